@@ -1,0 +1,62 @@
+"""What EDGAR's plain text takes: its characters, and the letters that stand for the others.
+
+Source: EDGAR Filer Manual vol. II, 5.2.1.1 and 5.2.1.2 (table 5-1); 17 CFR 232.305 for the widths.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+NARRATIVE, TABULAR = 80, 132  # columns, 17 CFR 232.305(a)
+
+PERMITTED = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 `~!@#$%&*().-+{}[]|\\:;\"'<>,_?/=\n"
+)
+
+TWINS: Mapping[str, str] = {
+    "\u00a0": " ",  # no-break space
+    "‘": "'", "’": "'", "“": '"', "”": '"',
+    "‐": "-", "‑": "-", "–": "-", "—": "--", "−": "-",
+    "…": "...", "•": "*",
+    "©": "(c)", "®": "(R)", "™": "(TM)", "℠": "(SM)",
+    "§": "Section", "¶": "Paragraph",
+    "½": "1/2", "¼": "1/4", "¾": "3/4",
+}  # fmt: skip
+
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+ENTITY = re.compile(r"&#?\w+;")
+
+
+def plain(text: str, twins: Mapping[str, str] = {}) -> str:
+    """The text in EDGAR's characters; a sign that has no twin stays as it is."""
+    return "".join(sign if sign in PERMITTED else _twin(sign, twins) for sign in text)
+
+
+def _twin(sign: str, twins: Mapping[str, str]) -> str:
+    """The letters for a sign; a capital has those of its small letter, in capitals."""
+    small = twins.get(sign.lower(), "")
+    return twins.get(sign) or small.upper() or TWINS.get(sign, sign)
+
+
+def strangers(text: str, twins: Mapping[str, str] = {}) -> list[str]:
+    """The signs of a text that EDGAR's text cannot show and that have no twin, each once."""
+    return [sign for sign in dict.fromkeys(plain(text, twins)) if sign not in PERMITTED]
+
+
+def reads_as_tag(text: str) -> str:
+    """The part of a text that EDGAR would take for a tag or an entity; empty when there is none."""
+    found = TAG.search(text) or ENTITY.search(text)
+    return found[0] if found else ""
+
+
+def unmarked(mark: str) -> str:
+    """A footnote's mark in plain text, where nothing is raised: letters and digits stand in parentheses."""
+    return f"({mark})" if mark.isalnum() else mark
+
+
+def guess(sign: str) -> str:
+    """The plain letters that an accented letter is made of, as a proposal; empty when there are none."""
+    letters = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    return letters if letters and not strangers(letters) else ""

@@ -1,0 +1,144 @@
+"""How anything wrong is said: where it stands, what was found, what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Step = str | int
+
+
+@dataclass(frozen=True, order=True)
+class Where:
+    """A place in a file: its path from the workspace, and a line counted from 1 (0: no line)."""
+
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong.
+
+    `key` is the YAML key as a person would point at it (`changes[2].rename`), `found` is a sentence
+    that quotes the value, `remedy` says what to type instead, `check` names the rule that spoke
+    (empty for a thing that simply cannot be read).
+    """
+
+    where: Where
+    found: str
+    remedy: str = ""
+    key: str = ""
+    severity: Severity = "error"
+    check: str = ""
+
+    def __str__(self) -> str:
+        parts = [str(self.where), self.severity if self.severity == "warning" else "", self.key, self.found]
+        said = ": ".join(part for part in parts if part)
+        return f"{said}\n    {self.remedy}" if self.remedy else said
+
+
+class DocgenError(Exception):
+    """Something a person has to put right; carries every problem that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class DataProblem(DocgenError):
+    """The YAML says something that cannot be."""
+
+
+class TemplateProblem(DocgenError):
+    """A template cannot be read or filled in."""
+
+
+class WriterProblem(DocgenError):
+    """A finished file cannot be made, or does not say what the document says."""
+
+
+class UsageProblem(DocgenError):
+    """The command line asks for something that is not there."""
+
+
+def exit_code(error: DocgenError) -> int:
+    """1 for problems in what people wrote, 2 for a wrong use of the command."""
+    return 2 if isinstance(error, UsageProblem) else 1
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by place, errors and warnings together, each said once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.where, p.key, p.found)))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Only the problems that stop a build."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def one(where: Where, found: str, remedy: str = "", key: str = "") -> tuple[Problem]:
+    """A single problem, ready to raise."""
+    return (Problem(where, found, remedy, key),)
+
+
+def seen_from(problems: Iterable[Problem], workspace: str, here: str) -> list[Problem]:
+    """The same problems with their files as a person in the folder `here` would open them."""
+    prefix = os.path.relpath(workspace, here)
+    if prefix == ".":
+        return list(problems)
+    return [
+        replace(p, where=Where(os.path.join(prefix, p.where.file), p.where.line)) if p.where.file else p
+        for p in problems
+    ]
+
+
+def key_path(steps: Sequence[Step]) -> str:
+    """`("changes", 2, "rename")` as `changes[2].rename`."""
+    said = ""
+    for step in steps:
+        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
+    return said
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy: the known word most like this one, else all of them, else nothing."""
+    known = list(dict.fromkeys(known))
+    lower = {name.lower(): name for name in reversed(known)}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    if close:
+        return f'did you mean "{lower[close[0]]}"?'
+    if 0 < len(known) <= 15:
+        return "known here: " + ", ".join(known)
+    return ""
+
+
+def count(number: int, noun: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """The one documented shape: a list of {file, line, key, severity, check, found, remedy}."""
+    rows = [
+        {
+            "file": p.where.file,
+            "line": p.where.line or None,
+            "key": p.key or None,
+            "severity": p.severity,
+            "check": p.check or None,
+            "found": p.found,
+            "remedy": p.remedy or None,
+        }
+        for p in problems
+    ]
+    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
