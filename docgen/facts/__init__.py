@@ -1,0 +1,1 @@
+"""The facts: reading YAML with its lines, the typed models, schedules, workspaces."""

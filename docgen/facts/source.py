@@ -1,0 +1,230 @@
+"""Reads one YAML file as the text that was typed, and remembers the line of every value.
+
+Every scalar stays a string (`0.10` stays `0.10`, `No` stays `No`); only an empty value and a plain
+`null` or `~` become None. YAML's power tools (tags, anchors, aliases, several documents) are refused:
+a schedule needs none of them, and a file that uses them can mean something nobody reads in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+import yaml.reader
+
+from docgen.problems import DataProblem, Problem, Step, Where, key_path, one
+
+LARGEST = 20_000_000  # bytes; ten thousand portfolios take about one million
+DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
+LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
+EMPTY = {"", "~", "null", "Null", "NULL"}
+COMPANY_ENDING = re.compile(r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b", re.IGNORECASE)
+UNSPACED_COMMENT = re.compile(r"\s+#[^\s#]")
+
+Path = tuple[Step, ...]
+Event = Any  # PyYAML's events share no type that knows their fields
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as read: `data` is made of dict, list, str and None; `lines` has the line of each key path."""
+
+    file: str
+    data: object
+    lines: Mapping[Path, int] = field(repr=False)
+
+    def where(self, *path: Step) -> Where:
+        """The line of a key path, or of the nearest thing around it that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Where(self.file, self.lines.get(path, 1))
+
+    def problem(self, path: Path, found: str, remedy: str = "") -> Problem:
+        """A problem with the value at a key path."""
+        return Problem(self.where(*path), found, remedy, key_path(path))
+
+
+@dataclass
+class _Reading:
+    """What is gathered while one file is read."""
+
+    file: str
+    text: str
+    rows: list[str]
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, event: Event, path: Path, found: str, remedy: str = "") -> None:
+        """Notes a problem at an event of the parser."""
+        where = Where(self.file, event.start_mark.line + 1)
+        self.problems.append(Problem(where, found, remedy, key_path(path)))
+
+
+def read(file: str, raw: bytes) -> Source:
+    """The file's bytes as a Source whose data is a mapping; DataProblem with every complaint otherwise."""
+    text = _decode(file, raw)
+    reading = _Reading(file, text, text.split("\n") if "#" in text else [])
+    try:
+        data = _document(reading)
+    except yaml.YAMLError as error:
+        reading.problems.append(_in_plain_words(reading, error))
+        data = None
+    if not reading.problems and not isinstance(data, dict):
+        what = "is empty" if data is None else "has no keys"
+        reading.problems += one(Where(file, 1), what, "write `key: value` lines; schedules/README.md lists the keys")
+    if reading.problems:
+        raise DataProblem(reading.problems)
+    return Source(file, data, reading.lines)
+
+
+def _decode(file: str, raw: bytes) -> str:
+    if len(raw) > LARGEST:
+        raise DataProblem(one(Where(file), f"is {len(raw):,} bytes long", f"a file may have {LARGEST:,} at most"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        found = f"byte {raw[error.start]:#04x} is not UTF-8 text"
+        raise DataProblem(one(Where(file, line), found, "save the file as UTF-8 in your editor")) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _document(reading: _Reading) -> object:
+    events = yaml.parse(reading.text, Loader=LOADER)
+    next(events)  # the start of the stream
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return None
+    data = _value(reading, events, next(events), ())
+    next(events)  # the end of the document
+    more = next(events)
+    if not isinstance(more, yaml.StreamEndEvent):
+        reading.complain(more, (), "a second document begins", "keep one `---` at most, on the first line")
+    return data
+
+
+def _value(reading: _Reading, events: Iterator[Event], event: Event, path: Path) -> object:
+    reading.lines.setdefault(path, event.start_mark.line + 1)
+    if len(path) > DEEPEST:
+        where = Where(reading.file, event.start_mark.line + 1)
+        raise DataProblem([*reading.problems, *one(where, f"is nested more than {DEEPEST} levels deep")])
+    if isinstance(event, yaml.AliasEvent):
+        reading.complain(event, path, f'"*{event.anchor}" is a YAML alias', "put text that begins with * in quotes")
+        return ""
+    _refuse_power_tools(reading, event, path)
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(reading, event, path)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _list(reading, events, event, path)
+    return _mapping(reading, events, event, path)
+
+
+def _refuse_power_tools(reading: _Reading, event: Event, path: Path) -> None:
+    if event.anchor:
+        reading.complain(event, path, f'"&{event.anchor}" is a YAML anchor', "put text that begins with & in quotes")
+    if event.tag:
+        reading.complain(event, path, f'"{event.tag}" is a YAML tag', "put text that begins with ! in quotes")
+
+
+def _scalar(reading: _Reading, event: Event, path: Path) -> str | None:
+    text: str = event.value
+    if event.style not in (None, ""):
+        return text
+    end = event.end_mark
+    if reading.rows and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
+        found = f'"{text}" is cut short: to YAML, " #" begins a comment'
+        reading.complain(
+            event, path, found, "put the whole text in quotation marks; for a comment, type a space after #"
+        )
+    return None if text in EMPTY else text
+
+
+def _list(reading: _Reading, events: Iterator[Event], start: Event, path: Path) -> list[object]:
+    items: list[object] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        item = _value(reading, events, event, (*path, len(items)))
+        if start.flow_style and items and isinstance(item, str) and COMPANY_ENDING.match(item):
+            _cut_at_comma(reading, event, path, item)
+        items.append(item)
+    return items
+
+
+def _mapping(reading: _Reading, events: Iterator[Event], start: Event, path: Path) -> dict[str, object]:
+    entries: dict[str, object] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = _key(reading, events, event, path)
+        step = (*path, key)
+        if key in entries:
+            found = f'"{key}" stands here twice; the first is on line {reading.lines[step]}'
+            reading.complain(event, step, found, "keep one of them")
+        else:
+            reading.lines[step] = event.start_mark.line + 1
+        value_event = next(events)
+        value = _value(reading, events, value_event, step)
+        if start.flow_style and value is None and value_event.value == "":
+            _cut_at_comma(reading, event, path, key)
+        entries.setdefault(key, value)
+    return entries
+
+
+def _key(reading: _Reading, events: Iterator[Event], event: Event, path: Path) -> str:
+    if isinstance(event, yaml.ScalarEvent):
+        _refuse_power_tools(reading, event, path)
+        return str(event.value)
+    reading.complain(event, path, "a key must be a word", "put a name that begins with [ or { in quotation marks")
+    _value(reading, events, event, (*path, "?"))
+    return "?"
+
+
+def _cut_at_comma(reading: _Reading, event: Event, path: Path, text: str) -> None:
+    found = f'"{text}" stands alone: inside braces or brackets a name is cut at its comma'
+    reading.complain(event, path, found, "write one name a line without braces, or put the name in quotation marks")
+
+
+PLAIN_WORDS = (
+    (
+        "mapping values are not allowed",
+        '": " may not stand here',
+        "put a text that holds a colon in quotes, or mend the indentation",
+    ),
+    ("expected ':'", "this line has no `key: value`", "put a colon and a space after the key"),
+    ("unexpected end of stream", "a quotation mark is opened here and never closed", "close it on the same line"),
+    (
+        "expected ',' or",
+        "a bracket is opened here and not closed",
+        "close it, or write one entry a line without brackets",
+    ),
+    ("did not find expected", "the indentation breaks off here", "line this key up with the keys beside it"),
+    ("block end", "the indentation breaks off here", "line this key up with the keys beside it"),
+    ("found a tab", "a tab stands here", "YAML takes spaces only; replace the tab by spaces"),
+)
+
+
+def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
+    """YAML's own complaint in words for somebody who does not know YAML."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = reading.text.count("\n", 0, error.position) + 1
+        return Problem(Where(reading.file, line), "a control character stands here", "delete it; it does not print")
+    said = str(getattr(error, "problem", None) or error).strip()
+    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark is None:
+        return Problem(Where(reading.file, 1), f"is no YAML: {said.splitlines()[0]}")
+    if "cannot start any token" in said:
+        return _bad_sign(reading, mark)
+    for words, found, remedy in PLAIN_WORDS:
+        if words in said:
+            opened = began if began is not None and "here and n" in found else mark
+            return Problem(Where(reading.file, opened.line + 1), found, remedy)
+    remedy = "look at this line and the one above it"
+    return Problem(Where(reading.file, mark.line + 1), f"is no YAML: {said.splitlines()[0]}", remedy)
+
+
+def _bad_sign(reading: _Reading, mark: Any) -> Problem:
+    row = reading.text.split("\n")[mark.line]
+    sign = row[mark.column : mark.column + 1]
+    where = Where(reading.file, mark.line + 1)
+    if sign == "\t":
+        return Problem(where, "a tab stands here", "YAML takes spaces only; replace the tab by spaces")
+    return Problem(where, f'a text may not begin with "{sign}"', "put the text in quotation marks")

@@ -1,0 +1,101 @@
+"""Gives a read YAML file its types, and says every misfit with its line and its remedy."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from docgen.facts.models import Facts
+from docgen.facts.source import Path, Source
+from docgen.problems import DataProblem, Problem, did_you_mean
+
+Model = TypeVar("Model", bound=Facts)
+
+
+def read(model: type[Model], source: Source) -> Model:
+    """The file's data as this model; DataProblem with every complaint when it does not fit."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=True)
+        raise DataProblem(_problem(model, source, detail) for detail in details) from None
+
+
+def place(source: Source, loc: Sequence[str | int]) -> Path:
+    """The key path in the file for a place in the model.
+
+    The two differ where a short form was typed: one schedule for a list of one, a column beside the
+    name for an entry of `values`, a bare text for a group of keys.
+    """
+    path: list[str | int] = []
+    data: object = source.data
+    for wanted in loc:
+        step = "schedules" if wanted == "schedule" and isinstance(data, dict) and wanted not in data else wanted
+        if isinstance(data, dict) and step in data:  # noqa: SIM114  # the same line, with two types
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Problem:
+    loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
+    path = place(source, loc)
+    if kind == "missing":
+        owner, key = _model_at(model, loc[:-1]), str(loc[-1])
+        info = next(f for name, f in owner.model_fields.items() if key in (name, f.alias)) if owner else None
+        return source.problem(path, f'"{key}" is missing', f"write {key}: {info.description}" if info else "")
+    if kind == "extra_forbidden":
+        owner = _model_at(model, loc[:-1])
+        known = [f.alias or name for name, f in owner.model_fields.items()] if owner else []
+        return source.problem(path, "is no key that docgen knows here", did_you_mean(str(loc[-1]), known))
+    if kind == "docgen":
+        return source.problem(path, str(context.get("found", "")), str(context.get("remedy", "")))
+    if kind == "literal_error":
+        return source.problem(path, f"is {detail['input']}", f"write one of {context.get('expected', '')}")
+    if kind in ("too_short", "too_long"):
+        limit = context.get("max_length", context.get("min_length"))
+        found = f"has {context.get('actual_length')} entries"
+        return source.problem(path, found, f"it may have {limit} at {'most' if kind == 'too_long' else 'least'}")
+    found = "is one text" if isinstance(detail["input"], str) else f"is {_shape(detail['input'])}"
+    wanted = "a list, one entry a line with `- ` before it" if kind.startswith("tuple") else "keys with values"
+    return source.problem(path, found, f"write {wanted}")
+
+
+def _shape(value: object) -> str:
+    return {dict: "a group of keys", list: "a list", type(None): "empty"}.get(type(value), str(value))
+
+
+def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts] | None:
+    """The model that a place of the facts belongs to."""
+    here: Any = model
+    for step in loc:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            fields = [f for name, f in here.model_fields.items() if step in (name, f.alias)]
+            if not fields:
+                return None
+            here = fields[0].annotation
+        else:
+            here = typing.get_args(here)[0 if isinstance(step, int) else -1]
+        here = _bare(here)
+    return here if isinstance(here, type) and issubclass(here, Facts) else None
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without `Annotated[...]` and `| None`."""
+    while True:
+        origin = typing.get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation = typing.get_args(annotation)[0]
+        elif origin in (types.UnionType, typing.Union):
+            annotation = next(a for a in typing.get_args(annotation) if a is not type(None))
+        else:
+            return annotation

@@ -1,0 +1,153 @@
+"""The small typed values that people write: texts, days, rates, money, blanks to fill in.
+
+Each type takes the text that was typed, refuses what it cannot be with the remedy, and keeps how it
+was typed. Rates are percent of average daily net assets a year, as Decimal.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+Holds = Literal["rate", "date", "money", "classes", "word", "text"]
+
+
+class Blank(Enum):
+    """A place left to fill in by hand; prints as `[ ]` and may stand in a draft only."""
+
+    BLANK = "[ ]"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+BLANK = Blank.BLANK
+FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; plans have been filed dated 1010 and 2993
+
+RATE = re.compile(r"(\d+|\d*\.\d+)\s?%?")
+MONEY = re.compile(r"\$\s?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?( (thousand|million|billion|trillion))?")
+
+
+def refusal(found: str, remedy: str = "") -> PydanticCustomError:
+    """What a validator raises: `found` says what is wrong with the value, `remedy` what to type."""
+    return PydanticCustomError("docgen", "{found}", {"found": found, "remedy": remedy})
+
+
+def is_tbd(value: object) -> bool:
+    """Whether a value was left open: null, nothing, or the word tbd."""
+    return value is None or (isinstance(value, str) and value.strip().lower() == "tbd")
+
+
+def _text(value: object) -> str:
+    if value is None:
+        raise refusal("is empty", "write a text, or leave the key out")
+    if not isinstance(value, str):
+        raise refusal(f"is a {'list' if isinstance(value, list) else 'group of keys'}", "write one text here")
+    value = value.strip()
+    if not value:
+        raise refusal("is empty", "write a text, or leave the key out")
+    for sign in value:
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
+            raise refusal(f'"{value[:40]}" holds {name}', "write it on one line, with letters and signs that print")
+    return re.sub(" {2,}", " ", value)
+
+
+def _day(value: object) -> datetime.date | Blank:
+    if isinstance(value, datetime.date | Blank):
+        return value
+    if is_tbd(value):
+        return BLANK
+    remedy = "write YYYY-MM-DD"
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise refusal(f"{value} is no date", remedy)
+    try:
+        day = datetime.date.fromisoformat(value)
+    except ValueError:
+        raise refusal(f"{value} is no date", remedy) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise refusal(f"{value} is no day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _number(value: object) -> int | Blank:
+    if isinstance(value, int | Blank):
+        return value
+    if is_tbd(value):
+        return BLANK
+    if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d{0,3}", value):
+        raise refusal(f"{value} is no amendment's number", "write a whole number from 1, or tbd in a draft")
+    return int(value)
+
+
+def _yes(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = {"true": True, "yes": True, "false": False, "no": False}
+    if not isinstance(value, str) or value.lower() not in known:
+        raise refusal(f"{value} is neither yes nor no", "write true or false")
+    return known[value.lower()]
+
+
+def _at_most(value: object) -> str:
+    if not isinstance(value, str) or rate(value) is None:
+        raise refusal(f"{value} is no rate", "write it like 0.75%")
+    return value
+
+
+def rate(text: str) -> Decimal | None:
+    """The percent that a rate says (`.75%` is 0.75), or None for a word such as `None` or `N/A`."""
+    return Decimal(text.rstrip(" %")) if RATE.fullmatch(text) else None
+
+
+def misfit(text: str, holds: Holds) -> str:
+    """Why a text cannot stand in a column that holds this, as a remedy; empty when it can.
+
+    A word without a digit (`None`, `N/A`) fits a column of rates, dates or money: real schedules have them.
+    """
+    if holds in ("classes", "word", "text") or not any(sign.isdigit() for sign in text):
+        return ""
+    if holds == "rate":
+        return "" if RATE.fullmatch(text) else "write a rate like 0.75%, or a word like None"
+    if holds == "money":
+        return "" if MONEY.fullmatch(text) else "write money like $1,000 or $1.5 million, or a word like None"
+    return "" if day(text) else "write a date like 2003-11-03, or a word like None"
+
+
+def day(text: str) -> datetime.date | None:
+    """The day that `2003-11-03` says, or None when the text is no such day."""
+    try:
+        found = _day(text)
+    except PydanticCustomError:
+        return None
+    return found if isinstance(found, datetime.date) else None
+
+
+TYPED = {"type": ["string", "number", "boolean"]}
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(TYPED)]
+Day = Annotated[
+    datetime.date | Blank,
+    BeforeValidator(_day),
+    PlainSerializer(lambda day: None if day is BLANK else day.isoformat()),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, {"enum": ["tbd", None]}]}),
+]
+Number = Annotated[
+    int | Blank,
+    BeforeValidator(_number),
+    PlainSerializer(lambda number: None if number is BLANK else str(number)),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"enum": ["tbd", None]}]}),
+]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes),
+    PlainSerializer(lambda yes: "true" if yes else "false"),
+    WithJsonSchema({"type": "boolean"}),
+]
+Rate = Annotated[str, BeforeValidator(_at_most), WithJsonSchema({"type": ["string", "number"]})]

@@ -1,0 +1,134 @@
+"""Reads a workspace: the plans under `schedules/`, each with its amendments and the schedules they give."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.facts import schedule, source, typed
+from docgen.facts.models import Amendment, Plan
+from docgen.facts.schedule import Schedule
+from docgen.facts.source import Source
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
+
+SCHEDULES = "schedules"
+
+
+@dataclass(frozen=True)
+class AmendmentFile:
+    """One amendment as read: its id, its facts, and the schedules in force once it takes effect."""
+
+    id: str
+    facts: Amendment
+    source: Source
+    schedules: tuple[Schedule, ...]
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day from which it counts: its effective date, else the day it is dated; None while blank."""
+        for day in (self.facts.effective, self.facts.dated):
+            if isinstance(day, datetime.date):
+                return day
+        return None
+
+
+@dataclass(frozen=True)
+class PlanFolder:
+    """One plan as read, its amendments in the order of their ids."""
+
+    id: str
+    facts: Plan
+    source: Source
+    amendments: tuple[AmendmentFile, ...]
+
+    def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
+        """The last amendment that has taken effect on a day (no day: the last of all); None before the first."""
+        due = [a for a in self.amendments if on is None or (a.day is not None and a.day <= on)]
+        return due[-1] if due else None
+
+
+def find(start: Path) -> Path:
+    """The workspace around a folder: the nearest one upward that holds `schedules/`."""
+    for folder in (start, *start.parents):
+        if (folder / SCHEDULES).is_dir():
+            return folder
+    remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
+    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
+
+
+def plan_ids(workspace: Path) -> list[str]:
+    """The folders of `schedules/` that hold a plan.yaml, in order."""
+    return sorted(path.parent.name for path in (workspace / SCHEDULES).glob("*/plan.yaml"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a workspace: the plans that can be read, and every complaint about the others."""
+
+    plans: tuple[PlanFolder, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(workspace: Path, ids: Iterable[str] = ()) -> Reading:
+    """The plans named (all, when none is named); UsageProblem for a name that no plan has."""
+    known = plan_ids(workspace)
+    if not known:
+        where = Where(SCHEDULES)
+        raise UsageProblem(one(where, "holds no plan", "make schedules/<plan>/plan.yaml; docgen init DIR shows one"))
+    wanted = list(dict.fromkeys(ids))
+    for plan in wanted:
+        if plan not in known:
+            raise UsageProblem(
+                one(Where(f"{SCHEDULES}/{plan}"), f'there is no plan "{plan}"', did_you_mean(plan, known))
+            )
+    folders: list[PlanFolder] = []
+    problems: list[Problem] = []
+    for plan in wanted or known:
+        try:
+            folders.append(_plan(workspace, plan))
+        except DocgenError as error:
+            problems += error.problems
+    return Reading(tuple(folders), tuple(problems))
+
+
+def _plan(workspace: Path, name: str) -> PlanFolder:
+    """One plan's folder. A plan.yaml that cannot be read hides what only it could tell of the amendments."""
+    folder = workspace / SCHEDULES / name
+    problems: list[Problem] = []
+    plan, plan_source = None, None
+    try:
+        plan_source = _source(workspace, folder / "plan.yaml")
+        plan = typed.read(Plan, plan_source)
+    except DocgenError as error:
+        problems += error.problems
+    files = sorted(path for path in (folder / "amendments").glob("*") if path.suffix in (".yaml", ".yml"))
+    amendments = []
+    for path in files:
+        try:
+            amendments.append(_amendment(workspace, path, plan))
+        except DocgenError as error:
+            problems += error.problems
+    if problems or plan is None or plan_source is None:
+        raise DataProblem(problems)
+    return PlanFolder(name, plan, plan_source, tuple(amendments))
+
+
+def _amendment(workspace: Path, path: Path, plan: Plan | None) -> AmendmentFile:
+    read = _source(workspace, path)
+    facts = typed.read(Amendment, read)
+    if plan is None:
+        return AmendmentFile(path.stem, facts, read, ())
+    made = [schedule.restated(plan, restate, read, ("restate", n)) for n, restate in enumerate(facts.restate)]
+    if problems := [problem for _, complaints in made for problem in complaints]:
+        raise DataProblem(problems)
+    return AmendmentFile(path.stem, facts, read, tuple(found for found, _ in made if found))
+
+
+def _source(workspace: Path, path: Path) -> Source:
+    file = path.relative_to(workspace).as_posix()
+    try:
+        return source.read(file, path.read_bytes())
+    except OSError as error:
+        raise DataProblem(one(Where(file), f"cannot be read: {error.strerror}")) from None
