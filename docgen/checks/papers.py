@@ -1,0 +1,122 @@
+"""Rules about the papers themselves: numbers, days, blanks, and what plain text can show."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from docgen import edgar
+from docgen.facts.source import Path, Source
+from docgen.facts.words import BLANK
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem
+
+Check = Callable[[PlanFolder], Iterator[Problem]]
+NEVER_PRINTED = ("accept", "ascii", "author", "kind", "language", "draft")
+
+
+def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
+    """A blank to fill in (`null`, `tbd`) stands in a draft only; four exhibits were filed with theirs open."""
+    for amendment in plan.amendments:
+        if not amendment.facts.draft:
+            for path in _blanks(amendment):
+                found = "is left open, and the amendment is no draft"
+                yield amendment.source.problem(path, found, "fill it in, or write draft: true")
+    dated = plan.facts.dated
+    if dated and BLANK in (dated.date, dated.restated):
+        yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
+
+
+def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
+    for key in ("number", "effective", "dated"):
+        if getattr(amendment.facts, key) is BLANK:
+            yield (key,)
+    for path, value in _leaves(amendment.source.data, ()):
+        if path[0] == "restate" and (value is None or (isinstance(value, str) and value.strip().lower() == "tbd")):
+            yield path
+
+
+def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
+    """An amendment changes something: here, it restates each schedule once at most."""
+    for amendment in plan.amendments:
+        if not amendment.facts.restate:
+            yield amendment.source.problem((), "changes nothing", "write the schedule as it stands now under restate:")
+        names = [schedule.name for schedule in amendment.schedules]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                path = ("restate", number)
+                yield amendment.source.problem(path, f'restates "{name}" a second time', "keep one of the two")
+
+
+def number_follows(plan: PlanFolder) -> Iterator[Problem]:
+    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
+    for before, after in pairwise(plan.amendments):
+        one, two = before.facts.number, after.facts.number
+        if isinstance(one, int) and isinstance(two, int) and two != one + 1:
+            found = f"is {two}, and {before.id} before it is No. {one}"
+            yield _warning(after.source, ("number",), found, f"write {one + 1}, or accept the gap")
+
+
+def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
+    """Amendments take effect in the order of their ids, and none before the plan's own date."""
+    for before, after in pairwise(plan.amendments):
+        if before.day and after.day and after.day < before.day:
+            found = f"{after.day} is before {before.day}, when {before.id} takes effect"
+            yield _warning(after.source, ("effective",), found, "mend the date, or the order of the files' names")
+    plan_day = plan.facts.dated.date if plan.facts.dated else None
+    for amendment in plan.amendments:
+        if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
+            found = f"{amendment.day} is before the plan's own date, {plan_day}"
+            yield amendment.source.problem(("effective",), found, "mend this date, or dated: in plan.yaml")
+
+
+def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
+    """The `Dated:` line has the effective date, as in every filed amendment that shows both."""
+    for amendment in plan.amendments:
+        effective, dated = amendment.facts.effective, amendment.facts.dated
+        if isinstance(effective, datetime.date) and isinstance(dated, datetime.date) and effective != dated:
+            found = f"is {dated}, and the amendment takes effect on {effective}"
+            yield _warning(amendment.source, ("dated",), found, "write the same date, or accept the difference")
+
+
+def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
+    """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there."""
+    for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
+        for path, value in _leaves(source.data, ()):
+            if value is None or path[0] in NEVER_PRINTED:
+                continue
+            for sign in edgar.strangers(value, plan.facts.ascii):
+                found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
+                letters = edgar.guess(sign) or "letters"
+                yield source.problem(path, found, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
+            if tag := edgar.reads_as_tag(value):
+                found = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
+                yield source.problem(path, found, "write it without < and >, or without & and ;")
+
+
+def _leaves(data: object, path: Path) -> Iterator[tuple[Path, str | None]]:
+    """Every text of a file with its key path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _leaves(value, (*path, number))
+    elif data is None or isinstance(data, str):
+        yield path, data
+
+
+def _warning(source: Source, path: Path, found: str, remedy: str) -> Problem:
+    return replace(source.problem(path, found, remedy), severity="warning")
+
+
+CHECKS: tuple[Check, ...] = (
+    blanks_in_drafts_only,
+    says_what_it_does,
+    number_follows,
+    days_in_order,
+    dated_when_effective,
+    plain_text_can_show,
+)

@@ -1,0 +1,128 @@
+"""Rules about schedules: repeated names, fees against their limits, footnotes and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from docgen.facts import words
+from docgen.facts.schedule import Line, Schedule, Value
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem, Where
+
+Check = Callable[[PlanFolder], Iterator[Problem]]
+
+
+def _schedules(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
+    for amendment in plan.amendments:
+        for schedule in amendment.schedules:
+            yield amendment, schedule
+
+
+def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
+    """A name stands once in its group; and under one registrant, where groups are registrants."""
+    for _, schedule in _schedules(plan):
+        places: dict[str, Where] = {}
+        named = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
+        for group, row, above in schedule.lines():
+            scope = "" if schedule.form.group == "Registrant" else group.name
+            named.append((f"row {scope} / {above.name if above else ''} / {row.name}", row.name, row.at))
+        for full, name, at in named:
+            key = full.casefold()
+            if key in places:
+                found = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
+                yield Problem(at, found, "keep one of them, or write the names apart")
+            places.setdefault(key, at)
+
+
+def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
+    """No rate is above its column's `at_most` (FINRA 2341(d): 0.75% asset-based sales charge, 0.25% service fee)."""
+    for _, schedule in _schedules(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            limit = words.rate(column.at_most or "")
+            if limit is None:
+                continue
+            for value, rows in _by_place(schedule, number):
+                if value.rate is not None and value.rate > limit:
+                    found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+                    yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
+
+
+def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
+    """An aggregate lies between the largest of its parts and their sum; it is a cap, typed and never computed.
+
+    The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
+    """
+    for _, schedule in _schedules(plan):
+        rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
+        whole = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
+        if len(whole) != 1 or len(rates) < 3:
+            continue
+        seen: dict[tuple[Where, str], list[Line]] = {}
+        for _, row, _ in schedule.lines():
+            parts = [row.values[n] for n in rates if n not in whole and row.values]
+            if parts and (found := _outside(parts, row.values[whole[0]])):
+                seen.setdefault((row.values[whole[0]].at, found), []).append(row)
+        for (at, found), rows in seen.items():
+            remedy = "an aggregate is at least its largest part and at most their sum"
+            yield Problem(at, f"{found}: {_names(rows)}", remedy, severity="warning")
+
+
+def _outside(parts: list[Value], whole: Value) -> str:
+    rates = [part.rate or Decimal(0) for part in parts]
+    if whole.rate is None or not any(rates):
+        return ""
+    if whole.rate < max(rates):
+        return f"the aggregate {_typed(whole)} is less than {max(rates)}%, one of its parts"
+    if whole.rate > sum(rates):
+        return f"the aggregate {_typed(whole)} is more than {sum(rates)}%, the sum of its parts"
+    return ""
+
+
+def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
+    """Every mark has its footnote and every footnote is called for; no mark has two footnotes."""
+    for _, schedule in _schedules(plan):
+        notes = [note.mark for note in schedule.footnotes]
+        used = dict(_marks(schedule))
+        for mark, at in used.items():
+            if mark not in notes:
+                found = f'the mark "{mark}" has no footnote in {schedule.name}'
+                yield Problem(at, found, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
+        for number, note in enumerate(schedule.footnotes):
+            if note.mark in notes[:number]:
+                yield Problem(schedule.at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
+            if note.mark not in used and note.on is None:
+                found = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
+                remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
+                yield Problem(schedule.at, found, remedy, severity="warning")
+
+
+def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
+    marked = [(column.mark or "", schedule.at) for _, column in schedule.columns]
+    marked += [(group.mark, group.at) for group in schedule.groups]
+    for _, row, _ in schedule.lines():
+        marked.append((row.mark, row.at))
+        marked += [(value.mark, value.at) for value in row.values]
+    return ((mark, at) for mark, at in reversed(marked) if mark)
+
+
+def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
+    """The values of a column, each that was typed once, with the rows that it is for."""
+    found: dict[tuple[Value, Where], list[Line]] = {}
+    for _, row, _ in schedule.lines():
+        if row.values:
+            value = row.values[number]
+            found.setdefault((value, value.at), []).append(row)
+    return [(value, rows) for (value, _), rows in found.items()]
+
+
+def _typed(value: Value) -> str:
+    return ", ".join(value.typed) if isinstance(value.typed, tuple) else str(value.typed)
+
+
+def _names(rows: list[Line]) -> str:
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"{rows[0].name}{more}"
+
+
+CHECKS: tuple[Check, ...] = (name_stands_once, fee_limit, aggregate_is_a_limit, marks_have_notes)
