@@ -1,0 +1,155 @@
+"""What a template sees: the facts of one amendment as plain values, and nothing that opens or computes.
+
+templates/README.md lists these names for people who write templates; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docgen.document import english
+from docgen.facts import words
+from docgen.facts.models import Footnote, PlanDate
+from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.words import Blank, Holds
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+
+Day = datetime.date | Blank
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """`plan`: the agreement that is amended."""
+
+    title: str  # Amended and Restated Master Distribution Plan
+    title_lines: list[str]  # the same, over the lines that a title sets
+    term: str  # Plan
+    share_classes: list[str]  # Class B
+    shares: str  # Class B Shares; empty when the plan is for no class in particular
+    feature: str  # Securitization Feature, or empty
+    dated: PlanDate | None  # its .phrase, .date, .as_subsequently_amended and .restated
+    rule: str  # 12b-1, or empty
+
+
+@dataclass(frozen=True)
+class AmendmentView:
+    """`amendment`: the paper being written."""
+
+    number: int | Blank | None
+    effective: Day | None
+    dated: Day | None
+    exhibit: str  # the line at the top of the exhibit, or empty
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """One column of `schedule.columns`."""
+
+    heading: str
+    mark: str
+    role: str  # number or text
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """One value of `row.values`."""
+
+    text: str
+    mark: str
+    role: str  # number or text
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of `group.rows`."""
+
+    name: str
+    mark: str
+    values: list[ValueView]
+    rows: list[RowView]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """One group of `schedule.groups`; its name is empty in a schedule without groups."""
+
+    name: str
+    mark: str
+    rows: list[RowView]
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """One of `schedules`: a schedule as it stands after the amendment."""
+
+    name: str  # Schedule A
+    subject: str  # Distribution and Service Fees, or empty
+    row: str  # Portfolio, the label over the rows in the singular
+    preamble: str  # the data's own words before the rows, or empty
+    columns: list[ColumnView]
+    groups: list[GroupView]
+    footnotes: list[Footnote]  # each with .mark, .text and .on
+
+
+def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
+    """The names that a template of this amendment sees."""
+    facts = plan.facts
+    return {
+        "plan": PlanView(
+            title=facts.title,
+            title_lines=english.title_lines(facts.title),
+            term=facts.term,
+            share_classes=list(facts.share_classes),
+            shares=english.class_shares(facts.share_classes),
+            feature=facts.feature or "",
+            dated=facts.dated,
+            rule=facts.rule or "",
+        ),
+        "amendment": AmendmentView(
+            number=amendment.facts.number,
+            effective=amendment.facts.effective,
+            dated=amendment.facts.dated,
+            exhibit=amendment.facts.exhibit or "",
+        ),
+        "schedules": [_schedule(schedule) for schedule in amendment.schedules],
+    }
+
+
+def printed(value: Value, holds: Holds) -> str:
+    """How a value prints: as typed, but a day in English and a list with its `and`."""
+    if isinstance(value.typed, Blank):
+        return str(value.typed)
+    return english.listed([_printed(text, holds) for text in value.typed])
+
+
+def _printed(text: str, holds: Holds) -> str:
+    day = words.day(text) if holds == "date" else None
+    return english.day(day) if day else text
+
+
+def _schedule(schedule: Schedule) -> ScheduleView:
+    return ScheduleView(
+        name=schedule.form.name,
+        subject=schedule.form.subject or "",
+        row=schedule.form.row,
+        preamble=schedule.form.preamble or "",
+        columns=[ColumnView(c.heading, c.mark or "", _role(c.holds)) for _, c in schedule.columns],
+        groups=[_group(group, schedule) for group in schedule.groups],
+        footnotes=list(schedule.footnotes),
+    )
+
+
+def _group(group: Section, schedule: Schedule) -> GroupView:
+    return GroupView(group.name, group.mark, [_row(row, schedule) for row in group.rows])
+
+
+def _row(row: Line, schedule: Schedule) -> RowView:
+    holds = schedule.holds()
+    values = [ValueView(printed(v, h), v.mark, _role(h)) for v, h in zip(row.values, holds, strict=False)]
+    return RowView(row.name, row.mark, values, [_row(inner, schedule) for inner in row.rows])
+
+
+def _role(holds: Holds) -> str:
+    return "number" if holds in ("rate", "money") else "text"

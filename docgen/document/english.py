@@ -1,0 +1,62 @@
+"""English for what data says: days, lists, counts, the lines of a title."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from docgen.facts.words import Blank
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
+
+
+def day(value: datetime.date | Blank) -> str:
+    """`November 3, 2003`; a blank stays `[ ]`."""
+    return str(value) if isinstance(value, Blank) else f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def ordinal_day(value: datetime.date | Blank) -> str:
+    """`20th day of September 2006`, as restatement clauses say it."""
+    if isinstance(value, Blank):
+        return str(value)
+    return f"{ordinal(value.day)} day of {MONTHS[value.month - 1]} {value.year}"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `11th`, `20th`."""
+    teen = 10 < number % 100 < 20
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def plural(word: str, number: int) -> str:
+    """The word for so many things: `Portfolio` for one, `Portfolios` for several."""
+    if number == 1 or word.lower().endswith("series"):
+        return word
+    if re.search(r"[^aeiou]y$", word, re.IGNORECASE):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(s|x|ch|sh)$", word, re.IGNORECASE) else "s")
+
+
+def title_lines(title: str) -> list[str]:
+    """A plan's name over the lines that a title sets: a break after `Restated`, if there is one."""
+    found = RESTATED.fullmatch(title)
+    return [found[1], found[2]] if found else [title]
+
+
+def class_shares(classes: Sequence[str]) -> str:
+    """`Class B Shares`, `Class A, Class C and Class R Shares`; a name that says Class or Shares itself stands alone."""
+    said = listed(classes)
+    return said if not classes or classes[-1].split()[-1] in ("Class", "Shares") else f"{said} Shares"

@@ -1,0 +1,146 @@
+"""The document as a tree: final before any writer sees it, the same for every format.
+
+A document is a list of blocks: headings, paragraphs, tables. A role says what a block is (a recital,
+a footnote), never how it looks; each writer owns a small table from role to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words. White space inside is single spaces; a space at either end stands beside another inline."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The sign of a footnote, raised where the format can raise it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A new line inside a block."""
+
+
+Inline = Run | Mark | Break
+Content = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Centred lines; level 1 opens the document, level 2 opens a schedule inside it."""
+
+    level: int
+    role: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A block of words."""
+
+    role: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `head` marks the names of columns, groups and rows; a role says what stands in it."""
+
+    role: str
+    content: Content
+    head: bool
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: a cell for each column, or a single cell across all of them."""
+
+    role: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads that repeat on each page that the table reaches, and the rows under them."""
+
+    role: str
+    head: tuple[TableRow, ...]
+    body: tuple[TableRow, ...]
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """Heads and body, from top to bottom."""
+        return self.head + self.body
+
+    @property
+    def width(self) -> int:
+        """How many columns the table has."""
+        return max(len(row.cells) for row in self.rows)
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document and what its files say about themselves.
+
+    `twins` pairs a sign with the plain letters that stand for it in EDGAR text, beyond the usual ones.
+    """
+
+    blocks: tuple[Block, ...]
+    language: str = "en-US"
+    authors: tuple[str, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first heading in one line; a file's title."""
+        headings = [block for block in self.blocks if isinstance(block, Heading)]
+        return " ".join(lines(headings[0].content)) if headings else "Untitled"
+
+    def contents(self) -> Iterator[Content]:
+        """Everything that is said, in reading order: headings, paragraphs, cells row by row."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield cell.content
+            else:
+                yield block.content
+
+
+def plain(content: Content) -> str:
+    """The words of a content, lines parted by line ends, marks as they stand."""
+    return "".join("\n" if isinstance(inline, Break) else inline.text for inline in content)
+
+
+def lines(content: Content) -> list[str]:
+    """The lines of a content as texts."""
+    return plain(content).split("\n")
+
+
+def outline(document: Document) -> str:
+    """The tree as text, a block a line, for people and for tests."""
+    return "\n".join(line for block in document.blocks for line in _outline(block)) + "\n"
+
+
+def _outline(block: Block) -> list[str]:
+    if isinstance(block, Table):
+        head = [f"  {row.role or 'head'}: {_cells(row)}" for row in block.head]
+        body = [f"  {row.role or 'row'}: {_cells(row)}" for row in block.body]
+        return [f"table {block.role}: {block.width} columns, {len(block.body)} rows", *head, *body]
+    name = f"heading {block.level}" if isinstance(block, Heading) else "paragraph"
+    return [f"{name} {block.role}: {' / '.join(lines(block.content))}"]
+
+
+def _cells(row: TableRow) -> str:
+    return " | ".join(" / ".join(lines(cell.content)) for cell in row.cells)
