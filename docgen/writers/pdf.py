@@ -1,0 +1,187 @@
+"""Writes the PDF: the document's own tags, with the looks of print.css, through WeasyPrint.
+
+The file is PDF/UA-1 and PDF/A-2a at once: tagged, with title, language and authors, without links,
+bookmarks, forms, scripts or attachments. Nothing is fetched but files beside the style sheet, a font
+that the style sheet does not bring is refused, and the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from docgen.document.layout import Layout
+from docgen.document.tree import Block, Break, Content, Document, Heading, Mark, Table, TableRow
+from docgen.problems import Problem, Where, WriterProblem
+from docgen.writers.widths import shares
+
+VARIANT = "pdf/a-2a"
+FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
+LONG = 25  # rows from which a table may break across pages; a shorter one moves to the next page whole
+
+# PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
+# ISO 14289-1, 5; ISO 19005-2, 6.6.2.3
+UNIVERSAL_ACCESS = b"""
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
+rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of PDF/UA</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+class OnlyFrom(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches files of the templates' folders and nothing else; the first folder that has the file gives it."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(allowed_protocols=["file"])
+        self.folders = [folder.resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The file's content; ValueError, which WeasyPrint logs, for anything else."""
+        wanted = Path(unquote(urlsplit(url).path))
+        if urlsplit(url).scheme == "file" and wanted.is_relative_to(self.folders[0]):
+            for folder in self.folders:
+                path = (folder / wanted.relative_to(self.folders[0])).resolve()
+                if path.is_relative_to(folder) and path.is_file():
+                    return super().fetch(path.as_uri(), headers)
+        raise ValueError(f"{url[:80]} is no file of the templates' folders")
+
+
+def write(document: Document, layout: Layout) -> bytes:
+    """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
+    html = print_html(document)
+    css = layout.css.read_text(encoding="utf-8")
+    folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
+    with _listening() as said:
+        sheet, fonts = _style_sheet(folders, css)
+        page = weasyprint.HTML(string=html, base_url=_base(folders), url_fetcher=OnlyFrom(folders))
+        made = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+        _say_universal_access(made.metadata)
+        identifier = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32].encode()
+        data: bytes = made.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    problems = [Problem(Where(str(layout.css)), f"WeasyPrint says: {message}") for message in said]
+    if problems := problems or _fallback_fonts(made, layout.css, css):
+        raise WriterProblem(problems)
+    return data
+
+
+@functools.lru_cache(maxsize=4)
+def _style_sheet(folders: tuple[Path, ...], css: str) -> tuple[Any, Any]:
+    """The parsed style sheet and the fonts that it brings; once per process, and again when it changes."""
+    fonts = FontConfiguration()
+    fetcher = OnlyFrom(folders)
+    return weasyprint.CSS(string=css, base_url=_base(folders), font_config=fonts, url_fetcher=fetcher), fonts
+
+
+def _base(folders: Sequence[Path]) -> str:
+    return folders[0].resolve().as_uri() + "/"
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Gathers WeasyPrint's warnings, which would be read by nobody."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
+
+
+def _say_universal_access(metadata: Any) -> None:
+    """Puts PDF/UA's mark into the metadata; WeasyPrint writes one standard's mark only."""
+    generate = metadata.generate_rdf_metadata
+
+    def generate_both(*args: Any) -> bytes:
+        rdf: bytes = generate(*args)
+        return rdf.replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>")
+
+    metadata.generate_rdf_metadata = generate_both
+
+
+def _fallback_fonts(made: Any, path: Path, css: str) -> list[Problem]:
+    """A problem for each font in the file that print.css does not bring, with the signs that needed it."""
+    brought = {family.lower() for family in FONT_FACE.findall(css)}
+    problems = []
+    for font in made.fonts.values():
+        missing = "".join(chr(sign) for sign in font.missing)
+        borrowed = "".join(font.to_unicode.values()) if font.family.lower() not in brought else ""
+        if signs := missing or borrowed:
+            found = f'the font of print.css has no "{signs[:40]}"'
+            remedy = "type other signs, or bring a font that has them: @font-face in print.css, the file in fonts/"
+            problems.append(Problem(Where(str(path)), found, remedy))
+    return problems
+
+
+def print_html(document: Document) -> str:
+    """The document as the HTML that print.css dresses: docgen's own tags and roles, with scopes for readers aloud."""
+    widths = shares(document)
+    body = "\n".join(_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks))
+    authors = "".join(f'<meta name="author" content="{escape(author)}">' for author in document.authors)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f"<title>{escape(document.title)}</title>{authors}</head>\n<body>\n{body}\n</body></html>\n"
+    )
+
+
+def _block(block: Block, widths: Sequence[float]) -> str:
+    if isinstance(block, Table):
+        return _table(block, widths)
+    tag = f"h{block.level}" if isinstance(block, Heading) else "p"
+    return f'<{tag} class="{block.role}">{_said(block.content)}</{tag}>'
+
+
+def _said(content: Content) -> str:
+    said = ""
+    for inline in content:
+        if isinstance(inline, Break):
+            said += "<br>"
+        else:
+            said += f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
+    return said
+
+
+def _table(table: Table, widths: Sequence[float]) -> str:
+    columns = "".join(f'<col style="width:{width:g}%">' for width in widths)
+    head = "".join(_row(row, table.width, "col") for row in table.head)
+    body = "\n".join(_row(row, table.width, "row") for row in table.body)
+    long = " long" if len(table.body) > LONG else ""
+    thead = f"<thead>{head}</thead>" if head else ""
+    return (
+        f'<table class="{table.role}{long}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
+    )
+
+
+def _row(row: TableRow, columns: int, scope: str) -> str:
+    cells = ""
+    for cell in row.cells:
+        tag = "th" if cell.head else "td"
+        across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
+        scoped = f' scope="{scope}"' if cell.head else ""
+        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{_said(cell.content)}</{tag}>'
+    return f'<tr class="{row.role}">{cells}</tr>'

@@ -1,0 +1,126 @@
+"""Writes EDGAR text (.txt): pages of 80 columns in EDGAR's characters.
+
+Source: EDGAR Filer Manual vol. II, 5.2.1; 17 CFR 232.305(a). Typographic signs become their ASCII
+twins; what has none is refused. A page ends with its number and, but for the last, `<PAGE>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from docgen.document.layout import Layout, TextLayout
+from docgen.document.tree import Break, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Table
+from docgen.edgar import PERMITTED, plain, reads_as_tag, unmarked
+from docgen.problems import Problem, Where, WriterProblem
+from docgen.writers import lines, text_table
+from docgen.writers.pages import Block as PageBlock
+from docgen.writers.pages import set_on_pages
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a role is set: where its lines begin, and what stands above and below it."""
+
+    set: str  # paragraph, flush, centre, right or hanging
+    before: int = 1
+    with_next: bool = False
+
+
+LOOKS = {
+    "title": Look("centre"),
+    "schedule": Look("centre", with_next=True),
+    "exhibit": Look("right"),
+    "qualifier": Look("centre"),
+    "opening": Look("paragraph"),
+    "recital": Look("paragraph"),
+    "clause": Look("flush"),
+    "preamble": Look("paragraph"),
+    "footnote": Look("hanging"),
+    "quote": Look("right", before=0),
+    "terms": Look("flush", before=2),
+    "dated": Look("flush"),
+    "": Look("flush"),
+}
+TABLE_BEFORE = 2
+
+
+def write(document: Document, layout: Layout) -> bytes:
+    """The document as EDGAR text; WriterProblem for a sign or a table that it cannot take."""
+    twins = dict(document.twins)
+    _refuse_strangers(document, twins)
+    try:
+        blocks = _blocks(document, layout.text, twins)
+    except (lines.TooLong, text_table.NoRoom) as error:
+        raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")]) from None
+    pages = set_on_pages(blocks, layout.text.page_length)
+    return "".join(_finished(pages, layout.text.width)).encode("ascii")
+
+
+def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
+    """The pages as text: a number at the foot of each but the first, <PAGE> between them."""
+    for number, page in enumerate(pages, start=1):
+        foot = ["", f"{number:^{width}}".rstrip()] if number > 1 else [""] if len(pages) > 1 else []
+        mark = ["<PAGE>"] if number < len(pages) else []
+        yield "".join(line.rstrip() + "\n" for line in [*page, *foot, *mark])
+
+
+def _refuse_strangers(document: Document, twins: Mapping[str, str]) -> None:
+    problems = []
+    for content in document.contents():
+        said = _said(content, twins)
+        for sign in (sign for sign in said if sign not in PERMITTED and sign not in "\n"):
+            found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
+            problems.append(Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}"))
+        if tag := reads_as_tag(said):
+            problems.append(Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;"))
+    if problems:
+        raise WriterProblem(problems)
+
+
+def _said(content: Content, twins: Mapping[str, str]) -> str:
+    """The words of a content in EDGAR's characters, its lines parted by line ends."""
+    return "".join(_inline(inline, twins) for inline in content)
+
+
+def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
+    if isinstance(inline, Break):
+        return "\n"
+    return plain(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
+
+
+def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) -> list[PageBlock]:
+    def say(cell: Cell) -> str:
+        return " ".join(_said(cell.content, twins).split())
+
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    grids = {}
+    for family in text_table.families(tables, say):
+        made = text_table.grid(family, layout, say)
+        grids.update({id(table): made for table in family})
+    blocks = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            grid = grids[id(block)]
+            head, rows = text_table.head_lines(block, grid, say), text_table.pieces(block, grid, say)
+            before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
+            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], before))
+        else:
+            blocks.append(_set(block, layout, twins))
+    return blocks
+
+
+def _set(block: Heading | Paragraph, layout: TextLayout, twins: Mapping[str, str]) -> PageBlock:
+    look = LOOKS[block.role]
+    rows: list[str] = []
+    for line in _said(block.content, twins).split("\n"):
+        if look.set == "centre":
+            rows += lines.centred(line, layout.width)
+        elif look.set == "right":
+            rows += [row.rjust(layout.width) for row in lines.wrap(line, layout.width)]
+        elif look.set == "hanging":
+            first, *rest = lines.wrap(line, layout.width - 2, layout.width)
+            rows += [first, *("  " + row for row in rest)]
+        else:
+            rows += lines.paragraph(line, layout.width, layout.indent if look.set == "paragraph" else 0, layout.justify)
+    return PageBlock([[row] for row in rows], before=look.before, with_next=look.with_next)

@@ -1,0 +1,73 @@
+"""Shares the width of a page among the columns of tables, for the formats that wrap words themselves.
+
+Tables with the same heads get the same shares, so that their values line up from group to group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.document.tree import Document, Table, TableRow, plain
+from docgen.writers.lines import longest_word, narrowest
+
+LINE = 92  # characters that a line of the page takes, about
+PADDING = 3  # characters of air that a column needs beside its words
+NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
+HEAD_LINES = 3  # lines in which a column's head should find room
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a column asks for, in characters: what it must have, and what it would like."""
+
+    least: int
+    wish: int
+
+
+def shares(document: Document) -> dict[int, tuple[float, ...]]:
+    """Percent of the page's width for each column of each table, by the table's place among the blocks."""
+    families: dict[tuple[str, ...], list[int]] = {}
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            families.setdefault(_heads(block), []).append(number)
+    found = {}
+    for members in families.values():
+        tables = [block for number in members if isinstance(block := document.blocks[number], Table)]
+        found.update(dict.fromkeys(members, _split(tables)))
+    return found
+
+
+def _heads(table: Table) -> tuple[str, ...]:
+    full = [row for row in table.head if len(row.cells) == table.width]
+    return tuple(plain(cell.content) for cell in full[0].cells[1:]) if full else (str(table.width),)
+
+
+def _split(tables: Sequence[Table]) -> tuple[float, ...]:
+    """What each column gets: all it wishes when the line has room (names take the rest), else its part of the spare."""
+    body = [row for table in tables for row in table.body if len(row.cells) == table.width]
+    head = [row for table in tables for row in table.head if len(row.cells) == table.width]
+    needs = _alike([_need(head, body, number) for number in range(tables[0].width)], body)
+    least, wished = sum(need.least for need in needs), sum(need.wish for need in needs)
+    if wished <= LINE:
+        given: list[float] = [LINE - sum(need.wish for need in needs[1:]), *(need.wish for need in needs[1:])]
+    else:
+        part = max(0, LINE - least) / max(1, wished - least)
+        given = [need.least + part * (need.wish - need.least) for need in needs]
+    return tuple(round(100 * width / sum(given), 2) for width in given)
+
+
+def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int) -> Need:
+    heads = [plain(row.cells[number].content) for row in head] if number else []
+    values = [plain(row.cells[number].content) for row in body]
+    least = longest_word(*heads, *values) + PADDING
+    stacked = max((narrowest(text, HEAD_LINES) for text in heads), default=0)
+    longest = min(max((len(text) for text in values), default=1), WORDS if number else NAMES)
+    return Need(least, max(least, longest + PADDING, stacked + PADDING))
+
+
+def _alike(needs: Sequence[Need], body: Sequence[TableRow]) -> list[Need]:
+    """Columns of numbers want the same width, so that they stand at an even pitch."""
+    numbers = [n for n in range(1, len(needs)) if all(row.cells[n].role == "number" for row in body)]
+    widest = max((needs[n].wish for n in numbers), default=0)
+    return [Need(need.least, widest) if n in numbers else need for n, need in enumerate(needs)]
