@@ -1,0 +1,160 @@
+"""The walk from data to files: read, check, render, write, prove, save. Each step takes values and gives values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen import checks, proof, save, shipped, writers
+from docgen.document import render
+from docgen.document.layout import Layout, LayoutFile, TextLayout
+from docgen.document.tree import Document
+from docgen.facts import source, typed, workspace
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import (
+    DataProblem,
+    DocgenError,
+    Problem,
+    TemplateProblem,
+    UsageProblem,
+    Where,
+    WriterProblem,
+    did_you_mean,
+    errors,
+    in_order,
+    one,
+)
+
+DOCUMENTS = ("amendment", "schedule")
+BUILD = "build"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One amendment to be made into files, with what all its documents need."""
+
+    plan: PlanFolder
+    amendment: AmendmentFile
+    folders: tuple[Path, ...]
+
+    @property
+    def name(self) -> str:
+        """`aim-class-b/002`."""
+        return f"{self.plan.id}/{self.amendment.id}"
+
+    def documents(self) -> list[str]:
+        """The documents that the plan's kind has templates for."""
+        return [name for name in DOCUMENTS if shipped.first(self.folders, f"{self.plan.facts.kind}/{name}.html.j2")]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was asked for, read and checked: papers that can be built, and every problem on the way."""
+
+    papers: tuple[Paper, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
+    """Steps 1 and 2: the papers that `wanted` names (`plan` or `plan/amendment`; all, when it is empty)."""
+    split = [_named(name) for name in wanted]
+    reading = workspace.read(root, [plan for plan, _ in split])
+    problems = [*reading.problems, *checks.run(reading.plans)]
+    folders = shipped.template_folders(root)
+    papers = []
+    for plan in reading.plans:
+        ids = [amendment for name, amendment in split if name == plan.id]
+        _refuse_unknown(plan, ids)
+        chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
+        papers += [Paper(plan, amendment, folders) for amendment in chosen]
+    return Checked(tuple(papers), in_order(problems))
+
+
+def _named(what: str) -> tuple[str, str]:
+    """`plan/amendment` as the two ids; the paths of their files are understood too."""
+    path = what.replace("\\", "/").strip("/")
+    path = path.partition(f"{workspace.SCHEDULES}/")[2] or path
+    plan, _, rest = path.partition("/")
+    name = rest.removeprefix("amendments").strip("/")
+    return plan, "" if name == "plan.yaml" else name.removesuffix(".yaml").removesuffix(".yml")
+
+
+def _refuse_unknown(plan: PlanFolder, ids: Iterable[str]) -> None:
+    known = [amendment.id for amendment in plan.amendments]
+    for name in ids:
+        if name and name not in known:
+            where = Where(f"{workspace.SCHEDULES}/{plan.id}/amendments/{name}.yaml")
+            raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
+
+
+def document(paper: Paper, name: str) -> Document:
+    """Step 3: the tree of one of the paper's documents."""
+    return render.document(paper.plan, paper.amendment, name, paper.folders)
+
+
+def template_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
+    """Every problem that filling the templates in brings up, without writing anything."""
+    for paper in papers:
+        for name in paper.documents() or DOCUMENTS[:1]:
+            try:
+                document(paper, name)
+                layout(paper)
+            except DocgenError as error:
+                yield from error.problems
+
+
+def layout(paper: Paper) -> Layout:
+    """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
+    css = shipped.first(paper.folders, "print.css") or shipped.TEMPLATES / "print.css"
+    file = shipped.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    if file is None:
+        return Layout(TextLayout(), css, paper.folders)
+    try:
+        settings = typed.read(LayoutFile, source.read(str(file), file.read_bytes()))
+    except DataProblem as error:
+        raise TemplateProblem(error.problems) from None
+    return Layout(settings.text, css, paper.folders)
+
+
+def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
+    """Steps 3 to 5: every document of the paper in every format, proved; the names are those under its folder."""
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    settings = layout(paper)
+    for name in paper.documents() or DOCUMENTS[:1]:
+        tree = document(paper, name)
+        for suffix in formats:
+            try:
+                made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
+            except WriterProblem as error:
+                problems += [_in_file(p, paper, f"{name}.{suffix}") for p in error.problems]
+    if problems:
+        raise WriterProblem(problems)
+    return made
+
+
+def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
+    """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
+    data = writers.WRITERS[suffix](tree, settings)
+    if said := proof.difference(tree, suffix, data):
+        raise WriterProblem(one(Where(), said, "this is a fault of docgen's writer; the file was not saved"))
+    return data
+
+
+def _in_file(problem: Problem, paper: Paper, file: str) -> Problem:
+    where = Where(f"{BUILD}/{paper.name}/{file}")
+    return problem if problem.where.file else replace(problem, where=where)
+
+
+def build(root: Path, paper: Paper, formats: Sequence[str]) -> list[Path]:
+    """Steps 3 to 6 for one paper: the paths of the files written under `build/<plan>/<amendment>/`."""
+    made = files(paper, formats)
+    return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()})
+
+
+def buildable(checked: Checked) -> tuple[Paper, ...]:
+    """The papers, when nothing stands in their way; DataProblem with every error otherwise."""
+    if errors(checked.problems):
+        raise DataProblem(checked.problems)
+    return checked.papers

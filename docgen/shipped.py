@@ -1,0 +1,22 @@
+"""Where the templates and the worked example are that come with docgen: in the package, or in its checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE / "shipped" if (HERE / "shipped").is_dir() else HERE.parent
+TEMPLATES = ROOT / "templates"
+SCHEDULES = ROOT / "schedules"
+EXAMPLE = "aim-class-b"
+
+
+def template_folders(workspace: Path) -> tuple[Path, ...]:
+    """The folders that hold templates: the workspace's own come before docgen's."""
+    own = workspace.resolve() / "templates"
+    return (TEMPLATES,) if own == TEMPLATES or not own.is_dir() else (own, TEMPLATES)
+
+
+def first(folders: tuple[Path, ...], name: str) -> Path | None:
+    """The file of this name in the first folder that has it."""
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
