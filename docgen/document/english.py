@@ -42,12 +42,15 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def plural(word: str, number: int) -> str:
-    """The word for so many things: `Portfolio` for one, `Portfolios` for several."""
-    if number == 1 or word.lower().endswith("series"):
+    """The word for so many things: `Portfolio` for one, `Portfolios` for several.
+
+    A word that is a plural already (`Net Assets`), or that has an `of` in it, stays as it is.
+    """
+    if number == 1 or " of " in word or re.search("[^s]s$", word, re.IGNORECASE):
         return word
     if re.search(r"[^aeiou]y$", word, re.IGNORECASE):
         return word[:-1] + "ies"
-    return word + ("es" if re.search(r"(s|x|ch|sh)$", word, re.IGNORECASE) else "s")
+    return word + ("es" if re.search(r"(ss|x|ch|sh)$", word, re.IGNORECASE) else "s")
 
 
 def title_lines(title: str) -> list[str]:

@@ -38,7 +38,7 @@ HEAD = f"font-size:8pt;text-align:center;vertical-align:bottom;padding:2pt 4pt;{
 CELLS = {
     "group": f"font-weight:bold;text-align:left;vertical-align:bottom;padding:2pt 4pt 2pt 0;{RULE}",
     "head number": HEAD,
-    "head text": HEAD,
+    "head text": HEAD.replace("center", "left"),
     "label": "font-size:8pt;text-align:left;padding:4pt 4pt 2pt 0",
     "name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 0",
     "class name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 14pt",

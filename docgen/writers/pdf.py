@@ -29,6 +29,7 @@ from docgen.writers.widths import shares
 
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
+WIDE = 6  # columns beyond which a table is set smaller
 LONG = 25  # rows from which a table may break across pages; a shorter one moves to the next page whole
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
@@ -170,10 +171,10 @@ def _table(table: Table, widths: Sequence[float]) -> str:
     columns = "".join(f'<col style="width:{width:g}%">' for width in widths)
     head = "".join(_row(row, table.width, "col") for row in table.head)
     body = "\n".join(_row(row, table.width, "row") for row in table.body)
-    long = " long" if len(table.body) > LONG else ""
+    shape = (" long" if len(table.body) > LONG else "") + (" wide" if table.width > WIDE else "")
     thead = f"<thead>{head}</thead>" if head else ""
     return (
-        f'<table class="{table.role}{long}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
+        f'<table class="{table.role}{shape}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
     )
 
 

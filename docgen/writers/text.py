@@ -6,11 +6,11 @@ twins; what has none is refused. A page ends with its number and, but for the la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Table
+from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
 from docgen.edgar import PERMITTED, plain, reads_as_tag, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_table
@@ -78,7 +78,7 @@ def _refuse_strangers(document: Document, twins: Mapping[str, str]) -> None:
         raise WriterProblem(problems)
 
 
-def _said(content: Content, twins: Mapping[str, str]) -> str:
+def _said(content: Sequence[Inline], twins: Mapping[str, str]) -> str:
     """The words of a content in EDGAR's characters, its lines parted by line ends."""
     return "".join(_inline(inline, twins) for inline in content)
 
@@ -90,8 +90,10 @@ def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
 
 
 def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) -> list[PageBlock]:
-    def say(cell: Cell) -> str:
-        return " ".join(_said(cell.content, twins).split())
+    def say(cell: Cell) -> text_table.Said:
+        words = [inline for inline in cell.content if not isinstance(inline, Mark)]
+        marks = cell.content[len(words) :] if cell.content[: len(words)] == tuple(words) else ()
+        return text_table.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
     grids = {}

@@ -7,6 +7,7 @@ Filer Manual 5.2.1.3: TABLE, CAPTION, one line with S and C at the starts of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,22 @@ from docgen.edgar import TABULAR
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, wrap
 
 GAP = 2
-Say = Callable[[Cell], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a cell in EDGAR's characters, and the footnote's mark behind them."""
+
+    words: str
+    mark: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Words and mark as they print."""
+        return self.words + self.mark
+
+
+Say = Callable[[Cell], Said]
 
 
 @dataclass(frozen=True)
@@ -25,7 +41,7 @@ class Column:
     """One column of values before it has a place: its head, its texts, how wide it is and must be."""
 
     head: str
-    texts: tuple[str, ...]
+    texts: tuple[Said, ...]
     number: bool
     width: int
     least: int
@@ -33,24 +49,29 @@ class Column:
     @property
     def widest(self) -> int:
         """The length of the longest value."""
-        return max((len(text) for text in self.texts), default=0)
+        return max((len(text.whole) for text in self.texts), default=0)
+
+    @property
+    def digits(self) -> int:
+        """The length of the longest number without its mark, to which the others are lined up at the right."""
+        return max((len(text.words) for text in self.texts if _has_digit(text.words)), default=0)
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A column in its place: values of a number column stand in its middle, words at its left."""
+    """A column in its place: numbers stand in its middle, words at its left."""
 
     start: int
     width: int
     number: bool
-    digits: int  # the longest number, to which the others are lined up at the right
+    digits: int
 
-    def set(self, text: str) -> tuple[int, str]:
-        """The text at its column."""
+    def set(self, text: Said) -> list[tuple[int, str]]:
+        """The lines of a value, each at its column."""
         if not self.number:
-            return self.start, text
-        text = text.rjust(self.digits) if any(sign.isdigit() for sign in text) else text
-        return self.start + max(0, self.width - len(text)) // 2, text
+            return [(self.start, line) for line in wrap(text.whole, self.width)] if text.whole else []
+        words = text.words.rjust(self.digits) if _has_digit(text.words) else text.words
+        return [(self.start + max(0, self.width - len(words)) // 2, words + text.mark)]
 
 
 @dataclass(frozen=True)
@@ -68,6 +89,10 @@ class NoRoom(Exception):
     """A table that no permitted width can take; says which column to shorten."""
 
 
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
 def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
     """The tables grouped by their heads, in order."""
     found: dict[tuple[str, ...], list[Table]] = {}
@@ -77,46 +102,49 @@ def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
 
 
 def _heads(table: Table, say: Say) -> tuple[str, ...]:
-    full = [row for row in table.head if len(row.cells) == table.width]
-    return tuple(say(cell) for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
+    full = [row for row in table.head if _is_full(row, table)]
+    return tuple(say(cell).whole for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
+
+
+def _is_full(row: TableRow, table: Table) -> bool:
+    return len(row.cells) == table.width and row.role != "label"
 
 
 def grid(tables: Sequence[Table], layout: TextLayout, say: Say) -> Grid:
-    """One grid for tables that share their heads: the narrowest page and the fewest head lines that do."""
+    """One grid for tables that share their heads: the narrowest page and the fewest head lines that do.
+
+    NoRoom when 132 columns are too few.
+    """
     heads = _heads(tables[0], say)
-    names = [_name(row, say) for table in tables for row in table.body if len(row.cells) > 1 or table.width == 1]
-    most_rows = max((len(head.split()) for head in heads), default=1)
+    rows = [row for table in tables for row in table.body if _is_full(row, table)]
+    names = [" " * _deeper(row) + say(row.cells[0]).whole for row in rows]
+    most_rows = max([1, *(len(head.split()) for head in heads)])
+    columns: list[Column] = []
     for limit in (layout.width, TABULAR):
-        for head_rows in range(_usual_rows(heads, layout.head_width), max(most_rows, 1) + 1):
-            columns = [_column(tables, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
+        for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
+            columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
             if found := _arranged(columns, names, layout, limit, head_rows):
                 return found
     widest = max(columns, key=lambda column: column.least)
     raise NoRoom(
-        f'the table needs more than {TABULAR} columns; shorten the column "{widest.head}", '
-        f"which takes {widest.least} at least"
+        f'the table needs more than {TABULAR} columns; shorten "{widest.head}" or a value under it, '
+        f"which take {widest.least}, or build without txt"
     )
 
 
 def _usual_rows(heads: Sequence[str], head_width: int) -> int:
     """The fewest lines in which no head is wider than it should be."""
     width = max(head_width, longest_word(*heads))
-    return max((len(wrap(head, width)) for head in heads), default=1)
+    return max([1, *(len(wrap(head, width)) for head in heads)])
 
 
-def _column(tables: Sequence[Table], number: int, head: str, head_rows: int, say: Say) -> Column:
-    cells = [row.cells[number] for table in tables for row in table.body if len(row.cells) > 1]
-    texts = tuple(say(cell) for cell in cells)
-    is_number = all(cell.role == "number" for cell in cells)
+def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, say: Say) -> Column:
+    texts = tuple(say(row.cells[number]) for row in rows)
+    is_number = all(row.cells[number].role == "number" for row in rows)
     head_width = narrowest(head, head_rows)
-    widest = max((len(text) for text in texts), default=0)
-    width = max(head_width, widest)
-    least = width if is_number else max(head_width, longest_word(*texts))
+    width = max([head_width, *(len(text.whole) for text in texts)])
+    least = width if is_number else max(head_width, longest_word(*(text.whole for text in texts)))
     return Column(head, texts, is_number, width, least)
-
-
-def _name(row: TableRow, say: Say) -> str:
-    return " " * _deeper(row) + say(row.cells[0])
 
 
 def _deeper(row: TableRow) -> int:
@@ -126,63 +154,85 @@ def _deeper(row: TableRow) -> int:
 def _arranged(
     columns: Sequence[Column], names: Sequence[str], layout: TextLayout, limit: int, head_rows: int
 ) -> Grid | None:
-    """The columns in their places within the limit, names on one line if they can be; None when they do not fit."""
+    """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits."""
     tagged = limit > layout.width
     indent = 0 if tagged else layout.table_indent
     natural = max((len(name) for name in names), default=0)
     least = min(natural, max(layout.name_width, longest_word(*names) + GAP))
-    grids = [(fit, _placed(fit, widths, natural, indent, limit, tagged)) for fit, widths in _spacings(columns)]
-    whole = [grid for _, grid in grids if grid[0] >= natural]
-    tight = [grid for fit, grid in grids if grid[0] >= least and all(column.width == column.least for column in fit)]
-    for room, slots in [*whole, *tight]:
-        return Grid(indent, room, slots, head_rows, tagged)
-    return None
+    lengths = Counter((len(name), *(len(column.texts[n].whole) for column in columns)) for n, name in enumerate(names))
+    best: tuple[int, Grid] | None = None
+    for spacing in _spacings(columns):
+        room, slots = _placed(spacing, natural, indent, limit, tagged)
+        if room >= least:
+            height = _height(lengths, [room, *(slot.width for slot in slots)])
+            if best is None or height < best[0]:
+                best = height, Grid(indent, room, slots, head_rows, tagged)
+    return best[1] if best else None
 
 
-def _placed(
-    columns: Sequence[Column], widths: Sequence[int], names: int, indent: int, limit: int, tagged: bool
-) -> tuple[int, tuple[Slot, ...]]:
-    """The room that names get, and the slots: at the right of the page, and no further left than names need."""
-    if not columns:
-        return limit - indent, ()
-    lead = 0 if tagged else _lead(columns[0], widths[0])
-    wanted = indent + names + 1 - lead + (1 if tagged else 0)
-    furthest = limit - sum(widths) + _slack(columns[-1], widths[-1])
-    start = min(max(wanted, 0 if tagged else limit - sum(widths)), furthest)
-    return start + lead - 1 - indent, _slots(columns, widths, start)
+def _height(lengths: Counter[tuple[int, ...]], widths: Sequence[int]) -> int:
+    """About how many lines the rows take, by the lengths of their texts."""
+    return sum(
+        times * max(-(-length // width) for length, width in zip(row, widths, strict=True))
+        for row, times in lengths.items()
+    )
 
 
-def _spacings(columns: Sequence[Column]) -> Iterator[tuple[list[Column], list[int]]]:
-    """Columns with the widths of their slots, the airiest first: equal pitch, then tight, then words wrapped."""
+@dataclass(frozen=True)
+class Spacing:
+    """Columns with the width of their slots; `inset` is the gap at the left of each slot."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+    inset: int
+
+
+def _spacings(columns: Sequence[Column]) -> Iterator[Spacing]:
+    """Ways to space the columns, the airiest first: equal pitch, then tight, then words wrapped ever narrower."""
     widths = [column.width for column in columns]
     if columns and all(column.number for column in columns):
         pitch = max([max(widths), *((a + b + 1) // 2 + GAP for a, b in pairwise(widths))])
-        yield list(columns), [pitch] * len(widths)
-    shrunk = list(columns)
-    yield shrunk, [width + GAP for width in widths]
+        yield Spacing(tuple(columns), (pitch,) * len(widths), 0)
+    shrunk = tuple(columns)
+    yield _tight(shrunk)
     while any(column.width > column.least for column in shrunk):
         widest = max(range(len(shrunk)), key=lambda n: (shrunk[n].width > shrunk[n].least, shrunk[n].width))
         narrower = replace(shrunk[widest], width=shrunk[widest].width - 1)
-        shrunk = [*shrunk[:widest], narrower, *shrunk[widest + 1 :]]
-        yield shrunk, [column.width + GAP for column in shrunk]
+        shrunk = (*shrunk[:widest], narrower, *shrunk[widest + 1 :])
+        yield _tight(shrunk)
 
 
-def _lead(first: Column, width: int) -> int:
+def _tight(columns: tuple[Column, ...]) -> Spacing:
+    return Spacing(columns, tuple(column.width + GAP for column in columns), GAP)
+
+
+def _placed(spacing: Spacing, names: int, indent: int, limit: int, tagged: bool) -> tuple[int, tuple[Slot, ...]]:
+    """The room that names get, and the slots: at the right of the page, and no further left than names need."""
+    if not spacing.columns:
+        return limit - indent, ()
+    lead = spacing.inset if tagged else _lead(spacing)
+    gap = 1 if spacing.columns[0].number and not tagged else GAP
+    right = limit - sum(spacing.widths)
+    start = min(max(indent + names + gap - lead, 0 if tagged else right), right + _slack(spacing))
+    return start + lead - gap - indent, _slots(spacing, start)
+
+
+def _lead(spacing: Spacing) -> int:
     """How far the first value stands inside its slot, where a long name may still reach."""
-    return (width - first.widest) // 2 if first.number else GAP
+    first, width = spacing.columns[0], spacing.widths[0] - spacing.inset
+    return spacing.inset + ((width - first.widest) // 2 if first.number else 0)
 
 
-def _slack(last: Column, width: int) -> int:
+def _slack(spacing: Spacing) -> int:
     """How much of the last slot stays empty at the right."""
+    last, width = spacing.columns[-1], spacing.widths[-1] - spacing.inset
     return width - (width - last.width) // 2 - last.width if last.number else 0
 
 
-def _slots(columns: Sequence[Column], widths: Sequence[int], start: int) -> tuple[Slot, ...]:
+def _slots(spacing: Spacing, start: int) -> tuple[Slot, ...]:
     slots = []
-    for column, width in zip(columns, widths, strict=True):
-        digits = max((len(text) for text in column.texts if any(sign.isdigit() for sign in text)), default=0)
-        inset = 0 if column.number else GAP
-        slots.append(Slot(start + inset, width - inset, column.number, digits))
+    for column, width in zip(spacing.columns, spacing.widths, strict=True):
+        slots.append(Slot(start + spacing.inset, width - spacing.inset, column.number, column.digits))
         start += width
     return tuple(slots)
 
@@ -191,29 +241,27 @@ def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
     """The heads: columns stacked over dashes, the group's name beside them over its own rule, the labels."""
     lines: list[str] = []
     for row in table.head:
-        if len(row.cells) == table.width:
+        if _is_full(row, table):
             lines += _stacked(row, grid, say)
         else:
-            lines += [" " * grid.indent + text for text in wrap(say(row.cells[0]), grid.names)]
-    if lines and grid.tagged:
+            lines += _hanging(say(row.cells[0]).whole, grid.indent, _reach(grid) - grid.indent)
+    if grid.tagged:
         return ["<TABLE>", "<CAPTION>", *lines, place([(0, "<S>"), *((slot.start, "<C>") for slot in grid.slots)])]
     return [*lines, ""] if lines else []
 
 
 def _stacked(row: TableRow, grid: Grid, say: Say) -> list[str]:
-    heads = [_head(say(cell), slot, grid) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
-    deep = max((len(head) for head in heads), default=0)
+    """One line of heads: the values' heads end on their dashes; so does the name, one line higher beside three."""
+    heads = [_head(say(cell).whole, slot, grid) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
+    raised = 1 if max((len(head) for head in heads), default=0) > 2 else 0
+    name = say(row.cells[0]).whole
+    leftmost = min((start for head in heads for start, _ in head), default=grid.indent + grid.names + GAP)
+    names = wrap(name, max(leftmost - GAP - grid.indent, longest_word(name))) if name else []
+    names += ["-" * max(len(text) for text in names), *[""] * raised] if names else []
+    deep = max(len(names), *(len(head) for head in heads), 0)
+    beside = [""] * (deep - len(names)) + names
     columns = [[(0, "")] * (deep - len(head)) + head for head in heads]
-    leftmost = min((start for column in columns for start, text in column if text), default=grid.names + GAP)
-    name = say(row.cells[0])
-    room = max(leftmost - GAP - grid.indent, longest_word(name))
-    names = wrap(name, room) if name else []
-    names += ["-" * max(len(text) for text in names)] if names else []
-    below = 1 if deep > 2 else 0  # the group's rule stands beside the last line of the heads, over their dashes
-    deep = max(deep, len(names) + below)
-    columns = [[(0, "")] * (deep - len(column)) + column for column in columns]
-    beside = [""] * (deep - below - len(names)) + names + [""] * below
-    return [place([(grid.indent, beside[number]), *(column[number] for column in columns)]) for number in range(deep)]
+    return [place([(grid.indent, beside[n]), *(column[n] for column in columns)]) for n in range(deep)]
 
 
 def _head(text: str, slot: Slot, grid: Grid) -> list[tuple[int, str]]:
@@ -225,22 +273,34 @@ def _head(text: str, slot: Slot, grid: Grid) -> list[tuple[int, str]]:
     return [(slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows]
 
 
-def _row_lines(row: TableRow, grid: Grid, say: Say) -> list[str]:
-    """A row: the name at the left, wrapped with a deeper second line; the values on its first line."""
+def pieces(table: Table, grid: Grid, say: Say) -> list[list[str]]:
+    """The rows as lists of lines, the least that a page takes: a fund stays with the first of its classes."""
+    units: list[list[str]] = []
+    after_fund = False
+    for row in table.body:
+        lines = _row(row, grid, say)
+        if after_fund:
+            units[-1] += lines
+        else:
+            units.append(lines)
+        after_fund = row.role == "fund"
+    return units
+
+
+def _row(row: TableRow, grid: Grid, say: Say) -> list[str]:
+    """A row: the name at the left, wrapped with a deeper second line; the values begin on its first line."""
     indent = grid.indent + _deeper(row)
     if len(row.cells) == 1:
-        return _hanging(say(row.cells[0]), indent, _reach(grid) - indent)
-    names = _hanging(say(row.cells[0]), indent, grid.names - _deeper(row))
-    columns = []
-    for cell, slot in zip(row.cells[1:], grid.slots, strict=True):
-        text = say(cell)
-        columns.append([slot.set(part) for part in wrap(text, slot.width)] if text else [])
+        return _hanging(say(row.cells[0]).whole, indent, _reach(grid) - indent)
+    names = _hanging(say(row.cells[0]).whole, indent, grid.names - _deeper(row))
+    columns = [slot.set(say(cell)) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
     deep = max(len(names), *(len(column) for column in columns))
     names += [""] * (deep - len(names))
     return [place([(0, names[n]), *(column[n] for column in columns if n < len(column))]) for n in range(deep)]
 
 
 def _reach(grid: Grid) -> int:
+    """The column at which the grid ends."""
     last = grid.slots[-1] if grid.slots else None
     return last.start + last.width if last else grid.indent + grid.names
 
@@ -248,22 +308,8 @@ def _reach(grid: Grid) -> int:
 def _hanging(text: str, indent: int, width: int) -> list[str]:
     if len(text) <= width:
         return [" " * indent + text]
-    first, *rest = wrap(text, width)
     if longest_word(text) > width - GAP:
         raise TooLong(max(text.split(), key=len), width - GAP)
-    rest = wrap(" ".join(rest), width - GAP)
+    first = wrap(text, width)[0]
+    rest = wrap(text[len(first) :], width - GAP)
     return [" " * indent + first, *(" " * (indent + GAP) + row for row in rest)]
-
-
-def pieces(table: Table, grid: Grid, say: Say) -> list[list[str]]:
-    """The rows as lists of lines, the least that a page takes: a fund stays with the first of its classes."""
-    units: list[list[str]] = []
-    after_fund = False
-    for row in table.body:
-        lines = _row_lines(row, grid, say)
-        if after_fund:
-            units[-1] += lines
-        else:
-            units.append(lines)
-        after_fund = row.role == "fund"
-    return units

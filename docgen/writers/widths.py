@@ -14,6 +14,7 @@ from docgen.writers.lines import longest_word, narrowest
 LINE = 92  # characters that a line of the page takes, about
 PADDING = 3  # characters of air that a column needs beside its words
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
+LEAST_NAME = 22  # characters that names keep where many columns press them
 HEAD_LINES = 3  # lines in which a column's head should find room
 
 
@@ -60,7 +61,9 @@ def _split(tables: Sequence[Table]) -> tuple[float, ...]:
 def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int) -> Need:
     heads = [plain(row.cells[number].content) for row in head] if number else []
     values = [plain(row.cells[number].content) for row in body]
-    least = longest_word(*heads, *values) + PADDING
+    least = (
+        max(longest_word(*heads, *values), 0 if number else min(LEAST_NAME, max(map(len, values), default=1))) + PADDING
+    )
     stacked = max((narrowest(text, HEAD_LINES) for text in heads), default=0)
     longest = min(max((len(text) for text in values), default=1), WORDS if number else NAMES)
     return Need(least, max(least, longest + PADDING, stacked + PADDING))
