@@ -98,8 +98,8 @@ def template_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
     for paper in papers:
         for name in paper.documents() or DOCUMENTS[:1]:
             try:
-                document(paper, name)
                 layout(paper)
+                document(paper, name)
             except DocgenError as error:
                 yield from error.problems
 

@@ -91,7 +91,7 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
                 found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
                 letters = edgar.guess(sign) or "letters"
                 yield source.problem(path, found, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
-            if tag := edgar.reads_as_tag(value):
+            if tag := edgar.reads_as_tag(edgar.plain(value, plan.facts.ascii)):
                 found = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
                 yield source.problem(path, found, "write it without < and >, or without & and ;")
 

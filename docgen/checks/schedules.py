@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from docgen.facts import words
 from docgen.facts.schedule import Line, Schedule, Value
+from docgen.facts.words import BLANK
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, Where
 
@@ -70,7 +71,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
 
 def _outside(parts: list[Value], whole: Value) -> str:
     rates = [part.rate or Decimal(0) for part in parts]
-    if whole.rate is None or not any(rates):
+    if whole.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
         return ""
     if whole.rate < max(rates):
         return f"the aggregate {_typed(whole)} is less than {max(rates)}%, one of its parts"

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from docgen.facts.models import Facts
-from docgen.facts.words import YesNo, refusal
+from docgen.facts.words import YesNo, refusal, shown
 
 
 def _count(value: object) -> object:
@@ -17,7 +17,7 @@ def _count(value: object) -> object:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise refusal(f"{value} is no number of characters or lines", "write a whole number")
+    raise refusal(f"{shown(value)} is no number of characters or lines", "write a whole number")
 
 
 def _within(least: int, most: int) -> BeforeValidator:

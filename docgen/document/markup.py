@@ -15,6 +15,7 @@ from docgen.document.tree import Block, Break, Cell, Content, Heading, Inline, M
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
 INLINE = ("br", "sup")
+PLACE = re.compile(r' at="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ class _Reader:
         try:
             parser.Parse(markup.encode("utf-8", "surrogatepass"), True)
         except expat.ExpatError as error:
-            self.problems.append(_in_plain_words(error, markup, self))
+            if not (self.problems and "junk after" in str(error)):  # a second root has been named already
+                self.problems.append(_in_plain_words(error, markup, self))
             return None
         return self.root
 
@@ -146,9 +148,14 @@ class _Reader:
 
 def _in_plain_words(error: expat.ExpatError, markup: str, reader: _Reader) -> Problem:
     row = [*markup.split("\n"), ""][error.lineno - 1]
-    near = _short(re.sub(r' at="[^"]*"', "", row[max(0, error.offset - 30) : error.offset + 30]))
+    near = _short(PLACE.sub("", row[: error.offset])[-30:] + PLACE.sub("", row[error.offset :])[:30])
     said = expat.ErrorString(error.code) or "is no markup"
     inner = reader.open[-1] if reader.open else None
+    closing = (
+        re.match(r"</?([\w.-]+)", row[row.rfind("</", 0, error.offset + 2) :]) if "mismatched tag" in said else None
+    )
+    if closing and closing[1] not in [element.tag for element in reader.open]:
+        return Problem(reader.last, f"</{closing[1]}> closes nothing here, near: {near}", "take it out")
     if inner is not None and ("mismatched tag" in said or "no element found" in said or "unclosed token" in said):
         found = f"<{inner.tag}> is not closed where it should be, near: {near}"
         return Problem(inner.at, found, f"write </{inner.tag}>")

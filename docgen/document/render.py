@@ -25,11 +25,10 @@ from docgen.document import context, english, markup
 from docgen.document.tree import Document
 from docgen.facts.models import Footnote
 from docgen.facts.workspace import AmendmentFile, PlanFolder
-from docgen.problems import TemplateProblem, Where, did_you_mean, one
+from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
 
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million
 START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
-PLACE = re.compile(r' at="[^"]*"')
 
 
 class Mistake(Exception):
@@ -97,7 +96,7 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
 
 def markup_of(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> str:
     """The markup that the template writes, for people to look at."""
-    text = PLACE.sub("", _markup(plan, amendment, name, folders)[1])
+    text = markup.PLACE.sub("", _markup(plan, amendment, name, folders)[1])
     return re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 
 
@@ -105,12 +104,25 @@ def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequ
     template_name = f"{plan.facts.kind}/{name}.html.j2"
     try:
         template = environment(tuple(folders)).get_template(template_name)
+    except TemplateNotFound as error:
+        if error.name != template_name:
+            raise _problem(error, template_name, folders) from None
+        raise TemplateProblem([_no_such_kind(plan, folders)]) from None
     except TemplateError as error:
         raise _problem(error, template_name, folders) from None
-    return template.filename or template_name, _fill_in(template.generate, context.build(plan, amendment), folders)
+    file = template.filename or template_name
+    return file, _fill_in(template.generate, context.build(plan, amendment), file, folders)
 
 
-def _fill_in(generate: Callable[..., Iterable[str]], names: Mapping[str, object], folders: Sequence[Path]) -> str:
+def _no_such_kind(plan: PlanFolder, folders: Sequence[Path]) -> Problem:
+    kinds = sorted({path.parent.name for folder in folders for path in folder.glob("*/*.html.j2")})
+    found = f'there are no templates for "{plan.facts.kind}"'
+    return plan.source.problem(("kind",), found, did_you_mean(plan.facts.kind, kinds))
+
+
+def _fill_in(
+    generate: Callable[..., Iterable[str]], names: Mapping[str, object], file: str, folders: Sequence[Path]
+) -> str:
     parts, length = [], 0
     try:
         for part in generate(**names):
@@ -119,7 +131,7 @@ def _fill_in(generate: Callable[..., Iterable[str]], names: Mapping[str, object]
             if length > LONGEST:
                 raise Mistake(f"the template writes more than {LONGEST:,} characters", "look at its loops")
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is a problem of its own
-        raise _problem(error, "", folders) from None
+        raise _problem(error, file, folders) from None
     return "".join(parts)
 
 
@@ -152,7 +164,8 @@ def with_marks(words: str, footnotes: Sequence[Footnote]) -> Markup:
         wanted = r"\s+".join(re.escape(str(escape(word))) for word in note.on.split())
         found = re.search(wanted, text)
         if not found:
-            raise Mistake(f'the words "{note.on}" of footnote {note.mark} are not in this text', "mend footnotes: on:")
+            said = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
+            raise Mistake(said, "in the data, mend the words after on: under footnotes:")
         text = f"{text[: found.end()]}<sup>{escape(note.mark)}</sup>{text[found.end() :]}"
     return Markup(text)  # noqa: S704  # escaped above, but for the tags of the marks
 
@@ -161,12 +174,13 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     """What went wrong in a template, at the last line of a template that was being read."""
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
-        remedy = "name a folder of templates/ as the plan's kind, or write the template"
-        return TemplateProblem(one(where, f'there is no template "{error.name}"', remedy))
+        return TemplateProblem(one(where, f'there is no template "{error.name}"', "name a file of templates/"))
     if isinstance(error, Mistake):
         return TemplateProblem(one(where, str(error), error.remedy))
     said = str(error) or type(error).__name__
-    remedy = "templates/README.md lists what a template may use" if isinstance(error, TemplateError) else ""
+    remedy = "templates/README.md lists what a template may use"
+    if not isinstance(error, TemplateError):
+        remedy = "something on this line is used as what it is not, such as a number as a list"
     return TemplateProblem(one(where, said, remedy))
 
 

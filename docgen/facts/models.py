@@ -16,13 +16,14 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    PlainSerializer,
     WithJsonSchema,
     model_validator,
 )
 from pydantic_core import CoreSchema
 
 from docgen import edgar
-from docgen.facts.words import BLANK, Blank, Day, Holds, Number, Rate, Text, YesNo, is_tbd, refusal
+from docgen.facts.words import BLANK, Blank, Day, Holds, OptionalDay, OptionalNumber, Rate, Text, YesNo, is_tbd, refusal
 
 JsonSchema = dict[str, Any]
 BARE = ["string", "number", "boolean"]  # how an editor's YAML reader may take a bare text
@@ -86,9 +87,16 @@ def _typed(value: object) -> object:
     return tuple(str(text).strip() for text in texts)
 
 
+def _as_typed(value: tuple[str, ...] | Blank) -> str | list[str] | None:
+    if isinstance(value, Blank):
+        return None
+    return value[0] if len(value) == 1 else list(value)
+
+
 Typed = Annotated[
     tuple[str, ...] | Blank,
     BeforeValidator(_typed),
+    PlainSerializer(_as_typed),
     WithJsonSchema({"anyOf": [{"type": BARE}, {"type": "array", "items": {"type": BARE}}]}),
 ]
 
@@ -183,7 +191,7 @@ class PlanDate(Facts):
     date: Day = Field(description="the plan's date, YYYY-MM-DD")
     phrase: Text = Field("dated as of", description="the words before the date: dated as of, effective, dated")
     as_subsequently_amended: YesNo = Field(False, description="true adds `as subsequently amended`")
-    restated: Day | None = Field(None, description="the day the plan was restated, YYYY-MM-DD")
+    restated: OptionalDay = Field(None, description="the day the plan was restated, YYYY-MM-DD")
 
     @model_validator(mode="before")
     @classmethod
@@ -284,9 +292,9 @@ class Accept(Facts):
 class Amendment(Facts):
     """One amendment a file; the file's name is its id."""
 
-    number: Number | None = Field(None, description="the amendment's number; leave it out where it has none")
-    effective: Day | None = Field(None, description="the day the amendment takes effect, YYYY-MM-DD")
-    dated: Day | None = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
+    number: OptionalNumber = Field(None, description="the amendment's number; leave it out where it has none")
+    effective: OptionalDay = Field(None, description="the day the amendment takes effect, YYYY-MM-DD")
+    dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
     draft: YesNo = Field(False, description="true while blanks may stand open")
     exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
@@ -302,6 +310,8 @@ class Amendment(Facts):
     @model_validator(mode="before")
     @classmethod
     def _one_or_several(cls, value: object) -> object:
-        if isinstance(value, dict) and isinstance(value.get("restate"), dict):
+        if not isinstance(value, dict) or "restate" not in value:
+            return value
+        if not isinstance(value["restate"], list | tuple):
             return {**value, "restate": [value["restate"]]}
         return value

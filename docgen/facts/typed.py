@@ -23,7 +23,12 @@ def read(model: type[Model], source: Source) -> Model:
         return model.model_validate(source.data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        raise DataProblem(_problem(model, source, detail) for detail in details) from None
+        raise DataProblem(_problem(model, source, d) for d in details if not _follows(d)) from None
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether the complaint only follows from another: a list is too short because its entries are wrong."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def place(source: Source, loc: Sequence[str | int]) -> Path:

@@ -40,6 +40,11 @@ def refusal(found: str, remedy: str = "") -> PydanticCustomError:
     return PydanticCustomError("docgen", "{found}", {"found": found, "remedy": remedy})
 
 
+def shown(value: object) -> str:
+    """A value in the words of a problem."""
+    return {dict: "a group of keys", list: "a list", type(None): "nothing"}.get(type(value), str(value))
+
+
 def is_tbd(value: object) -> bool:
     """Whether a value was left open: null, nothing, or the word tbd."""
     return value is None or (isinstance(value, str) and value.strip().lower() == "tbd")
@@ -49,14 +54,15 @@ def _text(value: object) -> str:
     if value is None:
         raise refusal("is empty", "write a text, or leave the key out")
     if not isinstance(value, str):
-        raise refusal(f"is a {'list' if isinstance(value, list) else 'group of keys'}", "write one text here")
+        raise refusal(f"is {shown(value)}", "write one text here")
     value = value.strip()
     if not value:
         raise refusal("is empty", "write a text, or leave the key out")
     for sign in value:
         if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
-            raise refusal(f'"{value[:40]}" holds {name}', "write it on one line, with letters and signs that print")
+            visible = "".join(other if other.isprintable() else " " for other in value[:40])
+            raise refusal(f'"{visible}" holds {name}', "write it on one line, with letters and signs that print")
     return re.sub(" {2,}", " ", value)
 
 
@@ -67,13 +73,13 @@ def _day(value: object) -> datetime.date | Blank:
         return BLANK
     remedy = "write YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise refusal(f"{value} is no date", remedy)
+        raise refusal(f"{shown(value)} is no date", remedy)
     try:
         day = datetime.date.fromisoformat(value)
     except ValueError:
-        raise refusal(f"{value} is no date", remedy) from None
+        raise refusal(f"{shown(value)} is no date", remedy) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise refusal(f"{value} is no day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise refusal(f"{shown(value)} is no day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 
@@ -83,7 +89,7 @@ def _number(value: object) -> int | Blank:
     if is_tbd(value):
         return BLANK
     if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d{0,3}", value):
-        raise refusal(f"{value} is no amendment's number", "write a whole number from 1, or tbd in a draft")
+        raise refusal(f"{shown(value)} is no amendment's number", "write a whole number from 1, or tbd in a draft")
     return int(value)
 
 
@@ -92,13 +98,13 @@ def _yes(value: object) -> bool:
         return value
     known = {"true": True, "yes": True, "false": False, "no": False}
     if not isinstance(value, str) or value.lower() not in known:
-        raise refusal(f"{value} is neither yes nor no", "write true or false")
+        raise refusal(f"{shown(value)} is neither yes nor no", "write true or false")
     return known[value.lower()]
 
 
 def _at_most(value: object) -> str:
     if not isinstance(value, str) or rate(value) is None:
-        raise refusal(f"{value} is no rate", "write it like 0.75%")
+        raise refusal(f"{shown(value)} is no rate", "write it like 0.75%")
     return value
 
 
@@ -132,16 +138,15 @@ def day(text: str) -> datetime.date | None:
 
 TYPED = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(TYPED)]
-Day = Annotated[
-    datetime.date | Blank,
-    BeforeValidator(_day),
-    PlainSerializer(lambda day: None if day is BLANK else day.isoformat()),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, {"enum": ["tbd", None]}]}),
-]
-Number = Annotated[
-    int | Blank,
+_DAY = BeforeValidator(_day)
+_DAY_TYPED = PlainSerializer(lambda day: day.isoformat() if isinstance(day, datetime.date) else None)
+_DAY_SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, {"enum": ["tbd", None]}]})
+Day = Annotated[datetime.date | Blank, _DAY, _DAY_TYPED, _DAY_SCHEMA]
+OptionalDay = Annotated[datetime.date | Blank | None, _DAY, _DAY_TYPED, _DAY_SCHEMA]  # None: the key is not there
+OptionalNumber = Annotated[
+    int | Blank | None,
     BeforeValidator(_number),
-    PlainSerializer(lambda number: None if number is BLANK else str(number)),
+    PlainSerializer(lambda number: str(number) if isinstance(number, int) else None),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"enum": ["tbd", None]}]}),
 ]
 YesNo = Annotated[

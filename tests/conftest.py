@@ -1,0 +1,136 @@
+"""What the tests share: workspaces made of texts, the command as a person runs it, golden files."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docgen import cli
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+PLAN = """\
+title: Amended and Restated Master Distribution Plan
+kind: distribution-plan
+share_classes: [Class B]
+dated: 2003-08-18
+rule: 12b-1
+schedule:
+  columns:
+    sales_charge:  {heading: Maximum Asset Based Sales Charge, holds: rate, at_most: 0.75%}
+    service_fee:   {heading: Maximum Service Fee, holds: rate, at_most: 0.25%}
+    aggregate_fee: {heading: Maximum Aggregate Fee, holds: rate, at_most: 1.00%}
+"""
+AMENDMENT = """\
+number: 1
+effective: 2003-11-03
+restate:
+  values: {sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+  groups:
+    - name: AIM BOND FUNDS, INC.
+      rows:
+        - INVESCO Tax-Free Bond Fund
+        - INVESCO U.S. Government Securities Fund
+"""
+PLAIN = {"schedules/p/plan.yaml": PLAN, "schedules/p/amendments/001.yaml": AMENDMENT}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with schedules/, made for one test."""
+
+    root: Path
+
+    def write(self, files: Mapping[str, str | bytes]) -> Workspace:
+        for name, content in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return self
+
+    def run(self, *arguments: str) -> Ran:
+        """Runs `docgen` in the workspace; a traceback fails the test."""
+        before = Path.cwd()
+        os.chdir(self.root)
+        try:
+            result = CliRunner().invoke(cli.main, list(arguments), prog_name="docgen")
+        finally:
+            os.chdir(before)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    """A workspace without a plan."""
+    return Workspace(tmp_path)
+
+
+@pytest.fixture
+def workspace(empty: Workspace) -> Workspace:
+    """A workspace with one small plan, `p`, and its amendment `001`."""
+    return empty.write(PLAIN)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what was found over the golden files")
+
+
+@dataclass(frozen=True)
+class Golden:
+    """Texts that a person has read and found right."""
+
+    accept: bool
+
+    def holds(self, path: Path, found: str) -> None:
+        """Compares with the golden file; keeps what was found under tests/actual/ when it differs."""
+        if self.accept:
+            path.write_text(found, encoding="utf-8")
+        meant = path.read_text(encoding="utf-8") if path.exists() else ""
+        if found != meant:
+            actual = HERE / "actual" / path.relative_to(HERE)
+            actual.parent.mkdir(parents=True, exist_ok=True)
+            actual.write_text(found, encoding="utf-8")
+        assert found == meant, f"differs from {path.relative_to(ROOT)}; if it is right: pytest --accept"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(bool(request.config.getoption("--accept")))
+
+
+@pytest.fixture(autouse=True)
+def no_log_of_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in anybody's log, WeasyPrint's above all, fails the test that caused it."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(f"{record.name}: {record.getMessage()}")
+
+    ear = Ear(logging.WARNING)
+    loggers = [logging.getLogger(), logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
+    for logger in loggers:
+        logger.addHandler(ear)
+    yield
+    for logger in loggers:
+        logger.removeHandler(ear)
+    if "warned" not in request.keywords:
+        assert not said, said

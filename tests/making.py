@@ -1,0 +1,94 @@
+"""Plans made of plain data, for tests that need no folder; and plans of every shape for hypothesis."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import strategies as st
+
+from docgen import edgar, shipped
+from docgen.document.layout import Layout, TextLayout
+from docgen.facts import schedule, source, typed
+from docgen.facts.models import Amendment, Plan
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import DataProblem
+
+Data = dict[str, Any]
+FOLDERS: tuple[Path, ...] = (shipped.TEMPLATES,)
+LAYOUT = Layout(TextLayout(), shipped.TEMPLATES / "print.css", FOLDERS)
+COLUMN_IDS = [f"column_{letter}" for letter in "abcdefghij"]
+
+
+def folder(plan: Data, amendment: Data) -> PlanFolder:
+    """The plan with one amendment, read from YAML as files are; DataProblem when it does not fit."""
+    read = source.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = typed.read(Plan, read)
+    other = source.read("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
+    paper = typed.read(Amendment, other)
+    made = [schedule.restated(facts, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
+    if problems := [problem for _, complaints in made for problem in complaints]:
+        raise DataProblem(problems)
+    return PlanFolder("p", facts, read, (AmendmentFile("001", paper, other, tuple(s for s, _ in made if s)),))
+
+
+def _prints(text: str) -> bool:
+    return bool(text.strip()) and not edgar.reads_as_tag(edgar.plain(text)) and max(map(len, text.split())) <= 24
+
+
+LETTERS = "ABCXYZ abcxyz 0189 &<>\"'$()/-.,;:#%@*!?[]{}|\\_~`+= “”‘’–—®™½§"
+NAMES = st.text(LETTERS, min_size=1, max_size=120).map(lambda text: " ".join(text.split())).filter(_prints)
+RATES = st.from_regex(r"\A[0-9]{0,2}\.[0-9]{1,3}%?\Z") | st.sampled_from(["None", "N/A", "5%", "tbd"])
+VALUES = {
+    "rate": RATES,
+    "date": st.dates(datetime.date(1940, 1, 1), datetime.date(2199, 12, 31)).map(str),
+    "money": st.sampled_from(["$1,000", "$1.5 billion", "None"]),
+    "classes": st.lists(st.sampled_from(["Class A", "Class B", "Investor Class"]), min_size=1, max_size=3),
+    "word": st.sampled_from(["Contractual", "FINRA", "None"]),
+    "text": NAMES,
+}
+MARKS = st.sampled_from([None, None, "*", "**", "1", "2"])
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> Data:
+    """No column to ten."""
+    ids = COLUMN_IDS[: draw(st.sampled_from([0, 1, 2, 3, 3, 3, 4, 5, 10]))]
+    heads = st.sampled_from(["Fee", "Maximum Asset Based Sales Charge", "Maximum Aggregate Fee", "Effective Date"])
+    return {key: {"heading": draw(heads), "holds": draw(st.sampled_from(sorted(VALUES)))} for key in ids}
+
+
+@st.composite
+def rows(draw: st.DrawFn, of: Data, deep: bool = True) -> list[Data]:
+    """A few rows, some with rows of their own."""
+    made: list[Data] = []
+    for name in draw(st.lists(NAMES, min_size=1, max_size=4, unique_by=str.casefold)):
+        if deep and draw(st.integers(0, 4)) == 0:
+            made.append({"name": name, "rows": draw(rows(of, deep=False))})
+            continue
+        cells = {key: {"value": draw(VALUES[column["holds"]])} for key, column in of.items()}
+        marked = draw(MARKS)
+        made.append({"name": name, "values": cells} | ({"mark": marked} if marked else {}))
+    return made
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> PlanFolder:
+    """Plans of every shape: with columns and without, in groups and without, with classes, marks and blanks."""
+    of = draw(columns())
+    notes = [{"mark": mark, "text": draw(NAMES)} for mark in ("*", "**", "1", "2")]
+    form = {
+        "columns": of,
+        "footnotes": notes,
+        "preamble": draw(NAMES),
+        "row": draw(st.sampled_from(["Fund", "Series"])),
+    }
+    plan = {"title": draw(NAMES), "kind": "distribution-plan", "schedule": form}
+    if draw(st.booleans()):
+        names = draw(st.lists(NAMES, min_size=1, max_size=3, unique_by=str.casefold))
+        restate: Data = {"groups": [{"name": name, "rows": draw(rows(of))} for name in names]}
+    else:
+        restate = {"rows": draw(rows(of))}
+    return folder(plan, {"number": "3", "effective": "2003-11-03", "draft": "true", "restate": restate})

@@ -1,0 +1,25 @@
+"""Families of plans from YAML to expected text, each format proved on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen import build
+from docgen.document import tree
+from tests.conftest import HERE, Golden, Workspace
+
+CASES = sorted(path.parent for path in (HERE / "cases").glob("*/plan.yaml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_case(case: Path, empty: Workspace, golden: Golden) -> None:
+    empty.write({f"schedules/{f.relative_to(case.parent).as_posix()}": f.read_bytes() for f in case.rglob("*.yaml")})
+    checked = build.check(empty.root)
+    assert checked.problems == ()
+    paper = checked.papers[-1]
+    made = build.files(paper, ("txt", "htm", "pdf"))
+    assert sorted(made) == [f"{name}.{s}" for name in ("amendment", "schedule") for s in ("htm", "pdf", "txt")]
+    golden.holds(case / "amendment.txt", made["amendment.txt"].decode("ascii"))
+    golden.holds(case / "schedule.outline", tree.outline(build.document(paper, "schedule")))

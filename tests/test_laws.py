@@ -1,0 +1,138 @@
+"""What holds for any schedule: widths, letters, bytes, and that printed steps read back."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docgen import edgar, proof, shown
+from docgen.document import markup, render
+from docgen.facts import source, typed
+from docgen.facts.models import Amendment, Plan
+from docgen.facts.workspace import PlanFolder
+from docgen.problems import DocgenError, WriterProblem
+from docgen.writers import WRITERS
+from tests import making
+
+LAWS = settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=list(HealthCheck))
+FEW = settings(LAWS, max_examples=15)
+
+
+def written(plan: PlanFolder, suffix: str) -> bytes | None:
+    """The file, or None for a table that no width can take (which the writer says of a column)."""
+    try:
+        return WRITERS[suffix](render.document(plan, plan.amendments[0], "amendment", making.FOLDERS), making.LAYOUT)
+    except WriterProblem as error:
+        assert "shorten" in str(error) or "characters long where a line has" in str(error)
+        return None
+
+
+@LAWS
+@given(making.plans())
+def test_no_line_of_text_is_wider_than_edgar_takes(plan: PlanFolder) -> None:
+    data = written(plan, "txt")
+    in_table = False
+    for line in (data or b"").decode("ascii").split("\n"):
+        in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
+        assert len(line) <= (edgar.TABULAR if in_table else edgar.NARRATIVE)
+        assert set(line) <= edgar.PERMITTED
+        assert line == line.rstrip()
+
+
+@LAWS
+@given(making.plans())
+def test_pages_are_no_longer_than_they_should_be(plan: PlanFolder) -> None:
+    for page in (written(plan, "txt") or b"").decode("ascii").split("<PAGE>\n"):
+        assert page.count("\n") <= making.LAYOUT.text.page_length
+
+
+@LAWS
+@given(making.plans())
+def test_letters_survive_text_and_html(plan: PlanFolder) -> None:
+    tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
+    for suffix in ("txt", "htm"):
+        data = written(plan, suffix)
+        assert data is None or proof.difference(tree, suffix, data) == ""
+
+
+@FEW
+@given(making.plans())
+def test_letters_survive_pdf(plan: PlanFolder) -> None:
+    tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
+    data = WRITERS["pdf"](tree, making.LAYOUT)
+    assert proof.difference(tree, "pdf", data) == ""
+    assert WRITERS["pdf"](tree, making.LAYOUT) == data
+
+
+@LAWS
+@given(making.plans(), st.data())
+def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
+    tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
+    for suffix in ("txt", "htm"):
+        file = written(plan, suffix)
+        if file is None:
+            continue
+        text = file.decode("ascii")
+        start = text.index("<body") if suffix == "htm" else 0
+        spots = [m for m in re.finditer(r"(?<![<&#\w/])[A-Za-z]{3,}(?![^<]*>|\w*;)", text) if m.start() > start]
+        spot = data.draw(st.sampled_from(spots))
+        changed = text[: spot.start()] + "q" + text[spot.start() + 1 :]
+        assert proof.difference(tree, suffix, changed.encode("ascii")) != ""
+
+
+@LAWS
+@given(making.plans())
+def test_printed_facts_read_back(plan: PlanFolder) -> None:
+    printed = shown.facts(plan, plan.amendments[0])
+    read = source.read("facts.yaml", printed.encode())
+    assert isinstance(read.data, dict)
+    parts = {key: source.Source("facts.yaml", value, {}) for key, value in read.data.items()}
+    assert typed.read(Plan, parts["plan"]) == plan.facts
+    assert typed.read(Amendment, parts["amendment"]) == plan.amendments[0].facts
+
+
+@LAWS
+@given(making.plans())
+def test_printed_markup_reads_back(plan: PlanFolder) -> None:
+    for name in ("amendment", "schedule"):
+        tree = render.document(plan, plan.amendments[0], name, making.FOLDERS)
+        printed = render.markup_of(plan, plan.amendments[0], name, making.FOLDERS)
+        assert markup.read(printed, "printed") == tree.blocks
+
+
+@LAWS
+@given(st.binary() | st.text().map(str.encode) | st.text("[]{}:-,#&*!|>'\"%@` \n\tab01", max_size=60).map(str.encode))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    try:
+        read = source.read("any.yaml", raw)
+    except DocgenError as error:
+        assert error.problems
+        assert all(problem.where.file == "any.yaml" for problem in error.problems)
+    else:
+        assert isinstance(read.data, dict)
+
+
+@LAWS
+@given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_any_data_is_typed_or_refused(data: object) -> None:
+    """Whatever YAML says under the right keys, there are problems and no traceback."""
+    for model in (Plan, Amendment):
+        for key in ("schedule", "schedules", "restate", "dated", "share_classes", "accept", "ascii", "number"):
+            text = yaml.safe_dump({key: data, "title": data, "kind": "k"}, allow_unicode=True)
+            try:
+                typed.read(model, source.read("any.yaml", text.encode("utf-8", "surrogatepass")))
+            except DocgenError as error:
+                assert all(problem.where.line for problem in error.problems)
+
+
+@LAWS
+@given(st.text() | st.text("<>/&;!?= documentphsrtae\"'", max_size=80))
+def test_any_markup_is_read_or_refused(text: str) -> None:
+    for whole in (text, f"<document>{text}</document>"):
+        try:
+            markup.read(whole, "any")
+        except DocgenError as error:
+            assert error.problems

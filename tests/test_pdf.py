@@ -1,0 +1,195 @@
+"""The PDF is what a partner would sign: letter size, embedded font, tagged, the same bytes, nothing fetched."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from docgen import build
+from docgen.document.layout import Layout, TextLayout
+from docgen.document.tree import Document, Paragraph, Run
+from docgen.problems import WriterProblem
+from docgen.writers import pdf
+from tests import making
+from tests.conftest import ROOT, Workspace
+
+
+@pytest.fixture(scope="module")
+def seed() -> bytes:
+    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    return build.files(paper, ["pdf"])["amendment.pdf"]
+
+
+def test_page_and_metadata(seed: bytes) -> None:
+    document = pypdfium2.PdfDocument(seed)
+    assert {page.get_size() for page in document} == {(612.0, 792.0)}
+    said = document.get_metadata_dict()
+    assert said["Title"] == "AMENDMENT NO. 2 TO THE AMENDED AND RESTATED MASTER DISTRIBUTION PLAN"
+    assert said["Author"].startswith("AIM BOND FUNDS, INC., AIM COMBINATION STOCK & BOND FUNDS, INC.")
+    assert said["CreationDate"] == said["ModDate"] == "", "no clock in the file"
+    assert document.get_version() == 17
+    assert bool(pdfium.FPDFCatalog_IsTagged(document))
+    document.close()
+
+
+def test_language_and_standards_are_named(seed: bytes) -> None:
+    rest = decompressed(seed)
+    assert b"/Lang (en-US)" in rest
+    assert b'pdfuaid:part="1"' in rest
+    assert b'pdfaid:part="2"' in rest
+    assert b'pdfaid:conformance="A"' in rest
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "/Annots",
+        "/AcroForm",
+        "/OpenAction",
+        "/AA ",
+        "/Names",
+        "/Outlines",
+        "/JavaScript",
+        "/URI",
+        "/EmbeddedFile",
+        "/Launch",
+    ],
+)
+def test_no_links_bookmarks_scripts_or_attachments(seed: bytes, word: str) -> None:
+    assert word.encode() not in decompressed(seed)
+
+
+def test_only_liberation_serif_is_embedded(seed: bytes) -> None:
+    fonts = set(re.findall(rb"/BaseFont /([^\s/]+)", decompressed(seed)))
+    assert fonts
+    assert all(b"+Liberation-Serif-docgen" in font for font in fonts)
+    descriptors = decompressed(seed).split(b"/Type /FontDescriptor")[1:]
+    assert len(descriptors) == len(fonts)
+    assert all(b"/FontFile" in descriptor[:600] for descriptor in descriptors)
+
+
+def test_margins_are_an_inch(seed: bytes) -> None:
+    document = pypdfium2.PdfDocument(seed)
+    for page in document:
+        text = page.get_textpage()
+        boxes = [text.get_rect(n) for n in range(text.count_rects())]
+        assert min(left for left, *_ in boxes) >= 71.5
+        assert max(right for _, _, right, _ in boxes) <= 612 - 71
+        assert max(top for *_, top in boxes) <= 792 - 70
+    document.close()
+
+
+def test_heads_repeat_and_pages_are_numbered() -> None:
+    rows = [{"name": f"Fund {n}", "values": {"a": "0.75%"}} for n in range(120)]
+    plan = {
+        "title": "Plan",
+        "kind": "distribution-plan",
+        "schedule": {"columns": {"a": {"heading": "Maximum Fee", "holds": "rate"}}},
+    }
+    folder = making.folder(
+        plan, {"number": "1", "effective": "2003-01-01", "restate": {"groups": [{"name": "TRUST", "rows": rows}]}}
+    )
+    paper = build.Paper(folder, folder.amendments[0], making.FOLDERS)
+    document = pypdfium2.PdfDocument(build.files(paper, ["pdf"])["amendment.pdf"])
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    assert len(texts) >= 3
+    for number, text in enumerate(texts, start=1):
+        assert "MAXIMUM FEE" in " ".join(text.split())
+        assert "TRUST" in text
+        assert (text.strip().endswith(str(number)) or number == len(texts)) if number > 1 else True
+    document.close()
+
+
+SCRIPT = """
+import hashlib, sys
+from pathlib import Path
+from docgen import build
+(paper,) = build.check(Path(sys.argv[1]), ["aim-class-b/002"]).papers
+for name, data in sorted(build.files(paper, ["txt", "htm", "pdf"]).items()):
+    print(name, hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_same_bytes_in_each_process_locale_and_time_zone() -> None:
+    outputs = set()
+    for seed, zone, language in (("0", "UTC", "C"), ("1", "Asia/Tokyo", "C.UTF-8")):
+        env = dict(os.environ) | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONPATH": str(ROOT)}
+        ran = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(ROOT)], env=env, capture_output=True, text=True, check=True
+        )
+        outputs.add(ran.stdout)
+    assert len(outputs) == 1
+    assert len(outputs.pop().splitlines()) == 6
+
+
+def styled(tmp_path: Path, css: str) -> Layout:
+    (tmp_path / "print.css").write_text(css, encoding="utf-8")
+    return Layout(TextLayout(), tmp_path / "print.css", (tmp_path, *making.FOLDERS))
+
+
+WORDS = Document((Paragraph("terms", (Run("All other terms"),)),))
+FACE = '@font-face { font-family: "Liberation Serif docgen"; src: url(fonts/LiberationSerif-Regular.ttf) } '
+
+
+@pytest.mark.warned
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://localhost/a.png",
+        "https://www.sec.gov/a.png",
+        "file:///etc/passwd",
+        "ftp://localhost/a",
+        "../pyproject.toml",
+        "data:image/png;base64,AAAA",
+    ],
+)
+def test_nothing_is_fetched_but_the_templates_own_files(tmp_path: Path, address: str) -> None:
+    layout = styled(tmp_path, FACE + f'html {{ font-family: "Liberation Serif docgen"; background: url({address}) }}')
+    with pytest.raises(WriterProblem, match="WeasyPrint says"):
+        pdf.write(WORDS, layout)
+
+
+def test_a_workspaces_own_style_sheet_finds_docgens_fonts(tmp_path: Path) -> None:
+    assert pdf.write(WORDS, styled(tmp_path, FACE + 'html { font-family: "Liberation Serif docgen" }'))
+
+
+def test_a_fallback_font_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(WriterProblem, match="the font of print.css has no") as refused:
+        pdf.write(WORDS, styled(tmp_path, "html { font-family: serif }"))
+    assert "bring a font" in refused.value.problems[0].remedy
+
+
+@pytest.mark.warned
+def test_a_sign_that_the_font_lacks_is_named(workspace: Workspace) -> None:
+    plan = (workspace.root / "schedules/p/plan.yaml").read_text(encoding="utf-8")
+    workspace.write({"schedules/p/plan.yaml": plan.replace("Master", "中文") + "ascii: {中: Zhong, 文: wen}\n"})
+    ran = workspace.run("build")
+    assert ran.code == 1
+    assert 'the font of print.css has no "' in ran.err
+    assert "中" in ran.err
+    assert not (workspace.root / "build/p").exists()
+
+
+@pytest.mark.warned
+def test_what_weasyprint_warns_of_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(WriterProblem, match="WeasyPrint says: .*colour"):
+        pdf.write(WORDS, styled(tmp_path, FACE + 'html { font-family: "Liberation Serif docgen"; colour: red }'))
+
+
+def decompressed(data: bytes) -> bytes:
+    """The file's streams and objects as plain bytes."""
+    parts = [data]
+    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(found[1]))
+        except zlib.error:
+            continue
+    return b"\n".join(parts)

@@ -1,0 +1,107 @@
+"""A writer that changes one letter is found out, and the words and the place are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen import build, proof, writers
+from docgen.document.layout import Layout
+from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
+from docgen.problems import WriterProblem
+from docgen.writers.pages import Block, set_on_pages
+from tests import making
+from tests.conftest import Workspace
+
+
+def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
+    """A writer that makes one mistake."""
+
+    def write(document: Document, layout: Layout) -> bytes:
+        data = text_writer(document, layout)
+        assert data.count(old) >= 1
+        return data.replace(old, new, 1)
+
+    text_writer = writers.WRITERS[text.decode()]
+    return write
+
+
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        ("txt", 'reads "INVESCO Tax-Fre Bond Fund'),
+        ("htm", 'reads "Tax-Fre" where the document says "Tax-Free", after "AGGREGATE FEE PORTFOLIOS INVESCO"'),
+    ],
+)
+def test_one_letter_changed_in_one_writer_fails_the_build(
+    suffix: str, said: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert workspace.run("build").code == 0
+    before = {path: path.read_bytes() for path in (workspace.root / "build").rglob("*.*")}
+    workspace.write(
+        {"schedules/p/plan.yaml": (workspace.root / "schedules/p/plan.yaml").read_bytes() + b"  subject: New\n"}
+    )
+    wrong = dict(writers.WRITERS) | {suffix: changed(suffix.encode(), b"Tax-Free", b"Tax-Fre")}
+    monkeypatch.setattr(writers, "WRITERS", wrong)
+    ran = workspace.run("build")
+    assert ran.code == 1
+    assert f"build/p/001/amendment.{suffix}: " in ran.err
+    assert said in ran.err
+    assert {path: path.read_bytes() for path in (workspace.root / "build").rglob("*.*")} == before
+
+
+def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
+    (paper,) = build.check(workspace.root).papers
+    right = build.document(paper, "amendment")
+    text = right.blocks[2]
+    assert isinstance(text, Paragraph)
+    wrong = Document((*right.blocks[:2], Paragraph(text.role, (Run("Tho"), *text.content)), *right.blocks[3:]))
+    data = writers.WRITERS["pdf"](wrong, build.layout(paper))
+    assert proof.difference(right, "pdf", data).startswith('page 1 reads "ThoTh')
+
+
+def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
+    plan = {
+        "title": "Plan", "kind": "distribution-plan",
+        "schedule": {"columns": {"a": {"heading": "A", "holds": "rate"}, "b": {"heading": "B", "holds": "rate"}}},
+    }  # fmt: skip
+    rows = [{"name": f"Fund {n}", "values": {"a": f"0.{n}0%", "b": f"0.{n}5%"}} for n in range(1, 90)]
+    folder = making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": {"rows": rows}})
+    paper = build.Paper(folder, folder.amendments[0], making.FOLDERS)
+    tree = build.document(paper, "amendment")
+    text = build.proved(tree, "txt", making.LAYOUT).decode()
+    line = next(line for line in text.split("\n") if "Fund 7 " in line)
+    for wrong in (
+        text.replace(line + "\n", ""),
+        text.replace(line, line.replace("0.70%", "@").replace("0.75%", "0.70%").replace("@", "0.75%")),
+        text.replace(line, line + "\n" + line),
+        text + "and more\n",
+        text.replace("  Fund 7 ", "  Fund7  "),
+    ):
+        assert wrong != text
+        assert proof.difference(tree, "txt", wrong.encode()) != ""
+    assert text.count("PORTFOLIO") > 1, "the heads repeat on each page, and the proof sets them aside"
+    pdf = build.proved(tree, "pdf", making.LAYOUT)
+    assert pdf.startswith(b"%PDF-1.7")
+
+
+def test_text_with_dashes_of_its_own_is_read() -> None:
+    row = TableRow("", (Cell("", (Run("--- A - B"),), True), Cell("text", (Run("--"),), False)))
+    head = TableRow("", (Cell("group", (Run("Portfolio - Class C"),), True), Cell("text", (Run("-"),), True)))
+    document = Document((Table("schedule", (head,), (row,)),))
+    data = writers.WRITERS["txt"](document, making.LAYOUT)
+    assert proof.difference(document, "txt", data) == ""
+
+
+def test_a_word_too_long_for_its_column_is_named(tmp_path: Path) -> None:
+    document = Document((Paragraph("terms", (Run("x" * 81),)),))
+    with pytest.raises(WriterProblem, match="is 81 characters long where a line has 80"):
+        writers.WRITERS["txt"](document, making.LAYOUT)
+
+
+def test_blocks_that_belong_together_share_a_page() -> None:
+    lines = [[f"line {n}"] for n in range(14)]
+    pages = set_on_pages([Block(lines), Block([["title"]], with_next=True), Block([["a"], ["b"], ["c"]])], 20)
+    assert [page.count("title") for page in pages] == [0, 1]
+    assert pages[1] == ["", "title", "", "a", "b", "c"]

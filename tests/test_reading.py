@@ -1,0 +1,84 @@
+"""YAML is read as it was typed, with each value's line, and what could do harm is refused fast."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+
+from docgen.facts import source, words
+from docgen.problems import DataProblem, Where
+
+
+def test_scalars_stay_as_typed() -> None:
+    read = source.read("a.yaml", b"a: 0.10\nb: No\nc: 012\nd: 2003-11-03\ne: 1e3\nf: null\ng:\nh: ''\n")
+    assert read.data == {
+        "a": "0.10", "b": "No", "c": "012", "d": "2003-11-03", "e": "1e3", "f": None, "g": None, "h": "",
+    }  # fmt: skip
+
+
+def test_every_value_has_its_line() -> None:
+    read = source.read("a.yaml", b"# a comment\na:\n  - x\n  - name: y\n    b: z\n")
+    assert read.where("a") == Where("a.yaml", 2)
+    assert read.where("a", 1) == Where("a.yaml", 4)
+    assert read.where("a", 1, "b") == Where("a.yaml", 5)
+    assert read.where("a", 1, "b", "not there") == Where("a.yaml", 5)
+
+
+def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
+    assert source.read("a.yaml", "\ufeffa: é\r\nb: 2\r\n".encode()).data == {"a": "é", "b": "2"}
+
+
+BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (n, n, b",".join([b"*%c" % (n - 1)] * 9)) for n in range(98, 110)
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"[" * 1_000_000, "is nested more than 32 levels deep"),
+        (b"{a: " * 5_000_000, "is nested more than 32 levels deep"),
+        (b"- " * 100_000, "is nested more than 32 levels deep"),
+        (b"x" * 50_000_000, "is 50,000,000 bytes long"),
+        (BOMB, "is a YAML anchor"),
+        (b"\xff\xfea\x00", "is not UTF-8 text"),
+        (b"\x00\x01", "a control character stands here"),
+    ],
+    ids=["brackets", "braces", "dashes", "50 MB", "alias bomb", "UTF-16", "control"],
+)
+def test_harm_is_refused_in_one_line_and_soon(raw: bytes, said: str) -> None:
+    began = time.process_time()
+    with pytest.raises(DataProblem) as refused:
+        source.read("a.yaml", raw)
+    assert time.process_time() - began < 5, "a bound against hanging, not a measure of speed"
+    assert said in str(refused.value.problems[0])
+    assert "\n" not in refused.value.problems[0].found
+
+
+@pytest.mark.parametrize(
+    ("typed", "percent"),
+    [("0.75%", "0.75"), (".75%", "0.75"), ("0.750 %", "0.750"), ("1", "1"), ("0.005%", "0.005")],
+)
+def test_rates_are_decimal(typed: str, percent: str) -> None:
+    assert words.rate(typed) == Decimal(percent)
+    assert str(words.rate(typed)) == percent
+
+
+@pytest.mark.parametrize("word", ["None", "N/A", "", "0/10%", "O.25%", "1%%", "-1%"])
+def test_words_are_no_rates(word: str) -> None:
+    assert words.rate(word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "fits"),
+    [
+        ("0.75%", "rate", True), ("None", "rate", True), ("0/10%", "rate", False),
+        ("$1,000", "money", True), ("$1.5 billion", "money", True), ("1000", "money", False), ("$1,00", "money", False),
+        ("2003-11-03", "date", True), ("N/A", "date", True), ("2003-02-30", "date", False), ("June 1", "date", False),
+        ("0.75% on first $1", "text", True), ("Class 2", "classes", True),
+    ],
+)  # fmt: skip
+def test_values_fit_their_column_or_not(text: str, holds: words.Holds, fits: bool) -> None:
+    assert (words.misfit(text, holds) == "") is fits
