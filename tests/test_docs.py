@@ -1,0 +1,179 @@
+"""The guides say what the program does: their commands run, their tables are the code's."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+from dataclasses import fields
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from docgen import cli, schema
+from docgen.document import context
+from docgen.document.layout import TextLayout
+from docgen.document.markup import VOCABULARY
+from docgen.document.render import environment
+from docgen.facts.models import (
+    Accept,
+    Amendment,
+    Column,
+    Facts,
+    Footnote,
+    Group,
+    Plan,
+    PlanDate,
+    Restate,
+    Row,
+    ScheduleForm,
+)
+from tests import making
+from tests.conftest import ROOT, Workspace
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA = (ROOT / "schedules/README.md").read_text(encoding="utf-8")
+WORDING = (ROOT / "templates/README.md").read_text(encoding="utf-8")
+SEED = ROOT / "schedules/aim-class-b/amendments/002.yaml"
+
+
+def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
+    (session,) = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+    here = empty
+    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            here = Workspace(here.root / arguments[0])
+            continue
+        assert program == "docgen"
+        ran = here.run(*arguments)
+        assert ran.code == 0, ran.err
+        expected, cut, _ = meant.partition("...\n")
+        assert ran.out.startswith(expected) if cut else ran.out == expected, line
+
+
+def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
+    shown = re.search(r"<!-- the beginning of (\S+) -->\n```yaml\n(.*?)```", README, re.DOTALL)
+    assert shown
+    text = (ROOT / shown[1]).read_text(encoding="utf-8")
+    assert "\n".join(line for line in text.split("\n") if not line.startswith("# ")).startswith(shown[2])
+
+
+def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
+    empty.run("init", "w")
+    work = Workspace(empty.root / "w")
+    old = "schedules/aim-class-b/amendments/002.yaml"
+    new = old.replace("002", "003")
+    text = (work.root / old).read_text(encoding="utf-8")
+    step = re.search(r"A rate of its own goes under the name:\n\n +```yaml\n(.*?)   ```", README, re.DOTALL)
+    assert step
+    edited = text.replace("number: 2", "number: 3").replace("        - INVESCO Mid-Cap Growth Fund\n", step[1])
+    wrong = edited.replace("effective: 2003-11-03", "effective: 2003-13-24")
+    problem = re.search(r"   ```\n   (schedules/.*?\n.*?)\n   ```", README, re.DOTALL)
+    assert problem
+    said = work.write({new: wrong}).run("check").err
+    assert " ".join(problem[1].split()) in " ".join(said.replace(":3: effective", ":2: effective").split())
+    work.write({new: edited.replace("2003-11-03", "2003-11-24")})
+    assert work.run("check").code == 0
+    assert work.run("build", "aim-class-b/003").code == 0
+    built = (work.root / "build/aim-class-b/003/amendment.txt").read_text(encoding="ascii")
+    assert "AMENDMENT NO. 3" in built
+    assert "INVESCO Mid-Cap Growth Fund                   0.75%       0.20%       0.95%" in built
+
+
+@pytest.mark.parametrize("command", list(cli.main.commands))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"| `docgen {command}" in README
+
+
+def test_the_readme_names_no_command_that_is_not_there() -> None:
+    said = set(re.findall(r"\| `docgen (\w+)", README))
+    assert said == set(cli.main.commands)
+
+
+def rows(text: str, mark: str) -> list[list[str]]:
+    """The cells of the table under a comment."""
+    table = text.split(mark)[1].split("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.strip().split("\n")[1:]][2:]
+
+
+def test_the_tags_in_the_guide_are_the_vocabulary() -> None:
+    said = [line for line in WORDING.split("\n") if line.startswith("| `<")]
+    meant = []
+    for tag, known in VOCABULARY.items():
+        inside = ", ".join((["words"] if known.words else []) + list(known.inside))
+        meant.append(f"| `<{tag}>` | {inside} | {', '.join(known.roles)} | {known.use} |")
+    assert [line.replace("  ", " ") for line in said] == [line.replace("  ", " ") for line in meant]
+
+
+def test_the_names_in_the_guide_are_what_templates_see() -> None:
+    views = {
+        "`plan`": context.PlanView, "`amendment`": context.AmendmentView, "each of `schedules`": context.ScheduleView,
+        "each of `schedule.columns`": context.ColumnView, "each of `schedule.groups`": context.GroupView,
+        "each of `group.rows`": context.RowView, "each of `row.values`": context.ValueView,
+    }  # fmt: skip
+    for name, view in views.items():
+        assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
+    assert f"| each of `schedule.footnotes` | {', '.join(Footnote.model_fields)} |" in WORDING
+    assert f"| `plan.dated` | {', '.join(PlanDate.model_fields)} |" in WORDING
+    own = set(environment(making.FOLDERS).filters) - set(__import__("jinja2").filters.FILTERS)
+    assert own == {"day", "ordinal_day", "listed", "plural", "with_marks"}
+    assert all(f"`{name}" in WORDING for name in own)
+    assert all(f"`{name}`" in WORDING for name in TextLayout.model_fields)
+
+
+MODELS = (Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_key_is_in_the_guide(model: type[Facts]) -> None:
+    said = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", DATA))))
+    assert {field.alias or name for name, field in model.model_fields.items()} - {"schedules"} <= said
+
+
+def test_every_folder_has_a_readme() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    folders = {Path(name).parts[:depth] for name in tracked for depth in (1, 2) if len(Path(name).parts) > depth}
+    for parts in folders - {(".ci",), ("build",)}:
+        folder = ROOT.joinpath(*parts)
+        if parts[0] != "schedules" and parts[:2] != ("tests", "cases") and parts[:2] != ("tests", "problems"):
+            assert (folder / "README.md").exists(), folder
+
+
+class EditorsReader(yaml.SafeLoader):
+    """YAML 1.2 as an editor's language server reads it: days are texts, and only true and false are truth."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own table, less two kinds
+        first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":timestamp", ":bool"))]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def test_schemas_take_the_data_and_refuse_mistakes() -> None:
+    schemas = {Path(name).stem: json.loads(data) for name, data in schema.files().items()}
+    for text in schemas.values():
+        jsonschema.Draft202012Validator.check_schema(text)
+
+    def wrong(name: str, text: str) -> list[str]:
+        data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
+        return [error.message for error in jsonschema.Draft202012Validator(schemas[name]).iter_errors(data)]
+
+    for plan in [*ROOT.glob("schedules/*/plan.yaml"), *ROOT.glob("tests/cases/*/plan.yaml")]:
+        assert wrong("plan", plan.read_text(encoding="utf-8")) == [], plan
+        for amendment in plan.parent.glob("amendments/*.yaml"):
+            assert wrong("amendment", amendment.read_text(encoding="utf-8")) == [], amendment
+    for layout in ROOT.glob("templates/*/layout.yaml"):
+        assert wrong("layout", layout.read_text(encoding="utf-8")) == [], layout
+    assert wrong("plan", "titel: x\nkind: k\nschedule: {}\n")
+    assert wrong("plan", "title: x\nkind: k\n")
+    assert wrong("amendment", "restate: {rows: [A], row: B}\n")
+    assert wrong("amendment", "effective: 3 November 2003\n")
+    assert wrong("layout", "text: {wide: 3}\n")

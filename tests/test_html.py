@@ -1,0 +1,76 @@
+"""EDGAR HTML has only the tags, attributes and signs that EDGAR takes, and nothing is nested that may not be."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from docgen import build
+from docgen.document.tree import Document, Mark, Paragraph, Run
+from docgen.writers import WRITERS
+from tests import making
+from tests.conftest import ROOT
+
+TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
+ATTRIBUTES = {
+    "html": {"lang"}, "body": {"bgcolor"}, "div": {"style"}, "h1": {"style"}, "h2": {"style"}, "p": {"style"},
+    "table": {"width", "cellspacing", "cellpadding", "border", "style"},
+    "th": {"colspan", "width", "style"}, "td": {"colspan", "width", "style"},
+}  # fmt: skip
+CSS = re.compile(r"(font-(family|size|weight)|text-(align|indent)|margin|padding|border-bottom|width|vertical-align)$")
+
+
+class Strict(HTMLParser):
+    """Gathers what stands in the file that EDGAR would not take."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TAGS or (tag == "table" and "table" in self.open):
+            self.wrong.append(tag)
+        for name, value in attrs:
+            if name not in ATTRIBUTES.get(tag, set()):
+                self.wrong.append(f"{tag} {name}")
+            if name == "style":
+                properties = [part.partition(":")[0] for part in str(value).split(";")]
+                self.wrong += [name for name in properties if not CSS.match(name)]
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open.pop() != tag:
+            self.wrong.append(f"/{tag}")
+
+
+def strictly(data: bytes) -> Strict:
+    parser = Strict()
+    parser.feed(data.decode("ascii"))
+    parser.close()
+    return parser
+
+
+@pytest.mark.parametrize("name", ["amendment.htm", "schedule.htm"])
+def test_seed_is_in_edgars_subset(name: str) -> None:
+    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    data = build.files(paper, ["htm"])[name]
+    parser = strictly(data)
+    assert parser.wrong == []
+    assert parser.open == []
+    assert data.count(b"<div") == 1
+    assert data.endswith(b"</html>\n")
+    assert not set(data.decode("ascii")) - {chr(n) for n in (10, *range(32, 127))}
+    assert b"^" not in data
+
+
+def test_signs_are_entities_and_markup_is_escaped() -> None:
+    content = (Run('“Peña” – AT&T <Growth> ^ "x" &amp; é½®'), Mark("*"))
+    data = WRITERS["htm"](Document((Paragraph("terms", content),)), making.LAYOUT)
+    said = data.decode("ascii")
+    meant = "&#8220;Pe&#241;a&#8221; &#8211; AT&amp;T &lt;Growth&gt; &#94; &quot;x&quot; &amp;amp; &#233;&#189;&#174;"
+    assert meant + "<sup>*</sup></p>" in said
+    assert strictly(data).wrong == []

@@ -1,0 +1,36 @@
+"""The wheel works outside the checkout: templates, fonts and the worked example are in it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_pip_install_gives_a_docgen_that_builds(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    for name in filter(None, tracked.split("\0")):
+        if (ROOT / name).exists():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            (source / name).write_bytes((ROOT / name).read_bytes())
+    target = tmp_path / "site"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*pip, "--target", str(target), str(source)], check=True, capture_output=True)
+    env = dict(os.environ) | {"PYTHONPATH": str(target), "PYTHONWARNINGS": "error::UserWarning"}
+
+    def docgen(*arguments: str) -> str:
+        command = [sys.executable, "-m", "docgen", *arguments]
+        ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+        return ran.stdout
+
+    command = [sys.executable, "-c", "import docgen; print(docgen.__file__)"]
+    where = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True).stdout.strip()
+    assert Path(where).is_relative_to(target)
+    docgen("init", "w")
+    assert docgen("build", "--workspace", "w").splitlines()[-1] == "6 files written under w/build/"
+    for name in ("amendment.txt", "amendment.htm", "amendment.pdf", "schedule.txt", "schedule.htm", "schedule.pdf"):
+        assert (tmp_path / "w/build/aim-class-b/002" / name).stat().st_size > 1000
