@@ -60,8 +60,8 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     """Steps 1 and 2: the papers that `wanted` names (`plan` or `plan/amendment`; all, when it is empty)."""
     split = [_named(name) for name in wanted]
     reading = workspace.read(root, [plan for plan, _ in split])
-    problems = [*reading.problems, *checks.run(reading.plans)]
     folders = shipped.template_folders(root)
+    problems = [*reading.problems, *checks.run(reading.plans), *_unused_templates(root, reading, folders)]
     papers = []
     for plan in reading.plans:
         ids = [amendment for name, amendment in split if name == plan.id]
@@ -69,6 +69,19 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
         chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
         papers += [Paper(plan, amendment, folders) for amendment in chosen]
     return Checked(tuple(papers), in_order(problems))
+
+
+def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[Path]) -> Iterator[Problem]:
+    """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
+    own, shipped_files = folders[0], {p.relative_to(shipped.TEMPLATES).as_posix() for p in shipped.TEMPLATES.rglob("*")}
+    kinds = {plan.facts.kind for plan in reading.plans}
+    for path in sorted(own.rglob("*")) if own != shipped.TEMPLATES else ():
+        name = path.relative_to(own).as_posix()
+        free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
+        if path.is_file() and not free and name not in shipped_files:
+            where = Where(path.relative_to(root.resolve()).as_posix())
+            remedy = did_you_mean(name, shipped_files)
+            yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
 
 
 def _named(what: str) -> tuple[str, str]:

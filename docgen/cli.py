@@ -124,8 +124,8 @@ def _say_total(problems: Sequence[Problem], then: str) -> None:
 def init(folder: Path) -> None:
     """Make a new workspace in DIR with one worked plan.
 
-    DIR gets schedules/ with a plan and an amendment to copy from, guides to both folders, and the
-    schemas by which an editor completes and checks the YAML while you type.
+    DIR gets schedules/ with a plan and an amendment to copy from, templates/ with the wording and the
+    looks, a guide to each, and the schemas by which an editor checks the YAML while you type.
     """
     from docgen import init as maker
 
@@ -144,7 +144,7 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
 
     Each problem names the file, the line and the value, and says what to type instead. A warning in
     brackets, such as [fee-limit], can be let stand: add accept: [{check: fee-limit, why: ..., by: ...}]
-    to the amendment.
+    to the amendment. What print.css says is checked when a PDF is made.
     """
     from docgen import build as walk
 
@@ -263,11 +263,12 @@ def _step(paper: Any, step: str, document: str) -> str:
 
 def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
     """The paper that was named, or the one in force on the day."""
+    named = "/" in what.strip("/").removeprefix("schedules/")
     in_force = papers[0].plan.in_force(day) if papers else None
-    chosen = [p for p in papers if p.amendment is in_force] if len(papers) > 1 or day else list(papers)
+    chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:
-        found = f"no schedule is in force on {day}" if day else "has no amendment yet"
-        raise UsageProblem(one(Where(what), found, "name a later day" if day else "add a file under amendments/"))
+        found = f"no schedule is in force on {day}" if day else "no schedule is in force"
+        raise UsageProblem(one(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT"))
     return chosen[0]
 
 

@@ -1,4 +1,4 @@
-"""Makes a new workspace: one worked plan, the guides beside it, the schemas for an editor."""
+"""Makes a new workspace: one worked plan, docgen's templates, the guides beside them, the schemas for an editor."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ def make(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         remedy = "name a folder that is empty or not there yet"
         raise UsageProblem(one(Where(str(folder)), "is there already and not empty", remedy))
-    example = shipped.SCHEDULES / shipped.EXAMPLE
+    example = f"{SCHEDULES}/{shipped.EXAMPLE}"
     files = {
-        f"{SCHEDULES}/README.md": (shipped.SCHEDULES / "README.md").read_bytes(),
-        "templates/README.md": (shipped.TEMPLATES / "README.md").read_bytes(),
-        f"{BUILD}/.gitignore": IGNORE_BUILD.encode(),
+        name: (shipped.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in shipped.EXAMPLE_FILES]
     }
-    for path in sorted(example.rglob("*.yaml")):
-        files[f"{SCHEDULES}/{path.relative_to(shipped.SCHEDULES).as_posix()}"] = path.read_bytes()
+    files[f"{SCHEDULES}/README.md"] = (shipped.SCHEDULES / "README.md").read_bytes()
+    for path in sorted(shipped.TEMPLATES.rglob("*")):
+        if path.is_file() and path.parent.name != "fonts":
+            files[path.relative_to(shipped.ROOT).as_posix()] = path.read_bytes()
+    files[f"{BUILD}/.gitignore"] = IGNORE_BUILD.encode()
     files |= {f"{BUILD}/{name}": data for name, data in schema.files().items()}
     folder.mkdir(parents=True, exist_ok=True)
     return save.save(folder, files)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from docgen.document.layout import LayoutFile
-from docgen.facts.models import Amendment, Facts, Plan
+from docgen.facts.base import Facts
+from docgen.facts.models import Amendment, Plan
 
 MODELS: Mapping[str, type[Facts]] = {"plan": Plan, "amendment": Amendment, "layout": LayoutFile}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -9,6 +9,7 @@ ROOT = HERE / "shipped" if (HERE / "shipped").is_dir() else HERE.parent
 TEMPLATES = ROOT / "templates"
 SCHEDULES = ROOT / "schedules"
 EXAMPLE = "aim-class-b"
+EXAMPLE_FILES = ("plan.yaml", "amendments/002.yaml")
 
 
 def template_folders(workspace: Path) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ import yaml
 
 from docgen.document import english
 from docgen.document.context import printed
-from docgen.facts.models import Facts
+from docgen.facts.base import Facts
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.writers import lines
@@ -53,6 +53,7 @@ def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None
     """The schedules in force as lined-up columns under their headings."""
     day = on or amendment.day
     since = f"in force on {english.day(day)}" if day else "in force"
+    since = "a draft" if amendment.facts.draft else since
     return "\n".join(
         row
         for schedule in amendment.schedules

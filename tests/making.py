@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docgen import edgar, shipped
 from docgen.document.layout import Layout, TextLayout
-from docgen.facts import schedule, source, typed
+from docgen.facts import fill, source, typed
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import DataProblem
@@ -28,7 +28,7 @@ def folder(plan: Data, amendment: Data) -> PlanFolder:
     facts = typed.read(Plan, read)
     other = source.read("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
     paper = typed.read(Amendment, other)
-    made = [schedule.restated(facts, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
+    made = [fill.restated(facts, read, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
         raise DataProblem(problems)
     return PlanFolder("p", facts, read, (AmendmentFile("001", paper, other, tuple(s for s, _ in made if s)),))

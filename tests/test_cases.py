@@ -8,6 +8,7 @@ import pytest
 
 from docgen import build
 from docgen.document import tree
+from docgen.problems import errors
 from tests.conftest import HERE, Golden, Workspace
 
 CASES = sorted(path.parent for path in (HERE / "cases").glob("*/plan.yaml"))
@@ -17,7 +18,7 @@ CASES = sorted(path.parent for path in (HERE / "cases").glob("*/plan.yaml"))
 def test_case(case: Path, empty: Workspace, golden: Golden) -> None:
     empty.write({f"schedules/{f.relative_to(case.parent).as_posix()}": f.read_bytes() for f in case.rglob("*.yaml")})
     checked = build.check(empty.root)
-    assert checked.problems == ()
+    assert errors(checked.problems) == []
     paper = checked.papers[-1]
     made = build.files(paper, ("txt", "htm", "pdf"))
     assert sorted(made) == [f"{name}.{s}" for name in ("amendment", "schedule") for s in ("htm", "pdf", "txt")]

@@ -33,7 +33,7 @@ def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
     for key in ("number", "effective", "dated"):
         if getattr(amendment.facts, key) is BLANK:
             yield (key,)
-    for path, value in _leaves(amendment.source.data, ()):
+    for path, value in amendment.source.leaves():
         if path[0] == "restate" and (value is None or (isinstance(value, str) and value.strip().lower() == "tbd")):
             yield path
 
@@ -56,7 +56,8 @@ def number_follows(plan: PlanFolder) -> Iterator[Problem]:
         one, two = before.facts.number, after.facts.number
         if isinstance(one, int) and isinstance(two, int) and two != one + 1:
             found = f"is {two}, and {before.id} before it is No. {one}"
-            yield _warning(after.source, ("number",), found, f"write {one + 1}, or accept the gap")
+            remedy = f"write {one + 1}, or accept the {'gap' if two > one else 'repetition'}"
+            yield _warning(after.source, ("number",), found, remedy)
 
 
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
@@ -84,7 +85,7 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
     """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        for path, value in _leaves(source.data, ()):
+        for path, value in source.leaves():
             if value is None or path[0] in NEVER_PRINTED:
                 continue
             for sign in edgar.strangers(value, plan.facts.ascii):
@@ -94,18 +95,6 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
             if tag := edgar.reads_as_tag(edgar.plain(value, plan.facts.ascii)):
                 found = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
                 yield source.problem(path, found, "write it without < and >, or without & and ;")
-
-
-def _leaves(data: object, path: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every text of a file with its key path."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _leaves(value, (*path, key))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _leaves(value, (*path, number))
-    elif data is None or isinstance(data, str):
-        yield path, data
 
 
 def _warning(source: Source, path: Path, found: str, remedy: str) -> Problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -27,7 +29,8 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
         named = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
         for group, row, above in schedule.lines():
             scope = "" if schedule.form.group == "Registrant" else group.name
-            named.append((f"row {scope} / {above.name if above else ''} / {row.name}", row.name, row.at))
+            above_it = f"{group.name} / {above.at} {above.name}" if above else scope
+            named.append((f"row {above_it} / {row.name}", row.name, row.at))
         for full, name, at in named:
             key = full.casefold()
             if key in places:
@@ -85,17 +88,55 @@ def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in _schedules(plan):
         notes = [note.mark for note in schedule.footnotes]
         used = dict(_marks(schedule))
-        for mark, at in used.items():
+        for mark, marked in used.items():
             if mark not in notes:
                 found = f'the mark "{mark}" has no footnote in {schedule.name}'
-                yield Problem(at, found, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
-        for number, note in enumerate(schedule.footnotes):
+                yield Problem(marked, found, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
+        for number, (note, at) in enumerate(zip(schedule.footnotes, schedule.notes_at, strict=True)):
             if note.mark in notes[:number]:
-                yield Problem(schedule.at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
+                yield Problem(at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
             if note.mark not in used and note.on is None:
                 found = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
                 remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
-                yield Problem(schedule.at, found, remedy, severity="warning")
+                yield Problem(at, found, remedy, severity="warning")
+
+
+def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
+    """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
+    for _, schedule in _schedules(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
+            ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
+            usual = max(ways, key=lambda way: ways[way], default="")
+            for value, rows in found if len(ways) > 1 else ():
+                if _way(_typed(value)) != usual:
+                    said = (
+                        f"{_typed(value)} is written otherwise than the rates beside it, as in {usual}: {_names(rows)}"
+                    )
+                    yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
+
+
+def _way(rate: str) -> str:
+    """How a rate is written, as an example."""
+    shown = ".25" if rate.startswith(".") else "0.25"
+    return shown + re.sub("[^ %]", "", rate)
+
+
+def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
+    """The classes under funds are the plan's, and each of the plan's is under some fund."""
+    classes = {name.casefold(): name for name in plan.facts.share_classes}
+    for _, schedule in _schedules(plan):
+        inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
+        if not classes or not any(name in classes for name in inner):
+            continue
+        for name, row in inner.items():
+            if name not in classes:
+                remedy = "mend it, or add it to share_classes: in plan.yaml"
+                yield Problem(row.at, f'"{row.name}" is no class of the plan', remedy, severity="warning")
+        for name in classes.keys() - inner.keys():
+            found = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
+            remedy = "add its rows, or take it out of share_classes: in plan.yaml"
+            yield Problem(schedule.at, found, remedy, severity="warning")
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
@@ -126,4 +167,11 @@ def _names(rows: list[Line]) -> str:
     return f"{rows[0].name}{more}"
 
 
-CHECKS: tuple[Check, ...] = (name_stands_once, fee_limit, aggregate_is_a_limit, marks_have_notes)
+CHECKS: tuple[Check, ...] = (
+    name_stands_once,
+    fee_limit,
+    aggregate_is_a_limit,
+    rates_are_written_alike,
+    classes_are_the_plans,
+    marks_have_notes,
+)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from docgen.document import english
 from docgen.facts import words
-from docgen.facts.models import Footnote, PlanDate
+from docgen.facts.models import PlanDate
+from docgen.facts.rows import Footnote
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.words import Blank, Holds
 from docgen.facts.workspace import AmendmentFile, PlanFolder

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from docgen.facts.models import Facts
+from docgen.facts.base import Facts
 from docgen.facts.words import YesNo, refusal, shown
 
 

@@ -158,7 +158,7 @@ def _in_plain_words(error: expat.ExpatError, markup: str, reader: _Reader) -> Pr
         return Problem(reader.last, f"</{closing[1]}> closes nothing here, near: {near}", "take it out")
     if inner is not None and ("mismatched tag" in said or "no element found" in said or "unclosed token" in said):
         found = f"<{inner.tag}> is not closed where it should be, near: {near}"
-        return Problem(inner.at, found, f"write </{inner.tag}>")
+        return Problem(inner.at, found, "write <br/>" if inner.tag == "br" else f"write </{inner.tag}>")
     if "undefined entity" in said:
         return Problem(reader.last, f"an & begins a name that is not known, near: {near}", "write &amp; for the sign &")
     if "not well-formed" in said:

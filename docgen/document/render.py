@@ -23,7 +23,8 @@ from markupsafe import Markup, escape
 
 from docgen.document import context, english, markup
 from docgen.document.tree import Document
-from docgen.facts.models import Footnote
+from docgen.facts.rows import Footnote
+from docgen.facts.source import Source
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
 
@@ -32,11 +33,12 @@ START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
 
 
 class Mistake(Exception):
-    """Something that a filter cannot do with what the template gave it."""
+    """Something that a filter cannot do with what it was given; `typed` is the text of the data at fault, if any."""
 
-    def __init__(self, found: str, remedy: str) -> None:
+    def __init__(self, found: str, remedy: str, typed: str = "") -> None:
         super().__init__(found)
         self.remedy = remedy
+        self.typed = typed
 
 
 class Missing(StrictUndefined):
@@ -111,7 +113,17 @@ def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequ
     except TemplateError as error:
         raise _problem(error, template_name, folders) from None
     file = template.filename or template_name
-    return file, _fill_in(template.generate, context.build(plan, amendment), file, folders)
+    try:
+        return file, _fill_in(template.generate, context.build(plan, amendment), file, folders)
+    except Mistake as mistake:
+        where = _typed_at(mistake.typed, amendment.source, plan.source) or Where(file)
+        raise TemplateProblem(one(where, str(mistake), mistake.remedy)) from None
+
+
+def _typed_at(text: str, *sources: Source) -> Where | None:
+    """Where a text of the data was typed."""
+    places = ((source, path) for source in sources for path, value in source.leaves() if text and value == text)
+    return next((source.where(*path) for source, path in places), None)
 
 
 def _no_such_kind(plan: PlanFolder, folders: Sequence[Path]) -> Problem:
@@ -130,6 +142,8 @@ def _fill_in(
             length += len(part)
             if length > LONGEST:
                 raise Mistake(f"the template writes more than {LONGEST:,} characters", "look at its loops")
+    except Mistake:
+        raise
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is a problem of its own
         raise _problem(error, file, folders) from None
     return "".join(parts)
@@ -165,7 +179,7 @@ def with_marks(words: str, footnotes: Sequence[Footnote]) -> Markup:
         found = re.search(wanted, text)
         if not found:
             said = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
-            raise Mistake(said, "in the data, mend the words after on: under footnotes:")
+            raise Mistake(said, "mend the words after on:", note.on)
         text = f"{text[: found.end()]}<sup>{escape(note.mark)}</sup>{text[found.end() :]}"
     return Markup(text)  # noqa: S704  # escaped above, but for the tags of the marks
 
@@ -175,8 +189,6 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
         return TemplateProblem(one(where, f'there is no template "{error.name}"', "name a file of templates/"))
-    if isinstance(error, Mistake):
-        return TemplateProblem(one(where, str(error), error.remedy))
     said = str(error) or type(error).__name__
     remedy = "templates/README.md lists what a template may use"
     if not isinstance(error, TemplateError):

@@ -1,175 +1,20 @@
-"""The facts as people type them: a plan, its amendments, the schedules they restate.
+"""The files as people type them: plan.yaml, and an amendment with the schedules that it restates.
 
-Every model is frozen and refuses keys that it does not know. A field's description is the sentence
-that a problem, the JSON Schema and schedules/README.md all use. What the facts mean together (a
-schedule with every value filled in) is worked out in `schedule`.
+What the facts mean together (a schedule with every value filled in) is worked out in `schedule`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    PlainSerializer,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from docgen import edgar
-from docgen.facts.words import BLANK, Blank, Day, Holds, OptionalDay, OptionalNumber, Rate, Text, YesNo, is_tbd, refusal
-
-JsonSchema = dict[str, Any]
-BARE = ["string", "number", "boolean"]  # how an editor's YAML reader may take a bare text
-JSON_TYPE: dict[type, Any] = {str: BARE, list: "array", type(None): "null"}
-
-
-class Facts(BaseModel):
-    """What all the facts have in common: frozen, no unknown keys, and a short form where one is usual."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    short: ClassVar[str] = ""  # the key that a bare text stands for
-    short_types: ClassVar[tuple[type, ...]] = (str,)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, value: object) -> object:
-        if cls.short and isinstance(value, cls.short_types):
-            return {cls.short: value}
-        if isinstance(value, str | list) or value is None:
-            alone = f'"{value}" stands alone' if isinstance(value, str) else "is a list"
-            found = "is empty" if value is None else alone
-            raise refusal(found, "write keys here: " + ", ".join(cls.model_fields))
-        return value
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        schema = handler.resolve_ref_schema(handler(core))
-        if not cls.short:
-            return schema
-        title = schema.pop("title", cls.__name__)
-        return {"title": title, "anyOf": [*({"type": JSON_TYPE[kind]} for kind in cls.short_types), schema]}
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [] if value is None else [value]
-
-
-def _one_or_more(schema: JsonSchema) -> None:
-    items = schema["items"]
-    array = {key: schema.pop(key) for key in ("type", "items")}
-    schema["anyOf"] = [items, array]
-
-
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Field(json_schema_extra=_one_or_more)]
-
-
-class Footnote(Facts):
-    """A note under the schedule, and the sign that calls it."""
-
-    mark: Text = Field(description="the sign that calls the note, such as * or 1")
-    text: Text = Field(description="the note itself")
-    on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
-
-
-def _typed(value: object) -> object:
-    if isinstance(value, Blank) or is_tbd(value):
-        return BLANK
-    texts = value if isinstance(value, list | tuple) else [value]
-    if not all(isinstance(text, str) for text in texts):
-        raise refusal("holds something that is no text", "write one text, or a list of texts")
-    return tuple(str(text).strip() for text in texts)
-
-
-def _as_typed(value: tuple[str, ...] | Blank) -> str | list[str] | None:
-    if isinstance(value, Blank):
-        return None
-    return value[0] if len(value) == 1 else list(value)
-
-
-Typed = Annotated[
-    tuple[str, ...] | Blank,
-    BeforeValidator(_typed),
-    PlainSerializer(_as_typed),
-    WithJsonSchema({"anyOf": [{"type": BARE}, {"type": "array", "items": {"type": BARE}}]}),
-]
-
-
-class Cell(Facts):
-    """One value of a row, as typed; a bare text, a list of texts, or {value, mark}."""
-
-    short: ClassVar[str] = "value"
-    short_types: ClassVar[tuple[type, ...]] = (str, list, type(None))
-    value: Typed = Field(description="the value as it prints; null or tbd leaves a blank in a draft")
-    mark: Text | None = Field(None, description="the sign of a footnote behind the value")
-
-
-def _cells(value: object) -> object:
-    if isinstance(value, list):
-        raise refusal("is a list", "name the column of each value: `column: value`")
-    return value
-
-
-Cells = Annotated[dict[str, Cell], BeforeValidator(_cells)]
-
-
-class Row(Facts):
-    """A line of the schedule: a portfolio, or a share class under it."""
-
-    short: ClassVar[str] = "name"
-    name: Text = Field(description="the name as it prints")
-    mark: Text | None = Field(None, description="the sign of a footnote behind the name")
-    values: Cells = Field(default_factory=dict, description="column: value, for each column that is not usual here")
-    rows: tuple[Row, ...] = Field((), description="rows of its own, such as the share classes of a fund")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _columns_beside_the_name(cls, value: object) -> object:
-        """Takes `service_fee: 0.20%` beside `name:` as one of the values."""
-        if not isinstance(value, dict):
-            return value
-        if "name" not in value and len(value) == 1 and not set(value) & set(cls.model_fields):
-            ((key, rest),) = value.items()
-            raise refusal(f'"{key}: {rest}" is read as a key and its value', "put the whole name in quotation marks")
-        columns = {key: cell for key, cell in value.items() if key not in cls.model_fields}
-        if not columns:
-            return value
-        known = {key: item for key, item in value.items() if key in cls.model_fields}
-        return {**known, "values": {**(known.get("values") or {}), **columns}}
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        schema = super().__get_pydantic_json_schema__(core, handler)
-        whole = schema["anyOf"][-1]
-        whole["additionalProperties"] = whole["properties"]["values"]["additionalProperties"]
-        return schema
-
-
-class Group(Facts):
-    """Rows under one head: most often a registrant and its portfolios."""
-
-    name: Text = Field(description="the head of the group as it prints, such as the registrant's name")
-    mark: Text | None = Field(None, description="the sign of a footnote behind the name")
-    values: Cells = Field(default_factory=dict, description="column: value, for every row of this group")
-    rows: tuple[Row, ...] = Field(description="the rows, one name a line", min_length=1)
-
-
-class Column(Facts):
-    """One column of values."""
-
-    heading: Text = Field(description="the words over the column")
-    holds: Holds = Field("text", description="rate, date, money, classes, word or text")
-    at_most: Rate | None = Field(None, description="the highest rate that the plan allows here")
-    mark: Text | None = Field(None, description="the sign of a footnote behind the heading")
-
-
-Columns = Annotated[dict[str, Column], BeforeValidator(_cells), Field(max_length=10)]
+from docgen.facts.base import Facts, JsonSchema, Texts, as_list
+from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
+from docgen.facts.words import Day, OptionalDay, OptionalNumber, Text, YesNo, is_tbd, refusal
 
 
 class ScheduleForm(Facts):
@@ -221,16 +66,35 @@ def _twins(value: object) -> object:
 Twins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
+def _classes(value: object) -> object:
+    for name in value if isinstance(value, tuple) else ():
+        if "," in name:
+            raise refusal(f'"{name}" is one text', "name each class by itself: [Class A, Class C]")
+    return value
+
+
+Classes = Annotated[Texts, AfterValidator(_classes)]
+
+
+def _rule_number(value: str) -> str:
+    if value.lower().startswith("rule "):
+        raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
+    return value
+
+
+RuleNumber = Annotated[Text, AfterValidator(_rule_number)]
+
+
 class Plan(Facts):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
     title: Text = Field(description="the plan's name in full")
     kind: Kind = Field(description="the folder under templates/ that has its wording")
     term: Text = Field("Plan", description="what the amendment calls the plan")
-    share_classes: Texts = Field((), description="the classes that the plan is for, one a line")
+    share_classes: Classes = Field((), description="the classes that the plan is for, one a line")
     feature: Text | None = Field(None, description="a further line of the title, such as Securitization Feature")
     dated: PlanDate | None = Field(None, description="the plan's date, YYYY-MM-DD, or {phrase, date, restated}")
-    rule: Text | None = Field(None, description="the rule that the plan was adopted under, such as 12b-1")
+    rule: RuleNumber | None = Field(None, description="the rule that the plan was adopted under, such as 12b-1")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Text = Field("en-US", description="the language of the wording, such as en-US")
     ascii: Twins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
@@ -256,10 +120,10 @@ class Plan(Facts):
         if "schedule" in value and "schedules" in value:
             raise refusal("has both schedule and schedules", "put every schedule in the list `schedules:`")
         if "schedules" in value:
-            value = {**value, "schedule": _as_list(value["schedules"])}
+            value = {**value, "schedule": as_list(value["schedules"])}
             del value["schedules"]
             return value
-        return {**value, "schedule": _as_list(value["schedule"])} if "schedule" in value else value
+        return {**value, "schedule": as_list(value["schedule"])} if "schedule" in value else value
 
 
 class Restate(Facts):

@@ -42,9 +42,24 @@ class Source:
             path = path[:-1]
         return Where(self.file, self.lines.get(path, 1))
 
+    def leaves(self) -> Iterator[tuple[Path, str | None]]:
+        """Every text of the file with its key path, from top to bottom."""
+        return _leaves(self.data, ())
+
     def problem(self, path: Path, found: str, remedy: str = "") -> Problem:
         """A problem with the value at a key path."""
         return Problem(self.where(*path), found, remedy, key_path(path))
+
+
+def _leaves(data: object, path: Path) -> Iterator[tuple[Path, str | None]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _leaves(value, (*path, number))
+    elif data is None or isinstance(data, str):
+        yield path, data
 
 
 @dataclass
@@ -70,7 +85,9 @@ def read(file: str, raw: bytes) -> Source:
     try:
         data = _document(reading)
     except yaml.YAMLError as error:
-        reading.problems.append(_in_plain_words(reading, error))
+        last = _in_plain_words(reading, error)
+        nearby = [problem for problem in reading.problems if problem.where.line >= last.where.line - 1]
+        reading.problems = [p for p in reading.problems if p not in nearby] + [last]
         data = None
     if not reading.problems and not isinstance(data, dict):
         what = "is empty" if data is None else "has no keys"
@@ -138,6 +155,10 @@ def _scalar(reading: _Reading, event: Event, path: Path) -> str | None:
         reading.complain(
             event, path, found, "put the whole text in quotation marks; for a comment, type a space after #"
         )
+    if event.start_mark.line != end.line and (not path or isinstance(path[-1], int) or path[-1] == "name"):
+        found = f'"{text[:60]}" runs over {end.line - event.start_mark.line + 1} lines'
+        remedy = "begin each name with a dash and a space, in line with the others; put a long name in quotes"
+        reading.complain(event, path, found, remedy)
     return None if text in EMPTY else text
 
 
@@ -184,11 +205,7 @@ def _cut_at_comma(reading: _Reading, event: Event, path: Path, text: str) -> Non
 
 
 PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        '": " may not stand here',
-        "put a text that holds a colon in quotes, or mend the indentation",
-    ),
+    ("alphabetic or numeric", "a text may not begin with * or & as it is", 'put it in quotation marks: "*"'),
     ("expected ':'", "this line has no `key: value`", "put a colon and a space after the key"),
     ("unexpected end of stream", "a quotation mark is opened here and never closed", "close it on the same line"),
     (
@@ -213,6 +230,8 @@ def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
         return Problem(Where(reading.file, 1), f"is no YAML: {said.splitlines()[0]}")
     if "cannot start any token" in said:
         return _bad_sign(reading, mark)
+    if "mapping values are not allowed" in said or ("expected ':'" in said and NO_SPACE.match(_above(reading, mark))):
+        return _bad_colon(reading, mark)
     for words, found, remedy in PLAIN_WORDS:
         if words in said:
             opened = began if began is not None and "here and n" in found else mark
@@ -228,3 +247,27 @@ def _bad_sign(reading: _Reading, mark: Any) -> Problem:
     if sign == "\t":
         return Problem(where, "a tab stands here", "YAML takes spaces only; replace the tab by spaces")
     return Problem(where, f'a text may not begin with "{sign}"', "put the text in quotation marks")
+
+
+NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
+PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")
+
+
+def _above(reading: _Reading, mark: Any) -> str:
+    """The line above a mark."""
+    return reading.text.split("\n")[mark.line - 1] if mark.line else ""
+
+
+def _bad_colon(reading: _Reading, mark: Any) -> Problem:
+    """A key where none can be: most often the fault of the line above."""
+    row, above = reading.text.split("\n")[mark.line], _above(reading, mark)
+    for line, text in ((mark.line, above), (mark.line + 1, row)):
+        if found := NO_SPACE.match(text):
+            where = Where(reading.file, line)
+            return Problem(where, f'a space is missing after "{found[2]}:"', "put a space after the colon")
+    entry = PLAIN_ENTRY.match(above)
+    if entry and not row.lstrip().startswith("- ") and len(row) - len(row.lstrip()) > len(entry[1]):
+        where = Where(reading.file, mark.line)
+        return Problem(where, f'"{entry[2].strip()}" has keys under it', f"write `- name: {entry[2].strip()}`")
+    remedy = "an entry begins with a dash and a space, entries line up, and a text with a colon in it is in quotes"
+    return Problem(Where(reading.file, mark.line + 1), "this line or the one above it is out of place", remedy)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from docgen.facts.models import Facts
+from docgen.facts.base import Facts
 from docgen.facts.source import Path, Source
 from docgen.problems import DataProblem, Problem, did_you_mean
 

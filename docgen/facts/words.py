@@ -71,7 +71,7 @@ def _day(value: object) -> datetime.date | Blank:
         return value
     if is_tbd(value):
         return BLANK
-    remedy = "write YYYY-MM-DD"
+    remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise refusal(f"{shown(value)} is no date", remedy)
     try:

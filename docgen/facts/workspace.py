@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.facts import schedule, source, typed
+from docgen.facts import fill, source, typed
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
@@ -44,8 +44,12 @@ class PlanFolder:
     amendments: tuple[AmendmentFile, ...]
 
     def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
-        """The last amendment that has taken effect on a day (no day: the last of all); None before the first."""
-        due = [a for a in self.amendments if on is None or (a.day is not None and a.day <= on)]
+        """The last amendment that has taken effect on a day (no day: the last of all); None before the first.
+
+        A draft is never in force.
+        """
+        final = [a for a in self.amendments if not a.facts.draft]
+        due = [a for a in final if on is None or (a.day is not None and a.day <= on)]
         return due[-1] if due else None
 
 
@@ -107,7 +111,7 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
     amendments = []
     for path in files:
         try:
-            amendments.append(_amendment(workspace, path, plan))
+            amendments.append(_amendment(workspace, path, plan, plan_source))
         except DocgenError as error:
             problems += error.problems
     if problems or plan is None or plan_source is None:
@@ -115,12 +119,12 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
     return PlanFolder(name, plan, plan_source, tuple(amendments))
 
 
-def _amendment(workspace: Path, path: Path, plan: Plan | None) -> AmendmentFile:
+def _amendment(workspace: Path, path: Path, plan: Plan | None, plan_source: Source | None) -> AmendmentFile:
     read = _source(workspace, path)
     facts = typed.read(Amendment, read)
-    if plan is None:
+    if plan is None or plan_source is None:
         return AmendmentFile(path.stem, facts, read, ())
-    made = [schedule.restated(plan, restate, read, ("restate", n)) for n, restate in enumerate(facts.restate)]
+    made = [fill.restated(plan, plan_source, restate, read, ("restate", n)) for n, restate in enumerate(facts.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
         raise DataProblem(problems)
     return AmendmentFile(path.stem, facts, read, tuple(found for found, _ in made if found))

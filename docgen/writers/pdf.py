@@ -79,8 +79,9 @@ def write(document: Document, layout: Layout) -> bytes:
         _say_universal_access(made.metadata)
         identifier = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32].encode()
         data: bytes = made.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
-    warned = [Problem(Where(str(layout.css)), f"WeasyPrint says: {message}") for message in said]
-    if problems := _fallback_fonts(made, layout.css, css) or warned:
+    where = Where(str(layout.css))
+    warned = [Problem(where, f"WeasyPrint says: {message}") for message in said if ".notdef" not in message]
+    if problems := warned or _fallback_fonts(made, layout.css, css):
         raise WriterProblem(problems)
     return data
 

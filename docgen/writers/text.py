@@ -7,7 +7,7 @@ twins; what has none is refused. A page ends with its number and, but for the la
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
@@ -27,6 +27,7 @@ class Look:
     with_next: bool = False
 
 
+CLOSING = ("quote", "terms", "dated")  # what does not begin a page by itself where it can be helped
 LOOKS = {
     "title": Look("centre"),
     "schedule": Look("centre", with_next=True),
@@ -109,6 +110,9 @@ def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) ->
             blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], before))
         else:
             blocks.append(_set(block, layout, twins))
+    for number, block in enumerate(document.blocks[1:]):
+        if isinstance(block, Paragraph) and block.role in CLOSING:
+            blocks[number] = replace(blocks[number], with_next=True)
     return blocks
 
 

@@ -1,0 +1,72 @@
+"""What all typed facts have in common: frozen, no unknown keys, and a short form where one is usual.
+
+A field's description is the sentence that a problem, the JSON Schema and schedules/README.md all use.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
+
+from docgen.facts.words import Text, refusal
+
+JsonSchema = dict[str, Any]
+BARE = ["string", "number", "boolean"]  # how an editor's YAML reader may take a bare text
+JSON_TYPE: dict[type, Any] = {str: BARE, list: "array", type(None): "null"}
+
+
+class Facts(BaseModel):
+    """What all the facts have in common: frozen, no unknown keys, and a short form where one is usual."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    short: ClassVar[str] = ""  # the key that a bare text stands for
+    short_types: ClassVar[tuple[type, ...]] = (str,)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, value: object) -> object:
+        if cls.short and isinstance(value, cls.short_types):
+            return {cls.short: value}
+        if isinstance(value, str | list) or value is None:
+            alone = f'"{value}" stands alone' if isinstance(value, str) else "is a list"
+            found = "is empty" if value is None else alone
+            raise refusal(found, "write keys here: " + ", ".join(cls.model_fields))
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        schema = handler.resolve_ref_schema(handler(core))
+        if not cls.short:
+            return schema
+        title = schema.pop("title", cls.__name__)
+        return {"title": title, "anyOf": [*({"type": JSON_TYPE[kind]} for kind in cls.short_types), schema]}
+
+
+def as_list(value: object) -> object:
+    """One entry as a list of one, nothing as an empty list."""
+    return value if isinstance(value, list | tuple) else [] if value is None else [value]
+
+
+def one_or_more(schema: JsonSchema) -> None:
+    """Lets a JSON Schema of a list take one entry without the list."""
+    items = schema["items"]
+    array = {key: schema.pop(key) for key in ("type", "items")}
+    schema["anyOf"] = [items, array]
+
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(json_schema_extra=one_or_more)]
+
+
+def columns_beside(model: type[Facts], value: object) -> object:
+    """Takes `service_fee: 0.20%` beside a name as one of the model's `values`."""
+    if not isinstance(value, dict):
+        return value
+    known = {field.alias or name for name, field in model.model_fields.items()}
+    columns = {key: cell for key, cell in value.items() if key not in known}
+    if not columns:
+        return value
+    rest = {key: item for key, item in value.items() if key in known}
+    own = rest.get("values")
+    return {**rest, "values": {**(own if isinstance(own, dict) else {}), **columns}}

@@ -1,0 +1,119 @@
+"""Fills a schedule in: what people typed, with the values that they typed once for many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docgen.facts import words
+from docgen.facts.models import Plan, Restate, ScheduleForm
+from docgen.facts.rows import Cell, Column, Group, Row
+from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.source import Path, Source
+from docgen.facts.typed import place
+from docgen.facts.words import Blank
+from docgen.problems import Problem, count, did_you_mean
+
+
+@dataclass
+class Filling:
+    """What one restatement is filled in with, and the complaints on the way."""
+
+    source: Source
+    columns: Mapping[str, Column]
+    problems: list[Problem] = field(default_factory=list)
+    missing: dict[str, list[tuple[Path, str]]] = field(default_factory=dict)  # column: the rows without a value
+
+    def complaints(self) -> list[Problem]:
+        """All the problems; a value that many rows lack is one of them."""
+        return [*self.problems, *(self._lack(column, rows) for column, rows in self.missing.items())]
+
+    def _lack(self, column: str, rows: list[tuple[Path, str]]) -> Problem:
+        path, name = rows[0]
+        more = f" and {count(len(rows) - 1, 'more row')} have" if len(rows) > 1 else " has"
+        remedy = f"write {column}: under the name, or under values: for all rows"
+        return self.source.problem(path, f'"{name}"{more} no value for {column}', remedy)
+
+
+def restated(
+    plan: Plan, plan_source: Source, restate: Restate, source: Source, loc: Path
+) -> tuple[Schedule | None, list[Problem]]:
+    """The schedule that a restatement gives, or None with the reasons.
+
+    `source` is the amendment's file; `loc` is where the restatement stands in its facts, as `("restate", 0)`.
+    """
+    form = _form(plan, restate)
+    if form is None:
+        names = [form.name for form in plan.schedules]
+        wanted = restate.schedule or ""
+        found = f'the plan has no schedule "{wanted}"' if wanted else '"schedule" is missing: the plan has several'
+        remedy = did_you_mean(wanted, names) if wanted else "write which: schedule: " + " or ".join(names)
+        path = place(source, (*loc, "schedule"))
+        return None, [source.problem(path, found, remedy)]
+    filling = Filling(source, form.columns if restate.columns is None else restate.columns)
+    usual = _known(filling, restate.values, (*loc, "values"))
+    groups = tuple(
+        _section(filling, group, usual, (*loc, "groups", number)) for number, group in enumerate(restate.groups)
+    )
+    if not restate.groups:
+        groups = (Section("", _lines(filling, restate.rows, usual, (*loc, "rows"))),)
+    footnotes = form.footnotes if restate.footnotes is None else restate.footnotes
+    own = None if restate.footnotes is None else (source, (*loc, "footnotes"))
+    read, path = own or (plan_source, ("schedule", plan.schedules.index(form), "footnotes"))
+    notes_at = tuple(read.where(*place(read, (*path, number))) for number in range(len(footnotes)))
+    at = source.where(*place(source, loc))
+    made = Schedule(form, tuple(filling.columns.items()), groups, footnotes, at, notes_at)
+    return made, filling.complaints()
+
+
+def _form(plan: Plan, restate: Restate) -> ScheduleForm | None:
+    if restate.schedule is None:
+        return plan.schedules[0] if len(plan.schedules) == 1 else None
+    return next((form for form in plan.schedules if form.name == restate.schedule), None)
+
+
+def _section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: Path) -> Section:
+    usual = {**usual, **_known(filling, group.values, (*loc, "values"))}
+    at = filling.source.where(*place(filling.source, loc))
+    return Section(group.name, _lines(filling, group.rows, usual, (*loc, "rows")), group.mark or "", at)
+
+
+def _lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc: Path) -> tuple[Line, ...]:
+    return tuple(_line(filling, row, usual, (*loc, number)) for number, row in enumerate(rows))
+
+
+def _line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> Line:
+    own = _known(filling, row.values, (*loc, "values"))
+    values = {**usual, **own}
+    at = filling.source.where(*place(filling.source, loc))
+    if row.rows:
+        for column in own:
+            if all(column in inner.values or inner.rows for inner in row.rows):
+                found = f'no row under "{row.name}" takes this {column}, since each has its own'
+                filling.problems.append(filling.source.problem(place(filling.source, (*loc, "values", column)), found))
+        inner = _lines(filling, row.rows, values, (*loc, "rows"))
+        return Line(row.name, (), row.mark or "", inner, at)
+    missing = [column for column in filling.columns if column not in values]
+    for column in missing if set(row.values) <= set(filling.columns) else ():
+        filling.missing.setdefault(column, []).append((place(filling.source, loc), row.name))
+    if missing:
+        return Line(row.name, (), row.mark or "", (), at)
+    return Line(row.name, tuple(values[column] for column in filling.columns), row.mark or "", (), at)
+
+
+def _known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, Value]:
+    """The cells of columns that exist and hold what the column holds; the others become problems."""
+    values = {}
+    for key, cell in cells.items():
+        path = place(filling.source, (*loc, key))
+        if key not in filling.columns:
+            remedy = did_you_mean(key, filling.columns) or "plan.yaml names no columns; put it under schedule: columns:"
+            filling.problems.append(filling.source.problem(path, f'"{key}" is no column of the schedule', remedy))
+            continue
+        column = filling.columns[key]
+        for text in () if isinstance(cell.value, Blank) else cell.value:
+            if remedy := words.misfit(text, column.holds):
+                found = f'{text} is no {column.holds} for "{column.heading}"'
+                filling.problems.append(filling.source.problem(path, found, remedy))
+        values[key] = Value(cell.value, cell.mark or "", filling.source.where(*path))
+    return values

@@ -1,0 +1,109 @@
+"""What stands in a schedule, as people type it: groups, rows, cells, columns, footnotes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema, model_validator
+from pydantic_core import CoreSchema
+
+from docgen.facts.base import BARE, Facts, JsonSchema, columns_beside
+from docgen.facts.words import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal
+
+
+class Footnote(Facts):
+    """A note under the schedule, and the sign that calls it."""
+
+    mark: Text = Field(description="the sign that calls the note, such as * or 1")
+    text: Text = Field(description="the note itself")
+    on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
+
+
+def _typed(value: object) -> object:
+    if isinstance(value, Blank) or is_tbd(value):
+        return BLANK
+    texts = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise refusal("holds something that is no text", "write one text, or a list of texts")
+    return tuple(str(text).strip() for text in texts)
+
+
+def _as_typed(value: tuple[str, ...] | Blank) -> str | list[str] | None:
+    if isinstance(value, Blank):
+        return None
+    return value[0] if len(value) == 1 else list(value)
+
+
+Typed = Annotated[
+    tuple[str, ...] | Blank,
+    BeforeValidator(_typed),
+    PlainSerializer(_as_typed),
+    WithJsonSchema({"anyOf": [{"type": BARE}, {"type": "array", "items": {"type": BARE}}]}),
+]
+
+
+class Cell(Facts):
+    """One value of a row, as typed; a bare text, a list of texts, or {value, mark}."""
+
+    short: ClassVar[str] = "value"
+    short_types: ClassVar[tuple[type, ...]] = (str, list, type(None))
+    value: Typed = Field(description="the value as it prints; null or tbd leaves a blank in a draft")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the value")
+
+
+def _cells(value: object) -> object:
+    if isinstance(value, list):
+        raise refusal("is a list", "name the column of each value: `column: value`")
+    return value
+
+
+Cells = Annotated[dict[str, Cell], BeforeValidator(_cells)]
+
+
+class Row(Facts):
+    """A line of the schedule: a portfolio, or a share class under it."""
+
+    short: ClassVar[str] = "name"
+    name: Text = Field(description="the name as it prints")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the name")
+    values: Cells = Field(default_factory=dict, description="column: value, for each column that is not usual here")
+    rows: tuple[Row, ...] = Field((), description="rows of its own, such as the share classes of a fund")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _columns_beside_the_name(cls, value: object) -> object:
+        """Takes `service_fee: 0.20%` beside `name:` as one of the values."""
+        if not isinstance(value, dict):
+            return value
+        if "name" not in value and len(value) == 1 and not set(value) & set(cls.model_fields):
+            ((key, rest),) = value.items()
+            raise refusal(f'"{key}: {rest}" is read as a key and its value', "put the whole name in quotation marks")
+        return columns_beside(cls, value)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        schema = super().__get_pydantic_json_schema__(core, handler)
+        whole = schema["anyOf"][-1]
+        whole["additionalProperties"] = whole["properties"]["values"]["additionalProperties"]
+        return schema
+
+
+class Group(Facts):
+    """Rows under one head: most often a registrant and its portfolios."""
+
+    name: Text = Field(description="the head of the group as it prints, such as the registrant's name")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the name")
+    values: Cells = Field(default_factory=dict, description="column: value, for every row of this group")
+    rows: tuple[Row, ...] = Field(description="the rows, one name a line", min_length=1)
+
+
+class Column(Facts):
+    """One column of values."""
+
+    heading: Text = Field(description="the words over the column")
+    holds: Holds = Field("text", description="rate, date, money, classes, word or text")
+    at_most: Rate | None = Field(None, description="the highest rate that the plan allows here")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the heading")
+
+
+Columns = Annotated[dict[str, Column], BeforeValidator(_cells), Field(max_length=10)]
