@@ -10,7 +10,8 @@ from docgen import checks, proof, save, shipped, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
-from docgen.facts import source, typed, workspace
+from docgen.facts import source as yaml_source
+from docgen.facts import typed, workspace
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import (
     DataProblem,
@@ -124,7 +125,7 @@ def layout(paper: Paper) -> Layout:
     if file is None:
         return Layout(TextLayout(), css, paper.folders)
     try:
-        settings = typed.read(LayoutFile, source.read(str(file), file.read_bytes()))
+        settings = typed.read(LayoutFile, yaml_source.read(str(file), file.read_bytes()))
     except DataProblem as error:
         raise TemplateProblem(error.problems) from None
     return Layout(settings.text, css, paper.folders)
@@ -141,7 +142,7 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
             try:
                 made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
             except WriterProblem as error:
-                problems += [_in_file(p, paper, f"{name}.{suffix}") for p in error.problems]
+                problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
         raise WriterProblem(problems)
     return made
@@ -151,13 +152,20 @@ def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
     """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
     data = writers.WRITERS[suffix](tree, settings)
     if said := proof.difference(tree, suffix, data):
-        raise WriterProblem(one(Where(), said, "this is a fault of docgen's writer; the file was not saved"))
+        remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
+        raise WriterProblem(one(Where(), said, f"{remedy}, this is a fault of docgen's writer"))
     return data
 
 
-def _in_file(problem: Problem, paper: Paper, file: str) -> Problem:
-    where = Where(f"{BUILD}/{paper.name}/{file}")
-    return problem if problem.where.file else replace(problem, where=where)
+def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
+    """The problem at the line of the data that has the text at fault; else at the file that was to be."""
+    if problem.where.file:
+        return problem
+    for source in (paper.amendment.source, paper.plan.source):
+        for path, value in source.leaves():
+            if about and value is not None and about.casefold() in value.casefold():
+                return replace(problem, where=source.where(*path), found=f"{file}: {problem.found}")
+    return replace(problem, where=Where(f"{BUILD}/{paper.name}/{file}"))
 
 
 def build(root: Path, paper: Paper, formats: Sequence[str]) -> list[Path]:

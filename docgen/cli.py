@@ -28,6 +28,7 @@ from docgen.problems import (
 )
 
 FORMATS = ("txt", "htm", "pdf")
+MOST_SHOWN = 200  # problems; more are counted
 HANDFUL = 5  # documents from which a progress bar is worth its line
 WORKSPACE = click.option(
     "--workspace",
@@ -102,12 +103,14 @@ def _say(text: str, error: bool = False, **style: Any) -> None:
 
 
 def _say_problems(problems: Sequence[Problem], root: Path) -> None:
-    for problem in seen_from(problems, str(root), os.getcwd()):
+    for problem in seen_from(problems[:MOST_SHOWN], str(root), os.getcwd()):
         said, _, remedy = str(problem).partition("\n")
         named = f"{said} [{problem.check}]" if problem.check else said
         _say(named, True, fg="yellow" if problem.severity == "warning" else "red")
         if remedy:
             _say(remedy, True)
+    if len(problems) > MOST_SHOWN:
+        _say(f"... and {len(problems) - MOST_SHOWN:,} more", True)
 
 
 def _say_total(problems: Sequence[Problem], then: str) -> None:

@@ -14,9 +14,13 @@ IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
 
 def make(folder: Path) -> list[Path]:
     """Writes the workspace and gives the paths; UsageProblem when the folder already holds something."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        remedy = "name a folder that is empty or not there yet"
-        raise UsageProblem(one(Where(str(folder)), "is there already and not empty", remedy))
+    remedy = "name a folder that is empty or not there yet"
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageProblem(one(Where(str(folder)), "is there already and not empty", remedy))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageProblem(one(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)) from None
     example = f"{SCHEDULES}/{shipped.EXAMPLE}"
     files = {
         name: (shipped.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in shipped.EXAMPLE_FILES]
@@ -27,5 +31,4 @@ def make(folder: Path) -> list[Path]:
             files[path.relative_to(shipped.ROOT).as_posix()] = path.read_bytes()
     files[f"{BUILD}/.gitignore"] = IGNORE_BUILD.encode()
     files |= {f"{BUILD}/{name}": data for name, data in schema.files().items()}
-    folder.mkdir(parents=True, exist_ok=True)
     return save.save(folder, files)

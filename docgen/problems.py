@@ -63,7 +63,11 @@ class TemplateProblem(DocgenError):
 
 
 class WriterProblem(DocgenError):
-    """A finished file cannot be made, or does not say what the document says."""
+    """A finished file cannot be made, or does not say what the document says; `about` is the text at fault."""
+
+    def __init__(self, problems: Iterable[Problem], about: str = "") -> None:
+        super().__init__(problems)
+        self.about = about
 
 
 class UsageProblem(DocgenError):

@@ -20,22 +20,32 @@ def save(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     Each file is first written beside its place; only when all are there do they move, so that a
     failure leaves the old set whole. A signal that arrives in between waits until they have moved.
     """
-    places = {_inside(folder, name): data for name, data in files.items()}
-    parts = {path: path.with_name(path.name + PART) for path in places}
+    parts: dict[Path, Path] = {}
     try:
-        for path, part in parts.items():
+        for name, data in files.items():
+            path = _inside(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(places[path])
+            parts[path] = _part(path, data)
         with _signals_wait():
             _move(parts)
-    except OSError as error:
-        found = f"cannot be written: {error.strerror}"
-        where = Where(str(error.filename or folder))
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        where = Where(str(getattr(error, "filename", None) or folder))
+        found = f"cannot be written: {getattr(error, 'strerror', None) or error}"
         raise WriterProblem(one(where, found, "nothing in this folder was changed")) from None
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
-    return list(places)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+    return list(parts)
+
+
+def _part(path: Path, data: bytes) -> Path:
+    """Writes the bytes beside their place, into a file of its own that no link stands for."""
+    part = path.with_name(path.name + PART)
+    part.unlink(missing_ok=True)
+    with part.open("xb") as stream:
+        stream.write(data)
+    return part
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -41,7 +41,7 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         (b"[" * 1_000_000, "is nested more than 32 levels deep"),
         (b"{a: " * 5_000_000, "is nested more than 32 levels deep"),
         (b"- " * 100_000, "is nested more than 32 levels deep"),
-        (b"x" * 50_000_000, "is 50,000,000 bytes long"),
+        (b"x" * 50_000_000, "is longer than 20,000,000 bytes"),
         (BOMB, "is a YAML anchor"),
         (b"\xff\xfea\x00", "is not UTF-8 text"),
         (b"\x00\x01", "a control character stands here"),

@@ -34,14 +34,14 @@ def test_a_file_that_cannot_move_leaves_the_old_set(tmp_path: Path) -> None:
 
 def test_a_disk_that_fills_up_leaves_the_old_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save.save(tmp_path, OLD)
-    write = Path.write_bytes
+    write = save._part
 
-    def full(path: Path, data: bytes) -> int:
+    def full(path: Path, data: bytes) -> Path:
         if path.name.startswith("y"):
             raise OSError(28, "No space left on device", str(path))
         return write(path, data)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(save, "_part", full)
     with pytest.raises(WriterProblem, match="No space left on device"):
         save.save(tmp_path, NEW)
     monkeypatch.undo()
@@ -72,7 +72,7 @@ def test_an_interrupt_between_two_moves_waits_for_the_second(
 
 def test_an_interrupt_before_the_moves_leaves_the_old_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save.save(tmp_path, OLD)
-    monkeypatch.setattr(Path, "write_bytes", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(save, "_part", lambda *_: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         save.save(tmp_path, NEW)
     monkeypatch.undo()
@@ -93,3 +93,21 @@ def test_links_are_not_followed_out(tmp_path: Path) -> None:
     with pytest.raises(WriterProblem, match="leads out of its folder"):
         save.save(tmp_path / "build", NEW)
     assert there(tmp_path) == {}
+
+
+def test_a_link_in_the_place_of_a_part_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"precious")
+    (tmp_path / "build/a").mkdir(parents=True)
+    (tmp_path / "build/a/x.txt.part").symlink_to(tmp_path / "precious")
+    save.save(tmp_path / "build", NEW)
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert there(tmp_path / "build") == NEW
+
+
+def test_odd_things_in_the_way_are_problems(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "build/a/x.txt.part").mkdir(parents=True)
+    for folder in ("file", "loop", "build"):
+        with pytest.raises(WriterProblem, match="cannot be written|leads out"):
+            save.save(tmp_path / folder, NEW)

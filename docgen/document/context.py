@@ -12,12 +12,30 @@ from dataclasses import dataclass
 from docgen.document import english
 from docgen.facts import words
 from docgen.facts.models import PlanDate
-from docgen.facts.rows import Footnote
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.words import Blank, Holds
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 
 Day = datetime.date | Blank
+
+
+@dataclass(frozen=True)
+class DatedView:
+    """`plan.dated`: the day the plan bears, and the words around it."""
+
+    date: Day
+    phrase: str  # dated as of
+    as_subsequently_amended: bool
+    restated: Day | None
+
+
+@dataclass(frozen=True)
+class FootnoteView:
+    """One of `schedule.footnotes`; `on` is empty when no words of the preamble carry the mark."""
+
+    mark: str
+    text: str
+    on: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,7 @@ class PlanView:
     share_classes: list[str]  # Class B
     shares: str  # Class B Shares; empty when the plan is for no class in particular
     feature: str  # Securitization Feature, or empty
-    dated: PlanDate | None  # its .phrase, .date, .as_subsequently_amended and .restated
+    dated: DatedView | None
     rule: str  # 12b-1, or empty
 
 
@@ -91,7 +109,7 @@ class ScheduleView:
     preamble: str  # the data's own words before the rows, or empty
     columns: list[ColumnView]
     groups: list[GroupView]
-    footnotes: list[Footnote]  # each with .mark, .text and .on
+    footnotes: list[FootnoteView]
 
 
 def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
@@ -105,7 +123,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
             share_classes=list(facts.share_classes),
             shares=english.class_shares(facts.share_classes),
             feature=facts.feature or "",
-            dated=facts.dated,
+            dated=_dated(facts.dated),
             rule=facts.rule or "",
         ),
         "amendment": AmendmentView(
@@ -116,6 +134,12 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
         ),
         "schedules": [_schedule(schedule) for schedule in amendment.schedules],
     }
+
+
+def _dated(dated: PlanDate | None) -> DatedView | None:
+    if dated is None:
+        return None
+    return DatedView(dated.date, dated.phrase, dated.as_subsequently_amended, dated.restated)
 
 
 def printed(value: Value, holds: Holds) -> str:
@@ -138,7 +162,7 @@ def _schedule(schedule: Schedule) -> ScheduleView:
         preamble=schedule.form.preamble or "",
         columns=[ColumnView(c.heading, c.mark or "", _role(c.holds)) for _, c in schedule.columns],
         groups=[_group(group, schedule) for group in schedule.groups],
-        footnotes=list(schedule.footnotes),
+        footnotes=[FootnoteView(note.mark, note.text, note.on or "") for note in schedule.footnotes],
     )
 
 

@@ -13,7 +13,7 @@ from docgen.facts.words import YesNo, refusal, shown
 
 
 def _count(value: object) -> object:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value

@@ -102,8 +102,8 @@ class _Reader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         at = attributes.pop("at", "")
-        if at:
-            file, _, line = at.rpartition(":")
+        file, _, line = at.rpartition(":")
+        if line.isdigit():
             self.last = Where(file, int(line))
         element = Element(tag, attributes.pop("class", ""), self.last)
         self.hold_against_vocabulary(element, attributes)

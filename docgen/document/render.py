@@ -1,85 +1,22 @@
-"""Fills a template in: facts and wording become markup, and the markup becomes the tree.
-
-Templates are written by people, so they run in Jinja's sandbox: they see plain values only, they
-cannot multiply, and what they write is limited in size. Autoescape is on and an unknown name stops.
-"""
+"""Fills a template in: facts and wording become markup, and the markup becomes the tree."""
 
 from __future__ import annotations
 
-import functools
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from docgen.document import context, english, markup
+from docgen.document import context, markup
+from docgen.document.sandbox import Mistake, environment
 from docgen.document.tree import Document
-from docgen.facts.rows import Footnote
 from docgen.facts.source import Source
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
 
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million
-START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
-
-
-class Mistake(Exception):
-    """Something that a filter cannot do with what it was given; `typed` is the text of the data at fault, if any."""
-
-    def __init__(self, found: str, remedy: str, typed: str = "") -> None:
-        super().__init__(found)
-        self.remedy = remedy
-        self.typed = typed
-
-
-class Missing(StrictUndefined):
-    """A name that is not there; says which names are."""
-
-    @property
-    def _undefined_message(self) -> str:
-        owner, name = self._undefined_obj, str(self._undefined_name)
-        if is_dataclass(owner):
-            known = [field.name for field in fields(owner)]
-            return f'there is no "{name}" here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
-        return self._undefined_hint or f'there is no "{name}"; known: plan, amendment, schedules'
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox without the operators that make much out of little."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
-        """Refuses what would make much out of little."""
-        raise SecurityError(f"a template does not compute: {operator} is not allowed")
-
-
-class Placed(Extension):
-    """Gives each tag that a template writes the file and line it stands on."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Jinja's tokens, with a place in each tag of the text between its own."""
-        for token in stream:
-            if token.type == "data":
-                yield Token(token.lineno, "data", self._placed(token.value, token.lineno, stream.filename or ""))
-            else:
-                yield token
-
-    def _placed(self, text: str, line: int, file: str) -> str:
-        def place(found: re.Match[str]) -> str:
-            at = f"{file}:{line + text.count(chr(10), 0, found.start())}"
-            return f"<{found[1]} at={quoteattr(at)}"
-
-        return START_TAG.sub(place, text)
 
 
 def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> Document:
@@ -110,8 +47,8 @@ def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequ
         if error.name != template_name:
             raise _problem(error, template_name, folders) from None
         raise TemplateProblem([_no_such_kind(plan, folders)]) from None
-    except TemplateError as error:
-        raise _problem(error, template_name, folders) from None
+    except Exception as error:  # whatever a person's template makes Jinja and Python raise is a problem of its own
+        raise _problem(error, _found_at(template_name, folders), folders) from None
     file = template.filename or template_name
     try:
         return file, _fill_in(template.generate, context.build(plan, amendment), file, folders)
@@ -124,6 +61,11 @@ def _typed_at(text: str, *sources: Source) -> Where | None:
     """Where a text of the data was typed."""
     places = ((source, path) for source in sources for path, value in source.leaves() if text and value == text)
     return next((source.where(*path) for source, path in places), None)
+
+
+def _found_at(name: str, folders: Sequence[Path]) -> str:
+    """The path of a template that may not be readable."""
+    return next((str(folder / name) for folder in folders if (folder / name).is_file()), name)
 
 
 def _no_such_kind(plan: PlanFolder, folders: Sequence[Path]) -> Problem:
@@ -149,46 +91,15 @@ def _fill_in(
     return "".join(parts)
 
 
-@functools.lru_cache(maxsize=8)
-def environment(folders: tuple[Path, ...]) -> Sandbox:
-    """Where templates are looked for, and the filters that they may use."""
-    made = Sandbox(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=Missing,
-        extensions=[Placed],
-        keep_trailing_newline=True,
-    )
-    made.filters.update(
-        day=english.day,
-        ordinal_day=english.ordinal_day,
-        listed=english.listed,
-        plural=english.plural,
-        with_marks=with_marks,
-    )
-    return made
-
-
-def with_marks(words: str, footnotes: Sequence[Footnote]) -> Markup:
-    """The words, with the mark of each footnote that has `on` behind the first place of those words."""
-    text = str(escape(words))
-    for note in footnotes:
-        if note.on is None:
-            continue
-        wanted = r"\s+".join(re.escape(str(escape(word))) for word in note.on.split())
-        found = re.search(wanted, text)
-        if not found:
-            said = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
-            raise Mistake(said, "mend the words after on:", note.on)
-        text = f"{text[: found.end()]}<sup>{escape(note.mark)}</sup>{text[found.end() :]}"
-    return Markup(text)  # noqa: S704  # escaped above, but for the tags of the marks
-
-
 def _problem(error: Exception, template: str, folders: Sequence[Path]) -> TemplateProblem:
     """What went wrong in a template, at the last line of a template that was being read."""
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
         return TemplateProblem(one(where, f'there is no template "{error.name}"', "name a file of templates/"))
+    if isinstance(error, UnicodeDecodeError):
+        return TemplateProblem(one(where, "is not UTF-8 text", "save the file as UTF-8 in your editor"))
+    if isinstance(error, RecursionError | SyntaxError | MemoryError):
+        return TemplateProblem(one(where, "is nested too deeply", "take loops and parentheses out"))
     said = str(error) or type(error).__name__
     remedy = "templates/README.md lists what a template may use"
     if not isinstance(error, TemplateError):

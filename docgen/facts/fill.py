@@ -87,6 +87,11 @@ def _line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> 
     values = {**usual, **own}
     at = filling.source.where(*place(filling.source, loc))
     if row.rows:
+        for number, deeper in enumerate(row.rows):
+            if deeper.rows:
+                path = place(filling.source, (*loc, "rows", number, "rows"))
+                found = f'"{deeper.name}" stands under "{row.name}" and has rows itself'
+                filling.problems.append(filling.source.problem(path, found, "rows stand two deep at most"))
         for column in own:
             if all(column in inner.values or inner.rows for inner in row.rows):
                 found = f'no row under "{row.name}" takes this {column}, since each has its own'

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializ
 from pydantic_core import CoreSchema
 
 from docgen.facts.base import BARE, Facts, JsonSchema, columns_beside
-from docgen.facts.words import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal
+from docgen.facts.words import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
 
 
 class Footnote(Facts):
@@ -23,9 +23,11 @@ def _typed(value: object) -> object:
     if isinstance(value, Blank) or is_tbd(value):
         return BLANK
     texts = value if isinstance(value, list | tuple) else [value]
+    if not texts:
+        raise refusal("is an empty list", 'write the value; "" for a cell that is meant to be blank')
     if not all(isinstance(text, str) for text in texts):
         raise refusal("holds something that is no text", "write one text, or a list of texts")
-    return tuple(str(text).strip() for text in texts)
+    return tuple(tidy(str(text).strip()) for text in texts)
 
 
 def _as_typed(value: tuple[str, ...] | Blank) -> str | list[str] | None:

@@ -99,7 +99,7 @@ def read(file: str, raw: bytes) -> Source:
 
 def _decode(file: str, raw: bytes) -> str:
     if len(raw) > LARGEST:
-        raise DataProblem(one(Where(file), f"is {len(raw):,} bytes long", f"a file may have {LARGEST:,} at most"))
+        raise DataProblem(one(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less"))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -58,12 +58,19 @@ def _text(value: object) -> str:
     value = value.strip()
     if not value:
         raise refusal("is empty", "write a text, or leave the key out")
-    for sign in value:
+    return tidy(value)
+
+
+def tidy(text: str) -> str:
+    """A text with single spaces; refused when a sign in it does not print, or runs from right to left."""
+    for sign in text:
+        visible = "".join(other if other.isprintable() else " " for other in text[:40])
         if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
-            visible = "".join(other if other.isprintable() else " " for other in value[:40])
             raise refusal(f'"{visible}" holds {name}', "write it on one line, with letters and signs that print")
-    return re.sub(" {2,}", " ", value)
+        if unicodedata.bidirectional(sign) in ("R", "AL"):
+            raise refusal(f'"{visible}" runs from right to left', "write it in letters that run from left to right")
+    return re.sub(" {2,}", " ", text)
 
 
 def _day(value: object) -> datetime.date | Blank:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,9 +64,13 @@ def find(start: Path) -> Path:
     raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
 
 
+NAME = re.compile(r"\w[\w .()&,'+-]*")
+
+
 def plan_ids(workspace: Path) -> list[str]:
-    """The folders of `schedules/` that hold a plan.yaml, in order."""
-    return sorted(path.parent.name for path in (workspace / SCHEDULES).glob("*/plan.yaml"))
+    """The folders of `schedules/` that hold a plan.yaml, or ought to, in order."""
+    folders = [path for path in (workspace / SCHEDULES).iterdir() if path.is_dir() and path.name[0] not in "._"]
+    return sorted(f.name for f in folders if os.path.lexists(f / "plan.yaml") or os.path.lexists(f / "amendments"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,8 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
         plan = typed.read(Plan, plan_source)
     except DocgenError as error:
         problems += error.problems
-    files = sorted(path for path in (folder / "amendments").glob("*") if path.suffix in (".yaml", ".yml"))
+    files, strays = _amendment_files(workspace, folder)
+    problems += strays
     amendments = []
     for path in files:
         try:
@@ -130,9 +137,42 @@ def _amendment(workspace: Path, path: Path, plan: Plan | None, plan_source: Sour
     return AmendmentFile(path.stem, facts, read, tuple(found for found, _ in made if found))
 
 
+def _amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The plan's amendment files by id, and a problem for each name that cannot be one."""
+    where = Where((folder / "amendments").relative_to(workspace).as_posix())
+    problems: list[Problem] = []
+    if not NAME.fullmatch(folder.name):
+        problems += one(
+            where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_."
+        )
+    if not (folder / "amendments").is_dir():
+        strange = os.path.lexists(folder / "amendments")
+        return [], [
+            *problems,
+            *(one(where, "is no folder", "make it one, with a file for each amendment") if strange else ()),
+        ]
+    found: dict[str, Path] = {}
+    for path in sorted((folder / "amendments").iterdir()):
+        if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("._"):
+            continue
+        file = Where(path.relative_to(workspace).as_posix())
+        if not NAME.fullmatch(path.stem):
+            problems += one(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")
+        elif path.stem.casefold() in found:
+            other = found[path.stem.casefold()].name
+            problems += one(file, f"has the same id as {other}", "rename one of the two, or take it away")
+        else:
+            found[path.stem.casefold()] = path
+    return sorted(found.values(), key=lambda path: path.stem), problems
+
+
 def _source(workspace: Path, path: Path) -> Source:
     file = path.relative_to(workspace).as_posix()
+    if not path.is_file():
+        found = "is no file that can be read" if os.path.lexists(path) else "is not there"
+        raise DataProblem(one(Where(file), found, "put a YAML file here; schedules/README.md lists its keys"))
     try:
-        return source.read(file, path.read_bytes())
+        with path.open("rb") as stream:
+            return source.read(file, stream.read(source.LARGEST + 1))
     except OSError as error:
         raise DataProblem(one(Where(file), f"cannot be read: {error.strerror}")) from None

@@ -1,24 +1,69 @@
-"""Reads EDGAR HTML back with lxml: its words must be the document's words, block by block."""
+"""Reads EDGAR HTML back with lxml: its blocks, rows and cells must be the document's, word for word."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from docgen.document.tree import Document, plain
+from docgen.document.tree import Break, Content, Document, Heading, Mark, Table, plain
 from docgen.proof import compare
 
-BLOCKS = ("h1", "h2", "p", "th", "td")
+TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
 
 
 def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
-    parser = lxml_html.HTMLParser(encoding="ascii")
-    root = lxml_html.document_fromstring(data, parser=parser)
-    for line_end in root.iter("br"):
-        line_end.tail = "\n" + (line_end.tail or "")
-    etree.strip_elements(root, "head")
-    meant = [word for content in document.contents() for word in plain(content).split()]
-    blocks = [element for element in root.iter() if element.tag in BLOCKS]
-    found = [word for element in blocks for word in element.text_content().split()]
-    return compare.words(meant, found) or compare.words("".join(meant), "".join(root.text_content().split()))
+    root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
+    if strange := {str(element.tag) for element in root.iter(etree.Element)} - TAGS:
+        return f"has <{min(strange)}>, which the writer does not write"
+    if root.findtext("head/title") != document.title:
+        return f'has the title "{root.findtext("head/title")}" where the document has "{document.title}"'
+    body = root.find("body")
+    letters = "".join("".join(plain(content).split()) for content in document.contents())
+    said = compare.words(list(_meant(document)), list(_found(body)))
+    return said or compare.words(["".join("".join(body.itertext()).split())], [letters])
+
+
+def _meant(document: Document) -> Iterator[str]:
+    """The document's words, each block, row and cell announced by its tag."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield "<table>"
+            for row in block.rows:
+                yield "<tr>"
+                for cell in row.cells:
+                    yield "<cell>"
+                    yield from _words(cell.content)
+        else:
+            yield f"<h{block.level}>" if isinstance(block, Heading) else "<p>"
+            yield from _words(block.content)
+
+
+def _words(content: Content) -> list[str]:
+    parts = []
+    for inline in content:
+        if isinstance(inline, Break):
+            parts.append("\n")
+        else:
+            parts.append(f"<sup>{inline.text}</sup>" if isinstance(inline, Mark) else inline.text)
+    return "".join(parts).split()
+
+
+def _found(body: Any) -> Iterator[str]:
+    """The file's words, announced alike."""
+    for element in body.iter("h1", "h2", "p", "table", "tr", "th", "td"):
+        cell = element.tag in ("th", "td")
+        yield "<cell>" if cell else f"<{element.tag}>"
+        if element.tag not in ("table", "tr"):
+            yield from _said(element).split()
+
+
+def _said(element: Any) -> str:
+    parts = [element.text or ""]
+    for inner in element:
+        parts.append("\n" if inner.tag == "br" else f"<{inner.tag}>{inner.text_content()}</{inner.tag}>")
+        parts.append(inner.tail or "")
+    return "".join(parts)

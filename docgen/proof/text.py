@@ -19,6 +19,9 @@ DASHES = re.compile("-+")
 PAGE_END = "\f"
 
 Progress = tuple[int, ...]  # for each cell of a row, how many of its words have been read
+Spans = tuple[tuple[int, int], ...]  # for each column of a table, from where to where its words stand so far
+State = tuple[Progress, Spans]
+UNSEEN = (10**6, -1)
 
 
 @dataclass
@@ -50,13 +53,28 @@ class _Lines:
 def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
     twins = dict(document.twins)
-    lines = _Lines(list(_pages(data.decode("ascii"))))
+    text = data.decode("ascii", "replace")
+    if fault := _unfit(text):
+        return fault
+    lines = _Lines(list(_pages(text)))
     for block in document.blocks:
         fault = _table(block, lines, twins) if isinstance(block, Table) else _words(_said(block.content, twins), lines)
         if fault:
             return fault
     extra = lines.next()
     return f'says "{extra.strip()}" after its end' if extra else ""
+
+
+def _unfit(text: str) -> str:
+    """The first line that is too wide, or holds a sign that EDGAR does not take."""
+    in_table = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
+        if len(line) > (edgar.TABULAR if in_table else edgar.NARRATIVE):
+            return f"line {number} is {len(line)} characters wide"
+        if strange := set(line) - edgar.PERMITTED:
+            return f"line {number} holds {min(strange)!r}"
+    return ""
 
 
 def _pages(text: str) -> Iterator[str]:
@@ -99,20 +117,21 @@ def _words(meant: Sequence[str], lines: _Lines) -> str:
 
 
 def _table(table: Table, lines: _Lines, twins: Mapping[str, str]) -> str:
+    """Reads a table's rows; the columns of values must stand apart from top to bottom."""
     lines.head = []
     head: list[str] = []
+    spans: set[Spans] = {(UNSEEN,) * table.width}
     for row in table.head:
-        read, fault = _row(row, lines, twins, rules=True)
+        full = len(row.cells) == table.width and row.role != "label"
+        read, spans, fault = _row(row, lines, twins, spans, rules=full)
         head += read
         if fault:
             return fault
-    while (following := _peek(lines)) is not None and all(DASHES.fullmatch(word) for word in following.split()):
-        if not table.head:
-            break
-        head.append(str(lines.next()))
+        if full and (line := _peek(lines)) is not None and all(DASHES.fullmatch(word) for word in line.split()):
+            head.append(str(lines.next()))
     lines.head = head
     for row in table.body:
-        _, fault = _row(row, lines, twins, rules=False)
+        _, spans, fault = _row(row, lines, twins, spans, rules=False)
         if fault:
             return fault
     lines.head = []
@@ -124,38 +143,58 @@ def _peek(lines: _Lines) -> str | None:
     return ahead.next()
 
 
-def _row(row: TableRow, lines: _Lines, twins: Mapping[str, str], rules: bool) -> tuple[list[str], str]:
+def _row(
+    row: TableRow, lines: _Lines, twins: Mapping[str, str], spans: set[Spans], rules: bool
+) -> tuple[list[str], set[Spans], str]:
     """Reads lines until every cell's words are used up, each line from the left cell to the right.
 
-    `rules` lets dashes stand that are no words: the rules under heads. Returns the lines and the
-    difference, if one shows.
+    `rules` lets dashes stand that are no words: the rules under heads. Returns the lines, where the
+    columns can stand now, and the difference, if one shows.
     """
     cells = [_said(cell.content, twins) for cell in row.cells]
     whole = tuple(len(cell) for cell in cells)
-    states: set[Progress] = {(0,) * len(cells)}
+    across = len(cells) == 1
+    states: set[State] = {((0,) * len(cells), () if across else known) for known in spans}
     read: list[str] = []
-    while whole not in states:
+    while not any(progress == whole for progress, _ in states):
         line = lines.next()
-        furthest = max(states, key=sum)
+        furthest = max((progress for progress, _ in states), key=sum)
         states = _along(line, states, cells, rules) if line else set()
         if not states:
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
             reads = (line or "nothing more").strip()
-            return read, f'line {lines.at} reads "{reads}" where the row says "{" ".join(meant)}"'
+            return read, spans, f'line {lines.at} reads "{reads}" where the row says "{" ".join(meant)}"'
         read.append(str(line))
-    return read, ""
+    return read, spans if across else {known for progress, known in states if progress == whole}, ""
 
 
-def _along(line: str, states: set[Progress], cells: Sequence[Sequence[str]], rules: bool) -> set[Progress]:
+def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules: bool) -> set[State]:
     """Where the reading of a row can stand after one more line."""
-    reading: set[tuple[Progress, int]] = {(state, 0) for state in states}
-    for word in line.split():
-        onward: set[tuple[Progress, int]] = set()
-        for state, cell in reading:
-            if rules and DASHES.fullmatch(word):
-                onward.add((state, cell))
+    reading: set[tuple[State, int]] = {(state, 0) for state in states}
+    for found in re.finditer(r"\S+", line):
+        onward: set[tuple[State, int]] = set()
+        for (progress, spans), cell in reading:
+            if rules and DASHES.fullmatch(found[0]):
+                onward.add(((progress, spans), cell))
             for later in range(cell, len(cells)):
-                if state[later] < len(cells[later]) and cells[later][state[later]] == word:
-                    onward.add(((*state[:later], state[later] + 1, *state[later + 1 :]), later))
+                if progress[later] < len(cells[later]) and cells[later][progress[later]] == found[0]:
+                    wider = _widened(spans, later, found.start(), found.end())
+                    if wider is not None:
+                        done = (*progress[:later], progress[later] + 1, *progress[later + 1 :])
+                        onward.add(((done, wider), later))
         reading = onward
     return {state for state, _ in reading}
+
+
+def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
+    """The columns with one more word in this one; None where it would reach into another column of values.
+
+    Names, the first column, may reach under the heads that overhang them.
+    """
+    if not spans or column == 0:
+        return spans
+    low, high = min(start, spans[column][0]), max(end, spans[column][1])
+    others = [span for number, span in enumerate(spans) if number not in (0, column)]
+    if any(low < other_high and other_low < high for other_low, other_high in others):
+        return None
+    return (*spans[:column], (low, high), *spans[column + 1 :])

@@ -9,6 +9,7 @@ class TooLong(Exception):
     """A word that no line can take."""
 
     def __init__(self, word: str, width: int) -> None:
+        self.about = word
         super().__init__(f'"{word}" is {len(word)} characters long where a line has {width}')
 
 

@@ -24,7 +24,7 @@ from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Block, Break, Content, Document, Heading, Mark, Table, TableRow
-from docgen.problems import Problem, Where, WriterProblem
+from docgen.problems import Problem, Where, WriterProblem, one
 from docgen.writers.widths import shares
 
 VARIANT = "pdf/a-2a"
@@ -70,20 +70,33 @@ class OnlyFrom(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 def write(document: Document, layout: Layout) -> bytes:
     """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
     html = print_html(document)
-    css = layout.css.read_text(encoding="utf-8")
+    try:
+        css = layout.css.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        remedy = "save it as UTF-8 in your editor"
+        raise WriterProblem(one(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)) from None
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as said:
-        sheet, fonts = _style_sheet(folders, css)
-        page = weasyprint.HTML(string=html, base_url=_base(folders), url_fetcher=OnlyFrom(folders))
-        made = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
-        _say_universal_access(made.metadata)
-        identifier = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32].encode()
-        data: bytes = made.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+        try:
+            made, data = _made(html, css, folders)
+        except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
+            found = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
+            raise WriterProblem(one(Where(str(layout.css)), found, "take your last change to print.css back")) from None
     where = Where(str(layout.css))
     warned = [Problem(where, f"WeasyPrint says: {message}") for message in said if ".notdef" not in message]
     if problems := warned or _fallback_fonts(made, layout.css, css):
         raise WriterProblem(problems)
     return data
+
+
+def _made(html: str, css: str, folders: tuple[Path, ...]) -> tuple[Any, bytes]:
+    """WeasyPrint's document and its bytes."""
+    sheet, fonts = _style_sheet(folders, css)
+    page = weasyprint.HTML(string=html, base_url=_base(folders), url_fetcher=OnlyFrom(folders))
+    made = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    _say_universal_access(made.metadata)
+    identifier = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32].encode()
+    return made, made.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
 @functools.lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
 from docgen.edgar import PERMITTED, plain, reads_as_tag, unmarked
 from docgen.problems import Problem, Where, WriterProblem
-from docgen.writers import lines, text_table
+from docgen.writers import lines, text_grid, text_table
 from docgen.writers.pages import Block as PageBlock
 from docgen.writers.pages import set_on_pages
 
@@ -52,8 +52,8 @@ def write(document: Document, layout: Layout) -> bytes:
     _refuse_strangers(document, twins)
     try:
         blocks = _blocks(document, layout.text, twins)
-    except (lines.TooLong, text_table.NoRoom) as error:
-        raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")]) from None
+    except (lines.TooLong, text_grid.NoRoom) as error:
+        raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
     pages = set_on_pages(blocks, layout.text.page_length)
     return "".join(_finished(pages, layout.text.width)).encode("ascii")
 
@@ -91,15 +91,15 @@ def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
 
 
 def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) -> list[PageBlock]:
-    def say(cell: Cell) -> text_table.Said:
+    def say(cell: Cell) -> text_grid.Said:
         words = [inline for inline in cell.content if not isinstance(inline, Mark)]
         marks = cell.content[len(words) :] if cell.content[: len(words)] == tuple(words) else ()
-        return text_table.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
+        return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
     grids = {}
-    for family in text_table.families(tables, say):
-        made = text_table.grid(family, layout, say)
+    for family in text_grid.families(tables, say):
+        made = text_grid.grid(family, layout, say)
         grids.update({id(table): made for table in family})
     blocks = []
     for number, block in enumerate(document.blocks):

@@ -1,0 +1,245 @@
+"""Works out where the columns of text tables stand, in characters.
+
+All tables of a document that have the same heads share one grid, so that their values line up.
+A grid of more than 80 columns is tagged for EDGAR and never has more than 132 (17 CFR 232.305(a)).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from docgen.document.layout import TextLayout
+from docgen.document.tree import Cell, Table, TableRow
+from docgen.edgar import TABULAR
+from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
+
+GAP = 2
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of a cell in EDGAR's characters, and the footnote's mark behind them."""
+
+    words: str
+    mark: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Words and mark as they print."""
+        return self.words + self.mark
+
+
+Say = Callable[[Cell], Said]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of values before it has a place: its head, its texts, how wide it is and must be."""
+
+    head: str
+    texts: tuple[Said, ...]
+    number: bool
+    width: int
+    least: int
+
+    @property
+    def widest(self) -> int:
+        """The length of the longest value."""
+        return max((len(text.whole) for text in self.texts), default=0)
+
+    @property
+    def digits(self) -> int:
+        """The length of the longest number without its mark, to which the others are lined up at the right."""
+        return max((len(text.words) for text in self.texts if _has_digit(text.words)), default=0)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column in its place: numbers stand in its middle, words at its left."""
+
+    start: int
+    width: int
+    number: bool
+    digits: int
+
+    def set(self, text: Said) -> list[tuple[int, str]]:
+        """The lines of a value, each at its column."""
+        if not self.number:
+            return [(self.start, line) for line in wrap(text.whole, self.width)] if text.whole else []
+        words = text.words.rjust(self.digits) if _has_digit(text.words) else text.words
+        return [(self.start + max(0, self.width - len(words)) // 2, words + text.mark)]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where everything of a family of tables stands."""
+
+    indent: int
+    names: int  # characters for names
+    slots: tuple[Slot, ...]
+    head_rows: int
+    tagged: bool
+
+
+class NoRoom(Exception):
+    """A table that no permitted width can take; says which column to shorten."""
+
+    def __init__(self, column: Column) -> None:
+        self.about = column.head
+        super().__init__(
+            f'the table needs more than {TABULAR} columns; shorten "{column.head}" or a value under it, '
+            f"which take {column.least}, or build without txt"
+        )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
+    """The tables grouped by their heads, in order."""
+    found: dict[tuple[str, ...], list[Table]] = {}
+    for table in tables:
+        found.setdefault(_heads(table, say), []).append(table)
+    return list(found.values())
+
+
+def _heads(table: Table, say: Say) -> tuple[str, ...]:
+    full = [row for row in table.head if is_full(row, table)]
+    return tuple(say(cell).whole for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
+
+
+def is_full(row: TableRow, table: Table) -> bool:
+    """Whether a row has a cell for each column, and is no label over them."""
+    return len(row.cells) == table.width and row.role != "label"
+
+
+def grid(tables: Sequence[Table], layout: TextLayout, say: Say) -> Grid:
+    """One grid for tables that share their heads: the narrowest page and the fewest head lines that do.
+
+    NoRoom when 132 columns are too few.
+    """
+    heads = _heads(tables[0], say)
+    rows = [row for table in tables for row in table.body if is_full(row, table)]
+    names = [" " * deeper(row) + say(row.cells[0]).whole for row in rows]
+    most_rows = max([1, *(len(head.split()) for head in heads)])
+    columns: list[Column] = []
+    for limit in (layout.width, TABULAR):
+        for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
+            columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
+            if found := _arranged(columns, names, layout, limit, head_rows):
+                return found
+    widest = max(columns, key=lambda column: column.least)
+    name = max((word for name in names for word in name.split()), key=len, default="")
+    if len(name) > TABULAR - sum(column.least + GAP for column in columns) - GAP and len(name) > widest.least:
+        raise TooLong(name, max(0, TABULAR - sum(column.least + GAP for column in columns) - GAP))
+    raise NoRoom(widest)
+
+
+def _usual_rows(heads: Sequence[str], head_width: int) -> int:
+    """The fewest lines in which no head is wider than it should be."""
+    width = max(head_width, longest_word(*heads))
+    return max([1, *(len(wrap(head, width)) for head in heads)])
+
+
+def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, say: Say) -> Column:
+    texts = tuple(say(row.cells[number]) for row in rows)
+    is_number = all(row.cells[number].role == "number" for row in rows)
+    head_width = narrowest(head, head_rows)
+    width = max([head_width, *(len(text.whole) for text in texts)])
+    least = width if is_number else max(head_width, longest_word(*(text.whole for text in texts)))
+    return Column(head, texts, is_number, width, least)
+
+
+def deeper(row: TableRow) -> int:
+    """How much further in a row's name stands."""
+    return GAP if row.role == "class" else 0
+
+
+def _arranged(
+    columns: Sequence[Column], names: Sequence[str], layout: TextLayout, limit: int, head_rows: int
+) -> Grid | None:
+    """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits."""
+    tagged = limit > layout.width
+    indent = 0 if tagged else layout.table_indent
+    natural = max((len(name) for name in names), default=0)
+    least = min(natural, max(layout.name_width, longest_word(*names) + GAP))
+    lengths = Counter((len(name), *(len(column.texts[n].whole) for column in columns)) for n, name in enumerate(names))
+    best: tuple[int, Grid] | None = None
+    for spacing in _spacings(columns):
+        room, slots = _placed(spacing, natural, indent, limit, tagged)
+        if room >= least:
+            height = _height(lengths, [room, *(slot.width for slot in slots)])
+            if best is None or height < best[0]:
+                best = height, Grid(indent, room, slots, head_rows, tagged)
+    return best[1] if best else None
+
+
+def _height(lengths: Counter[tuple[int, ...]], widths: Sequence[int]) -> int:
+    """About how many lines the rows take, by the lengths of their texts."""
+    return sum(
+        times * max(-(-length // width) for length, width in zip(row, widths, strict=True))
+        for row, times in lengths.items()
+    )
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Columns with the width of their slots; `inset` is the gap at the left of each slot."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+    inset: int
+
+
+def _spacings(columns: Sequence[Column]) -> Iterator[Spacing]:
+    """Ways to space the columns, the airiest first: equal pitch, then tight, then words wrapped ever narrower."""
+    widths = [column.width for column in columns]
+    if columns and all(column.number for column in columns):
+        pitch = max([max(widths), *((a + b + 1) // 2 + GAP for a, b in pairwise(widths))])
+        yield Spacing(tuple(columns), (pitch,) * len(widths), 0)
+    shrunk = tuple(columns)
+    yield _tight(shrunk)
+    while any(column.width > column.least for column in shrunk):
+        widest = max(range(len(shrunk)), key=lambda n: (shrunk[n].width > shrunk[n].least, shrunk[n].width))
+        narrower = replace(shrunk[widest], width=shrunk[widest].width - 1)
+        shrunk = (*shrunk[:widest], narrower, *shrunk[widest + 1 :])
+        yield _tight(shrunk)
+
+
+def _tight(columns: tuple[Column, ...]) -> Spacing:
+    return Spacing(columns, tuple(column.width + GAP for column in columns), GAP)
+
+
+def _placed(spacing: Spacing, names: int, indent: int, limit: int, tagged: bool) -> tuple[int, tuple[Slot, ...]]:
+    """The room that names get, and the slots: at the right of the page, and no further left than names need."""
+    if not spacing.columns:
+        return limit - indent, ()
+    lead = spacing.inset if tagged else _lead(spacing)
+    gap = 1 if spacing.columns[0].number and not tagged else GAP
+    right = limit - sum(spacing.widths)
+    start = min(max(indent + names + gap - lead, 0 if tagged else right), right + _slack(spacing))
+    return start + lead - gap - indent, _slots(spacing, start)
+
+
+def _lead(spacing: Spacing) -> int:
+    """How far the first value stands inside its slot, where a long name may still reach."""
+    first, width = spacing.columns[0], spacing.widths[0] - spacing.inset
+    return spacing.inset + ((width - first.widest) // 2 if first.number else 0)
+
+
+def _slack(spacing: Spacing) -> int:
+    """How much of the last slot stays empty at the right."""
+    last, width = spacing.columns[-1], spacing.widths[-1] - spacing.inset
+    return width - (width - last.width) // 2 - last.width if last.number else 0
+
+
+def _slots(spacing: Spacing, start: int) -> tuple[Slot, ...]:
+    slots = []
+    for column, width in zip(spacing.columns, spacing.widths, strict=True):
+        slots.append(Slot(start + spacing.inset, width - spacing.inset, column.number, column.digits))
+        start += width
+    return tuple(slots)
