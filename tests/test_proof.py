@@ -105,3 +105,73 @@ def test_blocks_that_belong_together_share_a_page() -> None:
     pages = set_on_pages([Block(lines), Block([["title"]], with_next=True), Block([["a"], ["b"], ["c"]])], 20)
     assert [page.count("title") for page in pages] == [0, 1]
     assert pages[1] == ["", "title", "", "a", "b", "c"]
+
+
+def two_columns(first: str, second: str) -> Document:
+    """A table of one row with two values, in columns of words."""
+    head = TableRow("", tuple(Cell("text", (Run(words),), True) for words in ("NAME", "FIRST", "SECOND")))
+    other = TableRow(
+        "", tuple(Cell("text", (Run(words),), n == 0) for n, words in enumerate(("B", "Alpha Beta", "Gamma")))
+    )
+    cells = [
+        Cell("", (Run("A"),), True),
+        *(Cell("text", (Run(text),) if text else (), False) for text in (first, second)),
+    ]
+    return Document((Table("schedule", (head,), (TableRow("", tuple(cells)), other)),))
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm"])
+@pytest.mark.parametrize(
+    ("meant", "written"),
+    [(("0.75%", ""), ("", "0.75%")), (("Alpha Beta", "Gamma"), ("Alpha", "Beta Gamma")), (("", ""), ("", "x"))],
+)
+def test_words_in_another_column_are_found(suffix: str, meant: tuple[str, str], written: tuple[str, str]) -> None:
+    wrong = writers.WRITERS[suffix](two_columns(*written), making.LAYOUT)
+    right = writers.WRITERS[suffix](two_columns(*meant), making.LAYOUT)
+    assert proof.difference(two_columns(*meant), suffix, wrong) != ""
+    assert proof.difference(two_columns(*meant), suffix, right) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"  A  ", b" " * 80 + b"A  ", "characters wide"),
+        (b"  A  ", b"\tA  ", "holds '\\t'"),
+        (b"  A  ", b"^ A  ", "holds '^'"),
+    ],
+)
+def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: str) -> None:
+    document = two_columns("a", "b")
+    data = writers.WRITERS["txt"](document, making.LAYOUT)
+    assert old in data
+    assert said in proof.difference(document, "txt", data.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</tr>\n<tr>", b""),
+        (b">Gamma<", b"><strike>Gamma</strike><"),
+        (b"</div>", b"and more</div>"),
+        (b"<title>", b"<title>x"),
+    ],
+)
+def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes) -> None:
+    document = two_columns("a", "b")
+    data = writers.WRITERS["htm"](document, making.LAYOUT)
+    assert old in data
+    assert proof.difference(document, "htm", data.replace(old, new)) != ""
+
+
+def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
+    head = TableRow("", (Cell("group", (Run("X" * 70),), True), Cell("number", (Run("MAXIMUM FEE"),), True)))
+    document = Document(
+        (
+            Table(
+                "schedule", (head,), (TableRow("", (Cell("", (Run("A"),), True), Cell("number", (Run("1%"),), False))),)
+            ),
+        )
+    )
+    data = writers.WRITERS["txt"](document, making.LAYOUT)
+    assert proof.difference(document, "txt", data) == ""
+    assert max(map(len, data.decode().split("\n"))) <= 80
