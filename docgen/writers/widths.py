@@ -61,11 +61,11 @@ def _split(tables: Sequence[Table]) -> tuple[float, ...]:
 def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int) -> Need:
     heads = [plain(row.cells[number].content) for row in head] if number else []
     values = [plain(row.cells[number].content) for row in body]
-    least = (
-        max(longest_word(*heads, *values), 0 if number else min(LEAST_NAME, max(map(len, values), default=1))) + PADDING
-    )
+    most = WORDS if number else NAMES  # a longer word than this breaks in the middle
+    shortest = 0 if number else min(LEAST_NAME, max(map(len, values), default=1))
+    least = max(longest_word(*heads), min(longest_word(*values), most), shortest) + PADDING
     stacked = max((narrowest(text, HEAD_LINES) for text in heads), default=0)
-    longest = min(max((len(text) for text in values), default=1), WORDS if number else NAMES)
+    longest = min(max((len(text) for text in values), default=1), most)
     return Need(least, max(least, longest + PADDING, stacked + PADDING))
 
 
