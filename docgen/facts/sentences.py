@@ -1,0 +1,54 @@
+"""What a change does, in a sentence: for problems and for `docgen diff`."""
+
+from __future__ import annotations
+
+from docgen.facts import changes
+from docgen.facts.changes import Change
+from docgen.facts.models import Restate
+from docgen.facts.rows import Cell
+from docgen.facts.words import Blank
+
+
+def said(change: Change | Restate) -> str:  # noqa: C901  # a case a verb
+    """`INVESCO Leisure Fund is removed`."""
+    match change:
+        case changes.Add():
+            place = f" under {change.under}" if change.under else f" to {change.to}" if change.to else ""
+            return f"{change.add} is added{place}{_with(change.values)}"
+        case changes.Remove():
+            place = f" under {change.under}" if change.under else ""
+            return f"{change.remove}{place} is removed{f': {change.reason}' if change.reason else ''}"
+        case changes.Rename():
+            return f"{change.rename} is renamed {change.to}"
+        case changes.RenameAll():
+            but = f", but for {', '.join(change.except_)}" if change.except_ else ""
+            return f'"{change.rename_all}" becomes "{change.to}" in every name{but}'
+        case changes.Move():
+            return f"{change.move} moves" + (f" to {change.to}" if change.to else f" after {change.after}")
+        case changes.SetValues():
+            place = f" of {change.under}" if change.under else ""
+            return f"{change.set}{place} has other values{_with(change.values)}"
+        case changes.AddGroup():
+            return f"{change.add_group} is added"
+        case changes.RemoveGroup():
+            return f"{change.remove_group} is removed with all that stands under it"
+        case changes.RenameGroup():
+            return f"{change.rename_group} is renamed {change.to}"
+        case changes.MoveGroup():
+            return f"{change.move_group} moves after {change.after}"
+        case changes.AddClass():
+            return f"{change.add_class} of {change.of or 'every fund'} is added{_with(change.values)}"
+        case changes.RemoveClass():
+            return f"{change.remove_class} of {change.of or 'every fund'} is removed"
+        case changes.RedesignateClass():
+            return f"{change.redesignate_class} of {change.of or 'every fund'} becomes {change.to}"
+    return "the whole schedule is restated, with other columns or footnotes"
+
+
+def _with(values: dict[str, Cell]) -> str:
+    listed = ", ".join(f"{key} {_typed(cell)}" for key, cell in values.items())
+    return f" ({listed})" if listed else ""
+
+
+def _typed(cell: Cell) -> str:
+    return str(cell.value) if isinstance(cell.value, Blank) else " and ".join(cell.value)

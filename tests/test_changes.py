@@ -1,0 +1,107 @@
+"""Changes lead from one schedule to another and back, for any two schedules."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docgen.facts import changes
+from docgen.facts.compare import compare, fold, invert
+from docgen.facts.models import Restate
+from docgen.facts.schedule import Schedule
+from tests import making
+
+LAWS = settings(deadline=None, derandomize=True, max_examples=300, suppress_health_check=list(HealthCheck))
+NAMES = [f"{word} Fund" for word in ("Alpha", "Beta", "Core", "Delta", "Equity", "Growth", "Income")]
+GROUPS = ["ONE TRUST", "TWO TRUST", "THREE TRUST"]
+CLASSES = ["Class A", "Class C", "Class R"]
+
+
+@st.composite
+def schedules(draw: st.DrawFn, group: str = "Registrant", grouped: bool = True) -> Schedule:
+    """Schedules that share a few names, so that two of them have much in common."""
+    rates = st.sampled_from(["0.25%", "0.75%", "None"])
+
+    def row(name: str) -> making.Data:
+        if draw(st.integers(0, 3)) == 0:
+            inner = draw(st.lists(st.sampled_from(CLASSES), min_size=1, max_size=3, unique=True))
+            return {"name": name, "rows": [{"name": one, "a": draw(rates), "b": draw(rates)} for one in inner]}
+        return {"name": name, "a": draw(rates), "b": draw(rates)}
+
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=7, unique=True))
+    if not grouped:
+        restate: making.Data = {"rows": [row(name) for name in names]}
+    else:
+        heads = draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=3, unique=True))[: len(names)]
+        cuts = [names[number :: len(heads)] for number in range(len(heads))]
+        if group != "Registrant":
+            cuts = [draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True)) for _ in heads]
+        restate = {"groups": [{"name": h, "rows": [row(n) for n in cut]} for h, cut in zip(heads, cuts, strict=True)]}
+    columns = {key: {"heading": key, "holds": "rate"} for key in "ab"}
+    plan = {"title": "P", "kind": "distribution-plan", "schedule": {"group": group, "columns": columns}}
+    folder = making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": restate})
+    return folder.amendments[0].schedules[0]
+
+
+KINDS = [("Registrant", True), ("Registrant", False), ("Class", True)]
+PAIRS = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(schedules(*kind), schedules(*kind)))
+
+
+@LAWS
+@given(PAIRS)
+def test_compared_changes_lead_from_old_to_new(pair: tuple[Schedule, Schedule]) -> None:
+    old, new = pair
+    steps = compare(old, new)
+    assert fold(old, steps) == new
+    assert not any(isinstance(step, Restate) for step in steps), "a list of changes, not the whole anew"
+
+
+@LAWS
+@given(PAIRS)
+def test_the_inverse_leads_back(pair: tuple[Schedule, Schedule]) -> None:
+    old, new = pair
+    steps = compare(old, new)
+    assert fold(new, invert(old, steps)) == old
+
+
+@LAWS
+@given(schedules())
+def test_nothing_changes_between_a_schedule_and_itself(schedule: Schedule) -> None:
+    assert compare(schedule, schedule) == ()
+
+
+@LAWS
+@given(schedules(), st.sampled_from(NAMES), st.sampled_from(["Zeta Fund", "A Fund"]))
+def test_a_rename_and_its_inverse(schedule: Schedule, name: str, to: str) -> None:
+    if name not in [row.name for group in schedule.groups for row in group.rows]:
+        return
+    step = changes.Rename(rename=name, to=to)
+    there = fold(schedule, [step])
+    assert [row.name == to for _, row, above in there.lines() if above is None].count(True) == 1
+    (back,) = invert(schedule, [step])
+    assert back == changes.Rename(rename=to, to=name)
+    assert fold(there, [back]) == schedule
+
+
+@LAWS
+@given(schedules())
+def test_a_bulk_rename_and_its_inverse(schedule: Schedule) -> None:
+    step = changes.RenameAll(rename_all="Fund", to="Portfolio")
+    there = fold(schedule, [step])
+    assert all(row.name.endswith(" Portfolio") for group in there.groups for row in group.rows)
+    assert fold(there, invert(schedule, [step])) == schedule
+
+
+def test_other_columns_are_a_whole_restatement() -> None:
+    def one(*keys: str) -> Schedule:
+        columns = {key: {"heading": key, "holds": "rate"} for key in keys}
+        plan = {"title": "P", "kind": "k", "schedule": {"columns": {"a": {"heading": "a", "holds": "rate"}}}}
+        rows = [{"name": "A Fund", "values": dict.fromkeys(keys, "0.25%")}]
+        restate = {"columns": columns, "rows": rows}
+        return making.folder(plan, {"effective": "2003-01-01", "restate": restate}).amendments[0].schedules[0]
+
+    old, new = one("a"), one("a", "b")
+    (step,) = compare(old, new)
+    assert isinstance(step, Restate)
+    assert fold(old, [step]) == new
+    assert fold(new, invert(old, [step])) == old
