@@ -11,7 +11,9 @@ from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
 from docgen.facts import source as yaml_source
-from docgen.facts import typed, workspace
+from docgen.facts import typed, words, workspace
+from docgen.facts.changes import Change
+from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import (
     DataProblem,
@@ -55,6 +57,7 @@ class Checked:
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...]
+    plans: tuple[PlanFolder, ...]
 
 
 def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
@@ -69,7 +72,7 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
         _refuse_unknown(plan, ids)
         chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
         papers += [Paper(plan, amendment, folders) for amendment in chosen]
-    return Checked(tuple(papers), in_order(problems))
+    return Checked(tuple(papers), in_order(problems), reading.plans)
 
 
 def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[Path]) -> Iterator[Problem]:
@@ -100,6 +103,35 @@ def _refuse_unknown(plan: PlanFolder, ids: Iterable[str]) -> None:
         if name and name not in known:
             where = Where(f"{workspace.SCHEDULES}/{plan.id}/amendments/{name}.yaml")
             raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
+
+
+def schedules(root: Path, what: str) -> tuple[Schedule, ...]:
+    """The schedules after an amendment (`plan/amendment`), or in force on a day (`plan@YYYY-MM-DD`)."""
+    name, at, day_typed = what.partition("@")
+    checked = check(root, [name])
+    if errors(checked.problems):
+        raise DataProblem(checked.problems)
+    if not at:
+        return checked.papers[-1].amendment.after if checked.papers else ()
+    day = words.day(day_typed)
+    if day is None:
+        raise UsageProblem(one(Where(what), f"{day_typed} is no date", "write PLAN@YYYY-MM-DD"))
+    return checked.plans[0].schedules_on(day)
+
+
+def told(root: Path, old: str, new: str) -> tuple[Change, ...] | None:
+    """The changes that amendments list from one (`plan/amendment`) to another; None where one of them restates."""
+    (plan, first), (other, last) = _named(old), _named(new)
+    if plan != other or "@" in old + new:
+        return None
+    amendments = check(root, [plan]).plans[0].amendments
+    ids = [amendment.id for amendment in amendments]
+    if first not in ids or last not in ids or ids.index(first) > ids.index(last):
+        return None
+    between = amendments[ids.index(first) + 1 : ids.index(last) + 1]
+    if any(amendment.facts.restate for amendment in between):
+        return None
+    return tuple(change for amendment in between for change in amendment.facts.changes)
 
 
 def document(paper: Paper, name: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -16,14 +17,14 @@ from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.writers import lines
 
 
-def as_json(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None) -> str:
+def as_json(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:
     """`{"plan", "on", "amendment", "schedules": [{"name", "columns", "groups"}]}`, as schedules/README.md has it."""
     day = on or amendment.day
     whole = {
         "plan": plan.id,
         "on": day.isoformat() if day else None,
         "amendment": amendment.id,
-        "schedules": [_schedule(schedule) for schedule in amendment.schedules],
+        "schedules": [_schedule(schedule) for schedule in schedules],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
@@ -49,14 +50,14 @@ def _texts(row: Line, schedule: Schedule) -> list[str]:
     return [printed(value, holds) for value, holds in zip(row.values, schedule.holds(), strict=False)]
 
 
-def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None) -> str:
+def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:
     """The schedules in force as lined-up columns under their headings."""
     day = on or amendment.day
     since = f"in force on {english.day(day)}" if day else "in force"
     since = "a draft" if amendment.facts.draft else since
     return "\n".join(
         row
-        for schedule in amendment.schedules
+        for schedule in schedules
         for row in [f"{schedule.name}, {since} ({plan.id}/{amendment.id})", *_lines(schedule), ""]
     )
 

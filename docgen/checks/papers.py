@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docgen import edgar
 from docgen.facts.source import Path, Source
-from docgen.facts.words import BLANK
+from docgen.facts.words import BLANK, is_tbd
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
 
@@ -34,16 +34,17 @@ def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
         if getattr(amendment.facts, key) is BLANK:
             yield (key,)
     for path, value in amendment.source.leaves():
-        if path[0] == "restate" and (value is None or (isinstance(value, str) and value.strip().lower() == "tbd")):
+        if path[0] in ("restate", "changes") and is_tbd(value):
             yield path
 
 
 def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
-    """An amendment changes something: here, it restates each schedule once at most."""
+    """An amendment changes something, and restates each schedule once at most."""
     for amendment in plan.amendments:
-        if not amendment.facts.restate:
-            yield amendment.source.problem((), "changes nothing", "write the schedule as it stands now under restate:")
-        names = [schedule.name for schedule in amendment.schedules]
+        if not amendment.facts.restate and not amendment.facts.changes:
+            problem = amendment.source.problem((), "changes nothing", "list what changes under changes:")
+            yield replace(problem, severity="warning") if amendment.facts.draft else problem
+        names = [restate.schedule or "the schedule" for restate in amendment.facts.restate]
         for number, name in enumerate(names):
             if name in names[:number]:
                 path = ("restate", number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docgen.facts import words
 from docgen.facts.models import Plan, Restate, ScheduleForm
@@ -50,20 +50,24 @@ def restated(
         remedy = did_you_mean(wanted, names) if wanted else "write which: schedule: " + " or ".join(names)
         path = place(source, (*loc, "schedule"))
         return None, [source.problem(path, found, remedy)]
-    filling = Filling(source, form.columns if restate.columns is None else restate.columns)
-    usual = _known(filling, restate.values, (*loc, "values"))
-    groups = tuple(
-        _section(filling, group, usual, (*loc, "groups", number)) for number, group in enumerate(restate.groups)
-    )
-    if not restate.groups:
-        groups = (Section("", _lines(filling, restate.rows, usual, (*loc, "rows"))),)
-    footnotes = form.footnotes if restate.footnotes is None else restate.footnotes
     own = None if restate.footnotes is None else (source, (*loc, "footnotes"))
     read, path = own or (plan_source, ("schedule", plan.schedules.index(form), "footnotes"))
-    notes_at = tuple(read.where(*place(read, (*path, number))) for number in range(len(footnotes)))
+    made, problems = filled(form, restate, source, loc)
+    notes_at = tuple(read.where(*place(read, (*path, number))) for number in range(len(made.footnotes)))
+    return replace(made, notes_at=notes_at), problems
+
+
+def filled(form: ScheduleForm, restate: Restate, source: Source, loc: Path) -> tuple[Schedule, list[Problem]]:
+    """The schedule of this form that a restatement gives, and the complaints about it."""
+    filling = Filling(source, form.columns if restate.columns is None else restate.columns)
+    usual = known(filling, restate.values, (*loc, "values"))
+    numbered = enumerate(restate.groups)
+    groups = tuple(section(filling, group, usual, (*loc, "groups", number)) for number, group in numbered)
+    if not restate.groups:
+        groups = (Section("", lines(filling, restate.rows, usual, (*loc, "rows"))),)
+    footnotes = form.footnotes if restate.footnotes is None else restate.footnotes
     at = source.where(*place(source, loc))
-    made = Schedule(form, tuple(filling.columns.items()), groups, footnotes, at, notes_at)
-    return made, filling.complaints()
+    return Schedule(form, tuple(filling.columns.items()), groups, footnotes, at), filling.complaints()
 
 
 def _form(plan: Plan, restate: Restate) -> ScheduleForm | None:
@@ -72,18 +76,21 @@ def _form(plan: Plan, restate: Restate) -> ScheduleForm | None:
     return next((form for form in plan.schedules if form.name == restate.schedule), None)
 
 
-def _section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: Path) -> Section:
-    usual = {**usual, **_known(filling, group.values, (*loc, "values"))}
+def section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: Path) -> Section:
+    """A group with its rows; `usual` has the values of rows that say nothing else."""
+    usual = {**usual, **known(filling, group.values, (*loc, "values"))}
     at = filling.source.where(*place(filling.source, loc))
-    return Section(group.name, _lines(filling, group.rows, usual, (*loc, "rows")), group.mark or "", at)
+    return Section(group.name, lines(filling, group.rows, usual, (*loc, "rows")), group.mark or "", at)
 
 
-def _lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc: Path) -> tuple[Line, ...]:
-    return tuple(_line(filling, row, usual, (*loc, number)) for number, row in enumerate(rows))
+def lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc: Path) -> tuple[Line, ...]:
+    """The rows, each with a value for every column."""
+    return tuple(line(filling, row, usual, (*loc, number)) for number, row in enumerate(rows))
 
 
-def _line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> Line:
-    own = _known(filling, row.values, (*loc, "values"))
+def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> Line:
+    """One row; a missing value is noted."""
+    own = known(filling, row.values, (*loc, "values"))
     values = {**usual, **own}
     at = filling.source.where(*place(filling.source, loc))
     if row.rows:
@@ -96,7 +103,7 @@ def _line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> 
             if all(column in inner.values or inner.rows for inner in row.rows):
                 found = f'no row under "{row.name}" takes this {column}, since each has its own'
                 filling.problems.append(filling.source.problem(place(filling.source, (*loc, "values", column)), found))
-        inner = _lines(filling, row.rows, values, (*loc, "rows"))
+        inner = lines(filling, row.rows, values, (*loc, "rows"))
         return Line(row.name, (), row.mark or "", inner, at)
     missing = [column for column in filling.columns if column not in values]
     for column in missing if set(row.values) <= set(filling.columns) else ():
@@ -106,7 +113,7 @@ def _line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> 
     return Line(row.name, tuple(values[column] for column in filling.columns), row.mark or "", (), at)
 
 
-def _known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, Value]:
+def known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, Value]:
     """The cells of columns that exist and hold what the column holds; the others become problems."""
     values = {}
     for key, cell in cells.items():

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema
 
 from docgen import edgar
 from docgen.facts.base import Facts, JsonSchema, Texts, as_list
+from docgen.facts.changes import AnyChange
 from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
 from docgen.facts.words import Day, OptionalDay, OptionalNumber, Text, YesNo, is_tbd, refusal
 
@@ -161,6 +162,7 @@ class Amendment(Facts):
     dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
     draft: YesNo = Field(False, description="true while blanks may stand open")
     exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
+    changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")
     restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
     accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")
 

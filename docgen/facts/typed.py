@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.facts.base import Facts
+from docgen.facts.changes import VERBS, tag
 from docgen.facts.source import Path, Source
 from docgen.problems import DataProblem, Problem, did_you_mean
 
@@ -88,6 +89,8 @@ def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts] | Non
             if not fields:
                 return None
             here = fields[0].annotation
+        elif isinstance(step, str) and step.startswith("<"):
+            here = next(model for model in VERBS if tag(model.verb) == step)
         else:
             here = typing.get_args(here)[0 if isinstance(step, int) else -1]
         here = _bare(here)
@@ -100,7 +103,7 @@ def _bare(annotation: Any) -> Any:
         origin = typing.get_origin(annotation)
         if origin is typing.Annotated:
             annotation = typing.get_args(annotation)[0]
-        elif origin in (types.UnionType, typing.Union):
+        elif origin in (types.UnionType, typing.Union) and type(None) in typing.get_args(annotation):
             annotation = next(a for a in typing.get_args(annotation) if a is not type(None))
         else:
             return annotation

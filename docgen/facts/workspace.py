@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.facts import fill, source, typed
+from docgen.facts import fold, source, typed
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
@@ -20,12 +20,14 @@ SCHEDULES = "schedules"
 
 @dataclass(frozen=True)
 class AmendmentFile:
-    """One amendment as read: its id, its facts, and the schedules in force once it takes effect."""
+    """One amendment as read: its id, its facts, the schedules before it and the ones that it gives."""
 
     id: str
     facts: Amendment
     source: Source
-    schedules: tuple[Schedule, ...]
+    schedules: tuple[Schedule, ...]  # the ones that it restates or changes, as they stand after it
+    before: tuple[Schedule, ...] = ()  # all that stood before it
+    after: tuple[Schedule, ...] = ()  # all that stand after it
 
     @property
     def day(self) -> datetime.date | None:
@@ -53,6 +55,17 @@ class PlanFolder:
         final = [a for a in self.amendments if not a.facts.draft]
         due = [a for a in final if on is None or (a.day is not None and a.day <= on)]
         return due[-1] if due else None
+
+    def schedules_on(self, on: datetime.date | None = None) -> tuple[Schedule, ...]:
+        """The schedules in force on a day, without the changes that take effect later."""
+        last = self.in_force(on)
+        if last is None or on is None:
+            return last.after if last else ()
+        late = [c for c in last.facts.changes if isinstance(c.effective, datetime.date) and c.effective > on]
+        if not late:
+            return last.after
+        rest = [(n, change) for n, change in enumerate(last.facts.changes) if change not in late]
+        return fold.changed(self.facts, last.source, last.before, rest).schedules
 
 
 def find(start: Path) -> Path:
@@ -115,26 +128,40 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
         problems += error.problems
     files, strays = _amendment_files(workspace, folder)
     problems += strays
-    amendments = []
+    amendments: list[AmendmentFile] = []
+    law: tuple[Schedule, ...] | None = ()  # the schedules by the final amendments so far; None: one cannot be read
+    drafted: tuple[Schedule, ...] | None = ()  # the same with drafts, on which only drafts build
     for path in files:
         try:
-            amendments.append(_amendment(workspace, path, plan, plan_source))
+            read = _source(workspace, path)
+            facts = typed.read(Amendment, read)
+            made = _amendment(path.stem, facts, read, plan, plan_source, drafted if facts.draft else law)
+            amendments.append(made)
+            drafted = None if drafted is None else made.after
+            law = law if facts.draft or law is None else made.after
         except DocgenError as error:
             problems += error.problems
+            law = drafted = None
     if problems or plan is None or plan_source is None:
         raise DataProblem(problems)
     return PlanFolder(name, plan, plan_source, tuple(amendments))
 
 
-def _amendment(workspace: Path, path: Path, plan: Plan | None, plan_source: Source | None) -> AmendmentFile:
-    read = _source(workspace, path)
-    facts = typed.read(Amendment, read)
+def _amendment(
+    name: str,
+    facts: Amendment,
+    read: Source,
+    plan: Plan | None,
+    plan_source: Source | None,
+    before: tuple[Schedule, ...] | None,
+) -> AmendmentFile:
     if plan is None or plan_source is None:
-        return AmendmentFile(path.stem, facts, read, ())
-    made = [fill.restated(plan, plan_source, restate, read, ("restate", n)) for n, restate in enumerate(facts.restate)]
-    if problems := [problem for _, complaints in made for problem in complaints]:
-        raise DataProblem(problems)
-    return AmendmentFile(path.stem, facts, read, tuple(found for found, _ in made if found))
+        return AmendmentFile(name, facts, read, ())
+    folded = fold.amended(plan, plan_source, facts, read, before)
+    if folded.problems:
+        raise DataProblem(folded.problems)
+    touched = tuple(schedule for schedule in folded.schedules if schedule.name in folded.touched)
+    return AmendmentFile(name, facts, read, touched, before or (), folded.schedules)
 
 
 def _amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:
