@@ -10,6 +10,7 @@ import click
 import pytest
 
 from docgen import cli
+from docgen.cli import saying
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01").replace("U.S. Gov", "US Gov")
@@ -198,9 +199,9 @@ def test_no_colours_off_a_terminal_nor_where_none_are_wanted(
 ) -> None:
     workspace.write({"schedules/p/amendments/001.yaml": "number: x\n"})
     assert "\x1b" not in workspace.run("check").err
-    assert cli._colour() is None
+    assert saying.colour() is None
     monkeypatch.setenv("NO_COLOR", "1")
-    assert cli._colour() is False
+    assert saying.colour() is False
 
 
 def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +214,7 @@ def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.M
             monkeypatch.setattr("sys.stderr", Terminal())
         else:
             monkeypatch.undo()
-        bar = cli._progress(list(many))
+        bar = saying.progress(list(many))
         assert bar.hidden is hidden
 
 

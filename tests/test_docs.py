@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import subprocess
+import textwrap
 from dataclasses import fields
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
 from docgen.facts.base import Facts
+from docgen.facts.changes import VERBS, Change
 from docgen.facts.models import Accept, Amendment, Plan, PlanDate, Restate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row
 from tests import making
@@ -55,23 +57,23 @@ def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
 def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
     empty.run("init", "w")
     work = Workspace(empty.root / "w")
-    old = "schedules/aim-class-b/amendments/002.yaml"
-    new = old.replace("002", "003")
-    text = (work.root / old).read_text(encoding="utf-8")
-    step = re.search(r"A rate of its own goes under the name:\n\n +```yaml\n(.*?)   ```", README, re.DOTALL)
-    assert step
-    edited = text.replace("number: 2", "number: 3").replace("        - INVESCO Mid-Cap Growth Fund\n", step[1])
-    wrong = edited.replace("effective: 2003-11-03", "effective: 2003-13-24")
+    assert work.run("new", "aim-class-b").code == 0
+    assert work.run("check").code == 0, "a draft that changes nothing yet is a warning"
+    step = re.search(r"<!-- the file of the second step -->\n   ```yaml\n(.*?)   ```", README, re.DOTALL)
     problem = re.search(r"   ```\n   (schedules/.*?\n.*?)\n   ```", README, re.DOTALL)
+    assert step
     assert problem
-    said = work.write({new: wrong}).run("check").err
-    assert " ".join(problem[1].split()) in " ".join(said.split())
-    work.write({new: edited.replace("2003-11-03", "2003-11-24")})
-    assert work.run("check").code == 0
+    edited = textwrap.dedent(step[1])
+    path = "schedules/aim-class-b/amendments/003.yaml"
+    wrong = work.write({path: edited.replace("STOCK FUNDS", "STOCK FUND")}).run("check")
+    assert " ".join(problem[1].split()) in " ".join(wrong.err.split())
+    assert work.write({path: edited}).run("check").code == 0
     assert work.run("build", "aim-class-b/003").code == 0
     built = (work.root / "build/aim-class-b/003/amendment.txt").read_text(encoding="ascii")
     assert "AMENDMENT NO. 3" in built
     assert "INVESCO Mid-Cap Growth Fund                   0.75%       0.20%       0.95%" in built
+    assert "INVESCO S&P 500 Index Fund                    0.75%       0.25%       1.00%" in built
+    assert "Telecommunications" not in built
 
 
 @pytest.mark.parametrize("command", list(cli.main.commands))
@@ -144,6 +146,15 @@ class EditorsReader(yaml.SafeLoader):
 EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
+@pytest.mark.parametrize("model", VERBS)
+def test_every_change_is_in_the_guide(model: type[Change]) -> None:
+    (row,) = [line for line in DATA.split("\n") if line.startswith(f"| `{model.verb}:")]
+    keys = {field.alias or name for name, field in model.model_fields.items()} - {"schedule", "effective"}
+    said = set(re.findall(r"\w+", row.rsplit("|", 2)[0]))
+    assert keys - {"values"} <= said
+    assert ("values" in keys) == ("COLUMN" in said)
+
+
 def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     schemas = {Path(name).stem: json.loads(data) for name, data in schema.files().items()}
     for text in schemas.values():
@@ -163,4 +174,6 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     assert wrong("plan", "title: x\nkind: k\n")
     assert wrong("amendment", "restate: {rows: [A], row: B}\n")
     assert wrong("amendment", "effective: 3 November 2003\n")
+    assert wrong("amendment", "changes:\n  - {rename: A, too: B}\n")
+    assert not wrong("amendment", "changes:\n  - {rename: A, to: B}\n  - {add: C, to: D, service_fee: 0.20%}\n")
     assert wrong("layout", "text: {wide: 3}\n")

@@ -13,7 +13,9 @@ from typing import Any
 import click
 
 from docgen import __version__
+from docgen.cli import saying
 from docgen.problems import (
+    DataProblem,
     DocgenError,
     Problem,
     UsageProblem,
@@ -24,12 +26,9 @@ from docgen.problems import (
     exit_code,
     in_order,
     one,
-    seen_from,
 )
 
 FORMATS = ("txt", "htm", "pdf")
-MOST_SHOWN = 200  # problems; more are counted
-HANDFUL = 5  # documents from which a progress bar is worth its line
 WORKSPACE = click.option(
     "--workspace",
     metavar="DIR",
@@ -78,8 +77,8 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
                 options["root"] = root
             command(*args, **options)
         except DocgenError as error:
-            _say_problems(error.problems, root)
-            _say_total(error.problems, "Nothing was written.")
+            saying.problems(error.problems, root)
+            saying.total(error.problems, "Nothing was written.")
             sys.exit(exit_code(error))
 
     return run
@@ -91,34 +90,6 @@ def _workspace(named: Path | None) -> Path:
     if named is not None and not (named / workspace.SCHEDULES).is_dir():
         raise UsageProblem(one(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR"))
     return named.resolve() if named else workspace.find(Path.cwd())
-
-
-def _colour() -> bool | None:
-    """Colours as the terminal has them; none where NO_COLOR asks for none."""
-    return False if os.environ.get("NO_COLOR") else None
-
-
-def _say(text: str, error: bool = False, **style: Any) -> None:
-    click.secho(text, err=error, color=_colour(), **style)
-
-
-def _say_problems(problems: Sequence[Problem], root: Path) -> None:
-    for problem in seen_from(problems[:MOST_SHOWN], str(root), os.getcwd()):
-        said, _, remedy = str(problem).partition("\n")
-        named = f"{said} [{problem.check}]" if problem.check else said
-        _say(named, True, fg="yellow" if problem.severity == "warning" else "red")
-        if remedy:
-            _say(remedy, True)
-    if len(problems) > MOST_SHOWN:
-        _say(f"... and {len(problems) - MOST_SHOWN:,} more", True)
-
-
-def _say_total(problems: Sequence[Problem], then: str) -> None:
-    wrong = errors(problems)
-    warnings = len(problems) - len(wrong)
-    parts = [count(len(wrong), "problem")] if wrong else []
-    parts += [count(warnings, "warning")] if warnings else []
-    _say(f"{' and '.join(parts) or 'No problems'}. {then}".strip(), bool(wrong), bold=True)
 
 
 @main.command()
@@ -133,8 +104,8 @@ def init(folder: Path) -> None:
     from docgen import init as maker
 
     for path in maker.make(folder):
-        _say(str(path))
-    _say(f"A workspace is ready in {folder}. Next: cd {folder} && docgen build", bold=True)
+        saying.say(str(path))
+    saying.say(f"A workspace is ready in {folder}. Next: cd {folder} && docgen build", bold=True)
 
 
 @main.command()
@@ -156,8 +127,8 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
     if json_:
         click.echo(as_json(problems))
     else:
-        _say_problems(problems, root)
-        _say_total(problems, f"{count(len(checked.papers), 'amendment')} checked.")
+        saying.problems(problems, root)
+        saying.total(problems, f"{count(len(checked.papers), 'amendment')} checked.")
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -182,19 +153,21 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
     wanted = _formats(formats)
     checked = walk.check(root, what)
     papers = walk.buildable(checked)
-    _say_problems(checked.problems, root)
+    saying.problems(checked.problems, root)
     written: list[Path] = []
     problems: list[Problem] = []
-    with _progress(papers) as each:
+    with saying.progress(papers) as each:
         for paper in each:
             try:
                 written += walk.build(root, paper, wanted)
             except DocgenError as error:
                 problems += error.problems
-    _say_written(written, root)
+    saying.written(written, root)
     if problems:
-        _say_problems(in_order(problems), root)
-        _say_total(problems, f"{count(len(written), 'file')} written; the amendments named above keep their old files.")
+        saying.problems(in_order(problems), root)
+        saying.total(
+            problems, f"{count(len(written), 'file')} written; the amendments named above keep their old files."
+        )
         sys.exit(1)
 
 
@@ -205,20 +178,6 @@ def _formats(named: str) -> list[str]:
         found = f'there is no format "{unknown[0]}"' if unknown else "no format is named"
         raise UsageProblem(one(Where("--format"), found, "known: " + ", ".join(FORMATS)))
     return wanted
-
-
-def _progress(papers: Sequence[Any]) -> Any:
-    """A bar on a terminal when there is more than a handful to make."""
-    hidden = len(papers) <= HANDFUL or not sys.stderr.isatty()
-    return click.progressbar(papers, label="Building", show_pos=True, file=sys.stderr, hidden=hidden)
-
-
-def _say_written(written: Sequence[Path], root: Path) -> None:
-    here = [os.path.relpath(path) for path in written]
-    for path in here if len(here) <= 6 * HANDFUL else []:
-        _say(path)
-    if written:
-        _say(f"{count(len(written), 'file')} written under {os.path.relpath(root / 'build')}{os.sep}", bold=True)
 
 
 @main.command()
@@ -246,7 +205,8 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
     paper = _chosen(papers, what, day)
     if step is None:
         _refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
-        click.echo((shown.as_json if json_ else shown.as_text)(paper.plan, paper.amendment, day))
+        schedules = paper.plan.schedules_on(day) if day else paper.amendment.after
+        click.echo((shown.as_json if json_ else shown.as_text)(paper.plan, paper.amendment, day, schedules))
         return
     _refuse_options(json_ or "/" not in what.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
     click.echo(_step(paper, step, document), nl=False)
@@ -290,6 +250,50 @@ def _refuse_options(wrong: bool, remedy: str) -> None:
 
 
 @main.command()
+@click.argument("plan", metavar="PLAN")
+@WORKSPACE
+@answering
+def new(plan: str, root: Path) -> None:
+    """Write the next amendment's file, ready to edit.
+
+    It has the next number, blanks for the dates, every kind of change as a comment, and the names of
+    the schedule in force to pick from. It is a draft until you take the line draft: true out.
+    """
+    from docgen import build as walk
+    from docgen import drafts
+
+    checked = walk.check(root, [plan])
+    if errors(checked.problems):
+        raise DataProblem(checked.problems)
+    path = drafts.write(root, checked.plans[0])
+    saying.say(os.path.relpath(path))
+    saying.say("Fill in the dates, list what changes, and run: docgen check", bold=True)
+
+
+@main.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@JSON
+@WORKSPACE
+@answering
+def diff(old: str, new: str, json_: bool, root: Path) -> None:
+    """Say what changed from A to B.
+
+    A and B are PLAN/AMENDMENT, or PLAN@DATE for the schedule in force that day.
+
+    \b
+      docgen diff aim-class-b/002 aim-class-b/003
+      docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+    """
+    from docgen import build as walk
+    from docgen import differences
+
+    before, after = walk.schedules(root, old), walk.schedules(root, new)
+    found = differences.between(before, after, walk.told(root, old, new))
+    click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)
+
+
+@main.command()
 @WORKSPACE
 @answering
 def schema(root: Path) -> None:
@@ -302,7 +306,7 @@ def schema(root: Path) -> None:
     from docgen import schema as maker
     from docgen.build import BUILD
 
-    _say_written(save.save(root / BUILD, maker.files()), root)
+    saying.written(save.save(root / BUILD, maker.files()), root)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,76 @@
+"""Writes the file of the next amendment: its number, blanks, the kinds of change, the names to pick from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen import save, schema
+from docgen.facts.changes import VERBS
+from docgen.facts.workspace import SCHEDULES, PlanFolder
+from docgen.problems import UsageProblem, Where, one
+
+UP = 3  # folders from an amendment up to its workspace
+OPTIONAL = (
+    "schedule", "effective", "group", "under", "after", "mark", "reason", "rows", "values", "except", "groups", "of",
+)  # fmt: skip
+
+
+def write(root: Path, plan: PlanFolder) -> Path:
+    """The path of the new file; UsageProblem when there is one of its name."""
+    name, number = _next(plan)
+    path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
+    if (root / path).exists():
+        raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
+    (written,) = save.save(root, {path: _text(plan, number).encode()})
+    return written
+
+
+def _next(plan: PlanFolder) -> tuple[str, int]:
+    """The next id and number: those after the last amendment's."""
+    last = plan.amendments[-1] if plan.amendments else None
+    number = last.facts.number + 1 if last and isinstance(last.facts.number, int) else len(plan.amendments) + 1
+    width = len(last.id) if last and last.id.isdigit() else 3
+    return f"{int(last.id) + 1 if last and last.id.isdigit() else number:0{width}}", number
+
+
+def _text(plan: PlanFolder, number: int) -> str:
+    return "\n".join(
+        [
+            schema.modeline("amendment", UP),
+            f"number: {number}",
+            "effective: tbd    # the day it takes effect, YYYY-MM-DD",
+            "dated: tbd        # the day on its Dated: line",
+            "draft: true       # take this line out when no blank is left",
+            "changes: []       # in place of [], one change an entry, as here without the #:",
+            *_verbs(),
+            "#",
+            "# In force now:",
+            *_names(plan),
+            "",
+        ]
+    )
+
+
+def _verbs() -> list[str]:
+    """Each kind of change with the keys that it needs, as comments."""
+    lines = []
+    for model in VERBS:
+        keys = [(field.alias or name, field.description) for name, field in model.model_fields.items()]
+        needed = [(key, said) for key, said in keys if key not in OPTIONAL]
+        (first, said), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
+        lines.append(f"#   - {first}: ...    {said}")
+        lines += [f"#     {key}: ...    {said}" for key, said in rest]
+    return lines
+
+
+def _names(plan: PlanFolder) -> list[str]:
+    schedules = plan.amendments[-1].after if plan.amendments else ()
+    lines = []
+    for schedule in schedules:
+        lines.append(f"#   {schedule.name}")
+        for group in schedule.groups:
+            lines += [f"#     {group.name}"] if group.name else []
+            for row in group.rows:
+                lines.append(f"#       {row.name}")
+                lines += [f"#         {inner.name}" for inner in row.rows]
+    return lines

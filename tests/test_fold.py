@@ -1,0 +1,106 @@
+"""The schedule in force is the fold of the amendments, and what one changes the others keep."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import AMENDMENT, Workspace
+
+CHANGES = """\
+number: 2
+effective: 2004-01-01
+changes:
+  - add: INVESCO Select Fund
+    to: AIM BOND FUNDS, INC.
+  - rename: INVESCO Tax-Free Bond Fund
+    to: AIM Tax-Free Bond Fund
+    effective: 2004-03-01
+"""
+MORE = """\
+number: 3
+effective: 2004-06-01
+changes:
+  - set: INVESCO Select Fund
+    service_fee: 0.20%
+    aggregate_fee: 0.95%
+  - remove: INVESCO U.S. Government Securities Fund
+    reason: liquidated
+"""
+
+
+@pytest.fixture
+def chain(workspace: Workspace) -> Workspace:
+    return workspace.write({"schedules/p/amendments/002.yaml": CHANGES, "schedules/p/amendments/003.yaml": MORE})
+
+
+def names(workspace: Workspace, *arguments: str) -> list[str]:
+    shown = json.loads(workspace.run("show", *arguments, "--json").out)
+    return [row["name"] for group in shown["schedules"][0]["groups"] for row in group["rows"]]
+
+
+def test_each_day_has_its_schedule(chain: Workspace) -> None:
+    tax, gov, select = "INVESCO Tax-Free Bond Fund", "INVESCO U.S. Government Securities Fund", "INVESCO Select Fund"
+    assert names(chain, "p", "--on", "2003-12-31") == [tax, gov]
+    assert names(chain, "p", "--on", "2004-01-01") == [select, tax, gov]
+    assert names(chain, "p", "--on", "2004-03-01") == [select, "AIM Tax-Free Bond Fund", gov]
+    assert names(chain, "p") == [select, "AIM Tax-Free Bond Fund"]
+    assert names(chain, "p/002") == [select, "AIM Tax-Free Bond Fund", gov]
+
+
+def test_a_new_row_takes_the_usual_values_and_a_change_sets_others(chain: Workspace) -> None:
+    chain.run("build", "--format", "txt")
+    second = (chain.root / "build/p/002/schedule.txt").read_text(encoding="ascii")
+    third = (chain.root / "build/p/003/schedule.txt").read_text(encoding="ascii")
+    assert "0.75%       0.25%       1.00%" in next(line for line in second.split("\n") if "Select" in line)
+    assert "0.75%       0.20%       0.95%" in next(line for line in third.split("\n") if "Select" in line)
+    assert "Government" in second
+    assert "Government" not in third
+
+
+def test_a_draft_is_no_law_for_a_final_amendment(chain: Workspace) -> None:
+    chain.write({"schedules/p/amendments/002.yaml": CHANGES + "draft: true\n"})
+    ran = chain.run("check")
+    assert 'no portfolio "INVESCO Select Fund" in Schedule A' in ran.err
+    chain.write({"schedules/p/amendments/003.yaml": MORE + "draft: true\n"})
+    assert chain.run("check").code == 0
+    assert "INVESCO Select Fund" not in names(chain, "p")
+    assert "INVESCO Select Fund" in names(chain, "p/003")
+
+
+def test_a_wrong_amendment_blames_no_other(chain: Workspace) -> None:
+    chain.write({"schedules/p/amendments/002.yaml": CHANGES.replace("to: AIM BOND", "to: AIM BUND")})
+    ran = chain.run("check")
+    assert ran.err.count("schedules/p/amendments/002.yaml") == 1
+    assert "003.yaml" not in ran.err
+
+
+def test_diff_says_what_the_amendments_say_and_compares_where_they_restate(chain: Workspace) -> None:
+    assert chain.run("diff", "p/001", "p/002").out.splitlines() == [
+        "Schedule A",
+        "  INVESCO Select Fund is added to AIM BOND FUNDS, INC.",
+        "  INVESCO Tax-Free Bond Fund is renamed AIM Tax-Free Bond Fund",
+    ]
+    by_day = chain.run("diff", "p@2004-01-01", "p@2004-03-01").out
+    assert "INVESCO Tax-Free Bond Fund is removed" in by_day
+    assert "perhaps a rename: INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund" in by_day
+    assert chain.run("diff", "p/002", "p/002").out == "Nothing changed.\n"
+    shown = json.loads(chain.run("diff", "p/002", "p/003", "--json").out)
+    assert shown[0]["changes"][1] == {"remove": "INVESCO U.S. Government Securities Fund", "reason": "liquidated"}
+
+
+def test_new_writes_the_next_amendment_and_never_over_one(workspace: Workspace) -> None:
+    assert workspace.run("new", "p").out.splitlines()[0] == "schedules/p/amendments/002.yaml"
+    text = (workspace.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")
+    assert "number: 2\n" in text
+    assert "#       INVESCO Tax-Free Bond Fund\n" in text
+    assert workspace.run("check").code == 0
+    assert workspace.run("new", "p").out.splitlines()[0] == "schedules/p/amendments/003.yaml"
+    assert workspace.run("new", "q").code == 2
+
+
+def test_restatement_and_changes_that_agree_are_both_kept(workspace: Workspace) -> None:
+    both = AMENDMENT.replace("number: 1", "number: 2").replace("INVESCO Tax-Free", "AIM Tax-Free")
+    both += "changes:\n  - rename: INVESCO Tax-Free Bond Fund\n    to: AIM Tax-Free Bond Fund\n"
+    assert workspace.write({"schedules/p/amendments/002.yaml": both}).run("check").code == 0
