@@ -68,17 +68,18 @@ def _block(block: Block, widths: Sequence[float]) -> str:
     if isinstance(block, Table):
         return _table(block, widths)
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
-    return f'<{tag} style="{LOOKS[block.role]}">{_said(block.content)}</{tag}>'
+    return f'<{tag} style="{LOOKS[block.role]}">{said(block.content)}</{tag}>'
 
 
-def _said(content: Content) -> str:
-    said = ""
+def said(content: Content) -> str:
+    """The words of a content as HTML, for this format and for the PDF's."""
+    words = ""
     for inline in content:
         if isinstance(inline, Break):
-            said += "<br>\n"
+            words += "<br>\n"
         else:
-            said += f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
-    return said
+            words += f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
+    return words
 
 
 def _table(table: Table, widths: Sequence[float]) -> str:
@@ -96,7 +97,7 @@ def _row(row: TableRow, columns: int, widths: Sequence[float], head: bool) -> st
         width = f' width="{widths[number]:g}%"' if widths and not across else ""
         tag = "th" if head else "td"
         style = CELLS[_look(row, cell, number, head)] + (";font-weight:normal" if head and cell.role != "group" else "")
-        cells.append(f'<{tag}{across}{width} style="{style}">{_said(cell.content) or "&#160;"}</{tag}>')
+        cells.append(f'<{tag}{across}{width} style="{style}">{said(cell.content) or "&#160;"}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
 
 

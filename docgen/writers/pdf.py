@@ -23,8 +23,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Content, Document, Heading, Mark, Table, TableRow
+from docgen.document.tree import Block, Document, Heading, Table, TableRow
 from docgen.problems import Problem, Where, WriterProblem, one
+from docgen.writers.html import said
 from docgen.writers.widths import shares
 
 VARIANT = "pdf/a-2a"
@@ -76,14 +77,14 @@ def write(document: Document, layout: Layout) -> bytes:
         remedy = "save it as UTF-8 in your editor"
         raise WriterProblem(one(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)) from None
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
-    with _listening() as said:
+    with _listening() as heard:
         try:
             made, data = _made(html, css, folders)
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
             found = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
             raise WriterProblem(one(Where(str(layout.css)), found, "take your last change to print.css back")) from None
     where = Where(str(layout.css))
-    warned = [Problem(where, f"WeasyPrint says: {message}") for message in said if ".notdef" not in message]
+    warned = [Problem(where, f"WeasyPrint says: {message}") for message in heard if ".notdef" not in message]
     if problems := warned or _fallback_fonts(made, layout.css, css):
         raise WriterProblem(problems)
     return data
@@ -114,16 +115,16 @@ def _base(folders: Sequence[Path]) -> str:
 @contextmanager
 def _listening() -> Iterator[list[str]]:
     """Gathers WeasyPrint's warnings, which would be read by nobody."""
-    said: list[str] = []
+    heard: list[str] = []
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            heard.append(record.getMessage())
 
     logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
     logger.addHandler(ear)
     try:
-        yield said
+        yield heard
     finally:
         logger.removeHandler(ear)
 
@@ -168,17 +169,7 @@ def _block(block: Block, widths: Sequence[float]) -> str:
     if isinstance(block, Table):
         return _table(block, widths)
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
-    return f'<{tag} class="{block.role}">{_said(block.content)}</{tag}>'
-
-
-def _said(content: Content) -> str:
-    said = ""
-    for inline in content:
-        if isinstance(inline, Break):
-            said += "<br>"
-        else:
-            said += f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
-    return said
+    return f'<{tag} class="{block.role}">{said(block.content)}</{tag}>'
 
 
 def _table(table: Table, widths: Sequence[float]) -> str:
@@ -198,5 +189,5 @@ def _row(row: TableRow, columns: int, scope: str) -> str:
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
-        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{_said(cell.content)}</{tag}>'
+        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{said(cell.content)}</{tag}>'
     return f'<tr class="{row.role}">{cells}</tr>'
