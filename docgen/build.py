@@ -84,7 +84,7 @@ def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
         if path.is_file() and not free and name not in shipped_files:
             where = Where(path.relative_to(root.resolve()).as_posix())
-            remedy = did_you_mean(name, shipped_files)
+            remedy = did_you_mean(name, [known for known in shipped_files if not known.startswith("_")])
             yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
 
 

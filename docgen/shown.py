@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from docgen.document import english
-from docgen.document.context import printed
+from docgen.document.english import printed
 from docgen.facts.base import Facts
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
@@ -47,7 +47,7 @@ def _ids(schedule: Schedule) -> list[str]:
 
 
 def _texts(row: Line, schedule: Schedule) -> list[str]:
-    return [printed(value, holds) for value, holds in zip(row.values, schedule.holds(), strict=False)]
+    return [printed(value.typed, holds) for value, holds in zip(row.values, schedule.holds(), strict=False)]
 
 
 def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:

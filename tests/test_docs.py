@@ -18,6 +18,7 @@ from docgen import cli, schema
 from docgen.document import context
 from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
+from docgen.document.recital import ChangeView
 from docgen.document.sandbox import environment
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
@@ -106,6 +107,7 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
         "`plan`": context.PlanView, "`amendment`": context.AmendmentView, "each of `schedules`": context.ScheduleView,
         "each of `schedule.columns`": context.ColumnView, "each of `schedule.groups`": context.GroupView,
         "each of `group.rows`": context.RowView, "each of `row.values`": context.ValueView,
+        "each of `amendment.changes`": ChangeView,
         "each of `schedule.footnotes`": context.FootnoteView, "`plan.dated`": context.DatedView,
     }  # fmt: skip
     for name, view in views.items():

@@ -83,6 +83,20 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
             yield _warning(amendment.source, ("dated",), found, "write the same date, or accept the difference")
 
 
+def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
+    """A recital in a person's own words names whom each change is about, by the old name and the new."""
+    for amendment in plan.amendments:
+        said = " ".join((amendment.facts.recital or "").split())
+        for number, change in enumerate(amendment.facts.changes if said else ()):
+            names = [str(getattr(change, change.verb))]
+            names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
+            for name in names:
+                if name not in said:
+                    found = f'the recital does not name "{name}"'
+                    path = ("changes", number, change.verb)
+                    yield amendment.source.problem(path, found, "name it in recital:, or take recital: out")
+
+
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
     """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
@@ -108,5 +122,6 @@ CHECKS: tuple[Check, ...] = (
     number_follows,
     days_in_order,
     dated_when_effective,
+    recital_names_each_change,
     plain_text_can_show,
 )

@@ -9,10 +9,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docgen.document import english
-from docgen.facts import words
+from docgen.document import english, recital
+from docgen.document.recital import ChangeView
 from docgen.facts.models import PlanDate
-from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.schedule import Line, Schedule, Section
 from docgen.facts.words import Blank, Holds
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 
@@ -50,6 +50,7 @@ class PlanView:
     feature: str  # Securitization Feature, or empty
     dated: DatedView | None
     rule: str  # 12b-1, or empty
+    recital: str  # none, whereas or list
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class AmendmentView:
     effective: Day | None
     dated: Day | None
     exhibit: str  # the line at the top of the exhibit, or empty
+    recital: str  # the recital in a person's own words, or empty
+    changes: list[ChangeView]  # what changes, like changes together
 
 
 @dataclass(frozen=True)
@@ -125,12 +128,15 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
             feature=facts.feature or "",
             dated=_dated(facts.dated),
             rule=facts.rule or "",
+            recital=facts.recital,
         ),
         "amendment": AmendmentView(
             number=amendment.facts.number,
             effective=amendment.facts.effective,
             dated=amendment.facts.dated,
             exhibit=amendment.facts.exhibit or "",
+            recital=amendment.facts.recital or "",
+            changes=recital.views(amendment),
         ),
         "schedules": [_schedule(schedule) for schedule in amendment.schedules],
     }
@@ -140,18 +146,6 @@ def _dated(dated: PlanDate | None) -> DatedView | None:
     if dated is None:
         return None
     return DatedView(dated.date, dated.phrase, dated.as_subsequently_amended, dated.restated)
-
-
-def printed(value: Value, holds: Holds) -> str:
-    """How a value prints: as typed, but a day in English and a list with its `and`."""
-    if isinstance(value.typed, Blank):
-        return str(value.typed)
-    return english.listed([_printed(text, holds) for text in value.typed])
-
-
-def _printed(text: str, holds: Holds) -> str:
-    day = words.day(text) if holds == "date" else None
-    return english.day(day) if day else text
 
 
 def _schedule(schedule: Schedule) -> ScheduleView:
@@ -172,7 +166,7 @@ def _group(group: Section, schedule: Schedule) -> GroupView:
 
 def _row(row: Line, schedule: Schedule) -> RowView:
     holds = schedule.holds()
-    values = [ValueView(printed(v, h), v.mark, _role(h)) for v, h in zip(row.values, holds, strict=False)]
+    values = [ValueView(english.printed(v.typed, h), v.mark, _role(h)) for v, h in zip(row.values, holds, strict=False)]
     return RowView(row.name, row.mark, values, [_row(inner, schedule) for inner in row.rows])
 
 

@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from docgen.facts.words import Blank
+from docgen.facts import words
+from docgen.facts.words import Blank, Holds
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -18,6 +19,14 @@ RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
 def day(value: datetime.date | Blank) -> str:
     """`November 3, 2003`; a blank stays `[ ]`."""
     return str(value) if isinstance(value, Blank) else f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def printed(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
+    """How a value prints: as typed, but a day in English and a list with its `and`."""
+    if isinstance(typed, Blank):
+        return str(typed)
+    days = [words.day(text) if holds == "date" else None for text in typed]
+    return listed([day(found) if found else text for found, text in zip(days, typed, strict=True)])
 
 
 def ordinal_day(value: datetime.date | Blank) -> str:
@@ -33,12 +42,12 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
+def listed(texts: Sequence[str], last: str = "and") -> str:
     """`A`, `A and B`, `A, B and C`."""
-    words = list(words)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    texts = list(texts)
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
 def plural(word: str, number: int) -> str:

@@ -6,7 +6,7 @@ What the facts mean together (a schedule with every value filled in) is worked o
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -86,6 +86,9 @@ def _rule_number(value: str) -> str:
 RuleNumber = Annotated[Text, AfterValidator(_rule_number)]
 
 
+RecitalForm = Literal["none", "whereas", "list"]
+
+
 class Plan(Facts):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
@@ -96,6 +99,7 @@ class Plan(Facts):
     feature: Text | None = Field(None, description="a further line of the title, such as Securitization Feature")
     dated: PlanDate | None = Field(None, description="the plan's date, YYYY-MM-DD, or {phrase, date, restated}")
     rule: RuleNumber | None = Field(None, description="the rule that the plan was adopted under, such as 12b-1")
+    recital: RecitalForm = Field("none", description="how amendments recite their changes: none, whereas or list")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Text = Field("en-US", description="the language of the wording, such as en-US")
     ascii: Twins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
@@ -162,6 +166,7 @@ class Amendment(Facts):
     dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
     draft: YesNo = Field(False, description="true while blanks may stand open")
     exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
+    recital: Text | None = Field(None, description="the recital in your own words, in place of the derived one")
     changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")
     restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
     accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")

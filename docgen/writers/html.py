@@ -25,6 +25,7 @@ LOOKS = {
     "qualifier": "margin:0 0 14pt 0;text-align:center",
     "opening": INDENTED,
     "recital": INDENTED,
+    "item": f"{PARAGRAPH};margin-left:0.5in",
     "clause": PARAGRAPH,
     "preamble": INDENTED,
     "footnote": "margin:0 0 4pt 0;font-size:9pt",

@@ -35,6 +35,7 @@ LOOKS = {
     "qualifier": Look("centre"),
     "opening": Look("paragraph"),
     "recital": Look("paragraph"),
+    "item": Look("hanging"),
     "clause": Look("flush"),
     "preamble": Look("paragraph"),
     "footnote": Look("hanging"),

@@ -1,0 +1,101 @@
+"""Recitals say what the changes are, each once, in English that a person would sign."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.document import recital
+from docgen.facts.compare import compare
+from docgen.facts.models import Amendment, Restate
+from docgen.facts.schedule import Schedule
+from docgen.facts.source import Source
+from docgen.facts.workspace import AmendmentFile
+from tests.conftest import PLAN, Workspace
+from tests.test_changes import LAWS, PAIRS
+
+CHANGES = """\
+number: 2
+effective: 2003-11-24
+changes:
+  - add: AIM One Fund
+    to: AIM BOND FUNDS, INC.
+  - add: AIM Two Fund
+    to: AIM BOND FUNDS, INC.
+  - remove: INVESCO U.S. Government Securities Fund
+    reason: merged into AIM One Fund
+    effective: 2003-12-01
+  - add: AIM Three Fund
+    to: AIM BOND FUNDS, INC.
+  - set: AIM One Fund
+    service_fee: 0.20%
+    aggregate_fee: 0.95%
+  - rename: INVESCO Tax-Free Bond Fund
+    to: AIM Tax-Free Bond Fund
+  - rename_group: AIM BOND FUNDS, INC.
+    to: AIM BOND FUNDS
+  - rename_all: Fund
+    to: Portfolio
+    except: [AIM Two Fund]
+"""
+SENTENCE = (
+    "WHEREAS, the parties desire to amend the Plan to reflect the addition of AIM One Fund, AIM Two Fund and "
+    "AIM Three Fund; the removal of INVESCO U.S. Government Securities Fund (merged into AIM One Fund), effective "
+    "December 1, 2003; the change for AIM One Fund of the Maximum Service Fee from 0.25% to 0.20% and the Maximum "
+    "Aggregate Fee from 1.00% to 0.95%; the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund; the "
+    "change in name of AIM BOND FUNDS, INC. to AIM BOND FUNDS; and the change of “Fund” to “Portfolio” in each name, "
+    "with the exception of AIM Two Fund;"
+)
+
+
+def tree(workspace: Workspace, form: str, amendment: str = CHANGES) -> list[str]:
+    files = {"schedules/p/plan.yaml": f"recital: {form}\n{PLAN}", "schedules/p/amendments/002.yaml": amendment}
+    ran = workspace.write(files).run("show", "p/002", "--step", "tree")
+    assert ran.code == 0, ran.err
+    return ran.out.splitlines()
+
+
+def test_one_sentence(workspace: Workspace) -> None:
+    lines = tree(workspace, "whereas")
+    assert f"paragraph recital: {SENTENCE}" in lines
+    assert "paragraph clause: NOW, THEREFORE, the parties agree that:" in lines
+
+
+def test_a_list(workspace: Workspace) -> None:
+    items = [line for line in tree(workspace, "list") if line.startswith("paragraph item")]
+    assert items[0] == "paragraph item: (1) the addition of AIM One Fund, AIM Two Fund and AIM Three Fund;"
+    assert items[-2].endswith("; and")
+    assert len(items) == 6
+
+
+def test_none_as_the_seed_has_it(workspace: Workspace) -> None:
+    assert not [line for line in tree(workspace, "none") if "WHEREAS" in line or "THEREFORE" in line]
+
+
+def test_a_recital_by_hand_stands_and_has_to_name_each_change(workspace: Workspace) -> None:
+    renamed = "changes:\n  - rename: INVESCO Tax-Free Bond Fund\n    to: AIM Tax-Free Bond Fund\n"
+    by_hand = f"number: 2\neffective: 2003-11-24\n{renamed}"
+    good = "WHEREAS, INVESCO Tax-Free Bond Fund is called AIM Tax-Free Bond Fund;"
+    assert f"paragraph recital: {good}" in tree(workspace, "whereas", f"recital: {good}\n{by_hand}")
+    workspace.write({"schedules/p/amendments/002.yaml": f"recital: WHEREAS, INVESCO Tax-Free Fund changes;\n{by_hand}"})
+    ran = workspace.run("check")
+    assert ran.err.count("the recital does not name") == 2
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "pdf"])
+def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
+    tree(workspace, "list")
+    assert workspace.run("build", "p/002", "--format", suffix).code == 0
+
+
+@LAWS
+@given(PAIRS, st.booleans())
+def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], backwards: bool) -> None:
+    old, new = reversed(pair) if backwards else pair
+    steps = [step for step in compare(old, new) if not isinstance(step, Restate)]
+    facts = Amendment.model_validate({"changes": steps})
+    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
+    named = [(view.verb, name) for view in views for name in view.names]
+    meant = [(step.verb, recital._name(step)) for step in steps]
+    assert sorted(named) == sorted(meant)
