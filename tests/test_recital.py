@@ -43,9 +43,9 @@ SENTENCE = (
     "WHEREAS, the parties desire to amend the Plan to reflect the addition of AIM One Fund, AIM Two Fund and "
     "AIM Three Fund; the removal of INVESCO U.S. Government Securities Fund (merged into AIM One Fund), effective "
     "December 1, 2003; the change for AIM One Fund of the Maximum Service Fee from 0.25% to 0.20% and the Maximum "
-    "Aggregate Fee from 1.00% to 0.95%; the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund; the "
-    "change in name of AIM BOND FUNDS, INC. to AIM BOND FUNDS; and the change of “Fund” to “Portfolio” in each name, "
-    "with the exception of AIM Two Fund;"
+    "Aggregate Fee from 1.00% to 0.95%; the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund; "
+    "the change in name of AIM BOND FUNDS, INC. to AIM BOND FUNDS; and the change of “Fund” to “Portfolio” in each "
+    "name, with the exception of AIM Two Fund;"
 )
 
 
