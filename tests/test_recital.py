@@ -99,3 +99,27 @@ def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], bac
     named = [(view.verb, name) for view in views for name in view.names]
     meant = [(step.verb, recital._name(step)) for step in steps]
     assert sorted(named) == sorted(meant)
+
+
+def test_rates_are_those_of_the_group_that_is_meant(workspace: Workspace) -> None:
+    form = "schedule:\n  group: Class\n"
+    first = """\
+number: 1
+effective: 2003-11-03
+restate:
+  values: {sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+  groups:
+    - name: Class A
+      rows: [One Fund]
+    - name: Class B
+      values: {service_fee: 0.15%, aggregate_fee: 0.90%}
+      rows: [One Fund]
+"""
+    second = "number: 2\neffective: 2003-11-24\nchanges:\n  - {set: One Fund, group: Class B, service_fee: 0.20%}\n"
+    files = {
+        "schedules/p/plan.yaml": "recital: whereas\n" + PLAN.replace("schedule:\n", form),
+        "schedules/p/amendments/001.yaml": first,
+        "schedules/p/amendments/002.yaml": second,
+    }
+    ran = workspace.write(files).run("show", "p/002", "--step", "tree")
+    assert "the change for One Fund of the Maximum Service Fee from 0.15% to 0.20%" in ran.out

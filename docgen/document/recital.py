@@ -18,14 +18,8 @@ from docgen.facts.words import Blank
 from docgen.facts.workspace import AmendmentFile
 
 Day = datetime.date | Blank
-TOGETHER = (
-    "add",
-    "remove",
-    "rename",
-    "add_group",
-    "remove_group",
-    "rename_group",
-)  # said in one phrase, by reason and day
+# Verbs that are said in one phrase, where reason and day are the same
+TOGETHER = ("add", "remove", "rename", "add_group", "remove_group", "rename_group")
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,7 @@ def _view(change: Change, before: Schedule, after: Schedule) -> ChangeView:
         case changes.Move():
             to = change.to or ""
         case changes.SetValues():
-            rates = _rates(_row(before, change.set, change.under), _row(after, change.set, change.under), before)
+            rates = _rates(_row(before, change), _row(after, change), before)
     reason = getattr(change, "reason", None) or ""
     return ChangeView(change.verb, names, to, but, rates, reason, change.effective)
 
@@ -85,9 +79,14 @@ def _name(change: Change) -> str:
     return f"{name} of {over}" if over else name
 
 
-def _row(schedule: Schedule, name: str, under: str | None) -> Line:
+def _row(schedule: Schedule, change: changes.SetValues) -> Line:
+    """The row that a change of values is about: its name may stand in other groups, and under other rows."""
     return next(
-        row for _, row, above in schedule.lines() if row.name == name and (above.name if above else None) == under
+        row
+        for group, row, above in schedule.lines()
+        if row.name == change.set
+        and (above.name if above else None) == change.under
+        and change.group in (None, group.name)
     )
 
 
