@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,14 @@ class Table:
         """Heads and body, from top to bottom."""
         return self.head + self.body
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the table has."""
         return max(len(row.cells) for row in self.rows)
+
+    def is_full(self, row: TableRow) -> bool:
+        """Whether a row of the table has a cell for each column, and is no label over them."""
+        return len(row.cells) == self.width and row.role != "label"
 
 
 Block = Heading | Paragraph | Table

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from docgen import edgar
 from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow
@@ -39,15 +40,16 @@ class _Lines:
             self.at += 1
             if line == PAGE_END:
                 self.skip_repeated_head()
-            elif line.strip() and not TABLE_TAGS.fullmatch(line.strip()):
+            elif _speaks(line):
                 return line
         return None
 
     def skip_repeated_head(self) -> None:
         """Passes over the head of a table that goes on from the page before."""
-        ahead = [(n, line) for n, line in enumerate(self.rest[self.at :], start=self.at) if _speaks(line)]
-        if self.head and [line for _, line in ahead[: len(self.head)]] == self.head:
-            self.at = ahead[len(self.head) - 1][0] + 1
+        speaking = (n for n in range(self.at, len(self.rest)) if _speaks(self.rest[n]))
+        ahead = list(islice(speaking, len(self.head)))
+        if self.head and [self.rest[n] for n in ahead] == self.head:
+            self.at = ahead[-1] + 1
 
 
 def difference(document: Document, data: bytes) -> str:
@@ -122,7 +124,7 @@ def _table(table: Table, lines: _Lines, twins: Mapping[str, str]) -> str:
     head: list[str] = []
     spans: set[Spans] = {(UNSEEN,) * table.width}
     for row in table.head:
-        full = len(row.cells) == table.width and row.role != "label"
+        full = table.is_full(row)
         read, spans, fault = _row(row, lines, twins, spans, rules=full)
         head += read
         if fault:

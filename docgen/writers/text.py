@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
-from docgen.edgar import PERMITTED, plain, reads_as_tag, unmarked
+from docgen.edgar import plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
 from docgen.writers.pages import Block as PageBlock
@@ -71,7 +71,7 @@ def _refuse_strangers(document: Document, twins: Mapping[str, str]) -> None:
     problems = []
     for content in document.contents():
         said = _said(content, twins)
-        for sign in (sign for sign in said if sign not in PERMITTED and sign not in "\n"):
+        for sign in strangers(said):
             found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
             problems.append(Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}"))
         if tag := reads_as_tag(said):

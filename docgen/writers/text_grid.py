@@ -108,13 +108,8 @@ def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
 
 
 def _heads(table: Table, say: Say) -> tuple[str, ...]:
-    full = [row for row in table.head if is_full(row, table)]
+    full = [row for row in table.head if table.is_full(row)]
     return tuple(say(cell).whole for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
-
-
-def is_full(row: TableRow, table: Table) -> bool:
-    """Whether a row has a cell for each column, and is no label over them."""
-    return len(row.cells) == table.width and row.role != "label"
 
 
 def grid(tables: Sequence[Table], layout: TextLayout, say: Say) -> Grid:
@@ -123,7 +118,7 @@ def grid(tables: Sequence[Table], layout: TextLayout, say: Say) -> Grid:
     NoRoom when 132 columns are too few.
     """
     heads = _heads(tables[0], say)
-    rows = [row for table in tables for row in table.body if is_full(row, table)]
+    rows = [row for table in tables for row in table.body if table.is_full(row)]
     names = [" " * deeper(row) + say(row.cells[0]).whole for row in rows]
     most_rows = max([1, *(len(head.split()) for head in heads)])
     columns: list[Column] = []

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from docgen.document.tree import Table, TableRow
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, wrap
-from docgen.writers.text_grid import GAP, Grid, Say, Slot, deeper, is_full
+from docgen.writers.text_grid import GAP, Grid, Say, Slot, deeper
 
 
 def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
     """The heads: columns stacked over dashes, the group's name beside them over its own rule, the labels."""
     lines: list[str] = []
     for row in table.head:
-        if is_full(row, table):
+        if table.is_full(row):
             lines += _stacked(row, grid, say)
         else:
             lines += _hanging(say(row.cells[0]).whole, grid.indent, _reach(grid) - grid.indent)

@@ -40,14 +40,14 @@ def shares(document: Document) -> dict[int, tuple[float, ...]]:
 
 
 def _heads(table: Table) -> tuple[str, ...]:
-    full = [row for row in table.head if len(row.cells) == table.width]
+    full = [row for row in table.head if table.is_full(row)]
     return tuple(plain(cell.content) for cell in full[0].cells[1:]) if full else (str(table.width),)
 
 
 def _split(tables: Sequence[Table]) -> tuple[float, ...]:
     """What each column gets: all it wishes when the line has room (names take the rest), else its part of the spare."""
-    body = [row for table in tables for row in table.body if len(row.cells) == table.width]
-    head = [row for table in tables for row in table.head if len(row.cells) == table.width]
+    body = [row for table in tables for row in table.body if table.is_full(row)]
+    head = [row for table in tables for row in table.head if table.is_full(row)]
     needs = _alike([_need(head, body, number) for number in range(tables[0].width)], body)
     least, wished = sum(need.least for need in needs), sum(need.wish for need in needs)
     if wished <= LINE:
