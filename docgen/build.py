@@ -105,26 +105,36 @@ def _refuse_unknown(plan: PlanFolder, ids: Iterable[str]) -> None:
             raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
 
 
-def schedules(root: Path, what: str) -> tuple[Schedule, ...]:
-    """The schedules after an amendment (`plan/amendment`), or in force on a day (`plan@YYYY-MM-DD`)."""
-    name, at, day_typed = what.partition("@")
-    checked = check(root, [name])
-    if errors(checked.problems):
-        raise DataProblem(checked.problems)
+def compared(
+    root: Path, old: str, new: str
+) -> tuple[tuple[Schedule, ...], tuple[Schedule, ...], tuple[Change, ...] | None]:
+    """The schedules of two moments, each `plan/amendment` or `plan@YYYY-MM-DD`, and the changes listed in between.
+
+    The changes are None where the moments are no amendments of one plan, or one in between restates.
+    """
+    checked = check(root, [name.partition("@")[0] for name in (old, new)])
+    buildable(checked)
+    return _schedules(checked, old), _schedules(checked, new), _told(checked, old, new)
+
+
+def _schedules(checked: Checked, what: str) -> tuple[Schedule, ...]:
+    named, at, day_typed = what.partition("@")
+    plan_id, amendment_id = _named(named)
+    plan = next(plan for plan in checked.plans if plan.id == plan_id)
     if not at:
-        return checked.papers[-1].amendment.after if checked.papers else ()
+        amendments = [a for a in plan.amendments if amendment_id in ("", a.id)]
+        return amendments[-1].after if amendments else ()
     day = words.day(day_typed)
     if day is None:
         raise UsageProblem(one(Where(what), f"{day_typed} is no date", "write PLAN@YYYY-MM-DD"))
-    return checked.plans[0].schedules_on(day)
+    return plan.schedules_on(day)
 
 
-def told(root: Path, old: str, new: str) -> tuple[Change, ...] | None:
-    """The changes that amendments list from one (`plan/amendment`) to another; None where one of them restates."""
+def _told(checked: Checked, old: str, new: str) -> tuple[Change, ...] | None:
     (plan, first), (other, last) = _named(old), _named(new)
     if plan != other or "@" in old + new:
         return None
-    amendments = check(root, [plan]).plans[0].amendments
+    amendments = next(folder.amendments for folder in checked.plans if folder.id == plan)
     ids = [amendment.id for amendment in amendments]
     if first not in ids or last not in ids or ids.index(first) > ids.index(last):
         return None

@@ -11,6 +11,8 @@ import pytest
 
 from docgen import cli
 from docgen.cli import saying
+from docgen.proof import READERS
+from docgen.writers import WRITERS
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01").replace("U.S. Gov", "US Gov")
@@ -26,6 +28,10 @@ def two(workspace: Workspace) -> Workspace:
             "schedules/q/amendments/001.yaml": AMENDMENT,
         }
     )
+
+
+def test_the_formats_of_the_command_are_those_of_the_writers() -> None:
+    assert list(cli.FORMATS) == list(WRITERS) == list(READERS)
 
 
 def built(workspace: Workspace) -> list[str]:

@@ -15,7 +15,6 @@ import click
 from docgen import __version__
 from docgen.cli import saying
 from docgen.problems import (
-    DataProblem,
     DocgenError,
     Problem,
     UsageProblem,
@@ -263,8 +262,7 @@ def new(plan: str, root: Path) -> None:
     from docgen import drafts
 
     checked = walk.check(root, [plan])
-    if errors(checked.problems):
-        raise DataProblem(checked.problems)
+    walk.buildable(checked)
     path = drafts.write(root, checked.plans[0])
     saying.say(os.path.relpath(path))
     saying.say("Fill in the dates, list what changes, and run: docgen check", bold=True)
@@ -288,8 +286,7 @@ def diff(old: str, new: str, json_: bool, root: Path) -> None:
     from docgen import build as walk
     from docgen import differences
 
-    before, after = walk.schedules(root, old), walk.schedules(root, new)
-    found = differences.between(before, after, walk.told(root, old, new))
+    found = differences.between(*walk.compared(root, old, new))
     click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)
 
 

@@ -165,7 +165,7 @@ def _rename_all(step: Step, change: changes.RenameAll) -> Schedule:
 def _refuse_twice(step: Step, sections: list[Section]) -> None:
     """Refuses a bulk rename that gives one name to two rows."""
     rows = [[line.name for line in section.rows] for section in sections]
-    for names in [[*chain(*rows)]] if places.is_registrants(step.schedule) else rows:
+    for names in [[*chain(*rows)]] if step.schedule.has_registrants else rows:
         folded = [name.casefold() for name in names]
         twice = next((name for name in names if folded.count(name.casefold()) > 1), None)
         if twice:
@@ -180,7 +180,7 @@ def _move(step: Step, change: changes.Move) -> Schedule:
     if change.after is None and target.group == spot.group:
         raise step.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
     step = replace(step, schedule=places.put(step.schedule, spot, []))
-    if target.group != spot.group and not places.is_registrants(step.schedule):
+    if target.group != spot.group and not step.schedule.has_registrants:
         places.refuse_taken(step, "move", change.move, target)
     rows = places.inserted(step, places.rows(step.schedule, target), line, change.after)
     return places.with_rows(step.schedule, target, rows)

@@ -7,13 +7,12 @@ a removal and an addition; only a person can say that two names are one fund.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 
 from docgen.facts import changes
 from docgen.facts.apply import apply
 from docgen.facts.changes import Change
 from docgen.facts.models import Restate
-from docgen.facts.places import FIRST, is_registrants
+from docgen.facts.places import FIRST
 from docgen.facts.rows import Cell, Group, Row
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.source import Source
@@ -73,7 +72,7 @@ def _names_back(old: Schedule, new: Schedule) -> Iterable[Change]:
             yield changes.RenameGroup(rename_group=after.name, to=before.name)
         for line, renamed in zip(before.rows, after.rows, strict=True):
             if line.name != renamed.name:
-                group = None if is_registrants(new) else before.name or None
+                group = None if new.has_registrants else before.name or None
                 yield changes.Rename(rename=renamed.name, to=line.name, group=group)
 
 
@@ -115,9 +114,9 @@ class _Walk:
         stays = {section.name for section in new.groups}
         home = {line.name: section for section in new.groups for line in section.rows}
         for section in self.now.groups:
-            kept = [line for line in section.rows if line.name in home] if is_registrants(new) else []
+            kept = [line for line in section.rows if line.name in home] if new.has_registrants else []
             for line in section.rows:
-                target = home.get(line.name) if is_registrants(new) else self.same(section, line, new)
+                target = home.get(line.name) if new.has_registrants else self.same(section, line, new)
                 if target is not None and self.is_same_kind(line, target):
                     if target.name != section.name:
                         self.do(changes.Move(move=line.name, to=target.name, after=None))
@@ -155,7 +154,7 @@ class _Walk:
             if name in there:
                 self.do(changes.Move(move=name, group=self.group(section, name), after=before or FIRST))
             else:
-                row = as_row(line, [key for key, _ in self.now.columns])
+                row = self.typed(line)
                 given = {"to": section.name or None, "after": before or FIRST, "mark": row.mark}
                 self.do(changes.Add(add=name, values=row.values, rows=row.rows, **given))
 
@@ -189,7 +188,11 @@ class _Walk:
 
     def cells(self, line: Line) -> dict[str, Cell]:
         """The row's values as they are typed."""
-        return {key: as_cell(value) for (key, _), value in zip_longest(self.now.columns, line.values) if value}
+        return self.typed(line).values
+
+    def typed(self, line: Line) -> Row:
+        """The row as it is typed."""
+        return as_row(line, [key for key, _ in self.now.columns])
 
 
 def _out_of_line(there: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, str]]:

@@ -49,11 +49,6 @@ class Step:
         return DataProblem([self.source.problem(place(self.source, loc), found, remedy)])
 
 
-def is_registrants(schedule: Schedule) -> bool:
-    """Whether groups are registrants, under one of which only a portfolio stands."""
-    return schedule.form.group == "Registrant"
-
-
 def group(step: Step, name: str, key: str) -> int:
     """The number of the group of this name; refused when there is none."""
     names = [group.name for group in step.schedule.groups]
@@ -115,7 +110,7 @@ def with_rows(schedule: Schedule, spot: Spot, new: tuple[Line, ...]) -> Schedule
 
 def refuse_taken(step: Step, key: str, name: str, spot: Spot) -> None:
     """Refuses a name that a row has already where it may stand once: all over, where groups are registrants."""
-    everywhere = spot.above is None and is_registrants(step.schedule)
+    everywhere = spot.above is None and step.schedule.has_registrants
     among = (
         [row for section in step.schedule.groups for row in section.rows] if everywhere else rows(step.schedule, spot)
     )

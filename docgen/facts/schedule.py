@@ -67,6 +67,11 @@ class Schedule:
         """Schedule A, Appendix B."""
         return self.form.name
 
+    @property
+    def has_registrants(self) -> bool:
+        """Whether groups are registrants, under one of which only a portfolio stands."""
+        return self.form.group == "Registrant"
+
     def lines(self) -> Iterator[tuple[Section, Line, Line | None]]:
         """Every row with its group and the row that it stands under, if any, from top to bottom."""
         for group in self.groups:
