@@ -10,7 +10,7 @@ import click
 import pytest
 
 from docgen import cli
-from docgen.cli import saying
+from docgen.cli import making, saying
 from docgen.proof import READERS
 from docgen.writers import WRITERS
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -31,7 +31,7 @@ def two(workspace: Workspace) -> Workspace:
 
 
 def test_the_formats_of_the_command_are_those_of_the_writers() -> None:
-    assert list(cli.FORMATS) == list(WRITERS) == list(READERS)
+    assert list(making.FORMATS) == list(WRITERS) == list(READERS)
 
 
 def built(workspace: Workspace) -> list[str]:

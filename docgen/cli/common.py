@@ -1,0 +1,50 @@
+"""What commands share: how they find the workspace, how they answer, their common options."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli import saying
+from docgen.problems import DocgenError, UsageProblem, Where, exit_code, one
+
+WORKSPACE = click.option(
+    "--workspace",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder that holds schedules/ (else the nearest one upward).",
+)
+JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
+WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
+
+
+def answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Turns what a command raises into words and an exit code, and finds the workspace for it."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        root = Path.cwd()
+        try:
+            if "workspace" in options:
+                root = _workspace(options.pop("workspace"))
+                options["root"] = root
+            command(*args, **options)
+        except DocgenError as error:
+            saying.problems(error.problems, root)
+            saying.total(error.problems, "Nothing was written.")
+            sys.exit(exit_code(error))
+
+    return run
+
+
+def _workspace(named: Path | None) -> Path:
+    from docgen.facts import workspace
+
+    if named is not None and not (named / workspace.SCHEDULES).is_dir():
+        raise UsageProblem(one(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR"))
+    return named.resolve() if named else workspace.find(Path.cwd())

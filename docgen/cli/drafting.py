@@ -1,0 +1,63 @@
+"""Commands that write data: init, new, schema."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from docgen.cli import saying
+from docgen.cli.common import WORKSPACE, answering
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@answering
+def init(folder: Path) -> None:
+    """Make a new workspace in DIR with one worked plan.
+
+    DIR gets schedules/ with a plan and an amendment to copy from, templates/ with the wording and the
+    looks, a guide to each, and the schemas by which an editor checks the YAML while you type.
+    """
+    from docgen import init as maker
+
+    for path in maker.make(folder):
+        saying.say(str(path))
+    saying.say(f"A workspace is ready in {folder}. Next: cd {folder} && docgen build", bold=True)
+
+
+@click.command()
+@click.argument("plan", metavar="PLAN")
+@WORKSPACE
+@answering
+def new(plan: str, root: Path) -> None:
+    """Write the next amendment's file, ready to edit.
+
+    It has the next number, blanks for the dates, every kind of change as a comment, and the names of
+    the schedule in force to pick from. It is a draft until you take the line draft: true out.
+    """
+    from docgen import build as walk
+    from docgen import drafts
+
+    checked = walk.check(root, [plan])
+    walk.buildable(checked)
+    path = drafts.write(root, checked.plans[0])
+    saying.say(os.path.relpath(path))
+    saying.say("Fill in the dates, list what changes, and run: docgen check", bold=True)
+
+
+@click.command()
+@WORKSPACE
+@answering
+def schema(root: Path) -> None:
+    """Write JSON Schemas, so that an editor completes and checks the YAML.
+
+    They go to build/schema/. The first line of the YAML files that docgen writes points there; editors
+    with a YAML language server (VS Code with its YAML extension, for one) then underline mistakes.
+    """
+    from docgen import save
+    from docgen import schema as maker
+    from docgen.build import BUILD
+
+    saying.written(save.save(root / BUILD, maker.files()), root)

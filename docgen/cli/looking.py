@@ -1,0 +1,104 @@
+"""Commands that answer from the data: show, diff."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.common import JSON, WORKSPACE, answering
+from docgen.problems import UsageProblem, Where, one
+
+
+@click.command()
+@click.argument("what", metavar="PLAN | PLAN/AMENDMENT")
+@click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
+@click.option("--step", type=click.Choice(["facts", "markup", "tree"]), help="Print a step of one amendment's walk.")
+@click.option("--document", type=click.Choice(["amendment", "schedule"]), default="amendment", help="Whose step.")
+@JSON
+@WORKSPACE
+@answering
+def show(what: str, on: str | None, step: str | None, document: str, json_: bool, root: Path) -> None:
+    """Show the schedule in force, or a step on the way from data to document.
+
+    \b
+      docgen show aim-class-b                      the newest schedule
+      docgen show aim-class-b --on 2003-12-31      the schedule of that day
+      docgen show aim-class-b/002 --step markup    what the template wrote
+    """
+    from docgen import build as walk
+    from docgen import shown
+
+    checked = walk.check(root, [what])
+    day = _day(on)
+    papers = walk.buildable(checked)
+    paper = _chosen(papers, what, day)
+    if step is None:
+        _refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
+        schedules = paper.plan.schedules_on(day) if day else paper.amendment.after
+        click.echo((shown.as_json if json_ else shown.as_text)(paper.plan, paper.amendment, day, schedules))
+        return
+    _refuse_options(json_ or "/" not in what.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
+    click.echo(_step(paper, step, document), nl=False)
+
+
+def _step(paper: Any, step: str, document: str) -> str:
+    from docgen import build as walk
+    from docgen import shown
+    from docgen.document import render, tree
+
+    if step == "facts":
+        return shown.facts(paper.plan, paper.amendment)
+    if step == "markup":
+        return render.markup_of(paper.plan, paper.amendment, document, paper.folders)
+    return tree.outline(walk.document(paper, document))
+
+
+def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
+    """The paper that was named, or the one in force on the day."""
+    named = "/" in what.strip("/").removeprefix("schedules/")
+    in_force = papers[0].plan.in_force(day) if papers else None
+    chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
+    if not chosen:
+        found = f"no schedule is in force on {day}" if day else "no schedule is in force"
+        raise UsageProblem(one(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT"))
+    return chosen[0]
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem(one(Where("--on"), f"{text} is no date", "write YYYY-MM-DD")) from None
+
+
+def _refuse_options(wrong: bool, remedy: str) -> None:
+    if wrong:
+        raise UsageProblem(one(Where("docgen show"), "these options do not go together", remedy))
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@JSON
+@WORKSPACE
+@answering
+def diff(old: str, new: str, json_: bool, root: Path) -> None:
+    """Say what changed from A to B.
+
+    A and B are PLAN/AMENDMENT, or PLAN@DATE for the schedule in force that day.
+
+    \b
+      docgen diff aim-class-b/002 aim-class-b/003
+      docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+    """
+    from docgen import build as walk
+    from docgen import differences
+
+    found = differences.between(*walk.compared(root, old, new))
+    click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)
