@@ -47,8 +47,11 @@ class Paper:
         return f"{self.plan.id}/{self.amendment.id}"
 
     def documents(self) -> list[str]:
-        """The documents that the plan's kind has templates for."""
-        return [name for name in DOCUMENTS if shipped.first(self.folders, f"{self.plan.facts.kind}/{name}.html.j2")]
+        """The documents that the plan's kind has templates for, and that this amendment has something to say in."""
+        kind, facts = self.plan.facts.kind, self.amendment.facts
+        there = [name for name in DOCUMENTS if shipped.first(self.folders, f"{kind}/{name}.html.j2")]
+        needless = {"amendment"} if facts.opening else set() if self.amendment.schedules else {"schedule"}
+        return [name for name in there if name not in needless]
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
         if path.is_file() and not free and name not in shipped_files:
             where = Where(path.relative_to(root.resolve()).as_posix())
-            remedy = did_you_mean(name, [known for known in shipped_files if not known.startswith("_")])
+            used = [known for known in shipped_files if "/" not in known or known.split("/")[0] in kinds]
+            remedy = did_you_mean(name, [known for known in used if not known.startswith("_")])
             yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
 
 
@@ -141,7 +145,7 @@ def _told(checked: Checked, old: str, new: str) -> tuple[Change, ...] | None:
     between = amendments[ids.index(first) + 1 : ids.index(last) + 1]
     if any(amendment.facts.restate for amendment in between):
         return None
-    return tuple(change for amendment in between for change in amendment.facts.changes)
+    return tuple(change for amendment in between for _, change in amendment.facts.steps)
 
 
 def document(paper: Paper, name: str) -> Document:

@@ -12,6 +12,7 @@ from docgen.problems import UsageProblem, Where, one
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
     "schedule", "effective", "group", "under", "after", "mark", "reason", "rows", "values", "except", "groups", "of",
+    "into", "in",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docgen.document import recital
 from docgen.facts.compare import compare
-from docgen.facts.models import Amendment, Restate
+from docgen.facts.models import Amendment, Plan, Restate
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.workspace import AmendmentFile
@@ -50,7 +50,10 @@ SENTENCE = (
 
 
 def tree(workspace: Workspace, form: str, amendment: str = CHANGES) -> list[str]:
-    files = {"schedules/p/plan.yaml": f"recital: {form}\n{PLAN}", "schedules/p/amendments/002.yaml": amendment}
+    files = {
+        "schedules/p/plan.yaml": f"form: {{recital: {form}}}\n{PLAN}",
+        "schedules/p/amendments/002.yaml": amendment,
+    }
     ran = workspace.write(files).run("show", "p/002", "--step", "tree")
     assert ran.code == 0, ran.err
     return ran.out.splitlines()
@@ -95,7 +98,8 @@ def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], bac
     old, new = reversed(pair) if backwards else pair
     steps = [step for step in compare(old, new) if not isinstance(step, Restate)]
     facts = Amendment.model_validate({"changes": steps})
-    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
+    plan = Plan.model_validate({"title": "Plan", "kind": "distribution-plan", "schedule": {}})
+    views = recital.views(plan, AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
     named = [(view.verb, name) for view in views for name in view.names]
     meant = [(step.verb, recital._name(step)) for step in steps]
     assert sorted(named) == sorted(meant)
@@ -117,7 +121,7 @@ restate:
 """
     second = "number: 2\neffective: 2003-11-24\nchanges:\n  - {set: One Fund, group: Class B, service_fee: 0.20%}\n"
     files = {
-        "schedules/p/plan.yaml": "recital: whereas\n" + PLAN.replace("schedule:\n", form),
+        "schedules/p/plan.yaml": "form: {recital: whereas}\n" + PLAN.replace("schedule:\n", form),
         "schedules/p/amendments/001.yaml": first,
         "schedules/p/amendments/002.yaml": second,
     }

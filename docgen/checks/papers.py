@@ -41,7 +41,8 @@ def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
 def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
     """An amendment changes something, and restates each schedule once at most."""
     for amendment in plan.amendments:
-        if not amendment.facts.restate and not amendment.facts.changes:
+        facts = amendment.facts
+        if not (facts.restate or facts.changes or facts.clauses or facts.plan.model_fields_set):
             problem = amendment.source.problem((), "changes nothing", "list what changes under changes:")
             yield replace(problem, severity="warning") if amendment.facts.draft else problem
         names = [restate.schedule or "the schedule" for restate in amendment.facts.restate]
@@ -87,7 +88,7 @@ def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
     """A recital in a person's own words names whom each change is about, by the old name and the new."""
     for amendment in plan.amendments:
         said = " ".join((amendment.facts.recital or "").split())
-        for number, change in enumerate(amendment.facts.changes if said else ()):
+        for number, change in amendment.facts.steps if said else ():
             names = [str(getattr(change, change.verb))]
             names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
             for name in names:

@@ -124,8 +124,9 @@ def _way(rate: str) -> str:
 
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """The classes under funds are the plan's, and each of the plan's is under some fund."""
-    classes = {name.casefold(): name for name in plan.facts.share_classes}
-    for _, schedule in _schedules(plan):
+    for amendment, schedule in _schedules(plan):
+        known = (amendment.plan or plan.facts).share_classes
+        classes = {name.casefold(): name for name in known}
         inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
         if not classes or not any(name in classes for name in inner):
             continue

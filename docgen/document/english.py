@@ -13,6 +13,11 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+ORDINALS = (
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
+    "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth",
+)  # fmt: skip
+TENS = ("Twent", "Thirt", "Fort", "Fift", "Sixt", "Sevent", "Eight", "Ninet")
 RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
 
 
@@ -25,6 +30,8 @@ def printed(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
     """How a value prints: as typed, but a day in English and a list with its `and`."""
     if isinstance(typed, Blank):
         return str(typed)
+    if holds == "breakpoints":
+        return "; ".join(typed)
     days = [words.day(text) if holds == "date" else None for text in typed]
     return listed([day(found) if found else text for found, text in zip(days, typed, strict=True)])
 
@@ -34,6 +41,24 @@ def ordinal_day(value: datetime.date | Blank) -> str:
     if isinstance(value, Blank):
         return str(value)
     return f"{ordinal(value.day)} day of {MONTHS[value.month - 1]} {value.year}"
+
+
+def with_day(words_before: str, value: datetime.date | Blank) -> str:
+    """Words and the day after them: `dated as of August 18, 2003`, `made as of the 18th day of August 2003`."""
+    if words_before == "none":
+        return ""
+    said = ordinal_day(value) if words_before.endswith(" the") else day(value)
+    return f"{words_before} {said}"
+
+
+def ordinal_word(number: int) -> str:
+    """`First`, `Twelfth`, `Twenty-First`; from a hundred on in figures."""
+    if number < 20:
+        return ORDINALS[number - 1]
+    tens, ones = divmod(number, 10)
+    if tens >= 10:
+        return ordinal(number)
+    return f"{TENS[tens - 2]}y-{ORDINALS[ones - 1]}" if ones else f"{TENS[tens - 2]}ieth"
 
 
 def ordinal(number: int) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from docgen.document.english import printed
-from docgen.facts import changes
-from docgen.facts.apply import apply
+from docgen.facts import changes, fold
 from docgen.facts.changes import Change
+from docgen.facts.models import Plan
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.words import Blank
 from docgen.facts.workspace import AmendmentFile
@@ -23,51 +23,83 @@ TOGETHER = ("add", "remove", "rename", "add_group", "remove_group", "rename_grou
 
 
 @dataclass(frozen=True)
+class PairView:
+    """One of `change.pairs`: a name that goes and the one that comes."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class ChangeView:
     """One of `amendment.changes`: changes of one kind, as a recital says them together."""
 
     verb: str  # add, remove, rename and so on, as in the data
     names: list[str]  # whom it is about; `OLD to NEW` for a name that changes
+    pairs: list[PairView]  # every name that changes, with the new one; or empty
     to: str  # where a row moves to, or the words that come in place of others; or empty
     but: list[str]  # the exceptions to a change of words
     rates: list[str]  # `the Maximum Service Fee from 0.25% to 0.20%`
     reason: str
     effective: Day | None
+    retroactive: bool  # whether it takes effect before the amendment does
 
 
-def views(amendment: AmendmentFile) -> list[ChangeView]:
+def views(plan: Plan, amendment: AmendmentFile) -> list[ChangeView]:
     """The changes in the order of their first, those of one kind, reason and day together."""
     said: list[ChangeView] = []
-    for change, before, after in _steps(amendment):
-        view = _view(change, before, after)
-        like = [n for n, other in enumerate(said) if replace(other, names=[]) == replace(view, names=[])]
+    for change, before, after in _steps(plan, amendment):
+        view = _view(change, before, after, amendment)
+        like = [n for n, other in enumerate(said) if _rest(other) == _rest(view)]
         if like and view.verb in TOGETHER:
-            said[like[0]] = replace(view, names=said[like[0]].names + view.names)
+            met = said[like[0]]
+            said[like[0]] = replace(view, names=met.names + view.names, pairs=met.pairs + view.pairs)
         else:
             said.append(view)
     return said
 
 
-def _steps(amendment: AmendmentFile) -> Iterable[tuple[Change, Schedule, Schedule]]:
+def _rest(view: ChangeView) -> ChangeView:
+    return replace(view, names=[], pairs=[])
+
+
+def _steps(plan: Plan, amendment: AmendmentFile) -> Iterable[tuple[Change, Schedule, Schedule]]:
     """Each change with the schedule that it met and the one that it left."""
     schedules = {schedule.name: schedule for schedule in amendment.before}
-    for number, change in enumerate(amendment.facts.changes):
+    for number, change in amendment.facts.steps:
         before = schedules[change.schedule or next(iter(schedules))]
-        schedules[before.name] = apply(before, change, amendment.source, ("changes", number))
+        schedules[before.name] = fold.stepped(plan, before, change, amendment.source, number)
         yield change, before, schedules[before.name]
 
 
-def _view(change: Change, before: Schedule, after: Schedule) -> ChangeView:
-    names, to, but, rates = [_name(change)], "", [], []
+def _view(change: Change, before: Schedule, after: Schedule, amendment: AmendmentFile) -> ChangeView:
+    names, to, but, rates, pairs = [_name(change)], "", [], [], []
     match change:
         case changes.RenameAll():
             to, but = change.to, list(change.except_)
+            pairs = _renamed(before, after)
+        case changes.Rename() | changes.RenameGroup() | changes.RedesignateClass():
+            pairs = [PairView(str(getattr(change, change.verb)), change.to)]
         case changes.Move():
             to = change.to or ""
+        case changes.Remove():
+            names = [f"{names[0]} into {change.into}"] if change.into else names
+            to = "merger" if change.into else ""
         case changes.SetValues():
             rates = _rates(_row(before, change), _row(after, change), before)
     reason = getattr(change, "reason", None) or ""
-    return ChangeView(change.verb, names, to, but, rates, reason, change.effective)
+    day = change.effective
+    retroactive = bool(isinstance(day, datetime.date) and amendment.day and day < amendment.day)
+    return ChangeView(change.verb, names, pairs, to, but, rates, reason, day, retroactive)
+
+
+def _renamed(before: Schedule, after: Schedule) -> list[PairView]:
+    """The names that a change of words gave, each with the one that it had."""
+    pairs = []
+    for old, new in zip(before.groups, after.groups, strict=True):
+        named = [(old.name, new.name), *((a.name, b.name) for a, b in zip(old.rows, new.rows, strict=True))]
+        pairs += [PairView(one, two) for one, two in named if one != two]
+    return pairs
 
 
 def _name(change: Change) -> str:

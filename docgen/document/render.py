@@ -26,8 +26,8 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
     """
     file, text = _markup(plan, amendment, name, folders)
     blocks = markup.read(text, file)
-    registrants = (group.name for s in amendment.schedules if s.has_registrants for group in s.groups if group.name)
-    authors = [plan.facts.author] if plan.facts.author else list(dict.fromkeys(registrants)) or [plan.facts.title]
+    registrants = context.registrants(amendment.schedules)
+    authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
     return Document(blocks, plan.facts.language, tuple(authors), tuple(plan.facts.ascii.items()))
 
 

@@ -54,7 +54,7 @@ class Missing(StrictUndefined):
         if is_dataclass(owner):
             known = [field.name for field in fields(owner)]
             return f'there is no "{name}" here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
-        return self._undefined_hint or f'there is no "{name}"; known: plan, amendment, schedules'
+        return self._undefined_hint or f'there is no "{name}"; known: plan, amendment, form, schedules'
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -135,6 +135,7 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
     made.filters = {name: made.filters[name] for name in FILTERS} | {
         "day": english.day,
         "ordinal_day": english.ordinal_day,
+        "with_day": english.with_day,
         "listed": english.listed,
         "plural": english.plural,
         "with_marks": with_marks,

@@ -59,7 +59,8 @@ class Remove(Change):
     remove: Text = Field(description="the name that goes")
     group: Text | None = Field(None, description="its group, where the name stands in several")
     under: Text | None = Field(None, description="the row that it stands under")
-    reason: Text | None = Field(None, description="why, such as liquidated or merged into another fund")
+    into: Text | None = Field(None, description="the fund that it merges into")
+    reason: Text | None = Field(None, description="why, such as liquidated")
 
 
 class Rename(Change):
@@ -162,7 +163,48 @@ class RedesignateClass(Change):
     of: Text | None = Field(None, description="the fund; every fund that has it, when it is left out")
 
 
-VERBS: tuple[type[Change], ...] = (
+class TextChange(Facts):
+    """A change of the agreement's own text, which stands among the items of the operative clause."""
+
+    verb: ClassVar[str] = ""
+    effective: OptionalDay = Field(None, description="the day it takes effect, where not the amendment's")
+
+
+class ReplaceWords(TextChange):
+    """Words of the agreement give way to others, everywhere or in one place."""
+
+    verb = "replace_words"
+    replace_words: Text = Field(description="the words that go")
+    to: Text = Field(description="the words that come in their place")
+    in_: Text | None = Field(None, alias="in", description="the place, such as Section 6(b); else everywhere")
+
+
+class ReplaceSection(TextChange):
+    """A section of the agreement is worded anew."""
+
+    verb = "replace_section"
+    replace_section: Text = Field(description="the section, such as Section 2")
+    text: Texts = Field(description="the section as it reads from now on, one text a paragraph", min_length=1)
+    of: Text | None = Field(None, description="a part of it only, such as the first sentence")
+
+
+class AddSection(TextChange):
+    """A section comes into the agreement."""
+
+    verb = "add_section"
+    add_section: Text = Field(description="the new section, such as Section 7(c)")
+    text: Texts = Field(description="the section as it reads, one text a paragraph", min_length=1)
+    after: Text | None = Field(None, description="the section that it comes after")
+
+
+class RemoveSection(TextChange):
+    """A section of the agreement goes."""
+
+    verb = "remove_section"
+    remove_section: Text = Field(description="the section that goes, such as Section 9")
+
+
+VERBS: tuple[type[Change] | type[TextChange], ...] = (
     Add,
     Remove,
     Rename,
@@ -176,6 +218,10 @@ VERBS: tuple[type[Change], ...] = (
     AddClass,
     RemoveClass,
     RedesignateClass,
+    ReplaceWords,
+    ReplaceSection,
+    AddSection,
+    RemoveSection,
 )
 
 
@@ -205,7 +251,11 @@ AnyChange = Annotated[
     | Annotated[SetValues, Tag("<set>")]
     | Annotated[AddClass, Tag("<add_class>")]
     | Annotated[RemoveClass, Tag("<remove_class>")]
-    | Annotated[RedesignateClass, Tag("<redesignate_class>")],
+    | Annotated[RedesignateClass, Tag("<redesignate_class>")]
+    | Annotated[ReplaceWords, Tag("<replace_words>")]
+    | Annotated[ReplaceSection, Tag("<replace_section>")]
+    | Annotated[AddSection, Tag("<add_section>")]
+    | Annotated[RemoveSection, Tag("<remove_section>")],
     Discriminator(
         _verb,
         custom_error_type="docgen",

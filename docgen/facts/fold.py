@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from docgen.facts import fill, sentences
+from docgen.facts import changes, fill, sentences
 from docgen.facts.apply import apply
 from docgen.facts.changes import Change
 from docgen.facts.compare import compare
@@ -31,8 +31,7 @@ def amended(
     plan: Plan, plan_source: Source, amendment: Amendment, source: Source, before: Sequence[Schedule] | None
 ) -> Folded:
     """The schedules after an amendment. `before` is None where an earlier amendment cannot be read."""
-    numbered = list(enumerate(amendment.changes))
-    after = changed(plan, source, before, numbered) if before is not None else Folded((), frozenset(), ())
+    after = changed(plan, source, before, amendment.steps) if before is not None else Folded((), frozenset(), ())
     problems = list(after.problems)
     schedules = {schedule.name: schedule for schedule in after.schedules}
     touched = set(after.touched)
@@ -59,7 +58,7 @@ def changed(
     for number, change in steps:
         try:
             name = _meant(plan, schedules, change, source, number)
-            schedules[name] = apply(schedules[name], change, source, ("changes", number))
+            schedules[name] = stepped(plan, schedules[name], change, source, number)
             touched.add(name)
         except DataProblem as error:
             problems += error.problems
@@ -69,6 +68,21 @@ def changed(
                 found = f'"{section.name}" is left without rows'
                 problems.append(source.problem(("changes",), found, f"add  - remove_group: {section.name}"))
     return Folded(tuple(schedules.values()), frozenset(touched), tuple(problems))
+
+
+def stepped(plan: Plan, schedule: Schedule, change: Change, source: Source, number: int) -> Schedule:
+    """The schedule after one change of an amendment.
+
+    Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are.
+    """
+    rowless = not any(row.rows for section in schedule.groups for row in section.rows)
+    match change:
+        case changes.AddClass(of=None, add_class=name) | changes.RedesignateClass(of=None, to=name) if rowless:
+            if name in plan.share_classes:
+                return schedule
+        case changes.RemoveClass(of=None, remove_class=name) if rowless and name in plan.share_classes:
+            return schedule
+    return apply(schedule, change, source, ("changes", number))
 
 
 def _meant(plan: Plan, schedules: dict[str, Schedule], change: Change, source: Source, number: int) -> str:

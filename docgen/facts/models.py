@@ -13,7 +13,8 @@ from pydantic_core import CoreSchema
 
 from docgen import edgar
 from docgen.facts.base import Facts, JsonSchema, Texts, as_list
-from docgen.facts.changes import AnyChange
+from docgen.facts.changes import AnyChange, Change, TextChange
+from docgen.facts.forms import Approval, Expect, Form, Party, PlanName, Signature
 from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
 from docgen.facts.words import Day, OptionalDay, OptionalNumber, Text, YesNo, is_tbd, refusal
 
@@ -25,9 +26,17 @@ class ScheduleForm(Facts):
     subject: Text | None = Field(None, description="the line in parentheses under the plan's name")
     row: Text = Field("Portfolio", description="the label over the rows, in the singular")
     group: Text = Field("Registrant", description="what a group is; a portfolio stands under one Registrant only")
+    plan: Text | None = Field(None, description="the plan's name as the heading has it, where not the title")
+    label: Text | None = Field(None, description="the label over the rows as it prints, in place of row by count")
+    group_heading: Text | None = Field(None, description="the head of a column of group names, beside the rows")
+    rates: Literal["each", "once"] = Field("each", description="once prints the values once, then the bare names")
+    under: Text | None = Field(None, description="the schedule under whose heading this one stands")
     preamble: Text | None = Field(None, description="the words before the rows, in place of the template's own")
     columns: Columns = Field(default_factory=dict, description="id: {heading, holds, at_most}, from left to right")
     footnotes: tuple[Footnote, ...] = Field((), description="the notes under the schedule, in order")
+
+
+Days = Annotated[tuple[Day, ...], BeforeValidator(as_list)]
 
 
 class PlanDate(Facts):
@@ -38,6 +47,8 @@ class PlanDate(Facts):
     phrase: Text = Field("dated as of", description="the words before the date: dated as of, effective, dated")
     as_subsequently_amended: YesNo = Field(False, description="true adds `as subsequently amended`")
     restated: OptionalDay = Field(None, description="the day the plan was restated, YYYY-MM-DD")
+    to_be_effective: OptionalDay = Field(None, description="a later day on which the plan took effect, YYYY-MM-DD")
+    amended: Days | None = Field(None, description="earlier days of amendment; the ones in amendments/ follow")
 
     @model_validator(mode="before")
     @classmethod
@@ -80,13 +91,12 @@ Classes = Annotated[Texts, AfterValidator(_classes)]
 def _rule_number(value: str) -> str:
     if value.lower().startswith("rule "):
         raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
+    if not re.fullmatch(r"\d{1,2}[a-z]{1,2}-\d{1,2}(\(\w+\))*", value):
+        raise refusal(f"{value} is no rule of the Investment Company Act", "write its number, such as 12b-1")
     return value
 
 
 RuleNumber = Annotated[Text, AfterValidator(_rule_number)]
-
-
-RecitalForm = Literal["none", "whereas", "list"]
 
 
 class Plan(Facts):
@@ -99,7 +109,11 @@ class Plan(Facts):
     feature: Text | None = Field(None, description="a further line of the title, such as Securitization Feature")
     dated: PlanDate | None = Field(None, description="the plan's date, YYYY-MM-DD, or {phrase, date, restated}")
     rule: RuleNumber | None = Field(None, description="the rule that the plan was adopted under, such as 12b-1")
-    recital: RecitalForm = Field("none", description="how amendments recite their changes: none, whereas or list")
+    of: Party | None = Field(None, description="the registrant whose plan it is, where it is one registrant's")
+    parties: tuple[Party, ...] = Field((), description="who the agreement is between, in order")
+    restates: PlanName | None = Field(None, description="the plan whose history this one continues")
+    form: Form = Field(default_factory=Form, description="the settings of the wording")
+    signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Text = Field("en-US", description="the language of the wording, such as en-US")
     ascii: Twins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
@@ -117,6 +131,17 @@ class Plan(Facts):
         schema["anyOf"] = [{"required": ["schedule"]}, {"required": ["schedules"]}]
         return schema
 
+    @model_validator(mode="after")
+    def _schedules_hang_together(self) -> Plan:
+        names = [form.name for form in self.schedules]
+        headed = [form.name for form in self.schedules if not form.under]
+        for form in self.schedules:
+            if names.count(form.name) > 1:
+                raise refusal(f'has two schedules named "{form.name}"', "give each a name of its own")
+            if form.under and form.under not in headed:
+                raise refusal(f'"{form.name}" stands under "{form.under}"', f"write one of {', '.join(headed)}")
+        return self
+
     @model_validator(mode="before")
     @classmethod
     def _one_schedule_or_several(cls, value: object) -> object:
@@ -129,6 +154,16 @@ class Plan(Facts):
             del value["schedules"]
             return value
         return {**value, "schedule": as_list(value["schedule"])} if "schedule" in value else value
+
+
+class PlanNow(Facts):
+    """What is different about the plan itself from an amendment on."""
+
+    title: Text | None = Field(None, description="the plan's name in full, from now on")
+    term: Text | None = Field(None, description="what amendments call the plan, from now on")
+    share_classes: Classes | None = Field(None, description="the classes that the plan is for, from now on")
+    feature: Text | None = Field(None, description="the further line of the title, from now on")
+    dated: PlanDate | None = Field(None, description="the plan's date and the words around it, from now on")
 
 
 class Restate(Facts):
@@ -149,6 +184,11 @@ class Restate(Facts):
         return self
 
 
+def now(plan: Plan, changed: PlanNow) -> Plan:
+    """The plan with what an amendment says is different."""
+    return plan.model_copy(update={key: getattr(changed, key) for key in changed.model_fields_set})
+
+
 class Accept(Facts):
     """A warning that a person has looked at and lets stand."""
 
@@ -165,11 +205,30 @@ class Amendment(Facts):
     effective: OptionalDay = Field(None, description="the day the amendment takes effect, YYYY-MM-DD")
     dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
     draft: YesNo = Field(False, description="true while blanks may stand open")
+    opening: YesNo = Field(False, description="true: the schedule before the first amendment kept here, no paper")
+    plan: PlanNow = Field(default_factory=PlanNow, description="what is different about the plan from now on")
     exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
+    event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
+    whereas: Texts = Field((), description="further recitals in your own words, each without its WHEREAS")
+    approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
     recital: Text | None = Field(None, description="the recital in your own words, in place of the derived one")
     changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")
     restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
+    clauses: Texts = Field((), description="further items of the operative clause, in your own words")
+    form: Form = Field(default_factory=Form, description="settings of the wording, in place of the plan's")
+    signatures: tuple[Signature, ...] | None = Field(None, description="the blocks to sign, in place of the plan's")
+    expect: Expect | None = Field(None, description="what was counted by hand: {rows: 19, groups: 7}")
     accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")
+
+    @property
+    def steps(self) -> list[tuple[int, Change]]:
+        """The changes of schedules, each with its number among all changes."""
+        return [(number, change) for number, change in enumerate(self.changes) if isinstance(change, Change)]
+
+    @property
+    def text_changes(self) -> list[TextChange]:
+        """The changes of the agreement's own text."""
+        return [change for change in self.changes if isinstance(change, TextChange)]
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:

@@ -17,7 +17,8 @@ def said(change: Change | Restate) -> str:  # noqa: C901  # a case a verb
             return f"{change.add} is added{place}{_with(change.values)}"
         case changes.Remove():
             place = f" under {change.under}" if change.under else ""
-            return f"{change.remove}{place} is removed{f': {change.reason}' if change.reason else ''}"
+            why = f"merged into {change.into}" if change.into else change.reason
+            return f"{change.remove}{place} is removed{f': {why}' if why else ''}"
         case changes.Rename():
             return f"{change.rename} is renamed {change.to}"
         case changes.RenameAll():

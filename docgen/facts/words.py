@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-Holds = Literal["rate", "date", "money", "classes", "word", "text"]
+Holds = Literal["rate", "date", "money", "classes", "breakpoints", "word", "text"]
 
 
 class Blank(Enum):
@@ -100,6 +100,14 @@ def _number(value: object) -> int | Blank:
     return int(value)
 
 
+def _count(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,5}", value):
+        raise refusal(f"{shown(value)} is no count", "write a whole number")
+    return int(value)
+
+
 def _yes(value: object) -> bool:
     if isinstance(value, bool):
         return value
@@ -156,6 +164,7 @@ OptionalNumber = Annotated[
     PlainSerializer(lambda number: str(number) if isinstance(number, int) else None),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"enum": ["tbd", None]}]}),
 ]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 YesNo = Annotated[
     bool,
     BeforeValidator(_yes),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.facts import fold, source, typed
+from docgen.facts import fold, models, source, typed
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
@@ -28,6 +28,7 @@ class AmendmentFile:
     schedules: tuple[Schedule, ...]  # the ones that it restates or changes, as they stand after it
     before: tuple[Schedule, ...] = ()  # all that stood before it
     after: tuple[Schedule, ...] = ()  # all that stand after it
+    plan: Plan | None = None  # the plan's own facts, as they are from it on
 
     @property
     def day(self) -> datetime.date | None:
@@ -61,10 +62,10 @@ class PlanFolder:
         last = self.in_force(on)
         if last is None or on is None:
             return last.after if last else ()
-        late = [c for c in last.facts.changes if isinstance(c.effective, datetime.date) and c.effective > on]
-        if not late:
+        steps = last.facts.steps
+        rest = [(n, c) for n, c in steps if not (isinstance(c.effective, datetime.date) and c.effective > on)]
+        if rest == steps:
             return last.after
-        rest = [(n, change) for n, change in enumerate(last.facts.changes) if change not in late]
         return fold.changed(self.facts, last.source, last.before, rest).schedules
 
 
@@ -129,16 +130,18 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
     files, strays = _amendment_files(workspace, folder)
     problems += strays
     amendments: list[AmendmentFile] = []
+    now = plan  # the plan's facts as the final amendments so far have changed them
     law: tuple[Schedule, ...] | None = ()  # the schedules by the final amendments so far; None: one cannot be read
     drafted: tuple[Schedule, ...] | None = ()  # the same with drafts, on which only drafts build
     for path in files:
         try:
             read = _source(workspace, path)
             facts = typed.read(Amendment, read)
-            made = _amendment(path.stem, facts, read, plan, plan_source, drafted if facts.draft else law)
+            here = models.now(now, facts.plan) if now else None
+            made = _amendment(path.stem, facts, read, here, plan_source, drafted if facts.draft else law)
             amendments.append(made)
             drafted = None if drafted is None else made.after
-            law = law if facts.draft or law is None else made.after
+            law, now = (law, now) if facts.draft or law is None else (made.after, here)
         except DocgenError as error:
             problems += error.problems
             law = drafted = None
@@ -160,8 +163,9 @@ def _amendment(
     folded = fold.amended(plan, plan_source, facts, read, before)
     if folded.problems:
         raise DataProblem(folded.problems)
-    touched = tuple(schedule for schedule in folded.schedules if schedule.name in folded.touched)
-    return AmendmentFile(name, facts, read, touched, before or (), folded.schedules)
+    headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
+    touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
+    return AmendmentFile(name, facts, read, touched, before or (), folded.schedules, plan)
 
 
 def _amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:

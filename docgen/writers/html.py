@@ -21,17 +21,23 @@ INDENTED = f"{PARAGRAPH};text-indent:0.5in"
 LOOKS = {
     "title": HEADING,
     "schedule": f"{HEADING};margin:14pt 0 12pt 0",
+    "attached": f"{HEADING};margin:14pt 0 12pt 0;page-break-before:always",
     "exhibit": "margin:0 0 14pt 0;text-align:right",
     "qualifier": "margin:0 0 14pt 0;text-align:center",
     "opening": INDENTED,
     "recital": INDENTED,
+    "witnesseth": "margin:0 0 10pt 0;text-align:center",
     "item": f"{PARAGRAPH};margin-left:0.5in",
     "clause": PARAGRAPH,
+    "section": f"{PARAGRAPH};margin-left:0.5in",
     "preamble": INDENTED,
     "footnote": "margin:0 0 4pt 0;font-size:9pt",
     "quote": "margin:0 0 10pt 0;text-align:right",
     "terms": PARAGRAPH,
     "dated": "margin:14pt 0 0 0",
+    "party": "margin:20pt 0 8pt 3in",
+    "signature": "margin:0 0 10pt 3in;line-height:1.6",
+    "attest": "margin:0 0 10pt 0;line-height:1.6",
     "": PARAGRAPH,
 }
 RULE = "border-bottom:1px solid #000000"

@@ -14,7 +14,8 @@ class Block:
 
     `units` are the least pieces that a page takes (a line of a paragraph, a row of a table); `head`
     stands before the first and again on each further page, `foot` after the last piece of each page;
-    `before` empty lines part it from what stands above; `with_next` keeps it with the block below.
+    `before` empty lines part it from what stands above; `with_next` keeps it with the block below;
+    `new_page` begins a page with it.
     """
 
     units: Sequence[Sequence[str]]
@@ -22,6 +23,7 @@ class Block:
     foot: Sequence[str] = ()
     before: int = 1
     with_next: bool = False
+    new_page: bool = False
 
     @property
     def height(self) -> int:
@@ -59,6 +61,8 @@ def set_on_pages(blocks: Sequence[Block], page_length: int) -> list[list[str]]:
     """The lines of each page, without page numbers; `page_length` counts those too."""
     book = _Book(page_length - NUMBER_LINES)
     for chain in _chains(blocks):
+        if chain[0].new_page and any(book.pages[-1]):
+            book.turn()
         height = sum(block.height for block in chain) + sum(block.before for block in chain[1:])
         if not book.fits(height, chain[0].before) and any(book.pages[-1]):
             first_piece = sum(b.height + b.before for b in chain[:-1]) + _least(chain[-1])

@@ -22,26 +22,33 @@ from docgen.writers.pages import set_on_pages
 class Look:
     """How a role is set: where its lines begin, and what stands above and below it."""
 
-    set: str  # paragraph, flush, centre, right or hanging
+    set: str  # paragraph, flush, centre, right, hanging, inset or half
     before: int = 1
     with_next: bool = False
+    new_page: bool = False
 
 
 CLOSING = ("quote", "terms", "dated")  # what does not begin a page by itself where it can be helped
 LOOKS = {
     "title": Look("centre"),
     "schedule": Look("centre", with_next=True),
+    "attached": Look("centre", with_next=True, new_page=True),
     "exhibit": Look("right"),
     "qualifier": Look("centre"),
     "opening": Look("paragraph"),
     "recital": Look("paragraph"),
+    "witnesseth": Look("centre", with_next=True),
     "item": Look("hanging"),
     "clause": Look("flush"),
+    "section": Look("inset"),
     "preamble": Look("paragraph"),
     "footnote": Look("hanging"),
     "quote": Look("right", before=0),
     "terms": Look("flush", before=2),
     "dated": Look("flush"),
+    "party": Look("half", before=2, with_next=True),
+    "signature": Look("half"),
+    "attest": Look("flush"),
     "": Look("flush"),
 }
 TABLE_BEFORE = 2
@@ -128,6 +135,11 @@ def _set(block: Heading | Paragraph, layout: TextLayout, twins: Mapping[str, str
         elif look.set == "hanging":
             first, *rest = lines.wrap(line, layout.width - 2, layout.width)
             rows += [first, *("  " + row for row in rest)]
+        elif look.set == "inset":
+            rows += [" " * layout.indent + row for row in lines.wrap(line, layout.width - layout.indent)]
+        elif look.set == "half":
+            room = max(layout.width - layout.width * 9 // 20, lines.longest_word(line))
+            rows += [" " * (layout.width - room) + row for row in lines.wrap(line, room)]
         else:
             rows += lines.paragraph(line, layout.width, layout.indent if look.set == "paragraph" else 0, layout.justify)
-    return PageBlock([[row] for row in rows], before=look.before, with_next=look.with_next)
+    return PageBlock([[row] for row in rows], before=look.before, with_next=look.with_next, new_page=look.new_page)

@@ -1,0 +1,45 @@
+"""The blocks of signatures: who signs for whom, and who attests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen.facts.forms import REGISTRANTS, Signature, Signer
+
+LINE = "_" * 30
+
+
+@dataclass(frozen=True)
+class SignerView:
+    """`signature.by` and `signature.attest`: the line to sign, then name and title where they are known."""
+
+    line: str  # `/s/ Jane Doe`, or a line to sign on
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SignatureView:
+    """One of `amendment.signatures`: a block."""
+
+    names: list[str]  # the parties that it is for
+    by: SignerView
+    attest: SignerView | None
+    seal: bool
+
+
+def blocks(signatures: Sequence[Signature], registrants: Sequence[str]) -> list[SignatureView]:
+    """The blocks in order; `registrants` takes the place of the word in the data."""
+    made = []
+    for signature in signatures:
+        names = [n for name in signature.for_ for n in (registrants if name == REGISTRANTS else [name])]
+        by, attest = _signer(signature.by), _signer(signature.attest) if signature.attest else None
+        those = [[name] for name in names] if signature.each else [names]
+        made += [SignatureView(list(block), by, attest, signature.seal) for block in those]
+    return made
+
+
+def _signer(signer: Signer) -> SignerView:
+    name = signer.name or ""
+    return SignerView(f"/s/ {name}" if signer.signed and name else LINE, name, signer.title or "")

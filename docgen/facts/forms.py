@@ -1,0 +1,104 @@
+"""How a family of funds writes its papers: the settings of the wording, parties, approvals, signatures."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from docgen.facts.base import Facts, Texts
+from docgen.facts.words import Count, Day, Text, YesNo, refusal
+
+REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
+
+RecitalForm = Literal["none", "whereas", "each", "list", "headed", "table"]
+
+
+class Form(Facts):
+    """The settings of the wording. An amendment may have its own, in place of the plan's, key by key."""
+
+    recital: RecitalForm = Field("none", description="none, whereas, each, list, headed or table")
+    schedule: Literal["following", "attached"] = Field("following", description="where the new schedule stands")
+    operative: Literal["replaced", "restated", "none"] = Field("replaced", description="what is done to the old one")
+    items: Literal["plain", "numbered"] = Field("plain", description="numbered also numbers an item that is alone")
+    terms: Literal["herein", "hereby", "none"] = Field("herein", description="the closing clause: not amended herein")
+    effective: Text = Field("effective", description="words before the effective date: effective, as of, none")
+    number: Literal["digits", "brackets", "words"] = Field("digits", description="No. 2, No. [2] or Second Amendment")
+    frame: Literal["plain", "contract"] = Field("plain", description="contract: WITNESSETH and numbered clauses")
+    quotes: YesNo = Field(True, description="false leaves out the quotation marks around the new schedule")
+    link: Text = Field("to the", description="words between the schedule's name and the plan's, or none")
+    parentheses: YesNo = Field(True, description="false prints the subject of the schedule without parentheses")
+    capitals: YesNo = Field(True, description="false prints the heads of the columns as typed")
+    as_of: YesNo = Field(False, description="true prints the effective date under the heading of the schedule")
+    class_in_opening: YesNo = Field(True, description="false names the share classes in the title only")
+    signatures: Literal["after", "before"] = Field("after", description="whether they stand after the schedule")
+
+
+class Party(Facts):
+    """Who an agreement is between, or whose plan it is."""
+
+    short: ClassVar[str] = "name"
+    name: Text = Field(description="the name as it prints")
+    is_: Text | None = Field(None, alias="is", description="what it is, such as a Delaware statutory trust")
+    called: Text | None = Field(None, description="what the paper calls it, such as the Distributor")
+
+
+class Approval(Facts):
+    """A vote that an amendment rests on; Rule 12b-1(b) asks for them when a fee rises."""
+
+    by: Text = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
+    on: Day = Field(description="the day of the meeting, YYYY-MM-DD")
+    independent: YesNo = Field(False, description="true: a majority of the independent directors voted for it too")
+    holders: YesNo = Field(False, description="true: this is the vote of the shareholders")
+
+
+class Signer(Facts):
+    """A line to sign, or a name that has signed it."""
+
+    short: ClassVar[str] = "name"
+    name: Text | None = Field(None, description="who signs; leave it out for an empty line")
+    title: Text | None = Field(None, description="the office, such as Senior Vice President")
+    signed: YesNo = Field(False, description="true prints /s/ and the name: a conformed copy")
+
+    @model_validator(mode="after")
+    def _signed_by_somebody(self) -> Signer:
+        if self.signed and not self.name:
+            raise refusal("is signed by nobody", "write name: and who signed")
+        return self
+
+
+class Signature(Facts):
+    """A block of the signatures: for whom, by whom."""
+
+    for_: Texts = Field(alias="for", description="a party, a list of parties, or registrants")
+    each: YesNo = Field(False, description="true gives each of them a block of its own")
+    by: Signer = Field(default_factory=Signer, description="who signs: {name, title, signed}")
+    attest: Signer | None = Field(None, description="who attests: {name, title, signed}")
+    seal: YesNo = Field(False, description="true prints (SEAL)")
+
+
+class Expect(Facts):
+    """What a person counted on the paper."""
+
+    rows: Count | None = Field(None, description="how many portfolios the schedules have")
+    groups: Count | None = Field(None, description="how many registrants the schedules have")
+
+    @model_validator(mode="after")
+    def _counts_something(self) -> Expect:
+        if self.rows is None and self.groups is None:
+            raise refusal("counts nothing", "write rows: or groups:, and how many there are")
+        return self
+
+
+def _plan_folder(value: object) -> object:
+    if not isinstance(value, str) or "/" in value or not value.strip():
+        raise refusal(f"{value} is no plan", "write the name of a folder of schedules/")
+    return value.strip()
+
+
+PlanName = Annotated[str, BeforeValidator(_plan_folder)]
+
+
+def over(usual: Form, own: Form) -> Form:
+    """The usual settings, with those in their place that `own` names."""
+    return usual.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
