@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from docgen.facts import words
-from docgen.facts.schedule import Line, Schedule, Value
+from docgen.facts import breakpoints, words
+from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.words import BLANK
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, Where
@@ -107,19 +107,48 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
         for number, (_, column) in enumerate(schedule.columns):
             found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
             ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
-            usual = max(ways, key=lambda way: ways[way], default="")
+            usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
             for value, rows in found if len(ways) > 1 else ():
-                if _way(_typed(value)) != usual:
-                    said = (
-                        f"{_typed(value)} is written otherwise than the rates beside it, as in {usual}: {_names(rows)}"
-                    )
+                lead, tail = _way(_typed(value))
+                if lead not in ("", usual[0]) or tail != usual[1]:
+                    way = f"{usual[0] or 1}{usual[1]}"
+                    said = f"{_typed(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
                     yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
 
 
-def _way(rate: str) -> str:
-    """How a rate is written, as an example."""
-    shown = ".25" if rate.startswith(".") else "0.25"
-    return shown + re.sub("[^ %]", "", rate)
+def _way(rate: str) -> tuple[str, str]:
+    """How a rate is written: what a rate under one begins with, and what stands behind the digits."""
+    lead = ".25" if rate.startswith(".") else "0.25" if rate.startswith("0") else ""
+    return lead, re.sub("[^ %]", "", rate)
+
+
+def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
+    """Where a rate depends on net assets, the bands follow one another and the rate does not rise from one to the next.
+
+    The bands stand in a cell (`0.53% on first $1 billion`) or are the names of rows (`First $150 million`).
+    """
+    for _, schedule in _schedules(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            if column.holds == "breakpoints":
+                for value, rows in _by_place(schedule, number):
+                    steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
+                    for said in breakpoints.faults(step for step in steps if step):
+                        yield _rising(value.at, f"{said}: {_names(rows)}")
+            elif column.holds == "rate":
+                for section in schedule.groups:
+                    for said in breakpoints.faults(_row_steps(section, number)):
+                        yield _rising(section.rows[0].at, f"{said}: {section.name or schedule.name}")
+
+
+def _row_steps(section: Section, number: int) -> Iterator[breakpoints.Step]:
+    for row in section.rows:
+        band, rate = breakpoints.band(row.name), row.values[number].rate if row.values else None
+        if band and rate is not None:
+            yield breakpoints.Step(rate, band)
+
+
+def _rising(at: Where, found: str) -> Problem:
+    return Problem(at, found, "mend the step, or accept it with the reason", severity="warning")
 
 
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
@@ -173,6 +202,7 @@ CHECKS: tuple[Check, ...] = (
     fee_limit,
     aggregate_is_a_limit,
     rates_are_written_alike,
+    breakpoints_fall,
     classes_are_the_plans,
     marks_have_notes,
 )

@@ -245,7 +245,7 @@ def _dated(facts: Plan, plan: PlanFolder, amendment: AmendmentFile) -> DatedView
     if dated is None:
         return None
     earlier = plan.amendments[: plan.amendments.index(amendment)] if dated.amended is not None else ()
-    amended = [*(dated.amended or ()), *(other.day for other in earlier if other.day and not other.facts.draft)]
+    amended = [*(dated.amended or ()), *(a.day for a in earlier if a.day and not (a.facts.draft or a.facts.opening))]
     return DatedView(
         dated.date, dated.phrase, dated.as_subsequently_amended, dated.restated, dated.to_be_effective, amended
     )

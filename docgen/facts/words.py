@@ -16,6 +16,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from docgen.facts import breakpoints
+
 Holds = Literal["rate", "date", "money", "classes", "breakpoints", "word", "text"]
 
 
@@ -139,6 +141,8 @@ def misfit(text: str, holds: Holds) -> str:
         return "" if RATE.fullmatch(text) else "write a rate like 0.75%, or a word like None"
     if holds == "money":
         return "" if MONEY.fullmatch(text) else "write money like $1,000 or $1.5 million, or a word like None"
+    if holds == "breakpoints":
+        return "" if breakpoints.step(text) else "write each step like 0.75% on first $150 million, one an entry"
     return "" if day(text) else "write a date like 2003-11-03, or a word like None"
 
 

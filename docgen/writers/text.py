@@ -28,7 +28,7 @@ class Look:
     new_page: bool = False
 
 
-CLOSING = ("quote", "terms", "dated")  # what does not begin a page by itself where it can be helped
+CLOSING = ("quote", "terms", "dated", "attest")  # what does not begin a page by itself where it can be helped
 LOOKS = {
     "title": Look("centre"),
     "schedule": Look("centre", with_next=True),
@@ -119,7 +119,9 @@ def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) ->
         else:
             blocks.append(_set(block, layout, twins))
     for number, block in enumerate(document.blocks[1:]):
-        if isinstance(block, Paragraph) and block.role in CLOSING:
+        above = document.blocks[number]
+        introduced = above == Paragraph("clause", getattr(above, "content", ())) and block.role in ("schedule", "party")
+        if introduced or (isinstance(block, Paragraph) and block.role in CLOSING):
             blocks[number] = replace(blocks[number], with_next=True)
     return blocks
 
