@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,7 +69,8 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     split = [_named(name) for name in wanted]
     reading = workspace.read(root, [plan for plan, _ in split])
     folders = shipped.template_folders(root)
-    problems = [*reading.problems, *checks.run(reading.plans), *_unused_templates(root, reading, folders)]
+    found = checks.run(reading.plans, reading.events, datetime.date.today())
+    problems = [*reading.problems, *found, *_unused_templates(root, reading, folders)]
     papers = []
     for plan in reading.plans:
         ids = [amendment for name, amendment in split if name == plan.id]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.facts import changes, sentences
-from docgen.facts.changes import Change
+from docgen.facts.changes import Change, as_typed
 from docgen.facts.compare import compare
 from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
@@ -77,5 +77,4 @@ def as_json(found: Sequence[Difference]) -> str:
 
 
 def _typed(step: Change | Restate) -> dict[str, Any]:
-    typed: dict[str, Any] = step.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {"restate": typed} if isinstance(step, Restate) else typed
+    return {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step)

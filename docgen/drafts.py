@@ -18,7 +18,7 @@ OPTIONAL = (
 
 def write(root: Path, plan: PlanFolder) -> Path:
     """The path of the new file; UsageProblem when there is one of its name."""
-    name, number = _next(plan)
+    name, number = following(plan)
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
         raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
@@ -26,8 +26,8 @@ def write(root: Path, plan: PlanFolder) -> Path:
     return written
 
 
-def _next(plan: PlanFolder) -> tuple[str, int]:
-    """The next id and number: those after the last amendment's."""
+def following(plan: PlanFolder) -> tuple[str, int]:
+    """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
     number = last.facts.number + 1 if last and isinstance(last.facts.number, int) else len(plan.amendments) + 1
     width = len(last.id) if last and last.id.isdigit() else 3

@@ -121,7 +121,8 @@ restate:
 """
     second = "number: 2\neffective: 2003-11-24\nchanges:\n  - {set: One Fund, group: Class B, service_fee: 0.20%}\n"
     files = {
-        "schedules/p/plan.yaml": "form: {recital: whereas}\n" + PLAN.replace("schedule:\n", form),
+        "schedules/p/plan.yaml": "form: {recital: whereas}\n"
+        + PLAN.replace("rule: 12b-1\n", "").replace("schedule:\n", form),
         "schedules/p/amendments/001.yaml": first,
         "schedules/p/amendments/002.yaml": second,
     }

@@ -1,4 +1,4 @@
-"""The rules that hold across a plan's facts: one function each, from a plan to problems.
+"""The rules that hold across a plan's facts: one function each, from a plan, or from all of them, to problems.
 
 A rule's problems carry its name. An error stops a build; a warning prints, and the amendment can
 `accept` it. To add a rule, write a function and put it into the tuple of its file.
@@ -6,45 +6,52 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import papers, schedules
+from docgen.checks import across, fees, papers, schedules, texts
+from docgen.checks.across import Everything
+from docgen.facts.events import EventFile
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, in_order
 
-CHECKS = papers.CHECKS + schedules.CHECKS
+CHECKS = papers.CHECKS + schedules.CHECKS + fees.CHECKS + texts.CHECKS
 
 
-def run(plans: Iterable[PlanFolder]) -> tuple[Problem, ...]:
+def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> tuple[Problem, ...]:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
-    return in_order(problem for plan in plans for problem in _left(plan, _found(plan)))
+    found = [_named(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
+    every = Everything(plans, events, today)
+    found += [_named(check, problem) for check in across.CHECKS for problem in check(every)]
+    return in_order(_left(plans, list(dict.fromkeys(found))))
 
 
-def _found(plan: PlanFolder) -> list[Problem]:
-    return [replace(problem, check=check.__name__.replace("_", "-")) for check in CHECKS for problem in check(plan)]
+def _named(check: Callable[..., object], problem: Problem) -> Problem:
+    return replace(problem, check=check.__name__.replace("_", "-"))
 
 
-def _left(plan: PlanFolder, found: list[Problem]) -> Iterator[Problem]:
+def _left(plans: Iterable[PlanFolder], found: list[Problem]) -> Iterator[Problem]:
     """The problems that nobody accepted, and the acceptances that match none."""
     silenced: set[Problem] = set()
-    for amendment in plan.amendments:
-        for number, accept in enumerate(amendment.facts.accept):
-            matching = {problem for problem in found if _accepts(amendment, number, problem)}
-            silenced |= matching
-            if not matching:
-                said = f'accepts "{accept.check}", which nothing here warns of'
-                remedy = "take the acceptance out, or mend its name"
-                problem = amendment.source.problem(("accept", number), said, remedy)
-                yield replace(problem, severity="warning", check="acceptance")
+    for plan in plans:
+        for amendment in plan.amendments:
+            for number, accept in enumerate(amendment.facts.accept):
+                matching = {problem for problem in found if _accepts(plan, amendment, number, problem)}
+                silenced |= matching
+                if not matching:
+                    said = f'accepts "{accept.check}", which nothing here warns of'
+                    remedy = "take the acceptance out, or mend its name"
+                    problem = amendment.source.problem(("accept", number), said, remedy)
+                    yield replace(problem, severity="warning", check="acceptance")
     yield from (problem for problem in found if problem not in silenced)
 
 
-def _accepts(amendment: AmendmentFile, number: int, problem: Problem) -> bool:
+def _accepts(plan: PlanFolder, amendment: AmendmentFile, number: int, problem: Problem) -> bool:
     accept = amendment.facts.accept[number]
     return (
         problem.severity == "warning"
-        and problem.where.file == amendment.source.file
+        and problem.where.file in (amendment.source.file, plan.source.file)
         and problem.check == accept.check
         and (accept.on is None or accept.on in problem.found)
     )

@@ -1,30 +1,20 @@
-"""Rules about schedules: repeated names, fees against their limits, footnotes and their marks."""
+"""Rules about schedules: repeated names, counts, classes, footnotes and their marks."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
-from docgen.facts import breakpoints, words
-from docgen.facts.schedule import Line, Schedule, Section, Value
-from docgen.facts.words import BLANK
-from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.checks.fees import schedules_of
+from docgen.facts.schedule import Schedule
+from docgen.facts.workspace import PlanFolder
 from docgen.problems import Problem, Where
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
 
 
-def _schedules(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
-    for amendment in plan.amendments:
-        for schedule in amendment.schedules:
-            yield amendment, schedule
-
-
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
     """A name stands once in its group; and under one registrant, where groups are registrants."""
-    for _, schedule in _schedules(plan):
+    for _, schedule in schedules_of(plan):
         places: dict[str, Where] = {}
         named = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
         for group, row, above in schedule.lines():
@@ -39,53 +29,34 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
             places.setdefault(key, at)
 
 
-def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
-    """No rate is above its column's `at_most` (FINRA 2341(d): 0.75% asset-based sales charge, 0.25% service fee)."""
-    for _, schedule in _schedules(plan):
-        for number, (_, column) in enumerate(schedule.columns):
-            limit = words.rate(column.at_most or "")
-            if limit is None:
-                continue
-            for value, rows in _by_place(schedule, number):
-                if value.rate is not None and value.rate > limit:
-                    found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
-                    yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
-
-
-def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
-    """An aggregate lies between the largest of its parts and their sum; it is a cap, typed and never computed.
-
-    The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
-    """
-    for _, schedule in _schedules(plan):
-        rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
-        whole = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
-        if len(whole) != 1 or len(rates) < 3:
+def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
+    """What a person counted on the paper is what the schedules have."""
+    for amendment in plan.amendments:
+        expect = amendment.facts.expect
+        if expect is None:
             continue
-        seen: dict[tuple[Where, str], list[Line]] = {}
-        for _, row, _ in schedule.lines():
-            parts = [row.values[n] for n in rates if n not in whole and row.values]
-            if parts and (found := _outside(parts, row.values[whole[0]])):
-                seen.setdefault((row.values[whole[0]].at, found), []).append(row)
-        for (at, found), rows in seen.items():
-            remedy = "an aggregate is at least its largest part and at most their sum"
-            yield Problem(at, f"{found}: {_names(rows)}", remedy, severity="warning")
+        groups = [group for schedule in amendment.schedules for group in schedule.groups]
+        counted = {"rows": sum(len(group.rows) for group in groups), "groups": len([g for g in groups if g.name])}
+        for key, found in counted.items():
+            wanted = getattr(expect, key)
+            if wanted is not None and wanted != found:
+                said = f"{wanted} were counted, and the schedules of this amendment have {found}"
+                yield amendment.source.problem(("expect", key), said, "look for the one too many or too few")
 
 
-def _outside(parts: list[Value], whole: Value) -> str:
-    rates = [part.rate or Decimal(0) for part in parts]
-    if whole.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
-        return ""
-    if whole.rate < max(rates):
-        return f"the aggregate {_typed(whole)} is less than {max(rates)}%, one of its parts"
-    if whole.rate > sum(rates):
-        return f"the aggregate {_typed(whole)} is more than {sum(rates)}%, the sum of its parts"
-    return ""
+def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
+    """Where the values stand once for all rows, all rows have them."""
+    for _, schedule in schedules_of(plan):
+        rows = [row for _, row, _ in schedule.lines() if row.values]
+        other = next((row for row in rows if row.values != rows[0].values), None)
+        if schedule.form.rates == "once" and other is not None:
+            found = f'"{other.name}" has other values than "{rows[0].name}", and they are printed once'
+            yield Problem(other.at, found, "write rates: each under schedule: in plan.yaml")
 
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
     """Every mark has its footnote and every footnote is called for; no mark has two footnotes."""
-    for _, schedule in _schedules(plan):
+    for _, schedule in schedules_of(plan):
         notes = [note.mark for note in schedule.footnotes]
         used = dict(_marks(schedule))
         for mark, marked in used.items():
@@ -101,59 +72,9 @@ def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
                 yield Problem(at, found, remedy, severity="warning")
 
 
-def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
-    """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
-    for _, schedule in _schedules(plan):
-        for number, (_, column) in enumerate(schedule.columns):
-            found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
-            ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
-            usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
-            for value, rows in found if len(ways) > 1 else ():
-                lead, tail = _way(_typed(value))
-                if lead not in ("", usual[0]) or tail != usual[1]:
-                    way = f"{usual[0] or 1}{usual[1]}"
-                    said = f"{_typed(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
-                    yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
-
-
-def _way(rate: str) -> tuple[str, str]:
-    """How a rate is written: what a rate under one begins with, and what stands behind the digits."""
-    lead = ".25" if rate.startswith(".") else "0.25" if rate.startswith("0") else ""
-    return lead, re.sub("[^ %]", "", rate)
-
-
-def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
-    """Where a rate depends on net assets, the bands follow one another and the rate does not rise from one to the next.
-
-    The bands stand in a cell (`0.53% on first $1 billion`) or are the names of rows (`First $150 million`).
-    """
-    for _, schedule in _schedules(plan):
-        for number, (_, column) in enumerate(schedule.columns):
-            if column.holds == "breakpoints":
-                for value, rows in _by_place(schedule, number):
-                    steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
-                    for said in breakpoints.faults(step for step in steps if step):
-                        yield _rising(value.at, f"{said}: {_names(rows)}")
-            elif column.holds == "rate":
-                for section in schedule.groups:
-                    for said in breakpoints.faults(_row_steps(section, number)):
-                        yield _rising(section.rows[0].at, f"{said}: {section.name or schedule.name}")
-
-
-def _row_steps(section: Section, number: int) -> Iterator[breakpoints.Step]:
-    for row in section.rows:
-        band, rate = breakpoints.band(row.name), row.values[number].rate if row.values else None
-        if band and rate is not None:
-            yield breakpoints.Step(rate, band)
-
-
-def _rising(at: Where, found: str) -> Problem:
-    return Problem(at, found, "mend the step, or accept it with the reason", severity="warning")
-
-
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """The classes under funds are the plan's, and each of the plan's is under some fund."""
-    for amendment, schedule in _schedules(plan):
+    for amendment, schedule in schedules_of(plan):
         known = (amendment.plan or plan.facts).share_classes
         classes = {name.casefold(): name for name in known}
         inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
@@ -178,31 +99,10 @@ def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
     return ((mark, at) for mark, at in reversed(marked) if mark)
 
 
-def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
-    """The values of a column, each that was typed once, with the rows that it is for."""
-    found: dict[tuple[Value, Where], list[Line]] = {}
-    for _, row, _ in schedule.lines():
-        if row.values:
-            value = row.values[number]
-            found.setdefault((value, value.at), []).append(row)
-    return [(value, rows) for (value, _), rows in found.items()]
-
-
-def _typed(value: Value) -> str:
-    return ", ".join(value.typed) if isinstance(value.typed, tuple) else str(value.typed)
-
-
-def _names(rows: list[Line]) -> str:
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return f"{rows[0].name}{more}"
-
-
 CHECKS: tuple[Check, ...] = (
     name_stands_once,
-    fee_limit,
-    aggregate_is_a_limit,
-    rates_are_written_alike,
-    breakpoints_fall,
+    expected_rows,
+    rates_that_stand_once,
     classes_are_the_plans,
     marks_have_notes,
 )

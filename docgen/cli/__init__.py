@@ -39,7 +39,9 @@ for command in (
     making.check,
     making.build,
     looking.show,
+    looking.history,
     drafting.new,
+    drafting.event,
     looking.diff,
     drafting.schema,
 ):

@@ -1,4 +1,4 @@
-"""Commands that write data: init, new, schema."""
+"""Commands that write data: init, new, event, schema."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from docgen.cli import saying
 from docgen.cli.common import WORKSPACE, answering
+from docgen.problems import UsageProblem, Where, count, one
 
 
 @click.command()
@@ -45,6 +46,48 @@ def new(plan: str, root: Path) -> None:
     path = drafts.write(root, checked.plans[0])
     saying.say(os.path.relpath(path))
     saying.say("Fill in the dates, list what changes, and run: docgen check", bold=True)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--add", is_flag=True, help="Add to a plan's draft where one is open.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be drafted.")
+@WORKSPACE
+@answering
+def event(file: Path, add: bool, dry_run: bool, root: Path) -> None:
+    """Draft the amendment of every plan that an event touches.
+
+    FILE is a file of schedules/events/: what happened, its day, its changes. For each plan in force docgen
+    drafts the next amendment with the changes that apply there, and says what it left alone and why.
+
+    \b
+      event: The INVESCO funds become AIM funds
+      effective: 2004-10-15
+      changes:
+        - rename_all: INVESCO
+          to: AIM
+    """
+    from docgen import build as walk
+    from docgen import events
+    from docgen.facts import workspace
+
+    there = [
+        path for path in (file, root / file, root / workspace.SCHEDULES / workspace.EVENTS / file) if path.is_file()
+    ]
+    if not there:
+        raise UsageProblem(one(Where(str(file)), "is not there", "write it under schedules/events/"))
+    path = there[0].resolve()
+    if path.parent != (root / workspace.SCHEDULES / workspace.EVENTS).resolve():
+        raise UsageProblem(
+            one(Where(str(file)), "lies elsewhere", "put it under schedules/events/, where checks find it")
+        )
+    happened = workspace.event(root.resolve(), path.resolve())
+    checked = walk.check(root)
+    walk.buildable(checked)
+    made = events.plan_all(happened, checked.plans, add)
+    click.echo(events.as_text(made), nl=False)
+    drafted = [] if dry_run else events.write(root, made)
+    saying.say(f"{count(len(drafted), 'draft')} written." if not dry_run else "Nothing was written.", bold=True)
 
 
 @click.command()

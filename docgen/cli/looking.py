@@ -1,4 +1,4 @@
-"""Commands that answer from the data: show, diff."""
+"""Commands that answer from the data: show, history, diff."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.cli.common import JSON, WORKSPACE, answering
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import UsageProblem, Where, did_you_mean, one
 
 
 @click.command()
@@ -80,6 +80,35 @@ def _day(text: str | None) -> datetime.date | None:
 def _refuse_options(wrong: bool, remedy: str) -> None:
     if wrong:
         raise UsageProblem(one(Where("docgen show"), "these options do not go together", remedy))
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@JSON
+@WORKSPACE
+@answering
+def history(name: str, json_: bool, root: Path) -> None:
+    """Follow a fund or a registrant through every plan: its names, its moves, its fees.
+
+    NAME is any name that it has had. What happened is told in order, each with its day and amendment;
+    drafts are left out.
+
+    \b
+      docgen history "INVESCO Energy Fund"
+      docgen history "AIM Sector Funds"
+    """
+    from docgen import build as walk
+    from docgen import shown
+    from docgen.facts import trail
+
+    checked = walk.check(root)
+    walk.buildable(checked)
+    lives = [life for plan in checked.plans for life in trail.lives(plan)]
+    found = trail.named(lives, name)
+    if not found:
+        known = sorted({known for life in lives for known in life.names})
+        raise UsageProblem(one(Where(name), "no plan has had this name", did_you_mean(name, known)))
+    click.echo((shown.history_as_json if json_ else shown.history_as_text)(found), nl=False)
 
 
 @click.command()

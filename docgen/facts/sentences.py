@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from docgen.facts import changes
-from docgen.facts.changes import Change
+from docgen.facts.changes import Change, TextChange
 from docgen.facts.models import Restate
 from docgen.facts.rows import Cell
 from docgen.facts.words import Blank
 
 
-def said(change: Change | Restate) -> str:  # noqa: C901  # a case a verb
+def said(change: Change | TextChange | Restate) -> str:  # noqa: C901  # a case a verb
     """`INVESCO Leisure Fund is removed`."""
     match change:
         case changes.Add():
@@ -43,6 +43,14 @@ def said(change: Change | Restate) -> str:  # noqa: C901  # a case a verb
             return f"{change.remove_class} of {change.of or 'every fund'} is removed"
         case changes.RedesignateClass():
             return f"{change.redesignate_class} of {change.of or 'every fund'} becomes {change.to}"
+        case changes.ReplaceWords():
+            return f'"{change.replace_words}" becomes "{change.to}" in {change.in_ or "the whole text"}'
+        case changes.ReplaceSection():
+            return f"{change.replace_section} is worded anew"
+        case changes.AddSection():
+            return f"{change.add_section} is added to the text"
+        case changes.RemoveSection():
+            return f"{change.remove_section} is taken out of the text"
     return "the whole schedule is restated, with other columns or footnotes"
 
 

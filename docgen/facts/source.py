@@ -35,6 +35,7 @@ class Source:
     file: str
     data: object
     lines: Mapping[Path, int] = field(repr=False)
+    text: str = field(default="", repr=False)
 
     def where(self, *path: Step) -> Where:
         """The line of a key path, or of the nearest thing around it that has one."""
@@ -94,7 +95,7 @@ def read(file: str, raw: bytes) -> Source:
         reading.problems += one(Where(file, 1), what, "write `key: value` lines; schedules/README.md lists the keys")
     if reading.problems:
         raise DataProblem(reading.problems)
-    return Source(file, data, reading.lines)
+    return Source(file, data, reading.lines, text)
 
 
 def _decode(file: str, raw: bytes) -> str:

@@ -6,16 +6,18 @@ import datetime
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.facts import fold, models, source, typed
+from docgen.facts.events import Event, EventFile
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 
 SCHEDULES = "schedules"
+EVENTS = "events"  # under it: no plan, but what happened to several
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class PlanFolder:
     facts: Plan
     source: Source
     amendments: tuple[AmendmentFile, ...]
+    continues: PlanFolder | None = None  # the plan that it restates
 
     def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
         """The last amendment that has taken effect on a day (no day: the last of all); None before the first.
@@ -83,7 +86,11 @@ NAME = re.compile(r"\w[\w .()&,'+-]*")
 
 def plan_ids(workspace: Path) -> list[str]:
     """The folders of `schedules/` that hold a plan.yaml, or ought to, in order."""
-    folders = [path for path in (workspace / SCHEDULES).iterdir() if path.is_dir() and path.name[0] not in "._"]
+    folders = [
+        path
+        for path in (workspace / SCHEDULES).iterdir()
+        if path.is_dir() and path.name[0] not in "._" and path.name != EVENTS
+    ]
     return sorted(f.name for f in folders if os.path.lexists(f / "plan.yaml") or os.path.lexists(f / "amendments"))
 
 
@@ -92,6 +99,7 @@ class Reading:
     """What was read of a workspace: the plans that can be read, and every complaint about the others."""
 
     plans: tuple[PlanFolder, ...]
+    events: tuple[EventFile, ...]
     problems: tuple[Problem, ...]
 
 
@@ -109,30 +117,107 @@ def read(workspace: Path, ids: Iterable[str] = ()) -> Reading:
             )
     folders: list[PlanFolder] = []
     problems: list[Problem] = []
+    read: dict[str, PlanFolder | DocgenError] = {}
     for plan in wanted or known:
         try:
-            folders.append(_plan(workspace, plan))
+            folders.append(_plan(workspace, plan, read))
         except DocgenError as error:
             problems += error.problems
-    return Reading(tuple(folders), tuple(problems))
+    events, strays = _events(workspace)
+    return Reading(tuple(folders), tuple(events), (*problems, *strays))
 
 
-def _plan(workspace: Path, name: str) -> PlanFolder:
+def _events(workspace: Path) -> tuple[list[EventFile], list[Problem]]:
+    """The files of schedules/events/ by their names, and every complaint about them."""
+    folder = workspace / SCHEDULES / EVENTS
+    events: list[EventFile] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        if not path.name.startswith("._"):
+            try:
+                events.append(event(workspace, path))
+            except DocgenError as error:
+                problems += error.problems
+    return events, problems
+
+
+def event(workspace: Path, path: Path) -> EventFile:
+    """One event as read; DataProblem with every complaint when it cannot be."""
+    read = _source(workspace, path)
+    return EventFile(path.stem, typed.read(Event, read), read)
+
+
+def _plan(
+    workspace: Path, name: str, read: dict[str, PlanFolder | DocgenError], restated_by: tuple[str, ...] = ()
+) -> PlanFolder:
+    """The plan, read once; `read` keeps those that were read before, or why they cannot be."""
+    if name not in read:
+        try:
+            read[name] = _folder(workspace, name, read, restated_by)
+        except DocgenError as error:
+            read[name] = error
+    found = read[name]
+    if isinstance(found, DocgenError):
+        raise found
+    return found
+
+
+def _restated(
+    workspace: Path,
+    plan: Plan,
+    plan_source: Source,
+    name: str,
+    read: dict[str, PlanFolder | DocgenError],
+    by: tuple[str, ...],
+) -> PlanFolder | None:
+    """The plan that this one restates, if any."""
+    other = plan.restates
+    if other is None:
+        return None
+    known = [known for known in plan_ids(workspace) if known != name]
+    if other not in known:
+        found = f'there is no other plan "{other}"'
+        raise DataProblem([plan_source.problem(("restates",), found, did_you_mean(other, known))])
+    if other in by:
+        raise DataProblem([plan_source.problem(("restates",), f"{other} restates this plan in its turn", "mend one")])
+    try:
+        return _plan(workspace, other, read, (*by, name))
+    except DocgenError:
+        found = f"{other} cannot be read"
+        raise DataProblem([plan_source.problem(("restates",), found, f"mend {other} first")]) from None
+
+
+def _taken_over(plan: Plan, other: PlanFolder | None) -> tuple[Schedule, ...]:
+    """The schedules of the plan that is restated, as far as they have this plan's names and columns."""
+    forms = {form.name: form for form in plan.schedules}
+    return tuple(
+        replace(schedule, form=forms[schedule.name], columns=tuple(forms[schedule.name].columns.items()))
+        for schedule in (other.schedules_on() if other else ())
+        if schedule.name in forms and [key for key, _ in schedule.columns] == list(forms[schedule.name].columns)
+    )
+
+
+def _folder(
+    workspace: Path, name: str, others: dict[str, PlanFolder | DocgenError], restated_by: tuple[str, ...]
+) -> PlanFolder:
     """One plan's folder. A plan.yaml that cannot be read hides what only it could tell of the amendments."""
     folder = workspace / SCHEDULES / name
     problems: list[Problem] = []
-    plan, plan_source = None, None
+    plan, plan_source, continues = None, None, None
     try:
         plan_source = _source(workspace, folder / "plan.yaml")
         plan = typed.read(Plan, plan_source)
+        continues = _restated(workspace, plan, plan_source, name, others, restated_by)
     except DocgenError as error:
         problems += error.problems
     files, strays = _amendment_files(workspace, folder)
     problems += strays
     amendments: list[AmendmentFile] = []
     now = plan  # the plan's facts as the final amendments so far have changed them
-    law: tuple[Schedule, ...] | None = ()  # the schedules by the final amendments so far; None: one cannot be read
-    drafted: tuple[Schedule, ...] | None = ()  # the same with drafts, on which only drafts build
+    # The schedules by the final amendments so far, and the same with drafts, on which only drafts build;
+    # None where one cannot be read
+    law: tuple[Schedule, ...] | None = _taken_over(plan, continues) if plan else ()
+    drafted = law
     for path in files:
         try:
             read = _source(workspace, path)
@@ -147,7 +232,7 @@ def _plan(workspace: Path, name: str) -> PlanFolder:
             law = drafted = None
     if problems or plan is None or plan_source is None:
         raise DataProblem(problems)
-    return PlanFolder(name, plan, plan_source, tuple(amendments))
+    return PlanFolder(name, plan, plan_source, tuple(amendments), continues)
 
 
 def _amendment(

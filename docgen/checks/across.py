@@ -1,0 +1,190 @@
+"""Rules across plans and events: one name, one day and one title for one thing, in every plan."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.facts import changes, trail
+from docgen.facts.events import EventFile
+from docgen.facts.schedule import Schedule
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem, Where, did_you_mean
+
+YEAR = datetime.timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All plans and events of a workspace, and the day on which they are checked."""
+
+    plans: Sequence[PlanFolder]
+    events: Sequence[EventFile]
+    today: datetime.date
+
+    def standing(self) -> list[PlanFolder]:
+        """The plans that no other plan restates."""
+        restated = {plan.continues.id for plan in self.plans if plan.continues}
+        return [plan for plan in self.plans if plan.id not in restated]
+
+
+Check = Callable[[Everything], Iterator[Problem]]
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A name that went on a day: by an event, or by one plan's amendment."""
+
+    words: re.Pattern[str]  # what the name reads like
+    but: tuple[str, ...]
+    day: datetime.date
+    by: str
+    where: Where
+    is_event: bool
+
+
+def _gone(of: EventFile) -> Iterator[Gone]:
+    """The names that an event takes away."""
+    for number, change in enumerate(of.facts.changes):
+        day = change.effective or of.facts.effective
+        if not isinstance(day, datetime.date):
+            continue
+        match change:
+            case changes.Rename(under=None, rename=name) | changes.RenameGroup(rename_group=name):
+                words = re.escape(name)
+            case changes.Remove(under=None, group=None, remove=name):
+                words = re.escape(name)
+            case changes.RenameAll():
+                words = rf"(.*(?<!\w))?{re.escape(change.rename_all)}((?!\w).*)?"
+            case _:
+                continue
+        but = change.except_ if isinstance(change, changes.RenameAll) else ()
+        where = of.source.where("changes", number)
+        yield Gone(re.compile(words, re.IGNORECASE), but, day, f"the event {of.id}", where, True)
+
+
+def _renamed_elsewhere(plan: PlanFolder) -> Iterator[Gone]:
+    """The names that a plan's final amendments changed."""
+    for pair in _pairs(plan):
+        words = re.compile(re.escape(pair.old), re.IGNORECASE)
+        yield Gone(words, (), pair.day, f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes"), False)
+
+
+def no_old_names(all_of: Everything) -> Iterator[Problem]:
+    """After an event's day no schedule in force uses the old name."""
+    plans = all_of.standing()
+    by_event = [gone for event in all_of.events for gone in _gone(event)]
+    by_plan = {plan.id: list(_renamed_elsewhere(plan)) for plan in plans}
+    for plan in plans:
+        last = plan.in_force()
+        if last is None or last.day is None:
+            continue
+        others = [gone for other, its in by_plan.items() if other != plan.id for gone in its]
+        drafted = _names(plan.amendments[-1].after)
+        for name, where in _names(last.after).items():
+            for gone in (*by_event, *others):
+                if name not in gone.but and gone.words.fullmatch(name):
+                    yield from _old_name(plan, last, name, where, gone, name in drafted)
+
+
+def _old_name(
+    plan: PlanFolder, last: AmendmentFile, name: str, where: Where, gone: Gone, in_draft: bool
+) -> Iterator[Problem]:
+    assert last.day is not None  # noqa: S101  # the caller has looked
+    if last.day >= gone.day:
+        stood = name in _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
+        found = f'{plan.id}/{last.id} still names "{name}", which {gone.by} takes away on {gone.day}'
+        problem = Problem(where, found, "change the name by this amendment, or a later one")
+        yield problem if gone.is_event and stood else replace(problem, severity="warning")
+    elif gone.is_event and in_draft:
+        found = f'{plan.id} names "{name}" after {gone.day}: no amendment changes it yet'
+        file = gone.where.file.rpartition("/")[2]
+        yield Problem(gone.where, found, f"draft it with: docgen event {file}", severity="warning")
+
+
+def _names(schedules: Sequence[Schedule]) -> dict[str, Where]:
+    """The names of rows and groups, each with the line that it was typed on."""
+    found: dict[str, Where] = {}
+    for schedule in schedules:
+        for group in schedule.groups:
+            found.setdefault(group.name, group.at)
+        for _, row, above in schedule.lines():
+            if above is None:
+                found.setdefault(row.name, row.at)
+    found.pop("", None)
+    return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An old name and the new one, with the day and the amendment."""
+
+    old: str
+    new: str
+    day: datetime.date
+    amendment: AmendmentFile
+
+
+def _pairs(plan: PlanFolder) -> Iterator[Pair]:
+    for amendment in plan.amendments:
+        if not amendment.facts.draft:
+            for turn in trail.turns(plan, amendment):
+                if isinstance(turn.change, trail.IN_PLACE) and turn.before and turn.day:
+                    for old, new in zip(_names([turn.before]), _names([turn.after]), strict=False):
+                        if old != new:
+                            yield Pair(old, new, turn.day, amendment)
+
+
+def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
+    """An amendment of an event has the event's day, and a rename has one day in all plans (two were filed)."""
+    events = {event.id: event for event in all_of.events}
+    for plan in all_of.plans:
+        for amendment in plan.amendments:
+            name = amendment.facts.event
+            if name and name not in events:
+                found = f'there is no event "{name}" in schedules/events/'
+                yield amendment.source.problem(("event",), found, did_you_mean(name, events))
+            elif name and amendment.day and amendment.day != events[name].facts.effective:
+                found = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
+                yield _warning(amendment, "effective", found, "write the event's day, or accept the difference")
+    first: dict[tuple[str, str], tuple[datetime.date, str]] = {}
+    for plan in all_of.plans:
+        for pair in _pairs(plan):
+            day, other = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan.id))
+            if day != pair.day and other != plan.id:
+                found = f'renames "{pair.old}" on {pair.day}, and {other} does on {day}'
+                yield _warning(pair.amendment, "effective", found, "write one day in both, or accept the difference")
+
+
+def _warning(amendment: AmendmentFile, key: str, found: str, remedy: str) -> Problem:
+    return replace(amendment.source.problem((key,), found, remedy), severity="warning")
+
+
+def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
+    """No two plans have one title, one date and the same classes (two with their own No. 1, 3 and 4 were filed)."""
+    seen: dict[object, str] = {}
+    for plan in all_of.plans:
+        facts = plan.facts
+        key = (facts.title.casefold(), facts.share_classes, facts.feature, facts.dated and facts.dated.date, facts.of)
+        if key in seen:
+            found = f"has the title, date and classes of {seen[key]}"
+            problem = plan.source.problem(("title",), found, "write what tells them apart, such as feature:")
+            yield replace(problem, severity="warning")
+        seen.setdefault(key, plan.id)
+
+
+def days_are_near(all_of: Everything) -> Iterator[Problem]:
+    """No day lies more than a year ahead (a plan was filed with the date 2993)."""
+    for plan in all_of.plans:
+        dated = plan.facts.dated
+        if dated and isinstance(dated.date, datetime.date) and dated.date > all_of.today + YEAR:
+            found = f"{dated.date} is more than a year ahead"
+            yield plan.source.problem(("dated",), found, "mend the plan's date")
+        for amendment in plan.amendments:
+            if amendment.day and amendment.day > all_of.today + YEAR:
+                yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "mend the date")
+
+
+CHECKS: tuple[Check, ...] = (no_old_names, one_day_for_one_event, plans_are_told_apart, days_are_near)

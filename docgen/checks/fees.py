@@ -1,0 +1,210 @@
+"""Rules about fees: limits, rises and their approvals, aggregates, breakpoints, how rates are written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from docgen.facts import breakpoints, trail, words
+from docgen.facts.rows import Column
+from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.words import BLANK
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem, Where
+
+Check = Callable[[PlanFolder], Iterator[Problem]]
+
+
+def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
+    """Each schedule that an amendment gives, with the amendment."""
+    for amendment in plan.amendments:
+        for schedule in amendment.schedules:
+            yield amendment, schedule
+
+
+def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
+    """No rate is above its column's `at_most` (FINRA 2341(d): 0.75% asset-based sales charge, 0.25% service fee)."""
+    for _, schedule in schedules_of(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            limit = words.rate(column.at_most or "")
+            if limit is None:
+                continue
+            for value, rows in _by_place(schedule, number):
+                if value.rate is not None and value.rate > limit:
+                    found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+                    yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
+
+
+def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
+    """No fee under Rule 12b-1 is above what FINRA allows.
+
+    FINRA Rule 2341(d), before it NASD Rule 2830(d): an asset-based sales charge of 0.75% a year (Notice to
+    Members 92-41, 1992) and a service fee of 0.25% (Notice 90-56, 1990), so 1.00% together.
+    """
+    for _, schedule in schedules_of(plan) if (plan.facts.rule or "").startswith("12b-1") else ():
+        for number, (_, column) in enumerate(schedule.columns):
+            limit, notice = _finra(column)
+            for value, rows in _by_place(schedule, number) if limit else ():
+                own = words.rate(column.at_most or "")
+                if value.rate is not None and value.rate > limit and (own is None or value.rate <= own):
+                    found = f'{_typed(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
+                    yield Problem(value.at, found, f"mend the rate; the limit is {notice}", severity="warning")
+
+
+def _finra(column: Column) -> tuple[Decimal, str]:
+    """The highest rate for a column, in percent, and where it comes from; nought where there is none."""
+    heading, rule = column.heading.casefold(), "FINRA Rule 2341(d)"
+    if column.holds != "rate" or not re.search("fee|charge|amount", heading):
+        return Decimal(0), ""
+    if re.search("aggregate|combined|total", heading):
+        return Decimal("1.00"), f"{rule}: 0.75% and 0.25% together"
+    if re.search("asset.based|distribution", heading):
+        return Decimal("0.75"), f"{rule}, Notice to Members 92-41 (1992)"
+    return (Decimal("0.25"), f"{rule}, Notice to Members 90-56 (1990)") if "service" in heading else (Decimal(0), "")
+
+
+def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
+    """A fee under Rule 12b-1 rises by the votes that the rule asks for, and the amendment records them.
+
+    17 CFR 270.12b-1(b)(2): the board and its independent directors; (b)(4): the shareholders, where the increase
+    is material.
+    """
+    for amendment in plan.amendments if (plan.facts.rule or "").startswith("12b-1") else ():
+        votes = amendment.facts.approvals
+        for turn in trail.turns(plan, amendment):
+            for row, said in _rises(turn):
+                if not any(vote.independent for vote in votes):
+                    found = f"{said}, and no vote of the board and its independent directors is recorded"
+                    remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
+                    yield Problem(row.at, found, remedy, severity="warning" if amendment.facts.draft else "error")
+                if not any(vote.holders for vote in votes):
+                    found = f"{said}, and no vote of the shareholders is recorded"
+                    remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
+                    yield Problem(amendment.source.where("changes"), found, remedy, severity="warning")
+
+
+def _rises(turn: trail.Turn) -> Iterator[tuple[Line, str]]:
+    """The rows whose rate is higher after the change, each with the words for it."""
+    if turn.before is None or turn.before.columns != turn.after.columns:
+        return
+    before = {(group.name, above and above.name, row.name): row for group, row, above in turn.before.lines()}
+    for group, row, above in turn.after.lines():
+        old = before.get((group.name, above and above.name, row.name))
+        for (_, column), was, now in zip(turn.after.columns, old.values if old else (), row.values, strict=False):
+            if column.holds == "rate" and (now.rate or 0) > (was.rate or 0) and BLANK not in (was.typed, now.typed):
+                of = f" of {above.name}" if above else ""
+                said = f"the {column.heading} for {row.name}{of} rises from {_typed(was)} to {_typed(now)}"
+                yield replace(row, at=now.at), said
+
+
+def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
+    """An aggregate lies between the largest of its parts and their sum; it is a cap, typed and never computed.
+
+    The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
+    """
+    for _, schedule in schedules_of(plan):
+        rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
+        whole = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
+        if len(whole) != 1 or len(rates) < 3:
+            continue
+        seen: dict[tuple[Where, str], list[Line]] = {}
+        for _, row, _ in schedule.lines():
+            parts = [row.values[n] for n in rates if n not in whole and row.values]
+            if parts and (found := _outside(parts, row.values[whole[0]])):
+                seen.setdefault((row.values[whole[0]].at, found), []).append(row)
+        for (at, found), rows in seen.items():
+            remedy = "an aggregate is at least its largest part and at most their sum"
+            yield Problem(at, f"{found}: {_names(rows)}", remedy, severity="warning")
+
+
+def _outside(parts: list[Value], whole: Value) -> str:
+    rates = [part.rate or Decimal(0) for part in parts]
+    if whole.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
+        return ""
+    if whole.rate < max(rates):
+        return f"the aggregate {_typed(whole)} is less than {max(rates)}%, one of its parts"
+    if whole.rate > sum(rates):
+        return f"the aggregate {_typed(whole)} is more than {sum(rates)}%, the sum of its parts"
+    return ""
+
+
+def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
+    """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
+    for _, schedule in schedules_of(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
+            ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
+            usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
+            for value, rows in found if len(ways) > 1 else ():
+                lead, tail = _way(_typed(value))
+                if lead not in ("", usual[0]) or tail != usual[1]:
+                    way = f"{usual[0] or 1}{usual[1]}"
+                    said = f"{_typed(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
+                    yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
+
+
+def _way(rate: str) -> tuple[str, str]:
+    """How a rate is written: what a rate under one begins with, and what stands behind the digits."""
+    lead = ".25" if rate.startswith(".") else "0.25" if rate.startswith("0") else ""
+    return lead, re.sub("[^ %]", "", rate)
+
+
+def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
+    """Where a rate depends on net assets, the bands follow one another and the rate does not rise from one to the next.
+
+    The bands stand in a cell (`0.53% on first $1 billion`) or are the names of rows (`First $150 million`).
+    """
+    for _, schedule in schedules_of(plan):
+        for number, (_, column) in enumerate(schedule.columns):
+            if column.holds == "breakpoints":
+                for value, rows in _by_place(schedule, number):
+                    steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
+                    for said in breakpoints.faults(step for step in steps if step):
+                        yield _rising(value.at, f"{said}: {_names(rows)}")
+            elif column.holds == "rate":
+                for section in schedule.groups:
+                    for said in breakpoints.faults(_row_steps(section, number)):
+                        yield _rising(section.rows[0].at, f"{said}: {section.name or schedule.name}")
+
+
+def _row_steps(section: Section, number: int) -> Iterator[breakpoints.Step]:
+    for row in section.rows:
+        band, rate = breakpoints.band(row.name), row.values[number].rate if row.values else None
+        if band and rate is not None:
+            yield breakpoints.Step(rate, band)
+
+
+def _rising(at: Where, found: str) -> Problem:
+    return Problem(at, found, "mend the step, or accept it with the reason", severity="warning")
+
+
+def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
+    """The values of a column, each that was typed once, with the rows that it is for."""
+    found: dict[tuple[Value, Where], list[Line]] = {}
+    for _, row, _ in schedule.lines():
+        if row.values:
+            value = row.values[number]
+            found.setdefault((value, value.at), []).append(row)
+    return [(value, rows) for (value, _), rows in found.items()]
+
+
+def _typed(value: Value) -> str:
+    return ", ".join(value.typed) if isinstance(value.typed, tuple) else str(value.typed)
+
+
+def _names(rows: list[Line]) -> str:
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+    return f"{rows[0].name}{more}"
+
+
+CHECKS: tuple[Check, ...] = (
+    fee_limit,
+    finra_limits,
+    fee_rises_are_approved,
+    aggregate_is_a_limit,
+    rates_are_written_alike,
+    breakpoints_fall,
+)

@@ -1,0 +1,156 @@
+"""Rules about what people write by hand: recitals, clauses, preambles, footnotes, headings.
+
+Each is a slip that was filed: a stale name, another rule's number, an open quotation mark, a recital copied over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from docgen.facts import changes
+from docgen.facts.source import Path, Source
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem
+
+Check = Callable[[PlanFolder], Iterator[Problem]]
+BY_HAND = ("recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason")
+FORMERLY = re.compile(r"formerly|known as|renamed|name of|redesignated", re.IGNORECASE)
+NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
+A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)
+LABEL = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,5})\)(?=\s)")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text that somebody wrote by hand, and where."""
+
+    text: str
+    source: Source
+    path: Path
+
+    def warning(self, found: str, remedy: str) -> Problem:
+        """A warning at the text's line."""
+        return replace(self.source.problem(self.path, found, remedy), severity="warning")
+
+
+def _written(source: Source) -> Iterator[Written]:
+    for path, value in source.leaves():
+        if value and any(key in path for key in BY_HAND) and path[0] not in ("accept", "form"):
+            yield Written(value, source, path)
+
+
+def _all_written(plan: PlanFolder) -> Iterator[Written]:
+    for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
+        yield from _written(source)
+
+
+def _stale(amendment: AmendmentFile) -> Iterator[str]:
+    """The names that went with an amendment."""
+    for before in amendment.before:
+        after = next((s for s in amendment.after if s.name == before.name), before)
+        there = {row.name for _, row, _ in after.lines()} | {group.name for group in after.groups}
+        renamed = any(isinstance(change, RENAMES) for change in amendment.facts.changes)
+        for name in [*(row.name for _, row, _ in before.lines()), *(group.name for group in before.groups)]:
+            if renamed and name and name not in there:
+                yield name
+
+
+RENAMES = (changes.Rename, changes.RenameAll, changes.RenameGroup)
+
+
+def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
+    """A name that went with an earlier amendment is not in a later text (one was filed so)."""
+    gone: dict[str, str] = {}
+    for amendment in plan.amendments:
+        standing = {row.name for s in amendment.after for _, row, _ in s.lines()}
+        for written in _written(amendment.source):
+            for name, since in gone.items():
+                if name in written.text and name not in standing and not FORMERLY.search(written.text):
+                    found = f'says "{name}", which has another name since {since}'
+                    yield written.warning(found, "write the new name, or say formerly")
+        gone |= dict.fromkeys(_stale(amendment), amendment.id)
+    standing = {row.name for s in plan.schedules_on() for _, row, _ in s.lines()}
+    for written in _written(plan.source):
+        for name, since in gone.items():
+            if name in written.text and name not in standing and not FORMERLY.search(written.text):
+                yield written.warning(f'says "{name}", which has another name since {since}', "write the new name")
+
+
+def rule_is_named_right(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand names Rule 12b-1 as it is (exhibits said 12-1 and 12b-l)."""
+    for written in _all_written(plan):
+        if found := NO_RULE.search(written.text):
+            yield written.warning(f'says "{found[0]}"', "write Rule 12b-1")
+
+
+def term_is_the_plans(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand calls the plan by its term (recitals called a Plan the Agreement)."""
+    other = {"Plan": "Agreement", "Agreement": "Plan"}.get(plan.facts.term)
+    for amendment in plan.amendments if other else ():
+        for written in _written(amendment.source):
+            if f"amend the {other}" in written.text or f"of the {other} " in written.text:
+                found = f"calls it the {other}, and plan.yaml the {plan.facts.term}"
+                yield written.warning(found, f"write the {plan.facts.term}")
+
+
+def quotation_marks_close(plan: PlanFolder) -> Iterator[Problem]:
+    """Every quotation mark that opens in a text by hand closes in it (a schedule was filed with one open)."""
+    for written in _all_written(plan):
+        text = written.text
+        if text.count("“") != text.count("”") or text.count('"') % 2:
+            yield written.warning(f'a quotation mark does not close in "{text[:60]}"', "close it, or take it out")
+
+
+def no_path_of_a_file(plan: PlanFolder) -> Iterator[Problem]:
+    """No path or name of a file was left in a text (two exhibits show the path of their Word file)."""
+    for written in _all_written(plan):
+        if found := A_PATH.search(written.text):
+            yield written.warning(f'has "{found[0]}", which looks like a file\'s path', "take it out")
+
+
+def lists_count_right(plan: PlanFolder) -> Iterator[Problem]:
+    """The items of a list by hand are numbered in order, without a gap or a repetition."""
+    for written in _all_written(plan):
+        labels = LABEL.findall(written.text)
+        for wanted in (ROMAN, tuple(map(str, range(1, 100)))):
+            mine = [label for label in labels if label in wanted]
+            if len(mine) > 1 and mine[0] == wanted[0] and mine != list(wanted[: len(mine)]):
+                yield written.warning(f"is numbered ({'), ('.join(mine)})", "number the items in order")
+
+
+def recital_is_its_own(plan: PlanFolder) -> Iterator[Problem]:
+    """No two amendments have the same recital by hand (one was filed under two numbers)."""
+    seen: dict[str, str] = {}
+    for amendment in plan.amendments:
+        for written in _written(amendment.source):
+            if written.path[0] in ("recital", "whereas") and len(written.text) > 20:
+                if written.text in seen:
+                    found = f"is word for word what {seen[written.text]} says"
+                    yield written.warning(found, "say what this amendment is for")
+                seen.setdefault(written.text, amendment.id)
+
+
+def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
+    """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
+    for number, form in enumerate(plan.facts.schedules):
+        if form.plan and plan.facts.title.casefold() not in form.plan.casefold():
+            key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
+            path = (key, number, "plan") if key == "schedules" else (key, "plan")
+            found = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
+            problem = plan.source.problem(path, found, "take plan: out of schedule:, or accept it in an amendment")
+            yield replace(problem, severity="warning")
+
+
+CHECKS: tuple[Check, ...] = (
+    no_stale_names,
+    rule_is_named_right,
+    term_is_the_plans,
+    quotation_marks_close,
+    no_path_of_a_file,
+    lists_count_right,
+    recital_is_its_own,
+    heading_names_the_plan,
+)

@@ -1,0 +1,176 @@
+"""Drafts the amendments of one business event: finds every plan in force that it touches, says what it leaves alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from docgen import drafts, save, schema
+from docgen.facts import source, typed
+from docgen.facts.changes import Change, TextChange, as_typed
+from docgen.facts.events import EventFile, Touch, refusal, touch
+from docgen.facts.models import Amendment
+from docgen.facts.sentences import said
+from docgen.facts.workspace import SCHEDULES, AmendmentFile, PlanFolder
+from docgen.problems import DataProblem, Problem, UsageProblem, Where
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A plan's amendment as it is to be written: its path under the workspace, its text, what it does."""
+
+    plan: str
+    path: str
+    text: str
+    did: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A plan that the event does not change, and why."""
+
+    plan: str
+    why: tuple[str, ...]
+
+
+def plan_all(event: EventFile, plans: Sequence[PlanFolder], add: bool) -> list[Drafted | LeftAlone]:
+    """What becomes of each plan; UsageProblem where a draft is open and `add` does not say to add to it."""
+    over = {plan.continues.id: plan.id for plan in plans if plan.continues}
+    made: list[Drafted | LeftAlone] = []
+    problems: list[Problem] = []
+    for plan in plans:
+        try:
+            made.append(_one(event, plan, over.get(plan.id), add))
+        except DataProblem as error:
+            problems += error.problems
+    if problems:
+        raise UsageProblem(problems)
+    return made
+
+
+def write(root: Path, made: Sequence[Drafted | LeftAlone]) -> list[Path]:
+    """Saves the drafts, all of them or none."""
+    files = {draft.path: draft.text.encode() for draft in made if isinstance(draft, Drafted)}
+    return save.save(root, files) if files else []
+
+
+def _one(event: EventFile, plan: PlanFolder, over: str | None, add: bool) -> Drafted | LeftAlone:
+    named = event.facts.plans
+    if named and plan.id not in named:
+        return LeftAlone(plan.id, ("the event is not for it",))
+    if over:
+        return LeftAlone(plan.id, (f"{over} restates it",))
+    already = [a for a in plan.amendments if a.facts.event == event.id]
+    if already:
+        return LeftAlone(plan.id, (f"{plan.id}/{already[-1].id} is its amendment already",))
+    draft = next((a for a in plan.amendments if a.facts.draft), None)
+    touched = _touched(event, plan, draft if add else None)
+    if not touched.changes:
+        return LeftAlone(plan.id, touched.left or ("it has no schedule in force",))
+    did = tuple(said(change) for change in touched.changes)
+    if draft is None:
+        path, text = _new(event, plan, touched)
+    elif not add:
+        where = Where(draft.source.file, 1)
+        found = f"a draft of {plan.id} is open, and {event.id} changes the plan"
+        remedy = "finish the draft, or add the event's changes to it: docgen event --add"
+        raise DataProblem([Problem(where, found, remedy)])
+    else:
+        path, text = draft.source.file, _with_changes(draft, touched, event)
+    return Drafted(plan.id, path, text, did, touched.left)
+
+
+def _touched(event: EventFile, plan: PlanFolder, draft: AmendmentFile | None) -> Touch:
+    facts = (plan.amendments[-1].plan if plan.amendments else None) or plan.facts
+    schedules = draft.after if draft else plan.schedules_on()
+    try:
+        return touch(event, facts, schedules, named=plan.id in event.facts.plans)
+    except DataProblem as error:
+        raise refusal(plan.id, error) from None
+
+
+def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
+    """The path and the text of the next amendment's file."""
+    name, number = drafts.following(plan)
+    last = plan.in_force()
+    day = str(event.facts.effective)
+    facts: dict[str, object] = {"event": event.id, "number": number, "effective": day}
+    if last and last.facts.dated is not None:
+        facts["dated"] = day
+    facts["draft"] = "true"
+    if touched.plan.model_fields_set:
+        facts["plan"] = touched.plan.model_dump(mode="json", exclude_unset=True)
+    if event.facts.approvals:
+        facts["approvals"] = [vote.model_dump(mode="json", exclude_defaults=True) for vote in event.facts.approvals]
+    text = "\n".join(
+        [
+            schema.modeline("amendment", drafts.UP),
+            f"# {event.facts.event}; take draft: true out when nothing is left open.",
+            _typed(facts) + "changes:",
+            _entries(touched.changes, "  "),
+        ]
+    )
+    return f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml", text
+
+
+def _typed(data: object) -> str:
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    return re.sub(r"^((?:  )*(?:- )?\w+: )'(\d{4}-\d\d-\d\d|true|false|\d+)'$", r"\1\2", text, flags=re.MULTILINE)
+
+
+def _entries(changes: Sequence[Change | TextChange], indent: str) -> str:
+    lines = _typed([as_typed(change) for change in changes]).splitlines()
+    return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def _with_changes(draft: AmendmentFile, touched: Touch, event: EventFile) -> str:
+    """The draft's own text with the event's changes after its own; DataProblem where they cannot be put in."""
+    lines = draft.source.text.splitlines()
+    at = next((n for n, line in enumerate(lines) if re.match(r"changes:\s*(\[\s*\])?\s*(#.*)?$", line)), None)
+    if at is None:
+        lines.append("changes:")
+        at = len(lines) - 1
+    lines[at] = re.sub(r"\[\s*\]", "", lines[at]).rstrip()
+    end = at + 1
+    for number, line in enumerate(lines[at + 1 :], start=at + 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            if not line.startswith((" ", "-")):
+                break
+            end = number + 1
+    first = next((line for line in lines[at + 1 : end] if line.lstrip().startswith("- ")), "  - ")
+    entries = _entries(touched.changes, first[: first.index("-")]).splitlines()
+    text = "\n".join([*lines[:end], f"{first[: first.index('-')]}# {event.facts.event}", *entries, *lines[end:]]) + "\n"
+    meant = (*draft.facts.changes, *touched.changes)
+    try:
+        read = typed.read(Amendment, source.read(draft.source.file, text.encode()))
+    except DataProblem:
+        read = None
+    if read is None or read.model_copy(update={"changes": ()}) != draft.facts.model_copy(update={"changes": ()}):
+        raise _cannot(draft)
+    if tuple(as_typed(change) for change in read.changes) != tuple(as_typed(change) for change in meant):
+        raise _cannot(draft)
+    return text
+
+
+def _cannot(draft: AmendmentFile) -> DataProblem:
+    where = draft.source.where("changes")
+    return DataProblem(
+        [Problem(where, "no change can be added here", "write changes: with one change an entry below it")]
+    )
+
+
+def as_text(made: Sequence[Drafted | LeftAlone]) -> str:
+    """What was drafted, what each draft does, and what was left alone and why."""
+    lines = []
+    for one in made:
+        if isinstance(one, Drafted):
+            lines += [f"{one.plan}: {one.path}", *(f"  {did}" for did in one.did)]
+            lines += [f"  left alone: {why}" for why in one.left]
+        else:
+            lines.append(f"{one.plan}: left alone; {'; '.join(one.why)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,179 @@
+"""One business event and the plans that it touches: which of its changes apply to which schedule in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pydantic import Field
+
+from docgen.facts import changes, fold
+from docgen.facts.base import Facts, Texts
+from docgen.facts.changes import AnyChange, Change, TextChange
+from docgen.facts.forms import Approval
+from docgen.facts.models import Plan, PlanNow
+from docgen.facts.rows import Cell
+from docgen.facts.schedule import Schedule
+from docgen.facts.source import Source
+from docgen.facts.words import BLANK, Day, Text
+from docgen.problems import DataProblem
+
+
+class Event(Facts):
+    """A file of schedules/events/: what happened, on which day, to which plans."""
+
+    event: Text = Field(description="what happened, in a few words")
+    effective: Day = Field(description="the day it takes effect, YYYY-MM-DD")
+    plans: Texts = Field((), description="the plans that it is for; every plan that it touches, when left out")
+    approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, for each amendment")
+    changes: tuple[AnyChange, ...] = Field(description="what changes, as in an amendment", min_length=1)
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """One event as read; its id is the file's name."""
+
+    id: str
+    facts: Event
+    source: Source
+
+
+@dataclass(frozen=True)
+class Touch:
+    """What an event does to one plan: its changes in the plan's own spelling, and what it leaves alone and why."""
+
+    changes: tuple[Change | TextChange, ...]
+    plan: PlanNow  # what is different about the plan itself
+    left: tuple[str, ...]
+
+
+def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bool) -> Touch:
+    """The event's changes that apply to these schedules; DataProblem for one that would apply and cannot be.
+
+    Changes of the text apply where a schedule changes, and where the event names the plan.
+    """
+    now = {schedule.name: schedule for schedule in schedules}
+    several = len(plan.schedules) > 1
+    made: list[Change | TextChange] = []
+    left: list[str] = []
+    classes = plan.share_classes
+    for number, change in enumerate(event.facts.changes):
+        if isinstance(change, TextChange):
+            continue
+        classes = _redesignated(change, classes)
+        here = plan.model_copy(update={"share_classes": classes})
+        whys = []
+        for name, schedule in now.items():
+            fitted = _fitted(change, schedule, plan)
+            if isinstance(fitted, str):
+                whys.append(fitted)
+                continue
+            fitted = fitted.model_copy(update={"schedule": name}) if several else fitted
+            now[name] = fold.stepped(here, schedule, fitted, event.source, number)
+            made.append(fitted)
+        left += whys[:1] if len(whys) == len(now) else []
+    texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
+    new = PlanNow(share_classes=classes) if classes != plan.share_classes else PlanNow()
+    return Touch((*made, *texts) if made or named else (), new, tuple(left))
+
+
+def _redesignated(change: Change, classes: tuple[str, ...]) -> tuple[str, ...]:
+    """The plan's classes after a change of their names."""
+    if isinstance(change, changes.RedesignateClass) and change.of is None:
+        return tuple(change.to if name == change.redesignate_class else name for name in classes)
+    return classes
+
+
+def _fitted(change: Change, schedule: Schedule, plan: Plan) -> Change | str:
+    """The change in the spelling of a schedule, or why it does not apply there."""
+    match change:
+        case changes.Add():
+            return _added(change, schedule)
+        case changes.AddGroup():
+            known = _spelled(change.add_group, [group.name for group in schedule.groups])
+            return f"{known} is in {schedule.name} already" if known else change
+        case changes.RenameAll():
+            return _all_renamed(change, schedule)
+        case changes.AddClass() | changes.RemoveClass() | changes.RedesignateClass():
+            return _of_class(change, schedule, plan)
+        case changes.RemoveGroup() | changes.RenameGroup() | changes.MoveGroup():
+            return _named(change, [group.name for group in schedule.groups], schedule)
+    names = [row.name for _, row, above in schedule.lines() if (above.name if above else None) == _under(change)]
+    return _named(change, names, schedule)
+
+
+def _under(change: Change) -> str | None:
+    return getattr(change, "under", None)
+
+
+def _named(change: Change, names: Sequence[str], schedule: Schedule) -> Change | str:
+    """A change of something that stands in the schedule, by its name there."""
+    wanted = str(getattr(change, change.verb))
+    found = _spelled(wanted, names)
+    if found is None:
+        new = getattr(change, "to", None) if change.verb.startswith("rename") else None
+        if new and _spelled(new, names):
+            return f"{new} has its new name in {schedule.name} already"
+        return f"{wanted} is not in {schedule.name}"
+    update: dict[str, object] = {change.verb: found}
+    if change.verb.startswith("rename"):
+        update["to"] = _in_the_manner_of(found, str(getattr(change, "to", "")))
+    elif getattr(change, "to", None):
+        update["to"] = _spelled(str(getattr(change, "to", "")), [g.name for g in schedule.groups]) or update.get("to")
+    return change.model_copy(update={key: value for key, value in update.items() if value is not None})
+
+
+def _added(change: changes.Add, schedule: Schedule) -> Change | str:
+    known = _spelled(change.add, [row.name for _, row, _ in schedule.lines()])
+    if known:
+        return f"{known} is in {schedule.name} already"
+    group = _spelled(change.to or "", [group.name for group in schedule.groups])
+    if group is None and (change.to or len(schedule.groups) != 1):
+        return f"{change.to or 'its registrant'} is not in {schedule.name}"
+    columns = [column for column, _ in schedule.columns]
+    values = {column: cell for column, cell in change.values.items() if column in columns}
+    rows = [row for _, row, _ in schedule.lines() if row.values]
+    for number, column in enumerate(columns):
+        usual = {row.values[number].typed for row in rows}
+        if column not in values and len(usual) != 1:
+            values[column] = Cell(value=BLANK)
+    return change.model_copy(update={"to": group if change.to else None, "values": values})
+
+
+def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
+    words = re.compile(rf"(?<!\w){re.escape(change.rename_all)}(?!\w)")
+    names = [row.name for group in schedule.groups for row in group.rows]
+    names += [group.name for group in schedule.groups] if change.groups else []
+    touched = [name for name in names if words.search(name)]
+    kept = tuple(name for name in change.except_ if name in touched)
+    if set(touched) <= set(kept):
+        return f'no name in {schedule.name} has the words "{change.rename_all}"'
+    return change.model_copy(update={"except_": kept})
+
+
+def _of_class(change: Change, schedule: Schedule, plan: Plan) -> Change | str:
+    name, of = str(getattr(change, change.verb)), getattr(change, "of", None)
+    inner = [row.name for _, row, above in schedule.lines() if above and (of is None or above.name == of)]
+    if isinstance(change, changes.AddClass):
+        funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
+        fits = name not in inner and (of in funds if of else bool(funds))
+    else:
+        fits = name in inner or (of is None and name in plan.share_classes)
+    return change if fits else f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
+
+
+def _spelled(name: str, known: Iterable[str]) -> str | None:
+    """The name as it is spelled there, capitals apart."""
+    there = [other for other in known if other.casefold() == name.casefold()]
+    return name if name in there else there[0] if there else None
+
+
+def _in_the_manner_of(old: str, new: str) -> str:
+    """The new name in capitals where the old one is."""
+    return new.upper() if old.isupper() else new
+
+
+def refusal(plan: str, error: DataProblem) -> DataProblem:
+    """What to raise when a change of an event cannot be in a plan."""
+    return DataProblem(replace(problem, found=f"in {plan}: {problem.found}") for problem in error.problems)
