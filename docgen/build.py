@@ -12,9 +12,7 @@ from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
 from docgen.facts import source as yaml_source
-from docgen.facts import typed, words, workspace
-from docgen.facts.changes import Change
-from docgen.facts.schedule import Schedule
+from docgen.facts import typed, workspace
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import (
     DataProblem,
@@ -66,7 +64,7 @@ class Checked:
 
 def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     """Steps 1 and 2: the papers that `wanted` names (`plan` or `plan/amendment`; all, when it is empty)."""
-    split = [_named(name) for name in wanted]
+    split = [named(name) for name in wanted]
     reading = workspace.read(root, [plan for plan, _ in split])
     folders = shipped.template_folders(root)
     found = checks.run(reading.plans, reading.events, datetime.date.today())
@@ -94,7 +92,7 @@ def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[
             yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
 
 
-def _named(what: str) -> tuple[str, str]:
+def named(what: str) -> tuple[str, str]:
     """`plan/amendment` as the two ids; the paths of their files are understood too."""
     path = what.replace("\\", "/").strip("/")
     path = path.partition(f"{workspace.SCHEDULES}/")[2] or path
@@ -109,45 +107,6 @@ def _refuse_unknown(plan: PlanFolder, ids: Iterable[str]) -> None:
         if name and name not in known:
             where = Where(f"{workspace.SCHEDULES}/{plan.id}/amendments/{name}.yaml")
             raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
-
-
-def compared(
-    root: Path, old: str, new: str
-) -> tuple[tuple[Schedule, ...], tuple[Schedule, ...], tuple[Change, ...] | None]:
-    """The schedules of two moments, each `plan/amendment` or `plan@YYYY-MM-DD`, and the changes listed in between.
-
-    The changes are None where the moments are no amendments of one plan, or one in between restates.
-    """
-    checked = check(root, [name.partition("@")[0] for name in (old, new)])
-    buildable(checked)
-    return _schedules(checked, old), _schedules(checked, new), _told(checked, old, new)
-
-
-def _schedules(checked: Checked, what: str) -> tuple[Schedule, ...]:
-    named, at, day_typed = what.partition("@")
-    plan_id, amendment_id = _named(named)
-    plan = next(plan for plan in checked.plans if plan.id == plan_id)
-    if not at:
-        amendments = [a for a in plan.amendments if amendment_id in ("", a.id)]
-        return amendments[-1].after if amendments else ()
-    day = words.day(day_typed)
-    if day is None:
-        raise UsageProblem(one(Where(what), f"{day_typed} is no date", "write PLAN@YYYY-MM-DD"))
-    return plan.schedules_on(day)
-
-
-def _told(checked: Checked, old: str, new: str) -> tuple[Change, ...] | None:
-    (plan, first), (other, last) = _named(old), _named(new)
-    if plan != other or "@" in old + new:
-        return None
-    amendments = next(folder.amendments for folder in checked.plans if folder.id == plan)
-    ids = [amendment.id for amendment in amendments]
-    if first not in ids or last not in ids or ids.index(first) > ids.index(last):
-        return None
-    between = amendments[ids.index(first) + 1 : ids.index(last) + 1]
-    if any(amendment.facts.restate for amendment in between):
-        return None
-    return tuple(change for amendment in between for _, change in amendment.facts.steps)
 
 
 def document(paper: Paper, name: str) -> Document:

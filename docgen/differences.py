@@ -46,11 +46,22 @@ def between(old: Sequence[Schedule], new: Sequence[Schedule], told: Sequence[Cha
 
 
 def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:
-    """Each name that went with the one that came most like it."""
+    """Each name that went with the one that came most like it, rows and groups apart; no name twice."""
     gone = [step.remove for step in steps if isinstance(step, changes.Remove) and step.under is None]
     come = [step.add for step in steps if isinstance(step, changes.Add) and step.under is None]
-    pairs = ((name, difflib.get_close_matches(name, come, n=1, cutoff=ALIKE)) for name in gone)
-    return tuple((name, like[0]) for name, like in pairs if like)
+    groups_gone = [step.remove_group for step in steps if isinstance(step, changes.RemoveGroup)]
+    groups_come = [step.add_group for step in steps if isinstance(step, changes.AddGroup)]
+    return (*_alike(groups_gone, groups_come), *_alike(gone, come))
+
+
+def _alike(gone: Sequence[str], come: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    likeness = {(old, new): difflib.SequenceMatcher(None, old, new).ratio() for old in gone for new in come}
+    pairs: list[tuple[str, str]] = []
+    for old, new in sorted(likeness, key=lambda pair: -likeness[pair]):
+        taken = any(old == one or new == two for one, two in pairs)
+        if likeness[old, new] >= ALIKE and not taken:
+            pairs.append((old, new))
+    return tuple(sorted(pairs, key=lambda pair: gone.index(pair[0])))
 
 
 def as_text(found: Sequence[Difference]) -> str:

@@ -118,8 +118,16 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
     return f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml", text
 
 
+class _Indented(yaml.SafeDumper):
+    """YAML with the dashes of a list under its key, as people type it."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # PyYAML's signature
+        """One step to the right, for lists too."""
+        super().increase_indent(flow, False)
+
+
 def _typed(data: object) -> str:
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+    text: str = yaml.dump(data, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=10_000)
     return re.sub(r"^((?:  )*(?:- )?\w+: )'(\d{4}-\d\d-\d\d|true|false|\d+)'$", r"\1\2", text, flags=re.MULTILINE)
 
 

@@ -7,9 +7,15 @@ from collections.abc import Mapping
 
 from docgen.document.layout import LayoutFile
 from docgen.facts.base import Facts
+from docgen.facts.events import Event
 from docgen.facts.models import Amendment, Plan
 
-MODELS: Mapping[str, type[Facts]] = {"plan": Plan, "amendment": Amendment, "layout": LayoutFile}
+MODELS: Mapping[str, type[Facts]] = {
+    "plan": Plan,
+    "amendment": Amendment,
+    "event": Event,
+    "layout": LayoutFile,
+}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema"  # under build/
 

@@ -152,6 +152,7 @@ def test_show_says_the_schedule_of_a_day(two: Workspace) -> None:
 def test_show_says_json(two: Workspace) -> None:
     said = json.loads(two.run("show", "p", "--on", "2003-12-31", "--json").out)
     values = {"sales_charge": "0.75%", "service_fee": "0.25%", "aggregate_fee": "1.00%"}
+    by = dict.fromkeys(values, "001")
     assert said == {
         "plan": "p",
         "on": "2003-12-31",
@@ -168,8 +169,8 @@ def test_show_says_json(two: Workspace) -> None:
                     {
                         "name": "AIM BOND FUNDS, INC.",
                         "rows": [
-                            {"name": "INVESCO Tax-Free Bond Fund", "values": values},
-                            {"name": "INVESCO U.S. Government Securities Fund", "values": values},
+                            {"name": "INVESCO Tax-Free Bond Fund", "values": values, "set_by": by},
+                            {"name": "INVESCO U.S. Government Securities Fund", "values": values, "set_by": by},
                         ],
                     }
                 ],

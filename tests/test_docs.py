@@ -15,14 +15,15 @@ import pytest
 import yaml
 
 from docgen import cli, schema
-from docgen.document import context
+from docgen.document import context, operative, recital, signing
 from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
-from docgen.document.recital import ChangeView
 from docgen.document.sandbox import environment
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
-from docgen.facts.models import Accept, Amendment, Plan, PlanDate, Restate, ScheduleForm
+from docgen.facts.events import Event
+from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
+from docgen.facts.models import Accept, Amendment, Plan, PlanDate, PlanNow, Restate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row
 from tests import making
 from tests.conftest import ROOT, Workspace
@@ -74,7 +75,10 @@ def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
     assert "AMENDMENT NO. 3" in built
     assert "INVESCO Mid-Cap Growth Fund                   0.75%       0.20%       0.95%" in built
     assert "INVESCO S&P 500 Index Fund                    0.75%       0.25%       1.00%" in built
-    assert "Telecommunications" not in built
+    assert "Telecommunications" not in (work.root / "build/aim-class-b/003/schedule.txt").read_text(encoding="ascii")
+    recited = re.search("“(WHEREAS.*?) …”", README)
+    assert recited
+    assert recited[1] in " ".join(built.split())
 
 
 @pytest.mark.parametrize("command", list(cli.main.commands))
@@ -104,19 +108,34 @@ def test_the_tags_in_the_guide_are_the_vocabulary() -> None:
 
 def test_the_names_in_the_guide_are_what_templates_see() -> None:
     views = {
-        "`plan`": context.PlanView, "`amendment`": context.AmendmentView, "each of `schedules`": context.ScheduleView,
-        "each of `schedule.columns`": context.ColumnView, "each of `schedule.groups`": context.GroupView,
-        "each of `group.rows`": context.RowView, "each of `row.values`": context.ValueView,
-        "each of `amendment.changes`": ChangeView,
-        "each of `schedule.footnotes`": context.FootnoteView, "`plan.dated`": context.DatedView,
-    }  # fmt: skip
+        "`plan`": context.PlanView,
+        "`plan.dated`": context.DatedView,
+        "`plan.of` and each of `plan.parties`": context.PartyView,
+        "`amendment`": context.AmendmentView,
+        "each of `amendment.changes`": recital.ChangeView,
+        "each of `change.pairs`": recital.PairView,
+        "each of `amendment.approvals`": context.ApprovalView,
+        "each of `amendment.items`": operative.ItemView,
+        "each of `amendment.signatures`": signing.SignatureView,
+        "`signature.by` and `signature.attest`": signing.SignerView,
+        "`form`": context.FormView,
+        "each of `schedules` and of `schedule.parts`": context.ScheduleView,
+        "each of `schedule.columns`": context.ColumnView,
+        "each of `schedule.groups`": context.GroupView,
+        "each of `group.rows`": context.RowView,
+        "each of `row.values`": context.ValueView,
+        "each of `schedule.footnotes`": context.FootnoteView,
+    }
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
     assert all(f"`{name}" in WORDING for name in environment(making.FOLDERS).filters)
     assert all(f"`{name}`" in WORDING for name in TextLayout.model_fields)
 
 
-MODELS = (Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate)
+MODELS = (
+    Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate, PlanNow,
+    Form, Party, Approval, Signer, Signature, Expect, Event,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -166,10 +185,12 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
         data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
         return [error.message for error in jsonschema.Draft202012Validator(schemas[name]).iter_errors(data)]
 
-    for plan in [*ROOT.glob("schedules/*/plan.yaml"), *ROOT.glob("tests/cases/*/plan.yaml")]:
+    for plan in [*ROOT.glob("schedules/*/plan.yaml"), *ROOT.glob("tests/cases/**/plan.yaml")]:
         assert wrong("plan", plan.read_text(encoding="utf-8")) == [], plan
         for amendment in plan.parent.glob("amendments/*.yaml"):
             assert wrong("amendment", amendment.read_text(encoding="utf-8")) == [], amendment
+    for event in ROOT.glob("schedules/events/*.yaml"):
+        assert wrong("event", event.read_text(encoding="utf-8")) == [], event
     for layout in ROOT.glob("templates/*/layout.yaml"):
         assert wrong("layout", layout.read_text(encoding="utf-8")) == [], layout
     assert wrong("plan", "titel: x\nkind: k\nschedule: {}\n")

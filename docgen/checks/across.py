@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.facts import changes, trail
 from docgen.facts.events import EventFile
 from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
-from docgen.problems import Problem, Where, did_you_mean
+from docgen.problems import Problem, Where, count, did_you_mean
 
 YEAR = datetime.timedelta(days=366)
 
@@ -82,24 +82,30 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
         if last is None or last.day is None:
             continue
         others = [gone for other, its in by_plan.items() if other != plan.id for gone in its]
-        drafted = _names(plan.amendments[-1].after)
-        for name, where in _names(last.after).items():
-            for gone in (*by_event, *others):
-                if name not in gone.but and gone.words.fullmatch(name):
-                    yield from _old_name(plan, last, name, where, gone, name in drafted)
+        for gone in (*by_event, *others):
+            old = {n: at for n, at in _names(last.after).items() if n not in gone.but and gone.words.fullmatch(n)}
+            if old and last.day >= gone.day:
+                yield from _still_named(plan, last, old, gone)
+            elif old and gone.is_event:
+                yield from _not_yet_amended(plan, old, gone)
 
 
-def _old_name(
-    plan: PlanFolder, last: AmendmentFile, name: str, where: Where, gone: Gone, in_draft: bool
-) -> Iterator[Problem]:
-    assert last.day is not None  # noqa: S101  # the caller has looked
-    if last.day >= gone.day:
-        stood = name in _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
+def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[str, Where], gone: Gone) -> Iterator[Problem]:
+    """A paper made after the day says the old name: an error, unless the name came in later."""
+    before = _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
+    for name, where in old.items():
         found = f'{plan.id}/{last.id} still names "{name}", which {gone.by} takes away on {gone.day}'
         problem = Problem(where, found, "change the name by this amendment, or a later one")
-        yield problem if gone.is_event and stood else replace(problem, severity="warning")
-    elif gone.is_event and in_draft:
-        found = f'{plan.id} names "{name}" after {gone.day}: no amendment changes it yet'
+        yield problem if gone.is_event and name in before else replace(problem, severity="warning")
+
+
+def _not_yet_amended(plan: PlanFolder, old: Mapping[str, Where], gone: Gone) -> Iterator[Problem]:
+    """No paper of the day or after it is there yet, nor a draft of one."""
+    drafted = _names(plan.amendments[-1].after)
+    left = [name for name in old if name in drafted]
+    if left:
+        more = f" and {count(len(left) - 1, 'more name')}" if len(left) > 1 else ""
+        found = f'{plan.id} has "{left[0]}"{more} after {gone.day}: no amendment changes it yet'
         file = gone.where.file.rpartition("/")[2]
         yield Problem(gone.where, found, f"draft it with: docgen event {file}", severity="warning")
 

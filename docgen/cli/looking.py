@@ -114,20 +114,23 @@ def history(name: str, json_: bool, root: Path) -> None:
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
+@click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
 @JSON
 @WORKSPACE
 @answering
-def diff(old: str, new: str, json_: bool, root: Path) -> None:
+def diff(old: str, new: str, plan: str | None, json_: bool, root: Path) -> None:
     """Say what changed from A to B.
 
-    A and B are PLAN/AMENDMENT, or PLAN@DATE for the schedule in force that day.
+    A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
+    that lies elsewhere, such as a colleague's copy.
 
     \b
       docgen diff aim-class-b/002 aim-class-b/003
       docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+      docgen diff aim-class-b/003 ~/Downloads/003.yaml
     """
-    from docgen import build as walk
-    from docgen import differences
+    from docgen import differences, moments
 
-    found = differences.between(*walk.compared(root, old, new))
+    both = moments.compared(root, old, new, plan)
+    found = differences.between(both.old, both.new, both.told)
     click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)

@@ -146,7 +146,7 @@ def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
     names = [row.name for group in schedule.groups for row in group.rows]
     names += [group.name for group in schedule.groups] if change.groups else []
     touched = [name for name in names if words.search(name)]
-    kept = tuple(name for name in change.except_ if name in touched)
+    kept = tuple(name for name in (_spelled(name, touched) for name in change.except_) if name)
     if set(touched) <= set(kept):
         return f'no name in {schedule.name} has the words "{change.rename_all}"'
     return change.model_copy(update={"except_": kept})

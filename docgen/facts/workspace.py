@@ -141,6 +141,16 @@ def _events(workspace: Path) -> tuple[list[EventFile], list[Problem]]:
     return events, problems
 
 
+def outside(plan: PlanFolder, path: Path) -> AmendmentFile:
+    """An amendment's file from elsewhere, in the place of the plan's own of that name, or as the next."""
+    with path.open("rb") as stream:
+        read = source.read(str(path), stream.read(source.LARGEST + 1))
+    facts = typed.read(Amendment, read)
+    twin = next((amendment for amendment in plan.amendments if amendment.id == path.stem), None)
+    before = twin.before if twin else plan.schedules_on()
+    return _amendment(path.stem, facts, read, models.now(plan.facts, facts.plan), plan.source, before)
+
+
 def event(workspace: Path, path: Path) -> EventFile:
     """One event as read; DataProblem with every complaint when it cannot be."""
     read = _source(workspace, path)

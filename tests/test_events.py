@@ -1,0 +1,188 @@
+"""One event drafts the amendment of every plan that it touches, and leaves the others alone with the reason."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import AMENDMENT, PLAN, Workspace
+
+CAPITALS = AMENDMENT.replace("INVESCO Tax-Free Bond Fund", "INVESCO TAX-FREE BOND FUND")
+EVENT = """\
+event: The INVESCO funds become AIM funds
+effective: 2004-10-15
+approvals:
+  - {by: the Board of Directors of AIM Bond Funds, on: 2004-09-14, independent: true}
+changes:
+  - rename_all: INVESCO
+    to: AIM
+    except: [INVESCO Tax-Free Bond Fund, INVESCO Energy Fund]
+  - rename: INVESCO Tax-Free Bond Fund
+    to: AIM Municipal Bond Fund
+"""
+OTHER = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows:
+    - {name: AIM One Fund, sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+"""
+
+
+@pytest.fixture
+def plans(workspace: Workspace) -> Workspace:
+    """Three plans: `p` with two funds, `q` the same in capitals, `r` that has none of the names; and an event."""
+    return workspace.write(
+        {
+            "schedules/q/plan.yaml": PLAN.replace("Class B", "Class C"),
+            "schedules/q/amendments/004.yaml": CAPITALS.replace("number: 1", "number: 4\ndated: 2003-11-03"),
+            "schedules/r/plan.yaml": PLAN.replace("Class B", "Class R"),
+            "schedules/r/amendments/001.yaml": OTHER,
+            "schedules/events/rename.yaml": EVENT,
+        }
+    )
+
+
+def read(workspace: Workspace, name: str) -> str:
+    return (workspace.root / name).read_text(encoding="utf-8")
+
+
+def funds(workspace: Workspace, what: str) -> list[str]:
+    shown = json.loads(workspace.run("show", what, "--json").out)
+    return [row["name"] for group in shown["schedules"][0]["groups"] for row in group["rows"]]
+
+
+def test_every_plan_that_it_touches_is_drafted(plans: Workspace) -> None:
+    ran = plans.run("event", "rename.yaml")
+    assert ran.code == 0, ran.err
+    assert "2 drafts written." in ran.out
+    assert (
+        'r: left alone; no name in Schedule A has the words "INVESCO"; INVESCO Tax-Free Bond Fund is not in Schedule A'
+        in ran.out
+    )
+    assert funds(plans, "p/002") == ["AIM Municipal Bond Fund", "AIM U.S. Government Securities Fund"]
+    assert funds(plans, "q/005") == ["AIM MUNICIPAL BOND FUND", "AIM U.S. Government Securities Fund"]
+    assert not (plans.root / "schedules/r/amendments/002.yaml").exists()
+    drafted = read(plans, "schedules/q/amendments/005.yaml")
+    assert "number: 5\neffective: 2004-10-15\ndated: 2004-10-15\ndraft: true\n" in drafted
+    assert "dated" not in read(plans, "schedules/p/amendments/002.yaml")
+    assert "independent: true" in drafted
+    assert plans.run("check").code == 0
+    assert plans.run("build", "--format", "txt").code == 0
+
+
+def test_it_is_drafted_once(plans: Workspace) -> None:
+    plans.run("event", "rename.yaml")
+    again = plans.run("event", "rename.yaml")
+    assert "p: left alone; p/002 is its amendment already" in again.out
+    assert "0 drafts written." in again.out
+
+
+def test_an_open_draft_is_refused_unless_told_to_add(plans: Workspace) -> None:
+    open_draft = """\
+number: 2
+effective: 2004-10-15
+draft: true
+# what the board has decided so far
+changes:
+  - remove: INVESCO U.S. Government Securities Fund     # liquidated in August
+    reason: liquidated
+dated: tbd
+"""
+    path = "schedules/p/amendments/002.yaml"
+    plans.write({path: open_draft})
+    before = {file: file.read_bytes() for file in plans.root.rglob("*.yaml")}
+    refused = plans.run("event", "rename.yaml")
+    assert refused.code == 2
+    assert "a draft of p is open" in refused.err
+    assert {file: file.read_bytes() for file in plans.root.rglob("*.yaml")} == before
+    assert plans.run("event", "rename.yaml", "--add").code == 0
+    text = read(plans, path)
+    assert text.startswith(open_draft.partition("dated:")[0])
+    assert text.endswith("    to: AIM Municipal Bond Fund\ndated: tbd\n")
+    assert funds(plans, "p/002") == ["AIM Municipal Bond Fund"]
+
+
+def test_only_to_say_what_would_be(plans: Workspace) -> None:
+    before = sorted(plans.root.rglob("*"))
+    ran = plans.run("event", "rename.yaml", "--dry-run")
+    assert "INVESCO Tax-Free Bond Fund is renamed AIM Municipal Bond Fund" in ran.out
+    assert sorted(plans.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("remove: INVESCO Tax-Free Bond Fund\n    into: AIM One Fund", ["INVESCO U.S. Government Securities Fund"]),
+        ("set: INVESCO Tax-Free Bond Fund\n    service_fee: 0.20%", None),
+        ("rename_group: Aim Bond Funds, Inc.\n    to: AIM Bond Funds", None),
+    ],
+)
+def test_other_kinds_of_event(plans: Workspace, change: str, found: list[str] | None) -> None:
+    plans.write(
+        {"schedules/events/rename.yaml": f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n  - {change}\n"}
+    )
+    ran = plans.run("event", "rename.yaml")
+    assert ran.code == 0, ran.err
+    assert "q: left alone; the event is not for it" in ran.out
+    assert plans.run("check", "p").code == 0
+    assert found is None or funds(plans, "p/002") == found
+
+
+def test_a_new_fund_comes_under_its_registrant_with_the_plans_usual_fees(plans: Workspace) -> None:
+    change = "  - add: AIM New Fund\n    to: AIM Bond Funds, Inc.\n"
+    plans.write({"schedules/events/new.yaml": f"event: E\neffective: 2004-10-15\nchanges:\n{change}"})
+    ran = plans.run("event", "new.yaml")
+    assert "r: left alone; AIM Bond Funds, Inc. is not in Schedule A" in ran.out
+    assert funds(plans, "p/002")[0] == "AIM New Fund"
+    line = next(line for line in plans.run("show", "p/002").out.splitlines() if "AIM New Fund" in line)
+    assert line.split() == ["AIM", "New", "Fund", "0.75%", "0.25%", "1.00%", "002"]
+
+
+def test_a_fee_that_cannot_be_known_is_left_blank(plans: Workspace) -> None:
+    own = "        - {name: INVESCO Tax-Free Bond Fund, service_fee: 0.20%}\n"
+    rows = AMENDMENT.replace("        - INVESCO Tax-Free Bond Fund\n", own)
+    change = "  - add: AIM New Fund\n    to: AIM BOND FUNDS, INC.\n"
+    new = f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n{change}"
+    plans.write({"schedules/p/amendments/001.yaml": rows, "schedules/events/new.yaml": new})
+    assert plans.run("event", "new.yaml").code == 0
+    assert "service_fee: null" in read(plans, "schedules/p/amendments/002.yaml")
+    assert plans.run("check").code == 0, "a draft may have blanks"
+
+
+def test_a_class_redesignated_changes_the_plan_too(plans: Workspace) -> None:
+    change = (
+        "  - redesignate_class: Class B\n    to: Class A\n  - replace_words: Class B Shares\n    to: Class A Shares\n"
+    )
+    plans.write({"schedules/events/new.yaml": f"event: E\neffective: 2004-10-15\nchanges:\n{change}"})
+    ran = plans.run("event", "new.yaml")
+    assert ran.code == 0, ran.err
+    assert "1 draft written." in ran.out
+    built = plans.run("show", "p/002", "--step", "tree").out
+    assert "(CLASS A SHARES)" in built
+    assert "All references in the Plan to “Class B Shares” are hereby replaced with “Class A Shares”." in built
+
+
+def test_a_change_that_cannot_be_stops_it_all(plans: Workspace) -> None:
+    twice = EVENT + "  - rename: INVESCO U.S. Government Securities Fund\n    to: AIM Municipal Bond Fund\n"
+    plans.write(
+        {
+            "schedules/events/rename.yaml": twice.replace(
+                "except: [", "except: [INVESCO U.S. Government Securities Fund, "
+            )
+        }
+    )
+    ran = plans.run("event", "rename.yaml")
+    assert ran.code == 2
+    assert (
+        'schedules/events/rename.yaml:12: changes[2].to: in p: "AIM Municipal Bond Fund" is in Schedule A already'
+        in ran.err
+    )
+    assert not (plans.root / "schedules/p/amendments/002.yaml").exists()
+
+
+def test_a_file_that_is_no_event(plans: Workspace) -> None:
+    assert plans.run("event", "nothing.yaml").code == 2
+    plans.write({"elsewhere.yaml": EVENT})
+    assert "put it under schedules/events/" in plans.run("event", "elsewhere.yaml").err

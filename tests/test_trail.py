@@ -1,0 +1,165 @@
+"""What became of a fund: which amendment set each value, and its history across plans."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import AMENDMENT, PLAN, Workspace
+
+VOTES = """\
+approvals:
+  - {by: the Board of Directors of AIM Bond Funds, on: 2004-01-15, independent: true}
+  - {by: the shareholders, on: 2004-01-20, holders: true}
+"""
+SECOND = """\
+number: 2
+effective: 2004-01-01
+changes:
+  - set: INVESCO Tax-Free Bond Fund
+    service_fee: 0.20%
+    aggregate_fee: 0.95%
+  - rename: INVESCO Tax-Free Bond Fund
+    to: AIM Tax-Free Bond Fund
+    effective: 2004-03-01
+  - remove: INVESCO U.S. Government Securities Fund
+    into: AIM Government Fund
+"""
+THIRD = f"""\
+number: 3
+effective: 2004-06-01
+{VOTES}changes:
+  - add_group: AIM STOCK FUNDS
+    rows: [AIM Dynamics Fund]
+    service_fee: 0.25%
+    aggregate_fee: 1.00%
+  - move: AIM Tax-Free Bond Fund
+    to: AIM STOCK FUNDS
+  - remove_group: AIM BOND FUNDS, INC.
+  - rename_group: AIM STOCK FUNDS
+    to: AIM FUNDS
+  - set: AIM Tax-Free Bond Fund
+    service_fee: 0.25%
+    aggregate_fee: 1.00%
+"""
+
+
+@pytest.fixture
+def chain(workspace: Workspace) -> Workspace:
+    first, second = "schedules/p/amendments/002.yaml", "schedules/p/amendments/003.yaml"
+    return workspace.write({first: SECOND, second: THIRD})
+
+
+def rows(workspace: Workspace, *arguments: str) -> dict[str, dict[str, str]]:
+    shown = json.loads(workspace.run("show", *arguments, "--json").out)
+    return {row["name"]: row["set_by"] for group in shown["schedules"][0]["groups"] for row in group["rows"]}
+
+
+def test_each_value_has_the_amendment_that_set_it(chain: Workspace) -> None:
+    after_two = {"sales_charge": "001", "service_fee": "002", "aggregate_fee": "002"}
+    assert rows(chain, "p", "--on", "2004-02-01") == {"INVESCO Tax-Free Bond Fund": after_two}
+    assert rows(chain, "p", "--on", "2004-04-01") == {"AIM Tax-Free Bond Fund": after_two}
+    assert rows(chain, "p") == {
+        "AIM Dynamics Fund": dict.fromkeys(after_two, "003"),
+        "AIM Tax-Free Bond Fund": {"sales_charge": "001", "service_fee": "003", "aggregate_fee": "003"},
+    }
+    line = next(line for line in chain.run("show", "p").out.splitlines() if "Tax-Free" in line)
+    assert line.endswith("003, Maximum Asset Based Sales Charge 001")
+
+
+def test_a_restatement_sets_only_what_it_changes(workspace: Workspace) -> None:
+    again = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-01-01")
+    again = again.replace(
+        "        - INVESCO Tax-Free Bond Fund\n", "        - {name: INVESCO Tax-Free Bond Fund, service_fee: 0.20%}\n"
+    )
+    workspace.write({"schedules/p/amendments/002.yaml": again})
+    changed, same = rows(workspace, "p").values()
+    assert changed == {"sales_charge": "001", "service_fee": "002", "aggregate_fee": "001"}
+    assert set(same.values()) == {"001"}
+
+
+def history(workspace: Workspace, name: str) -> list[str]:
+    ran = workspace.run("history", name)
+    assert ran.code == 0, ran.err
+    return [" ".join(line.split()) for line in ran.out.splitlines()]
+
+
+def test_a_fund_is_followed_through_renames_moves_and_fees(chain: Workspace) -> None:
+    assert history(chain, "aim tax-free bond fund") == history(chain, "INVESCO Tax-Free Bond Fund")
+    assert history(chain, "INVESCO Tax-Free Bond Fund") == [
+        "2003-11-03 p/001 INVESCO Tax-Free Bond Fund stands in Schedule A under AIM BOND FUNDS, INC. "
+        "(0.75%, 0.25%, 1.00%)",
+        "2004-01-01 p/002 Maximum Service Fee from 0.25% to 0.20%",
+        "2004-01-01 p/002 Maximum Aggregate Fee from 1.00% to 0.95%",
+        "2004-03-01 p/002 INVESCO Tax-Free Bond Fund is renamed AIM Tax-Free Bond Fund",
+        "2004-06-01 p/003 AIM Tax-Free Bond Fund moves from AIM BOND FUNDS, INC. to AIM STOCK FUNDS",
+        "2004-06-01 p/003 AIM STOCK FUNDS, over it, is renamed AIM FUNDS",
+        "2004-06-01 p/003 Maximum Service Fee from 0.20% to 0.25%",
+        "2004-06-01 p/003 Maximum Aggregate Fee from 0.95% to 1.00%",
+    ]
+
+
+def test_a_fund_that_merged_and_a_registrant_that_came(chain: Workspace) -> None:
+    last = history(chain, "INVESCO U.S. Government Securities Fund")[-1]
+    assert last.endswith("INVESCO U.S. Government Securities Fund is removed: merged into AIM Government Fund")
+    assert [line.split(" ", 2)[2] for line in history(chain, "AIM FUNDS")] == [
+        "AIM STOCK FUNDS comes into Schedule A", "AIM STOCK FUNDS is renamed AIM FUNDS",
+    ]  # fmt: skip
+
+
+def test_a_plan_that_restates_another_continues_its_history(chain: Workspace) -> None:
+    restated = {
+        "schedules/q/plan.yaml": "restates: p\n" + PLAN.replace("Amended and Restated", "First Restated"),
+        "schedules/q/amendments/001.yaml": "number: 1\neffective: 2005-01-01\nchanges: [{remove: AIM Dynamics Fund}]\n",
+    }
+    chain.write(restated)
+    assert chain.run("check").code == 0
+    assert rows(chain, "q") == {
+        "AIM Tax-Free Bond Fund": {"sales_charge": "p/001", "service_fee": "p/003", "aggregate_fee": "p/003"}
+    }
+    assert history(chain, "AIM Dynamics Fund")[-1] == "2005-01-01 q/001 AIM Dynamics Fund is removed"
+    assert len(history(chain, "AIM Dynamics Fund")) == 3
+
+
+def test_a_class_is_followed_too(workspace: Workspace) -> None:
+    first = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows:
+    - name: One Fund
+      rows:
+        - {name: Class B, sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+"""
+    second = """\
+number: 2
+effective: 2004-01-01
+changes:
+  - redesignate_class: Class B
+    to: Class B2
+  - set: Class B2
+    under: One Fund
+    service_fee: 0.20%
+  - add_class: Class A
+    service_fee: 0.10%
+"""
+    workspace.write({"schedules/p/amendments/001.yaml": first, "schedules/p/amendments/002.yaml": second})
+    assert [line.split(" ", 2)[2] for line in history(workspace, "One Fund")][1:] == [
+        "Class B is redesignated Class B2",
+        "Maximum Service Fee of Class B2 from 0.25% to 0.20%",
+        "Class A is added",
+    ]
+
+
+def test_json_and_a_name_that_nobody_had(chain: Workspace) -> None:
+    said = json.loads(chain.run("history", "AIM Dynamics Fund", "--json").out)
+    assert said[0] == {
+        "on": "2004-06-01",
+        "plan": "p",
+        "amendment": "003",
+        "said": "AIM Dynamics Fund comes into Schedule A under AIM STOCK FUNDS (0.75%, 0.25%, 1.00%)",
+    }
+    ran = chain.run("history", "AIM Dynamic Fund")
+    assert ran.code == 2
+    assert 'did you mean "AIM Dynamics Fund"?' in ran.err
