@@ -21,6 +21,7 @@ import pytest
 from docgen import build
 from docgen.document import english
 from docgen.document.tree import Paragraph
+from docgen.facts import compare
 from docgen.problems import errors
 from tests.conftest import HERE, ROOT
 
@@ -241,6 +242,20 @@ def test_every_fact_is_in_the_exhibit(case: Path, find: Find, request: pytest.Fi
 def test_the_data_has_no_problem_that_nobody_accepted() -> None:
     assert [str(problem) for problem in checked().problems] == []
     assert not errors(checked().problems)
+
+
+def test_real_schedules_are_compared_applied_and_inverted() -> None:
+    pairs = 0
+    for amendment in (paper.amendment for paper in checked().papers):
+        after = {schedule.name: schedule for schedule in amendment.after}
+        for old in amendment.before:
+            new = after[old.name]
+            steps = compare.compare(old, new)
+            assert compare.fold(old, steps) == new
+            assert compare.fold(new, compare.invert(old, steps)) == old
+            assert compare.compare(new, new) == ()
+            pairs += old != new
+    assert pairs > 10
 
 
 def test_the_readme_counts_them() -> None:

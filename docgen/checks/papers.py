@@ -75,6 +75,17 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
             yield amendment.source.problem(("effective",), found, "mend this date, or dated: in plan.yaml")
 
 
+def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
+    """A change takes effect with its amendment or later; one before it is meant so."""
+    for amendment in plan.amendments:
+        for number, change in enumerate(amendment.facts.changes):
+            day = change.effective
+            if isinstance(day, datetime.date) and amendment.day and day < amendment.day:
+                found = f"{day} is before {amendment.day}, when the amendment takes effect"
+                path = ("changes", number, "effective")
+                yield _warning(amendment.source, path, found, "mend the date, or accept that it is retroactive")
+
+
 def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
     """The `Dated:` line has the effective date, as in every filed amendment that shows both."""
     for amendment in plan.amendments:
@@ -122,6 +133,7 @@ CHECKS: tuple[Check, ...] = (
     says_what_it_does,
     number_follows,
     days_in_order,
+    none_before_its_amendment,
     dated_when_effective,
     recital_names_each_change,
     plain_text_can_show,
