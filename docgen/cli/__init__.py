@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
-from docgen.cli import drafting, looking, making
+from docgen.cli import drafting, filing, looking, making
 
 
 class Commands(click.Group):
@@ -42,6 +42,7 @@ for command in (
     drafting.new,
     looking.diff,
     drafting.schema,
+    filing.explain,
 ):
     main.add_command(command)
 
