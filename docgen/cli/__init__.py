@@ -43,6 +43,7 @@ for command in (
     looking.diff,
     drafting.schema,
     filing.explain,
+    filing.package,
 ):
     main.add_command(command)
 

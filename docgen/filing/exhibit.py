@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
+from docgen.filing import words
 from docgen.filing.rule import File
 
 CAPTION = re.compile(r"\s*exhibit\s+(?:no\.?\s+)?(?:99\s*\.?\s*)?(?:28\s*\.\s*)?(.*)", re.IGNORECASE | re.DOTALL)
@@ -20,7 +22,8 @@ KINDS = {
     "l": "INT CAP AGRE", "m": "12B-1 PLAN", "n": "18F-3 PLAN", "p": "CODE ETH",
 }  # fmt: skip
 RESTATED = ("a", "b", "d")  # charter, by-laws, advisory agreement: 17 CFR 232.102(c)
-RULES = {"12b-1": "m", "18f-3": "n"}
+TOP = 3  # lines among which a caption stands
+LETTERS = {"12b-1": "m", "18f-3": "n"}
 
 Label = tuple[str, ...]
 
@@ -89,22 +92,7 @@ def name_of(label: Label, suffix: str) -> str:
 
 
 def caption_in(file: File) -> str:
-    """The caption at the top of a document: its first words, when they are Exhibit and a label; empty when not."""
-    if file.kind == "htm":
-        words = ["".join(_words(file))]
-        first = words[0].strip().split("\n")
-    else:
-        first = file.text.strip().split("\n")
-    return next((line.strip() for line in first[:3] if of_caption(line.strip())), "")
-
-
-def _words(file: File) -> list[str]:
-    """The words of HTML's body, a block or a line of them each on a line."""
-    parts, inside = [], not any(token.name == "body" for token in file.tokens)
-    for token in file.tokens:
-        inside = inside or (token.kind == "start" and token.name == "body")
-        if inside and token.kind in ("text", "entity"):
-            parts.append(" ".join(token.text.split()) if token.text.strip() else "")
-        elif inside and token.kind == "end" and token.name in ("p", "div", "h1", "h2", "td", "th"):
-            parts.append("\n")
-    return parts
+    """The caption at the top of a document: one of its first lines, when it is Exhibit and a label; else empty."""
+    text = words.of_html(file) if file.kind == "htm" else file.text
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return next((line for line in islice(filter(None, lines), TOP) if of_caption(line)), "")

@@ -117,7 +117,7 @@ def exhibit_type(package: Package) -> Iterator[Found]:
     for row in package.rows:
         if not FREE_TYPE.fullmatch(row.type) or not exhibit.of_type(row.type):
             yield _of(row, f"{row.type} is no TYPE of an exhibit to Form N-1A", "write it as in EX-99.M(2)(D)")
-        elif (letter := exhibit.RULES.get(row.rule)) and exhibit.of_type(row.type)[0] != letter:
+        elif (letter := exhibit.LETTERS.get(row.rule)) and exhibit.of_type(row.type)[0] != letter:
             words = f"a plan under Rule {row.rule} is most often an exhibit ({letter}), and this is {row.type}"
             yield Found(words, "mend the exhibit's letter", severity="warning", file=row.name)
 

@@ -19,14 +19,14 @@ BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br"
 def of(file: File) -> list[str]:
     """The file's words in the order in which they stand, in EDGAR's characters; no page numbers, no rules of dashes."""
     if file.kind == "htm":
-        return _plain(_html(file)).split()
+        return _plain(of_html(file)).split()
     if file.kind == "pdf":
         return _plain(_pages(file.pdf.words)).split()
     return [word for word in _plain(_pages(_untagged(file))).split() if word.strip("-_=")]
 
 
-def _html(file: File) -> str:
-    """The words of HTML's body, parted by blanks where blocks part them."""
+def of_html(file: File) -> str:
+    """The words of HTML's body, on a new line where a block, a cell or a break begins or ends."""
     parts: list[str] = []
     titled = False
     for token in file.tokens:
@@ -34,7 +34,7 @@ def _html(file: File) -> str:
         if token.kind in ("text", "entity", "stray") and not titled:
             parts.append(html.unescape(token.text))
         elif token.name in BLOCKS:
-            parts.append(" ")
+            parts.append("\n")
     return "".join(parts)
 
 
