@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from docgen.document.tree import Document
 from docgen.facts import source as yaml_source
 from docgen.facts import typed, workspace
 from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.filing import preflight
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -30,6 +31,7 @@ from docgen.problems import (
 
 DOCUMENTS = ("amendment", "schedule")
 BUILD = "build"
+CHEAP = ("txt", "htm")  # the formats that a check writes too, to hold them against EDGAR's rules
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,25 @@ def template_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
                 yield from error.problems
 
 
+def file_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
+    """What EDGAR's rules find in the text and the HTML of papers; the PDF is held against them when it is built."""
+    for paper in papers:
+        settings = layout(paper)
+        for name in paper.documents():
+            tree = document(paper, name)
+            for suffix in CHEAP:
+                file = f"{name}.{suffix}"
+                try:
+                    yield from held(paper, {file: writers.WRITERS[suffix](tree, settings)})
+                except WriterProblem as error:
+                    yield from (_in_file(problem, paper, file, error.about) for problem in error.problems)
+
+
+def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """What EDGAR's rules find in files of a paper; a file that is empty is a draft's, which says nothing yet."""
+    return preflight.files({_path(paper, name): data for name, data in made.items() if data})
+
+
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
     css = shipped.first(paper.folders, "print.css") or shipped.TEMPLATES / "print.css"
@@ -172,13 +193,23 @@ def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
         for path, value in source.leaves():
             if about and value is not None and about.casefold() in value.casefold():
                 return replace(problem, where=source.where(*path), found=f"{file}: {problem.found}")
-    return replace(problem, where=Where(f"{BUILD}/{paper.name}/{file}"))
+    return replace(problem, where=Where(_path(paper, file)))
 
 
-def build(root: Path, paper: Paper, formats: Sequence[str]) -> list[Path]:
-    """Steps 3 to 6 for one paper: the paths of the files written under `build/<plan>/<amendment>/`."""
+def _path(paper: Paper, file: str) -> str:
+    return f"{BUILD}/{paper.name}/{file}"
+
+
+def build(root: Path, paper: Paper, formats: Sequence[str]) -> tuple[list[Path], tuple[Problem, ...]]:
+    """Steps 3 to 6 for one paper: the paths of its files under `build/<plan>/<amendment>/`, and EDGAR's warnings.
+
+    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's.
+    """
     made = files(paper, formats)
-    return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()})
+    found = held(paper, made)
+    if errors(found):
+        raise WriterProblem(found)
+    return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), found
 
 
 def buildable(checked: Checked) -> tuple[Paper, ...]:

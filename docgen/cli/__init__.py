@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
-from docgen.cli import drafting, looking, making
+from docgen.cli import drafting, filing, looking, making
 
 
 class Commands(click.Group):
@@ -44,6 +44,8 @@ for command in (
     drafting.event,
     looking.diff,
     drafting.schema,
+    filing.explain,
+    filing.package,
 ):
     main.add_command(command)
 

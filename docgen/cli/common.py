@@ -21,6 +21,8 @@ WORKSPACE = click.option(
 )
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
+WHAT_OR_FILE = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
+FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
 
 
 def answering(command: Callable[..., None]) -> Callable[..., None]:
@@ -31,7 +33,8 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
         root = Path.cwd()
         try:
             if "workspace" in options:
-                root = _workspace(options.pop("workspace"))
+                named = options.pop("workspace")
+                root = Path.cwd() if _only_files(options.get("what", ())) else _workspace(named)
                 options["root"] = root
             command(*args, **options)
         except DocgenError as error:
@@ -40,6 +43,16 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(exit_code(error))
 
     return run
+
+
+def is_file(named: str) -> bool:
+    """Whether an argument names a file to be filed, not a plan or an amendment."""
+    return named.lower().endswith(FILED)
+
+
+def _only_files(what: tuple[str, ...]) -> bool:
+    """Whether only files are named, for which no workspace is needed."""
+    return bool(what) and all(isinstance(named, str) and is_file(named) for named in what)
 
 
 def _workspace(named: Path | None) -> Path:

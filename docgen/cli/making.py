@@ -3,39 +3,75 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import JSON, WHAT, WORKSPACE, answering
+from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
 FORMATS = ("txt", "htm", "pdf")
 
 
 @click.command()
-@WHAT
+@WHAT_OR_FILE
 @JSON
 @WORKSPACE
 @answering
 def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
-    """Find every problem in the data and the templates, without writing anything.
+    """Find every problem in the data and the templates, or in files to be filed; nothing is written.
+
+    \b
+      docgen check                          every plan
+      docgen check aim-class-b/002          one amendment
+      docgen check ex99-m2d.htm draft.pdf   files, whoever made them, against EDGAR's rules
 
     Each problem names the file, the line and the value, and says what to type instead. A warning in
     brackets, such as [fee-limit], can be let stand: add accept: [{check: fee-limit, why: ..., by: ...}]
-    to the amendment. What print.css says is checked when a PDF is made.
+    to the amendment. [A4] and the like are EDGAR's rules; docgen explain A4 says more. Of an amendment
+    the text and the HTML are held against them; the PDF, and what print.css says, when it is made.
     """
-    from docgen import build as walk
-
-    checked = walk.check(root, what)
-    problems = in_order([*checked.problems, *walk.template_problems(checked.papers)])
+    files = [named for named in what if is_file(named)]
+    plans = [named for named in what if not is_file(named)]
+    problems, checked = _in_files(files), [count(len(files), "file")] if files else []
+    if plans or not files:
+        found, papers = _in_plans(root, plans)
+        problems += found
+        checked.append(count(papers, "amendment"))
+    problems = list(in_order(problems))
     if json_:
         click.echo(as_json(problems))
     else:
         saying.problems(problems, root)
-        saying.total(problems, f"{count(len(checked.papers), 'amendment')} checked.")
+        saying.total(problems, f"{' and '.join(checked)} checked.")
     sys.exit(1 if errors(problems) else 0)
+
+
+def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
+    """Every problem of the plans, and how many amendments they have."""
+    from docgen import build as walk
+
+    checked = walk.check(root, what)
+    problems = [*checked.problems, *walk.template_problems(checked.papers)]
+    if not errors(problems):
+        problems += walk.file_problems(checked.papers)
+    return problems, len(checked.papers)
+
+
+def _in_files(names: Sequence[str]) -> list[Problem]:
+    """What EDGAR's rules find in files, which are taken for one submission."""
+    from docgen.filing import preflight
+
+    made = {}
+    for name in names:
+        try:
+            made[name] = Path(name).read_bytes()
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or error
+            raise UsageProblem(one(Where(name), f"cannot be read: {said}", "name a file that is there")) from None
+    return list(preflight.files(made))
 
 
 @click.command()
@@ -65,12 +101,14 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
     with saying.progress(papers) as each:
         for paper in each:
             try:
-                written += walk.build(root, paper, wanted)
+                paths, warnings = walk.build(root, paper, wanted)
+                written += paths
+                problems += warnings
             except DocgenError as error:
                 problems += error.problems
     saying.written(written, root)
-    if problems:
-        saying.problems(in_order(problems), root)
+    saying.problems(in_order(problems), root)
+    if errors(problems):
         saying.total(
             problems, f"{count(len(written), 'file')} written; the amendments named above keep their old files."
         )

@@ -81,7 +81,8 @@ def find(start: Path) -> Path:
     raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
 
 
-NAME = re.compile(r"\w[\w .()&,'+-]*")
+DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
+NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
 
 
 def plan_ids(workspace: Path) -> list[str]:

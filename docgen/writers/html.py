@@ -36,8 +36,8 @@ LOOKS = {
     "terms": PARAGRAPH,
     "dated": "margin:14pt 0 0 0",
     "party": "margin:20pt 0 8pt 3in",
-    "signature": "margin:0 0 10pt 3in;line-height:1.6",
-    "attest": "margin:0 0 10pt 0;line-height:1.6",
+    "signature": "margin:0 0 10pt 3in",
+    "attest": "margin:0 0 10pt 0",
     "": PARAGRAPH,
 }
 RULE = "border-bottom:1px solid #000000"

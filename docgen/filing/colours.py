@@ -1,0 +1,52 @@
+"""Finds words in HTML whose colour is the one behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.filing.tags import Token, nested
+
+NAMED = {
+    "black": "000000", "silver": "c0c0c0", "gray": "808080", "white": "ffffff", "maroon": "800000", "red": "ff0000",
+    "purple": "800080", "fuchsia": "ff00ff", "green": "008000", "lime": "00ff00", "olive": "808000",
+    "yellow": "ffff00", "navy": "000080", "blue": "0000ff", "teal": "008080", "aqua": "00ffff", "grey": "808080",
+}  # fmt: skip
+HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})")
+RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
+SET = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)", re.IGNORECASE)
+
+
+def unseen(pieces: list[Token]) -> Iterator[Token]:
+    """The tags that give words, or what is behind them, a colour by which the words cannot be seen."""
+    for token, around in nested(pieces):
+        if token.kind == "start" and (_said(token, False) or _said(token, True)):
+            chain = [*around, token]
+            if _nearest(chain, False, "000000") == _nearest(chain, True, "ffffff"):
+                yield token
+
+
+def _nearest(chain: Sequence[Token], behind: bool, default: str) -> str:
+    return next((colour for token in reversed(chain) if (colour := _said(token, behind))), default)
+
+
+def _said(token: Token, behind: bool) -> str:
+    """The colour of the words, or the one behind them, that a tag sets; empty when it sets none."""
+    if behind:
+        typed = token.get("bgcolor")
+    else:
+        typed = token.get("color") if token.name == "font" else token.get("text") if token.name == "body" else ""
+    for name, value in SET.findall(token.get("style")):
+        typed = value if (name.lower() != "color") == behind else typed
+    return _plain(typed.strip().lower())
+
+
+def _plain(typed: str) -> str:
+    """A colour as six hexadecimal digits; empty for what is no colour that can be told."""
+    if typed in NAMED:
+        return NAMED[typed]
+    if found := HEX.fullmatch(typed):
+        return found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+    if found := RGB.fullmatch(typed):
+        return "".join(f"{min(255, int(part)):02x}" for part in found.groups())
+    return ""

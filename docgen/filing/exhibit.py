@@ -1,0 +1,98 @@
+"""An exhibit's label, such as m(2)(d), and what follows from it: the caption, the TYPE and the name of the file.
+
+Sources: EDGARLink's list of types for Form N-1A, Item 28; EDGAR Filer Manual vol. II, 5.1.1 for names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from docgen.filing import words
+from docgen.filing.rule import File
+
+CAPTION = re.compile(r"\s*exhibit\s+(?:no\.?\s+)?(?:99\s*\.?\s*)?(?:28\s*\.\s*)?(.*)", re.IGNORECASE | re.DOTALL)
+LABEL = re.compile(r"\(?([a-q])\)?((?:\s*[(.]\s*[0-9a-z]{1,4}\s*\)?)*)", re.IGNORECASE)
+TYPE = re.compile(r"EX-99\.(?:28\.)?(.+)", re.IGNORECASE)
+PART = re.compile(r"[0-9a-z]+", re.IGNORECASE)
+KINDS = {
+    "a": "CHARTER", "b": "BYLAWS", "c": "HOLDERS RTS", "d": "ADVSR CONTR", "e": "UNDR CONTR", "f": "BONUS PROFIT",
+    "g": "CUST AGREEMT", "h": "OTH MAT CONT", "i": "LEGAL OPININ", "j": "OTHER OPININ", "k": "OMT FIN STAT",
+    "l": "INT CAP AGRE", "m": "12B-1 PLAN", "n": "18F-3 PLAN", "p": "CODE ETH",
+}  # fmt: skip
+RESTATED = ("a", "b", "d")  # charter, by-laws, advisory agreement: 17 CFR 232.102(c)
+TOP = 3  # lines among which a caption stands
+LETTERS = {"12b-1": "m", "18f-3": "n"}
+
+Label = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document of a package, as the manifest says it; `copy` is official or unofficial."""
+
+    name: str
+    type: str
+    description: str
+    copy: str
+    label: Label
+    paper: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """What is filed together: the rows of the manifest, the files, and the index that lists the exhibits."""
+
+    rows: tuple[Row, ...]
+    files: tuple[File, ...]
+    index: File
+
+    def file(self, name: str) -> File | None:
+        """The file of a name."""
+        return next((file for file in self.files if file.name == name), None)
+
+
+def of_caption(text: str) -> Label:
+    """The label in a caption: `Exhibit m(2)(d)`, `Exhibit 99.(m)(2)(d)`, `EXHIBIT (m)(2)(d)`; empty for none."""
+    found = CAPTION.fullmatch(text)
+    return _label(found[1]) if found else ()
+
+
+def of_type(text: str) -> Label:
+    """The label in a TYPE: `EX-99.M(2)(D)`, `EX-99.28.M.2`, `EX-99.M 12B-1 PLAN`; empty for none."""
+    found = TYPE.fullmatch(text)
+    if found is None:
+        return ()
+    listed = next((letter for letter, kind in KINDS.items() if found[1].lower() == f"{letter} {kind}".lower()), "")
+    return (listed,) if listed else _label(found[1])
+
+
+def _label(text: str) -> Label:
+    found = LABEL.fullmatch(text.strip())
+    return tuple(part.lower() for part in (found[1], *PART.findall(found[2]))) if found else ()
+
+
+def said(label: Label) -> str:
+    """`m(2)(d)`, as an exhibit index has it."""
+    return label[0] + "".join(f"({part})" for part in label[1:])
+
+
+def type_of(label: Label) -> str:
+    """`EX-99.M(2)(D)`; for a letter alone the value of EDGARLink's list, `EX-99.M 12B-1 PLAN`."""
+    if len(label) == 1:
+        return f"EX-99.{label[0].upper()} {KINDS.get(label[0], '')}".strip()
+    return f"EX-99.{said(label).upper()}"
+
+
+def name_of(label: Label, suffix: str) -> str:
+    """`ex99-m2d.htm`: small letters, one hyphen, no blanks or parentheses."""
+    return f"ex99-{''.join(label)}.{suffix}"
+
+
+def caption_in(file: File) -> str:
+    """The caption at the top of a document: one of its first lines, when it is Exhibit and a label; else empty."""
+    text = words.of_html(file) if file.kind == "htm" else file.text
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return next((line for line in islice(filter(None, lines), TOP) if of_caption(line)), "")

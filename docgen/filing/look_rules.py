@@ -1,0 +1,171 @@
+"""The rules for how HTML is built and how it looks, B10 and B12 to B17: nesting, style, hidden words, changed words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.filing import colours
+from docgen.filing.html_tables import HEAD
+from docgen.filing.rule import File, Found, Rule, found_at, rule, unchecked
+from docgen.filing.tags import Nesting, Token, nested
+from docgen.filing.text_rules import WRAPPER
+
+PROPERTIES = re.compile(
+    r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|width|vertical-align"
+    r"|white-space|page-break-(before|after)"
+)
+JUDGED_AS_HIDDEN = frozenset({"display", "visibility", "color", "background", "background-color"})
+DANGEROUS = re.compile(r"url\s*\(|expression\s*\(|@import|behavior\s*:", re.IGNORECASE)
+PLACED = frozenset({"position", "z-index"})
+POINTS = re.compile(r"([0-9]*\.?[0-9]+)(pt|px|in|cm|mm|pc)")
+POINTS_IN = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
+SMALLEST = 6
+CHANGED = re.compile(r"</?R>", re.IGNORECASE)
+ONCE = ("html", "head", "body")
+
+
+@rule("B10", "EDGAR Filer Manual vol. II, 5.2.2.10; SEC guide to HTML on EDGAR", "htm")
+def no_nested_tables(file: File) -> Iterator[Found]:
+    """No table stands inside a table, not one level deep."""
+    for token, around in nested(file.tokens):
+        if token.kind == "start" and token.name == "table" and any(element.name == "table" for element in around):
+            yield found_at(file, token.offset, "a table inside a table", "end the first, or use rows and colspan")
+
+
+@rule("B12", "EDGAR Filer Manual vol. II, 5.2.2.2; the SEC's checker of HTML", "htm")
+def well_built(file: File) -> Iterator[Found]:
+    """Tags that are opened are closed, in order; one html, one head before one body, and all words inside the body.
+
+    End tags that HTML lets one leave out (of p, li, tr, td and the like) may be left out.
+    """
+    nesting, pieces = Nesting(), [token for token in file.tokens if token.name not in WRAPPER]
+    for token in pieces:
+        nesting.take(token)
+        if token.kind == "stray":
+            yield found_at(file, token.offset, "a < that begins no tag", "write &lt;")
+    nesting.end()
+    for token, words in nesting.wrong:
+        yield found_at(file, token.offset, f"{token.text[:40]} {words}", "close each tag once, the inner one first")
+    yield from _order(file, pieces)
+
+
+def _order(file: File, pieces: list[Token]) -> Iterator[Found]:
+    """What stands twice or in the wrong part of the file."""
+    seen: dict[str, int] = {}
+    body = any(token.kind == "start" and token.name == "body" for token in pieces)
+    for token in pieces:
+        if token.kind == "start" and token.name in ONCE:
+            seen[token.name] = seen.get(token.name, 0) + 1
+            if seen[token.name] == 2:
+                yield found_at(file, token.offset, f"a second <{token.name}>", "keep one")
+            elif token.name == "head" and "body" in seen:
+                yield found_at(file, token.offset, "<head> after <body>", "put the head first")
+        elif token.kind == "end" and token.name == "body":
+            seen["/body"] = 1
+        elif body and "/body" in seen and _flows(token):
+            yield found_at(file, token.offset, "stands after the body's end", "move it into the body")
+        elif body and "body" not in seen and token.kind == "start" and token.name not in HEAD:
+            yield found_at(file, token.offset, f"<{token.name}> stands before the body", "move it into the body")
+
+
+def _flows(token: Token) -> bool:
+    return token.kind == "start" or (token.kind == "text" and bool(token.text.strip()))
+
+
+def _styles(file: File) -> Iterator[tuple[Token, str, str]]:
+    """Each property of each style attribute with its value, in small letters."""
+    for token in file.tokens:
+        for part in token.get("style").lower().split(";"):
+            name, _, value = part.partition(":")
+            if name.strip():
+                yield token, name.strip(), value.strip()
+
+
+@rule("B13", "a rule of docgen's own; the Manual has no list of properties", "htm")
+def plain_style(file: File) -> Iterator[Found]:
+    """Style says fonts, alignment, margins, borders and widths, and fetches or moves nothing.
+
+    Style with url(), @import, position and the like reaches outside the page and is an error, as links and programs
+    are; any other property outside docgen's short list is a warning, since EDGAR takes more.
+    """
+    for token in file.tokens:
+        if danger := DANGEROUS.search(token.get("style")):
+            words = f"style has {danger[0]}"
+            yield found_at(file, token.offset, words, "take it out; nothing may be fetched or run")
+    for token, name, _ in _styles(file):
+        if name in PLACED:
+            yield found_at(file, token.offset, f"style has {name}", "take it out; words keep their place")
+        elif not PROPERTIES.fullmatch(name) and name not in JUDGED_AS_HIDDEN and not DANGEROUS.match(name + ":"):
+            words = f"{name[:40]} is not among the properties that docgen knows to be safe"
+            yield found_at(file, token.offset, words, "look at the page as EDGAR shows it, or take it out", "warning")
+
+
+@rule("B14", "a rule of docgen's own", "htm")
+def nothing_hidden(file: File) -> Iterator[Found]:
+    """Every word can be seen: not hidden, not smaller than 6 points, not in the colour of what is behind it.
+
+    No rule's text was found; but an exhibit that says what a reader cannot see says two things.
+    """
+    for token, name, value in _styles(file):
+        hidden = (name, value.split("!")[0].strip()) in {("display", "none"), ("visibility", "hidden")}
+        if hidden:
+            yield found_at(file, token.offset, f"{name}:{value} hides words", "take it out")
+        elif name == "font-size" and _points(value) < SMALLEST:
+            words = f"{value} is smaller than {SMALLEST} points"
+            yield found_at(file, token.offset, words, f"set it in {SMALLEST} points or more")
+    for token in colours.unseen(file.tokens):
+        yield found_at(file, token.offset, "words in the colour of what is behind them", "choose another colour")
+
+
+def _points(value: str) -> float:
+    """A size in points; a size that is relative to another counts as large enough."""
+    size = POINTS.fullmatch(value)
+    return float(size[1]) * POINTS_IN[size[2]] if size else SMALLEST
+
+
+@rule("B16", "practice of filing agents", "htm", severity="warning")
+def one_outer_div(file: File) -> Iterator[Found]:
+    """All that the body holds stands in one div.
+
+    EDGAR puts its own tags around the document; bare words beside them have been shown wrongly by a browser.
+    """
+    divs = 0
+    for token, around in nested(file.tokens):
+        bare = bool(around) and around[-1].name == "body"
+        if not bare or not (_flows(token) or token.kind == "entity"):
+            continue
+        divs += token.name == "div"
+        if token.name != "div" or divs > 1:
+            yield found_at(file, token.offset, "stands beside the body's one div", "put one <div> around all of it")
+            return
+
+
+@rule("B17", "17 CFR 232.310; practice of filing agents", "txt", "htm", severity="warning")
+def changed_words(file: File) -> Iterator[Found]:
+    """Changed words are marked <R> and </R>, both on one line.
+
+    A mark without its other half is said to void a filing.
+    """
+    for number, line in enumerate(file.lines, start=1):
+        marks = [mark[0].upper() for mark in CHANGED.finditer(line)]
+        if marks != ["<R>", "</R>"] * (len(marks) // 2):
+            yield Found("<R> and </R> are not in pairs on this line", "begin and end each mark on one line", number)
+
+
+PAGE_BREAKS = unchecked(
+    "B15",
+    "practice of filing agents",
+    "Pages may be parted by a rule and a page break in style.",
+    "HTML needs no pages; there is nothing that could be wrong",
+)
+
+RULES: tuple[Rule, ...] = (
+    no_nested_tables,
+    well_built,
+    plain_style,
+    nothing_hidden,
+    PAGE_BREAKS,
+    one_outer_div,
+    changed_words,
+)

@@ -1,0 +1,110 @@
+"""Lays exhibits out as EDGAR takes them: files under EDGAR names, a manifest, an exhibit index, the wrapper's preview.
+
+Sources: 17 CFR 232.102(d) for the index; 17 CFR 232.104 for the PDF copies; EDGARLink's schema for the fields.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from docgen.filing import exhibit
+from docgen.filing.exhibit import Label, Package, Row
+from docgen.filing.rule import File
+
+MANIFEST, INDEX, PREVIEW = "manifest.json", "exhibit-index.htm", "wrapper-preview.txt"
+FIRST = 2  # the sequence of the first exhibit; 1 is the registration statement
+CELL = "vertical-align:top;padding:2pt 8pt 2pt 0"
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One document to be filed: its label, what it is, its files by format, and the hashes of what it was made from."""
+
+    paper: str
+    label: Label
+    description: str
+    rule: str
+    files: Mapping[str, bytes]
+    sources: Mapping[str, str]
+
+
+def packed(exhibits: Sequence[Exhibit]) -> Package:
+    """The package of the exhibits: of each the official document, and its PDF copy."""
+    rows, files = [], []
+    for one in exhibits:
+        for suffix, data in one.files.items():
+            name = exhibit.name_of(one.label, suffix)
+            copy = "unofficial" if suffix == "pdf" else "official"
+            type_ = exhibit.type_of(one.label)
+            rows.append(Row(name, type_, one.description, copy, one.label, one.paper, one.rule))
+            files.append(File(name, data))
+    return Package(tuple(rows), tuple(files), File(INDEX, _index(rows)))
+
+
+def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[str, bytes]:
+    """Every file of the package's folder by its name; the manifest has sorted keys and no clock."""
+    made = {file.name: file.data for file in package.files}
+    made[package.index.name] = package.index.data
+    made[PREVIEW] = _preview(package.rows)
+    sources = {one.paper: dict(one.sources) for one in exhibits}
+    documents = [_document(number, row, made[row.name]) for number, row in enumerate(package.rows, FIRST)]
+    index = {"name": INDEX, "sha256": sha256(made[INDEX]).hexdigest()}
+    whole = {"docgen": version, "documents": documents, "index": index, "sources": sources}
+    made[MANIFEST] = (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()
+    return made
+
+
+def _document(number: int, row: Row, data: bytes) -> dict[str, Any]:
+    return {
+        "amendment": row.paper,
+        "copy": row.copy,
+        "description": row.description,
+        "exhibit": exhibit.said(row.label),
+        "name": row.name,
+        "sequence": number,
+        "sha256": sha256(data).hexdigest(),
+        "type": row.type,
+    }
+
+
+def listed(manifest: bytes) -> set[str]:
+    """The names that a manifest lists; empty when it is none."""
+    try:
+        return {str(row["name"]) for row in json.loads(manifest)["documents"]}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def _index(rows: Iterable[Row]) -> bytes:
+    """The rows of an exhibit index, to be pasted before the signatures of the registration statement."""
+    lines = ['<table width="100%" cellspacing="0" cellpadding="0" border="0">']
+    lines.append(f'<tr><td width="15%" style="{CELL}">Exhibit</td><td width="85%" style="{CELL}">Description</td></tr>')
+    for row in rows:
+        if row.copy == "official":
+            link = f'<a href="{escape(row.name)}">{escape(row.description)}</a>'
+            label = escape(exhibit.said(row.label))
+            lines.append(f'<tr><td style="{CELL}">{label}</td><td style="{CELL}">{link}</td></tr>')
+    return ("\n".join([*lines, "</table>"]) + "\n").replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
+
+
+def _preview(rows: Iterable[Row]) -> bytes:
+    """What EDGAR will write around each document; nobody types it, and it is not filed."""
+    lines = ["Not to be filed: this is what EDGAR itself writes around each document.", ""]
+    for number, row in enumerate(rows, FIRST):
+        lines += [
+            "<DOCUMENT>",
+            f"<TYPE>{row.type}",
+            f"<SEQUENCE>{number}",
+            f"<FILENAME>{row.name}",
+            f"<DESCRIPTION>{row.description}",
+            "<TEXT>",
+            f"(here stands {row.name})",
+            "</TEXT>",
+            "</DOCUMENT>",
+        ]
+    return ("\n".join(lines) + "\n").encode("ascii", "replace")

@@ -1,0 +1,233 @@
+"""The rules for names, and for what only several files together show: C1, C2, C4, C7 and D1 to D11."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen import edgar
+from docgen.filing import exhibit, words
+from docgen.filing.exhibit import Package, Row
+from docgen.filing.rule import File, Found, Rule, rule, unchecked
+from docgen.filing.text_rules import TAG_NAME, WRAPPER
+
+NAME = re.compile(r"[a-zA-Z0-9]+[\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
+STRICT = re.compile(r"[a-z](?!.*[.].*[.])(?!.*-.*-)(?!.*_.*_)[a-z0-9._-]*")
+LONGEST_NAME = 32
+LONGEST_TYPE, LONGEST_DESCRIPTION = 128, 255
+FREE_TYPE = re.compile(r"EX-99\.(\(?[A-Q]\)?|28\.[A-Q])([(. ].*)?", re.IGNORECASE)
+
+
+@rule("D1", "EDGARLink's schema; EDGAR Filer Manual vol. II, 5.1.1", "txt", "htm", "pdf")
+def file_name(file: File) -> Iterator[Found]:
+    """The file's name has at most 32 letters, digits, hyphens, underlines and dots, and ends in .htm, .txt or .pdf.
+
+    An older edition asks for small letters, a letter first, and one of each sign at most: a breach of that alone is a
+    warning. docgen writes names that hold both.
+    """
+    if not NAME.fullmatch(file.base) or len(file.base) > LONGEST_NAME:
+        words = f'"{file.base}" is no file name that EDGAR takes'
+        yield Found(words, f"write at most {LONGEST_NAME} letters and digits, then .htm, .txt or .pdf: ex99-m2d.htm")
+    elif not STRICT.fullmatch(file.base):
+        yield Found(
+            f'"{file.base}" breaks the older rule for names', "write small letters, as in ex99-m2d.htm", 0, 0, "warning"
+        )
+
+
+@rule("D2", "EDGAR Filer Manual vol. II, 7.1", "txt", "htm")
+def no_wrapper(file: File) -> Iterator[Found]:
+    """The tags that EDGAR puts around a document (<DOCUMENT>, <TYPE>, <TEXT> and so on) do not stand in the document.
+
+    EDGAR writes them when it disseminates; filers no longer type them.
+    """
+    for number, line in enumerate(file.lines, start=1):
+        mark = TAG_NAME.match(line)
+        if mark and mark[1].lower() in WRAPPER:
+            yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)
+
+
+@rule("C1", "17 CFR 232.104(a)", "package")
+def one_copy_each(package: Package) -> Iterator[Found]:
+    """A document has at most one unofficial PDF copy, in the same submission, beside its official .htm or .txt."""
+    for row in package.rows:
+        alike = [other for other in package.rows if other.label == row.label and other.copy == row.copy]
+        if alike[0] is not row:
+            yield _of(row, f"a second {row.copy} document for {exhibit.said(row.label)}", "file one")
+        if (row.copy == "official") == row.name.lower().endswith(".pdf"):
+            words = f"is the {row.copy} document, and is {'a' if row.copy == 'official' else 'no'} PDF"
+            yield _of(row, words, "the official document is .htm or .txt, its copy .pdf")
+        if row.copy != "official" and not _official(row, package):
+            yield _of(row, "has no official document beside it", "put the .htm or .txt into the package")
+
+
+@rule("C2", "17 CFR 232.104(b)", "package")
+def same_words(package: Package) -> Iterator[Found]:
+    """The PDF copy says what the official document says.
+
+    Held here word for word whatever the order, with every rate and amount counted; what docgen writes is also read
+    back letter by letter when it is made.
+    """
+    for row in package.rows:
+        official = _official(row, package)
+        file, twin = package.file(row.name), package.file(official.name) if official else None
+        if row.copy != "official" and file and twin and (said := words.apart(twin, file)):
+            yield _of(row, said, "make both from the same document again")
+
+
+@rule("C4", "EDGAR Filer Manual vol. II, 5.2.3.5 in a secondary copy", "package", severity="warning")
+def copy_has_the_type(package: Package) -> Iterator[Found]:
+    """A PDF copy has the TYPE of its official document."""
+    for row in package.rows:
+        official = _official(row, package)
+        if official and official.type != row.type:
+            yield _of(row, f"has TYPE {row.type}, its official document {official.type}", "give both the same TYPE")
+
+
+@rule("C7", "practice; no rule", "package", severity="warning")
+def copy_has_the_name(package: Package) -> Iterator[Found]:
+    """A PDF copy has the name of its official document, but for .pdf at the end."""
+    for row in package.rows:
+        official = _official(row, package)
+        if official and _stem(official.name) != _stem(row.name):
+            yield _of(row, f"is the copy of {official.name}", f"name it {_stem(official.name)}.pdf")
+
+
+@rule("D3", "EDGARLink's schema", "package")
+def manifest_fields(package: Package) -> Iterator[Found]:
+    """TYPE has 4 to 128 characters, the description 1 to 255, in plain ASCII and without line breaks; names differ."""
+    names = [row.name.lower() for row in package.rows]
+    for number, row in enumerate(package.rows):
+        if not 4 <= len(row.type) <= LONGEST_TYPE:
+            yield _of(row, f"TYPE has {len(row.type)} characters", f"write 4 to {LONGEST_TYPE}")
+        if not 1 <= len(row.description) <= LONGEST_DESCRIPTION:
+            words = f"the description has {len(row.description)} characters"
+            yield _of(row, words, f"write 1 to {LONGEST_DESCRIPTION}")
+        if set(row.description + row.type) - (edgar.PERMITTED - {"\n", "<", ">"}):
+            yield _of(row, "the description or TYPE has a sign that EDGAR does not take", "write plain ASCII letters")
+        if row.name.lower() in names[:number]:
+            yield _of(row, "another file has the same name", "give each exhibit a label of its own")
+
+
+@rule("D4", "EDGARLink's list of types; filed exhibits for the free forms", "package")
+def exhibit_type(package: Package) -> Iterator[Found]:
+    """TYPE is EX-99 with the letter of Item 28 of Form N-1A: EX-99.M 12B-1 PLAN, or freely EX-99.M(2)(D).
+
+    A plan under Rule 12b-1 is an exhibit (m), one under Rule 18f-3 an exhibit (n); another letter is a warning.
+    """
+    for row in package.rows:
+        if not FREE_TYPE.fullmatch(row.type) or not exhibit.of_type(row.type):
+            yield _of(row, f"{row.type} is no TYPE of an exhibit to Form N-1A", "write it as in EX-99.M(2)(D)")
+        elif (letter := exhibit.LETTERS.get(row.rule)) and exhibit.of_type(row.type)[0] != letter:
+            words = f"a plan under Rule {row.rule} is most often an exhibit ({letter}), and this is {row.type}"
+            yield Found(words, "mend the exhibit's letter", severity="warning", file=row.name)
+
+
+@rule("D5", "filed exhibits", "package")
+def caption_agrees(package: Package) -> Iterator[Found]:
+    """The caption on the first page, the TYPE, the file's name and the row of the index give the same label.
+
+    So says practice without exception; a package that contradicts itself is refused.
+    """
+    for row in package.rows:
+        if row.copy != "official":
+            continue
+        file = package.file(row.name)
+        caption = exhibit.caption_in(file) if file else ""
+        label = exhibit.said(row.label)
+        if exhibit.of_caption(caption) != row.label:
+            said = f'the caption is "{caption}"' if caption else "the document has no caption"
+            yield _of(row, f"{said}, and the exhibit is {label}", f"write exhibit: Exhibit {label} in the amendment")
+        if exhibit.of_type(row.type)[: len(row.label)] != row.label:
+            yield _of(row, f"the TYPE is {row.type}, and the exhibit is {label}", f"write {exhibit.type_of(row.label)}")
+        if _stem(row.name) != _stem(exhibit.name_of(row.label, "htm")):
+            words = f"the name does not say {label}"
+            yield _of(row, words, f"name it {exhibit.name_of(row.label, row.name.rpartition('.')[2])}")
+
+
+@rule("D6", "17 CFR 232.102(d); 17 CFR 230.483(a)", "package")
+def index_lists_all(package: Package) -> Iterator[Found]:
+    """The exhibit index lists every exhibit of the package, by its label.
+
+    It stands before the signatures of the registration statement, which is not docgen's to write.
+    """
+    listed = words.of(package.index)
+    for row in package.rows:
+        if row.copy == "official" and exhibit.said(row.label) not in listed:
+            yield Found(f"does not list {exhibit.said(row.label)}", "add its row", file=package.index.name)
+
+
+@rule("D7", "Form N-1A, Instruction 4 to Item 28 (33-10618); 17 CFR 232.105", "package")
+def index_links(package: Package) -> Iterator[Found]:
+    """Each row of the exhibit index is a link to its exhibit."""
+    links = [token.get("href") for token in package.index.tokens if token.name == "a"]
+    for row in package.rows:
+        if row.copy == "official" and row.name not in links:
+            yield Found(f"has no link to {row.name}", f'write <a href="{row.name}">', file=package.index.name)
+
+
+@rule("D8", "no text found", "package", severity="warning")
+def official_is_html(package: Package) -> Iterator[Found]:
+    """The official document is .htm.
+
+    A registration statement of a fund must be HTML since 2020; whether an exhibit may still be .txt is not confirmed.
+    """
+    for row in package.rows:
+        if row.copy == "official" and row.name.endswith(".txt"):
+            yield _of(row, "the official document is text", "file the .htm, unless counsel says otherwise")
+
+
+@rule("D9", "17 CFR 232.102(c)", "package", severity="warning")
+def restated_in_full(package: Package) -> Iterator[Found]:
+    """A charter, by-laws or an advisory agreement is filed in full when it is amended; a 12b-1 plan need not be.
+
+    Whether a document is the whole agreement a program cannot see; so this is a warning to look.
+    """
+    for row in package.rows:
+        if row.copy == "official" and row.label[:1] and row.label[0] in exhibit.RESTATED:
+            words = f"an exhibit ({row.label[0]}) is filed as the whole agreement, as amended"
+            yield _of(row, words, "file the restated agreement with it, if this is the amendment alone")
+
+
+def _of(row: Row, words: str, remedy: str) -> Found:
+    return Found(words, remedy, file=row.name)
+
+
+def _official(row: Row, package: Package) -> Row | None:
+    """The official document of the row's exhibit."""
+    return next((other for other in package.rows if other.label == row.label and other.copy == "official"), None)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+ALIKE = unchecked(
+    "D10",
+    "17 CFR 270.8b-31",
+    "Documents that are nearly the same may be filed once, with a schedule of the differences.",
+    "it permits and asks for nothing",
+)
+FORM_TYPE = unchecked(
+    "D11",
+    "17 CFR 230.485",
+    "The form is 485APOS or 485BPOS by the day on which it takes effect, and its cover agrees with the amendment.",
+    "the cover is no document of docgen's, and the form's type is chosen when the submission is made",
+)
+
+RULES: tuple[Rule, ...] = (
+    one_copy_each,
+    same_words,
+    copy_has_the_type,
+    copy_has_the_name,
+    file_name,
+    no_wrapper,
+    manifest_fields,
+    exhibit_type,
+    caption_agrees,
+    index_lists_all,
+    index_links,
+    official_is_html,
+    restated_in_full,
+    ALIKE,
+    FORM_TYPE,
+)

@@ -1,0 +1,132 @@
+"""Reads what a PDF holds besides its pages, with pikepdf, and the words of each page, with pdfium."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+PROGRAMS = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm"})
+MOVING = frozenset({"Sound", "Movie", "RichMedia", "Rendition", "Screen", "3D"})
+LEADING = frozenset({"URI", "GoToR", "GoToE", "Thread"})
+ATTACHED = frozenset({"Filespec", "EmbeddedFile", "F"})
+IN_ROOT = ("AcroForm", "OpenAction", "AA", "Names", "Outlines")
+FONT_KINDS = frozenset({"Type1", "MMType1", "TrueType", "CIDFontType0", "CIDFontType2"})
+SUBSET = re.compile("[A-Z]{6}[+]")  # what stands before the name of a font of which only some signs are embedded
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a PDF holds, as far as the rules ask.
+
+    `unreadable` says why it could not be read; then the rest is empty. `programs`, `moving`, `links`, `attached` name
+    what was found of each kind; `root` the entries of the catalog that a filed PDF does without; `annotated` and
+    `silent` are the pages with annotations and without words.
+    """
+
+    unreadable: str = ""
+    encrypted: bool = False
+    pages: int = 0
+    root: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    annotated: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
+    fonts: tuple[str, ...] = ()
+    tagged: bool = False
+    language: str = ""
+    words: str = ""
+
+
+def read(data: bytes) -> Contents:
+    """What the PDF holds; never an error, whatever the bytes are."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _contents(pdf, _pages(data))
+    except pikepdf.PasswordError:
+        return Contents(unreadable="is locked by a password", encrypted=True)
+    except Exception as error:  # a broken file makes the libraries raise whatever they like
+        return Contents(unreadable=f"cannot be read as PDF: {' '.join(str(error).split())[:100]}")
+
+
+def _pages(data: bytes) -> list[str]:
+    """The words of each page."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+    finally:
+        pdf.close()
+
+
+def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:
+    found: dict[str, list[str]] = {"programs": [], "moving": [], "links": [], "attached": [], "fonts": []}
+    for thing in _dictionaries(pdf):
+        _sort(thing, found)
+    each = {kind: tuple(dict.fromkeys(names)) for kind, names in found.items()}
+    root: Any = pdf.Root
+    marked: Any = root.get("/MarkInfo")
+    return Contents(
+        encrypted=pdf.is_encrypted,
+        pages=len(pdf.pages),
+        root=tuple(name for name in IN_ROOT if "/" + name in root),
+        annotated=tuple(n for n, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj or "/AA" in page.obj),
+        silent=tuple(n for n, text in enumerate(words, 1) if not text.strip()),
+        tagged=bool(_dictionary(marked) and marked.get("/Marked")) and "/StructTreeRoot" in root,
+        language=str(root.get("/Lang", "")),
+        words="\n".join(words),
+        programs=each["programs"],
+        moving=each["moving"],
+        links=each["links"],
+        attached=each["attached"],
+        fonts=each["fonts"],
+    )
+
+
+def _dictionary(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary of the file; each numbered object once, with what stands in it."""
+    for numbered in pdf.objects:
+        rest: list[Any] = [numbered]
+        while rest:
+            thing = rest.pop()
+            if _dictionary(thing):
+                yield thing
+                rest += [value for _, value in thing.items() if _inside(value)]
+            elif isinstance(thing, pikepdf.Array):
+                rest += [value for value in thing if _inside(value)]
+
+
+def _inside(value: object) -> bool:
+    """Whether a value is a container that stands here, and not a numbered object that comes by itself."""
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
+
+
+def _sort(thing: Any, found: dict[str, list[str]]) -> None:
+    """Notes a dictionary under what it is: a program, a film, a link, an attachment, a font that is not embedded."""
+    names = {str(thing.get(key, ""))[1:] for key in ("/S", "/Type", "/Subtype") if _is_name(thing.get(key))}
+    found["programs"] += sorted(names & PROGRAMS) + (["JavaScript"] if "/JS" in thing else [])
+    found["moving"] += sorted(names & MOVING)
+    found["links"] += sorted(names & LEADING) + (["Link"] if "Link" in names and "/Rect" in thing else [])
+    found["attached"] += sorted(names & ATTACHED - {"F"}) + (["EmbeddedFile"] if "/EF" in thing else [])
+    if "Font" in names and names & FONT_KINDS and not _embedded(thing):
+        found["fonts"].append(SUBSET.sub("", str(thing.get("/BaseFont", "/unnamed"))[1:]))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, pikepdf.Name)
+
+
+def _embedded(font: Any) -> bool:
+    descriptor = font.get("/FontDescriptor")
+    return _dictionary(descriptor) and any(name in descriptor for name in FONT_FILES)

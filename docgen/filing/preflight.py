@@ -1,0 +1,108 @@
+"""Holds files against the rules before they are filed: every breach at once, with its line and column.
+
+It judges bytes and names, and knows nothing of who made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+
+from docgen.filing import html_rules, look_rules, package_rules, pdf_rules, table_rules, text_rules
+from docgen.filing.exhibit import Package
+from docgen.filing.rule import File, Found, Rule
+from docgen.problems import Problem, Where, in_order
+
+KINDS = ("txt", "htm", "pdf")
+FULL = 5  # findings of one rule with the same words in one file; more are counted
+
+
+def _number(rule: Rule) -> tuple[str, int]:
+    return rule.number[0], int(rule.number[1:])
+
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *text_rules.RULES,
+            table_rules.table_tags,
+            *html_rules.RULES,
+            *look_rules.RULES,
+            *pdf_rules.RULES,
+            *package_rules.RULES,
+        ),
+        key=_number,
+    )
+)
+
+
+def files(made: Mapping[str, bytes], beside: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """What the rules find in each file, by its name or path; `beside` names further files of the same submission."""
+    others = frozenset([PurePath(name).name for name in made] + list(beside))
+    return in_order(problem for name, data in made.items() for problem in _file(File(name, data, others)))
+
+
+def _file(file: File) -> Iterator[Problem]:
+    """The problems of one file; one that is empty or cannot be read has no other."""
+    if not file.data.strip() or (file.kind == "pdf" and file.pdf.unreadable):
+        found = "is empty" if not file.data.strip() else file.pdf.unreadable
+        yield Problem(Where(file.name), found, "make the file again")
+        return
+    for rule in RULES:
+        if rule.check and file.kind in rule.kinds:
+            yield from _said(rule, file.name, list(rule.check(file)))
+
+
+def package(whole: Package) -> tuple[Problem, ...]:
+    """What the rules find in a package: in each file, in its index, and in what they say together."""
+    problems = list(files({file.name: file.data for file in (*whole.files, whole.index)}))
+    for rule in RULES:
+        if rule.check and "package" in rule.kinds:
+            problems += _said(rule, "", list(rule.check(whole)))
+    return in_order(problems)
+
+
+def _said(rule: Rule, name: str, found: Sequence[Found]) -> Iterator[Problem]:
+    """A problem for each thing found; of many with the same words, the first few and how many more there are."""
+    alike: dict[str, int] = {}
+    for one in found:
+        alike[one.words] = alike.get(one.words, 0) + 1
+    seen: dict[str, int] = {}
+    for one in found:
+        seen[one.words] = seen.get(one.words, 0) + 1
+        if seen[one.words] <= FULL:
+            words = f"column {one.column}: {one.words}" if one.column else one.words
+            more = alike[one.words] - FULL
+            words += f"; and {more:,} more like it" if seen[one.words] == FULL and more > 0 else ""
+            where = Where(one.file or name, one.line)
+            yield Problem(where, words, one.remedy, severity=one.severity or rule.severity, check=rule.number)
+
+
+def explain(number: str) -> str:
+    """A rule as people read it: what it asks, why, where it is written, and what is held against it."""
+    return "\n\n".join(_explained(rule) for rule in RULES if rule.number == number)
+
+
+def _explained(rule: Rule) -> str:
+    lines = [f"{rule.number}  {' '.join(rule.asks.split())}"]
+    if rule.why:
+        lines += ["", " ".join(rule.why.split())]
+    lines += ["", f"Source: {rule.source}."]
+    if rule.check:
+        lines.append(f"Held against: {', '.join(rule.kinds)}. A breach is {_article(rule.severity)}.")
+    else:
+        lines.append(f"Not checked: {rule.because}.")
+    return "\n".join(lines)
+
+
+def _article(severity: str) -> str:
+    return f"an {severity}" if severity == "error" else f"a {severity}"
+
+
+def listed() -> str:
+    """Every rule in a line or two: its number, what it asks, and how it is held."""
+    return "\n".join(f"{r.number:<4} {_held(r):<20} {' '.join(r.asks.split())}" for r in RULES)
+
+
+def _held(rule: Rule) -> str:
+    return f"{rule.severity} {','.join(rule.kinds)}" if rule.check else "not checked"

@@ -1,0 +1,140 @@
+"""What a rule is, and the file that rules look at: bytes and a name, whoever made them."""
+
+from __future__ import annotations
+
+import inspect
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from docgen.filing import tags
+from docgen.problems import Severity
+
+if TYPE_CHECKING:
+    from docgen.filing.pdf_contents import Contents
+
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be filed: its name as people see it, its bytes, and the names of the files that go with it."""
+
+    name: str
+    data: bytes
+    others: frozenset[str] = frozenset()
+
+    @property
+    def base(self) -> str:
+        """The name without its folders."""
+        return PurePath(self.name).name
+
+    @property
+    def kind(self) -> str:
+        """`txt`, `htm` or `pdf`, whatever the case; `html` is read as `htm`."""
+        suffix = PurePath(self.name).suffix.lower().removeprefix(".")
+        return "htm" if suffix == "html" else suffix
+
+    @cached_property
+    def text(self) -> str:
+        """The bytes as text: as UTF-8, or else as Windows writes it; never an error. No byte-order mark."""
+        data = self.data.removeprefix(BOM)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode("cp1252", "replace")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text without their ends."""
+        return [line.removesuffix("\r") for line in self.text.split("\n")]
+
+    @cached_property
+    def tokens(self) -> list[tags.Token]:
+        """The text as tags, entities and words."""
+        return tags.tokens(self.text)
+
+    @cached_property
+    def pdf(self) -> Contents:
+        """What the bytes hold, read as a PDF."""
+        from docgen.filing import pdf_contents  # pikepdf and pdfium take a moment to load
+
+        return pdf_contents.read(self.data)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(n + 1 for n, sign in enumerate(self.text) if sign == "\n")]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a character of the text, both counted from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found: the words, where (0: no line, no column), and what to do about it.
+
+    `severity` is set where it is not the rule's own; `file` where the rule looks at several.
+    """
+
+    words: str
+    remedy: str
+    line: int = 0
+    column: int = 0
+    severity: Severity | None = None
+    file: str = ""
+
+
+Check = Callable[[Any], Iterable[Found]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its number and source, what it is held against, how bad a breach is, and the function that looks.
+
+    `kinds` are `txt`, `htm`, `pdf`, or `package` for what only several files together can show.
+    `said` is what the rule asks, and why, in the function's own docstring. A rule without a function says
+    in `because` why a program cannot look.
+    """
+
+    number: str
+    source: str
+    said: str
+    kinds: tuple[str, ...] = ()
+    severity: Severity = "error"
+    check: Check | None = None
+    because: str = ""
+
+    @property
+    def asks(self) -> str:
+        """The rule in one sentence."""
+        return self.said.split("\n\n")[0]
+
+    @property
+    def why(self) -> str:
+        """What follows from the rule, and how it is read here."""
+        return self.said.removeprefix(self.asks).strip()
+
+
+def rule(number: str, source: str, *kinds: str, severity: Severity = "error") -> Callable[[Check], Rule]:
+    """Makes a rule of the function below it; the function's docstring is what the rule says."""
+
+    def made(check: Check) -> Rule:
+        return Rule(number, source, inspect.getdoc(check) or "", kinds, severity, check)
+
+    return made
+
+
+def unchecked(number: str, source: str, said: str, because: str) -> Rule:
+    """A rule that no program can hold a file against, with the reason."""
+    return Rule(number, source, said, because=because)
+
+
+def found_at(file: File, offset: int, words: str, remedy: str, severity: Severity | None = None) -> Found:
+    """What was found at a character of the file's text."""
+    line, column = file.place(offset)
+    return Found(words, remedy, line, column, severity)

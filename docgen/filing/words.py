@@ -1,0 +1,70 @@
+"""The words of a file of any kind, to compare what two files say without regard to how they are set."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+from docgen import edgar
+from docgen.filing.html_tables import HEADINGS
+from docgen.filing.rule import File
+
+PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
+LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
+COUNTED = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]+)?%|\$[0-9][0-9,.]*[0-9]|[0-9]*\.[0-9]+%?")
+BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
+
+
+def of(file: File) -> list[str]:
+    """The file's words in the order in which they stand, in EDGAR's characters; no page numbers, no rules of dashes."""
+    if file.kind == "htm":
+        return _plain(of_html(file)).split()
+    if file.kind == "pdf":
+        return _plain(_pages(file.pdf.words)).split()
+    return [word for word in _plain(_pages(_untagged(file))).split() if word.strip("-_=")]
+
+
+def of_html(file: File) -> str:
+    """The words of HTML's body, on a new line where a block, a cell or a break begins or ends."""
+    parts: list[str] = []
+    titled = False
+    for token in file.tokens:
+        titled = token.kind == "start" if token.name == "title" else titled
+        if token.kind in ("text", "entity", "stray") and not titled:
+            parts.append(html.unescape(token.text))
+        elif token.name in BLOCKS:
+            parts.append("\n")
+    return "".join(parts)
+
+
+def _untagged(file: File) -> str:
+    return re.sub(r"</?(PAGE|TABLE|CAPTION|S|C|FN|R)>", " ", file.text, flags=re.IGNORECASE)
+
+
+def _pages(text: str) -> str:
+    """The text without the numbers at the foot of pages."""
+    lines = text.replace(LINE_END_HYPHEN, "-").splitlines()
+    return "\n".join(line for line in lines if not PAGE_FOOT.match(line))
+
+
+def _plain(text: str) -> str:
+    """The text in EDGAR's characters, so that one kind of quotation mark is like another."""
+    return "".join(sign if sign in edgar.PERMITTED else edgar.plain(sign) for sign in text.replace("\r", "\n"))
+
+
+def apart(official: File, copy: File) -> str:
+    """The first thing that one file says and the other does not; empty when both say the same.
+
+    Words may be broken at the end of a line, so a word is looked for among the other file's letters.
+    """
+    one, two = of(official), of(copy)
+    for here, there, where in ((one, two, copy), (two, one, official)):
+        letters = "".join(there)
+        if lost := next((word for word in here if word not in letters), ""):
+            return f'"{lost[:60]}" does not stand in {where.base}'
+    counts = Counter(COUNTED.findall(" ".join(one))), Counter(COUNTED.findall(" ".join(two)))
+    number = next((figure for figure in counts[0] | counts[1] if counts[0][figure] != counts[1][figure]), "")
+    if number:
+        return f"{number} stands {counts[0][number]} times in {official.base} and {counts[1][number]} in {copy.base}"
+    return ""

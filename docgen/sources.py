@@ -1,0 +1,72 @@
+"""Which files a paper is made from: its data, the templates that it really loads, the style sheet and its fonts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jinja2 import TemplateNotFound, meta
+
+from docgen import shipped
+from docgen.document.sandbox import environment
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+
+FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+SETTINGS = ("layout.yaml",)
+STYLE = "print.css"
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes, by which two files are the same or not."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def data(root: Path, plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
+    """The hash of each YAML file that the amendment follows from, by its path in the workspace."""
+    before = plan.amendments[: plan.amendments.index(amendment)]
+    final = [other for other in before if not other.facts.draft]
+    sources = [plan.source, *(other.source for other in (*final, amendment))]
+    return {source.file: digest((root / source.file).read_bytes()) for source in sources}
+
+
+def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> dict[str, str]:
+    """The hash of each template, setting, style sheet and font that the documents load, by its name in templates/."""
+    names = [*_templates([f"{kind}/{name}.html.j2" for name in documents], folders)]
+    names += [f"{kind}/{name}" for name in SETTINGS] + _styles(STYLE, folders, [])
+    found = {name: shipped.first(folders, name) for name in names}
+    return {name: digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
+
+
+def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:
+    """The templates of these names and all that they import or include; all there are, where a name is worked out."""
+    jinja, seen = environment(folders), set[str]()
+    while names:
+        name = names.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            text, _, _ = jinja.loader.get_source(jinja, name) if jinja.loader else ("", None, None)
+        except TemplateNotFound:
+            continue
+        yield name
+        for other in meta.find_referenced_templates(jinja.parse(text)):
+            names += [other] if other else _all(folders)
+
+
+def _all(folders: tuple[Path, ...]) -> list[str]:
+    return [path.relative_to(folder).as_posix() for folder in folders for path in sorted(folder.rglob("*.j2"))]
+
+
+def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
+    """A style sheet and all that it fetches, fonts, images and further style sheets."""
+    path = shipped.first(folders, name)
+    if path is None or name in seen:
+        return seen
+    seen.append(name)
+    if name.endswith(".css"):
+        for other in FETCHED.findall(path.read_text(encoding="utf-8-sig", errors="replace")):
+            _styles(other, folders, seen)
+    return seen

@@ -1,0 +1,135 @@
+"""Good PDFs and packages, and one broken version for each rule about them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from docgen.document.tree import Document, Heading, Paragraph, Run
+from docgen.filing import exhibit
+from docgen.filing.exhibit import Package, Row
+from docgen.filing.rule import File
+from docgen.writers import WRITERS
+from tests import making
+
+DOCUMENT = Document((Paragraph("exhibit", (Run("Exhibit m(2)(d)"),)), Heading(1, "title", (Run("AMENDMENT NO. 2"),))))
+
+
+@cache
+def good_pdf() -> bytes:
+    """A PDF that breaks no rule, the same on every run."""
+    return WRITERS["pdf"](DOCUMENT, making.LAYOUT)
+
+
+def broken_pdf(breaks: Callable[[Any], object], **saving: Any) -> bytes:
+    """The good PDF with something wrong in it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(good_pdf())) as pdf:
+        breaks(pdf)
+        pdf.save(out, deterministic_id="encryption" not in saving, **saving)
+    return out.getvalue()
+
+
+def _action(kind: str, **more: Any) -> Dictionary:
+    return Dictionary(Type=Name.Action, S=Name("/" + kind), **more)
+
+
+def _annotate(pdf: Any, **entries: Any) -> None:
+    note = Dictionary(Type=Name.Annot, Rect=[0, 0, 10, 10], **entries)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+
+def _attach(pdf: Any) -> None:
+    pdf.attachments["data.yaml"] = b"number: 2"
+
+
+def _lose_fonts(pdf: Any) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary) and thing.get("/Type") == Name.FontDescriptor:
+            for key in [key for key in thing.keys() if key.startswith("/FontFile")]:  # noqa: SIM118  # no mapping
+                del thing[key]
+
+
+def _blank_page(pdf: Any) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+
+
+def _set(pdf: Any, key: str, value: Any) -> None:
+    pdf.Root[key] = value
+
+
+def _delete(pdf: Any, key: str) -> None:
+    del pdf.Root[key]
+
+
+BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
+    "c2-film": lambda: broken_pdf(lambda pdf: _set(pdf, "/Extra", Dictionary(Subtype=Name.RichMedia))),
+    "c3-script": lambda: broken_pdf(lambda pdf: _set(pdf, "/OpenAction", _action("JavaScript", JS="app.alert(1)"))),
+    "c3-launch": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("Launch", F="cmd.exe"))),
+    "c3-link": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("URI", URI="http://x.com"))),
+    "c3-comment": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Text, Contents="look here")),
+    "c3-form": lambda: broken_pdf(lambda pdf: _set(pdf, "/AcroForm", Dictionary(Fields=Array([])))),
+    "c3-bookmarks": lambda: broken_pdf(lambda pdf: _set(pdf, "/Outlines", Dictionary(Type=Name.Outlines))),
+    "c3-attachment": lambda: broken_pdf(_attach),
+    "c3-no_words": lambda: broken_pdf(_blank_page),
+    "c3-security": lambda: broken_pdf(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="")),
+    "c8-font": lambda: broken_pdf(_lose_fonts),
+    "c9-no_tags": lambda: broken_pdf(lambda pdf: _delete(pdf, "/StructTreeRoot")),
+    "c9-no_language": lambda: broken_pdf(lambda pdf: _delete(pdf, "/Lang")),
+}
+
+
+OFFICIAL = Row("ex99-m2d.htm", "EX-99.M(2)(D)", "Amendment No. 2", "official", ("m", "2", "d"), rule="12b-1")
+COPY = replace(OFFICIAL, name="ex99-m2d.pdf", copy="unofficial")
+
+
+def good_package() -> Package:
+    """A package that breaks no rule."""
+    return _package(OFFICIAL, COPY)
+
+
+def _package(*rows: Row, document: Document = DOCUMENT, index: str = "") -> Package:
+    """A package of the rows, each file saying what the document says."""
+    files = tuple(File(row.name, WRITERS[row.name[-3:]](document, making.LAYOUT)) for row in rows)
+    said = index or _index(rows[0].name, exhibit.said(rows[0].label))
+    return Package(rows, files, File("exhibit-index.htm", said.encode()))
+
+
+def _index(name: str, label: str) -> str:
+    link = f'<a href="{name}">{label} Amendment No. 2</a>' if name else f"{label} Amendment No. 2"
+    return f"<html>\n<body>\n<div>\n<p>{link}</p>\n</div>\n</body>\n</html>\n"
+
+
+def _other_words() -> Package:
+    """The official document says something else than its copy."""
+    good = good_package()
+    official = File(OFFICIAL.name, good.files[0].data.replace(b"AMENDMENT NO. 2", b"AMENDMENT NO. 3"))
+    return replace(good, files=(official, good.files[1]))
+
+
+def _advisory() -> Package:
+    row = replace(OFFICIAL, name="ex99-d2.htm", type="EX-99.D(2)", label=("d", "2"), rule="")
+    caption = Paragraph("exhibit", (Run("Exhibit d(2)"),))
+    return _package(row, document=replace(DOCUMENT, blocks=(caption, DOCUMENT.blocks[1])))
+
+
+BROKEN_PACKAGES: dict[str, Callable[[], Package]] = {
+    "c1-copy_alone": lambda: _package(COPY, index=_index(COPY.name, "m(2)(d)")),
+    "c2-other_words": _other_words,
+    "c4-other_type": lambda: _package(OFFICIAL, replace(COPY, type="EX-99.M(2)(E)")),
+    "c7-other_name": lambda: _package(OFFICIAL, replace(COPY, name="copy.pdf")),
+    "d3-description": lambda: _package(replace(OFFICIAL, description="x" * 256), COPY),
+    "d4-letter": lambda: _package(replace(OFFICIAL, rule="18f-3"), COPY),
+    "d5-caption": lambda: _package(OFFICIAL, document=replace(DOCUMENT, blocks=DOCUMENT.blocks[1:])),
+    "d5-name": lambda: _package(replace(OFFICIAL, name="ex99-m2e.htm")),
+    "d6-index": lambda: _package(OFFICIAL, index=_index(OFFICIAL.name, "m(2)(e)")),
+    "d7-link": lambda: _package(OFFICIAL, index=_index("", "m(2)(d)")),
+    "d8-text": lambda: _package(replace(OFFICIAL, name="ex99-m2d.txt")),
+    "d9-advisory": _advisory,
+}

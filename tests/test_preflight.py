@@ -1,0 +1,208 @@
+"""EDGAR's rules: each finds its broken file and no other, good files pass, and no bytes make it stumble."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen import build
+from docgen.filing import html_rules, preflight
+from docgen.problems import Problem
+from docgen.writers import WRITERS, html
+from tests import breaking, making
+from tests.conftest import HERE, ROOT, Golden, Workspace
+
+CORPUS = sorted(path for path in (HERE / "preflight").iterdir() if path.suffix in (".txt", ".htm"))
+CHECKED = {rule.number for rule in preflight.RULES if rule.check}
+TOO_LARGE = b"<html>\n<body>\n<div>\n<p>" + b"x" * html_rules.LARGEST + b"</p>\n</div>\n</body>\n</html>\n"
+
+
+def number(name: str) -> str:
+    """The rule that a broken file's name begins with."""
+    found = re.match(r"[a-d]\d+", name, re.IGNORECASE)
+    assert found, name
+    return found[0].upper()
+
+
+def found_by(problems: tuple[Problem, ...]) -> set[str]:
+    return {problem.check for problem in problems}
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_a_broken_file_is_found_by_its_rule_and_no_other(path: Path) -> None:
+    assert found_by(preflight.files({path.name: path.read_bytes()})) == {number(path.name)}
+
+
+@pytest.mark.parametrize("name", breaking.BROKEN_PDFS)
+def test_a_broken_pdf_is_found_by_its_rule_and_no_other(name: str) -> None:
+    assert found_by(preflight.files({f"{name}.pdf": breaking.BROKEN_PDFS[name]()})) == {number(name)}
+
+
+@pytest.mark.parametrize("name", breaking.BROKEN_PACKAGES)
+def test_a_broken_package_is_found_by_its_rule_and_no_other(name: str) -> None:
+    assert found_by(preflight.package(breaking.BROKEN_PACKAGES[name]())) == {number(name)}
+
+
+def test_a_large_file_is_found() -> None:
+    assert found_by(preflight.files({"b18.htm": TOO_LARGE})) == {"B18"}
+
+
+def test_good_files_pass() -> None:
+    assert preflight.files({"good.pdf": breaking.good_pdf()}) == ()
+    assert preflight.package(breaking.good_package()) == ()
+
+
+def test_every_rule_that_is_checked_has_a_broken_file() -> None:
+    broken = {number(path.name) for path in CORPUS} | {"B18"}
+    broken |= {number(name) for name in (*breaking.BROKEN_PDFS, *breaking.BROKEN_PACKAGES)}
+    assert broken == CHECKED
+
+
+def test_the_words_of_every_finding(golden: Golden) -> None:
+    said = [str(problem) for path in CORPUS for problem in preflight.files({path.name: path.read_bytes()})]
+    for name in breaking.BROKEN_PDFS:
+        said += [str(problem) for problem in preflight.files({f"{name}.pdf": breaking.BROKEN_PDFS[name]()})]
+    for name in breaking.BROKEN_PACKAGES:
+        said += [f"({name}) {problem}" for problem in preflight.package(breaking.BROKEN_PACKAGES[name]())]
+    golden.holds(HERE / "preflight/said.golden", "\n".join(said) + "\n")
+
+
+ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 11)) for n in range(1, last + 1)]
+
+
+def test_every_rule_is_held_or_says_why_not() -> None:
+    assert set(ASKED) <= {rule.number for rule in preflight.RULES}
+    for rule in preflight.RULES:
+        assert rule.source
+        assert len(rule.asks.split()) >= 4
+        assert bool(rule.check) != bool(rule.because), rule.number
+        assert bool(rule.check) == bool(rule.kinds)
+        assert preflight.explain(rule.number).startswith(f"{rule.number}  ")
+
+
+def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
+    cases = HERE / "cases"
+    empty.write({f"schedules/{f.relative_to(cases).as_posix()}": f.read_bytes() for f in cases.rglob("*.yaml")})
+    papers = [paper for root in (ROOT, empty.root, cases / "filed") for paper in build.check(root).papers]
+    assert len(papers) > 50
+    for paper in papers:
+        assert preflight.files(build.files(paper, list(WRITERS))) == (), paper.name
+
+
+GOOD = {suffix: WRITERS[suffix](breaking.DOCUMENT, making.LAYOUT) for suffix in ("txt", "htm")}
+PIECES = st.sampled_from(
+    [b"<", b">", b"&", b"<!--", b"<![CDATA[", b"</", b"<TABLE>", b"<S>", b"\x00", b"\xff", b'"', b"/>"]
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn, good: bytes) -> bytes:
+    """A good file with some of its bytes cut, repeated or put in place of others."""
+    data = good
+    for _ in range(draw(st.integers(1, 6))):
+        start = draw(st.integers(0, len(data)))
+        end = draw(st.integers(start, min(len(data), start + 80)))
+        data = data[:start] + draw(PIECES | st.binary(max_size=12)) * draw(st.integers(0, 3)) + data[end:]
+    return data
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(["x.txt", "x.htm", "x.html", "x.pdf", "x", "\x00.htm"]), st.binary(max_size=2000))
+def test_random_bytes_never_make_it_stumble(name: str, data: bytes) -> None:
+    assert all(problem.found for problem in preflight.files({name: data}))
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(["txt", "htm"]), st.data())
+def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataObject) -> None:
+    assert all(problem.found for problem in preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_broken_pdf_never_makes_it_stumble(data: st.DataObject) -> None:
+    assert all(problem.found for problem in preflight.files({"x.pdf": data.draw(mutated(breaking.good_pdf()))}))
+
+
+PILES = (
+    "<",
+    "<a ",
+    "<a '",
+    '<a "',
+    "<!--",
+    "<![",
+    "</b>",
+    "<div>",
+    "&",
+    "&a",
+    "<R>",
+    "\n\n",
+    "a=  ",
+    "<p style='a:b'>",
+)
+
+
+@pytest.mark.parametrize("piece", PILES)
+def test_no_file_takes_long(piece: str) -> None:
+    """Fifty thousand of anything are looked through in one go, not once for each."""
+    began = time.monotonic()
+    preflight.files({"x.htm": piece.encode() * 50_000, "x.txt": piece.encode() * 50_000})
+    assert time.monotonic() - began < 15
+
+
+def test_files_are_checked_by_name(empty: Workspace) -> None:
+    empty.write({"good.txt": "SCHEDULE A\n", "bad.htm": (HERE / "preflight/b4-span.htm").read_bytes()})
+    assert empty.run("check", "good.txt").out == "No problems. 1 file checked.\n"
+    ran = empty.run("check", "good.txt", "bad.htm")
+    assert ran.code == 0
+    assert "bad.htm:7: warning: column 11: <span> is taken by one list" in ran.err
+    assert ran.err.count("[B4]") == 1
+    ran = empty.write({"bad.txt": "Fee ^\n"}).run("check", "bad.txt", "bad.htm")
+    assert ran.code == 1
+    assert 'bad.txt:1: column 5: "^" (U+005E) is no character that EDGAR takes [A1]' in ran.err
+    assert ran.out == ""
+    ran = empty.run("check", "missing.pdf")
+    assert ran.code == 2
+    assert "missing.pdf: cannot be read: No such file or directory" in ran.err
+
+
+def test_files_and_plans_are_checked_together(workspace: Workspace) -> None:
+    ran = workspace.write({"bad.txt": "Fee ^\n"}).run("check", "p", "bad.txt")
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1] == "1 problem. 1 file and 1 amendment checked."
+
+
+def test_explain_says_a_rule_or_all(empty: Workspace) -> None:
+    ran = empty.run("explain", "a4")
+    assert ran.out.startswith("A4  A line outside a table has at most 80 characters, blanks included.\n\nHTML is free")
+    assert "Source: 17 CFR 232.305(a)" in ran.out
+    assert "Held against: txt. A breach is an error." in ran.out
+    assert "Not checked: there is nothing to hold a file against" in empty.run("explain", "A12").out
+    assert [line.split()[0] for line in empty.run("explain").out.splitlines()] == [r.number for r in preflight.RULES]
+    ran = empty.run("explain", "Z9")
+    assert ran.code == 2
+    assert 'there is no rule "Z9"' in ran.err
+
+
+def test_a_paper_that_breaks_a_rule_is_not_saved(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(html.LOOKS, "terms", "display:none")
+    assert "[B14]" in workspace.run("check").err
+    ran = workspace.run("build", "--format", "txt,htm")
+    assert ran.code == 1
+    assert re.search(r"build/p/001/amendment.htm:\d+: column 1: display:none hides words \[B14\]", ran.err)
+    assert not (workspace.root / "build").exists()
+
+
+def test_a_warning_about_a_paper_prints_and_does_not_stop(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(html.LOOKS, "terms", "letter-spacing:1pt")
+    ran = workspace.run("build", "--format", "htm")
+    assert ran.code == 0
+    assert "[B13]" in ran.err
+    assert (workspace.root / "build/p/001/amendment.htm").exists()
