@@ -21,7 +21,7 @@ class Commands(click.Group):
 def main() -> None:
     """Plan amendments and Schedule A exhibits from data.
 
-    You edit the YAML files under schedules/, docgen makes the papers: EDGAR text, EDGAR HTML and PDF,
+    You edit the YAML files under schedules/, docgen makes the papers: EDGAR text, EDGAR HTML, PDF and Word,
     the same words in each, checked and read back before they are saved under build/.
 
     \b

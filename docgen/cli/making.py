@@ -11,7 +11,7 @@ from docgen.cli import saying
 from docgen.cli.common import JSON, WHAT, WORKSPACE, answering
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
-FORMATS = ("txt", "htm", "pdf")
+FORMATS = ("txt", "htm", "pdf", "docx")
 
 
 @click.command()
@@ -40,7 +40,7 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
 
 @click.command()
 @WHAT
-@click.option("--format", "formats", metavar="txt,htm,pdf", default=",".join(FORMATS), help="Only these formats.")
+@click.option("--format", "formats", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @WORKSPACE
 @answering
 def build(what: tuple[str, ...], formats: str, root: Path) -> None:
