@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
-from docgen.cli import drafting, looking, making
+from docgen.cli import drafting, looking, making, passing
 
 
 class Commands(click.Group):
@@ -41,6 +41,8 @@ for command in (
     looking.show,
     drafting.new,
     looking.diff,
+    passing.export,
+    passing.import_,
     drafting.schema,
 ):
     main.add_command(command)
