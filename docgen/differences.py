@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.facts import changes, sentences
-from docgen.facts.changes import Change, as_typed
+from docgen.facts.changes import Change
 from docgen.facts.compare import compare
+from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 

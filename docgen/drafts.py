@@ -1,11 +1,14 @@
-"""Writes the file of the next amendment: its number, blanks, the kinds of change, the names to pick from."""
+"""Writes the file of the next amendment: its number, blanks, its changes or the kinds of change, the names in force."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen import save, schema
-from docgen.facts.changes import VERBS
+from docgen.facts import handwriting
+from docgen.facts.changes import VERBS, Change
+from docgen.facts.models import Restate
 from docgen.facts.workspace import SCHEDULES, PlanFolder
 from docgen.problems import UsageProblem, Where, one
 
@@ -16,13 +19,13 @@ OPTIONAL = (
 )  # fmt: skip
 
 
-def write(root: Path, plan: PlanFolder) -> Path:
-    """The path of the new file; UsageProblem when there is one of its name."""
+def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) -> Path:
+    """The path of the new file, with the changes where they are known; UsageProblem when there is one of its name."""
     name, number = following(plan)
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
         raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
-    (written,) = save.save(root, {path: _text(plan, number).encode()})
+    (written,) = save.save(root, {path: _text(plan, number, steps).encode()})
     return written
 
 
@@ -34,7 +37,8 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     return f"{int(last.id) + 1 if last and last.id.isdigit() else number:0{width}}", number
 
 
-def _text(plan: PlanFolder, number: int) -> str:
+def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> str:
+    blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
     return "\n".join(
         [
             schema.modeline("amendment", UP),
@@ -42,14 +46,21 @@ def _text(plan: PlanFolder, number: int) -> str:
             "effective: tbd    # the day it takes effect, YYYY-MM-DD",
             "dated: tbd        # the day on its Dated: line",
             "draft: true       # take this line out when no blank is left",
-            "changes: []       # in place of [], one change an entry, as here without the #:",
-            *_verbs(),
+            *([typed(steps).rstrip()] if steps else blank),
             "#",
             "# In force now:",
             *_names(plan),
             "",
         ]
     )
+
+
+def typed(steps: Sequence[Change | Restate]) -> str:
+    """Changes as YAML that reads back to them: under `changes:`, a whole schedule under `restate:`."""
+    parts: dict[str, list[dict[str, object]]] = {}
+    for step in steps:
+        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(handwriting.as_typed(step))
+    return handwriting.text(parts)
 
 
 def _verbs() -> list[str]:

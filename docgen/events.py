@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from docgen import drafts, save, schema
-from docgen.facts import source, typed
-from docgen.facts.changes import Change, TextChange, as_typed
+from docgen.facts import handwriting, source, typed
+from docgen.facts.changes import Change, TextChange
 from docgen.facts.events import EventFile, Touch, refusal, touch
+from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Amendment
 from docgen.facts.sentences import said
 from docgen.facts.workspace import SCHEDULES, AmendmentFile, PlanFolder
@@ -111,28 +110,15 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
         [
             schema.modeline("amendment", drafts.UP),
             f"# {event.facts.event}; take draft: true out when nothing is left open.",
-            _typed(facts) + "changes:",
+            handwriting.text(facts) + "changes:",
             _entries(touched.changes, "  "),
         ]
     )
     return f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml", text
 
 
-class _Indented(yaml.SafeDumper):
-    """YAML with the dashes of a list under its key, as people type it."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # PyYAML's signature
-        """One step to the right, for lists too."""
-        super().increase_indent(flow, False)
-
-
-def _typed(data: object) -> str:
-    text: str = yaml.dump(data, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=10_000)
-    return re.sub(r"^((?:  )*(?:- )?\w+: )'(\d{4}-\d\d-\d\d|true|false|\d+)'$", r"\1\2", text, flags=re.MULTILINE)
-
-
 def _entries(changes: Sequence[Change | TextChange], indent: str) -> str:
-    lines = _typed([as_typed(change) for change in changes]).splitlines()
+    lines = handwriting.text([as_typed(change) for change in changes]).splitlines()
     return "".join(f"{indent}{line}\n" for line in lines)
 
 

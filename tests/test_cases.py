@@ -20,7 +20,7 @@ def test_case(case: Path, empty: Workspace, golden: Golden) -> None:
     checked = build.check(empty.root)
     assert errors(checked.problems) == []
     paper = checked.papers[-1]
-    made = build.files(paper, ("txt", "htm", "pdf"))
-    assert sorted(made) == [f"{name}.{s}" for name in ("amendment", "schedule") for s in ("htm", "pdf", "txt")]
+    made = build.files(paper, ("txt", "htm", "pdf", "docx"))
+    assert sorted(made) == [f"{name}.{s}" for name in ("amendment", "schedule") for s in ("docx", "htm", "pdf", "txt")]
     golden.holds(case / "amendment.txt", made["amendment.txt"].decode("ascii"))
     golden.holds(case / "schedule.outline", tree.outline(build.document(paper, "schedule")))

@@ -1,7 +1,7 @@
 """Real exhibits drafted from data: every fact that a survey kept of a filed exhibit is found in what docgen makes.
 
 The facts are in cases/filed/facts, the data in cases/filed/schedules. The words are read from the HTML; building has
-proved that text and PDF say the same. What cannot be found yet is in GAPS, with the reason.
+proved that text, PDF and Word say the same. What cannot be found yet is in GAPS, with the reason.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from docgen.document import english
 from docgen.document.tree import Paragraph
 from docgen.facts import compare
 from docgen.problems import errors
+from docgen.writers import WRITERS
 from tests.conftest import HERE, ROOT
 
 FILED = HERE / "cases" / "filed"
@@ -52,7 +53,7 @@ def checked() -> build.Checked:
 @functools.cache
 def exhibit(name: str) -> Exhibit:
     (paper,) = [paper for paper in checked().papers if paper.name == name]
-    files = build.files(paper, ("txt", "htm", "pdf"))
+    files = build.files(paper, list(WRITERS))
     pages = [lxml.html.fromstring(files[f"{document}.htm"].decode("ascii")) for document in paper.documents()]
     texts = [said(page.find("body").text_content()) for page in pages]
     headings = tuple(said(heading.text_content()) for page in pages for heading in page.iter("h1", "h2"))

@@ -143,7 +143,7 @@ def test_an_amendment_of_the_text_alone_has_no_schedule(workspace: Workspace) ->
         "clause: All references in the Plan to “Exhibit A” are hereby replaced with “Schedule A”."
     ]
     assert sorted(path.name for path in (workspace.root / "build/p/002").iterdir()) == [
-        f"amendment.{suffix}" for suffix in ("htm", "pdf", "txt")
+        f"amendment.{suffix}" for suffix in ("docx", "htm", "pdf", "txt")
     ]
 
 
@@ -282,4 +282,4 @@ def test_the_plan_itself_may_change(workspace: Workspace) -> None:
 def test_an_opening_schedule_is_no_paper(workspace: Workspace) -> None:
     workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("number: 1", "opening: true")})
     assert workspace.run("build").code == 0
-    assert sorted(path.stem for path in (workspace.root / "build/p/001").iterdir()) == ["schedule"] * 3
+    assert sorted(path.stem for path in (workspace.root / "build/p/001").iterdir()) == ["schedule"] * 4

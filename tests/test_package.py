@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docgen.writers import WRITERS
 from tests.conftest import ROOT
 
 
@@ -31,6 +32,7 @@ def test_pip_install_gives_a_docgen_that_builds(tmp_path: Path) -> None:
     where = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True).stdout.strip()
     assert Path(where).is_relative_to(target)
     docgen("init", "w")
-    assert docgen("build", "--workspace", "w").splitlines()[-1] == "6 files written under w/build/"
-    for name in ("amendment.txt", "amendment.htm", "amendment.pdf", "schedule.txt", "schedule.htm", "schedule.pdf"):
+    assert docgen("build", "--workspace", "w").splitlines()[-1] == "8 files written under w/build/"
+    names = [f"{document}.{suffix}" for document in ("amendment", "schedule") for suffix in WRITERS]
+    for name in names:
         assert (tmp_path / "w/build/aim-class-b/002" / name).stat().st_size > 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
-from docgen.cli import drafting, filing, looking, making
+from docgen.cli import drafting, filing, looking, making, passing
 
 
 class Commands(click.Group):
@@ -21,7 +21,7 @@ class Commands(click.Group):
 def main() -> None:
     """Plan amendments and Schedule A exhibits from data.
 
-    You edit the YAML files under schedules/, docgen makes the papers: EDGAR text, EDGAR HTML and PDF,
+    You edit the YAML files under schedules/, docgen makes the papers: EDGAR text, EDGAR HTML, PDF and Word,
     the same words in each, checked and read back before they are saved under build/.
 
     \b
@@ -43,6 +43,8 @@ for command in (
     drafting.new,
     drafting.event,
     looking.diff,
+    passing.export,
+    passing.import_,
     drafting.schema,
     filing.explain,
     filing.package,

@@ -33,13 +33,13 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
     from docgen import shown
 
     checked = walk.check(root, [what])
-    day = _day(on)
+    wanted = day(on)
     papers = walk.buildable(checked)
-    paper = _chosen(papers, what, day)
+    paper = _chosen(papers, what, wanted)
     if step is None:
         _refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
-        schedules = paper.plan.schedules_on(day) if day else paper.amendment.after
-        click.echo((shown.as_json if json_ else shown.as_text)(paper.plan, paper.amendment, day, schedules))
+        schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
+        click.echo((shown.as_json if json_ else shown.as_text)(paper.plan, paper.amendment, wanted, schedules))
         return
     _refuse_options(json_ or "/" not in what.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
     click.echo(_step(paper, step, document), nl=False)
@@ -68,7 +68,8 @@ def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
     return chosen[0]
 
 
-def _day(text: str | None) -> datetime.date | None:
+def day(text: str | None) -> datetime.date | None:
+    """The day that `--on` says; UsageProblem when it is none."""
     if text is None:
         return None
     try:

@@ -12,7 +12,7 @@ from docgen.cli import saying
 from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
-FORMATS = ("txt", "htm", "pdf")
+FORMATS = ("txt", "htm", "pdf", "docx")
 
 
 @click.command()
@@ -76,7 +76,7 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 
 @click.command()
 @WHAT
-@click.option("--format", "formats", metavar="txt,htm,pdf", default=",".join(FORMATS), help="Only these formats.")
+@click.option("--format", "formats", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @WORKSPACE
 @answering
 def build(what: tuple[str, ...], formats: str, root: Path) -> None:

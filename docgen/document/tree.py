@@ -1,7 +1,8 @@
 """The document as a tree: final before any writer sees it, the same for every format.
 
 A document is a list of blocks: headings, paragraphs, tables. A role says what a block is (a recital,
-a footnote), never how it looks; each writer owns a small table from role to look.
+a footnote), never how it looks; each writer owns a small table from role to look. In a redline, words,
+blocks and rows also say whether they have come or gone; what a block or row says, all its words say.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
+
+Redline = Literal["", "inserted", "deleted", "moved in", "moved out"]  # moved: gone from one place, come to another
+COME: tuple[Redline, ...] = ("inserted", "moved in")
+GONE: tuple[Redline, ...] = ("deleted", "moved out")
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class Run:
     """Words. White space inside is single spaces; a space at either end stands beside another inline."""
 
     text: str
+    redline: Redline = ""
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,14 @@ class Mark:
     """The sign of a footnote, raised where the format can raise it."""
 
     text: str
+    redline: Redline = ""
 
 
 @dataclass(frozen=True)
 class Break:
     """A new line inside a block."""
+
+    redline: Redline = ""
 
 
 Inline = Run | Mark | Break
@@ -41,6 +51,7 @@ class Heading:
     level: int
     role: str
     content: Content
+    redline: Redline = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Paragraph:
 
     role: str
     content: Content
+    redline: Redline = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,7 @@ class TableRow:
 
     role: str
     cells: tuple[Cell, ...]
+    redline: Redline = ""
 
 
 @dataclass(frozen=True)

@@ -266,16 +266,3 @@ AnyChange = Annotated[
         },
     ),
 ]
-
-
-def as_typed(change: Facts) -> dict[str, Any]:
-    """A change as it is typed, its verb first."""
-    typed: dict[str, Any] = change.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    verb = str(getattr(change, "verb", ""))
-    values = typed.pop("values", {})
-    return {**({verb: typed.pop(verb)} if verb in typed else {}), **typed, **_beside(values)}
-
-
-def _beside(values: dict[str, Any]) -> dict[str, Any]:
-    """Values as they stand beside a name: a bare text where there is nothing but the text."""
-    return {column: cell["value"] if set(cell) == {"value"} else cell for column, cell in values.items()}

@@ -27,7 +27,13 @@ def _pdf(document: Document, data: bytes) -> str:
     return pdf.difference(document, data)
 
 
-READERS: Mapping[str, Reader] = {"txt": _text, "htm": _html, "pdf": _pdf}
+def _docx(document: Document, data: bytes) -> str:
+    from docgen.proof import docx
+
+    return docx.difference(document, data)
+
+
+READERS: Mapping[str, Reader] = {"txt": _text, "htm": _html, "pdf": _pdf, "docx": _docx}
 
 
 def difference(document: Document, suffix: str, data: bytes) -> str:

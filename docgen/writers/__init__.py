@@ -28,4 +28,10 @@ def _pdf(document: Document, layout: Layout) -> bytes:
     return pdf.write(document, layout)
 
 
-WRITERS: Mapping[str, Writer] = {"txt": _text, "htm": _html, "pdf": _pdf}
+def _docx(document: Document, layout: Layout) -> bytes:
+    from docgen.writers import docx  # python-docx takes a while to load too
+
+    return docx.write(document, layout)
+
+
+WRITERS: Mapping[str, Writer] = {"txt": _text, "htm": _html, "pdf": _pdf, "docx": _docx}

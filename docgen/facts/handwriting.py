@@ -1,0 +1,57 @@
+"""Facts as YAML that a person would have typed, and that reads back to the same facts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from docgen.facts.base import Facts
+from docgen.facts.changes import VERBS
+from docgen.facts.rows import Row
+
+MODELS: tuple[type[Facts], ...] = (*VERBS, Row)
+TAKEN = {
+    field.alias or name for model in MODELS for name, field in model.model_fields.items()
+}  # no column beside a name
+BARE = re.compile(r"^((?: *- )* *\w+: )'(\d{4}-\d\d-\d\d|true|false|\d+)'$", re.MULTILINE)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents the entries of a list, as people do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """One level deeper, also for a list."""
+        super().increase_indent(flow, False)
+
+
+def as_typed(step: Facts) -> dict[str, Any]:
+    """A change as it is typed: its verb first, bare values without their keys."""
+    typed: dict[str, Any] = _short(step.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    verb = str(getattr(step, "verb", ""))
+    return {verb: typed.pop(verb), **typed} if verb in typed else typed
+
+
+def text(data: object) -> str:
+    """Plain data as YAML; days, numbers and truths stand without quotation marks, since docgen reads all as text."""
+    dumped: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return BARE.sub(r"\1\2", dumped)
+
+
+def _short(data: Any) -> Any:
+    """Facts as a person types them: a bare value or name without its key, values beside the name of their row."""
+    if isinstance(data, list):
+        return [_short(entry) for entry in data]
+    if not isinstance(data, dict):
+        return data
+    short = {key: _short(value) for key, value in data.items()}
+    for only in ("value", "name"):
+        if set(short) == {only} and isinstance(short[only], str):
+            return short[only]
+    if set(short) == {"value"} and short["value"] is None:
+        return None
+    values = short.get("values") or {}
+    if TAKEN & values.keys() or {"rows", "groups"} & short.keys():
+        return short
+    return {**{key: value for key, value in short.items() if key != "values"}, **values}

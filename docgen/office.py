@@ -1,0 +1,60 @@
+"""Word and Excel files as zips of XML: opened with care, packed so that the same parts give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from docgen.problems import DocgenError, Where, one
+
+MOST_PARTS, MOST_BYTES = 2_000, 100_000_000  # what a file may unpack to; ten thousand portfolios take a tenth
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say; ours has no clock
+FIRST = "[Content_Types].xml"
+CORE = "docProps/core.xml"
+DAMAGED = "open it in Word or Excel and save it again"
+
+
+def parts(file: str, data: bytes) -> dict[str, bytes]:
+    """The parts of a file that somebody else may have made; DocgenError when it is none, or none to be trusted."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            members = packed.infolist()
+            if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_BYTES:
+                raise _refused(file, f"unpacks to more than {MOST_BYTES:,} bytes", "a schedule takes far less")
+            found = {member.filename: packed.read(member) for member in members if not member.is_dir()}
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
+        raise _refused(file, "is no file of Word or Excel that can be opened", remedy) from None
+    for name, part in found.items():
+        if b"<!DOCTYPE" in (bare := part.replace(b"\0", b"")) or b"<!ENTITY" in bare:
+            raise _refused(file, f"declares XML entities, in {name}", DAMAGED)
+    return found
+
+
+def _refused(file: str, found: str, remedy: str) -> DocgenError:
+    return DocgenError(one(Where(file), found, remedy))
+
+
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """The parts as one file: the list of contents first, the others by name, no clock."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(members, key=lambda name: (name != FIRST, name)):
+            member = zipfile.ZipInfo(name, EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            packed.writestr(member, members[name])
+    return made.getvalue()
+
+
+def core(title: str, authors: Sequence[str], subject: str = "", language: str = "en-US") -> bytes:
+    """What a file says about itself: no clock, and nobody's name but the authors'."""
+    said = {"dc:title": title, "dc:subject": subject, "dc:creator": "; ".join(authors), "dc:language": language}
+    inner = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in said.items() if text)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/">{inner}</cp:coreProperties>\n'
+    ).encode()

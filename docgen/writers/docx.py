@@ -1,0 +1,179 @@
+"""Writes Word files (.docx): the named styles of templates/reference.docx, real tables, no looks of their own.
+
+Source: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables), 17.13.5 (tracked changes). The heads of a
+table repeat on each page, a row does not split, and the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import count, pairwise
+from pathlib import Path
+
+import docx
+from docx.document import Document as WordFile
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from docgen import office
+from docgen.document.layout import Layout
+from docgen.document.tree import (
+    COME,
+    Block,
+    Break,
+    Content,
+    Document,
+    Inline,
+    Mark,
+    Redline,
+    Table,
+    TableRow,
+)
+from docgen.problems import DocgenError, Problem, Where, WriterProblem, one
+from docgen.writers import docx_styles
+from docgen.writers.widths import shares
+
+REFERENCE = "reference.docx"
+LETTER_TEXT = 9360  # the width between the margins of a letter page, in twentieths of a point
+EMU = 635  # English metric units in a twentieth of a point
+REMEDY = "take the file that comes with docgen, or give the style this name in Word"
+
+
+@dataclass(frozen=True)
+class Reviser:
+    """Who made a redline's changes, and when (`2003-11-24T00:00:00Z`, or empty)."""
+
+    author: str = "docgen"
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What the parts of one file share: the styles' ids by name, the width between the margins, the tracked changes."""
+
+    styles: Mapping[str, str]
+    width: int
+    reviser: Reviser
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def change(self, redline: Redline) -> tuple[str, str]:
+        """The tags around what a redline marks; both empty for what stays."""
+        if not redline:
+            return "", ""
+        tag = "w:ins" if redline in COME else "w:del"
+        day = f' w:date="{escape(self.reviser.date)}"' if self.reviser.date else ""
+        author = escape(self.reviser.author)
+        return f'<{tag} w:id="{next(self.numbers)}" w:author="{author}"{day}>', f"</{tag}>"
+
+
+def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> bytes:
+    """The document as a Word file; what a redline marks becomes a tracked change."""
+    path, word = _reference(layout)
+    setting = _Setting(_styles(path, word), _text_width(word), reviser)
+    widths = shares(document)
+    blocks = [_block(block, widths.get(number, ()), setting) for number, block in enumerate(document.blocks)]
+    made = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
+    body = word.element.body
+    for sample in [child for child in body if child.tag != qn("w:sectPr")]:
+        body.remove(sample)
+    for number, child in enumerate(list(made)):
+        body.insert(number, child)
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), document.language)
+    saved = io.BytesIO()
+    word.save(saved)
+    core = office.core(document.title, document.authors, language=document.language)
+    return office.pack(office.parts(path.name, saved.getvalue()) | {office.CORE: core})
+
+
+def _reference(layout: Layout) -> tuple[Path, WordFile]:
+    """The file with the styles: the first of the templates' folders that has it; WriterProblem when it is no such."""
+    folders = (*layout.folders, layout.css.parent)
+    path = next((folder / REFERENCE for folder in folders if (folder / REFERENCE).is_file()), layout.css.parent)
+    try:
+        members = office.parts(str(path), path.read_bytes())
+        return path, docx.Document(io.BytesIO(office.pack(members)))
+    except DocgenError as error:
+        raise WriterProblem(error.problems) from None
+    except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own
+        found = f"cannot be read: {type(error).__name__}"
+        raise WriterProblem(one(Where(str(path)), found, "take the file that comes with docgen")) from None
+
+
+def _styles(path: Path, word: WordFile) -> dict[str, str]:
+    """The ids of the styles by name; WriterProblem for those that are missing."""
+    known = {str(style.name): style.style_id for style in word.styles}
+    missing = sorted(docx_styles.NAMES - known.keys())
+    if missing:
+        raise WriterProblem(Problem(Where(str(path)), f'has no style "{name}"', REMEDY) for name in missing)
+    return known
+
+
+def _text_width(word: WordFile) -> int:
+    section = word.sections[-1]
+    if section.page_width is None or section.left_margin is None or section.right_margin is None:
+        return LETTER_TEXT
+    return (section.page_width - section.left_margin - section.right_margin) // EMU
+
+
+def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:
+    if isinstance(block, Table):
+        return _table(block, widths, setting)
+    return _paragraph(docx_styles.STYLES[block.role], block.content, block.redline, setting)
+
+
+def _paragraph(style: str, content: Content, redline: Redline, setting: _Setting) -> str:
+    """A paragraph; where all of it has come or gone, so has its end."""
+    end = f"<w:rPr>{''.join(setting.change(redline))}</w:rPr>" if redline else ""
+    words = "".join(_inline(inline, setting) for inline in content)
+    return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{end}</w:pPr>{words}</w:p>'
+
+
+def _inline(inline: Inline, setting: _Setting) -> str:
+    before, after = setting.change(inline.redline)
+    if isinstance(inline, Break):
+        return f"{before}<w:r><w:br/></w:r>{after}"
+    tag = "w:delText" if before.startswith("<w:del") else "w:t"
+    raised = f'<w:rPr><w:rStyle w:val="{setting.styles[docx_styles.MARK]}"/></w:rPr>'
+    look = raised if isinstance(inline, Mark) else ""
+    said = f'<{tag} xml:space="preserve">{escape(inline.text, quote=False)}</{tag}>'
+    return f"{before}<w:r>{look}{said}</w:r>{after}"
+
+
+def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
+    """A table, and the empty paragraph without which Word would join it with the next."""
+    columns = _columns(widths or [100 / table.width] * table.width, setting.width)
+    rows = [_row(row, columns, True, setting) for row in table.head]
+    rows += [_row(row, columns, False, setting) for row in table.body]
+    gone = {row.redline for row in table.rows}
+    gap = _paragraph(docx_styles.GAP, (), gone.pop() if len(gone) == 1 else "", setting)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
+w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{setting.styles[docx_styles.TABLE]}"/>'
+        f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{gap}"
+    )
+
+
+def _columns(widths: Sequence[float], whole: int) -> list[int]:
+    """The shares as widths of columns that add up to the whole."""
+    edges = [round(whole * sum(widths[:number]) / sum(widths)) for number in range(len(widths) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -> str:
+    across = len(row.cells) == 1 < len(columns)
+    cells = ""
+    for number, cell in enumerate(row.cells):
+        width = sum(columns) if across else columns[number]
+        span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
+        style = docx_styles.of_cell(row, cell, number, head)
+        said = _paragraph(style, cell.content, row.redline, setting)
+        cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{said}</w:tc>'
+    repeated = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row.redline))}</w:trPr>{cells}</w:tr>"

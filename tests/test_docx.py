@@ -1,0 +1,196 @@
+"""Word files have named styles and no looks of their own, rows that hold together, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import runpy
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from hypothesis import given
+from lxml import etree
+
+from docgen import build, office, proof, writers
+from docgen.document import render
+from docgen.document.markup import VOCABULARY
+from docgen.document.tree import Document, Paragraph, Run
+from docgen.facts.workspace import PlanFolder
+from docgen.problems import DocgenError, WriterProblem
+from docgen.writers import docx_styles
+from tests import making
+from tests.conftest import ROOT
+from tests.test_laws import LAWS
+from tests.test_proof import two_columns
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+REFERENCE = ROOT / "templates/reference.docx"
+
+
+def written(document: Document) -> bytes:
+    return writers.WRITERS["docx"](document, making.LAYOUT)
+
+
+def body(data: bytes) -> Any:
+    return etree.fromstring(office.parts("", data)["word/document.xml"])
+
+
+@pytest.fixture(scope="module")
+def seed() -> bytes:
+    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    return build.files(paper, ["docx"])["amendment.docx"]
+
+
+def test_every_role_has_a_style() -> None:
+    for tag in ("h1", "h2", "p"):
+        assert set(VOCABULARY[tag].roles) <= docx_styles.STYLES.keys()
+    values = {*VOCABULARY["td"].roles, *(f"head {role}" for role in VOCABULARY["th"].roles if role != "group")}
+    rows = {"group", *(f"{role} name" for role in VOCABULARY["tr"].roles if role != "label"), "label", "name"}
+    assert values | rows <= docx_styles.CELLS.keys()
+
+
+def test_the_reference_is_what_its_script_makes_and_has_every_style() -> None:
+    made = runpy.run_path(str(ROOT / "docs/reference_docx.py"))["made"]()
+    assert office.parts("", made) == office.parts("", REFERENCE.read_bytes())
+    assert {str(style.name) for style in docx.Document(str(REFERENCE)).styles} >= docx_styles.NAMES
+
+
+def test_the_looks_are_all_in_the_styles(seed: bytes) -> None:
+    root = body(seed)
+    assert {child.tag for look in root.iter(f"{W}pPr") for child in look} == {f"{W}pStyle"}
+    assert {child.tag for look in root.iter(f"{W}rPr") for child in look} <= {f"{W}rStyle"}
+    assert {child.tag for look in root.iter(f"{W}tcPr") for child in look} == {f"{W}tcW", f"{W}gridSpan"}
+    used = {style.get(f"{W}val") for style in root.iter(f"{W}pStyle")}
+    assert {"Title", "ScheduleHeading", "Opening", "Clause", "GroupName", "Number", "Dated"} <= used
+
+
+def test_rows_hold_together_and_heads_repeat(seed: bytes) -> None:
+    for table in body(seed).iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] * 2 + [False] * (len(rows) - 2)
+        grid = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
+        assert sum(grid) == 9360
+        assert table.getnext().tag == f"{W}p", "two tables without words between them would be one in Word"
+
+
+def test_a_letter_page_with_its_number_in_times(seed: bytes) -> None:
+    parts = office.parts("", seed)
+    (page,) = body(seed).iter(f"{W}pgSz")
+    assert (page.get(f"{W}w"), page.get(f"{W}h")) == ("12240", "15840")
+    assert b" PAGE </w:instrText>" in parts["word/footer.xml"]
+    styles = etree.fromstring(parts["word/styles.xml"])
+    assert {font.get(f"{W}ascii") for font in styles.iter(f"{W}rFonts")} == {"Times New Roman"}
+
+
+def test_same_bytes_and_no_clock(seed: bytes) -> None:
+    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    assert build.files(paper, ["docx"])["amendment.docx"] == seed
+    with zipfile.ZipFile(io.BytesIO(seed)) as packed:
+        assert {member.date_time for member in packed.infolist()} == {office.EPOCH}
+        names = packed.namelist()
+    assert names == [office.FIRST, *sorted(set(names) - {office.FIRST})]
+    said = office.parts("", seed)[office.CORE]
+    assert b"created" not in said
+    assert b"modified" not in said
+    core = docx.Document(io.BytesIO(seed)).core_properties
+    assert core.title == "AMENDMENT NO. 2 TO THE AMENDED AND RESTATED MASTER DISTRIBUTION PLAN"
+    assert core.author.startswith("AIM BOND FUNDS, INC.; AIM COMBINATION STOCK & BOND FUNDS, INC.")
+
+
+@LAWS
+@given(making.plans())
+def test_letters_survive_word(plan: PlanFolder) -> None:
+    tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
+    assert proof.difference(tree, "docx", written(tree)) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Gamma", "Gamna"),
+        ("<w:tblHeader/>", ""),
+        ("<w:t ", "<w:br/><w:t "),
+        ("</w:tr><w:tr>", ""),
+        ('<w:t xml:space="preserve">Gamma</w:t>', '<w:delText xml:space="preserve">Gamma</w:delText>'),
+    ],
+)
+def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
+    document = two_columns("a", "b")
+    parts = office.parts("", written(document))
+    text = parts["word/document.xml"].decode()
+    assert old in text
+    changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
+    assert proof.difference(document, "docx", changed) != ""
+    assert proof.difference(document, "docx", office.pack(parts)) == ""
+
+
+def with_reference(tmp_path: Path, data: bytes) -> WriterProblem:
+    """What the writer says to a workspace's own reference.docx."""
+    (tmp_path / "reference.docx").write_bytes(data)
+    with pytest.raises(WriterProblem) as caught:
+        writers.WRITERS["docx"](two_columns("a", "b"), replace(making.LAYOUT, folders=(tmp_path, *making.FOLDERS)))
+    return caught.value
+
+
+def test_a_reference_without_a_style_is_named(tmp_path: Path) -> None:
+    parts = office.parts("", REFERENCE.read_bytes())
+    styles = parts["word/styles.xml"].replace(b'"Recital"', b'"Because"').replace(b'"Number"', b'"Figure"')
+    said = [
+        problem.found for problem in with_reference(tmp_path, office.pack(parts | {"word/styles.xml": styles})).problems
+    ]
+    assert said == ['has no style "Number"', 'has no style "Recital"']
+
+
+def test_a_reference_that_is_none_is_refused(tmp_path: Path) -> None:
+    parts = office.parts("", REFERENCE.read_bytes())
+    assert "is no file of Word" in str(with_reference(tmp_path, b"PK nonsense"))
+    assert "cannot be read" in str(with_reference(tmp_path, office.pack({"a.txt": b"a"})))
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>' + parts["word/document.xml"].partition(b"?>")[2]
+    assert "declares XML entities" in str(with_reference(tmp_path, office.pack(parts | {"word/document.xml": bomb})))
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
+    bomb = office.pack({"word/document.xml": b" " * (office.MOST_BYTES + 1)})
+    assert len(bomb) < 1_000_000
+    with pytest.raises(DocgenError, match="unpacks to more than 100,000,000 bytes"):
+        office.parts("bomb.docx", bomb)
+    with pytest.raises(DocgenError, match="unpacks to more than"):
+        office.parts("many.docx", office.pack({str(number): b"" for number in range(office.MOST_PARTS + 1)}))
+
+
+def test_the_looks_are_the_workspaces_own(tmp_path: Path) -> None:
+    parts = office.parts("", REFERENCE.read_bytes())
+    styles = parts["word/styles.xml"].replace(b"Times New Roman", b"Garamond")
+    (tmp_path / "reference.docx").write_bytes(office.pack(parts | {"word/styles.xml": styles}))
+    layout = replace(making.LAYOUT, folders=(tmp_path, *making.FOLDERS))
+    made = office.parts("", writers.WRITERS["docx"](Document((Paragraph("terms", (Run("A"),)),), "es"), layout))
+    assert b"Garamond" in made["word/styles.xml"]
+    assert b'w:lang w:val="es"' in made["word/styles.xml"]
+
+
+def pages(data: bytes, folder: Path) -> Iterator[str]:
+    """The pages as LibreOffice sets them."""
+    (folder / "read.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), "read.docx"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    document = pypdfium2.PdfDocument(folder / "read.pdf")
+    yield from [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it(seed: bytes, tmp_path: Path) -> None:
+    first, second = pages(seed, tmp_path)
+    assert first.startswith("AMENDMENT NO. 2")
+    assert "INVESCO Advantage Global Health Sciences Fund 0.75% 0.25% 1.00%" in first
+    assert "Dated: November 3, 2003" in second
+    assert second.split()[-1] == "2"

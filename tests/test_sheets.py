@@ -1,0 +1,402 @@
+"""A schedule goes to Excel and CSV and comes back: unedited as it was, edited with exactly what was changed."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import random
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen import office
+from docgen.cli import passing
+from docgen.facts.changes import SetValues
+from docgen.facts.compare import fold
+from docgen.facts.schedule import Schedule
+from docgen.facts.workspace import PlanFolder
+from docgen.sheets import csv, edited, layout, numbers
+from docgen.sheets.edited import Answers
+from tests import making
+from tests.conftest import AMENDMENT, ROOT, Workspace
+from tests.test_laws import LAWS
+
+Edit = Callable[[Any], None]
+LONGER = (
+    AMENDMENT + "        - {name: INVESCO Zero Fund, service_fee: .05%, aggregate_fee: 0.10%, sales_charge: None}\n"
+)
+
+
+@pytest.fixture
+def fees(workspace: Workspace) -> Workspace:
+    """A workspace with fees.xlsx, exported from its plan `p`."""
+    workspace.write({"schedules/p/amendments/001.yaml": LONGER})
+    assert workspace.run("export", "p", "fees.xlsx").code == 0
+    return workspace
+
+
+def edit(workspace: Workspace, change: Edit, name: str = "fees.xlsx") -> None:
+    """Edits the first sheet as a person does, and saves it."""
+    book = openpyxl.load_workbook(workspace.root / name)
+    change(book.worksheets[0])
+    book.save(workspace.root / name)
+
+
+def setting(place: str, value: object, form: str | None = None) -> Edit:
+    """The edit of one cell."""
+
+    def change(sheet: Any) -> None:
+        sheet[place] = value
+        if form:
+            sheet[place].number_format = form
+
+    return change
+
+
+def test_a_sheet_looks_like_a_fee_table(fees: Workspace) -> None:
+    sheet = openpyxl.load_workbook(fees.root / "fees.xlsx")["Schedule A"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Registrant", "Portfolio", "Maximum Asset Based Sales Charge", "Maximum Service Fee", "Maximum Aggregate Fee",
+    ]  # fmt: skip
+    assert sheet["A2"].value == "AIM BOND FUNDS, INC."
+    assert [sheet[place].value for place in ("A3", "B3", "C3")] == [None, "INVESCO Tax-Free Bond Fund", 0.0075]
+    assert sheet["C3"].number_format == "0.00%"
+    assert [(sheet[place].value, sheet[place].number_format) for place in ("C5", "D5", "E5")] == [
+        ("None", "@"), (0.0005, ".00%"), (0.001, "0.00%"),
+    ]  # fmt: skip
+    assert sheet.freeze_panes == "C2"
+    assert sheet.column_dimensions["B"].width > len("INVESCO U.S. Government Securities Fund")
+
+
+def test_the_same_bytes_and_no_clock(fees: Workspace) -> None:
+    assert fees.run("export", "p", "again.xlsx").code == 0
+    first = (fees.root / "fees.xlsx").read_bytes()
+    assert (fees.root / "again.xlsx").read_bytes() == first
+    assert b"created" not in office.parts("", first)[office.CORE]
+
+
+def test_a_file_is_never_written_over(fees: Workspace) -> None:
+    ran = fees.run("export", "p", "fees.xlsx")
+    assert ran.code == 2
+    assert "fees.xlsx: is there already" in ran.err
+
+
+@pytest.mark.parametrize("name", ["fees.xlsx", "fees.csv"])
+def test_an_unedited_file_changes_nothing(fees: Workspace, name: str) -> None:
+    if name == "fees.csv":
+        assert fees.run("export", "p", name).code == 0
+    assert fees.run("import", name, "--plan", "p", "--write").out == "Nothing changed.\n"
+    assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (setting("D3", 0.002), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"),
+        (setting("D3", 0.00125), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.125%)"),
+        (setting("D3", 0.1 * 0.01 + 0.2 * 0.01), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.30%)"),
+        (setting("D3", 0.001, "0%"), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.1%)"),
+        (setting("D3", "N/A"), "INVESCO Tax-Free Bond Fund has other values (service_fee N/A)"),
+        (setting("D3", "0.20%"), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"),
+        (lambda sheet: sheet.delete_rows(3), "INVESCO Tax-Free Bond Fund is removed"),
+        (lambda sheet: sheet.move_range("B3:E3", rows=3), "INVESCO Tax-Free Bond Fund moves after INVESCO Zero Fund"),
+    ],
+)
+def test_one_edit_is_exactly_that_change(fees: Workspace, change: Edit, said: str) -> None:
+    edit(fees, change)
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert ran.out == f"Schedule A\n  {said}\nNothing was written. To draft the next amendment with this: add --write\n"
+    assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
+
+
+def add_rows(sheet: Any) -> None:
+    sheet.append([None, "AIM New Fund", 0.0075, 0.0025, 0.01])
+    for column in "CDE":
+        sheet[f"{column}6"].number_format = "0.00%"
+    sheet.append(["AIM STOCK FUNDS, INC."])
+    sheet.append([None, "AIM Other Fund", "0.75%", "0.25%", "1.00%"])
+
+
+def test_what_is_written_is_the_next_amendment(fees: Workspace) -> None:
+    edit(fees, add_rows)
+    edit(fees, setting("E5", 0.0005))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p", "--write")
+    assert ran.code == 0, ran.err
+    text = (fees.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")
+    assert "number: 2\neffective: tbd" in text
+    assert "draft: true" in text
+    assert "  - set: INVESCO Zero Fund\n    aggregate_fee: 0.05%\n" in text
+    assert fees.run("check").code == 0
+    before, after = ran.out.split("schedules/p/")[0], fees.run("diff", "p/001", "p/002").out
+    assert after == before
+    again = fees.run("import", "fees.xlsx", "--plan", "p", "--write")
+    assert again.code == 2
+    assert "002.yaml: is a draft that stands in the way" in again.err
+
+
+def test_a_renamed_row_is_asked_about(fees: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(fees, setting("B3", "AIM Tax-Free Bond Fund"))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert ran.code == 1
+    assert '"AIM Tax-Free Bond Fund" is new, or the new name of "INVESCO Tax-Free Bond Fund"' in ran.err
+    assert 'say which: --rename "INVESCO Tax-Free Bond Fund=AIM Tax-Free Bond Fund" or --new' in ran.err
+    told = fees.run(
+        "import", "fees.xlsx", "--plan", "p", "--rename", "INVESCO Tax-Free Bond Fund=AIM Tax-Free Bond Fund"
+    )
+    renamed = "Schedule A\n  INVESCO Tax-Free Bond Fund is renamed AIM Tax-Free Bond Fund\n"
+    assert told.out.startswith(renamed)
+    new = fees.run("import", "fees.xlsx", "--plan", "p", "--new", "AIM Tax-Free Bond Fund")
+    assert "INVESCO Tax-Free Bond Fund is removed" in new.out
+    assert "AIM Tax-Free Bond Fund is added" in new.out
+    monkeypatch.setattr(passing, "is_a_person_there", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: 1)
+    assert renamed in fees.run("import", "fees.xlsx", "--plan", "p").out
+    monkeypatch.setattr("click.prompt", lambda *_, **__: 0)
+    assert "is removed" in fees.run("import", "fees.xlsx", "--plan", "p").out
+
+
+def test_a_renamed_group_is_asked_about(fees: Workspace) -> None:
+    edit(fees, setting("A2", "AIM BOND FUNDS"))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert 'or the new name of "AIM BOND FUNDS, INC."' in ran.err
+    told = fees.run("import", "fees.xlsx", "--plan", "p", "--rename", "AIM BOND FUNDS, INC.=AIM BOND FUNDS")
+    assert told.out.startswith("Schedule A\n  AIM BOND FUNDS, INC. is renamed AIM BOND FUNDS\nNothing was")
+
+
+def hide_row(sheet: Any) -> None:
+    sheet.row_dimensions[4].hidden = True
+
+
+def hide_column(sheet: Any) -> None:
+    sheet.column_dimensions["D"].hidden = True
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda sheet: sheet.merge_cells("C3:C4"), "Schedule A!C3:C4: is merged"),
+        (hide_row, "Schedule A!4: is a hidden row"),
+        (hide_column, "Schedule A!D: is a hidden column"),
+        (setting("C3", "=C4"), "Schedule A!C3: is a formula without a value"),
+        (setting("C3", True), "Schedule A!C3: is True"),
+        (setting("C3", datetime.time(3)), "Schedule A!C3: is a time, 03:00:00"),
+        (setting("C3", 0.25, "General"), "Schedule A!C3: 0.25 is a number without a percent sign"),
+        (setting("C3", datetime.date(2003, 11, 3)), 'Schedule A!C3: "2003-11-03" is no rate'),
+        (setting("C3", "a 5"), 'Schedule A!C3: "a 5" is no rate'),
+        (setting("C3", None), "Schedule A!C3: is empty"),
+        (setting("B3", None), "stands in a row without a name"),
+        (setting("B4", "INVESCO Tax-Free Bond Fund"), 'Schedule A!B4: "INVESCO Tax-Free Bond Fund" stands there twice'),
+        (setting("C1", "Maximum Sales Charge"), 'Schedule A!C1: "Maximum Sales Charge" is no column of the schedule'),
+        (setting("C1", "Maximum Service Fee"), 'Schedule A!D1: a second column "Maximum Service Fee"'),
+        (setting("G3", "?"), 'Schedule A!G3: "?" stands under no head'),
+        (setting("A9", "approved by K."), '"approved by K." has no Portfolio under it'),
+        (setting("A2", None), "Schedule A!B3: stands under no Registrant"),
+        (setting("B3", "a\u200bb"), "holds U+200B, which does not print"),
+        (lambda sheet: setattr(sheet, "title", "Fees"), 'has no sheet "Schedule A"'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_for_certain_is_refused_with_its_cell(fees: Workspace, change: Edit, said: str) -> None:
+    edit(fees, change)
+    ran = fees.run("import", "fees.xlsx", "--plan", "p", "--write")
+    assert ran.code == 1
+    assert said in ran.err, ran.err
+    assert ran.err.splitlines()[-1].endswith("Nothing was written.")
+    assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
+
+
+def test_every_doubt_is_said_at_once(fees: Workspace) -> None:
+    edit(fees, setting("C3", None))
+    edit(fees, setting("D4", "five 5"))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert "Schedule A!C3" in ran.err
+    assert "Schedule A!D4" in ran.err
+    assert "2 problems" in ran.err
+
+
+def test_a_moved_column_is_found_by_its_head(fees: Workspace) -> None:
+    edit(fees, lambda sheet: sheet.move_range("C1:C5", cols=4))
+    assert fees.run("import", "fees.xlsx", "--plan", "p").out == "Nothing changed.\n"
+
+
+def test_a_formula_with_its_value_is_read(fees: Workspace) -> None:
+    parts = office.parts("", (fees.root / "fees.xlsx").read_bytes())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b"<v>0.0025</v>" in sheet
+    changed = sheet.replace(b"<v>0.0025</v>", b"<f>0.1%+0.1%</f><v>0.002</v>", 1)
+    fees.write({"fees.xlsx": office.pack(parts | {"xl/worksheets/sheet1.xml": changed})})
+    assert (
+        "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"
+        in fees.run("import", "fees.xlsx", "--plan", "p").out
+    )
+
+
+def test_an_export_that_is_out_of_date_is_refused(fees: Workspace) -> None:
+    later = LONGER.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03").replace("U.S. Gov", "US Gov")
+    ran = fees.write({"schedules/p/amendments/002.yaml": later}).run("import", "fees.xlsx", "--plan", "p")
+    assert ran.code == 1
+    assert "fees.xlsx: was exported from p/001, and p/002 is in force" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "p", "fees.pdf"), "is no .xlsx or .csv file"),
+        (("export", "p", "--on", "1999-01-01", "new.xlsx"), "no schedule is in force"),
+        (("export", "p", "--schedule", "Schedule B", "new.xlsx"), 'p has no schedule "Schedule B"'),
+        (("import", "fees.xls", "--plan", "p"), "save it in Excel as .xlsx"),
+        (("import", "none.xlsx", "--plan", "p"), "none.xlsx: cannot be read: No such file"),
+        (("import", "fees.xlsx", "--plan", "p", "--rename", "A=B"), 'no row or group is named "A"'),
+        (("import", "fees.xlsx", "--plan", "p", "--rename", "A"), 'write --rename "OLD NAME=NEW NAME"'),
+    ],
+)
+def test_wrong_use_says_what_is_right(fees: Workspace, arguments: tuple[str, ...], said: str) -> None:
+    ran = fees.run(*arguments)
+    assert ran.code == 2
+    assert said in ran.err
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xlsx", b""),
+        ("a.xlsx", b"PK\x03\x04 nothing"),
+        ("a.xlsx", office.pack({"a.txt": b"a"})),
+        ("a.xlsx", office.pack({"[Content_Types].xml": BOMB})),
+        ("a.xlsx", office.pack({"xl/workbook.xml": b" " * (office.MOST_BYTES + 1)})),
+        ("a.csv", b"\xff\xfe"),
+        ("a.csv", b'Registrant,"Portfolio'),
+        ("a.csv", b""),
+        ("a.csv", b"x" * (csv.LARGEST + 1)),
+    ],
+)
+def test_a_file_that_is_none_is_refused(workspace: Workspace, name: str, data: bytes) -> None:
+    ran = workspace.write({name: data}).run("import", name, "--plan", "p")
+    assert ran.code == 1
+    assert ran.err.startswith(name)
+
+
+def test_any_damage_is_a_problem_and_no_traceback(fees: Workspace) -> None:
+    whole = (fees.root / "fees.xlsx").read_bytes()
+    parts = office.parts("", whole)
+    dice = random.Random(5)  # noqa: S311  # the same damage on every run
+    for name in sorted(parts):
+        for _ in range(8):
+            at = dice.randrange(len(parts[name]))
+            hurt = parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + 1 :]
+            ran = fees.write({"hurt.xlsx": office.pack(parts | {name: hurt})}).run("import", "hurt.xlsx", "--plan", "p")
+            assert ran.code in (0, 1)
+
+
+CSV_ROWS = """\
+Portfolio;Registrant;Maximum Service Fee;Maximum Asset Based Sales Charge;Maximum Aggregate Fee
+;AIM BOND FUNDS, INC.;;;
+INVESCO Tax-Free Bond Fund;AIM BOND FUNDS, INC.;0.25%;0.75%;1.00%
+'=Fund;;0.25%;0.75%;1.00%
+"""
+
+
+def test_csv_as_other_programs_write_it(workspace: Workspace) -> None:
+    ran = workspace.write({"a.csv": CSV_ROWS}).run("import", "a.csv", "--plan", "p", "--new", "=Fund")
+    assert "=Fund is added to AIM BOND FUNDS, INC." in ran.out
+    assert "U.S. Government Securities Fund is removed" in ran.out
+    wrong = workspace.write({"a.csv": CSV_ROWS.replace("=Fund;;0.25%", "=Fund;;0.25%x")}).run(
+        "import", "a.csv", "--plan", "p"
+    )
+    assert 'a.csv:4: Maximum Service Fee: "0.25%x" is no rate' in wrong.err
+
+
+@pytest.mark.parametrize("case", sorted(path.parent.name for path in ROOT.glob("tests/cases/*/plan.yaml")))
+def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
+    folder = ROOT / "tests/cases" / case
+    text = {f.name: f.read_text(encoding="utf-8") for f in sorted((folder / "amendments").glob("*.yaml"))}
+    final = {name: content.replace("draft: true\n", "") for name, content in text.items()}
+    if any("tbd" in content or "effective:\n" in content for content in final.values()):
+        pytest.skip("a draft with blanks is never in force")
+    empty.write({f"schedules/{case}/plan.yaml": (folder / "plan.yaml").read_bytes()})
+    empty.write({f"schedules/{case}/amendments/{name}": content for name, content in final.items()})
+    assert empty.run("export", case, "a.xlsx").code == 0
+    assert empty.run("import", "a.xlsx", "--plan", case).out == "Nothing changed.\n"
+
+
+def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
+    return plan.amendments[0].schedules
+
+
+@LAWS
+@given(making.plans())
+def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
+    schedules = schedules_of(plan)
+    for suffix in edited.SUFFIXES:
+        data = edited.written(suffix, schedules, "A plan", "p/001")
+        grids = edited.tables(f"a{suffix}", data, schedules, "p/001")
+        assert [one.steps for one in edited.edited(grids, schedules, Answers({}))] == [()]
+
+
+@LAWS
+@given(making.plans(), st.data())
+def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:
+    (schedule,) = schedules_of(plan)
+    heads = layout.heads(schedule)
+    rows = [list(row) for row in layout.rows(schedule)]
+    cells = [(r, c) for r, row in enumerate(rows) for c in range(len(heads.names), len(row)) if row[c]]
+    if not cells:
+        return
+    row, column = data.draw(st.sampled_from(cells))
+    holds = schedule.holds()[column - len(heads.names)]
+    other = {"rate": "0.87%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
+        holds
+    ]
+    book = io.BytesIO(edited.written(".xlsx", [schedule], "A plan", ""))
+    opened = openpyxl.load_workbook(book)
+    opened.worksheets[0].cell(row + 2, column + 1).value = other
+    saved = io.BytesIO()
+    opened.save(saved)
+    grids = edited.tables("a.xlsx", saved.getvalue(), [schedule], "")
+    (found,) = edited.edited(grids, [schedule], Answers({}))
+    rows[row][column] = other
+    assert [list(r) for r in layout.rows(fold(schedule, found.steps))] == rows
+    if isinstance(found.steps[0], SetValues):
+        key, _ = schedule.columns[column - len(heads.names)]
+        assert [set(step.values) for step in found.steps if isinstance(step, SetValues)] == [{key}]
+        assert len(found.steps) == 1
+
+
+@LAWS
+@given(st.from_regex(r"\A([0-9]{0,3}\.[0-9]{1,6}|[0-9]{1,3})( ?%)?\Z"))
+def test_a_rate_keeps_its_digits(text: str) -> None:
+    found = numbers.shown(text)
+    assert found is not None
+    assert numbers.typed(*found) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "typed"),
+    [
+        (0.0025, "0.00%", "0.25%"),
+        (0.001, "0.00%", "0.10%"),
+        (0.001, "0%", "0.1%"),
+        (1, "0.00%", "100.00%"),
+        (0.0034999999999999996, "0.00%", "0.35%"),
+        (0.0025, "0.00%;[Red]-0.00%", "0.25%"),
+        (0.0025, "0.00\\ %", "0.25 %"),
+        (7, "General", "7"),
+        (0.25, "General", "0.25"),
+        (1e-5, "0.00%", "0.001%"),
+        (-0.0025, "0.00%", "-0.25%"),
+        (1234.5, "#,##0.00", "1234.50"),
+    ],
+)
+def test_a_number_is_typed_as_it_shows(number: float, form: str, typed: str) -> None:
+    assert numbers.typed(number, form) == typed
+
+
+def test_days_that_are_typed_as_text() -> None:
+    assert layout.day("November 3, 2003") == layout.day("3 Nov 2003") == "2003-11-03"
+    assert layout.day("03/11/2003") == "03/11/2003", "two days could be meant: refused later on"
