@@ -67,17 +67,25 @@ class Checked:
 def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     """Steps 1 and 2: the papers that `wanted` names (`plan` or `plan/amendment`; all, when it is empty)."""
     split = [named(name) for name in wanted]
-    reading = workspace.read(root, [plan for plan, _ in split])
+    asked = list(dict.fromkeys(plan for plan, _ in split))
+    reading = workspace.read(root, asked)
     folders = shipped.template_folders(root)
     found = checks.run(reading.plans, reading.events, datetime.date.today())
-    problems = [*reading.problems, *found, *_unused_templates(root, reading, folders)]
+    problems = [p for p in (*reading.problems, *found) if _is_asked(p, asked)]
     papers = []
-    for plan in reading.plans:
+    chosen_plans = tuple(plan for plan in reading.plans if not asked or plan.id in asked)
+    for plan in chosen_plans:
         ids = [amendment for name, amendment in split if name == plan.id]
         _refuse_unknown(plan, ids)
         chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
         papers += [Paper(plan, amendment, folders) for amendment in chosen]
-    return Checked(tuple(papers), in_order(problems), reading.plans)
+    return Checked(tuple(papers), in_order([*problems, *_unused_templates(root, reading, folders)]), chosen_plans)
+
+
+def _is_asked(problem: Problem, plans: Sequence[str]) -> bool:
+    """Whether a problem is of one of the plans that were asked for; all are, when none was named."""
+    folder = problem.where.file.removeprefix(f"{workspace.SCHEDULES}/").partition("/")[0]
+    return not plans or folder in plans
 
 
 def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[Path]) -> Iterator[Problem]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.facts import changes, sentences
-from docgen.facts.changes import Change
+from docgen.facts.changes import Change, TextChange
 from docgen.facts.compare import compare
 from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 
+Told = Sequence[Change | TextChange] | None
 ALIKE = 0.6  # of a name, from which a removal beside an addition looks like a rename
 
 
@@ -23,11 +24,11 @@ class Difference:
     """The changes of one schedule, and pairs of names that may be one fund renamed."""
 
     schedule: str
-    changes: tuple[Change | Restate, ...]
+    changes: tuple[Change | TextChange | Restate, ...]
     renames: tuple[tuple[str, str], ...]
 
 
-def between(old: Sequence[Schedule], new: Sequence[Schedule], told: Sequence[Change] | None = None) -> list[Difference]:
+def between(old: Sequence[Schedule], new: Sequence[Schedule], told: Told = None) -> list[Difference]:
     """The differences of each schedule that both have, and of those that only one has.
 
     `told` has the changes from old to new where the amendments list them; else they are compared.
@@ -40,10 +41,13 @@ def between(old: Sequence[Schedule], new: Sequence[Schedule], told: Sequence[Cha
             steps = compare(replace(start, form=schedule.form), schedule)
             found.append(Difference(schedule.name, steps, _renames(steps)))
         else:
-            listed = tuple(change for change in told if change.schedule in (None, schedule.name))
+            of_schedule = [change for change in told if isinstance(change, Change)]
+            listed = tuple(change for change in of_schedule if change.schedule in (None, schedule.name))
             found.append(Difference(schedule.name, listed, ()))
     gone = [Difference(name, (), ()) for name in before]
-    return [difference for difference in found if difference.changes] + gone
+    texts = tuple(change for change in told or () if isinstance(change, TextChange))
+    of_text = [Difference("The text", texts, ())] if texts else []
+    return [*of_text, *(difference for difference in found if difference.changes), *gone]
 
 
 def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:
@@ -88,5 +92,5 @@ def as_json(found: Sequence[Difference]) -> str:
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
 
 
-def _typed(step: Change | Restate) -> dict[str, Any]:
+def _typed(step: Change | TextChange | Restate) -> dict[str, Any]:
     return {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step)

@@ -32,9 +32,12 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
 def following(plan: PlanFolder) -> tuple[str, int]:
     """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
-    number = last.facts.number + 1 if last and isinstance(last.facts.number, int) else len(plan.amendments) + 1
-    width = len(last.id) if last and last.id.isdigit() else 3
-    return f"{int(last.id) + 1 if last and last.id.isdigit() else number:0{width}}", number
+    numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
+    number = numbers[-1] + 1 if numbers else len(plan.amendments) + 1
+    if last is None or last.id.isdigit():
+        width = len(last.id) if last else 3
+        return f"{int(last.id) + 1 if last else number:0{width}}", number
+    return f"{last.id}-{number}", number
 
 
 def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> str:

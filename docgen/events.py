@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from docgen import drafts, save, schema
 from docgen.facts import handwriting, source, typed
 from docgen.facts.changes import Change, TextChange
-from docgen.facts.events import EventFile, Touch, refusal, touch
+from docgen.facts.events import EventFile, Touch, refusal, touch, unmatched
 from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Amendment
 from docgen.facts.sentences import said
@@ -27,6 +28,7 @@ class Drafted:
     text: str
     did: tuple[str, ...]
     left: tuple[str, ...]
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,17 @@ def plan_all(event: EventFile, plans: Sequence[PlanFolder], add: bool) -> list[D
             made.append(_one(event, plan, over.get(plan.id), add))
         except DataProblem as error:
             problems += error.problems
+    problems += unmatched(event, (schedule for plan in plans for schedule in plan.schedules_on()))
     if problems:
         raise UsageProblem(problems)
     return made
 
 
 def write(root: Path, made: Sequence[Drafted | LeftAlone]) -> list[Path]:
-    """Saves the drafts, all of them or none."""
+    """Saves the drafts, all of them or none; a file that is there already is not written over."""
+    new = [draft.path for draft in made if isinstance(draft, Drafted) and draft.is_new and (root / draft.path).exists()]
+    if new:
+        raise UsageProblem(Problem(Where(path), "is there already", "take it away, or rename it") for path in new)
     files = {draft.path: draft.text.encode() for draft in made if isinstance(draft, Drafted)}
     return save.save(root, files) if files else []
 
@@ -81,7 +87,7 @@ def _one(event: EventFile, plan: PlanFolder, over: str | None, add: bool) -> Dra
         raise DataProblem([Problem(where, found, remedy)])
     else:
         path, text = draft.source.file, _with_changes(draft, touched, event)
-    return Drafted(plan.id, path, text, did, touched.left)
+    return Drafted(plan.id, path, text, did, touched.left, draft is None)
 
 
 def _touched(event: EventFile, plan: PlanFolder, draft: AmendmentFile | None) -> Touch:
@@ -97,15 +103,11 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
     """The path and the text of the next amendment's file."""
     name, number = drafts.following(plan)
     last = plan.in_force()
-    day = str(event.facts.effective)
+    day = str(event.facts.effective) if isinstance(event.facts.effective, datetime.date) else "tbd"
     facts: dict[str, object] = {"event": event.id, "number": number, "effective": day}
     if last and last.facts.dated is not None:
         facts["dated"] = day
-    facts["draft"] = "true"
-    if touched.plan.model_fields_set:
-        facts["plan"] = touched.plan.model_dump(mode="json", exclude_unset=True)
-    if event.facts.approvals:
-        facts["approvals"] = [vote.model_dump(mode="json", exclude_defaults=True) for vote in event.facts.approvals]
+    facts |= {"draft": "true", **_besides(event, touched)}
     text = "\n".join(
         [
             schema.modeline("amendment", drafts.UP),
@@ -115,6 +117,16 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
         ]
     )
     return f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml", text
+
+
+def _besides(event: EventFile, touched: Touch) -> dict[str, object]:
+    """What an amendment of the event says besides its changes: the plan's own classes, the votes."""
+    said: dict[str, object] = {}
+    if touched.plan.model_fields_set:
+        said["plan"] = touched.plan.model_dump(mode="json", exclude_unset=True)
+    if event.facts.approvals:
+        said["approvals"] = [vote.model_dump(mode="json", exclude_defaults=True) for vote in event.facts.approvals]
+    return said
 
 
 def _entries(changes: Sequence[Change | TextChange], indent: str) -> str:
@@ -137,18 +149,37 @@ def _with_changes(draft: AmendmentFile, touched: Touch, event: EventFile) -> str
                 break
             end = number + 1
     first = next((line for line in lines[at + 1 : end] if line.lstrip().startswith("- ")), "  - ")
-    entries = _entries(touched.changes, first[: first.index("-")]).splitlines()
-    text = "\n".join([*lines[:end], f"{first[: first.index('-')]}# {event.facts.event}", *entries, *lines[end:]]) + "\n"
-    meant = (*draft.facts.changes, *touched.changes)
+    indent = first[: first.index("-")]
+    changes = [_on_its_day(change, draft, event) for change in touched.changes]
+    besides = {"event": event.id, **_besides(event, touched)}
+    taken = besides.keys() & draft.facts.model_fields_set
+    above = handwriting.text({key: value for key, value in besides.items() if key not in taken}).splitlines()
+    entries = [f"{indent}# {event.facts.event}", *_entries(changes, indent).splitlines()]
+    top = at
+    while top and lines[top - 1].startswith("#"):
+        top -= 1
+    said = above if besides.keys() - taken else []
+    text = "\n".join([*lines[:top], *said, *lines[top:end], *entries, *lines[end:]])
     try:
-        read = typed.read(Amendment, source.read(draft.source.file, text.encode()))
+        read = typed.read(Amendment, source.read(draft.source.file, f"{text}\n".encode()))
     except DataProblem:
-        read = None
-    if read is None or read.model_copy(update={"changes": ()}) != draft.facts.model_copy(update={"changes": ()}):
+        raise _cannot(draft) from None
+    meant = [as_typed(change) for change in (*draft.facts.changes, *changes)]
+    kept = {
+        key: getattr(draft.facts, key) for key in Amendment.model_fields if key not in {"changes", *besides} - taken
+    }
+    if [as_typed(change) for change in read.changes] != meant or any(
+        getattr(read, key) != value for key, value in kept.items()
+    ):
         raise _cannot(draft)
-    if tuple(as_typed(change) for change in read.changes) != tuple(as_typed(change) for change in meant):
-        raise _cannot(draft)
-    return text
+    return f"{text}\n"
+
+
+def _on_its_day(change: Change | TextChange, draft: AmendmentFile, event: EventFile) -> Change | TextChange:
+    """The change with the event's day, where the draft is of another."""
+    if change.effective is not None or draft.day == event.facts.effective:
+        return change
+    return change.model_copy(update={"effective": event.facts.effective})
 
 
 def _cannot(draft: AmendmentFile) -> DataProblem:
@@ -166,5 +197,5 @@ def as_text(made: Sequence[Drafted | LeftAlone]) -> str:
             lines += [f"{one.plan}: {one.path}", *(f"  {did}" for did in one.did)]
             lines += [f"  left alone: {why}" for why in one.left]
         else:
-            lines.append(f"{one.plan}: left alone; {'; '.join(one.why)}")
+            lines.append(f"{one.plan}: left alone; {'; '.join(dict.fromkeys(one.why))}")
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.build import Checked, buildable, check, named
 from docgen.facts import words, workspace
-from docgen.facts.changes import Change
+from docgen.facts.changes import Change, TextChange
 from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import PlanFolder
 from docgen.problems import UsageProblem, Where, one
@@ -23,7 +23,7 @@ class Compared:
 
     old: tuple[Schedule, ...]
     new: tuple[Schedule, ...]
-    told: tuple[Change, ...] | None
+    told: tuple[Change | TextChange, ...] | None
 
 
 def compared(root: Path, old: str, new: str, plan: str | None = None) -> Compared:
@@ -67,7 +67,7 @@ def _schedules(root: Path, checked: Checked, what: str, of_files: PlanFolder | N
     return plan.schedules_on(day)
 
 
-def _told(checked: Checked, old: str, new: str) -> tuple[Change, ...] | None:
+def _told(checked: Checked, old: str, new: str) -> tuple[Change | TextChange, ...] | None:
     (plan, first), (other, last) = named(old), named(new)
     if plan != other or "@" in old + new:
         return None
@@ -76,6 +76,7 @@ def _told(checked: Checked, old: str, new: str) -> tuple[Change, ...] | None:
     if first not in ids or last not in ids or ids.index(first) > ids.index(last):
         return None
     between = amendments[ids.index(first) + 1 : ids.index(last) + 1]
+    between = tuple(a for a in between if not a.facts.draft or between[-1].facts.draft)
     if any(amendment.facts.restate for amendment in between):
         return None
-    return tuple(change for amendment in between for _, change in amendment.facts.steps)
+    return tuple(change for amendment in between for change in amendment.facts.changes)

@@ -93,7 +93,7 @@ def _lines(schedule: Schedule, since: SetBy) -> list[str]:
                 for inner in row.rows
             ]
     full = [row for row in rows if len(row) > 1 or not heads]
-    widths = [max((len(row[n]) for row in full), default=0) for n in range(1 + len(heads))]
+    widths = [max((len(row[n]) for row in full if n < len(row)), default=0) for n in range(1 + len(heads))]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
 
 

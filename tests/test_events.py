@@ -17,7 +17,7 @@ approvals:
 changes:
   - rename_all: INVESCO
     to: AIM
-    except: [INVESCO Tax-Free Bond Fund, INVESCO Energy Fund]
+    except: [INVESCO Tax-Free Bond Fund]
   - rename: INVESCO Tax-Free Bond Fund
     to: AIM Municipal Bond Fund
 """
@@ -99,7 +99,9 @@ dated: tbd
     assert {file: file.read_bytes() for file in plans.root.rglob("*.yaml")} == before
     assert plans.run("event", "rename.yaml", "--add").code == 0
     text = read(plans, path)
-    assert text.startswith(open_draft.partition("dated:")[0])
+    kept = iter(text.splitlines())
+    assert all(line in kept for line in open_draft.splitlines()), "every line of the draft, in its order"
+    assert "event: rename\napprovals:\n" in text
     assert text.endswith("    to: AIM Municipal Bond Fund\ndated: tbd\n")
     assert funds(plans, "p/002") == ["AIM Municipal Bond Fund"]
 
@@ -180,6 +182,76 @@ def test_a_change_that_cannot_be_stops_it_all(plans: Workspace) -> None:
         in ran.err
     )
     assert not (plans.root / "schedules/p/amendments/002.yaml").exists()
+
+
+def test_an_exception_that_no_plan_has_is_mistyped(plans: Workspace) -> None:
+    plans.write({"schedules/events/rename.yaml": EVENT.replace("Tax-Free Bond Fund]", "Tax-Free Bnd Fund]")})
+    ran = plans.run("event", "rename.yaml")
+    assert ran.code == 2
+    assert 'changes[0].except[0]: no plan has "INVESCO Tax-Free Bnd Fund"' in ran.err
+
+
+def test_nothing_is_written_over(plans: Workspace) -> None:
+    finished = "number: 2\neffective: 2004-02-02\nchanges: [{remove: INVESCO Tax-Free Bond Fund}]\n"
+    plans.write({"schedules/p/amendments/9.yaml": AMENDMENT, "schedules/p/amendments/10.yaml": finished})
+    (plans.root / "schedules/p/amendments/001.yaml").unlink()
+    assert plans.run("event", "rename.yaml").code == 0
+    assert read(plans, "schedules/p/amendments/10.yaml") == finished
+    assert "number: 3\n" in read(plans, "schedules/p/amendments/11.yaml")
+
+
+def test_a_draft_of_another_day_gets_the_events_day_for_its_changes(plans: Workspace) -> None:
+    plans.write({"schedules/p/amendments/002.yaml": "number: 2\neffective: 2005-01-01\ndraft: true\nchanges: []\n"})
+    assert plans.run("event", "rename.yaml", "--add").code == 0
+    assert read(plans, "schedules/p/amendments/002.yaml").count("effective: 2004-10-15") == 2
+
+
+def test_funds_that_swap_names_and_a_name_that_comes_again(plans: Workspace) -> None:
+    swap = """\
+event: Two funds change their names
+effective: 2004-10-15
+plans: [p]
+changes:
+  - rename: INVESCO Tax-Free Bond Fund
+    to: AIM Municipal Bond Fund
+  - rename: INVESCO U.S. Government Securities Fund
+    to: INVESCO Tax-Free Bond Fund
+"""
+    plans.write({"schedules/events/rename.yaml": swap})
+    plans.run("event", "rename.yaml")
+    path = "schedules/p/amendments/002.yaml"
+    plans.write({path: read(plans, path).replace("draft: true\n", "")})
+    checked = plans.run("check")
+    assert checked.code == 0, checked.err
+    assert "no-old-names" not in checked.err
+
+
+def test_an_event_of_one_schedule_leaves_the_other(plans: Workspace) -> None:
+    forms = "schedules:\n  - {name: Schedule A}\n  - {name: Schedule B}\n"
+    both = "number: 1\neffective: 2003-11-03\nrestate:\n" + "".join(
+        f"  - {{schedule: Schedule {name}, rows: [A Fund, B Fund]}}\n" for name in "AB"
+    )
+    change = "  - remove: A Fund\n    schedule: Schedule A\n"
+    plans.write(
+        {
+            "schedules/p/plan.yaml": PLAN.partition("schedule:")[0] + forms,
+            "schedules/p/amendments/001.yaml": both,
+            "schedules/events/one.yaml": f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n{change}",
+        }
+    )
+    assert plans.run("event", "one.yaml").code == 0
+    shown = json.loads(plans.run("show", "p/002", "--json").out)
+    assert [len(schedule["groups"][0]["rows"]) for schedule in shown["schedules"]] == [1, 2]
+
+
+def test_a_group_that_loses_all_its_funds_goes_too(plans: Workspace) -> None:
+    rows = AMENDMENT + "    - name: AIM STOCK FUNDS\n      rows: [INVESCO Dynamics Fund]\n"
+    change = "  - {remove: INVESCO Dynamics Fund, reason: liquidated}\n"
+    event = f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n{change}"
+    plans.write({"schedules/p/amendments/001.yaml": rows, "schedules/events/one.yaml": event})
+    assert plans.run("event", "one.yaml").code == 0
+    assert "remove_group: AIM STOCK FUNDS" in read(plans, "schedules/p/amendments/002.yaml")
+    assert plans.run("check").code == 0
 
 
 def test_a_file_that_is_no_event(plans: Workspace) -> None:

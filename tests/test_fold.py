@@ -104,3 +104,28 @@ def test_restatement_and_changes_that_agree_are_both_kept(workspace: Workspace) 
     both = AMENDMENT.replace("number: 1", "number: 2").replace("INVESCO Tax-Free", "AIM Tax-Free")
     both += "changes:\n  - rename: INVESCO Tax-Free Bond Fund\n    to: AIM Tax-Free Bond Fund\n"
     assert workspace.write({"schedules/p/amendments/002.yaml": both}).run("check").code == 0
+
+
+def test_a_change_with_a_later_day_is_not_in_force_before_it_whatever_comes_between(workspace: Workspace) -> None:
+    late = "  - add: INVESCO Late Fund\n    to: AIM BOND FUNDS, INC.\n    effective: 2005-12-31\n"
+    early = "  - rename: INVESCO Tax-Free Bond Fund\n    to: AIM Tax-Free Bond Fund\n    effective: 2003-12-01\n"
+    third = "  - remove: INVESCO U.S. Government Securities Fund\n"
+    workspace.write(
+        {
+            "schedules/p/amendments/002.yaml": f"number: 2\neffective: 2004-10-15\nchanges:\n{late}{early}",
+            "schedules/p/amendments/003.yaml": f"number: 3\neffective: 2005-03-01\nchanges:\n{third}",
+        }
+    )
+    gov = "INVESCO U.S. Government Securities Fund"
+    assert names(workspace, "p", "--on", "2003-11-30") == ["INVESCO Tax-Free Bond Fund", gov]
+    assert names(workspace, "p", "--on", "2004-01-01") == ["AIM Tax-Free Bond Fund", gov]
+    assert names(workspace, "p", "--on", "2005-04-01") == ["AIM Tax-Free Bond Fund"]
+    assert names(workspace, "p", "--on", "2005-12-31") == ["INVESCO Late Fund", "AIM Tax-Free Bond Fund"]
+
+
+def test_nine_comes_before_ten(workspace: Workspace) -> None:
+    (workspace.root / "schedules/p/amendments/001.yaml").unlink()
+    ten = "number: 2\neffective: 2004-01-01\nchanges: [{remove: INVESCO Tax-Free Bond Fund}]\n"
+    workspace.write({"schedules/p/amendments/9.yaml": AMENDMENT, "schedules/p/amendments/10.yaml": ten})
+    assert names(workspace, "p") == ["INVESCO U.S. Government Securities Fund"]
+    assert workspace.run("new", "p").out.startswith("schedules/p/amendments/11.yaml")

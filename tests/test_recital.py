@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docgen.document import recital
 from docgen.facts.compare import compare
-from docgen.facts.models import Amendment, Plan, Restate
+from docgen.facts.models import Amendment, Restate
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.workspace import AmendmentFile
@@ -98,8 +98,7 @@ def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], bac
     old, new = reversed(pair) if backwards else pair
     steps = [step for step in compare(old, new) if not isinstance(step, Restate)]
     facts = Amendment.model_validate({"changes": steps})
-    plan = Plan.model_validate({"title": "Plan", "kind": "distribution-plan", "schedule": {}})
-    views = recital.views(plan, AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
+    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
     named = [(view.verb, name) for view in views for name in view.names]
     meant = [(step.verb, recital._name(step)) for step in steps]
     assert sorted(named) == sorted(meant)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, trail
+from docgen.facts import changes, turns
 from docgen.facts.events import EventFile
 from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
@@ -31,6 +31,7 @@ class Everything:
 
 
 Check = Callable[[Everything], Iterator[Problem]]
+Name = tuple[str, bool]  # a name, and whether it is a group's
 
 
 @dataclass(frozen=True)
@@ -38,38 +39,57 @@ class Gone:
     """A name that went on a day: by an event, or by one plan's amendment."""
 
     words: re.Pattern[str]  # what the name reads like
-    but: tuple[str, ...]
+    but: tuple[str, ...]  # the names that stay, and the new one
+    plans: tuple[str, ...]  # the plans that it is for; all, when empty
+    groups: bool | None  # whether it is a group's name, or a row's; None: either
     day: datetime.date
     by: str
     where: Where
     is_event: bool
+
+    def fits(self, name: str, is_group: bool) -> bool:
+        """Whether a name of a row or a group is the one that went."""
+        kind = self.groups is None or self.groups == is_group
+        return kind and name not in self.but and bool(self.words.fullmatch(name))
 
 
 def _gone(of: EventFile) -> Iterator[Gone]:
     """The names that an event takes away."""
     for number, change in enumerate(of.facts.changes):
         day = change.effective or of.facts.effective
-        if not isinstance(day, datetime.date):
-            continue
-        match change:
-            case changes.Rename(under=None, rename=name) | changes.RenameGroup(rename_group=name):
-                words = re.escape(name)
-            case changes.Remove(under=None, group=None, remove=name):
-                words = re.escape(name)
-            case changes.RenameAll():
-                words = rf"(.*(?<!\w))?{re.escape(change.rename_all)}((?!\w).*)?"
-            case _:
-                continue
-        but = change.except_ if isinstance(change, changes.RenameAll) else ()
-        where = of.source.where("changes", number)
-        yield Gone(re.compile(words, re.IGNORECASE), but, day, f"the event {of.id}", where, True)
+        found = _words(change)
+        if found is not None and isinstance(day, datetime.date):
+            words, but, groups = found
+            where = of.source.where("changes", number)
+            yield Gone(words, but, of.facts.plans, groups, day, f"the event {of.id}", where, True)
+
+
+def _words(change: object) -> tuple[re.Pattern[str], tuple[str, ...], bool | None] | None:
+    """What the name that goes reads like, what stays, and whether it is a group's; None where no name goes."""
+    match change:
+        case changes.Rename(under=None, group=None, rename=old, to=new):
+            return re.compile(re.escape(old), _case(old, new)), (new,), False
+        case changes.RenameGroup(rename_group=old, to=new):
+            return re.compile(re.escape(old), _case(old, new)), (new,), True
+        case changes.Remove(under=None, group=None, remove=old):
+            return re.compile(re.escape(old), re.IGNORECASE), (), False
+        case changes.RenameAll(rename_all=old, to=new) if not re.search(rf"(?<!\w){re.escape(old)}(?!\w)", new):
+            words = re.compile(rf"(.*(?<!\w))?{re.escape(old)}((?!\w).*)?")
+            return words, tuple(change.except_), None if change.groups else False
+    return None
+
+
+def _case(old: str, new: str) -> re.RegexFlag:
+    """Capitals do not count, unless they are all that changes."""
+    return re.NOFLAG if old.casefold() == new.casefold() else re.IGNORECASE
 
 
 def _renamed_elsewhere(plan: PlanFolder) -> Iterator[Gone]:
     """The names that a plan's final amendments changed."""
     for pair in _pairs(plan):
-        words = re.compile(re.escape(pair.old), re.IGNORECASE)
-        yield Gone(words, (), pair.day, f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes"), False)
+        words = re.compile(re.escape(pair.old), _case(pair.old, pair.new))
+        by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes")
+        yield Gone(words, (pair.new,), (), pair.is_group, pair.day, by, where, False)
 
 
 def no_old_names(all_of: Everything) -> Iterator[Problem]:
@@ -81,28 +101,41 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
         last = plan.in_force()
         if last is None or last.day is None:
             continue
+        names = _names(last.after)
         others = [gone for other, its in by_plan.items() if other != plan.id for gone in its]
-        for gone in (*by_event, *others):
-            old = {n: at for n, at in _names(last.after).items() if n not in gone.but and gone.words.fullmatch(n)}
+        for gone in (*by_event, *others) if names else ():
+            old = {} if gone.plans and plan.id not in gone.plans else _old(names, gone)
             if old and last.day >= gone.day:
                 yield from _still_named(plan, last, old, gone)
             elif old and gone.is_event:
                 yield from _not_yet_amended(plan, old, gone)
 
 
-def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[str, Where], gone: Gone) -> Iterator[Problem]:
+def _old(names: Mapping[Name, Where], gone: Gone) -> dict[Name, Where]:
+    return {name: where for name, where in names.items() if gone.fits(*name)}
+
+
+def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
     """A paper made after the day says the old name: an error, unless the name came in later."""
+    after = [a for a in plan.amendments if not a.facts.draft and a.day and a.day >= gone.day]
+    went = {name for a in after for turn in turns.of(plan, a) for name in _went(turn)}
     before = _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
     for name, where in old.items():
-        found = f'{plan.id}/{last.id} still names "{name}", which {gone.by} takes away on {gone.day}'
-        problem = Problem(where, found, "change the name by this amendment, or a later one")
-        yield problem if gone.is_event and name in before else replace(problem, severity="warning")
+        if name not in went:
+            found = f'{plan.id}/{last.id} still names "{name[0]}", which {gone.by} takes away on {gone.day}'
+            problem = Problem(where, found, "change the name by this amendment, or a later one")
+            yield problem if gone.is_event and name in before else replace(problem, severity="warning")
 
 
-def _not_yet_amended(plan: PlanFolder, old: Mapping[str, Where], gone: Gone) -> Iterator[Problem]:
+def _went(turn: turns.Turn) -> set[Name]:
+    """The names that a change took away."""
+    return set(_names([turn.before] if turn.before else [])) - set(_names([turn.after]))
+
+
+def _not_yet_amended(plan: PlanFolder, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
     """No paper of the day or after it is there yet, nor a draft of one."""
     drafted = _names(plan.amendments[-1].after)
-    left = [name for name in old if name in drafted]
+    left = [name[0] for name in old if name in drafted]
     if left:
         more = f" and {count(len(left) - 1, 'more name')}" if len(left) > 1 else ""
         found = f'{plan.id} has "{left[0]}"{more} after {gone.day}: no amendment changes it yet'
@@ -110,16 +143,15 @@ def _not_yet_amended(plan: PlanFolder, old: Mapping[str, Where], gone: Gone) -> 
         yield Problem(gone.where, found, f"draft it with: docgen event {file}", severity="warning")
 
 
-def _names(schedules: Sequence[Schedule]) -> dict[str, Where]:
-    """The names of rows and groups, each with the line that it was typed on."""
-    found: dict[str, Where] = {}
+def _names(schedules: Sequence[Schedule]) -> dict[Name, Where]:
+    """The names of groups and of rows, from top to bottom, each with the line that it was typed on."""
+    found: dict[Name, Where] = {}
     for schedule in schedules:
         for group in schedule.groups:
-            found.setdefault(group.name, group.at)
-        for _, row, above in schedule.lines():
-            if above is None:
-                found.setdefault(row.name, row.at)
-    found.pop("", None)
+            if group.name:
+                found.setdefault((group.name, True), group.at)
+            for row in group.rows:
+                found.setdefault((row.name, False), row.at)
     return found
 
 
@@ -129,22 +161,24 @@ class Pair:
 
     old: str
     new: str
+    is_group: bool
     day: datetime.date
     amendment: AmendmentFile
 
 
 def _pairs(plan: PlanFolder) -> Iterator[Pair]:
+    renames = (changes.Rename, changes.RenameAll, changes.RenameGroup)
     for amendment in plan.amendments:
-        if not amendment.facts.draft:
-            for turn in trail.turns(plan, amendment):
-                if isinstance(turn.change, trail.IN_PLACE) and turn.before and turn.day:
-                    for old, new in zip(_names([turn.before]), _names([turn.after]), strict=False):
+        if not amendment.facts.draft and any(isinstance(change, renames) for change in amendment.facts.changes):
+            for turn in turns.of(plan, amendment):
+                if isinstance(turn.change, renames) and turn.before and turn.day:
+                    for (old, is_group), (new, _) in zip(_names([turn.before]), _names([turn.after]), strict=False):
                         if old != new:
-                            yield Pair(old, new, turn.day, amendment)
+                            yield Pair(old, new, is_group, turn.day, amendment)
 
 
 def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
-    """An amendment of an event has the event's day, and a rename has one day in all plans (two were filed)."""
+    """An amendment of an event has the event's day, and events name plans that there are."""
     events = {event.id: event for event in all_of.events}
     for plan in all_of.plans:
         for amendment in plan.amendments:
@@ -155,6 +189,15 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
             elif name and amendment.day and amendment.day != events[name].facts.effective:
                 found = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
                 yield _warning(amendment, "effective", found, "write the event's day, or accept the difference")
+    known = [plan.id for plan in all_of.plans]
+    for event in all_of.events:
+        for number, name in enumerate(event.facts.plans):
+            if name not in known:
+                yield event.source.problem(("plans", number), f'there is no plan "{name}"', did_you_mean(name, known))
+
+
+def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
+    """A rename has one day in all plans (two were filed)."""
     first: dict[tuple[str, str], tuple[datetime.date, str]] = {}
     for plan in all_of.plans:
         for pair in _pairs(plan):
@@ -171,7 +214,7 @@ def _warning(amendment: AmendmentFile, key: str, found: str, remedy: str) -> Pro
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
     """No two plans have one title, one date and the same classes (two with their own No. 1, 3 and 4 were filed)."""
     seen: dict[object, str] = {}
-    for plan in all_of.plans:
+    for plan in all_of.standing():
         facts = plan.facts
         key = (facts.title.casefold(), facts.share_classes, facts.feature, facts.dated and facts.dated.date, facts.of)
         if key in seen:
@@ -193,4 +236,10 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
                 yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "mend the date")
 
 
-CHECKS: tuple[Check, ...] = (no_old_names, one_day_for_one_event, plans_are_told_apart, days_are_near)
+CHECKS: tuple[Check, ...] = (
+    no_old_names,
+    one_day_for_one_event,
+    one_day_for_one_name,
+    plans_are_told_apart,
+    days_are_near,
+)

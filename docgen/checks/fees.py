@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.facts import breakpoints, trail, words
+from docgen.facts import breakpoints, trail, turns, words
+from docgen.facts.forms import Approval
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.words import BLANK
@@ -73,31 +75,89 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
     is material.
     """
     for amendment in plan.amendments if (plan.facts.rule or "").startswith("12b-1") else ():
-        votes = amendment.facts.approvals
-        for turn in trail.turns(plan, amendment):
-            for row, said in _rises(turn):
-                if not any(vote.independent for vote in votes):
-                    found = f"{said}, and no vote of the board and its independent directors is recorded"
-                    remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
-                    yield Problem(row.at, found, remedy, severity="warning" if amendment.facts.draft else "error")
-                if not any(vote.holders for vote in votes):
-                    found = f"{said}, and no vote of the shareholders is recorded"
-                    remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
-                    yield Problem(amendment.source.where("changes"), found, remedy, severity="warning")
+        cast = [vote for vote in amendment.facts.approvals if _is_cast(vote, amendment)]
+        for row, said in _rises(plan, amendment):
+            if not any(vote.independent for vote in cast):
+                found = f"{said}, and no vote of the board and its independent directors is recorded"
+                remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
+                yield Problem(row.at, found, remedy, severity="warning" if amendment.facts.draft else "error")
+            if not any(vote.holders for vote in cast):
+                found = f"{said}, and no vote of the shareholders is recorded"
+                remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
+                yield Problem(amendment.source.where("changes"), found, remedy, severity="warning")
 
 
-def _rises(turn: trail.Turn) -> Iterator[tuple[Line, str]]:
-    """The rows whose rate is higher after the change, each with the words for it."""
-    if turn.before is None or turn.before.columns != turn.after.columns:
-        return
-    before = {(group.name, above and above.name, row.name): row for group, row, above in turn.before.lines()}
-    for group, row, above in turn.after.lines():
-        old = before.get((group.name, above and above.name, row.name))
-        for (_, column), was, now in zip(turn.after.columns, old.values if old else (), row.values, strict=False):
-            if column.holds == "rate" and (now.rate or 0) > (was.rate or 0) and BLANK not in (was.typed, now.typed):
-                of = f" of {above.name}" if above else ""
-                said = f"the {column.heading} for {row.name}{of} rises from {_typed(was)} to {_typed(now)}"
-                yield replace(row, at=now.at), said
+def _is_cast(vote: Approval, amendment: AmendmentFile) -> bool:
+    """Whether a vote was cast by the day from which the amendment counts."""
+    return isinstance(vote.on, datetime.date) and (amendment.day is None or vote.on <= amendment.day)
+
+
+def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
+    """An amendment takes effect when its votes have been cast."""
+    for amendment in plan.amendments:
+        for number, vote in enumerate(amendment.facts.approvals):
+            if isinstance(vote.on, datetime.date) and not _is_cast(vote, amendment):
+                found = f"{vote.on} is after {amendment.day}, when the amendment takes effect"
+                problem = amendment.source.problem(("approvals", number, "on"), found, "mend the date, or accept it")
+                yield replace(problem, severity="warning")
+
+
+def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
+    """The rows whose rate is higher after the amendment, each with the words for it.
+
+    A row is the same when it has the name, or the name that this amendment gave it; whatever its group.
+    """
+    before = {schedule.name: schedule for schedule in amendment.before}
+    for schedule in amendment.after:
+        old = before.get(schedule.name)
+        rates = _rates(old) if old else {}
+        first = _first_names(plan, amendment, schedule.name)
+        for group, row, above in schedule.lines():
+            scope = "" if schedule.has_registrants else first.get(group.name, group.name)
+            fund = above.name if above else row.name
+            own = first.get(row.name, row.name) if above else ""
+            was = rates.get((scope, first.get(fund, fund), own), {})
+            for (key, column), now in zip(schedule.columns, row.values, strict=False):
+                value = was.get(key)
+                if value and column.holds == "rate" and _is_higher(now, value):
+                    of = f" of {above.name}" if above else ""
+                    said = f"the {column.heading} for {row.name}{of} rises from {_typed(value)} to {_typed(now)}"
+                    yield replace(row, at=now.at), said
+
+
+def _is_higher(now: Value, before: Value) -> bool:
+    """Whether a rate is higher than it was; a word such as None counts as nought."""
+    return BLANK not in (now.typed, before.typed) and (now.rate or 0) > (before.rate or 0)
+
+
+def _rates(schedule: Schedule) -> dict[tuple[str, str, str], dict[str, Value]]:
+    """The values of each row by column: by its group where that counts, its fund and its class."""
+    found = {}
+    for group, row, above in schedule.lines():
+        scope = "" if schedule.has_registrants else group.name
+        key = (scope, above.name if above else row.name, row.name if above else "")
+        found[key] = {column: value for (column, _), value in zip(schedule.columns, row.values, strict=False)}
+    return found
+
+
+def _first_names(plan: PlanFolder, amendment: AmendmentFile, schedule: str) -> dict[str, str]:
+    """The names that an amendment gave, each with the one before it."""
+    first: dict[str, str] = {}
+    for turn in turns.of(plan, amendment):
+        if turn.before and turn.after.name == schedule and isinstance(turn.change, trail.IN_PLACE):
+            for old, new in zip(_named(turn.before), _named(turn.after), strict=True):
+                if old != new:
+                    first[new] = first.get(old, old)
+    return first
+
+
+def _named(schedule: Schedule) -> list[str]:
+    """The names of groups, rows and classes, from top to bottom."""
+    return [name for g in schedule.groups for name in (g.name, *_rows_of(g))]
+
+
+def _rows_of(group: Section) -> list[str]:
+    return [name for row in group.rows for name in (row.name, *(inner.name for inner in row.rows))]
 
 
 def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
@@ -204,6 +264,7 @@ CHECKS: tuple[Check, ...] = (
     fee_limit,
     finra_limits,
     fee_rises_are_approved,
+    votes_come_first,
     aggregate_is_a_limit,
     rates_are_written_alike,
     breakpoints_fall,

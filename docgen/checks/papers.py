@@ -25,8 +25,11 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
                 found = "is left open, and the amendment is no draft"
                 yield amendment.source.problem(path, found, "fill it in, or write draft: true")
     dated = plan.facts.dated
-    if dated and BLANK in (dated.date, dated.restated):
+    if dated and BLANK in (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())):
         yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
+    for path, value in plan.source.leaves():
+        if value is not None and is_tbd(value) and path[0] != "dated":
+            yield plan.source.problem(path, "is left open", "a blank can stand in a draft only: fill it in")
 
 
 def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
@@ -34,7 +37,9 @@ def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
         if getattr(amendment.facts, key) is BLANK:
             yield (key,)
     for path, value in amendment.source.leaves():
-        if path[0] in ("restate", "changes") and is_tbd(value):
+        may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
+        typed = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
+        if is_tbd(value) and (typed or (may_be_null and len(path) > 1)):
             yield path
 
 
@@ -42,7 +47,7 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
     """An amendment changes something, and restates each schedule once at most."""
     for amendment in plan.amendments:
         facts = amendment.facts
-        if not (facts.restate or facts.changes or facts.clauses or facts.plan.model_fields_set):
+        if not (facts.restate or facts.changes or facts.clauses or facts.plan.title):
             problem = amendment.source.problem((), "changes nothing", "list what changes under changes:")
             yield replace(problem, severity="warning") if amendment.facts.draft else problem
         names = [restate.schedule or "the schedule" for restate in amendment.facts.restate]

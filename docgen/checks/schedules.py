@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
+from docgen.facts import changes, fold
+from docgen.facts.changes import Change
+from docgen.facts.forms import REGISTRANTS
 from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import PlanFolder
 from docgen.problems import Problem, Where
@@ -99,10 +102,68 @@ def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
     return ((mark, at) for mark, at in reversed(marked) if mark)
 
 
+def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
+    """A change of a class that is no row of the schedule is one of the plan's own classes, and the plan says it too."""
+    before = plan.facts.share_classes
+    for amendment in plan.amendments:
+        now = (amendment.plan or plan.facts).share_classes
+        schedules = {schedule.name: schedule for schedule in amendment.before}
+        for number, change in amendment.facts.steps:
+            schedule = schedules.get(change.schedule or next(iter(schedules), ""))
+            if schedule and fold.is_the_plans_own(change, schedule) and (found := _unlike(change, before, now)):
+                remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"
+                yield amendment.source.problem(("changes", number), found, remedy)
+        before = before if amendment.facts.draft else now
+
+
+def _unlike(change: Change, before: Sequence[str], now: Sequence[str]) -> str:
+    """How the plan's classes do not follow a change of one of them; empty when they do."""
+    match change:
+        case changes.RedesignateClass(redesignate_class=old, to=new):
+            came, went = new, old
+        case changes.AddClass(add_class=new):
+            came, went = new, ""
+        case changes.RemoveClass(remove_class=old):
+            came, went = "", old
+        case _:
+            return ""
+    if went and went not in before:
+        return f'the plan is not for "{went}"'
+    if went and went in now:
+        return f"the plan is still for {went}"
+    return f"the plan is not for {came} yet" if came and came not in now else ""
+
+
+def stands_under_a_heading(plan: PlanFolder) -> Iterator[Problem]:
+    """A schedule that stands under another's heading has that one there."""
+    for amendment in plan.amendments:
+        there = [schedule.name for schedule in amendment.after]
+        for schedule in amendment.schedules:
+            if schedule.form.under and schedule.form.under not in there:
+                found = f"{schedule.name} stands under {schedule.form.under}, which no amendment gives yet"
+                yield Problem(schedule.at, found, f"restate {schedule.form.under} too")
+
+
+def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
+    """A block of signatures for the registrants has registrants to sign."""
+    for amendment in plan.amendments:
+        own = amendment.facts.signatures
+        blocks = plan.facts.signatures if own is None else own
+        groups = [group.name for s in amendment.after if s.has_registrants for group in s.groups if group.name]
+        source = plan.source if own is None else amendment.source
+        for number, block in enumerate(blocks):
+            if REGISTRANTS in [name.casefold() for name in block.for_] and not groups:
+                found = "is for the registrants, and the schedules have none"
+                yield source.problem(("signatures", number, "for"), found, "name the parties")
+
+
 CHECKS: tuple[Check, ...] = (
     name_stands_once,
     expected_rows,
     rates_that_stand_once,
     classes_are_the_plans,
+    classes_change_with_the_plan,
+    stands_under_a_heading,
+    somebody_signs,
     marks_have_notes,
 )

@@ -6,10 +6,11 @@ Each is a slip that was filed: a stale name, another rule's number, an open quot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.facts import changes
+from docgen.facts.schedule import Schedule
 from docgen.facts.source import Path, Source
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
@@ -65,18 +66,31 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
     """A name that went with an earlier amendment is not in a later text (one was filed so)."""
     gone: dict[str, str] = {}
     for amendment in plan.amendments:
-        standing = {row.name for s in amendment.after for _, row, _ in s.lines()}
+        standing = _standing(amendment.after)
         for written in _written(amendment.source):
             for name, since in gone.items():
-                if name in written.text and name not in standing and not FORMERLY.search(written.text):
+                if _says(written.text, name, standing):
                     found = f'says "{name}", which has another name since {since}'
                     yield written.warning(found, "write the new name, or say formerly")
         gone |= dict.fromkeys(_stale(amendment), amendment.id)
-    standing = {row.name for s in plan.schedules_on() for _, row, _ in s.lines()}
+    standing = _standing(plan.schedules_on())
     for written in _written(plan.source):
         for name, since in gone.items():
-            if name in written.text and name not in standing and not FORMERLY.search(written.text):
+            if _says(written.text, name, standing):
                 yield written.warning(f'says "{name}", which has another name since {since}', "write the new name")
+
+
+def _standing(schedules: Sequence[Schedule]) -> list[str]:
+    """The names of rows and groups, the longest first."""
+    names = {row.name for s in schedules for _, row, _ in s.lines()} | {g.name for s in schedules for g in s.groups}
+    return sorted((name for name in names if name), key=len, reverse=True)
+
+
+def _says(text: str, name: str, standing: Sequence[str]) -> bool:
+    """Whether a text says a name that stands no more, and not inside one that does."""
+    for other in standing:
+        text = text.replace(other, "")
+    return name not in standing and name in text and not FORMERLY.search(text)
 
 
 def rule_is_named_right(plan: PlanFolder) -> Iterator[Problem]:

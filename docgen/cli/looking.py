@@ -59,7 +59,9 @@ def _step(paper: Any, step: str, document: str) -> str:
 
 def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
     """The paper that was named, or the one in force on the day."""
-    named = "/" in what.strip("/").removeprefix("schedules/")
+    from docgen import build as walk
+
+    named = bool(walk.named(what)[1])
     in_force = papers[0].plan.in_force(day) if papers else None
     chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:

@@ -197,7 +197,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
             whereas=list(paper.whereas),
             approvals=[ApprovalView(vote.by, vote.on, vote.independent, vote.holders) for vote in paper.approvals],
             recital=paper.recital or "",
-            changes=recital.views(facts, amendment),
+            changes=recital.views(amendment),
             items=operative.items(paper, form, [schedule.name for schedule in printed], amendment.day),
             signatures=signing.blocks(
                 facts.signatures if paper.signatures is None else paper.signatures, registrants(amendment.after)
@@ -263,7 +263,7 @@ def _schedule(schedule: Schedule, plan: Plan, form: Form, amendment: AmendmentFi
         link=link.removesuffix(" the"),
         the=link.endswith(" the"),
         subject=subject or "",
-        as_of=amendment.facts.effective if form.as_of else None,
+        as_of=amendment.facts.effective if form.as_of and not facts.under else None,
         row=facts.row,
         label=_label(facts, form, sum(len(group.rows) for group in schedule.groups)),
         group_heading=facts.group_heading or "",

@@ -19,7 +19,7 @@ class ItemView:
     """One of `amendment.items`: one sentence of the operative clause."""
 
     number: str  # `1. `, or empty where items are not numbered
-    kind: str  # replace_words, replace_section, add_section, remove_section, clause, schedule or terms
+    kind: str  # title, replace_words, replace_section, add_section, remove_section, clause, schedule or terms
     name: str = ""  # the words that go, or the section; the schedule's name; or empty
     to: str = ""  # the words that come in place of others
     place: str = ""  # where in the text, such as Section 6(b); the section that a new one comes after
@@ -30,7 +30,8 @@ class ItemView:
 
 def items(amendment: Amendment, form: Form, schedules: Sequence[str], since: datetime.date | None) -> list[ItemView]:
     """The items in order: the text, the schedules by name, clauses, and in a contract the closing terms."""
-    made = [_of_text(change, since) for change in amendment.text_changes]
+    made = [ItemView("", "title", amendment.plan.title)] if amendment.plan.title else []
+    made += [_of_text(change, since) for change in amendment.text_changes]
     made += [ItemView("", "schedule", name) for name in schedules if form.operative != "none"]
     made += [ItemView("", "clause", text=[text]) for text in amendment.clauses]
     if form.frame == "contract" and form.terms != "none":

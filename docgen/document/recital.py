@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from docgen.document.english import printed
 from docgen.facts import changes, fold
 from docgen.facts.changes import Change
-from docgen.facts.models import Plan
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.words import Blank
 from docgen.facts.workspace import AmendmentFile
@@ -41,14 +40,15 @@ class ChangeView:
     but: list[str]  # the exceptions to a change of words
     rates: list[str]  # `the Maximum Service Fee from 0.25% to 0.20%`
     reason: str
+    schedule: str  # the schedule, where the plan has more than one; or empty
     effective: Day | None
     retroactive: bool  # whether it takes effect before the amendment does
 
 
-def views(plan: Plan, amendment: AmendmentFile) -> list[ChangeView]:
+def views(amendment: AmendmentFile) -> list[ChangeView]:
     """The changes in the order of their first, those of one kind, reason and day together."""
     said: list[ChangeView] = []
-    for change, before, after in _steps(plan, amendment):
+    for change, before, after in _steps(amendment):
         view = _view(change, before, after, amendment)
         like = [n for n, other in enumerate(said) if _rest(other) == _rest(view)]
         if like and view.verb in TOGETHER:
@@ -63,12 +63,12 @@ def _rest(view: ChangeView) -> ChangeView:
     return replace(view, names=[], pairs=[])
 
 
-def _steps(plan: Plan, amendment: AmendmentFile) -> Iterable[tuple[Change, Schedule, Schedule]]:
+def _steps(amendment: AmendmentFile) -> Iterable[tuple[Change, Schedule, Schedule]]:
     """Each change with the schedule that it met and the one that it left."""
     schedules = {schedule.name: schedule for schedule in amendment.before}
     for number, change in amendment.facts.steps:
         before = schedules[change.schedule or next(iter(schedules))]
-        schedules[before.name] = fold.stepped(plan, before, change, amendment.source, number)
+        schedules[before.name] = fold.stepped(before, change, amendment.source, number)
         yield change, before, schedules[before.name]
 
 
@@ -79,7 +79,9 @@ def _view(change: Change, before: Schedule, after: Schedule, amendment: Amendmen
             to, but = change.to, list(change.except_)
             pairs = _renamed(before, after)
         case changes.Rename() | changes.RenameGroup() | changes.RedesignateClass():
-            pairs = [PairView(str(getattr(change, change.verb)), change.to)]
+            over = getattr(change, "under", None) or getattr(change, "of", None)
+            of = f" of {over}" if over else ""
+            pairs = [PairView(f"{getattr(change, change.verb)}{of}", f"{change.to}{of}")]
         case changes.Move():
             to = change.to or ""
         case changes.Remove():
@@ -90,7 +92,8 @@ def _view(change: Change, before: Schedule, after: Schedule, amendment: Amendmen
     reason = getattr(change, "reason", None) or ""
     day = change.effective
     retroactive = bool(isinstance(day, datetime.date) and amendment.day and day < amendment.day)
-    return ChangeView(change.verb, names, pairs, to, but, rates, reason, day, retroactive)
+    schedule = before.name if len(amendment.before) > 1 else ""
+    return ChangeView(change.verb, names, pairs, to, but, rates, reason, schedule, day, retroactive)
 
 
 def _renamed(before: Schedule, after: Schedule) -> list[PairView]:
@@ -124,8 +127,14 @@ def _row(schedule: Schedule, change: changes.SetValues) -> Line:
 
 def _rates(old: Line, new: Line, schedule: Schedule) -> list[str]:
     """The values that differ, each with its heading."""
-    return [
-        f"the {column.heading} from {printed(before.typed, column.holds)} to {printed(after.typed, column.holds)}"
+    pairs = [
+        (column, before, after)
         for (_, column), before, after in zip(schedule.columns, old.values, new.values, strict=True)
         if before != after
+    ]
+    return [
+        f"the {column.heading} from {printed(before.typed, column.holds)} to {printed(after.typed, column.holds)}"
+        if before.typed != after.typed
+        else f"the footnote of the {column.heading}"
+        for column, before, after in pairs
     ]

@@ -33,7 +33,7 @@ def blocks(signatures: Sequence[Signature], registrants: Sequence[str]) -> list[
     """The blocks in order; `registrants` takes the place of the word in the data."""
     made = []
     for signature in signatures:
-        names = [n for name in signature.for_ for n in (registrants if name == REGISTRANTS else [name])]
+        names = [n for name in signature.for_ for n in (registrants if name.casefold() == REGISTRANTS else [name])]
         by, attest = _signer(signature.by), _signer(signature.attest) if signature.attest else None
         those = [[name] for name in names] if signature.each else [names]
         made += [SignatureView(list(block), by, attest, signature.seal) for block in those]

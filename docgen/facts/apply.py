@@ -28,6 +28,8 @@ def apply(schedule: Schedule, change: Change | Restate, source: Source, loc: Pat
             return _restate(step, change)
         case changes.Add():
             return _add(step, change)
+        case changes.Remove(remove=name, into=into) if name == into:
+            raise step.refusal("into", f'"{name}" cannot merge into itself', "name the fund that goes on")
         case changes.Remove():
             return places.put(schedule, places.find(step, change.remove, "remove", change.group, change.under), [])
         case changes.Rename():
@@ -109,6 +111,8 @@ def _add(step: Step, change: changes.Add) -> Schedule:
 
 def _target(step: Step, change: changes.Add) -> Spot:
     """Where a row comes in: under another, into the group that is named, or into the only one."""
+    if change.under is not None and change.rows:
+        raise step.refusal("rows", f'"{change.add}" stands under "{change.under}"', "rows stand two deep at most")
     if change.under is not None:
         above = places.find(step, change.under, "under", change.to)
         if not places.row(step.schedule, above).rows:

@@ -69,4 +69,7 @@ def columns_beside(model: type[Facts], value: object) -> object:
         return value
     rest = {key: item for key, item in value.items() if key in known}
     own = rest.get("values")
+    twice = [key for key in columns if isinstance(own, dict) and key in own]
+    if twice:
+        raise refusal(f"has {twice[0]} twice, beside the name and under values", "keep one of the two")
     return {**rest, "values": {**(own if isinstance(own, dict) else {}), **columns}}

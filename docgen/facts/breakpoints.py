@@ -10,9 +10,10 @@ from itertools import pairwise
 
 AMOUNT = r"\$\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)(?: (?P<{0}_unit>thousand|million|billion|trillion))?"
 BAND = re.compile(
-    rf"(?:on |of )?(?:the )?(?:(?P<kind>first|next) {AMOUNT.format('size')}"
+    rf"(?:on |of )?(?:the )?(?:(?:average daily )?(?:net )?assets )?(?:(?P<kind>first|next) {AMOUNT.format('size')}"
     rf"|(?:over|in excess of|above) {AMOUNT.format('over')}(?:,? (?:up )?to (?:and including )?{AMOUNT.format('to')})?"
-    rf"|(?:up )?to (?:and including )?{AMOUNT.format('top')})(?: of .*)?",
+    rf"|(?:up )?to (?:and including )?{AMOUNT.format('top')}"
+    r"|(?P<rest>thereafter|balance|remainder|remaining assets))(?: of .*)?",
     re.IGNORECASE,
 )
 STEP = re.compile(r"(?P<rate>\d*\.?\d+)\s?%,? (?P<band>.*)")
@@ -41,6 +42,8 @@ def band(text: str) -> Band | None:
     found = BAND.fullmatch(text.strip())
     if not found:
         return None
+    if found["rest"]:
+        return Band(None, None)
     size, over, to, top = (_dollars(found, name) for name in ("size", "over", "to", "top"))
     if found["kind"]:
         first = found["kind"].lower() == "first"
@@ -72,7 +75,7 @@ def faults(steps: Iterable[Step]) -> list[str]:
         reached = before.band.to if before.band.size is None else _sum(reached, before.band.size)
         if after.rate > before.rate:
             said.append(f"the rate rises from {before.rate}% to {after.rate}%")
-        if after.band.size is None and reached is not None and after.band.over != reached:
+        if after.band.over is not None and reached is not None and after.band.over != reached:
             said.append(f"a step ends at ${reached:,f} and the next begins at ${after.band.over or 0:,f}")
     return said
 

@@ -13,11 +13,12 @@ from docgen.facts.base import Facts, Texts
 from docgen.facts.changes import AnyChange, Change, TextChange
 from docgen.facts.forms import Approval
 from docgen.facts.models import Plan, PlanNow
+from docgen.facts.places import FIRST
 from docgen.facts.rows import Cell
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.words import BLANK, Day, Text
-from docgen.problems import DataProblem
+from docgen.problems import DataProblem, Problem, did_you_mean
 
 
 class Event(Facts):
@@ -61,31 +62,51 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bo
     for number, change in enumerate(event.facts.changes):
         if isinstance(change, TextChange):
             continue
-        classes = _redesignated(change, classes)
-        here = plan.model_copy(update={"share_classes": classes})
         whys = []
-        for name, schedule in now.items():
-            fitted = _fitted(change, schedule, plan)
+        meant = [name for name in now if change.schedule in (None, name)]
+        for name in meant:
+            fitted = _fitted(change, now[name], classes)
             if isinstance(fitted, str):
                 whys.append(fitted)
                 continue
-            fitted = fitted.model_copy(update={"schedule": name}) if several else fitted
-            now[name] = fold.stepped(here, schedule, fitted, event.source, number)
+            fitted = fitted.model_copy(update={"schedule": name if several else None})
+            now[name] = fold.stepped(now[name], fitted, event.source, number)
             made.append(fitted)
-        left += whys[:1] if len(whys) == len(now) else []
+        if len(whys) == len(meant) and now:
+            left.append(whys[0] if whys else f"it has no {change.schedule}")
+        elif now:
+            classes = _classes_after(change, classes)
+    for name, schedule in now.items():
+        bare = [group.name for group in schedule.groups if group.name and not group.rows]
+        made += [changes.RemoveGroup(remove_group=group, schedule=name if several else None) for group in bare]
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanNow(share_classes=classes) if classes != plan.share_classes else PlanNow()
     return Touch((*made, *texts) if made or named else (), new, tuple(left))
 
 
-def _redesignated(change: Change, classes: tuple[str, ...]) -> tuple[str, ...]:
-    """The plan's classes after a change of their names."""
-    if isinstance(change, changes.RedesignateClass) and change.of is None:
-        return tuple(change.to if name == change.redesignate_class else name for name in classes)
+def unmatched(event: EventFile, schedules: Iterable[Schedule]) -> list[Problem]:
+    """A problem for each exception to a change of words that no schedule has: it is mistyped."""
+    names = [name for s in schedules for g in s.groups for name in (g.name, *(row.name for row in g.rows)) if name]
+    problems = []
+    for number, change in enumerate(event.facts.changes):
+        for place, name in enumerate(change.except_ if isinstance(change, changes.RenameAll) else ()):
+            if _spelled(name, names) is None:
+                path = ("changes", number, "except", place)
+                problems.append(event.source.problem(path, f'no plan has "{name}"', did_you_mean(name, names)))
+    return problems
+
+
+def _classes_after(change: Change, classes: tuple[str, ...]) -> tuple[str, ...]:
+    """The plan's own classes after a change of theirs."""
+    match change:
+        case changes.RedesignateClass(of=None):
+            return tuple(change.to if name == change.redesignate_class else name for name in classes)
+        case changes.RemoveClass(of=None, remove_class=gone):
+            return tuple(name for name in classes if name != gone) or classes
     return classes
 
 
-def _fitted(change: Change, schedule: Schedule, plan: Plan) -> Change | str:
+def _fitted(change: Change, schedule: Schedule, classes: Sequence[str]) -> Change | str:
     """The change in the spelling of a schedule, or why it does not apply there."""
     match change:
         case changes.Add():
@@ -96,7 +117,7 @@ def _fitted(change: Change, schedule: Schedule, plan: Plan) -> Change | str:
         case changes.RenameAll():
             return _all_renamed(change, schedule)
         case changes.AddClass() | changes.RemoveClass() | changes.RedesignateClass():
-            return _of_class(change, schedule, plan)
+            return _of_class(change, schedule, classes)
         case changes.RemoveGroup() | changes.RenameGroup() | changes.MoveGroup():
             return _named(change, [group.name for group in schedule.groups], schedule)
     names = [row.name for _, row, above in schedule.lines() if (above.name if above else None) == _under(change)]
@@ -119,9 +140,27 @@ def _named(change: Change, names: Sequence[str], schedule: Schedule) -> Change |
     update: dict[str, object] = {change.verb: found}
     if change.verb.startswith("rename"):
         update["to"] = _in_the_manner_of(found, str(getattr(change, "to", "")))
+        if update["to"] == found:
+            return f"{found} has its new name in {schedule.name} already"
     elif getattr(change, "to", None):
-        update["to"] = _spelled(str(getattr(change, "to", "")), [g.name for g in schedule.groups]) or update.get("to")
-    return change.model_copy(update={key: value for key, value in update.items() if value is not None})
+        to = str(getattr(change, "to", ""))
+        update["to"] = _spelled(to, [group.name for group in schedule.groups])
+        if update["to"] is None:
+            return f"{to} is not in {schedule.name}"
+    if isinstance(change, changes.Move) and change.after and change.to is None:
+        update["after"] = _spelled(change.after, names)
+        if update["after"] is None and change.after != FIRST:
+            return f"{change.after} is not in {schedule.name}"
+    return change.model_copy(update=_respelled(change, schedule) | update)
+
+
+def _respelled(change: Change, schedule: Schedule) -> dict[str, object]:
+    """The names beside a change's own, in the schedule's spelling."""
+    groups = [group.name for group in schedule.groups]
+    rows = [row.name for group in schedule.groups for row in group.rows]
+    known = {"group": groups, "under": rows, "of": rows, "after": [*rows, *groups, FIRST]}
+    said = {key: getattr(change, key, None) for key in known if key in type(change).model_fields}
+    return {key: _spelled(str(value), known[key]) for key, value in said.items() if value is not None}
 
 
 def _added(change: changes.Add, schedule: Schedule) -> Change | str:
@@ -138,7 +177,8 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
         usual = {row.values[number].typed for row in rows}
         if column not in values and len(usual) != 1:
             values[column] = Cell(value=BLANK)
-    return change.model_copy(update={"to": group if change.to else None, "values": values})
+    update = _respelled(change, schedule) | {"to": group if change.to else None, "values": values}
+    return change.model_copy(update=update)
 
 
 def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
@@ -152,15 +192,18 @@ def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
     return change.model_copy(update={"except_": kept})
 
 
-def _of_class(change: Change, schedule: Schedule, plan: Plan) -> Change | str:
+def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Change | str:
     name, of = str(getattr(change, change.verb)), getattr(change, "of", None)
-    inner = [row.name for _, row, above in schedule.lines() if above and (of is None or above.name == of)]
+    fund = _spelled(of, [row.name for group in schedule.groups for row in group.rows]) if of else None
+    inner = [row.name for _, row, above in schedule.lines() if above and (of is None or above.name == fund)]
     if isinstance(change, changes.AddClass):
         funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
-        fits = name not in inner and (of in funds if of else bool(funds))
+        fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and name in plan.share_classes)
-    return change if fits else f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
+        fits = name in inner or (of is None and fold.is_the_plans_own(change, schedule) and name in classes)
+    if not fits:
+        return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
+    return change.model_copy(update=_respelled(change, schedule))
 
 
 def _spelled(name: str, known: Iterable[str]) -> str | None:

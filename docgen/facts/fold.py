@@ -58,31 +58,44 @@ def changed(
     for number, change in steps:
         try:
             name = _meant(plan, schedules, change, source, number)
-            schedules[name] = stepped(plan, schedules[name], change, source, number)
+            schedules[name] = stepped(schedules[name], change, source, number)
             touched.add(name)
         except DataProblem as error:
             problems += error.problems
     for name in touched if not problems else ():
-        for section in schedules[name].groups:
-            if not section.rows:
-                found = f'"{section.name}" is left without rows'
-                problems.append(source.problem(("changes",), found, f"add  - remove_group: {section.name}"))
+        problems += _bare(schedules[name], source)
     return Folded(tuple(schedules.values()), frozenset(touched), tuple(problems))
 
 
-def stepped(plan: Plan, schedule: Schedule, change: Change, source: Source, number: int) -> Schedule:
+def _bare(schedule: Schedule, source: Source) -> list[Problem]:
+    """Groups without rows, and rows without values, that the changes leave behind."""
+    path, found = ("changes",), []
+    if not schedule.groups:
+        found.append((f"{schedule.name} is left without groups", "take one of the changes out, or restate it"))
+    for section in schedule.groups:
+        if not section.rows:
+            found.append((f'"{section.name}" is left without rows', f"add  - remove_group: {section.name}"))
+        bare = [row.name for row in section.rows if schedule.columns and not row.rows and not row.values]
+        found += [(f'"{name}" is left without classes', f"add  - remove: {name}") for name in bare]
+    return [source.problem(path, said, remedy) for said, remedy in found]
+
+
+def stepped(schedule: Schedule, change: Change, source: Source, number: int) -> Schedule:
     """The schedule after one change of an amendment.
 
-    Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are.
+    Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are; that
+    the plan changes with it is a check's to see.
     """
-    rowless = not any(row.rows for section in schedule.groups for row in section.rows)
-    match change:
-        case changes.AddClass(of=None, add_class=name) | changes.RedesignateClass(of=None, to=name) if rowless:
-            if name in plan.share_classes:
-                return schedule
-        case changes.RemoveClass(of=None, remove_class=name) if rowless and name in plan.share_classes:
-            return schedule
+    if is_the_plans_own(change, schedule):
+        return schedule
     return apply(schedule, change, source, ("changes", number))
+
+
+def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
+    """Whether a change is of a class of the whole plan, which is no row of the schedule."""
+    if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
+        return False
+    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
 
 
 def _meant(plan: Plan, schedules: dict[str, Schedule], change: Change, source: Source, number: int) -> str:

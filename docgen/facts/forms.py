@@ -70,7 +70,7 @@ class Signer(Facts):
 class Signature(Facts):
     """A block of the signatures: for whom, by whom."""
 
-    for_: Texts = Field(alias="for", description="a party, a list of parties, or registrants")
+    for_: Texts = Field(alias="for", description="a party, a list of parties, or registrants", min_length=1)
     each: YesNo = Field(False, description="true gives each of them a block of its own")
     by: Signer = Field(default_factory=Signer, description="who signs: {name, title, signed}")
     attest: Signer | None = Field(None, description="who attests: {name, title, signed}")

@@ -186,7 +186,8 @@ class Restate(Facts):
 
 def now(plan: Plan, changed: PlanNow) -> Plan:
     """The plan with what an amendment says is different."""
-    return plan.model_copy(update={key: getattr(changed, key) for key in changed.model_fields_set})
+    said = {key: getattr(changed, key) for key in changed.model_fields_set}
+    return plan.model_copy(update={key: value for key, value in said.items() if value is not None or key == "feature"})
 
 
 class Accept(Facts):
@@ -196,6 +197,18 @@ class Accept(Facts):
     why: Text = Field(description="why it is right all the same")
     by: Text = Field(description="who decided")
     on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
+
+
+def _without_its_beginning(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
+        if text.casefold().startswith("whereas") or text.endswith(";"):
+            raise refusal(
+                f'"{text[:40]}" has the words around it', "write it without WHEREAS, and without the ; after it"
+            )
+    return value
+
+
+Recitals = Annotated[Texts, AfterValidator(_without_its_beginning)]
 
 
 class Amendment(Facts):
@@ -209,7 +222,7 @@ class Amendment(Facts):
     plan: PlanNow = Field(default_factory=PlanNow, description="what is different about the plan from now on")
     exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
-    whereas: Texts = Field((), description="further recitals in your own words, each without its WHEREAS")
+    whereas: Recitals = Field((), description="further recitals in your own words, each without its WHEREAS")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
     recital: Text | None = Field(None, description="the recital in your own words, in place of the derived one")
     changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")

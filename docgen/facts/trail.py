@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, fold, sentences
-from docgen.facts.changes import Change
-from docgen.facts.models import Restate
+from docgen.facts import changes, sentences, turns
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Line, Schedule, Value
+from docgen.facts.turns import Turn
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 
 Key = tuple[str, str, str]  # schedule, group, row; the row is empty for the group itself
@@ -41,27 +40,11 @@ class Life:
     since: Mapping[Cell, str]
 
 
-@dataclass(frozen=True)
-class Turn:
-    """One change as it was applied: the schedule before and after, and when."""
-
-    change: Change | Restate
-    before: Schedule | None
-    after: Schedule
-    plan: str
-    amendment: str
-    day: datetime.date | None
-
-    def moment(self, said: str) -> Moment:
-        """What happened in it."""
-        return Moment(self.plan, self.amendment, self.day, said)
-
-
 def lives(plan: PlanFolder, until: AmendmentFile | None = None, on: datetime.date | None = None) -> tuple[Life, ...]:
     """Every row and group that the plan ever had, with those of the plan that it restates.
 
-    Counted are the final amendments, up to `until` (a draft too, if it is that one), and of its changes
-    those that take effect by `on`.
+    Counted are the final amendments, up to `until` (a draft too, if it is that one); or, with `on`, what has
+    taken effect by that day.
     """
     there: dict[Key, Life] = {}
     gone: list[Life] = []
@@ -71,14 +54,18 @@ def lives(plan: PlanFolder, until: AmendmentFile | None = None, on: datetime.dat
             there[life.at] = replace(life, since=since)
         else:
             gone.append(life)
-    for amendment in plan.amendments:
-        if amendment is until or not amendment.facts.draft:
-            for turn in turns(plan, amendment, on if amendment is until else None):
-                there, ended = _turned(there, turn)
-                gone += ended
-        if amendment is until:
-            break
+    for turn in turns.until(plan, on) if on else _up_to(plan, until):
+        there, ended = _turned(there, turn)
+        gone += ended
     return (*gone, *there.values())
+
+
+def _up_to(plan: PlanFolder, last: AmendmentFile | None) -> Iterator[Turn]:
+    for amendment in plan.amendments:
+        if amendment is last or not amendment.facts.draft or (last is not None and last.facts.draft):
+            yield from turns.of(plan, amendment)
+        if amendment is last:
+            return
 
 
 def named(all_lives: Sequence[Life], name: str) -> list[Life]:
@@ -92,21 +79,9 @@ def named(all_lives: Sequence[Life], name: str) -> list[Life]:
         names |= more
 
 
-def turns(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None = None) -> Iterator[Turn]:
-    """The changes of an amendment, one after the other; then the schedules that it restates."""
-    now = {schedule.name: schedule for schedule in amendment.before}
-    facts = amendment.plan or plan.facts
-    for number, change in amendment.facts.steps:
-        day = change.effective if isinstance(change.effective, datetime.date) else amendment.day
-        if on is not None and day is not None and day > on:
-            continue
-        before = now[change.schedule or next(iter(now))]
-        now[before.name] = fold.stepped(facts, before, change, amendment.source, number)
-        yield Turn(change, before, now[before.name], plan.id, amendment.id, day)
-    for restate in amendment.facts.restate:
-        after = next(s for s in amendment.after if s.name == (restate.schedule or s.name))
-        if now.get(after.name) != after:
-            yield Turn(restate, now.get(after.name), after, plan.id, amendment.id, amendment.day)
+def _moment(turn: Turn, said: str) -> Moment:
+    """What happened in a change."""
+    return Moment(turn.plan, turn.amendment, turn.day, said)
 
 
 def _turned(there: Mapping[Key, Life], turn: Turn) -> tuple[dict[Key, Life], list[Life]]:
@@ -117,14 +92,14 @@ def _turned(there: Mapping[Key, Life], turn: Turn) -> tuple[dict[Key, Life], lis
     ended = []
     for key, life in there.items():
         if key[0] == turn.after.name and key not in to:
-            ended.append(replace(life, at=None, moments=(*life.moments, turn.moment(_ending(turn, key)))))
+            ended.append(replace(life, at=None, moments=(*life.moments, _moment(turn, _ending(turn, key)))))
     back = {target: key for key, target in to.items()}
     for key, line in new.items():
         if key in back and back[key] in there:
             after[key] = _changed(there[back[key]], turn, back[key], key, to, old[back[key]], line)
         else:
             said = f"comes into {key[0]}" if turn.before else f"stands in {key[0]}"
-            born = turn.moment(f"{_name(key)} {said}{f' under {key[1]}' if key[2] and key[1] else ''}{_fees(line)}")
+            born = _moment(turn, f"{_name(key)} {said}{f' under {key[1]}' if key[2] and key[1] else ''}{_fees(line)}")
             since = dict.fromkeys(_cells(line, turn.after), turn.amendment)
             after[key] = Life((_name(key),), (born,), key, since)
     return after, ended
@@ -168,7 +143,7 @@ def _changed(
     said = [*_new_place(old, new, to), *(f"{one} is redesignated {two}" for one, two in redesignated.items())]
     said += _new_values(was, now, dict(turn.after.columns))
     names = life.names if _name(new) == life.names[-1] else (*life.names, _name(new))
-    return Life(names, (*life.moments, *map(turn.moment, said)), new, since)
+    return Life(names, (*life.moments, *(_moment(turn, text) for text in said)), new, since)
 
 
 def _same(before: Value | None, after: Value) -> bool:
@@ -177,7 +152,10 @@ def _same(before: Value | None, after: Value) -> bool:
 
 def _redesignated(turn: Turn, before: Line | None, after: Line | None) -> dict[str, str]:
     """The classes of a row that got another name."""
-    if not isinstance(turn.change, changes.RedesignateClass) or not before or not after:
+    inside = isinstance(turn.change, changes.RedesignateClass) or (
+        isinstance(turn.change, changes.Rename) and turn.change.under is not None
+    )
+    if not inside or not before or not after or len(before.rows) != len(after.rows):
         return {}
     pairs = ((row.name, other.name) for row, other in zip(before.rows, after.rows, strict=True))
     return {old: new for old, new in pairs if old != new}

@@ -60,7 +60,7 @@ def _text(value: object) -> str:
     value = value.strip()
     if not value:
         raise refusal("is empty", "write a text, or leave the key out")
-    return tidy(value)
+    return str(BLANK) if is_tbd(value) else tidy(value)
 
 
 def tidy(text: str) -> str:

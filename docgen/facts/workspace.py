@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.facts import fold, models, source, typed
+from docgen.facts import fold, folders, models, source, turns, typed
 from docgen.facts.events import Event, EventFile
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
@@ -50,6 +49,7 @@ class PlanFolder:
     source: Source
     amendments: tuple[AmendmentFile, ...]
     continues: PlanFolder | None = None  # the plan that it restates
+    taken_over: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
 
     def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
         """The last amendment that has taken effect on a day (no day: the last of all); None before the first.
@@ -61,15 +61,14 @@ class PlanFolder:
         return due[-1] if due else None
 
     def schedules_on(self, on: datetime.date | None = None) -> tuple[Schedule, ...]:
-        """The schedules in force on a day, without the changes that take effect later."""
+        """The schedules in force on a day: every change counts from its own day on."""
         last = self.in_force(on)
-        if last is None or on is None:
-            return last.after if last else ()
-        steps = last.facts.steps
-        rest = [(n, c) for n, c in steps if not (isinstance(c.effective, datetime.date) and c.effective > on)]
-        if rest == steps:
-            return last.after
-        return fold.changed(self.facts, last.source, last.before, rest).schedules
+        own_days = any(change.effective for a in self.amendments for _, change in a.facts.steps)
+        if on is None or not own_days:
+            return last.after if last else self.taken_over
+        now = {schedule.name: schedule for schedule in self.taken_over}
+        now |= {turn.after.name: turn.after for turn in turns.until(self, on)}
+        return tuple(now[form.name] for form in self.facts.schedules if form.name in now)
 
 
 def find(start: Path) -> Path:
@@ -79,10 +78,6 @@ def find(start: Path) -> Path:
             return folder
     remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
     raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
-
-
-DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
-NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
 
 
 def plan_ids(workspace: Path) -> list[str]:
@@ -105,7 +100,7 @@ class Reading:
 
 
 def read(workspace: Path, ids: Iterable[str] = ()) -> Reading:
-    """The plans named (all, when none is named); UsageProblem for a name that no plan has."""
+    """Every plan, since rules hold across them; UsageProblem for a name in `ids` that no plan has."""
     known = plan_ids(workspace)
     if not known:
         where = Where(SCHEDULES)
@@ -119,7 +114,7 @@ def read(workspace: Path, ids: Iterable[str] = ()) -> Reading:
     folders: list[PlanFolder] = []
     problems: list[Problem] = []
     read: dict[str, PlanFolder | DocgenError] = {}
-    for plan in wanted or known:
+    for plan in known:
         try:
             folders.append(_plan(workspace, plan, read))
         except DocgenError as error:
@@ -133,8 +128,8 @@ def _events(workspace: Path) -> tuple[list[EventFile], list[Problem]]:
     folder = workspace / SCHEDULES / EVENTS
     events: list[EventFile] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        if not path.name.startswith("._"):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             try:
                 events.append(event(workspace, path))
             except DocgenError as error:
@@ -198,12 +193,12 @@ def _restated(
         raise DataProblem([plan_source.problem(("restates",), found, f"mend {other} first")]) from None
 
 
-def _taken_over(plan: Plan, other: PlanFolder | None) -> tuple[Schedule, ...]:
-    """The schedules of the plan that is restated, as far as they have this plan's names and columns."""
+def _taken_over(plan: Plan, other: PlanFolder | None, on: datetime.date | None) -> tuple[Schedule, ...]:
+    """The schedules of the plan that is restated on a day, as far as they have this plan's names and columns."""
     forms = {form.name: form for form in plan.schedules}
     return tuple(
         replace(schedule, form=forms[schedule.name], columns=tuple(forms[schedule.name].columns.items()))
-        for schedule in (other.schedules_on() if other else ())
+        for schedule in (other.schedules_on(on) if other else ())
         if schedule.name in forms and [key for key, _ in schedule.columns] == list(forms[schedule.name].columns)
     )
 
@@ -221,13 +216,15 @@ def _folder(
         continues = _restated(workspace, plan, plan_source, name, others, restated_by)
     except DocgenError as error:
         problems += error.problems
-    files, strays = _amendment_files(workspace, folder)
+    files, strays = folders.amendment_files(workspace, folder)
     problems += strays
     amendments: list[AmendmentFile] = []
     now = plan  # the plan's facts as the final amendments so far have changed them
     # The schedules by the final amendments so far, and the same with drafts, on which only drafts build;
     # None where one cannot be read
-    law: tuple[Schedule, ...] | None = _taken_over(plan, continues) if plan else ()
+    day = _first_day(workspace, files) if continues else None
+    taken_over = _taken_over(plan, continues, day) if plan else ()
+    law: tuple[Schedule, ...] | None = taken_over
     drafted = law
     for path in files:
         try:
@@ -243,7 +240,16 @@ def _folder(
             law = drafted = None
     if problems or plan is None or plan_source is None:
         raise DataProblem(problems)
-    return PlanFolder(name, plan, plan_source, tuple(amendments), continues)
+    return PlanFolder(name, plan, plan_source, tuple(amendments), continues, taken_over)
+
+
+def _first_day(workspace: Path, files: Sequence[Path]) -> datetime.date | None:
+    """The day from which the first amendment counts, if it can be read."""
+    try:
+        facts = typed.read(Amendment, _source(workspace, files[0])) if files else Amendment()
+    except DataProblem:
+        return None
+    return next((day for day in (facts.effective, facts.dated) if isinstance(day, datetime.date)), None)
 
 
 def _amendment(
@@ -262,35 +268,6 @@ def _amendment(
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
     return AmendmentFile(name, facts, read, touched, before or (), folded.schedules, plan)
-
-
-def _amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:
-    """The plan's amendment files by id, and a problem for each name that cannot be one."""
-    where = Where((folder / "amendments").relative_to(workspace).as_posix())
-    problems: list[Problem] = []
-    if not NAME.fullmatch(folder.name):
-        problems += one(
-            where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_."
-        )
-    if not (folder / "amendments").is_dir():
-        strange = os.path.lexists(folder / "amendments")
-        return [], [
-            *problems,
-            *(one(where, "is no folder", "make it one, with a file for each amendment") if strange else ()),
-        ]
-    found: dict[str, Path] = {}
-    for path in sorted((folder / "amendments").iterdir()):
-        if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("._"):
-            continue
-        file = Where(path.relative_to(workspace).as_posix())
-        if not NAME.fullmatch(path.stem):
-            problems += one(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")
-        elif path.stem.casefold() in found:
-            other = found[path.stem.casefold()].name
-            problems += one(file, f"has the same id as {other}", "rename one of the two, or take it away")
-        else:
-            found[path.stem.casefold()] = path
-    return sorted(found.values(), key=lambda path: path.stem), problems
 
 
 def _source(workspace: Path, path: Path) -> Source:

@@ -1,0 +1,47 @@
+"""The files of a plan's folder, in the order of their ids."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from docgen.problems import Problem, Where, one
+
+DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
+NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
+
+
+def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The plan's amendment files by id, and a problem for each name that cannot be one."""
+    where = Where((folder / "amendments").relative_to(workspace).as_posix())
+    problems: list[Problem] = []
+    if not NAME.fullmatch(folder.name):
+        problems += one(
+            where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_."
+        )
+    if not (folder / "amendments").is_dir():
+        strange = os.path.lexists(folder / "amendments")
+        return [], [
+            *problems,
+            *(one(where, "is no folder", "make it one, with a file for each amendment") if strange else ()),
+        ]
+    found: dict[str, Path] = {}
+    for path in sorted((folder / "amendments").iterdir()):
+        if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("._"):
+            continue
+        file = Where(path.relative_to(workspace).as_posix())
+        if not NAME.fullmatch(path.stem):
+            problems += one(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")
+        elif path.stem.casefold() in found:
+            other = found[path.stem.casefold()].name
+            problems += one(file, f"has the same id as {other}", "rename one of the two, or take it away")
+        else:
+            found[path.stem.casefold()] = path
+    return sorted(found.values(), key=lambda path: in_order_of_ids(path.stem)), problems
+
+
+def in_order_of_ids(name: str) -> list[tuple[bool, int, str]]:
+    """What ids are sorted by: numbers in them count as numbers, so that 9 comes before 10."""
+    parts = re.findall(r"\d+|\D+", name)
+    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
