@@ -15,7 +15,7 @@ from docgen.facts import typed, words, workspace
 from docgen.facts.changes import Change
 from docgen.facts.schedule import Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
-from docgen.filing import preflight
+from docgen.filing import preflight, seal
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -42,6 +42,7 @@ class Paper:
     plan: PlanFolder
     amendment: AmendmentFile
     folders: tuple[Path, ...]
+    seal: seal.Seal | None = None  # what was filed of it
 
     @property
     def name(self) -> str:
@@ -55,11 +56,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was asked for, read and checked: papers that can be built, and every problem on the way."""
+    """What was asked for, read and checked: papers that can be built, and every problem on the way.
+
+    `sealed` are all papers of the plans of which something was filed, asked for or not.
+    """
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...]
     plans: tuple[PlanFolder, ...]
+    sealed: tuple[Paper, ...] = ()
 
 
 def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
@@ -68,13 +73,17 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     reading = workspace.read(root, [plan for plan, _ in split])
     folders = shipped.template_folders(root)
     problems = [*reading.problems, *checks.run(reading.plans), *_unused_templates(root, reading, folders)]
-    papers = []
+    papers: list[Paper] = []
+    sealed: list[Paper] = []
     for plan in reading.plans:
         ids = [amendment for name, amendment in split if name == plan.id]
         _refuse_unknown(plan, ids)
-        chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
-        papers += [Paper(plan, amendment, folders) for amendment in chosen]
-    return Checked(tuple(papers), in_order(problems), reading.plans)
+        seals, altered = seal.read(root, plan.id, [amendment.id for amendment in plan.amendments])
+        problems += altered
+        made = [Paper(plan, amendment, folders, seals.get(amendment.id)) for amendment in plan.amendments]
+        papers += [paper for paper in made if not ids or "" in ids or paper.amendment.id in ids]
+        sealed += [paper for paper in made if paper.seal]
+    return Checked(tuple(papers), in_order(problems), reading.plans, tuple(sealed))
 
 
 def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[Path]) -> Iterator[Problem]:
@@ -238,8 +247,12 @@ def _path(paper: Paper, file: str) -> str:
 def build(root: Path, paper: Paper, formats: Sequence[str]) -> tuple[list[Path], tuple[Problem, ...]]:
     """Steps 3 to 6 for one paper: the paths of its files under `build/<plan>/<amendment>/`, and EDGAR's warnings.
 
-    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's.
+    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's. Of a paper that is sealed the files are
+    those that were filed, whatever data, templates and rules say by now.
     """
+    if paper.seal:
+        made = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
+        return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), ()
     made = files(paper, formats)
     found = held(paper, made)
     if errors(found):

@@ -44,6 +44,8 @@ for command in (
     drafting.schema,
     filing.explain,
     filing.package,
+    filing.seal,
+    filing.verify,
 ):
     main.add_command(command)
 

@@ -52,11 +52,12 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
 def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
     """Every problem of the plans, and how many amendments they have."""
     from docgen import build as walk
+    from docgen import sealing
 
-    checked = walk.check(root, what)
+    checked = sealing.with_seals(walk.check(root, what))
     problems = [*checked.problems, *walk.template_problems(checked.papers)]
     if not errors(problems):
-        problems += walk.file_problems(checked.papers)
+        problems += walk.file_problems(paper for paper in checked.papers if not paper.seal)
     return problems, len(checked.papers)
 
 
@@ -91,9 +92,10 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
     something is wrong, none: what was there before stays.
     """
     from docgen import build as walk
+    from docgen import sealing
 
     wanted = _formats(formats)
-    checked = walk.check(root, what)
+    checked = sealing.with_seals(walk.check(root, what))
     papers = walk.buildable(checked)
     saying.problems(checked.problems, root)
     written: list[Path] = []

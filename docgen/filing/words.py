@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from docgen import edgar
 from docgen.filing.html_tables import HEADINGS
 from docgen.filing.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
+AROUND, MOST = 4, 12  # words shown before a difference, and in it
 LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
 COUNTED = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]+)?%|\$[0-9][0-9,.]*[0-9]|[0-9]*\.[0-9]+%?")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
@@ -68,3 +71,22 @@ def apart(official: File, copy: File) -> str:
     if number:
         return f"{number} stands {counts[0][number]} times in {official.base} and {counts[1][number]} in {copy.base}"
     return ""
+
+
+def differences(filed: Sequence[str], given: Sequence[str]) -> list[str]:
+    """Each place where the words that were filed depart from the words that the data gives."""
+    found = []
+    for what, start, end, from_, to in SequenceMatcher(None, filed, given, autojunk=False).get_opcodes():
+        if what != "equal":
+            here, there = _few(filed[start:end]), _few(given[from_:to])
+            after = f', after "{" ".join(filed[max(0, start - AROUND) : start])}"' if start else ""
+            found.append(f"has {here} where the data gives {there}{after}")
+    return found
+
+
+def _few(some: Sequence[str]) -> str:
+    """Some words in quotation marks, the first of them when they are many."""
+    if not some:
+        return "nothing"
+    more = f" and {len(some) - MOST} more words" if len(some) > MOST else ""
+    return f'"{" ".join(some[:MOST])}"{more}'
