@@ -27,7 +27,7 @@ from docgen.problems import (
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
 TAG, SAYS = re.compile(r"<\w+> ?"), re.compile("the (document|row) says")  # in what the proof says
-WRITTEN_IN = ("htm", "txt", "pdf")  # the quickest to compare first
+WRITTEN_IN = ("htm", *(suffix for suffix in proof.READERS if suffix != "htm"))  # the quickest to compare first
 IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
 
 

@@ -262,6 +262,7 @@ def test_data_that_departs_from_a_sealed_document_is_found(filed_elsewhere: Work
         (("p/001", "--signed", "3 November"), 2, "3 November is no date"),
         (("p/001", "--accession", "950123"), 2, '"950123" is no accession number'),
         (("p/001", "--document", "missing.txt"), 2, "missing.txt: cannot be read"),
+        (("p/001", "--document", "empty.txt", "--document", "a/empty.txt"), 2, "two files have the same name"),
         (("p/001", "--document", "exhibit.doc"), 2, "exhibit.doc: cannot be sealed under this name"),
         (("p/001", "--document", "empty.txt"), 1, "empty.txt: has no words that can be read"),
         (("p/001", "--document", "broken.pdf"), 1, "broken.pdf: has no words that can be read"),
@@ -270,7 +271,7 @@ def test_data_that_departs_from_a_sealed_document_is_found(filed_elsewhere: Work
 def test_wrong_use_of_seal_says_what_is_right(
     workspace: Workspace, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    workspace.write({"exhibit.doc": "x", "empty.txt": " \n", "broken.pdf": "%PDF-1.7\n"})
+    workspace.write({"exhibit.doc": "x", "empty.txt": " \n", "a/empty.txt": "x", "broken.pdf": "%PDF-1.7\n"})
     ran = workspace.run("seal", *arguments)
     assert ran.code == code
     assert said in ran.err

@@ -102,6 +102,8 @@ def seal(
     (paper,) = walk.buildable(checked)
     if documents:
         files = {Path(name).name: _bytes(name) for name in documents}
+        if len(files) < len(documents):
+            raise UsageProblem(one(Where("--document"), "two files have the same name", "rename one of them"))
         written = sealing.seal_document(root, paper, files, differs, typed)
     else:
         written = sealing.seal_made(root, paper, list(WRITERS), typed)
