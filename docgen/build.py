@@ -252,12 +252,18 @@ def build(root: Path, paper: Paper, formats: Sequence[str]) -> tuple[list[Path],
     """
     if paper.seal:
         made = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
-        return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), ()
+        paths = save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()})
+        return paths, () if made else (_nothing_filed(paper.seal, formats),)
     made = files(paper, formats)
     found = held(paper, made)
     if errors(found):
         raise WriterProblem(found)
     return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), found
+
+
+def _nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+    found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
+    return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
 
 
 def buildable(checked: Checked) -> tuple[Paper, ...]:

@@ -117,13 +117,13 @@ def mutated(draw: st.DrawFn, good: bytes) -> bytes:
     return data
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["x.txt", "x.htm", "x.html", "x.pdf", "x", "\x00.htm"]), st.binary(max_size=2000))
 def test_random_bytes_never_make_it_stumble(name: str, data: bytes) -> None:
     assert all(problem.found for problem in preflight.files({name: data}))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["txt", "htm"]), st.data())
 def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataObject) -> None:
     assert all(problem.found for problem in preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
@@ -161,7 +161,7 @@ def test_no_file_takes_long(piece: str) -> None:
     assert time.monotonic() - began < 15
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["x.txt", "x.htm", "x.pdf"]), st.binary(max_size=300))
 def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
     file = File(name, data)
@@ -231,7 +231,7 @@ def test_explain_says_a_rule_or_all(empty: Workspace) -> None:
     ran = empty.run("explain", "a4")
     assert ran.out.startswith("A4  A line outside a table has at most 80 characters, blanks included.\n\nHTML is free")
     assert "Source: 17 CFR 232.305(a)" in ran.out
-    assert "Held against: txt. A breach is an error." in ran.out
+    assert "Held against: txt. A breach is an error, where" in ran.out
     assert "Not checked: there is nothing to hold a file against" in empty.run("explain", "A12").out
     assert [line.split()[0] for line in empty.run("explain").out.splitlines()] == [r.number for r in preflight.RULES]
     ran = empty.run("explain", "Z9")

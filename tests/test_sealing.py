@@ -178,7 +178,7 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
     assert not (sealed.root / "build").exists()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.binary(max_size=200)
     | st.recursive(st.none() | st.text(max_size=3), st.lists).map(json.dumps).map(str.encode)
@@ -243,6 +243,8 @@ def test_a_document_that_docgen_did_not_make_is_compared(filed_elsewhere: Worksp
     assert filed_elsewhere.run("verify").out.startswith("aim-class-b/002: identical\n")
     assert filed_elsewhere.run("build").out.splitlines()[0] == "build/aim-class-b/002/exhibit.txt"
     assert (filed_elsewhere.root / "build/aim-class-b/002/exhibit.txt").read_bytes() == EXHIBIT
+    ran = filed_elsewhere.run("build", "--format", "pdf")
+    assert "filed/002: warning: is what was filed, and has no pdf: nothing was written for it [sealed]" in ran.err
 
 
 def test_data_that_departs_from_a_sealed_document_is_found(filed_elsewhere: Workspace) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import WHAT, WORKSPACE, answering
+from docgen.cli.common import WHAT, WORKSPACE, answering, read
 from docgen.problems import UsageProblem, Where, count, one
 
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
@@ -101,7 +101,7 @@ def seal(
     checked = walk.check(root, [what])
     (paper,) = walk.buildable(checked)
     if documents:
-        files = {Path(name).name: _bytes(name) for name in documents}
+        files = {Path(name).name: read(name) for name in documents}
         if len(files) < len(documents):
             raise UsageProblem(one(Where("--document"), "two files have the same name", "rename one of them"))
         written = sealing.seal_document(root, paper, files, differs, typed)
@@ -110,14 +110,6 @@ def seal(
     for path in written:
         saying.say(os.path.relpath(path))
     saying.say(f"{paper.name} is sealed. Commit these files.", bold=True)
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise UsageProblem(one(Where(name), f"cannot be read: {said}", "name a file that is there")) from None
 
 
 def _typed(accession: str | None, signed: str | None) -> dict[str, str]:

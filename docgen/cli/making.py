@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file
+from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file, read
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
 FORMATS = ("txt", "htm", "pdf")
@@ -65,14 +65,7 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
     from docgen.filing import preflight
 
-    made = {}
-    for name in names:
-        try:
-            made[name] = Path(name).read_bytes()
-        except (OSError, ValueError) as error:
-            said = getattr(error, "strerror", None) or error
-            raise UsageProblem(one(Where(name), f"cannot be read: {said}", "name a file that is there")) from None
-    return list(preflight.files(made))
+    return list(preflight.files({name: read(name) for name in names}))
 
 
 @click.command()

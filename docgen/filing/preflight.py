@@ -14,6 +14,7 @@ from docgen.filing.rule import File, Found, Rule
 from docgen.problems import Problem, Where, in_order
 
 KINDS = ("txt", "htm", "pdf")
+OTHERWISE = ", where nothing else is said above"
 FULL = 5  # findings of one rule with the same words in one file; more are counted
 
 
@@ -100,7 +101,7 @@ def _explained(rule: Rule) -> str:
         lines += ["", " ".join(rule.why.split())]
     lines += ["", f"Source: {rule.source}."]
     if rule.check:
-        lines.append(f"Held against: {', '.join(rule.kinds)}. A breach is {_article(rule.severity)}.")
+        lines.append(f"Held against: {', '.join(rule.kinds)}. A breach is {_article(rule.severity)}{OTHERWISE}.")
     else:
         lines.append(f"Not checked: {rule.because}.")
     return "\n".join(lines)
