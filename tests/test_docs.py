@@ -33,12 +33,12 @@ WORDING = (ROOT / "templates/README.md").read_text(encoding="utf-8")
 SEED = ROOT / "schedules/aim-class-b/amendments/002.yaml"
 
 
-SESSIONS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 
 
-def runs(session: str, here: Workspace) -> None:
-    """Each command of a session prints what stands under it, as far as `...`."""
-    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
+def runs(block: str, here: Workspace) -> None:
+    """Each command of a console block prints what stands under it, as far as `...`."""
+    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
         program, *arguments = shlex.split(line)
         if program == "cd":
             here = Workspace(here.root / arguments[0])
@@ -51,8 +51,8 @@ def runs(session: str, here: Workspace) -> None:
 
 
 def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
-    filing, commands = SESSIONS
-    assert filing in README.split("<!-- the session of a filing -->")[1]
+    filing, commands = CONSOLES
+    assert filing in README.split("<!-- the commands of a filing -->")[1]
     runs(commands, empty)
 
 
@@ -63,7 +63,7 @@ def test_the_readme_goes_from_data_to_a_filing(empty: Workspace) -> None:
     assert line
     path = "schedules/aim-class-b/amendments/002.yaml"
     text = (work.root / path).read_text(encoding="utf-8")
-    runs(SESSIONS[0], work.write({path: text.replace("number: 2\n", f"number: 2\n{line[1]}")}))
+    runs(CONSOLES[0], work.write({path: text.replace("number: 2\n", f"number: 2\n{line[1]}")}))
 
 
 def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
