@@ -14,7 +14,7 @@ from docgen.document.tree import Document
 from docgen.facts import source as yaml_source
 from docgen.facts import typed, workspace
 from docgen.facts.workspace import AmendmentFile, PlanFolder
-from docgen.filing import preflight
+from docgen.filing import preflight, seal
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -41,6 +41,7 @@ class Paper:
     plan: PlanFolder
     amendment: AmendmentFile
     folders: tuple[Path, ...]
+    seal: seal.Seal | None = None  # what was filed of it
 
     @property
     def name(self) -> str:
@@ -57,11 +58,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was asked for, read and checked: papers that can be built, and every problem on the way."""
+    """What was asked for, read and checked: papers that can be built, and every problem on the way.
+
+    `sealed` are all papers of the plans of which something was filed, asked for or not.
+    """
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...]
     plans: tuple[PlanFolder, ...]
+    sealed: tuple[Paper, ...] = ()
 
 
 def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
@@ -72,14 +77,19 @@ def check(root: Path, wanted: Sequence[str] = ()) -> Checked:
     folders = shipped.template_folders(root)
     found = checks.run(reading.plans, reading.events, datetime.date.today())
     problems = [p for p in (*reading.problems, *found) if _is_asked(p, asked)]
-    papers = []
-    chosen_plans = tuple(plan for plan in reading.plans if not asked or plan.id in asked)
-    for plan in chosen_plans:
+    papers: list[Paper] = []
+    sealed: list[Paper] = []
+    chosen = tuple(plan for plan in reading.plans if not asked or plan.id in asked)
+    for plan in chosen:
         ids = [amendment for name, amendment in split if name == plan.id]
         _refuse_unknown(plan, ids)
-        chosen = [a for a in plan.amendments if not ids or "" in ids or a.id in ids]
-        papers += [Paper(plan, amendment, folders) for amendment in chosen]
-    return Checked(tuple(papers), in_order([*problems, *_unused_templates(root, reading, folders)]), chosen_plans)
+        seals, altered = seal.read(root, plan.id, [amendment.id for amendment in plan.amendments])
+        problems += altered
+        made = [Paper(plan, amendment, folders, seals.get(amendment.id)) for amendment in plan.amendments]
+        papers += [paper for paper in made if not ids or "" in ids or paper.amendment.id in ids]
+        sealed += [paper for paper in made if paper.seal]
+    problems += _unused_templates(root, reading, folders)
+    return Checked(tuple(papers), in_order(problems), chosen, tuple(sealed))
 
 
 def _is_asked(problem: Problem, plans: Sequence[str]) -> bool:
@@ -211,13 +221,23 @@ def _path(paper: Paper, file: str) -> str:
 def build(root: Path, paper: Paper, formats: Sequence[str]) -> tuple[list[Path], tuple[Problem, ...]]:
     """Steps 3 to 6 for one paper: the paths of its files under `build/<plan>/<amendment>/`, and EDGAR's warnings.
 
-    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's.
+    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's. Of a paper that is sealed the files are
+    those that were filed, whatever data, templates and rules say by now.
     """
+    if paper.seal:
+        made = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
+        paths = save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()})
+        return paths, () if made else (_nothing_filed(paper.seal, formats),)
     made = files(paper, formats)
     found = held(paper, made)
     if errors(found):
         raise WriterProblem(found)
     return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), found
+
+
+def _nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+    found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
+    return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
 
 
 def buildable(checked: Checked) -> tuple[Paper, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,7 +66,10 @@ def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
-    """A problem when a blank to fill in was printed, wherever it came from."""
+    """A problem when a blank to fill in was printed, wherever it came from, or no official document is sealed."""
+    if set(made.files) <= {"pdf"}:
+        found = "no official document of this format was sealed"
+        yield paper.amendment.source.problem((), found, "name the other format:  --official txt")
     for suffix, data in made.files.items():
         if suffix != "pdf" and OPEN in data.decode("ascii", "replace"):
             found = f'prints a blank, "{OPEN}"'
@@ -76,11 +79,17 @@ def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
 def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
     """The paper as an exhibit: its first document, official and as a PDF copy."""
     document = next(iter(paper.documents()), build.DOCUMENTS[0])
-    made = build.files(paper, [official, "pdf"])
-    files = {suffix: made[f"{document}.{suffix}"] for suffix in (official, "pdf")}
+    made = paper.seal.files if paper.seal else build.files(paper, [official, "pdf"])
+    files = {suffix: data for suffix in (official, "pdf") if (data := _file(made, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
     origin = made_from(root, paper, [document])
     return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
+
+
+def _file(made: Mapping[str, bytes], document: str, suffix: str) -> bytes:
+    """The document's file of a format, or the only one there is of it; empty when there is none."""
+    others = [data for name, data in made.items() if name.endswith(f".{suffix}")]
+    return made.get(f"{document}.{suffix}") or (others[0] if len(others) == 1 else b"")
 
 
 def made_from(root: Path, paper: Paper, documents: Sequence[str]) -> dict[str, str]:

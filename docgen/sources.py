@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 from jinja2 import TemplateNotFound, meta
@@ -16,6 +17,7 @@ from docgen.facts.workspace import AmendmentFile, PlanFolder
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 SETTINGS = ("layout.yaml",)
 STYLE = "print.css"
+LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
 
 
 def digest(data: bytes) -> str:
@@ -70,3 +72,10 @@ def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
         for other in FETCHED.findall(path.read_text(encoding="utf-8-sig", errors="replace")):
             _styles(other, folders, seen)
     return seen
+
+
+def versions() -> dict[str, str]:
+    """The versions of docgen and of what the bytes of its files depend on."""
+    from weasyprint.text.ffi import pango  # takes a moment to load
+
+    return {name: metadata.version(name) for name in LIBRARIES} | {"pango": str(pango.pango_version())}

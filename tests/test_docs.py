@@ -34,10 +34,12 @@ WORDING = (ROOT / "templates/README.md").read_text(encoding="utf-8")
 SEED = ROOT / "schedules/aim-class-b/amendments/002.yaml"
 
 
-def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
-    (session,) = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-    here = empty
-    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
+CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+
+
+def runs(block: str, here: Workspace) -> None:
+    """Each command of a console block prints what stands under it, as far as `...`."""
+    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
         program, *arguments = shlex.split(line)
         if program == "cd":
             here = Workspace(here.root / arguments[0])
@@ -47,6 +49,22 @@ def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
         assert ran.code == 0, ran.err
         expected, cut, _ = meant.partition("...\n")
         assert ran.out.startswith(expected) if cut else ran.out == expected, line
+
+
+def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
+    filing, commands = CONSOLES
+    assert filing in README.split("<!-- the commands of a filing -->")[1]
+    runs(commands, empty)
+
+
+def test_the_readme_goes_from_data_to_a_filing(empty: Workspace) -> None:
+    empty.run("init", "w")
+    work = Workspace(empty.root / "w")
+    line = re.search(r"<!-- the line that names the exhibit -->\n   ```yaml\n   (.*?\n)   ```", README)
+    assert line
+    path = "schedules/aim-class-b/amendments/002.yaml"
+    text = (work.root / path).read_text(encoding="utf-8")
+    runs(CONSOLES[0], work.write({path: text.replace("number: 2\n", f"number: 2\n{line[1]}")}))
 
 
 def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:

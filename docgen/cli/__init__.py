@@ -25,10 +25,11 @@ def main() -> None:
     the same words in each, checked and read back before they are saved under build/.
 
     \b
-      docgen init my-plans        a new folder with one worked plan
-      docgen check                is the data right?
-      docgen build                make every document
-      docgen show aim-class-b     the schedule in force
+      docgen init my-plans             a new folder with one worked plan
+      docgen check                     is the data right?
+      docgen build                     make every document
+      docgen show aim-class-b          the schedule in force
+      docgen package aim-class-b/002   the files for EDGAR
 
     Exit code: 0 all is well, 1 problems were found, 2 the command was used wrongly.
     """
@@ -48,6 +49,8 @@ for command in (
     drafting.schema,
     filing.explain,
     filing.package,
+    filing.seal,
+    filing.verify,
 ):
     main.add_command(command)
 

@@ -50,6 +50,15 @@ def is_file(named: str) -> bool:
     return named.lower().endswith(FILED)
 
 
+def read(named: str) -> bytes:
+    """The bytes of a file that a person named; UsageProblem when it cannot be read."""
+    try:
+        return Path(named).read_bytes()
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise UsageProblem(one(Where(named), f"cannot be read: {said}", "name a file that is there")) from None
+
+
 def _only_files(what: tuple[str, ...]) -> bool:
     """Whether only files are named, for which no workspace is needed."""
     return bool(what) and all(isinstance(named, str) and is_file(named) for named in what)

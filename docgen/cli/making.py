@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file
+from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file, read
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
 FORMATS = ("txt", "htm", "pdf", "docx")
@@ -52,11 +52,12 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
 def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
     """Every problem of the plans, and how many amendments they have."""
     from docgen import build as walk
+    from docgen import sealing
 
-    checked = walk.check(root, what)
+    checked = sealing.with_seals(walk.check(root, what))
     problems = [*checked.problems, *walk.template_problems(checked.papers)]
     if not errors(problems):
-        problems += walk.file_problems(checked.papers)
+        problems += walk.file_problems(paper for paper in checked.papers if not paper.seal)
     return problems, len(checked.papers)
 
 
@@ -64,14 +65,7 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
     from docgen.filing import preflight
 
-    made = {}
-    for name in names:
-        try:
-            made[name] = Path(name).read_bytes()
-        except (OSError, ValueError) as error:
-            said = getattr(error, "strerror", None) or error
-            raise UsageProblem(one(Where(name), f"cannot be read: {said}", "name a file that is there")) from None
-    return list(preflight.files(made))
+    return list(preflight.files({name: read(name) for name in names}))
 
 
 @click.command()
@@ -91,9 +85,10 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
     something is wrong, none: what was there before stays.
     """
     from docgen import build as walk
+    from docgen import sealing
 
     wanted = _formats(formats)
-    checked = walk.check(root, what)
+    checked = sealing.with_seals(walk.check(root, what))
     papers = walk.buildable(checked)
     saying.problems(checked.problems, root)
     written: list[Path] = []

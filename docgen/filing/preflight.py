@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from docgen.filing import html_rules, look_rules, package_rules, pdf_rules, table_rules, text_rules
+from docgen.filing import html_rules, look_rules, package_rules, pdf_rules, table_rules, text_rules, words
 from docgen.filing.exhibit import Package
 from docgen.filing.rule import File, Found, Rule
 from docgen.problems import Problem, Where, in_order
 
 KINDS = ("txt", "htm", "pdf")
+OTHERWISE = ", where nothing else is said above"
 FULL = 5  # findings of one rule with the same words in one file; more are counted
 
 
@@ -39,7 +40,18 @@ RULES: tuple[Rule, ...] = tuple(
 def files(made: Mapping[str, bytes], beside: Iterable[str] = ()) -> tuple[Problem, ...]:
     """What the rules find in each file, by its name or path; `beside` names further files of the same submission."""
     others = frozenset([PurePath(name).name for name in made] + list(beside))
-    return in_order(problem for name, data in made.items() for problem in _file(File(name, data, others)))
+    every = [File(name, data, others) for name, data in made.items()]
+    return in_order([*(problem for file in every for problem in _file(file)), *_twins(every)])
+
+
+def _twins(every: Sequence[File]) -> Iterator[Problem]:
+    """Rule C2 for files of one name: a PDF that does not say what the .htm beside it says."""
+    official = {PurePath(file.name).stem: file for file in every if file.kind == "htm"}
+    for copy in every:
+        twin = official.get(PurePath(copy.name).stem)
+        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (said := words.apart(twin, copy)):
+            found = f"says something else than {twin.base}: {said}"
+            yield Problem(Where(copy.name), found, "make both from the same document again", check="C2")
 
 
 def _file(file: File) -> Iterator[Problem]:
@@ -89,7 +101,7 @@ def _explained(rule: Rule) -> str:
         lines += ["", " ".join(rule.why.split())]
     lines += ["", f"Source: {rule.source}."]
     if rule.check:
-        lines.append(f"Held against: {', '.join(rule.kinds)}. A breach is {_article(rule.severity)}.")
+        lines.append(f"Held against: {', '.join(rule.kinds)}. A breach is {_article(rule.severity)}{OTHERWISE}.")
     else:
         lines.append(f"Not checked: {rule.because}.")
     return "\n".join(lines)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from docgen import edgar
 from docgen.filing.html_tables import HEADINGS
 from docgen.filing.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
+AROUND, MOST = 4, 12  # words shown before a difference, and in it
 LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
-COUNTED = re.compile(r"\$?[0-9][0-9,]*(?:\.[0-9]+)?%|\$[0-9][0-9,.]*[0-9]|[0-9]*\.[0-9]+%?")
+COUNTED = re.compile(r"[0-9]*\.?[0-9]+%|\$[0-9]+")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
 
 
@@ -54,17 +57,41 @@ def _plain(text: str) -> str:
 
 
 def apart(official: File, copy: File) -> str:
-    """The first thing that one file says and the other does not; empty when both say the same.
+    """The first thing that HTML says and its PDF copy does not, or the other way; empty when both say the same.
 
-    Words may be broken at the end of a line, so a word is looked for among the other file's letters.
+    Words may be broken at the end of a line, so a word is looked for among the other file's letters. Every rate and
+    amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table.
     """
-    one, two = of(official), of(copy)
-    for here, there, where in ((one, two, copy), (two, one, official)):
-        letters = "".join(there)
-        if lost := next((word for word in here if word not in letters), ""):
-            return f'"{lost[:60]}" does not stand in {where.base}'
-    counts = Counter(COUNTED.findall(" ".join(one))), Counter(COUNTED.findall(" ".join(two)))
-    number = next((figure for figure in counts[0] | counts[1] if counts[0][figure] != counts[1][figure]), "")
-    if number:
-        return f"{number} stands {counts[0][number]} times in {official.base} and {counts[1][number]} in {copy.base}"
-    return ""
+    meant, letters = of(official), _plain(copy.pdf.words.replace(LINE_END_HYPHEN, "-"))
+    if lost := _lost(meant, letters):
+        return f'"{lost[:60]}" does not stand in {copy.base}'
+    if lost := _lost(of(copy), " ".join(meant)):
+        return f'"{lost[:60]}" does not stand in {official.base}'
+    here, there = (Counter(COUNTED.findall("".join(text.split()))) for text in (" ".join(meant), letters))
+    less = next((figure for figure in here if there[figure] < here[figure]), "")
+    return f"{less} stands {here[less]} times in {official.base} and {there[less]} in {copy.base}" if less else ""
+
+
+def _lost(some: Sequence[str], text: str) -> str:
+    """The first of the words that does not stand among the letters of a text; empty when all do."""
+    letters = "".join(text.split())
+    return next((word for word in some if word not in letters), "")
+
+
+def differences(filed: Sequence[str], given: Sequence[str]) -> list[str]:
+    """Each place where the words that were filed depart from the words that the data gives."""
+    found = []
+    for what, start, end, from_, to in SequenceMatcher(None, filed, given, autojunk=False).get_opcodes():
+        if what != "equal":
+            here, there = _few(filed[start:end]), _few(given[from_:to])
+            after = f', after "{" ".join(filed[max(0, start - AROUND) : start])}"' if start else ""
+            found.append(f"has {here} where the data gives {there}{after}")
+    return found
+
+
+def _few(some: Sequence[str]) -> str:
+    """Some words in quotation marks, the first of them when they are many."""
+    if not some:
+        return "nothing"
+    more = f" and {len(some) - MOST} more words" if len(some) > MOST else ""
+    return f'"{" ".join(some[:MOST])}"{more}'

@@ -1,0 +1,120 @@
+"""The seal on what was filed: copies of the files and a receipt, in `schedules/<plan>/filed/<amendment>/`.
+
+A seal is never written over. A receipt carries its own hash, and one of each file, so that a change by hand shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from docgen.problems import Problem, Where, one
+
+FILED, RECEIPT = "filed", "receipt.json"
+OWN = "seal"  # the receipt's hash of itself
+RESTORE = "take it back from your version control or your archive"
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What was filed of one amendment: its files by name, and the receipt."""
+
+    folder: str
+    files: Mapping[str, bytes]
+    receipt: Mapping[str, Any]
+
+    @property
+    def by_docgen(self) -> bool:
+        """Whether docgen made the files, and not somebody else."""
+        return not isinstance(self.receipt.get("document"), dict)
+
+    @property
+    def differences(self) -> list[str]:
+        """Where a document that docgen did not make was known to depart from the data when it was sealed."""
+        return [] if self.by_docgen else [str(said) for said in self.receipt["document"].get("differences", ())]
+
+    def said(self, key: str) -> dict[str, str]:
+        """A table of the receipt: `data`, `templates` or `versions`."""
+        table = self.receipt.get(key)
+        return {str(name): str(value) for name, value in table.items()} if isinstance(table, dict) else {}
+
+
+def folder(plan: str, amendment: str) -> str:
+    """`filed/002`, in the plan's folder of schedules."""
+    return f"schedules/{plan}/{FILED}/{amendment}"
+
+
+def receipt(files: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
+    """The receipt for some files with all that is to be said of them; sorted keys, no clock, its own hash last."""
+    whole = {**said, "files": {name: sha256(data).hexdigest() for name, data in files.items()}}
+    return _json({**whole, OWN: _hash(whole)})
+
+
+def _json(whole: Mapping[str, Any]) -> bytes:
+    return (json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=True) + "\n").encode("ascii")
+
+
+def _hash(whole: Mapping[str, Any]) -> str:
+    return sha256(_json({key: value for key, value in whole.items() if key != OWN})).hexdigest()
+
+
+def read(root: Path, plan: str, amendments: Iterable[str]) -> tuple[dict[str, Seal], list[Problem]]:
+    """The seals of a plan by amendment, and a problem for each that was altered or has no amendment."""
+    seals: dict[str, Seal] = {}
+    problems: list[Problem] = []
+    filed, known = root / "schedules" / plan / FILED, set(amendments)
+    for path in sorted(filed.iterdir()) if filed.is_dir() else ():
+        where = folder(plan, path.name)
+        if path.name.startswith("."):
+            continue
+        if path.name not in known:
+            found = "is sealed, and the plan has no such amendment"
+            problems += one(Where(where), found, f"bring {path.name}.yaml back: what was filed needs its data")
+            continue
+        seal, altered = _one(path, where)
+        problems += altered
+        if seal:
+            seals[path.name] = seal
+    return seals, problems
+
+
+def _one(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
+    """One seal, unless it was altered; and what was."""
+    problems: list[Problem] = []
+    files = _files(path)
+    data = files.pop(RECEIPT, None)
+    said = _receipt(data)
+    if said is None:
+        found = "is not there, and the folder is sealed" if data is None else "has been altered since it was sealed"
+        return None, list(one(Where(f"{where}/{RECEIPT}"), found, RESTORE))
+    for name, digest in said["files"].items():
+        if name not in files:
+            problems += one(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)
+        elif sha256(files[name]).hexdigest() != digest:
+            problems += one(Where(f"{where}/{name}"), "has been altered since it was sealed", RESTORE)
+    for name in sorted(set(files) - set(said["files"])):
+        problems += one(
+            Where(f"{where}/{name}"), "is not in the receipt", "take it away; a sealed folder stays as it is"
+        )
+    return (None if problems else Seal(where, files, said)), problems
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    """The files of a sealed folder by name; empty when it is none."""
+    if not path.is_dir():
+        return {}
+    return {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.is_file()}
+
+
+def _receipt(data: bytes | None) -> dict[str, Any] | None:
+    """A receipt as it was written; None when a hand has been at it."""
+    try:
+        said = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return None
+    whole = isinstance(said, dict) and isinstance(said.get("files"), dict) and said.get(OWN) == _hash(said)
+    return said if whole else None

@@ -1,0 +1,222 @@
+"""Seals papers, says which sealed ones would read differently by now, and verifies them by making them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from docgen import build, proof, save, shown, sources
+from docgen.build import BUILD, Checked, Paper
+from docgen.filing import seal, words
+from docgen.filing.rule import File
+from docgen.filing.seal import Seal
+from docgen.problems import (
+    DataProblem,
+    DocgenError,
+    Problem,
+    UsageProblem,
+    Where,
+    WriterProblem,
+    errors,
+    in_order,
+    one,
+)
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
+TAG, SAYS = re.compile(r"<\w+> ?"), re.compile("the (document|row) says")  # in what the proof says
+WRITTEN_IN = ("htm", *(suffix for suffix in proof.READERS if suffix != "htm"))  # the quickest to compare first
+IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What making a sealed paper again has shown, with a line for each file that came out otherwise."""
+
+    paper: str
+    answer: str
+    lines: tuple[str, ...] = ()
+
+
+def seal_made(root: Path, paper: Paper, formats: Sequence[str], typed: Mapping[str, str]) -> list[Path]:
+    """Seals what docgen makes of a paper in every format, with what a person typed: `accession`, `signed`.
+
+    DataProblem for a paper that is a draft or sealed already, or whose files in build/ are not these.
+    """
+    _refuse(root, paper)
+    made = build.files(paper, formats)
+    found = build.held(paper, made)
+    if errors(found):
+        raise WriterProblem(found)
+    if stale := [problem for name, data in made.items() for problem in _stale(root, paper, name, data)]:
+        raise DataProblem(stale)
+    return _save(root, paper, made, _said(root, paper, typed))
+
+
+def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem]:
+    """A problem when a file was built, and would be another one now: what was read is not what would be sealed."""
+    path = root / BUILD / paper.name / name
+    if path.is_file() and path.read_bytes() != data:
+        where = Where(f"{BUILD}/{paper.name}/{name}")
+        remedy = f"run docgen build {paper.name} and read it; or seal the file that was filed with --document FILE"
+        yield from one(where, "is not what data and templates give now", remedy)
+
+
+def seal_document(
+    root: Path, paper: Paper, documents: Mapping[str, bytes], why: str, typed: Mapping[str, str]
+) -> list[Path]:
+    """Seals documents that docgen did not make, beside the data that describes them.
+
+    Their words are compared with what the data gives. DataProblem that lists the differences, unless `why` says why
+    they may stand; then the receipt keeps both.
+    """
+    _refuse(root, paper)
+    found: list[str] = []
+    for name, data in documents.items():
+        file = File(name, data)
+        if not NAME.fullmatch(name):
+            remedy = "name a .txt, .htm or .pdf of letters, digits and hyphens"
+            raise UsageProblem(one(Where(name), "cannot be sealed under this name", remedy))
+        if not words.of(file):
+            raise DataProblem(one(Where(name), "has no words that can be read", "seal a file with words"))
+        found += [f"{name}: {said}" for said in apart(paper, file)]
+    if found and not why:
+        remedy = "mend the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
+        raise DataProblem([Problem(Where(), said, remedy) for said in found])
+    whole = {**_said(root, paper, typed), "document": {"differences": found, "why": why}}
+    return _save(root, paper, documents, whole)
+
+
+def _refuse(root: Path, paper: Paper) -> None:
+    folder = seal.folder(paper.plan.id, paper.amendment.id)
+    if (root / folder).exists():
+        remedy = "what was filed stays as it is; a correction is a new amendment"
+        raise DataProblem(one(Where(folder), "is sealed already", remedy))
+    if paper.amendment.facts.draft:
+        problem = paper.amendment.source.problem(("draft",), "is a draft", "seal what was filed, and nothing else")
+        raise DataProblem([problem])
+
+
+def _said(root: Path, paper: Paper, typed: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "amendment": paper.name,
+        "data": sources.data(root, paper.plan, paper.amendment),
+        "schedule": _schedule(paper),
+        "templates": sources.wording(paper.plan.facts.kind, paper.documents(), paper.folders),
+        "versions": sources.versions(),
+        **typed,
+    }
+
+
+def _schedule(paper: Paper) -> str:
+    """The hash of the schedule as it stands after the paper, whatever else its files say."""
+    return sources.digest(shown.as_json(paper.plan, paper.amendment, None, paper.amendment.after).encode())
+
+
+def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
+    """Writes the copies and the receipt, and a note beside them by which git keeps their bytes; gives their paths."""
+    plan = f"schedules/{paper.plan.id}"
+    folder = seal.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
+    copies = {f"{folder}/{name}": data for name, data in files.items()}
+    copies[f"{folder}/{seal.RECEIPT}"] = seal.receipt(files, said)
+    return save.save(root / plan, copies | {f"{seal.FILED}/.gitattributes": b"* -text\n"})
+
+
+def apart(paper: Paper, file: File) -> list[str]:
+    """Each place where a document's words depart from what the data gives in the same format."""
+    made = build.files(paper, [file.kind])
+    lists = [words.differences(words.of(file), words.of(File(name, data))) for name, data in made.items()]
+    return min(lists, key=len)
+
+
+def with_seals(checked: Checked) -> Checked:
+    """What was checked, and what is to be said of the sealed papers of its plans."""
+    found = [] if errors(checked.problems) else list(would_change(checked))
+    return replace(checked, problems=in_order([*checked.problems, *found]))
+
+
+def would_change(checked: Checked) -> Iterator[Problem]:
+    """A problem for each sealed paper that data and templates would make differently now.
+
+    An error where the schedule was changed, since later amendments follow from it; else a warning.
+    """
+    for paper in checked.sealed:
+        sealed = paper.seal
+        if sealed is None or not (said := _departs(paper, sealed, first=True)):
+            continue
+        problem = Problem(Where(paper.amendment.source.file), f"{paper.name} is sealed: {said[0]}", check="sealed")
+        if sealed.receipt.get("schedule") != _schedule(paper):
+            remedy = "put the schedule back as it was filed; a correction is a new amendment"
+            yield replace(problem, remedy=remedy)
+        else:
+            remedy = "nothing to do: docgen build gives what was filed; docgen verify says more"
+            yield replace(problem, remedy=remedy, severity="warning")
+
+
+def _departs(paper: Paper, sealed: Seal, first: bool = False) -> list[str]:
+    """Where sealed files say other words than data and templates now give; `first` looks at one file a document."""
+    try:
+        if not sealed.by_docgen:
+            return _departs_from_document(paper, sealed)
+        return [said for name, data in _looked_at(sealed, first) if (said := _difference(paper, name, data))]
+    except DocgenError as error:
+        return [f"it cannot be made any more: {error.problems[0].found}"]
+
+
+def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
+    """The sealed files to compare: all, or of each document the one that is quickest."""
+    known = [name for suffix in WRITTEN_IN for name in sealed.files if name.endswith(f".{suffix}")]
+    quickest: dict[str, str] = {}
+    for name in known:
+        quickest.setdefault(PurePath(name).stem, name)
+    return [(name, sealed.files[name]) for name in (quickest.values() if first else known)]
+
+
+def _difference(paper: Paper, name: str, data: bytes) -> str:
+    """The first word that a sealed file has otherwise than the document as it would be made now."""
+    stem, _, suffix = name.rpartition(".")
+    said = TAG.sub("", proof.difference(build.document(paper, stem), suffix, data))
+    return f"the filed {name} {SAYS.sub('it would now say', said)}" if said else ""
+
+
+def _departs_from_document(paper: Paper, sealed: Seal) -> list[str]:
+    """The differences of a sealed document that were not known when it was sealed, and those that are gone."""
+    now = [f"{name}: {said}" for name, data in sealed.files.items() for said in apart(paper, File(name, data))]
+    new = [said for said in now if said not in sealed.differences]
+    gone = [f"{said} (so it was when it was sealed, and is no more)" for said in sealed.differences if said not in now]
+    return [f"the filed {said}" for said in new + gone]
+
+
+def verify(papers: Iterable[Paper]) -> Iterator[Verdict]:
+    """Makes each sealed paper again: identical, the same words in other bytes, or other words."""
+    for paper in papers:
+        if sealed := paper.seal:
+            yield _verdict(paper, sealed)
+
+
+def _verdict(paper: Paper, sealed: Seal) -> Verdict:
+    said = _departs(paper, sealed)
+    if said:
+        return Verdict(paper.name, OTHER_WORDS, tuple(said))
+    if not sealed.by_docgen:
+        return Verdict(paper.name, IDENTICAL, ("docgen did not make it; the data still gives the words that it gave",))
+    formats = dict.fromkeys(name.rpartition(".")[2] for name in sealed.files)
+    made = build.files(paper, list(formats))
+    other = [name for name, data in sealed.files.items() if made.get(name) != data]
+    if not other:
+        return Verdict(paper.name, IDENTICAL)
+    return Verdict(paper.name, SAME_WORDS, (", ".join(other), *_changed(paper, sealed)))
+
+
+def _changed(paper: Paper, sealed: Seal) -> Iterator[str]:
+    """What has another version, or another content, than when the paper was sealed."""
+    versions, then = sources.versions(), sealed.said("versions")
+    for name in sorted(versions.keys() | then.keys()):
+        if versions.get(name) != then.get(name):
+            yield f"{name} {then.get(name, 'not there')} then, {versions.get(name, 'not there')} now"
+    wording = sources.wording(paper.plan.facts.kind, paper.documents(), paper.folders)
+    for name, digest in sorted(wording.items()):
+        if sealed.said("templates").get(name) != digest:
+            yield f"templates/{name} has changed"
