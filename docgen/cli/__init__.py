@@ -41,6 +41,7 @@ for command in (
     looking.show,
     drafting.new,
     looking.diff,
+    passing.redline,
     passing.export,
     passing.import_,
     drafting.schema,
