@@ -28,43 +28,12 @@ from docgen.redline import making, marked, origins, pairs, settled, wording
 from docgen.redline.making import Redline
 from docgen.writers import docx
 from tests import making as plans
-from tests.conftest import HERE, ROOT, Workspace
+from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SOME = settings(LAWS, max_examples=40)
-SEED = "schedules/aim-class-b"
-THIRD = """\
-number: 3
-effective: 2003-11-24
-dated: 2003-11-24
-changes:
-  - add: INVESCO S&P 500 Index Fund
-    to: AIM STOCK FUNDS, INC.
-  - remove: INVESCO Telecommunications Fund
-    reason: merged into INVESCO Technology Fund
-  - rename: INVESCO Core Equity Fund
-    to: AIM Core Stock Fund
-  - move: INVESCO Multi-Sector Fund
-    to: AIM SECTOR FUNDS, INC.
-  - remove_group: AIM MANAGER SERIES FUNDS, INC.
-  - rename_group: AIM STOCK FUNDS, INC.
-    to: AIM STOCK FUNDS
-  - add_group: AIM NEW FUNDS
-    rows: [AIM One Fund, AIM Two Fund]
-  - set: INVESCO Mid-Cap Growth Fund
-    service_fee: 0.20%
-    aggregate_fee: 0.95%
-"""
-
-
-@pytest.fixture
-def seed(empty: Workspace) -> Workspace:
-    """The seed's plan with a third amendment that changes something of every kind."""
-    files = {name: (ROOT / SEED / name).read_bytes() for name in ("plan.yaml", "amendments/002.yaml")}
-    empty.write({f"{SEED}/{name}": data for name, data in files.items()})
-    return empty.write({f"{SEED}/amendments/003.yaml": THIRD})
 
 
 def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
@@ -97,8 +66,8 @@ def said(row: TableRow, cell: int) -> str:
     return "".join(parts)
 
 
-def test_each_change_is_what_it_is(seed: Workspace) -> None:
-    found = rows(made(seed).marked)
+def test_each_change_is_what_it_is(amended: Workspace) -> None:
+    found = rows(made(amended).marked)
     assert list(found) == [
         "[-INVESCO-]{+AIM+} Core [-Equity-]{+Stock+} Fund",
         "[-INVESCO Multi-Sector Fund-]",
@@ -114,12 +83,14 @@ def test_each_change_is_what_it_is(seed: Workspace) -> None:
     ]  # fmt: skip
     (fees,) = found["INVESCO Mid-Cap Growth Fund"]
     assert [said(fees, n) for n in (1, 2, 3)] == ["0.75%", "[-0.25%-]{+0.20%+}", "[-1.00%-]{+0.95%+}"]
-    heads = [said(row, 0) for block in made(seed).marked.blocks if isinstance(block, Table) for row in block.head[:1]]
+    heads = [
+        said(row, 0) for block in made(amended).marked.blocks if isinstance(block, Table) for row in block.head[:1]
+    ]
     assert heads[-1] == "AIM STOCK FUNDS[-, INC.-]"
 
 
-def test_the_summary_says_each_change(seed: Workspace) -> None:
-    items = [plain(block.content) for block in made(seed).summary if isinstance(block, Paragraph)]
+def test_the_summary_says_each_change(amended: Workspace) -> None:
+    items = [plain(block.content) for block in made(amended).summary if isinstance(block, Paragraph)]
     assert items[1:] == [
         "(1) INVESCO S&P 500 Index Fund is added to AIM STOCK FUNDS, INC.",
         "(2) INVESCO Telecommunications Fund is removed: merged into INVESCO Technology Fund",
@@ -162,8 +133,8 @@ def meant(document: Document) -> list[str]:
 @pytest.mark.parametrize(
     ("document", "against"), [("schedule", ""), ("schedule", "aim-class-b/002"), ("amendment", "aim-class-b/002")]
 )
-def test_word_accepts_to_the_new_and_rejects_to_the_old(seed: Workspace, document: str, against: str) -> None:
-    redline = made(seed, against, document)
+def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, document: str, against: str) -> None:
+    redline = made(amended, against, document)
     data = making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
     (file,) = data.values()
     assert unmarked(file, True) == meant(redline.new)
@@ -171,9 +142,9 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(seed: Workspace, documen
     assert making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
-def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(seed: Workspace) -> None:
-    assert seed.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
-    file = seed.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
+def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
+    file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
     changes = list(
         etree.fromstring(office.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del")
     )
@@ -181,7 +152,7 @@ def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(see
     assert {change.get(f"{W}date") for change in changes} == {"2003-11-24T00:00:00Z"}
     numbers = [change.get(f"{W}id") for change in changes]
     assert len(numbers) == len(set(numbers)) > 30
-    assert seed.run("redline", "aim-class-b/003", "--format", "docx", "--date", "2004-01-31").code == 0
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--date", "2004-01-31").code == 0
     assert b'w:date="2004-01-31T00:00:00Z"' in office.parts("", file.read_bytes())["word/document.xml"]
 
 
@@ -193,8 +164,8 @@ def has_uno() -> bool:
 
 
 @pytest.mark.skipif(not has_uno(), reason="LibreOffice and its Python are not installed")
-def test_libreoffice_accepts_and_rejects(seed: Workspace, tmp_path: Path) -> None:
-    redline = made(seed, "aim-class-b/002", "amendment")
+def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> None:
+    redline = made(amended, "aim-class-b/002", "amendment")
     (data,) = making.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
@@ -203,8 +174,8 @@ def test_libreoffice_accepts_and_rejects(seed: Workspace, tmp_path: Path) -> Non
     assert proof.docx.words(redline.old, (tmp_path / "rejected.docx").read_bytes()) == ""
 
 
-def test_html_underlines_and_strikes_and_is_still_edgars(seed: Workspace) -> None:
-    redline = made(seed)
+def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> None:
+    redline = made(amended)
     (data,) = making.files(redline, ["htm"], plans.LAYOUT, ("", "")).values()
     assert set(strictly(data).wrong) == {"u", "strike"}
     text = data.decode("ascii")
@@ -212,8 +183,8 @@ def test_html_underlines_and_strikes_and_is_still_edgars(seed: Workspace) -> Non
     assert text.index("SUMMARY OF CHANGES") < text.index("SCHEDULE A")
 
 
-def test_pdf_shows_what_goes_in_another_colour(seed: Workspace) -> None:
-    redline = made(seed)
+def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
+    redline = made(amended)
     (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
     old, new, both = redline.on_paper
     assert proof.difference(both, "pdf", data) == ""
@@ -222,8 +193,8 @@ def test_pdf_shows_what_goes_in_another_colour(seed: Workspace) -> None:
     assert "with every change rejected" in proof_of_both.difference(old, new, "pdf", plain_pdf)
 
 
-def test_text_tags_what_changed_line_by_line(seed: Workspace) -> None:
-    redline = made(seed, "aim-class-b/002", "amendment")
+def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
+    redline = made(amended, "aim-class-b/002", "amendment")
     (data,) = making.files(redline, ["txt"], plans.LAYOUT, ("", "")).values()
     lines = data.decode("ascii").split("\n")
     tagged = [line for line in lines if "R>" in line]
@@ -236,61 +207,63 @@ def test_text_tags_what_changed_line_by_line(seed: Workspace) -> None:
     assert not any("Telecommunications" in line for line in lines)
 
 
-def test_only_docx_pdf_and_htm_unless_text_is_asked_for(seed: Workspace) -> None:
-    ran = seed.run("redline", "aim-class-b/003")
+def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
+    ran = amended.run("redline", "aim-class-b/003")
     names = [f"build/aim-class-b/003/schedule-redline-against-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
     assert ran.out.splitlines() == [*names, "3 files written under build/"]
-    ran = seed.run("redline", "aim-class-b/003", "--format", "txt")
+    ran = amended.run("redline", "aim-class-b/003", "--format", "txt")
     assert ran.out.splitlines()[0].endswith("schedule-redline-against-002.txt")
 
 
-def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(seed: Workspace) -> None:
-    seed.write({"draft.yaml": THIRD.replace("AIM Core Stock Fund", "AIM Core Value Fund").replace("0.20%", "0.15%")})
-    ran = seed.run("redline", "aim-class-b/003", "--against", "draft.yaml", "--format", "htm")
+def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspace) -> None:
+    amended.write({"draft.yaml": THIRD.replace("AIM Core Stock Fund", "AIM Core Value Fund").replace("0.20%", "0.15%")})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "draft.yaml", "--format", "htm")
     assert ran.code == 0, ran.err
-    text = (seed.root / "build/aim-class-b/003/amendment-redline-against-draft-yaml.htm").read_text(encoding="ascii")
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-draft-yaml.htm").read_text(encoding="ascii")
     assert "AIM Core <strike>Value</strike><u>Stock</u> Fund" in text
     assert "(1) AIM Core Value Fund is renamed AIM Core Stock Fund" in text
     assert text.count("<strike>") == 2
 
 
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
-def test_a_finished_file_is_compared_by_its_rows(seed: Workspace, suffix: str) -> None:
-    assert seed.run("build", "aim-class-b/002", "--format", suffix).code == 0
+def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
     old = f"build/aim-class-b/002/amendment.{suffix}"
-    same = seed.run("redline", "aim-class-b/002", "--against", old)
+    same = amended.run("redline", "aim-class-b/002", "--against", old)
     assert same.out == "Nothing changed: the amendment says the same.\n"
-    redline = made(seed, str(seed.root / old), "amendment")
-    meant_rows = list(rows(made(seed, "aim-class-b/002", "amendment").marked))
+    redline = made(amended, str(amended.root / old), "amendment")
+    meant_rows = list(rows(made(amended, "aim-class-b/002", "amendment").marked))
     assert list(rows(redline.marked)) == meant_rows
     assert making.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
-def test_what_a_lawyer_changed_in_word_is_found(seed: Workspace) -> None:
-    assert seed.run("build", "aim-class-b/003", "--format", "docx").code == 0
-    parts = office.parts("", (seed.root / "build/aim-class-b/003/amendment.docx").read_bytes())
+def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
+    assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0
+    parts = office.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
     body = parts["word/document.xml"]
     edited = body.replace(b"herein shall remain", b"hereby shall remain").replace(b"AIM One Fund", b"AIM First Fund")
     assert edited != body
-    seed.write({"returned.docx": office.pack(parts | {"word/document.xml": edited})})
-    ran = seed.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
+    amended.write({"returned.docx": office.pack(parts | {"word/document.xml": edited})})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
     assert ran.code == 0, ran.err
-    text = (seed.root / "build/aim-class-b/003/amendment-redline-against-returned-docx.htm").read_text(encoding="ascii")
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-returned-docx.htm").read_text(
+        encoding="ascii"
+    )
     assert "not amended <strike>hereby</strike><u>herein</u> shall remain" in text
     assert "<strike>AIM First Fund</strike>" in text
     assert "the words of 1 paragraph differ" in text
 
 
-def test_what_was_filed_is_found_in_its_folder(seed: Workspace) -> None:
-    none = seed.run("redline", "aim-class-b/003", "--against", "filed")
+def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
+    none = amended.run("redline", "aim-class-b/003", "--against", "filed")
     assert none.code == 2
     assert "holds no filed copy of aim-class-b/003" in none.err
     folder = f"{SEED}/filed/003"
-    only = seed.write({f"{folder}/a.txt": "A"}).run("redline", "aim-class-b/003", "--against", "filed")
+    only = amended.write({f"{folder}/a.txt": "A"}).run("redline", "aim-class-b/003", "--against", "filed")
     assert "holds no .htm or .docx, only a.txt" in only.err
-    assert seed.run("build", "aim-class-b/003", "--format", "htm").code == 0
-    seed.write({f"{folder}/ex99m1.htm": (seed.root / "build/aim-class-b/003/amendment.htm").read_bytes()})
-    same = seed.run("redline", "aim-class-b/003", "--against", "filed")
+    assert amended.run("build", "aim-class-b/003", "--format", "htm").code == 0
+    amended.write({f"{folder}/ex99m1.htm": (amended.root / "build/aim-class-b/003/amendment.htm").read_bytes()})
+    same = amended.run("redline", "aim-class-b/003", "--against", "filed")
     assert same.out == "Nothing changed: the amendment says the same.\n"
 
 
@@ -311,23 +284,27 @@ def test_what_was_filed_is_found_in_its_folder(seed: Workspace) -> None:
         (("aim-class-b/003", "--date", "soon"), 2, "soon is no date"),
     ],
 )
-def test_what_cannot_be_compared_is_refused(seed: Workspace, arguments: tuple[str, ...], code: int, said: str) -> None:
-    seed.write({"old.pdf": b"%PDF", "bad.docx": b"PK", "bad.htm": b"<html></html>", "bad.yaml": b"number: x\n"})
-    ran = seed.run("redline", *arguments)
+def test_what_cannot_be_compared_is_refused(
+    amended: Workspace, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    amended.write({"old.pdf": b"%PDF", "bad.docx": b"PK", "bad.htm": b"<html></html>", "bad.yaml": b"number: x\n"})
+    ran = amended.run("redline", *arguments)
     assert ran.code == code
     assert said in ran.err
-    assert not (seed.root / "build").exists()
+    assert not (amended.root / "build").exists()
 
 
-def test_tracked_changes_are_settled_first(seed: Workspace) -> None:
-    assert seed.run("redline", "aim-class-b/003", "--format", "docx").code == 0
-    ran = seed.run("redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-against-002.docx")
+def test_tracked_changes_are_settled_first(amended: Workspace) -> None:
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx").code == 0
+    ran = amended.run(
+        "redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-against-002.docx"
+    )
     assert ran.code == 1
     assert "holds tracked changes" in ran.err
 
 
-def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(seed: Workspace) -> None:
-    redline = made(seed)
+def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Workspace) -> None:
+    redline = made(amended)
     table = next(block for block in redline.marked.blocks if isinstance(block, Table))
     blocks = [replace(table, body=table.body[1:]) if block is table else block for block in redline.marked.blocks]
     with pytest.raises(WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"):
@@ -346,8 +323,8 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(seed: Workspace
         ("txt", b"Stock Fund", b"Stuck Fund"),
     ],
 )
-def test_a_file_that_does_not_hold_both_is_found(seed: Workspace, suffix: str, old: bytes, new: bytes) -> None:
-    redline = made(seed)
+def test_a_file_that_does_not_hold_both_is_found(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
+    redline = made(amended)
     (data,) = making.files(redline, [suffix], plans.LAYOUT, ("", "")).values()
     was, now, _ = redline.on_paper if suffix == "htm" else (redline.old, redline.new, redline.marked)
     assert proof_of_both.difference(was, now, suffix, data) == ""
