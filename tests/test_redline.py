@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 import shutil
 import subprocess
@@ -22,9 +23,9 @@ from docgen.document.english import printed
 from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.workspace import PlanFolder
-from docgen.problems import WriterProblem
+from docgen.problems import DataProblem, WriterProblem
 from docgen.proof import redline as proof_of_both
-from docgen.redline import making, marked, origins, pairs, settled, wording
+from docgen.redline import finished, making, marked, origins, pairs, settled, wording
 from docgen.redline.making import Redline
 from docgen.writers import docx
 from tests import making as plans
@@ -292,6 +293,44 @@ def test_what_cannot_be_compared_is_refused(
     assert ran.code == code
     assert said in ran.err
     assert not (amended.root / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new"),
+    [
+        ("docx", b"<w:sectPr", b"<w:sdt><w:sdtContent><w:r><w:t>More</w:t></w:r></w:sdtContent></w:sdt><w:sectPr"),
+        ("htm", b"</div>", b"and more</div>"),
+        ("htm", b"<p ", b"<blockquote>More</blockquote><p "),
+    ],
+)
+def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    data = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
+    parts = office.parts("", data) if suffix == "docx" else {"word/document.xml": data}
+    changed = parts | {"word/document.xml": parts["word/document.xml"].replace(old, new, 1)}
+    assert changed != parts
+    amended.write({f"a.{suffix}": office.pack(changed) if suffix == "docx" else changed["word/document.xml"]})
+    ran = amended.run("redline", "aim-class-b/003", "--against", f"a.{suffix}", "--format", "htm")
+    assert ran.code == 1, ran.out
+    assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    whole = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
+    parts = office.parts("", whole) if suffix == "docx" else {"": whole}
+    dice = random.Random(7)  # noqa: S311  # the same damage on every run
+    for name in sorted(parts):
+        for _ in range(20):
+            at = dice.randrange(len(parts[name]))
+            hurt = parts | {
+                name: parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + dice.randrange(9) :]
+            }
+            try:
+                finished.read(f"a.{suffix}", office.pack(hurt) if suffix == "docx" else hurt[""])
+            except DataProblem as error:
+                assert error.problems[0].where.file == f"a.{suffix}"
 
 
 def test_tracked_changes_are_settled_first(amended: Workspace) -> None:

@@ -43,7 +43,7 @@ def redline(
     In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF
     and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is
     named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
-    rejecting every one the old: each file is read back both ways before it is saved.
+    rejecting every one the old: each file (text has the new one only) is read back before it is saved.
     """
     from docgen import build as walk
     from docgen import save
@@ -53,7 +53,7 @@ def redline(
 
     wanted = chosen(formats, making.FORMATS)
     (paper,) = _one_amendment(walk.buildable(walk.check(root, [what])), what)
-    kind = document or ("amendment" if against else "schedule")
+    kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
     since = day(on) or paper.amendment.day
     reviser = (_author(author), f"{since}T00:00:00Z" if since else "")
     made = making.redline(paper, kind, making.against(root, paper, against, kind))
@@ -149,6 +149,11 @@ def _one_amendment(papers: Sequence[Any], what: str) -> Sequence[Any]:
     return papers
 
 
+def _usual(there: Sequence[str], wanted: str) -> str:
+    """The document that is meant when none is named; of a kind that has only one, that one."""
+    return wanted if wanted in there or not there else there[0]
+
+
 def _author(name: str) -> str:
     from pydantic_core import PydanticCustomError
 
@@ -213,7 +218,8 @@ def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) ->
         remedy = "say which with --schedule: " + ", ".join(names)
         raise UsageProblem(one(Where(found.id), "has several schedules, and a CSV file takes one", remedy))
     chosen = [schedule for schedule in schedules if named in (None, schedule.name)]
-    return found, f"{found.id}/{amendment.id}", chosen
+    basis = f"{found.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
+    return found, basis, chosen
 
 
 def _asked(doubt: Any) -> str:

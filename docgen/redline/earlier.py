@@ -19,7 +19,7 @@ from docgen.redline import finished
 from docgen.redline.origins import Origins, met, origins
 
 FILED = "filed"
-YAML, READABLE = (".yaml", ".yml"), (".docx", ".htm", ".html")
+YAML, READABLE = (".yaml", ".yml"), finished.SUFFIXES
 LARGEST = 50_000_000  # bytes
 
 

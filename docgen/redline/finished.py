@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import mammoth
+from lxml import etree
 from lxml import html as lxml_html
 
 from docgen import office
@@ -24,8 +25,10 @@ from docgen.document.tree import (
     Run,
     Table,
     TableRow,
+    plain,
 )
 from docgen.problems import DataProblem, DocgenError, Where, one
+from docgen.proof import compare
 from docgen.redline.wording import joined
 from docgen.writers import docx_styles
 from docgen.writers.html import CELLS as LOOKS
@@ -33,40 +36,47 @@ from docgen.writers.html import CELLS as LOOKS
 WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
 HEADINGS = {"Title": "h1.title", "Schedule Heading": "h2.schedule"}
 TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
+PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
+SUFFIXES = (".docx", ".htm", ".html")
+BODY = "word/document.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table")
 
 
 def read(file: str, data: bytes) -> Document:
-    """The document that a file says; DataProblem when it is no .docx or .htm that can be read for certain."""
+    """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
     suffix = Path(file).suffix.lower()
-    if suffix == ".docx":
-        body = _word(file, data)
-    elif suffix in (".htm", ".html"):
-        body = _edgar(file, data)
-    else:
+    if suffix not in SUFFIXES:
         raise DataProblem(one(Where(file), "is no .docx or .htm file", WHY))
-    blocks = tuple(_blocks(body))
-    if not blocks:
-        raise DataProblem(one(Where(file), "says nothing", "name the file that was built or filed"))
-    return Document(blocks)
-
-
-def _word(file: str, data: bytes) -> Any:
     try:
-        parts = office.parts(file, data)
+        body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
+        blocks = tuple(_blocks(body))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
-    if any(tag in part for tag in TRACKED for name, part in parts.items() if name == "word/document.xml"):
+    except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
+        found = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
+        raise DataProblem(one(Where(file), found, "name the file that was built or filed")) from None
+    if not blocks:
+        raise DataProblem(one(Where(file), "says nothing", "name the file that was built or filed"))
+    document = Document(blocks)
+    understood = "".join("".join(plain(content).split()) for content in document.contents())
+    if said := compare.letters([understood], letters):
+        raise DataProblem(one(Where(file), f"has words outside its paragraphs and tables: {said[:200]}", PLAINER))
+    return document
+
+
+def _word(file: str, data: bytes) -> tuple[Any, str]:
+    """The file as mammoth reads it, and all its letters as they stand in the XML."""
+    parts = office.parts(file, data)
+    if any(tag in parts.get(BODY, b"") for tag in TRACKED):
         raise DataProblem(one(Where(file), "holds tracked changes", "accept or reject them in Word, and save it"))
-    try:
-        styles = {**docx_styles.STYLES, **{f"{role}": name for role, name in docx_styles.CELLS.items()}}
-        lines = [f"p[style-name='{name}'] => {HEADINGS.get(name, _tag(role))}:fresh" for role, name in styles.items()]
-        known = "\n".join([*lines, f"r[style-name='{docx_styles.MARK}'] => sup", "p => p:fresh"])
-        text = mammoth.convert_to_html(io.BytesIO(office.pack(parts)), style_map=known, include_default_style_map=False)
-        return lxml_html.fragment_fromstring(text.value, create_parent=True)
-    except Exception as error:  # whatever somebody's file makes mammoth raise is a problem of its own
-        found = f"cannot be read as a Word file: {type(error).__name__}"
-        raise DataProblem(one(Where(file), found, office.DAMAGED)) from None
+    styles = [*docx_styles.STYLES.items(), *docx_styles.CELLS.items()]
+    lines = [f"p[style-name='{name}'] => {HEADINGS.get(name, _tag(role))}:fresh" for role, name in styles]
+    known = "\n".join([*lines, f"r[style-name='{docx_styles.MARK}'] => sup", "p => p:fresh"])
+    text = mammoth.convert_to_html(io.BytesIO(office.pack(parts)), style_map=known, include_default_style_map=False)
+    body = etree.fromstring(parts[BODY])
+    letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
+    return lxml_html.fragment_fromstring(text.value, create_parent=True), letters
 
 
 def _tag(role: str) -> str:
@@ -74,19 +84,14 @@ def _tag(role: str) -> str:
     return f"p.{role.replace(' ', '-')}" if role else "p"
 
 
-def _edgar(file: str, data: bytes) -> Any:
-    try:
-        text = data.decode("utf-8-sig")
-        root = lxml_html.document_fromstring(
-            text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True)
-        )
-    except (UnicodeDecodeError, ValueError, lxml_html.etree.ParserError):
-        raise DataProblem(
-            one(Where(file), "cannot be read as an HTML file", "name the .htm that was built or filed")
-        ) from None
+def _edgar(file: str, data: bytes) -> tuple[Any, str]:
+    """The body of an HTML file, and all its letters."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = lxml_html.document_fromstring(data.decode("utf-8-sig").encode(), parser=parser)
     if root.find(".//table//table") is not None:
-        raise DataProblem(one(Where(file), "has a table inside a table", "compare with the .docx instead"))
-    return root.find("body") if root.find("body") is not None else root
+        raise DataProblem(one(Where(file), "has a table inside a table", PLAINER))
+    body = root.find("body") if root.find("body") is not None else root
+    return body, "".join("".join(body.itertext()).split())
 
 
 def _blocks(body: Any) -> Iterator[Block]:

@@ -64,10 +64,9 @@ def names(schedule: Schedule) -> list[Name]:
 def _carried(step: Change | Restate, now: Schedule, after: Schedule, here: Origins) -> dict[Name, Name]:
     """The origins after one more change: by place where it renames, by name where it does anything else."""
     before, later = names(now), names(after)
-    if isinstance(step, RENAMES):
-        was = before
-    else:
-        gone = {name[1:]: name for name in before if name not in later}
-        moved = step.move if isinstance(step, changes.Move) else ""
-        was = [gone.get(name[1:], name) if name[1] == moved and name not in before else name for name in later]
+    was = before if isinstance(step, RENAMES) else later
+    if isinstance(step, changes.Move):
+        there, stay = set(before), set(later)
+        left = {name[1:]: name for name in before if name not in stay}
+        was = [left.get(name[1:], name) if name[1] == step.move and name not in there else name for name in later]
     return {name: here[old] for name, old in zip(later, was, strict=True) if old in here}

@@ -15,6 +15,8 @@ ALIKE = 0.34  # of the words, below which one content takes the other's place wh
 
 def differing(old: Content, new: Content) -> Content:
     """One content that says both: words that only the old has are deleted, those that only the new has inserted."""
+    if old == new:
+        return new
     before, after = _tokens(old), _tokens(new)
     return joined(list(_parts(before, after, list(_steps(before, after)))))
 
