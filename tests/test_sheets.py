@@ -327,6 +327,14 @@ def test_csv_as_other_programs_write_it(workspace: Workspace) -> None:
     assert 'a.csv:4: Maximum Service Fee: "0.25%x" is no rate' in wrong.err
 
 
+def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:
+    """LibreOffice saves 1.00% in CSV as 1% where a person has not asked for cells as they are shown."""
+    assert workspace.run("export", "p", "a.csv").code == 0
+    dropped = (workspace.root / "a.csv").read_text(encoding="utf-8-sig").replace("1.00%", "1%").replace("0.75%", ".75%")
+    ran = workspace.write({"a.csv": dropped}).run("import", "a.csv", "--plan", "p")
+    assert ran.out == "Nothing changed.\n"
+
+
 @pytest.mark.parametrize("case", sorted(path.parent.name for path in ROOT.glob("tests/cases/*/plan.yaml")))
 def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
     folder = ROOT / "tests/cases" / case
@@ -364,7 +372,7 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
         return
     row, column = data.draw(st.sampled_from(cells))
     holds = schedule.holds()[column - len(heads.names)]
-    other = {"rate": "0.87%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
+    other = {"rate": "0.8765%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
         holds
     ]
     book = io.BytesIO(edited.written(".xlsx", [schedule], "A plan", ""))
