@@ -114,8 +114,8 @@ def _unused_templates(root: Path, reading: workspace.Reading, folders: Sequence[
 
 def named(what: str) -> tuple[str, str]:
     """`plan/amendment` as the two ids; the paths of their files are understood too."""
-    path = what.replace("\\", "/").strip("/")
-    path = path.partition(f"{workspace.SCHEDULES}/")[2] or path
+    path = "/" + what.replace("\\", "/").strip("/")
+    path = path.partition(f"/{workspace.SCHEDULES}/")[2] or path[1:]
     plan, _, rest = path.partition("/")
     name = rest.removeprefix("amendments").strip("/")
     return plan, "" if name == "plan.yaml" else name.removesuffix(".yaml").removesuffix(".yml")

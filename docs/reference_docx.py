@@ -156,10 +156,9 @@ def footer() -> str:
 
 
 def settings() -> str:
-    """The age of Word that the file is for: 2013 and later."""
-    compatible = (
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    )
+    """The age of Word that the file is for, 2013 and later; a line that ends early is not spread over the page."""
+    word = 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
+    compatible = f"<w:doNotExpandShiftReturn/><w:compatSetting {word}/>"
     return f"{HEAD}<w:settings {W}><w:compat>{compatible}</w:compat></w:settings>"
 
 

@@ -39,6 +39,29 @@ restate:
         - INVESCO Tax-Free Bond Fund
         - INVESCO U.S. Government Securities Fund
 """
+SEED = "schedules/aim-class-b"
+THIRD = """\
+number: 3
+effective: 2003-11-24
+dated: 2003-11-24
+changes:
+  - add: INVESCO S&P 500 Index Fund
+    to: AIM STOCK FUNDS, INC.
+  - remove: INVESCO Telecommunications Fund
+    reason: merged into INVESCO Technology Fund
+  - rename: INVESCO Core Equity Fund
+    to: AIM Core Stock Fund
+  - move: INVESCO Multi-Sector Fund
+    to: AIM SECTOR FUNDS, INC.
+  - remove_group: AIM MANAGER SERIES FUNDS, INC.
+  - rename_group: AIM STOCK FUNDS, INC.
+    to: AIM STOCK FUNDS
+  - add_group: AIM NEW FUNDS
+    rows: [AIM One Fund, AIM Two Fund]
+  - set: INVESCO Mid-Cap Growth Fund
+    service_fee: 0.20%
+    aggregate_fee: 0.95%
+"""
 PLAIN = {"schedules/p/plan.yaml": PLAN, "schedules/p/amendments/001.yaml": AMENDMENT}
 
 
@@ -87,6 +110,14 @@ def empty(tmp_path: Path) -> Workspace:
 def workspace(empty: Workspace) -> Workspace:
     """A workspace with one small plan, `p`, and its amendment `001`."""
     return empty.write(PLAIN)
+
+
+@pytest.fixture
+def amended(empty: Workspace) -> Workspace:
+    """The seed's plan with a third amendment that changes something of every kind."""
+    files = {name: (ROOT / SEED / name).read_bytes() for name in ("plan.yaml", "amendments/002.yaml")}
+    empty.write({f"{SEED}/{name}": data for name, data in files.items()})
+    return empty.write({f"{SEED}/amendments/003.yaml": THIRD})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 
 from docgen import edgar, shipped
 from docgen.document.layout import Layout, TextLayout
-from docgen.facts import fill, source, typed
+from docgen.facts import changes, fill, source, typed
+from docgen.facts.changes import Change
+from docgen.facts.compare import fold
 from docgen.facts.models import Amendment, Plan
+from docgen.facts.schedule import Line, Schedule
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import DataProblem
 
@@ -92,3 +96,41 @@ def plans(draw: st.DrawFn) -> PlanFolder:
     else:
         restate = {"rows": draw(rows(of))}
     return folder(plan, {"number": "3", "effective": "2003-11-03", "draft": "true", "restate": restate})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two moments of one schedule: the renames between them, first of all as changes, then by the old name."""
+
+    plan: PlanFolder
+    old: Schedule
+    new: Schedule
+    told: tuple[Change, ...]
+    names: dict[str, str]
+
+
+@st.composite
+def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
+    """A schedule and what it becomes: rows renamed, gone, come, with other values, in another order."""
+    plan = draw(plans())
+    (old,) = plan.amendments[0].schedules
+    told: list[Change] = []
+    names: dict[str, str] = {}
+    once = [row.name for group in old.groups for row in group.rows]
+    for name in draw(st.lists(st.sampled_from(once), max_size=2, unique=True)):
+        if once.count(name) == 1:
+            names[name] = f"Renamed {len(told)}"
+            told.append(changes.Rename(rename=name, to=names[name]))
+    now = fold(old, told)
+    values = [line.values for _, line, _ in now.lines() if line.values] or [()]
+    made = []
+    for number, group in enumerate(now.groups):
+        rows = [row for row in group.rows if draw(st.integers(0, 4))]
+        rows = draw(st.permutations(rows)) if moves else rows
+        rows = [replace(row, values=draw(st.sampled_from(values))) if row.values else row for row in rows]
+        if draw(st.booleans()) or not rows:
+            rows = [*rows, Line(f"Come {number}", draw(st.sampled_from(values)))]
+        made.append(replace(group, rows=tuple(rows)))
+    if moves and all(group.name for group in made):
+        made = draw(st.permutations(made))
+    return Pair(plan, old, replace(now, groups=tuple(made)), tuple(told), names)

@@ -19,7 +19,9 @@ ATTRIBUTES = {
     "table": {"width", "cellspacing", "cellpadding", "border", "style"},
     "th": {"colspan", "width", "style"}, "td": {"colspan", "width", "style"},
 }  # fmt: skip
-CSS = re.compile(r"(font-(family|size|weight)|text-(align|indent)|margin|padding|border-bottom|width|vertical-align)$")
+CSS = re.compile(
+    r"(font-(family|size|weight)|text-(align|indent)|margin(-left)?|padding|border-bottom|width|vertical-align)$"
+)
 
 
 class Strict(HTMLParser):

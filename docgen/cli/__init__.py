@@ -44,6 +44,7 @@ for command in (
     drafting.new,
     drafting.event,
     looking.diff,
+    passing.redline,
     passing.export,
     passing.import_,
     drafting.schema,

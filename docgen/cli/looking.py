@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from docgen.cli import saying
 from docgen.cli.common import JSON, WORKSPACE, answering
 from docgen.problems import UsageProblem, Where, did_you_mean, one
 
@@ -82,7 +83,7 @@ def day(text: str | None) -> datetime.date | None:
 
 def _refuse_options(wrong: bool, remedy: str) -> None:
     if wrong:
-        raise UsageProblem(one(Where("docgen show"), "these options do not go together", remedy))
+        raise UsageProblem(one(Where("docgen"), "these options do not go together", remedy))
 
 
 @click.command()
@@ -117,11 +118,12 @@ def history(name: str, json_: bool, root: Path) -> None:
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
+@click.option("--format", "form", type=click.Choice(["table", "memo"]), help="A paper of it, in Word and PDF.")
 @click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
 @JSON
 @WORKSPACE
 @answering
-def diff(old: str, new: str, plan: str | None, json_: bool, root: Path) -> None:
+def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, root: Path) -> None:
     """Say what changed from A to B.
 
     A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
@@ -131,9 +133,23 @@ def diff(old: str, new: str, plan: str | None, json_: bool, root: Path) -> None:
       docgen diff aim-class-b/002 aim-class-b/003
       docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
+      docgen diff aim-class-b/002 aim-class-b/003 --format table     as is and as amended, side by side
+      docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
     """
     from docgen import differences, moments
 
+    if form is not None:
+        _refuse_options(json_, "--format writes papers; --json prints the changes")
+        _write_papers(root, old, new, form)
+        return
     both = moments.compared(root, old, new, plan)
     found = differences.between(both.old, both.new, both.told)
     click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)
+
+
+def _write_papers(root: Path, old: str, new: str, form: str) -> None:
+    from docgen import build as walk
+    from docgen import save
+    from docgen.board import making
+
+    saying.written(save.save(root / walk.BUILD, making.files(root, old, new, form)), root)

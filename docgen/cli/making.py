@@ -70,10 +70,10 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 
 @click.command()
 @WHAT
-@click.option("--format", "formats", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
+@click.option("--format", "named", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @WORKSPACE
 @answering
-def build(what: tuple[str, ...], formats: str, root: Path) -> None:
+def build(what: tuple[str, ...], named: str, root: Path) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
 
     \b
@@ -87,7 +87,7 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
     from docgen import build as walk
     from docgen import sealing
 
-    wanted = _formats(formats)
+    wanted = formats(named)
     checked = sealing.with_seals(walk.check(root, what))
     papers = walk.buildable(checked)
     saying.problems(checked.problems, root)
@@ -110,10 +110,11 @@ def build(what: tuple[str, ...], formats: str, root: Path) -> None:
         sys.exit(1)
 
 
-def _formats(named: str) -> list[str]:
+def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:
+    """The formats that `--format` names; UsageProblem for one that is not known."""
     wanted = list(dict.fromkeys(part.strip().lower().removeprefix(".") for part in named.split(",") if part.strip()))
-    unknown = [name for name in wanted if name not in FORMATS]
+    unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
         found = f'there is no format "{unknown[0]}"' if unknown else "no format is named"
-        raise UsageProblem(one(Where("--format"), found, "known: " + ", ".join(FORMATS)))
+        raise UsageProblem(one(Where("--format"), found, "known: " + ", ".join(known)))
     return wanted

@@ -1,4 +1,4 @@
-"""Commands for what a legal team passes around: export, import."""
+"""Commands for what a legal team passes around: redline, export, import."""
 
 from __future__ import annotations
 
@@ -17,6 +17,52 @@ from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, di
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, where the plan has several.")
 MOST_BYTES = 100_000_000
+
+
+@click.command()
+@click.argument("what", metavar="PLAN/AMENDMENT")
+@click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
+@click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
+@click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
+@click.option("--author", metavar="NAME", default="docgen", help="Who changed it, for Word (docgen unless said).")
+@click.option("--date", "on", metavar="DATE", help="When, for Word (else the amendment's effective day).")
+@WORKSPACE
+@answering
+def redline(
+    what: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
+) -> None:
+    """Show what an amendment changes: the schedule against the one in force before it.
+
+    \b
+      docgen redline aim-class-b/003                                 the schedule, against the one before
+      docgen redline aim-class-b/003 --against aim-class-b/002       the amendment, against another
+      docgen redline aim-class-b/003 --against filed                 against the sealed copy of what was filed
+      docgen redline aim-class-b/003 --against draft.yaml            against an earlier draft of its data
+      docgen redline aim-class-b/003 --against returned.docx         against a Word or EDGAR HTML file
+
+    In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF
+    and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is
+    named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
+    rejecting every one the old: each file (text has the new one only) is read back before it is saved.
+    """
+    from docgen import build as walk
+    from docgen import save
+    from docgen.cli.looking import day
+    from docgen.cli.making import formats as chosen
+    from docgen.redline import making
+
+    wanted = chosen(formats, making.FORMATS)
+    (paper,) = _one_amendment(walk.buildable(walk.check(root, [what])), what)
+    kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
+    since = day(on) or paper.amendment.day
+    reviser = (_author(author), f"{since}T00:00:00Z" if since else "")
+    made = making.redline(paper, kind, making.against(root, paper, against, kind))
+    if not made.marked.is_redline:
+        saying.say(f"Nothing changed: the {kind} says the same.")
+        return
+    data = making.files(made, wanted, walk.layout(paper), reviser)
+    named = {f"{paper.name}/{name}": content for name, content in data.items()}
+    saying.written(save.save(root / walk.BUILD, named), root)
 
 
 @click.command()
@@ -97,6 +143,30 @@ def import_(
         saying.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
 
 
+def _one_amendment(papers: Sequence[Any], what: str) -> Sequence[Any]:
+    if len(papers) != 1 or "/" not in what.strip("/").removeprefix("schedules/"):
+        raise UsageProblem(one(Where(what), "names no single amendment", "write PLAN/AMENDMENT"))
+    return papers
+
+
+def _usual(there: Sequence[str], wanted: str) -> str:
+    """The document that is meant when none is named; of a kind that has only one, that one."""
+    return wanted if wanted in there or not there else there[0]
+
+
+def _author(name: str) -> str:
+    from pydantic_core import PydanticCustomError
+
+    from docgen.facts import words
+
+    try:
+        if name.strip():
+            return words.tidy(name.strip())
+    except PydanticCustomError as error:
+        raise UsageProblem(one(Where("--author"), error.message(), "write a name in letters that print")) from None
+    raise UsageProblem(one(Where("--author"), "is empty", "write a name"))
+
+
 def is_a_person_there() -> bool:
     """Whether questions can be asked."""
     return sys.stdin.isatty()
@@ -148,7 +218,8 @@ def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) ->
         remedy = "say which with --schedule: " + ", ".join(names)
         raise UsageProblem(one(Where(found.id), "has several schedules, and a CSV file takes one", remedy))
     chosen = [schedule for schedule in schedules if named in (None, schedule.name)]
-    return found, f"{found.id}/{amendment.id}", chosen
+    basis = f"{found.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
+    return found, basis, chosen
 
 
 def _asked(doubt: Any) -> str:

@@ -125,6 +125,14 @@ class Document:
         headings = [block for block in self.blocks if isinstance(block, Heading)]
         return " ".join(lines(headings[0].content)) if headings else "Untitled"
 
+    @property
+    def is_redline(self) -> bool:
+        """Whether anything in the document is marked as come or gone."""
+        rows = [row for block in self.blocks if isinstance(block, Table) for row in block.rows]
+        blocks = [block for block in self.blocks if not isinstance(block, Table)]
+        inlines = (inline for content in self.contents() for inline in content)
+        return any(thing.redline for thing in (*rows, *blocks, *inlines))
+
     def contents(self) -> Iterator[Content]:
         """Everything that is said, in reading order: headings, paragraphs, cells row by row."""
         for block in self.blocks:

@@ -23,11 +23,11 @@ def difference(document: Document, data: bytes) -> str:
         return f'has the title "{root.findtext("head/title")}" where the document has "{document.title}"'
     body = root.find("body")
     letters = "".join("".join(plain(content).split()) for content in document.contents())
-    said = compare.words(list(_meant(document)), list(_found(body)))
+    said = compare.words(list(meant(document)), list(found(body)))
     return said or compare.words(["".join("".join(body.itertext()).split())], [letters])
 
 
-def _meant(document: Document) -> Iterator[str]:
+def meant(document: Document) -> Iterator[str]:
     """The document's words, each block, row and cell announced by its tag."""
     for block in document.blocks:
         if isinstance(block, Table):
@@ -52,7 +52,7 @@ def _words(content: Content) -> list[str]:
     return "".join(parts).split()
 
 
-def _found(body: Any) -> Iterator[str]:
+def found(body: Any) -> Iterator[str]:
     """The file's words, announced alike."""
     for element in body.iter("h1", "h2", "p", "table", "tr", "th", "td"):
         cell = element.tag in ("th", "td")

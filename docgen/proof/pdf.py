@@ -6,6 +6,8 @@ number, and the heads of a table that goes on from the page before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pypdfium2
 
 from docgen.document.tree import Document, Table, plain
@@ -16,12 +18,17 @@ LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
 
 def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
+    return letters(document, _pages(data))
+
+
+def letters(document: Document, pages: Sequence[str]) -> str:
+    """The same for the letters of each page."""
     meant = [word for content in document.contents() for word in plain(content).split()]
     whole = "".join(meant)
     heads = [_head(block) for block in document.blocks if isinstance(block, Table) and block.head]
     said = ""
-    for number, letters in enumerate(_pages(data), start=1):
-        page = letters.removesuffix(str(number)) if number > 1 else letters
+    for number, read in enumerate(pages, start=1):
+        page = read.removesuffix(str(number)) if number > 1 else read
         rest = whole[len(said) :]
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
         said += page.removeprefix(repeated)

@@ -56,7 +56,7 @@ def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
     twins = dict(document.twins)
     text = data.decode("ascii", "replace")
-    if fault := _unfit(text):
+    if fault := unfit(text):
         return fault
     lines = _Lines(list(_pages(text)))
     for block in document.blocks:
@@ -67,7 +67,7 @@ def difference(document: Document, data: bytes) -> str:
     return f'says "{extra.strip()}" after its end' if extra else ""
 
 
-def _unfit(text: str) -> str:
+def unfit(text: str) -> str:
     """The first line that is too wide, or holds a sign that EDGAR does not take."""
     in_table = False
     for number, line in enumerate(text.split("\n"), start=1):

@@ -72,12 +72,22 @@ def edited(grids: Sequence[Grid], schedules: Sequence[Schedule], answers: Answer
         except DataProblem as error:
             problems += error.problems
             continue
+        _refuse_unknown(answers.renamed, old, new)
         several = {"schedule": old.name} if len(schedules) > 1 else {}
         steps = tuple(step.model_copy(update=several) for step in (*told, *_only_what_differs(renamed, new)))
         found.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
     if problems:
         raise DataProblem(problems)
     return found
+
+
+def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) -> None:
+    """UsageProblem for a new name that the table does not have, of a row that the schedule had."""
+    before, after = ({name for names in reading.known(schedule) for name in names} for schedule in (old, new))
+    for was, name in renamed.items():
+        if was in before and name not in after:
+            remedy = did_you_mean(name, sorted(after - before))
+            raise UsageProblem(one(Where("--rename"), f'no row or group is named "{name}" in the file', remedy))
 
 
 def _only_what_differs(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:

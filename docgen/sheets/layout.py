@@ -87,8 +87,11 @@ def typed(value: Value) -> str:
 
 
 def value(text: str, holds: Holds, old: Value | None) -> Value:
-    """The text as a value: the old one where the text says the same; a footnote's mark stays in any case."""
-    if old is not None and text == typed(old):
+    """The text as a value: the old one where the text says the same; a footnote's mark stays in any case.
+
+    A rate of the same size is the same, with the digits that were typed: programs drop a zero at the end.
+    """
+    if old is not None and (text == typed(old) or (holds == "rate" and _same_rate(text, typed(old)))):
         return old
     mark = old.mark if old is not None else ""
     if words.is_tbd(text):
@@ -96,6 +99,11 @@ def value(text: str, holds: Holds, old: Value | None) -> Value:
     if holds == "classes":
         return Value(tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip()), mark)
     return Value((day(text) if holds == "date" else text,), mark)
+
+
+def _same_rate(one: str, other: str) -> bool:
+    size = words.rate(one)
+    return size is not None and size == words.rate(other) and ("%" in one) == ("%" in other)
 
 
 def day(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
 import textwrap
 import warnings
@@ -161,6 +162,8 @@ def _unreadable(cell: Cell, typed: Cell) -> str:
     if typed.data_type == "f" and cell.value is None:
         return "is a formula without a value"
     if cell.data_type in ("e", "b"):
+        return f"is {cell.value}"
+    if isinstance(cell.value, float) and not math.isfinite(cell.value):
         return f"is {cell.value}"
     timed = isinstance(cell.value, datetime.time | datetime.timedelta)
     return f"is a time, {cell.value}" if timed else ""

@@ -6,11 +6,11 @@ style attributes only; one outer div; every sign beyond ASCII, and the caret, as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Mark, Table, TableRow
+from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Mark, Redline, Table, TableRow
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -54,6 +54,10 @@ CELLS = {
     "text": "text-align:left;vertical-align:top;padding:2pt 4pt",
 }
 
+Marks = Mapping[Redline, tuple[str, str]]  # the tags around what a redline marks
+INSERTED, DELETED = ("<u>", "</u>"), ("<strike>", "</strike>")
+MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, "moved out": DELETED}
+
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
@@ -78,15 +82,19 @@ def _block(block: Block, widths: Sequence[float]) -> str:
     return f'<{tag} style="{LOOKS[block.role]}">{said(block.content)}</{tag}>'
 
 
-def said(content: Content) -> str:
-    """The words of a content as HTML, for this format and for the PDF's."""
+def said(content: Content, marks: Marks = MARKS) -> str:
+    """The words of a content as HTML, for this format and for the PDF's; `marks` are the tags of a redline."""
     words = ""
     for inline in content:
-        if isinstance(inline, Break):
-            words += "<br>\n"
-        else:
-            words += f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
+        before, after = marks.get(inline.redline, ("", ""))
+        words += f"{before}{_inline(inline)}{after}"
     return words
+
+
+def _inline(inline: Inline) -> str:
+    if isinstance(inline, Break):
+        return "<br>\n"
+    return f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
 
 
 def _table(table: Table, widths: Sequence[float]) -> str:

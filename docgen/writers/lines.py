@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docgen.document.tree import Redline
+
+BEFORE, AFTER = "<R>", "</R>"  # around a line that has changed: 17 CFR 232.310
+TAGS = len(BEFORE + AFTER)
+
 
 class TooLong(Exception):
     """A word that no line can take."""
@@ -26,6 +31,11 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
         room -= len(word) + (1 if rows[-1] else 0)
         rows[-1].append(word)
     return [" ".join(row) for row in rows]
+
+
+def tagged(rows: Sequence[str], redline: Redline) -> list[str]:
+    """The lines of something that a redline marks, each between EDGAR's tags for changed text."""
+    return [f"{BEFORE}{row}{AFTER}" if redline and row.strip() else row for row in rows]
 
 
 def spread(line: str, width: int) -> str:

@@ -23,15 +23,28 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Document, Heading, Table, TableRow
+from docgen.document.tree import Block, Content, Document, Heading, Table, TableRow
 from docgen.problems import Problem, Where, WriterProblem, one
-from docgen.writers.html import said
+from docgen.writers import html as edgar_html
+from docgen.writers.html import Marks
 from docgen.writers.widths import shares
 
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
 WIDE = 6  # columns beyond which a table is set smaller
 LONG = 25  # rows from which a table may break across pages; a shorter one moves to the next page whole
+
+# What a redline marks, in colours by which the file can be read back; print.css has no say in them
+MARKS: Marks = {
+    "inserted": ("<ins>", "</ins>"),
+    "deleted": ("<del>", "</del>"),
+    "moved in": ('<ins class="moved">', "</ins>"),
+    "moved out": ('<del class="moved">', "</del>"),
+}
+REDLINE = (
+    "<style>ins { color: #0000c0; text-decoration: underline } del { color: #c00000; text-decoration: line-through }"
+    " ins.moved { color: #008000; text-decoration: underline double } del.moved { color: #006000 }</style>"
+)
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
 # ISO 14289-1, 5; ISO 19005-2, 6.6.2.3
@@ -158,10 +171,11 @@ def print_html(document: Document) -> str:
     """The document as the HTML that print.css dresses: docgen's own tags and roles, with scopes for readers aloud."""
     widths = shares(document)
     body = "\n".join(_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks))
+    looks = REDLINE if "<ins" in body or "<del" in body else ""
     authors = "".join(f'<meta name="author" content="{escape(author)}">' for author in document.authors)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(document.title)}</title>{authors}</head>\n<body>\n{body}\n</body></html>\n"
+        f"<title>{escape(document.title)}</title>{authors}{looks}</head>\n<body>\n{body}\n</body></html>\n"
     )
 
 
@@ -170,6 +184,11 @@ def _block(block: Block, widths: Sequence[float]) -> str:
         return _table(block, widths)
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
     return f'<{tag} class="{block.role}">{said(block.content)}</{tag}>'
+
+
+def said(content: Content) -> str:
+    """The words of a content, with the marks of a redline."""
+    return edgar_html.said(content, MARKS)
 
 
 def _table(table: Table, widths: Sequence[float]) -> str:

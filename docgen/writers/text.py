@@ -1,7 +1,8 @@
 """Writes EDGAR text (.txt): pages of 80 columns in EDGAR's characters.
 
-Source: EDGAR Filer Manual vol. II, 5.2.1; 17 CFR 232.305(a). Typographic signs become their ASCII
-twins; what has none is refused. A page ends with its number and, but for the last, `<PAGE>`.
+Source: EDGAR Filer Manual vol. II, 5.2.1; 17 CFR 232.305(a), 232.310. Typographic signs become their
+ASCII twins; what has none is refused. A page ends with its number and, but for the last, `<PAGE>`. A
+line of what a redline marks stands between <R> and </R>, and then every line is so much shorter.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
-from docgen.edgar import plain, reads_as_tag, strangers, unmarked
+from docgen.edgar import TABULAR, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
 from docgen.writers.pages import Block as PageBlock
@@ -58,8 +59,11 @@ def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR text; WriterProblem for a sign or a table that it cannot take."""
     twins = dict(document.twins)
     _refuse_strangers(document, twins)
+    page = layout.text
+    if document.is_redline:
+        page = page.model_copy(update={"width": page.width - lines.TAGS})
     try:
-        blocks = _blocks(document, layout.text, twins)
+        blocks = _blocks(document, page, twins)
     except (lines.TooLong, text_grid.NoRoom) as error:
         raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
     pages = set_on_pages(blocks, layout.text.page_length)
@@ -105,9 +109,10 @@ def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) ->
         return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
+    widest = TABULAR - lines.TAGS if document.is_redline else TABULAR
     grids = {}
     for family in text_grid.families(tables, say):
-        made = text_grid.grid(family, layout, say)
+        made = text_grid.grid(family, layout, say, widest)
         grids.update({id(table): made for table in family})
     blocks = []
     for number, block in enumerate(document.blocks):
@@ -144,4 +149,5 @@ def _set(block: Heading | Paragraph, layout: TextLayout, twins: Mapping[str, str
             rows += [" " * (layout.width - room) + row for row in lines.wrap(line, room)]
         else:
             rows += lines.paragraph(line, layout.width, layout.indent if look.set == "paragraph" else 0, layout.justify)
+    rows = lines.tagged(rows, block.redline)
     return PageBlock([[row] for row in rows], before=look.before, with_next=look.with_next, new_page=look.new_page)

@@ -112,25 +112,26 @@ def _heads(table: Table, say: Say) -> tuple[str, ...]:
     return tuple(say(cell).whole for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
 
 
-def grid(tables: Sequence[Table], layout: TextLayout, say: Say) -> Grid:
+def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABULAR) -> Grid:
     """One grid for tables that share their heads: the narrowest page and the fewest head lines that do.
 
-    NoRoom when 132 columns are too few.
+    NoRoom when `most` columns are too few: the 132 that EDGAR takes, less what a redline's tags need.
     """
     heads = _heads(tables[0], say)
     rows = [row for table in tables for row in table.body if table.is_full(row)]
     names = [" " * deeper(row) + say(row.cells[0]).whole for row in rows]
     most_rows = max([1, *(len(head.split()) for head in heads)])
     columns: list[Column] = []
-    for limit in (layout.width, TABULAR):
+    for limit in (layout.width, most):
         for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
             columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
             if found := _arranged(columns, names, layout, limit, head_rows):
                 return found
     widest = max(columns, key=lambda column: column.least)
     name = max((word for name in names for word in name.split()), key=len, default="")
-    if len(name) > TABULAR - sum(column.least + GAP for column in columns) - GAP and len(name) > widest.least:
-        raise TooLong(name, max(0, TABULAR - sum(column.least + GAP for column in columns) - GAP))
+    room = most - sum(column.least + GAP for column in columns) - GAP
+    if len(name) > room and len(name) > widest.least:
+        raise TooLong(name, max(0, room))
     raise NoRoom(widest)
 
 

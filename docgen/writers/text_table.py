@@ -7,7 +7,7 @@ S and C at the starts of the columns.
 from __future__ import annotations
 
 from docgen.document.tree import Table, TableRow
-from docgen.writers.lines import TooLong, longest_word, narrowest, place, wrap
+from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
 from docgen.writers.text_grid import GAP, Grid, Say, Slot, deeper
 
 
@@ -15,10 +15,10 @@ def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
     """The heads: columns stacked over dashes, the group's name beside them over its own rule, the labels."""
     lines: list[str] = []
     for row in table.head:
-        if table.is_full(row):
-            lines += _stacked(row, grid, say)
-        else:
-            lines += _hanging(say(row.cells[0]).whole, grid.indent, _reach(grid) - grid.indent)
+        full = table.is_full(row)
+        reach = _reach(grid) - grid.indent
+        set_ = _stacked(row, grid, say) if full else _hanging(say(row.cells[0]).whole, grid.indent, reach)
+        lines += tagged(set_, row.redline)
     if grid.tagged:
         return ["<TABLE>", "<CAPTION>", *lines, place([(0, "<S>"), *((slot.start, "<C>") for slot in grid.slots)])]
     return [*lines, ""] if lines else []
@@ -69,12 +69,13 @@ def _row(row: TableRow, grid: Grid, say: Say) -> list[str]:
     """A row: the name at the left, wrapped with a deeper second line; the values begin on its first line."""
     indent = grid.indent + deeper(row)
     if len(row.cells) == 1:
-        return _hanging(say(row.cells[0]).whole, indent, _reach(grid) - indent)
+        return tagged(_hanging(say(row.cells[0]).whole, indent, _reach(grid) - indent), row.redline)
     names = _hanging(say(row.cells[0]).whole, indent, grid.names - deeper(row))
     columns = [slot.set(say(cell)) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
     deep = max(len(names), *(len(column) for column in columns))
     names += [""] * (deep - len(names))
-    return [place([(0, names[n]), *(column[n] for column in columns if n < len(column))]) for n in range(deep)]
+    set_ = [place([(0, names[n]), *(column[n] for column in columns if n < len(column))]) for n in range(deep)]
+    return tagged(set_, row.redline)
 
 
 def _reach(grid: Grid) -> int:

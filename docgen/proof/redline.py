@@ -1,0 +1,98 @@
+"""Reads a redline back twice: with every change accepted it must say the new document, with every one rejected the old.
+
+Word's tracked changes are read with mammoth; in EDGAR HTML what is struck through or underlined falls
+away; in a PDF the letters of that colour; EDGAR text has the new document only, between its tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from lxml import etree
+from lxml import html as lxml_html
+
+from docgen import office
+from docgen.document.tree import Document
+from docgen.proof import compare, docx, html, pdf, text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BODY = "word/document.xml"
+COME, GONE = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00)), ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))  # the PDF's colours
+TAGGED = re.compile(r"<R>(.*)</R>")
+
+
+def difference(old: Document, new: Document, suffix: str, data: bytes) -> str:
+    """Where the finished redline says something else than the two documents, in words; empty when nowhere."""
+    if said := READERS[suffix](new, data, True):
+        return f"with every change accepted it {said}"
+    said = "" if suffix == "txt" else READERS[suffix](old, data, False)
+    return f"with every change rejected it {said}" if said else ""
+
+
+def _docx(document: Document, data: bytes, accept: bool) -> str:
+    """Mammoth leaves out what has been deleted: to reject every change, what came and what went trade places."""
+    return docx.words(document, data if accept else _turned(data))
+
+
+def _turned(data: bytes) -> bytes:
+    """The Word file with every insertion as a deletion, and every deletion as an insertion."""
+    parts = office.parts("", data)
+    root = etree.fromstring(parts[BODY])
+    for element in list(root.iter(f"{W}ins", f"{W}del")):
+        element.tag = f"{W}del" if element.tag == f"{W}ins" else f"{W}ins"
+    for deleted in root.iter(f"{W}delText"):
+        deleted.tag = f"{W}t"
+    return office.pack(parts | {BODY: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)})
+
+
+def _html(document: Document, data: bytes, accept: bool) -> str:
+    root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
+    body = root.find("body")
+    come, gone = ("u", "strike") if accept else ("strike", "u")
+    changed = {thing for element in body.iter(gone) for thing in element.iterancestors("p", "h1", "h2", "tr", "table")}
+    for element in list(body.iter(gone)):
+        element.drop_tree()
+    for element in list(body.iter(come)):
+        element.drop_tag()
+    for thing in changed:
+        if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
+            thing.drop_tree()
+    return compare.words(list(html.meant(document)), list(html.found(body)))
+
+
+def _pdf(document: Document, data: bytes, accept: bool) -> str:
+    gone = GONE if accept else COME
+    file = pypdfium2.PdfDocument(data)
+    try:
+        pages = ["".join(_letters(page.get_textpage(), gone).split()) for page in file]
+    finally:
+        file.close()
+    return pdf.letters(document, pages)
+
+
+def _letters(page: Any, gone: tuple[tuple[int, int, int], ...]) -> str:
+    """The letters of a page but for those of the colours that fall away."""
+    kept = ""
+    red, green, blue, clear = (pdfium.c_uint() for _ in range(4))
+    for number in range(page.count_chars()):
+        pdfium.FPDFText_GetFillColor(page, number, red, green, blue, clear)
+        if (red.value, green.value, blue.value) not in gone:
+            kept += chr(pdfium.FPDFText_GetUnicode(page, number))
+    return kept.replace(pdf.LINE_END_HYPHEN, "-")
+
+
+def _text(document: Document, data: bytes, accept: bool) -> str:
+    lines = data.decode("ascii", "replace").split("\n")
+    odd = next((line for line in lines if "R>" in line and not TAGGED.fullmatch(line)), None)
+    if odd is not None:
+        return f'has a line with half a tag, "{odd.strip()}"'
+    if fault := text.unfit("\n".join(lines)):
+        return fault
+    return text.difference(document, TAGGED.sub(r"\1", "\n".join(lines)).encode())
+
+
+READERS: Mapping[str, Callable[[Document, bytes, bool], str]] = {"docx": _docx, "pdf": _pdf, "htm": _html, "txt": _text}

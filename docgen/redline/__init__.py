@@ -1,0 +1,1 @@
+"""Redlines: what one document says otherwise than another, marked in one tree, proved to hold both."""

@@ -1,0 +1,161 @@
+"""The walk of a redline: what it is against, one marked tree, files that are proved to hold both documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen import build, proof, writers
+from docgen.build import Paper
+from docgen.document.layout import Layout
+from docgen.document.tree import GONE, Block, Document, Table
+from docgen.facts import changes
+from docgen.facts.changes import Change
+from docgen.facts.compare import compare, fold
+from docgen.facts.models import Restate
+from docgen.facts.schedule import Schedule
+from docgen.problems import DataProblem, Problem, Where, WriterProblem, one
+from docgen.proof import redline as proof_of_both
+from docgen.redline import earlier, marked, pairs, settled, summary
+from docgen.redline.earlier import FILED, YAML, Earlier
+from docgen.redline.origins import Origins, origins
+from docgen.redline.pairs import Known
+
+FORMATS = ("docx", "pdf", "htm", "txt")
+USUAL = ("docx", "pdf", "htm")
+
+
+@dataclass(frozen=True)
+class Redline:
+    """One document against another: both, the marked one, and the summary that stands at its top on paper."""
+
+    name: str  # schedule-redline-against-002
+    old: Document
+    new: Document
+    marked: Document
+    summary: tuple[Block, ...]
+
+    @property
+    def on_paper(self) -> tuple[Document, Document, Document]:
+        """The old, the new and the marked document with the summary on top."""
+        old, new, both = (replace(d, blocks=self.summary + d.blocks) for d in (self.old, self.new, self.marked))
+        return old, new, both
+
+
+def against(root: Path, paper: Paper, what: str, document: str) -> Earlier:
+    """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
+    if not what:
+        return earlier.before(paper)
+    if what == FILED:
+        return earlier.filed(root, paper, document)
+    if earlier.is_file(what):
+        path = Path(what)
+        return earlier.draft(paper, path, document) if path.suffix.lower() in YAML else earlier.file(path)
+    return earlier.amendment(root, paper, what, document)
+
+
+def redline(paper: Paper, document: str, old: Earlier) -> Redline:
+    """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
+    new = build.document(paper, document)
+    schedules = paper.amendment.schedules
+    known = pairs.known(old.schedules, schedules, old.origins) if old.schedules else _by_name(paper, old.document)
+    both = marked.marked(old.document, new, known)
+    settled.refuse_what_is_not_both(both, old.document, new)
+    title = f"{document.capitalize()} of {paper.name} against {old.name}"
+    listed = list(_told(schedules, old) if old.schedules else _rows(both))
+    slug = Path(old.name).name.replace(".", "-")
+    name = f"{document}-redline-against-{slug}"
+    return Redline(name, old.document, new, both, summary.blocks(title, listed, both))
+
+
+def _by_name(paper: Paper, old: Document) -> Known:
+    """For a file alone: a row that the file has under its name of now is that row, else the one that it comes from."""
+    amendment = paper.amendment
+    before = [s for s in amendment.before if s.name in [schedule.name for schedule in amendment.schedules]]
+    listed = (
+        {} if amendment.facts.restate else earlier.by_schedule(earlier.of_schedules(amendment), amendment.schedules)
+    )
+    there = {schedule.name: schedule for schedule in before}
+    rows = {s.name: origins(there[s.name], s, listed.get(s.name)) for s in amendment.schedules if s.name in there}
+    places = pairs.places(old.blocks)
+    known = pairs.known(before, amendment.schedules, rows)
+    return {place: was for place, was in known.items() if place not in places and was in places}
+
+
+def _told(schedules: Sequence[Schedule], old: Earlier) -> Iterator[str]:
+    """A sentence for each change of each schedule."""
+    there = {schedule.name: schedule for schedule in old.schedules}
+    for schedule in schedules:
+        before = there.get(schedule.name)
+        if before is None:
+            yield f"{schedule.name} is new"
+            continue
+        start = replace(before, form=schedule.form)
+        yield from summary.told(start, _steps(start, schedule, old))
+
+
+def _steps(start: Schedule, schedule: Schedule, old: Earlier) -> Sequence[Change | Restate]:
+    """The changes as they are listed; else the renames that the rows' origins tell, and what is compared."""
+    listed = old.told.get(schedule.name) or [*_renames(old.origins.get(schedule.name, {}))]
+    for steps in (listed, ()):
+        try:
+            now = fold(start, steps)
+            return [*steps, *compare(now, schedule)]
+        except DataProblem:
+            continue
+    return compare(start, schedule)
+
+
+def _renames(rows: Origins) -> Iterator[Change]:
+    """The groups and rows that have another name than they had."""
+    for (group, row, _), (was_group, _, _) in rows.items():
+        if not row and group != was_group:
+            yield changes.RenameGroup(rename_group=was_group, to=group)
+    for (group, row, inner), (was_group, was_row, was_inner) in rows.items():
+        if row and not inner and row != was_row and rows.get((group, "", "")) == (was_group, "", ""):
+            yield changes.Rename(rename=was_row, to=row, group=group or None)
+        if inner and inner != was_inner:
+            yield changes.Rename(rename=was_inner, to=inner, under=row, group=group or None)
+
+
+def _rows(both: Document) -> Iterator[str]:
+    """What the rows tell, where there is only a file and no list of changes."""
+    said = {"inserted": "is added", "deleted": "is removed", "moved in": "moves", "": "differs"}
+    for block in both.blocks:
+        for row in block.body if isinstance(block, Table) else ():
+            differs = row.redline or any(inline.redline for cell in row.cells for inline in cell.content)
+            if differs and row.redline != "moved out":
+                kept = [inline for inline in row.cells[0].content if row.redline or inline.redline not in GONE]
+                yield f"{pairs.name(replace(row.cells[0], content=tuple(kept)))} {said[row.redline]}"
+
+
+def files(made: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str]) -> Mapping[str, bytes]:
+    """The redline in each format, read back both ways; WriterProblem with every fault."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for suffix in formats:
+        file = f"{made.name}.{suffix}"
+        try:
+            found[file] = _proved(made, suffix, layout, reviser)
+        except WriterProblem as error:
+            problems += [p if p.where.file else replace(p, where=Where(file)) for p in error.problems]
+    if problems:
+        raise WriterProblem(problems)
+    return found
+
+
+def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:
+    old, new, both = made.on_paper if suffix in ("pdf", "htm") else (made.old, made.new, made.marked)
+    if suffix == "docx":
+        from docgen.writers import docx
+
+        data = docx.write(both, layout, docx.Reviser(*reviser))
+    else:
+        data = writers.WRITERS[suffix](settled.with_tags(both) if suffix == "txt" else both, layout)
+    said = proof_of_both.difference(old, new, suffix, data)
+    if not said and suffix == "pdf":
+        said = proof.difference(both, suffix, data)
+    if said:
+        raise WriterProblem(one(Where(), said, "the file was not saved; this is a fault of docgen's writer"))
+    return data

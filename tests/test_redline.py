@@ -1,0 +1,524 @@
+"""A redline holds both documents, in every format, whoever reads it; and it is as short as the changes are."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from lxml import etree
+
+from docgen import build, edgar, office, proof, writers
+from docgen.build import Paper
+from docgen.document import render
+from docgen.document.english import printed
+from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
+from docgen.facts.schedule import Line, Schedule
+from docgen.facts.workspace import PlanFolder
+from docgen.problems import DataProblem, WriterProblem
+from docgen.proof import redline as proof_of_both
+from docgen.redline import finished, making, marked, origins, pairs, settled, wording
+from docgen.redline.making import Redline
+from docgen.writers import docx
+from tests import making as plans
+from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace
+from tests.test_html import strictly
+from tests.test_laws import FEW, LAWS
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SOME = settings(LAWS, max_examples=40)
+
+
+def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
+    (found,) = build.check(workspace.root, [name]).papers
+    return found
+
+
+def made(workspace: Workspace, against: str = "", document: str = "schedule") -> Redline:
+    new = paper(workspace)
+    return making.redline(new, document, making.against(workspace.root, new, against, document))
+
+
+def rows(redline: Document) -> dict[str, list[TableRow]]:
+    """The rows of all tables that are not as they were, by the words of their first cell."""
+    found: dict[str, list[TableRow]] = {}
+    for block in redline.blocks:
+        for row in block.body if isinstance(block, Table) else ():
+            if any(inline.redline for cell in row.cells for inline in cell.content):
+                found.setdefault(said(row, 0), []).append(row)
+    return found
+
+
+def said(row: TableRow, cell: int) -> str:
+    """A cell's words as a lawyer writes a redline by hand: [-gone-]{+come+}."""
+    signs = {"": ("", ""), "deleted": ("[-", "-]"), "moved out": ("[-", "-]")}
+    parts = [
+        signs.get(inline.redline, ("{+", "+}"))[0] + plain((inline,)) + signs.get(inline.redline, ("{+", "+}"))[1]
+        for inline in row.cells[cell].content
+    ]
+    return "".join(parts)
+
+
+def test_each_change_is_what_it_is(amended: Workspace) -> None:
+    found = rows(made(amended).marked)
+    assert list(found) == [
+        "[-INVESCO-]{+AIM+} Core [-Equity-]{+Stock+} Fund",
+        "[-INVESCO Multi-Sector Fund-]",
+        "{+AIM One Fund+}",
+        "{+AIM Two Fund+}",
+        "{+INVESCO Multi-Sector Fund+}",
+        "[-INVESCO Telecommunications Fund-]",
+        "INVESCO Mid-Cap Growth Fund",
+        "{+INVESCO S&P 500 Index Fund+}",
+    ]
+    assert [row.redline for rows in found.values() for row in rows] == [
+        "", "moved out", "inserted", "inserted", "moved in", "deleted", "", "inserted",
+    ]  # fmt: skip
+    (fees,) = found["INVESCO Mid-Cap Growth Fund"]
+    assert [said(fees, n) for n in (1, 2, 3)] == ["0.75%", "[-0.25%-]{+0.20%+}", "[-1.00%-]{+0.95%+}"]
+    heads = [
+        said(row, 0) for block in made(amended).marked.blocks if isinstance(block, Table) for row in block.head[:1]
+    ]
+    assert heads[-1] == "AIM STOCK FUNDS[-, INC.-]"
+
+
+def test_the_summary_says_each_change(amended: Workspace) -> None:
+    items = [plain(block.content) for block in made(amended).summary if isinstance(block, Paragraph)]
+    assert items[1:] == [
+        "(1) INVESCO S&P 500 Index Fund is added to AIM STOCK FUNDS, INC.",
+        "(2) INVESCO Telecommunications Fund is removed: merged into INVESCO Technology Fund",
+        "(3) INVESCO Core Equity Fund is renamed AIM Core Stock Fund",
+        "(4) INVESCO Multi-Sector Fund moves from AIM MANAGER SERIES FUNDS, INC. to AIM SECTOR FUNDS, INC.",
+        "(5) AIM MANAGER SERIES FUNDS, INC. is removed with all that stands under it",
+        "(6) AIM STOCK FUNDS, INC. is renamed AIM STOCK FUNDS",
+        "(7) AIM NEW FUNDS is added",
+        "(8) INVESCO Mid-Cap Growth Fund: Maximum Service Fee from 0.25% to 0.20%, "
+        "Maximum Aggregate Fee from 1.00% to 0.95%",
+    ]
+    assert "Schedule of aim-class-b/003 against aim-class-b/002." in items[0]
+    assert "What moves is struck through where it was" in items[0]
+
+
+def unmarked(data: bytes, accept: bool) -> list[str]:
+    """What each paragraph of a Word file says with all its changes settled, by the words of ECMA-376, 17.13.5."""
+    root = etree.fromstring(office.parts("", data)["word/document.xml"])
+    gone = f"{W}del" if accept else f"{W}ins"
+    for row in list(root.iter(f"{W}tr")):
+        if row.find(f"{W}trPr/{gone}") is not None:
+            row.getparent().remove(row)
+    texts = []
+    for paragraph in root.iter(f"{W}p"):
+        words = "".join(
+            text.text or ""
+            for text in paragraph.iter(f"{W}t", f"{W}delText")
+            if not any(above.tag == gone for above in text.iterancestors())
+        )
+        whole = paragraph.find(f"{W}pPr/{W}rPr/{gone}") is not None
+        assert not (whole and words), "what stays has its end"
+        texts += [words] if words else []
+    return texts
+
+
+def meant(document: Document) -> list[str]:
+    return unmarked(writers.WRITERS["docx"](document, plans.LAYOUT), True)
+
+
+@pytest.mark.parametrize(
+    ("document", "against"), [("schedule", ""), ("schedule", "aim-class-b/002"), ("amendment", "aim-class-b/002")]
+)
+def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, document: str, against: str) -> None:
+    redline = made(amended, against, document)
+    data = making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
+    (file,) = data.values()
+    assert unmarked(file, True) == meant(redline.new)
+    assert unmarked(file, False) == meant(redline.old)
+    assert making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
+
+
+def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
+    file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
+    changes = list(
+        etree.fromstring(office.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del")
+    )
+    assert {change.get(f"{W}author") for change in changes} == {"K. & M."}
+    assert {change.get(f"{W}date") for change in changes} == {"2003-11-24T00:00:00Z"}
+    numbers = [change.get(f"{W}id") for change in changes]
+    assert len(numbers) == len(set(numbers)) > 30
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--date", "2004-01-31").code == 0
+    assert b'w:date="2004-01-31T00:00:00Z"' in office.parts("", file.read_bytes())["word/document.xml"]
+
+
+def has_uno() -> bool:
+    python = "/usr/bin/python3"
+    if not shutil.which("soffice") or not Path(python).exists():
+        return False
+    return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not has_uno(), reason="LibreOffice and its Python are not installed")
+def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> None:
+    redline = made(amended, "aim-class-b/002", "amendment")
+    (data,) = making.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
+    (tmp_path / "redline.docx").write_bytes(data)
+    script = HERE / "settle_in_libreoffice.py"
+    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=180)
+    assert proof.docx.words(redline.new, (tmp_path / "accepted.docx").read_bytes()) == ""
+    assert proof.docx.words(redline.old, (tmp_path / "rejected.docx").read_bytes()) == ""
+
+
+def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> None:
+    redline = made(amended)
+    (data,) = making.files(redline, ["htm"], plans.LAYOUT, ("", "")).values()
+    assert set(strictly(data).wrong) == {"u", "strike"}
+    text = data.decode("ascii")
+    assert "<strike>INVESCO</strike><u>AIM</u> Core <strike>Equity</strike><u>Stock</u> Fund" in text
+    assert text.index("SUMMARY OF CHANGES") < text.index("SCHEDULE A")
+
+
+def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
+    redline = made(amended)
+    (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
+    old, new, both = redline.on_paper
+    assert proof.difference(both, "pdf", data) == ""
+    assert proof_of_both.difference(old, new, "pdf", data) == ""
+    plain_pdf = writers.WRITERS["pdf"](new, plans.LAYOUT)
+    assert "with every change rejected" in proof_of_both.difference(old, new, "pdf", plain_pdf)
+
+
+def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
+    redline = made(amended, "aim-class-b/002", "amendment")
+    (data,) = making.files(redline, ["txt"], plans.LAYOUT, ("", "")).values()
+    lines = data.decode("ascii").split("\n")
+    tagged = [line for line in lines if "R>" in line]
+    assert all(re.fullmatch(r"<R>[^<>]+</R>", line) for line in tagged)
+    assert max(map(len, lines)) <= edgar.NARRATIVE
+    words = [" ".join(line[3:-4].split()) for line in tagged]
+    assert "AIM Core Stock Fund 0.75% 0.25% 1.00%" in words
+    assert "AMENDMENT NO. 3" in words
+    assert "INVESCO Total Return Fund 0.75% 0.25% 1.00%" not in words
+    assert not any("Telecommunications" in line for line in lines)
+
+
+def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
+    ran = amended.run("redline", "aim-class-b/003")
+    names = [f"build/aim-class-b/003/schedule-redline-against-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
+    assert ran.out.splitlines() == [*names, "3 files written under build/"]
+    ran = amended.run("redline", "aim-class-b/003", "--format", "txt")
+    assert ran.out.splitlines()[0].endswith("schedule-redline-against-002.txt")
+
+
+def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspace) -> None:
+    amended.write({"draft.yaml": THIRD.replace("AIM Core Stock Fund", "AIM Core Value Fund").replace("0.20%", "0.15%")})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "draft.yaml", "--format", "htm")
+    assert ran.code == 0, ran.err
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-draft-yaml.htm").read_text(encoding="ascii")
+    assert "AIM Core <strike>Value</strike><u>Stock</u> Fund" in text
+    assert "(1) AIM Core Value Fund is renamed AIM Core Stock Fund" in text
+    assert text.count("<strike>") == 2
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    old = f"build/aim-class-b/002/amendment.{suffix}"
+    same = amended.run("redline", "aim-class-b/002", "--against", old)
+    assert same.out == "Nothing changed: the amendment says the same.\n"
+    redline = made(amended, str(amended.root / old), "amendment")
+    meant_rows = list(rows(made(amended, "aim-class-b/002", "amendment").marked))
+    assert list(rows(redline.marked)) == meant_rows
+    assert making.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
+
+
+def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
+    assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0
+    parts = office.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
+    body = parts["word/document.xml"]
+    edited = body.replace(b"herein shall remain", b"hereby shall remain").replace(b"AIM One Fund", b"AIM First Fund")
+    assert edited != body
+    amended.write({"returned.docx": office.pack(parts | {"word/document.xml": edited})})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
+    assert ran.code == 0, ran.err
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-returned-docx.htm").read_text(
+        encoding="ascii"
+    )
+    assert "not amended <strike>hereby</strike><u>herein</u> shall remain" in text
+    assert "<strike>AIM First Fund</strike>" in text
+    assert "the words of 1 paragraph differ" in text
+
+
+def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
+    none = amended.run("redline", "aim-class-b/003", "--against", "filed")
+    assert none.code == 2
+    assert "holds no filed copy of aim-class-b/003" in none.err
+    assert amended.run("seal", "aim-class-b/003").code == 0
+    same = amended.run("redline", "aim-class-b/003", "--against", "filed")
+    assert same.out == "Nothing changed: the amendment says the same.\n"
+    path = f"{SEED}/amendments/003.yaml"
+    later = (amended.root / path).read_text(encoding="utf-8").replace("AIM One Fund", "AIM First Fund")
+    ran = amended.write({path: later}).run("redline", "aim-class-b/003", "--against", "filed", "--format", "htm")
+    assert ran.code == 0, ran.err
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-filed.htm").read_text(encoding="ascii")
+    assert "AIM First Fund" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("aim-class-b/002",), 2, "aim-class-b/002: is the first: no schedule stands before it"),
+        (("aim-class-b",), 2, "aim-class-b: names no single amendment"),
+        (("aim-class-b/003", "--against", "aim-class-b"), 2, "names no single amendment"),
+        (("aim-class-b/003", "--against", "aim-class-b/009"), 2, 'has no amendment "009"'),
+        (("aim-class-b/003", "--against", "old.pdf"), 1, "plain text and PDF have no rows and cells"),
+        (("aim-class-b/003", "--against", "none.docx"), 2, "none.docx: cannot be read: No such file"),
+        (("aim-class-b/003", "--against", "bad.docx"), 1, "bad.docx: is no file of Word"),
+        (("aim-class-b/003", "--against", "bad.htm"), 1, "bad.htm: says nothing"),
+        (("aim-class-b/003", "--against", "bad.yaml"), 1, "bad.yaml:1"),
+        (("aim-class-b/003", "--format", "doc"), 2, 'there is no format "doc"'),
+        (("aim-class-b/003", "--author", " "), 2, "--author: is empty"),
+        (("aim-class-b/003", "--date", "soon"), 2, "soon is no date"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    amended: Workspace, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    amended.write({"old.pdf": b"%PDF", "bad.docx": b"PK", "bad.htm": b"<html></html>", "bad.yaml": b"number: x\n"})
+    ran = amended.run("redline", *arguments)
+    assert ran.code == code
+    assert said in ran.err
+    assert not (amended.root / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new"),
+    [
+        ("docx", b"<w:sectPr", b"<w:sdt><w:sdtContent><w:r><w:t>More</w:t></w:r></w:sdtContent></w:sdt><w:sectPr"),
+        ("htm", b"</div>", b"and more</div>"),
+        ("htm", b"<p ", b"<blockquote>More</blockquote><p "),
+    ],
+)
+def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    data = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
+    parts = office.parts("", data) if suffix == "docx" else {"word/document.xml": data}
+    changed = parts | {"word/document.xml": parts["word/document.xml"].replace(old, new, 1)}
+    assert changed != parts
+    amended.write({f"a.{suffix}": office.pack(changed) if suffix == "docx" else changed["word/document.xml"]})
+    ran = amended.run("redline", "aim-class-b/003", "--against", f"a.{suffix}", "--format", "htm")
+    assert ran.code == 1, ran.out
+    assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    whole = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
+    parts = office.parts("", whole) if suffix == "docx" else {"": whole}
+    dice = random.Random(7)  # noqa: S311  # the same damage on every run
+    for name in sorted(parts):
+        for _ in range(20):
+            at = dice.randrange(len(parts[name]))
+            hurt = parts | {
+                name: parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + dice.randrange(9) :]
+            }
+            try:
+                finished.read(f"a.{suffix}", office.pack(hurt) if suffix == "docx" else hurt[""])
+            except DataProblem as error:
+                assert error.problems[0].where.file == f"a.{suffix}"
+
+
+def test_tracked_changes_are_settled_first(amended: Workspace) -> None:
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx").code == 0
+    ran = amended.run(
+        "redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-against-002.docx"
+    )
+    assert ran.code == 1
+    assert "holds tracked changes" in ran.err
+
+
+def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Workspace) -> None:
+    redline = made(amended)
+    table = next(block for block in redline.marked.blocks if isinstance(block, Table))
+    blocks = [replace(table, body=table.body[1:]) if block is table else block for block in redline.marked.blocks]
+    with pytest.raises(WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"):
+        settled.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "old", "new"),
+    [
+        ("docx", b"<w:delText", b"<w:t"),
+        ("docx", b">Equity</w:delText>", b">Equty</w:delText>"),
+        ("docx", b"<w:tblHeader/><w:ins ", b"<w:ins "),
+        ("htm", b"<strike>Equity</strike>", b"Equity"),
+        ("htm", b"<u>Stock</u>", b"<u>Stuck</u>"),
+        ("txt", b"</R>", b""),
+        ("txt", b"Stock Fund", b"Stuck Fund"),
+    ],
+)
+def test_a_file_that_does_not_hold_both_is_found(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
+    redline = made(amended)
+    (data,) = making.files(redline, [suffix], plans.LAYOUT, ("", "")).values()
+    was, now, _ = redline.on_paper if suffix == "htm" else (redline.old, redline.new, redline.marked)
+    assert proof_of_both.difference(was, now, suffix, data) == ""
+    if suffix == "docx":
+        parts = office.parts("", data)
+        assert old in parts["word/document.xml"]
+        wrong = office.pack(parts | {"word/document.xml": hurt(parts["word/document.xml"], old, new)})
+    else:
+        assert old in data
+        wrong = data.replace(old, new, 1)
+    assert proof_of_both.difference(was, now, suffix, wrong) != ""
+
+
+def hurt(xml: bytes, old: bytes, new: bytes) -> bytes:
+    """The XML with the first such words otherwise, and still well-formed."""
+    if old != b"<w:delText":
+        return xml.replace(old, new, 1)
+    for was, now in ((b"<w:delText", b"<w:t"), (b"</w:delText>", b"</w:t>"), (b"<w:del ", b"<w:ins ")):
+        xml = xml.replace(was, now, 1)
+    return xml.replace(b"</w:del>", b"</w:ins>", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("a b c", "a b c", "a b c"),
+        ("0.25%", "0.20%", "[-0.25%-]{+0.20%+}"),
+        ("November 3, 2003", "November 24, 2003", "November [-3-]{+24+}, 2003"),
+        ("one two three four", "one six seven four", "one [-two three-]{+six seven+} four"),
+        ("the Plan", "the “Plan”", "the {+“+}Plan{+”+}"),
+        ("nothing is the same", "all words differ here now", "[-nothing is the same-]{+all words differ here now+}"),
+        ("", "come", "{+come+}"),
+    ],
+)
+def test_words_are_marked_as_a_lawyer_would(old: str, new: str, meant: str) -> None:
+    content = wording.differing((Run(old),) if old else (), (Run(new),))
+    signs = {"": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+    parts = [(signs[inline.redline], plain((inline,))) for inline in content]
+    assert "".join(before + text + after for (before, after), text in parts) == meant
+
+
+FOLDERS = (*ROOT.glob("schedules/*/plan.yaml"), *HERE.glob("cases/**/plan.yaml"))
+PLANS = sorted(path.parent for path in FOLDERS)
+
+
+def every_amendment() -> Iterator[tuple[Path, str, str]]:
+    """Every plan of schedules/ and tests/cases/ with each of its amendments that has one before it."""
+    for folder in PLANS:
+        ids = sorted(path.stem for path in folder.glob("amendments/*.yaml"))
+        yield from ((folder, old, new) for old, new in itertools.pairwise(ids))
+        yield from ((folder, only, only) for only in ids[:1])
+
+
+@pytest.mark.parametrize(
+    ("folder", "old", "new"), [*every_amendment()], ids=lambda value: getattr(value, "name", value)
+)
+def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str, empty: Workspace) -> None:
+    """The first amendment of a plan is held against itself without its first row."""
+    files = [*folder.rglob("*.yaml"), *folder.parent.glob("events/*.yaml")]
+    empty.write({f"schedules/{file.relative_to(folder.parent)}": file.read_bytes() for file in files})
+    (paper,) = build.check(empty.root, [f"{folder.name}/{new}"]).papers
+    document = paper.documents()[0]
+    layout = build.layout(paper)
+    if old != new:
+        earlier = making.against(empty.root, paper, f"{folder.name}/{old}", document)
+        redline = making.redline(paper, document, earlier)
+    else:
+        tree = build.document(paper, document)
+        before = replace(tree, blocks=tuple(without_first_row(tree)))
+        redline = replace_old(paper, tree, before)
+    data = making.files(redline, making.FORMATS, layout, ("docgen", ""))
+    assert len(data) == len(making.FORMATS)
+    (file,) = [content for name, content in data.items() if name.endswith("docx")]
+    assert unmarked(file, True) == meant(redline.new)
+    assert unmarked(file, False) == meant(redline.old)
+
+
+def without_first_row(tree: Document) -> Iterator[Any]:
+    for block in tree.blocks:
+        long = isinstance(block, Table) and len(block.body) > 2
+        yield replace(block, body=block.body[1:]) if isinstance(block, Table) and long else block
+
+
+def replace_old(paper: Paper, new: Document, old: Document) -> Redline:
+    both = marked.marked(old, new, {})
+    settled.refuse_what_is_not_both(both, old, new)
+    return Redline("redline", old, new, both, ())
+
+
+def tree_of(plan: PlanFolder, schedule: Schedule) -> Document:
+    amendment = replace(plan.amendments[0], schedules=(schedule,))
+    return render.document(plan, amendment, "schedule", plans.FOLDERS)
+
+
+def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
+    old, new = tree_of(pair.plan, pair.old), tree_of(pair.plan, pair.new)
+    rows = {pair.new.name: origins.origins(pair.old, pair.new, pair.told)}
+    return old, new, marked.marked(old, new, pairs.known([pair.old], [pair.new], rows))
+
+
+@SOME
+@given(plans.pairs_of_schedules())
+def test_any_redline_holds_both(pair: plans.Pair) -> None:
+    old, new, both = both_of(pair)
+    settled.refuse_what_is_not_both(both, old, new)
+    for suffix in ("docx", "htm"):
+        data = writers.WRITERS[suffix](both, plans.LAYOUT)
+        assert proof_of_both.difference(old, new, suffix, data) == ""
+        if suffix == "docx":
+            assert unmarked(data, True) == meant(new)
+            assert unmarked(data, False) == meant(old)
+
+
+@FEW
+@given(plans.pairs_of_schedules())
+def test_any_redline_in_pdf_and_text_holds_both(pair: plans.Pair) -> None:
+    old, new, both = both_of(pair)
+    assert proof_of_both.difference(old, new, "pdf", writers.WRITERS["pdf"](both, plans.LAYOUT)) == ""
+    try:
+        text = writers.WRITERS["txt"](settled.with_tags(both), plans.LAYOUT)
+    except WriterProblem as error:
+        assert "shorten" in str(error) or "characters long where a line has" in str(error)
+    else:
+        assert proof_of_both.difference(old, new, "txt", text) == ""
+
+
+def shown(schedule: Schedule) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """What each row prints, by its names."""
+
+    def line(row: Line) -> tuple[str, ...]:
+        values = (printed(v.typed, h) + v.mark for v, h in zip(row.values, schedule.holds(), strict=False))
+        return (row.name + row.mark, *values)
+
+    return {
+        (group.name, above.name if above else row.name, row.name if above else ""): line(row)
+        for group, row, above in schedule.lines()
+    }
+
+
+@LAWS
+@given(plans.pairs_of_schedules(moves=False))
+def test_as_many_rows_are_marked_as_changed(pair: plans.Pair) -> None:
+    _, _, both = both_of(pair)
+    before, after = shown(pair.old), shown(pair.new)
+    called = {name: pair.names.get(name[1], name[1]) for name in before}
+    now = {(group, called[(group, row, inner)], inner): line for (group, row, inner), line in before.items()}
+    changed = sum(now[name] != after[name] for name in now.keys() & after.keys()) + len(now.keys() ^ after.keys())
+    assert sum(len(found) for found in rows(both).values()) == changed
+
+
+def test_the_styles_of_a_redline_are_the_documents() -> None:
+    reviser = docx.Reviser('A "B" & C', "2003-11-24T00:00:00Z")
+    data = docx.write(Document((Paragraph("terms", (Run("A", "inserted"),), "inserted"),)), plans.LAYOUT, reviser)
+    (end, words) = etree.fromstring(office.parts("", data)["word/document.xml"]).iter(f"{W}ins")
+    assert end.getparent().tag == f"{W}rPr"
+    assert words.get(f"{W}author") == 'A "B" & C'
