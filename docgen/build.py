@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import checks, proof, save, shipped, writers
+from docgen import checks, printed, proof, save, shipped, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -137,12 +137,24 @@ def document(paper: Paper, name: str) -> Document:
 def template_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
     """Every problem that filling the templates in brings up, without writing anything."""
     for paper in papers:
-        for name in paper.documents() or DOCUMENTS[:1]:
-            try:
-                layout(paper)
-                document(paper, name)
-            except DocgenError as error:
-                yield from error.problems
+        made: list[Document] = []
+        try:
+            layout(paper)
+            made += [document(paper, name) for name in _named_documents(paper)]
+        except DocgenError as error:
+            yield from error.problems
+        if made and not paper.amendment.facts.opening:
+            yield from printed.missing(paper.plan, paper.amendment, made)
+
+
+def _named_documents(paper: Paper) -> Sequence[str]:
+    """The paper's documents; TemplateProblem where its kind has templates, and none for what it changes."""
+    kind = paper.plan.facts.kind
+    if not paper.documents() and any(shipped.first(paper.folders, f"{kind}/{name}.html.j2") for name in DOCUMENTS):
+        found = f'changes no schedule, and the kind "{kind}" has no amendment to say so in'
+        problem = paper.amendment.source.problem((), found, "change a schedule, or choose another kind in plan.yaml")
+        raise TemplateProblem([problem])
+    return paper.documents() or DOCUMENTS[:1]
 
 
 def file_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
@@ -182,7 +194,7 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     settings = layout(paper)
-    for name in paper.documents() or DOCUMENTS[:1]:
+    for name in _named_documents(paper):
         tree = document(paper, name)
         for suffix in formats:
             try:

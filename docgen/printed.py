@@ -1,0 +1,47 @@
+"""Whether all that a person typed to be printed is printed: a kind of agreement may have no place for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from docgen.document.tree import Document, plain
+from docgen.facts.forms import REGISTRANTS
+from docgen.facts.source import Path, Source
+from docgen.facts.words import is_tbd
+from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.problems import Problem
+
+OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")
+OF_PLAN = ("parties", "of", "signatures", "feature")
+TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "text")
+SETTINGS = ("on", "independent", "holders", "signed", "seal", "each")  # beside texts, and no text themselves
+
+
+def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Iterable[Document]) -> Iterator[Problem]:
+    """A warning for each text of the data that should stand in a paper and stands in none of its documents."""
+    contents = [plain(content) for document in documents for content in document.contents()]
+    words = _squeezed(" ".join(contents))
+    for source, path, text in _to_print(plan, amendment):
+        if not is_tbd(text) and text.casefold() != REGISTRANTS and _squeezed(text) not in words:
+            found = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
+            problem = source.problem(path, found, "take it out, or choose another kind in plan.yaml")
+            yield replace(problem, severity="warning", check="all-is-printed")
+
+
+def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Source, Path, str]]:
+    """Every text that is meant to be printed, with its place; the plan's signatures give way to the amendment's."""
+    own = amendment.facts.signatures is not None
+    of_plan = [key for key in OF_PLAN if not (own and key == "signatures")]
+    for path, text in amendment.source.leaves():
+        of_text = path[0] == "changes" and any(key in path for key in TEXTS)
+        if text and (path[0] in OF_AMENDMENT or of_text) and path[-1] not in SETTINGS:
+            yield amendment.source, path, text
+    for path, text in plan.source.leaves():
+        if text and path[0] in of_plan and path[-1] not in SETTINGS:
+            yield plan.source, path, text
+
+
+def _squeezed(text: str) -> str:
+    """Letters alone, small, so that lines and capitals do not count."""
+    return "".join(text.split()).casefold()
