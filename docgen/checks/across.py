@@ -135,7 +135,7 @@ class Pair:
 
 def _pairs(plan: PlanFolder) -> Iterator[Pair]:
     for amendment in plan.amendments:
-        if not amendment.facts.draft:
+        if not amendment.facts.draft and any(isinstance(change, trail.IN_PLACE) for _, change in amendment.facts.steps):
             for turn in trail.turns(plan, amendment):
                 if isinstance(turn.change, trail.IN_PLACE) and turn.before and turn.day:
                     for old, new in zip(_names([turn.before]), _names([turn.after]), strict=False):

@@ -90,8 +90,11 @@ def _rises(turn: trail.Turn) -> Iterator[tuple[Line, str]]:
     """The rows whose rate is higher after the change, each with the words for it."""
     if turn.before is None or turn.before.columns != turn.after.columns:
         return
-    before = {(group.name, above and above.name, row.name): row for group, row, above in turn.before.lines()}
-    for group, row, above in turn.after.lines():
+    kept = {id(row) for _, row, _ in turn.before.lines()}
+    new = [(group, row, above) for group, row, above in turn.after.lines() if id(row) not in kept]
+    lines = turn.before.lines() if new else ()
+    before = {(group.name, above and above.name, row.name): row for group, row, above in lines}
+    for group, row, above in new:
         old = before.get((group.name, above and above.name, row.name))
         for (_, column), was, now in zip(turn.after.columns, old.values if old else (), row.values, strict=False):
             if column.holds == "rate" and (now.rate or 0) > (was.rate or 0) and BLANK not in (was.typed, now.typed):
@@ -111,9 +114,13 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
         if len(whole) != 1 or len(rates) < 3:
             continue
         seen: dict[tuple[Where, str], list[Line]] = {}
+        known: dict[tuple[int, ...], str] = {}  # rows for which one line was typed share their values
         for _, row, _ in schedule.lines():
             parts = [row.values[n] for n in rates if n not in whole and row.values]
-            if parts and (found := _outside(parts, row.values[whole[0]])):
+            same = tuple(map(id, row.values))
+            if same not in known:
+                known[same] = _outside(parts, row.values[whole[0]]) if parts else ""
+            if found := known[same]:
                 seen.setdefault((row.values[whole[0]].at, found), []).append(row)
         for (at, found), rows in seen.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
@@ -136,7 +143,9 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
-            ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
+            ways: Counter[tuple[str, str]] = Counter()
+            for value, rows in found if column.holds == "rate" else ():
+                ways[_way(_typed(value))] += len(rows)
             usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
             for value, rows in found if len(ways) > 1 else ():
                 lead, tail = _way(_typed(value))
@@ -183,11 +192,14 @@ def _rising(at: Where, found: str) -> Problem:
 
 def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
     """The values of a column, each that was typed once, with the rows that it is for."""
-    found: dict[tuple[Value, Where], list[Line]] = {}
+    alike: dict[int, tuple[Value, list[Line]]] = {}  # by identity first, which is quick
     for _, row, _ in schedule.lines():
         if row.values:
             value = row.values[number]
-            found.setdefault((value, value.at), []).append(row)
+            alike.setdefault(id(value), (value, []))[1].append(row)
+    found: dict[tuple[Value, Where], list[Line]] = {}
+    for value, rows in alike.values():
+        found.setdefault((value, value.at), []).extend(rows)
     return [(value, rows) for (value, _), rows in found.items()]
 
 

@@ -72,15 +72,6 @@ class PlanFolder:
         return fold.changed(self.facts, last.source, last.before, rest).schedules
 
 
-def find(start: Path) -> Path:
-    """The workspace around a folder: the nearest one upward that holds `schedules/`."""
-    for folder in (start, *start.parents):
-        if (folder / SCHEDULES).is_dir():
-            return folder
-    remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
-    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
-
-
 DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
 NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
 

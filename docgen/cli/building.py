@@ -1,0 +1,65 @@
+"""One build as a person sees it: what is out of date, how far the work is, what came of it."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import records
+from docgen.cli import saying
+from docgen.problems import count, errors, in_order
+
+
+@dataclass(frozen=True)
+class How:
+    """How to build: in so many processes, all of it or what is out of date, saying why or not."""
+
+    jobs: int = 0  # 0: as many as there are cores
+    force: bool = False
+    explain: bool = False
+
+
+def once(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> int:
+    """Builds what is out of date and says so; gives the exit code."""
+    state = records.state(root)
+    last = None if how.force else records.untouched(root / "build", what, formats, state)
+    if last is None:
+        return _built(root, what, formats, how, state)
+    known = records.papers(root / "build")
+    found = [*last.warnings, *(warning for name in last.papers for warning in known[name].warnings)]
+    saying.problems(in_order(found), root)
+    for name in last.papers if how.explain else ():
+        saying.say(f"{name}: current")
+    _nothing_to_do(len(last.papers))
+    return 0
+
+
+def _nothing_to_do(papers: int) -> None:
+    saying.say(f"Nothing to do: {count(papers, 'amendment')} up to date.", bold=True)
+
+
+def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
+    from docgen import build, crew, rebuild
+
+    checked = build.check(root, what)
+    build.buildable(checked)
+    saying.problems(checked.problems, root)
+    maker = functools.partial(crew.make, jobs=how.jobs or crew.cores())
+    asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
+    came = rebuild.run(root, asked, checked, maker, saying.progress)
+    for standing in came.standings if how.explain else ():
+        saying.say(f"{standing.paper.name}: {standing.why or 'current'}")
+    for path in came.removed:
+        saying.say(f"{os.path.relpath(path)} taken away")
+    saying.written(came.written, root, came.current)
+    saying.problems(came.problems, root)
+    if errors(came.problems):
+        kept = f"{count(len(came.written), 'file')} written; the amendments named above keep their old files."
+        saying.total(came.problems, kept)
+        return 1
+    if not came.written and not came.removed:
+        _nothing_to_do(came.current)
+    return 0
