@@ -79,7 +79,10 @@ def _whole(plan: PlanFolder | None) -> str:
 
 def _wording(kind: str, documents: Sequence[str], folders: tuple[Path, ...]) -> str:
     """The hash of the templates that the documents load, and of every file that a style sheet could fetch."""
-    found = sources.wording(kind, documents, folders)
+    try:
+        found = sources.wording(kind, documents, folders)
+    except Exception:  # a template that cannot be read; the making says why, and any change may mend it
+        return tools.everything(folders)
     for folder in folders:
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()

@@ -203,6 +203,15 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
 
 
+def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) -> None:
+    before = tree(three)
+    for broken in (b"{% if %}", b"\xff"):
+        ran = three.write({"templates/distribution-plan/schedule.html.j2": broken}).run("build", *CHEAP)
+        assert ran.code == 1
+        assert "templates/distribution-plan/schedule.html.j2" in ran.err
+        assert tree(three) == before
+
+
 @pytest.mark.parametrize("told", [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000])
 def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes) -> None:
     three.write({f"build/{records.PAPERS}": told})

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import records
 from docgen.cli import saying
-from docgen.problems import count, errors, in_order
+from docgen.problems import DocgenError, count, errors, in_order
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,24 @@ def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, st
     if not came.written and not came.removed:
         _nothing_to_do(came.current)
     return 0
+
+
+def watching(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> None:
+    """Builds, and again whenever something was saved, until Ctrl-C; whatever is wrong is said and waited out."""
+    from docgen import watch
+
+    before = ""
+    for _ in itertools.chain([None], watch.changes(root)):
+        try:
+            now = records.state(root)
+            if now == before:
+                continue
+            before = now
+            once(root, what, formats, how)
+        except DocgenError as error:
+            saying.problems(error.problems, root)
+            saying.total(error.problems, "Nothing was written.")
+        except Exception as error:  # a fault of docgen's own must not end the watch
+            saying.say(f"docgen cannot go on here: {type(error).__name__}: {error}", True, fg="red")
+        how = replace(how, force=False)
+        saying.say("Watching schedules/ and templates/; Ctrl-C ends it.")

@@ -80,15 +80,19 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
+@click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")
 @WORKSPACE
 @answering
-def build(what: tuple[str, ...], formats: str, jobs: int | None, force: bool, explain: bool, root: Path) -> None:
+def build(
+    what: tuple[str, ...], formats: str, jobs: int | None, force: bool, explain: bool, watch: bool, root: Path
+) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
 
     \b
       docgen build                        everything
       docgen build aim-class-b/002        one amendment
       docgen build --format pdf           only the PDFs
+      docgen build --watch                again whenever a file is saved
 
     Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
     has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
@@ -97,7 +101,10 @@ def build(what: tuple[str, ...], formats: str, jobs: int | None, force: bool, ex
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays.
     """
-    sys.exit(building.once(root, what, _formats(formats), building.How(jobs or 0, force, explain)))
+    how = building.How(jobs or 0, force, explain)
+    if watch:
+        building.watching(root, what, _formats(formats), how)
+    sys.exit(building.once(root, what, _formats(formats), how))
 
 
 def _formats(named: str) -> list[str]:
