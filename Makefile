@@ -1,11 +1,12 @@
 # make         builds every document of schedules/, after setting up what is missing
 # make test    runs the whole test suite
+# make bench   measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
 # make clean   takes away what was made: build/ and the caches, not .venv/
 
 PYTHON ?= python3
 DOCGEN := .venv/bin/docgen
 
-.PHONY: all test clean
+.PHONY: all test bench clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -16,6 +17,9 @@ test: .venv/ready-to-test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/pytest
+
+bench: .venv/ready-to-test
+	.venv/bin/python -m tests.bench
 
 .venv/ready: pyproject.toml .ci/system
 	@PYTHON=$(PYTHON) sh .ci/system

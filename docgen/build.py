@@ -31,6 +31,7 @@ from docgen.problems import (
 
 DOCUMENTS = ("amendment", "schedule")
 BUILD = "build"
+NOTHING = yaml_source.Source("", {}, {})
 CHEAP = ("txt", "htm")  # the formats that a check writes too, to hold them against EDGAR's rules
 
 
@@ -54,6 +55,23 @@ class Paper:
         there = [name for name in DOCUMENTS if shipped.first(self.folders, f"{kind}/{name}.html.j2")]
         needless = {"amendment"} if facts.opening else set() if self.amendment.schedules else {"schedule"}
         return [name for name in there if name not in needless]
+
+    def alone(self) -> Paper:
+        """The same, with no more of its plan than its own documents need: so it travels light to other processes."""
+        at = self.plan.amendments.index(self.amendment)
+        days = [replace(a, source=NOTHING, schedules=(), before=(), after=()) for a in self.plan.amendments[:at]]
+        dated = (self.amendment.plan or self.plan.facts).dated
+        earlier = days if dated and dated.amended is not None else []
+        return replace(self, plan=replace(self.plan, amendments=(*earlier, self.amendment), continues=None))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong."""
+
+    name: str
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -230,24 +248,29 @@ def _path(paper: Paper, file: str) -> str:
     return f"{BUILD}/{paper.name}/{file}"
 
 
-def build(root: Path, paper: Paper, formats: Sequence[str]) -> tuple[list[Path], tuple[Problem, ...]]:
-    """Steps 3 to 6 for one paper: the paths of its files under `build/<plan>/<amendment>/`, and EDGAR's warnings.
+def make(paper: Paper, formats: Sequence[str]) -> Made:
+    """Steps 3 to 5 for one paper, and what EDGAR's rules find in its files; no files when one breaks a rule.
 
-    WriterProblem, and nothing written, when a file breaks a rule of EDGAR's. Of a paper that is sealed the files are
-    those that were filed, whatever data, templates and rules say by now.
+    Of a paper that is sealed the files are those that were filed, whatever data, templates and rules say by now.
     """
     if paper.seal:
-        made = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
-        paths = save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()})
-        return paths, () if made else (_nothing_filed(paper.seal, formats),)
-    made = files(paper, formats)
+        filed = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
+        return Made(paper.name, filed, () if filed else (nothing_filed(paper.seal, formats),))
+    try:
+        made = files(paper, formats)
+    except DocgenError as error:
+        return Made(paper.name, {}, error.problems)
     found = held(paper, made)
-    if errors(found):
-        raise WriterProblem(found)
-    return save.save(root / BUILD, {f"{paper.name}/{name}": data for name, data in made.items()}), found
+    return Made(paper.name, {} if errors(found) else made, found)
 
 
-def _nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+def put(root: Path, made: Made) -> list[Path]:
+    """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
+    return save.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})
+
+
+def nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+    """What is said of a sealed paper that has no file of the formats that were asked for."""
     found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
     return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
 

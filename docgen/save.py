@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -37,6 +37,22 @@ def save(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
     return list(parts)
+
+
+def remove(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Takes files away, and the folders that this empties; gives the paths of those that were there.
+
+    A name that leads out of the folder is let be.
+    """
+    gone = []
+    for name in names:
+        with contextlib.suppress(OSError, WriterProblem):
+            path = _inside(folder, name)
+            path.unlink()
+            gone.append(path)
+            for above in path.relative_to(folder).parents:
+                (folder / above).rmdir() if above.parts else None
+    return gone
 
 
 def _part(path: Path, data: bytes) -> Path:

@@ -38,7 +38,7 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
     suffix: str, said: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert workspace.run("build").code == 0
-    before = {path: path.read_bytes() for path in (workspace.root / "build").rglob("*.*")}
+    before = {path: path.read_bytes() for path in (workspace.root / "build/p").rglob("*.*")}
     workspace.write(
         {"schedules/p/plan.yaml": (workspace.root / "schedules/p/plan.yaml").read_bytes() + b"  subject: New\n"}
     )
@@ -48,7 +48,7 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
     assert ran.code == 1
     assert f"build/p/001/amendment.{suffix}: " in ran.err
     assert said in ran.err
-    assert {path: path.read_bytes() for path in (workspace.root / "build").rglob("*.*")} == before
+    assert {path: path.read_bytes() for path in (workspace.root / "build/p").rglob("*.*")} == before
 
 
 def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:

@@ -171,9 +171,13 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
         if len(whole) != 1 or len(rates) < 3:
             continue
         seen: dict[tuple[Where, str], list[Line]] = {}
+        known: dict[tuple[int, ...], str] = {}  # rows for which one line was typed share their values
         for _, row, _ in schedule.lines():
             parts = [row.values[n] for n in rates if n not in whole and row.values]
-            if parts and (found := _outside(parts, row.values[whole[0]])):
+            same = tuple(map(id, row.values))
+            if same not in known:
+                known[same] = _outside(parts, row.values[whole[0]]) if parts else ""
+            if found := known[same]:
                 seen.setdefault((row.values[whole[0]].at, found), []).append(row)
         for (at, found), rows in seen.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
@@ -196,7 +200,9 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
-            ways = Counter(_way(_typed(value)) for value, rows in found for _ in rows if column.holds == "rate")
+            ways: Counter[tuple[str, str]] = Counter()
+            for value, rows in found if column.holds == "rate" else ():
+                ways[_way(_typed(value))] += len(rows)
             usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
             for value, rows in found if len(ways) > 1 else ():
                 lead, tail = _way(_typed(value))
@@ -243,11 +249,14 @@ def _rising(at: Where, found: str) -> Problem:
 
 def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
     """The values of a column, each that was typed once, with the rows that it is for."""
-    found: dict[tuple[Value, Where], list[Line]] = {}
+    alike: dict[int, tuple[Value, list[Line]]] = {}  # by identity first, which is quick
     for _, row, _ in schedule.lines():
         if row.values:
             value = row.values[number]
-            found.setdefault((value, value.at), []).append(row)
+            alike.setdefault(id(value), (value, []))[1].append(row)
+    found: dict[tuple[Value, Where], list[Line]] = {}
+    for value, rows in alike.values():
+        found.setdefault((value, value.at), []).extend(rows)
     return [(value, rows) for (value, _), rows in found.items()]
 
 

@@ -22,6 +22,7 @@ WORKSPACE = click.option(
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 WHAT_OR_FILE = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
+SCHEDULES = "schedules"  # as in docgen.facts.workspace, which takes a while to load
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
 
 
@@ -65,8 +66,15 @@ def _only_files(what: tuple[str, ...]) -> bool:
 
 
 def _workspace(named: Path | None) -> Path:
-    from docgen.facts import workspace
-
-    if named is not None and not (named / workspace.SCHEDULES).is_dir():
+    if named is not None and not (named / SCHEDULES).is_dir():
         raise UsageProblem(one(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR"))
-    return named.resolve() if named else workspace.find(Path.cwd())
+    return named.resolve() if named else find(Path.cwd())
+
+
+def find(start: Path) -> Path:
+    """The workspace around a folder: the nearest one upward that holds `schedules/`."""
+    for folder in (start, *start.parents):
+        if (folder / SCHEDULES).is_dir():
+            return folder
+    remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
+    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import saying
+from docgen.cli import building, saying
 from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file, read
-from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_json, count, errors, in_order, one
+from docgen.problems import Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
 FORMATS = ("txt", "htm", "pdf", "docx")
 
@@ -71,43 +71,34 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 @click.command()
 @WHAT
 @click.option("--format", "named", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
+@click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
+@click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
+@click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
+@click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")
 @WORKSPACE
 @answering
-def build(what: tuple[str, ...], named: str, root: Path) -> None:
+def build(
+    what: tuple[str, ...], named: str, jobs: int | None, force: bool, explain: bool, watch: bool, root: Path
+) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
 
     \b
       docgen build                        everything
       docgen build aim-class-b/002        one amendment
       docgen build --format pdf           only the PDFs
+      docgen build --watch                again whenever a file is saved
+
+    Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
+    has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
+    there are taken away; files that docgen did not make stay.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays.
     """
-    from docgen import build as walk
-    from docgen import sealing
-
-    wanted = formats(named)
-    checked = sealing.with_seals(walk.check(root, what))
-    papers = walk.buildable(checked)
-    saying.problems(checked.problems, root)
-    written: list[Path] = []
-    problems: list[Problem] = []
-    with saying.progress(papers) as each:
-        for paper in each:
-            try:
-                paths, warnings = walk.build(root, paper, wanted)
-                written += paths
-                problems += warnings
-            except DocgenError as error:
-                problems += error.problems
-    saying.written(written, root)
-    saying.problems(in_order(problems), root)
-    if errors(problems):
-        saying.total(
-            problems, f"{count(len(written), 'file')} written; the amendments named above keep their old files."
-        )
-        sys.exit(1)
+    how = building.How(jobs or 0, force, explain)
+    if watch:
+        building.watching(root, what, formats(named), how)
+    sys.exit(building.once(root, what, formats(named), how))
 
 
 def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from docgen.problems import Problem, count, errors, seen_from
 
+T = TypeVar("T")
 MOST_SHOWN = 200  # problems; more are counted
 HANDFUL = 5  # documents from which a progress bar is worth its line
 
@@ -47,16 +49,32 @@ def total(problems: Sequence[Problem], then: str) -> None:
     say(f"{' and '.join(parts) or 'No problems'}. {then}".strip(), bool(wrong), bold=True)
 
 
-def progress(papers: Sequence[Any]) -> Any:
-    """A bar on a terminal when there is more than a handful to make."""
-    hidden = len(papers) <= HANDFUL or not sys.stderr.isatty()
-    return click.progressbar(papers, label="Building", show_pos=True, file=sys.stderr, hidden=hidden)
+def hidden(length: int) -> bool:
+    """Whether no bar shows: for a handful, and where nobody looks at a terminal."""
+    return length <= HANDFUL or not sys.stderr.isatty()
 
 
-def written(written: Sequence[Path], root: Path) -> None:
-    """The files written, when they are few, and their number."""
+def progress(papers: Iterable[T], length: int) -> Iterator[T]:
+    """Passes papers on as they are made; shows a bar on a terminal when there are more than a handful."""
+    since, done = time.monotonic(), 0
+
+    def rate(_: object) -> str:
+        return f"{done / max(0.001, time.monotonic() - since):.1f} a second"
+
+    bar = click.progressbar(
+        papers, length, "Building", show_pos=True, item_show_func=rate, file=sys.stderr, hidden=hidden(length)
+    )
+    with bar as each:
+        for paper in each:
+            done += 1
+            yield paper
+
+
+def written(written: Sequence[Path], root: Path, current: int = 0) -> None:
+    """The files written, when they are few, and their number; and how many amendments were up to date."""
     here = [os.path.relpath(path) for path in written]
     for path in here if len(here) <= 6 * HANDFUL else []:
         say(path)
     if written:
-        say(f"{count(len(written), 'file')} written under {os.path.relpath(root / 'build')}{os.sep}", bold=True)
+        rest = f"; {count(current, 'amendment')} up to date" if current else ""
+        say(f"{count(len(written), 'file')} written under {os.path.relpath(root / 'build')}{os.sep}{rest}", bold=True)

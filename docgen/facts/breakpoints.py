@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class Step:
     band: Band | None
 
 
+@functools.lru_cache(maxsize=65536)
 def band(text: str) -> Band | None:
     """The band that `First $150 million` or `over $1 billion up to $2 billion` says; None for other words."""
     found = BAND.fullmatch(text.strip())

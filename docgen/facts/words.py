@@ -7,6 +7,7 @@ was typed. Rates are percent of average daily net assets a year, as Decimal.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from decimal import Decimal
@@ -65,6 +66,8 @@ def _text(value: object) -> str:
 
 def tidy(text: str) -> str:
     """A text with single spaces; refused when a sign in it does not print, or runs from right to left."""
+    if text.isascii() and text.isprintable():
+        return re.sub(" {2,}", " ", text)
     for sign in text:
         visible = "".join(other if other.isprintable() else " " for other in text[:40])
         if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
@@ -125,6 +128,7 @@ def _at_most(value: object) -> str:
     return value
 
 
+@functools.lru_cache(maxsize=4096)  # a schedule of ten thousand rows has a few rates
 def rate(text: str) -> Decimal | None:
     """The percent that a rate says (`.75%` is 0.75), or None for a word such as `None` or `N/A`."""
     return Decimal(text.rstrip(" %")) if RATE.fullmatch(text) else None

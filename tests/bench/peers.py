@@ -1,0 +1,87 @@
+"""The other programs that docgen is measured beside, each as a command that takes what it works on."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ALONE = """
+import sys, time
+from pathlib import Path
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+css = Path(sys.argv[1])
+for name in sys.argv[2:]:
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(filename=css, font_config=fonts)
+    page = weasyprint.HTML(filename=name, base_url=css.parent.as_uri() + "/")
+    page.write_pdf(name + ".pdf", stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-2a")
+"""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took: seconds by the clock, seconds of the processors, and most bytes of memory."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None) -> Spent:
+    """Runs a command to its end, in a process whose children are counted too; it has to end well."""
+    began = time.monotonic()
+    counting = "import resource,subprocess,sys; c=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode; "
+    counting += "u=resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime+u.ru_stime,u.ru_maxrss); sys.exit(c)"
+    ran = subprocess.run(
+        [sys.executable, "-c", counting, *map(str, command)], cwd=cwd, check=True, capture_output=True, text=True
+    )
+    cpu, memory = map(float, ran.stdout.split())
+    return Spent(time.monotonic() - began, cpu, memory * (1 if sys.platform == "darwin" else 1024))
+
+
+def weasyprint(css: Path, pages: Sequence[Path]) -> list[str]:
+    """WeasyPrint alone, in one process, from ready HTML."""
+    return [sys.executable, "-c", ALONE, str(css), *map(str, pages)]
+
+
+def chromium(pages: Sequence[Path]) -> Callable[[], None] | None:
+    """Chromium printing each page to PDF; None where it is not installed."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        return None
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+
+    def work() -> None:
+        for page in pages:
+            out = f"--print-to-pdf={page}.chromium.pdf"
+            subprocess.run([program, *options, out, page.as_uri()], check=True, capture_output=True)
+
+    return work
+
+
+def libreoffice(pages: Sequence[Path]) -> Callable[[], None] | None:
+    """LibreOffice converting all pages in one go; None where it is not installed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return None
+
+    def work() -> None:
+        with tempfile.TemporaryDirectory() as home:
+            command = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to"]
+            command += ["pdf:writer_web_pdf_Export", "--outdir", home, *map(str, pages)]
+            subprocess.run(command, check=True, capture_output=True)
+
+    return work
+
+
+def own_memory() -> int:
+    """The most bytes of memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,114 @@
+"""Papers made by several processes are the same papers; a process that dies takes one with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from docgen import build, crew
+from tests.bench import workspaces
+from tests.conftest import ROOT, Workspace
+
+DOCGEN = [sys.executable, "-m", "docgen"]
+TXT = ("txt",)
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Workspace:
+    """Two plans with eight amendments each."""
+    return Workspace(workspaces.make(tmp_path / "many", 2, 8, (20, 40)))
+
+
+def files(made: Iterator[build.Made]) -> dict[str, build.Made]:
+    found: dict[str, build.Made] = {}
+    for one in made:
+        assert one.name not in found
+        found[one.name] = one
+    return found
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
+    papers = build.check(many.root).papers
+    alone = files(crew.make(papers, ("txt", "htm"), 1))
+    assert len(alone) == 16
+    assert all(made.files and not made.problems for made in alone.values())
+    assert files(crew.make(papers, ("txt", "htm"), jobs)) == alone
+
+
+def test_few_papers_are_made_without_further_processes(many: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(crew, "_hire")
+    assert len(files(crew.make(build.check(many.root).papers[: crew.FEW], TXT, 8))) == crew.FEW
+
+
+def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
+    many: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process of the second paper is killed as soon as it has it."""
+    give = crew._give
+    killed: list[str] = []
+
+    def kills(
+        hand: crew.Hand, waiting: Sequence[build.Paper], formats: Sequence[str], at_work: dict[object, object]
+    ) -> None:
+        if len(waiting) == 15:
+            hand.process.kill()
+            hand.process.join()
+            killed.append(waiting[0].name)
+        give(hand, waiting, formats, at_work)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(crew, "_give", kills)
+    made = files(crew.make(build.check(many.root).papers, TXT, 2))
+    assert len(made) == 16
+    (lost,) = killed
+    assert [name for name, one in made.items() if not one.files] == [lost]
+    (problem,) = made[lost].problems
+    assert problem.where.file == f"build/{lost}"
+    assert "its process ended with code -9" in problem.found
+
+
+def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(many: Workspace) -> None:
+    """The next build makes only what is left."""
+    command = [*DOCGEN, "build", "--jobs", "2", "--format", "txt,htm,pdf"]
+    started = subprocess.Popen(
+        command,
+        cwd=many.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+        restore_signals=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,  # noqa: PLW1509  # one thread
+    )
+    first = many.root / "build"
+    while not list(first.glob("*/*/amendment.pdf")):
+        assert started.poll() is None, started.communicate()
+        time.sleep(0.02)
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)  # which waits until no process has these pipes open any more
+    assert started.returncode == 1
+    assert said.strip() == "Aborted!"
+    made = {path.parent for path in first.glob("*/*/*.pdf")}
+    assert 0 < len(made) < 16
+    assert all({path.name for path in folder.iterdir()} == NAMES for folder in made)
+    assert not list(first.rglob("*.part"))
+    ran = many.run("build", "--format", "txt,htm,pdf", "--explain")
+    assert ran.out.count(": current\n") == len(made)
+
+
+NAMES = {f"{document}.{suffix}" for document in build.DOCUMENTS for suffix in ("txt", "htm", "pdf")}
+
+
+def test_the_command_takes_a_number_of_processes(many: Workspace) -> None:
+    alone, two = many.run("build", "--format", "txt"), many.run("build", "--format", "txt", "--jobs", "2", "--force")
+    assert alone.code == two.code == 0
+    assert alone.out == two.out == "32 files written under build/\n"
+    assert many.run("build", "--jobs", "0").code == 2

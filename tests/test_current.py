@@ -1,0 +1,303 @@
+"""Only what is out of date is built, and what stands under build/ is what a build from nothing makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docgen import build, current, records, shipped, tools
+from tests.conftest import AMENDMENT, PLAN, Workspace
+
+LATER = """\
+number: {number}
+effective: 2004-02-{number:02}
+changes:
+  - add: Fund {letter}
+    to: AIM BOND FUNDS, INC.
+    values: {{sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}}
+"""
+CHEAP = ("--format", "txt,htm")
+
+
+def later(number: int, letter: str = "A") -> str:
+    return LATER.format(number=number, letter=f"{letter}{number}")
+
+
+@pytest.fixture
+def three(workspace: Workspace) -> Workspace:
+    """The plan `p` with three amendments, all built."""
+    workspace.write({f"schedules/p/amendments/00{n}.yaml": later(n) for n in (2, 3)})
+    assert workspace.run("build", *CHEAP).code == 0
+    return workspace
+
+
+def made_again(workspace: Workspace, *arguments: str) -> dict[str, str]:
+    """Why each amendment is made, by a build that says so; only those that are."""
+    ran = workspace.run("build", *CHEAP, "--explain", *arguments)
+    assert ran.code == 0, ran.err
+    said = dict(line.split(": ", 1) for line in ran.out.splitlines() if line.startswith(("p/", "q/")))
+    assert said, ran.out
+    return {name: why for name, why in said.items() if why != "current"}
+
+
+def tree(workspace: Workspace) -> dict[str, bytes]:
+    there = workspace.root / "build"
+    files = {path.relative_to(there).as_posix(): path for path in there.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".docgen")}
+
+
+def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(three)
+    for step in ("check", "make", "put"):
+        monkeypatch.delattr(build, step)
+    ran = three.run("build", *CHEAP)
+    assert (ran.code, ran.out) == (0, "Nothing to do: 3 amendments up to date.\n")
+    assert tree(three) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "add", "again"),
+    [
+        ("schedules/p/amendments/003.yaml", "# a word\n", {"p/003": "003.yaml changed"}),
+        (
+            "schedules/p/amendments/002.yaml",
+            "# a word\n",
+            {"p/002": "002.yaml changed", "p/003": "an amendment before it changed"},
+        ),
+        ("schedules/p/plan.yaml", "# a word\n", {f"p/00{n}": "plan.yaml changed" for n in (1, 2, 3)}),
+        ("build/p/002/amendment.txt", "x", {"p/002": "amendment.txt is not as docgen wrote it"}),
+        ("schedules/q/notes.txt", "no plan", {}),
+    ],
+)
+def test_what_follows_from_a_change_is_made_again(three: Workspace, path: str, add: str, again: dict[str, str]) -> None:
+    before = tree(three)
+    file = three.root / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + add, encoding="utf-8")
+    assert made_again(three) == again
+    assert tree(three) == before
+    assert made_again(three) == {}
+
+
+def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
+    before = tree(three)
+    (three.root / "build/p/001/schedule.htm").unlink()
+    (three.root / "build/p/003/schedule.txt").write_bytes(before["p/003/schedule.txt"][:-1])
+    assert made_again(three) == {
+        "p/001": "schedule.htm is not there",
+        "p/003": "schedule.txt is not as docgen wrote it",
+    }
+    assert tree(three) == before
+
+
+def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
+    name = "templates/distribution-plan/_wording.html.j2"
+    worded = (shipped.ROOT / name).read_text(encoding="utf-8")
+    said = "a template, the style sheet or a font changed"
+    assert made_again(three.write({"templates/agreement/amendment.html.j2": "<document></document>"})) == {}
+    assert made_again(three.write({name: worded + "{# a word #}\n"})) == {f"p/00{n}": said for n in (1, 2, 3)}
+    assert made_again(three.write({"templates/fonts/one.ttf": b"font"})) == {f"p/00{n}": said for n in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("tool", ["code", "libraries"])
+def test_another_docgen_or_library_makes_everything_again(
+    three: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    monkeypatch.setattr(tools, tool, lambda: "another")
+    assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
+
+
+def test_a_plan_that_is_restated_counts(three: Workspace) -> None:
+    plan = PLAN.replace("Class B", "Class C") + "restates: p\n"
+    three.write({"schedules/q/plan.yaml": plan, "schedules/q/amendments/001.yaml": later(1, "Q")})
+    assert made_again(three) == {"q/001": "has not been made yet"}
+    three.write({"schedules/p/amendments/003.yaml": later(3, "Other")})
+    assert made_again(three) == {"p/003": "003.yaml changed", "q/001": "the plan that it restates changed"}
+
+
+def test_clocks_and_copies_do_not_count(three: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for path in three.root.rglob("*"):
+        os.utime(path, (0, 0))
+    assert made_again(three) == {}
+    copy = Workspace(tmp_path_factory.mktemp("copy") / "of")
+    shutil.copytree(three.root, copy.root)
+    assert made_again(copy) == {}
+    changed = three.root / "schedules/p/amendments/003.yaml"
+    changed.write_text(later(3, "B"), encoding="utf-8")
+    os.utime(changed, (0, 0))
+    assert made_again(three) == {"p/003": "003.yaml changed"}
+
+
+def test_what_was_made_of_an_amendment_that_is_gone_goes_away(three: Workspace) -> None:
+    three.write({"build/p/002/notes.docx": "mine", "build/p/mine.txt": "mine"})
+    for number in (2, 3):
+        (three.root / f"schedules/p/amendments/00{number}.yaml").unlink()
+    ran = three.run("build", *CHEAP)
+    assert "build/p/003/schedule.htm taken away" in ran.out
+    names = {"p/002/notes.docx", "p/mine.txt", *(f"p/001/{d}.{s}" for d in build.DOCUMENTS for s in ("txt", "htm"))}
+    assert set(tree(three)) == names
+    assert not (three.root / "build/p/003").exists()
+
+
+def test_a_plan_that_was_not_named_is_let_be(three: Workspace) -> None:
+    three.write({"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT})
+    assert three.run("build", "q", *CHEAP).code == 0
+    shutil.rmtree(three.root / "schedules/p")
+    assert "taken away" not in three.run("build", "q", *CHEAP).out
+    assert "p/001/amendment.txt" in tree(three)
+    assert three.run("build", *CHEAP).code == 0
+    assert {name.partition("/")[0] for name in tree(three)} == {"q"}
+
+
+def test_formats_are_told_apart(three: Workspace) -> None:
+    assert made_again(three, "--format", "txt") == {}
+    three.write({"schedules/p/amendments/003.yaml": later(3, "B")})
+    assert three.run("build", "--format", "txt").code == 0
+    assert b"B3" not in tree(three)["p/003/schedule.htm"]
+    assert made_again(three) == {"p/003": "amendment.htm, schedule.htm have not been made yet"}
+    assert b"B3" in tree(three)["p/003/schedule.htm"]
+
+
+def test_force_makes_everything(three: Workspace) -> None:
+    assert set(made_again(three, "--force")) == {"p/001", "p/002", "p/003"}
+
+
+def test_warnings_are_said_again_when_nothing_is_made(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("service_fee: 0.25%", "service_fee: 0.30%")})
+    first, second = workspace.run("build", *CHEAP), workspace.run("build", *CHEAP)
+    assert second.out == "Nothing to do: 1 amendment up to date.\n"
+    assert "[fee-limit]" in first.err
+    assert first.err == second.err
+
+
+def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> None:
+    before = tree(three)
+    long = "W" * 140
+    three.write({"schedules/p/amendments/003.yaml": later(3, long)})
+    for _ in range(2):
+        assert three.run("build", *CHEAP).code == 1
+        assert tree(three) == before
+
+
+def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
+    three: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three.write({"schedules/p/amendments/003.yaml": later(3, "B"), "templates/print.css": "p { margin: 0 }"})
+    make = build.make
+
+    def meddled(paper: build.Paper, formats: tuple[str, ...]) -> build.Made:
+        three.write({"templates/print.css": "p { margin: 1pt }"})
+        return make(paper, formats)
+
+    monkeypatch.setattr(build, "make", meddled)
+    assert three.run("build", *CHEAP).code == 0
+    monkeypatch.undo()
+    three.write({"templates/print.css": "p { margin: 0 }"})
+    assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
+
+
+def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) -> None:
+    before = tree(three)
+    for broken in (b"{% if %}", b"\xff"):
+        ran = three.write({"templates/distribution-plan/schedule.html.j2": broken}).run("build", *CHEAP)
+        assert ran.code == 1
+        assert "templates/distribution-plan/schedule.html.j2" in ran.err
+        assert tree(three) == before
+
+
+@pytest.mark.parametrize("told", [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000])
+def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes) -> None:
+    three.write({f"build/{records.PAPERS}": told})
+    assert set(made_again(three)) == {"p/001", "p/002", "p/003"}
+    three.write({f"build/{records.LAST}": told})
+    assert made_again(three) == {}
+
+
+def test_records_cannot_have_files_elsewhere_taken_away(three: Workspace) -> None:
+    path = three.root / "build" / records.PAPERS
+    told = json.loads(path.read_bytes())
+    told["papers"]["gone/001"] = told["papers"]["p/001"] | {"files": {"../../../precious": "x"}}
+    three.write({f"build/{records.PAPERS}": json.dumps(told), "precious": "mine"})
+    three.write({"schedules/p/amendments/003.yaml": later(3, "B")})
+    assert made_again(three) == {"p/003": "003.yaml changed"}
+    assert (three.root / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_papers_sent_elsewhere_say_the_same(three: Workspace) -> None:
+    three.write(
+        {"schedules/p/plan.yaml": PLAN.replace("dated: 2003-08-18", "dated: {date: 2003-08-18, amended: [2003-09-01]}")}
+    )
+    for paper in build.check(three.root).papers:
+        assert build.make(paper.alone(), ("txt", "htm")) == build.make(paper, ("txt", "htm"))
+        assert paper.alone().plan.continues is None
+
+
+EDITS = st.sampled_from(
+    ["edit", "add", "delete", "restore", "spoil", "cut", "lose", "clock", "part", "text", "wording"]
+)
+STEPS = st.lists(st.tuples(EDITS, st.integers(1, 5)), min_size=1, max_size=7)
+
+
+def step(work: Workspace, what: str, number: int) -> None:
+    """One thing that a person, or a program of theirs, does."""
+    data = f"schedules/p/amendments/00{number}.yaml"
+    made = sorted(name for name in tree(work) if name.startswith("p/"))
+    some = work.root / "build" / made[number * 7 % len(made)] if made else work.root / "none"
+    match what:
+        case "edit" | "add":
+            work.write({data: later(number, "ABC"[len(made) % 3])} if number > 1 else {data: AMENDMENT + "# more\n"})
+        case "delete" if number > 1:
+            (work.root / data).unlink(missing_ok=True)
+        case "restore" if number > 1:
+            work.write({data: later(number)})
+        case "spoil" | "cut" if made:
+            some.write_bytes(b"spoiled" if what == "spoil" else some.read_bytes()[:-1])
+        case "lose" if made:
+            some.unlink()
+        case "clock":
+            os.utime(work.root / "schedules/p/plan.yaml", (number, number))
+        case "part":
+            work.run("build", "p/001", *CHEAP)
+        case "text":
+            work.run("build", "--format", "txt")
+        case "wording":
+            worded = (shipped.TEMPLATES / "distribution-plan/_wording.html.j2").read_text(encoding="utf-8")
+            work.write({"templates/distribution-plan/_wording.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
+
+
+@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(STEPS, st.lists(st.booleans(), min_size=7, max_size=7))
+def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[str, int]], builds: list[bool]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        work = Workspace(Path(name) / "steps").write(
+            {
+                "schedules/p/plan.yaml": PLAN,
+                "schedules/p/amendments/001.yaml": AMENDMENT,
+                "schedules/p/amendments/002.yaml": later(2),
+                "build/mine.txt": "mine",
+            }
+        )
+        for (what, number), too in zip(steps, builds, strict=False):
+            step(work, what, number)
+            if too:
+                work.run("build", *CHEAP)
+        assert work.run("build", *CHEAP).code == 0
+        cold = Workspace(Path(name) / "cold")
+        shutil.copytree(work.root, cold.root, ignore=shutil.ignore_patterns("build"))
+        assert cold.run("build", *CHEAP).code == 0
+        assert tree(work) == tree(cold) | {"mine.txt": b"mine"}
+        assert work.run("build", *CHEAP).out.startswith("Nothing to do")
+
+
+def test_every_part_of_an_origin_is_a_hash(three: Workspace) -> None:
+    known = records.papers(three.root / "build")
+    papers = build.check(three.root).papers
+    found = [standing.origin for standing in current.standings(three.root, papers, ("txt",), known)]
+    assert found == [known[paper.name].origin for paper in papers]
