@@ -51,14 +51,17 @@ def state(root: Path) -> str:
     return tools.together([tools.everything(read), tools.code(), tools.libraries(), str(datetime.date.today())])
 
 
-def untouched(build: Path, asked: Sequence[str], formats: Iterable[str], now: str) -> Last | None:
+def untouched(build: Path, asked: Sequence[str], formats: Sequence[str], now: str) -> Last | None:
     """The last build, when nothing has changed since: neither what it came from nor what it made."""
     last = _last(build)
     if last is None or (last.asked, last.state) != (tuple(asked), now) or not set(formats) <= set(last.formats):
         return None
     known = papers(build)
-    if any(name not in known or changed(build, name, known[name], formats) for name in last.papers):
-        return None
+    wanted = tuple(f".{suffix}" for suffix in formats)
+    for name in last.papers:
+        there = name in known and any(file.endswith(wanted) for file in known[name].files)
+        if not there or changed(build, name, known[name], formats):
+            return None
     return last
 
 
