@@ -8,7 +8,8 @@ from pathlib import Path
 
 from docgen import records, save, sources, tools
 from docgen.build import BUILD, DOCUMENTS, Made, Paper
-from docgen.facts.workspace import SCHEDULES, PlanFolder
+from docgen.facts.workspace import PlanFolder
+from docgen.filing import seal
 from docgen.records import Record
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
@@ -41,7 +42,7 @@ def standings(
             "the plan that it restates": _whole(plan.continues),
             "an amendment before it": chains[plan.id][paper.amendment.id],
             f"{paper.amendment.id}.yaml": tools.digest(paper.amendment.source.text),
-            "what was filed of it": tools.everything([root / SCHEDULES / plan.id / "filed" / paper.amendment.id]),
+            "what was filed of it": tools.everything([root / seal.folder(plan.id, paper.amendment.id)]),
             "a template, the style sheet or a font": worded[kind, documents],
             **tool,
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from docgen import build, proof, save, shown, sources
+from docgen import build, proof, save, shown, sources, tools
 from docgen.build import BUILD, Checked, Paper
 from docgen.filing import seal, words
 from docgen.filing.rule import File
@@ -112,7 +112,7 @@ def _said(root: Path, paper: Paper, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def _schedule(paper: Paper) -> str:
     """The hash of the schedule as it stands after the paper, whatever else its files say."""
-    return sources.digest(shown.as_json(paper.plan, paper.amendment, None, paper.amendment.after).encode())
+    return tools.digest(shown.as_json(paper.plan, paper.amendment, None, paper.amendment.after).encode())
 
 
 def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from importlib import metadata
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound, meta
 
-from docgen import shipped
+from docgen import shipped, tools
 from docgen.document.sandbox import environment
 from docgen.facts.workspace import AmendmentFile, PlanFolder
 
@@ -20,17 +19,12 @@ STYLE = "print.css"
 LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
 
 
-def digest(data: bytes) -> str:
-    """The SHA-256 of some bytes, by which two files are the same or not."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def data(root: Path, plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     """The hash of each YAML file that the amendment follows from, by its path in the workspace."""
     before = plan.amendments[: plan.amendments.index(amendment)]
     final = [other for other in before if not other.facts.draft]
     sources = [plan.source, *(other.source for other in (*final, amendment))]
-    return {source.file: digest((root / source.file).read_bytes()) for source in sources}
+    return {source.file: tools.digest((root / source.file).read_bytes()) for source in sources}
 
 
 def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> dict[str, str]:
@@ -38,7 +32,7 @@ def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> d
     names = [*_templates([f"{kind}/{name}.html.j2" for name in documents], folders)]
     names += [f"{kind}/{name}" for name in SETTINGS] + _styles(STYLE, folders, [])
     found = {name: shipped.first(folders, name) for name in names}
-    return {name: digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
+    return {name: tools.digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
 
 
 def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:

@@ -167,11 +167,10 @@ class Pair:
 
 
 def _pairs(plan: PlanFolder) -> Iterator[Pair]:
-    renames = (changes.Rename, changes.RenameAll, changes.RenameGroup)
     for amendment in plan.amendments:
-        if not amendment.facts.draft and any(isinstance(change, renames) for change in amendment.facts.changes):
+        if not amendment.facts.draft and any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes):
             for turn in turns.of(plan, amendment):
-                if isinstance(turn.change, renames) and turn.before and turn.day:
+                if isinstance(turn.change, changes.RENAMES) and turn.before and turn.day:
                     for (old, is_group), (new, _) in zip(_names([turn.before]), _names([turn.after]), strict=False):
                         if old != new:
                             yield Pair(old, new, is_group, turn.day, amendment)

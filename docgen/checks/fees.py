@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.facts import breakpoints, trail, turns, words
+from docgen.facts import breakpoints, changes, turns, words
 from docgen.facts.forms import Approval
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Line, Schedule, Section, Value
@@ -144,7 +144,7 @@ def _first_names(plan: PlanFolder, amendment: AmendmentFile, schedule: str) -> d
     """The names that an amendment gave, each with the one before it."""
     first: dict[str, str] = {}
     for turn in turns.of(plan, amendment):
-        if turn.before and turn.after.name == schedule and isinstance(turn.change, trail.IN_PLACE):
+        if turn.before and turn.after.name == schedule and isinstance(turn.change, changes.IN_PLACE):
             for old, new in zip(_named(turn.before), _named(turn.after), strict=True):
                 if old != new:
                     first[new] = first.get(old, old)

@@ -53,13 +53,10 @@ def _stale(amendment: AmendmentFile) -> Iterator[str]:
     for before in amendment.before:
         after = next((s for s in amendment.after if s.name == before.name), before)
         there = {row.name for _, row, _ in after.lines()} | {group.name for group in after.groups}
-        renamed = any(isinstance(change, RENAMES) for change in amendment.facts.changes)
+        renamed = any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes)
         for name in [*(row.name for _, row, _ in before.lines()), *(group.name for group in before.groups)]:
             if renamed and name and name not in there:
                 yield name
-
-
-RENAMES = (changes.Rename, changes.RenameAll, changes.RenameGroup)
 
 
 def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:

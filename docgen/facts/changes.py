@@ -225,6 +225,10 @@ VERBS: tuple[type[Change] | type[TextChange], ...] = (
 )
 
 
+RENAMES = (Rename, RenameAll, RenameGroup)  # what gives names
+IN_PLACE = (*RENAMES, RedesignateClass)  # after which groups and rows stand where they stood
+
+
 def tag(verb: str) -> str:
     """A verb's mark in the places that pydantic names; no key of YAML reads like it."""
     return f"<{verb}>"

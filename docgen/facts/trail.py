@@ -14,7 +14,6 @@ from docgen.facts.workspace import AmendmentFile, PlanFolder
 
 Key = tuple[str, str, str]  # schedule, group, row; the row is empty for the group itself
 Cell = tuple[str, str]  # the class, empty for the row itself; and the column's id
-IN_PLACE = (changes.Rename, changes.RenameAll, changes.RenameGroup, changes.RedesignateClass)  # rows keep their order
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _rows(schedule: Schedule | None) -> dict[Key, Line | None]:
 
 def _followed(turn: Turn, old: Mapping[Key, Line | None], new: Mapping[Key, Line | None]) -> dict[Key, Key]:
     """Where each key that goes on is found after the change."""
-    if isinstance(turn.change, IN_PLACE):
+    if isinstance(turn.change, changes.IN_PLACE):
         return dict(zip(old, new, strict=True))
     followed = {key: key for key in old if key in new}
     homes: dict[str, list[Key]] = {}

@@ -71,15 +71,6 @@ class PlanFolder:
         return tuple(now[form.name] for form in self.facts.schedules if form.name in now)
 
 
-def find(start: Path) -> Path:
-    """The workspace around a folder: the nearest one upward that holds `schedules/`."""
-    for folder in (start, *start.parents):
-        if (folder / SCHEDULES).is_dir():
-            return folder
-    remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
-    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
-
-
 def plan_ids(workspace: Path) -> list[str]:
     """The folders of `schedules/` that hold a plan.yaml, or ought to, in order."""
     folders = [

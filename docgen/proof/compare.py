@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docgen.document.tree import Break, Content, Mark
+
 AROUND = 4  # words shown before the difference
+
+
+def said(content: Content, line_break: str = "\n") -> list[str]:
+    """The words of a content, its marks announced; `line_break` is what a reader gives for a new line."""
+    parts = []
+    for inline in content:
+        if isinstance(inline, Break):
+            parts.append(line_break)
+        else:
+            parts.append(f"<sup>{inline.text}</sup>" if isinstance(inline, Mark) else inline.text)
+    return "".join(parts).split()
 
 
 def words(meant: Sequence[str], found: Sequence[str], place: str = "") -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from docgen import office
-from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow
+from docgen.document.tree import Document, Table, TableRow
 from docgen.proof import compare
 
 STYLES = "r[style-name='Footnote Mark'] => sup\np => p:fresh"
@@ -46,24 +46,14 @@ def _meant(document: Document) -> Iterator[str]:
                 yield from _row(row, number < len(block.head))
         else:
             yield "<p>"
-            yield from _words(block.content)
+            yield from compare.said(block.content, " <br> ")
 
 
 def _row(row: TableRow, head: bool) -> Iterator[str]:
     yield "<tr>"
     for cell in row.cells:
         yield "<th>" if head else "<td>"
-        yield from _words(cell.content)
-
-
-def _words(content: Content) -> list[str]:
-    parts = []
-    for inline in content:
-        if isinstance(inline, Break):
-            parts.append(" <br> ")
-        else:
-            parts.append(f"<sup>{inline.text}</sup>" if isinstance(inline, Mark) else inline.text)
-    return "".join(parts).split()
+        yield from compare.said(cell.content, " <br> ")
 
 
 def _found(body: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from docgen.document.tree import Break, Content, Document, Heading, Mark, Table, plain
+from docgen.document.tree import Document, Heading, Table, plain
 from docgen.proof import compare
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
@@ -36,20 +36,10 @@ def meant(document: Document) -> Iterator[str]:
                 yield "<tr>"
                 for cell in row.cells:
                     yield "<cell>"
-                    yield from _words(cell.content)
+                    yield from compare.said(cell.content)
         else:
             yield f"<h{block.level}>" if isinstance(block, Heading) else "<p>"
-            yield from _words(block.content)
-
-
-def _words(content: Content) -> list[str]:
-    parts = []
-    for inline in content:
-        if isinstance(inline, Break):
-            parts.append("\n")
-        else:
-            parts.append(f"<sup>{inline.text}</sup>" if isinstance(inline, Mark) else inline.text)
-    return "".join(parts).split()
+            yield from compare.said(block.content)
 
 
 def found(body: Any) -> Iterator[str]:

@@ -15,7 +15,6 @@ from docgen.problems import DataProblem
 
 Name = tuple[str, str, str]  # group, row, row under it; empty for the group itself, and for the row itself
 Origins = Mapping[Name, Name]  # what a row or a group is called now: what it was called before
-RENAMES = (changes.Rename, changes.RenameAll, changes.RenameGroup, changes.RedesignateClass)
 
 
 def origins(old: Schedule, new: Schedule, told: Sequence[Change] | None = None) -> dict[Name, Name]:
@@ -64,7 +63,7 @@ def names(schedule: Schedule) -> list[Name]:
 def _carried(step: Change | Restate, now: Schedule, after: Schedule, here: Origins) -> dict[Name, Name]:
     """The origins after one more change: by place where it renames, by name where it does anything else."""
     before, later = names(now), names(after)
-    was = before if isinstance(step, RENAMES) else later
+    was = before if isinstance(step, changes.IN_PLACE) else later
     if isinstance(step, changes.Move):
         there, stay = set(before), set(later)
         left = {name[1:]: name for name in before if name not in stay}
