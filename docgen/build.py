@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import checks, printed, proof, save, shipped, writers
+from docgen import checks, printed, proof, shipped, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -63,15 +63,6 @@ class Paper:
         dated = (self.amendment.plan or self.plan.facts).dated
         earlier = days if dated and dated.amended is not None else []
         return replace(self, plan=replace(self.plan, amendments=(*earlier, self.amendment), continues=None))
-
-
-@dataclass(frozen=True)
-class Made:
-    """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong."""
-
-    name: str
-    files: Mapping[str, bytes]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -158,14 +149,14 @@ def template_problems(papers: Iterable[Paper]) -> Iterator[Problem]:
         made: list[Document] = []
         try:
             layout(paper)
-            made += [document(paper, name) for name in _named_documents(paper)]
+            made += [document(paper, name) for name in named_documents(paper)]
         except DocgenError as error:
             yield from error.problems
         if made and not paper.amendment.facts.opening:
             yield from printed.missing(paper.plan, paper.amendment, made)
 
 
-def _named_documents(paper: Paper) -> Sequence[str]:
+def named_documents(paper: Paper) -> Sequence[str]:
     """The paper's documents; TemplateProblem where its kind has templates, and none for what it changes."""
     kind = paper.plan.facts.kind
     if not paper.documents() and any(shipped.first(paper.folders, f"{kind}/{name}.html.j2") for name in DOCUMENTS):
@@ -211,14 +202,27 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     """Steps 3 to 5: every document of the paper in every format, proved; the names are those under its folder."""
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
+    for name in named_documents(paper):
+        try:
+            made |= document_files(paper, name, formats)
+        except WriterProblem as error:
+            problems += error.problems
+    if problems:
+        raise WriterProblem(problems)
+    return made
+
+
+def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """The same for one of its documents."""
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
     settings = layout(paper)
-    for name in _named_documents(paper):
-        tree = document(paper, name)
-        for suffix in formats:
-            try:
-                made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
-            except WriterProblem as error:
-                problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
+    tree = document(paper, name)
+    for suffix in formats:
+        try:
+            made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
+        except WriterProblem as error:
+            problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
         raise WriterProblem(problems)
     return made
@@ -246,33 +250,6 @@ def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
 
 def _path(paper: Paper, file: str) -> str:
     return f"{BUILD}/{paper.name}/{file}"
-
-
-def make(paper: Paper, formats: Sequence[str]) -> Made:
-    """Steps 3 to 5 for one paper, and what EDGAR's rules find in its files; no files when one breaks a rule.
-
-    Of a paper that is sealed the files are those that were filed, whatever data, templates and rules say by now.
-    """
-    if paper.seal:
-        filed = {name: data for name, data in paper.seal.files.items() if name.rpartition(".")[2] in formats}
-        return Made(paper.name, filed, () if filed else (nothing_filed(paper.seal, formats),))
-    try:
-        made = files(paper, formats)
-    except DocgenError as error:
-        return Made(paper.name, {}, error.problems)
-    found = held(paper, made)
-    return Made(paper.name, {} if errors(found) else made, found)
-
-
-def put(root: Path, made: Made) -> list[Path]:
-    """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
-    return save.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})
-
-
-def nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
-    """What is said of a sealed paper that has no file of the formats that were asked for."""
-    found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
-    return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
 
 
 def buildable(checked: Checked) -> tuple[Paper, ...]:

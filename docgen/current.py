@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import records, save, sources, tools
-from docgen.build import BUILD, DOCUMENTS, Made, Paper
+from docgen.build import BUILD, DOCUMENTS, Paper
 from docgen.facts.workspace import PlanFolder
 from docgen.filing import seal
 from docgen.records import Record
+from docgen.work import Made
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 

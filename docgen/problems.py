@@ -101,9 +101,14 @@ def seen_from(problems: Iterable[Problem], workspace: str, here: str) -> list[Pr
     if prefix == ".":
         return list(problems)
     return [
-        replace(p, where=Where(os.path.join(prefix, p.where.file), p.where.line)) if p.where.file else p
+        replace(p, where=Where(os.path.join(prefix, p.where.file), p.where.line)) if _is_file(p.where) else p
         for p in problems
     ]
+
+
+def _is_file(where: Where) -> bool:
+    """Whether a place is in a file, and not an option of the command such as `--format`."""
+    return bool(where.file) and not where.file.startswith("--")
 
 
 def key_path(steps: Sequence[Step]) -> str:

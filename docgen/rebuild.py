@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, current, records
-from docgen.build import BUILD, Checked, Made, Paper
+from docgen import current, records, work
+from docgen.build import BUILD, Checked, Paper
 from docgen.current import Standing
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.records import Last, Record
+from docgen.work import Made
 
 Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Made]]
 Bar = Callable[[Iterable[Made], int], Iterable[Made]]
@@ -53,7 +54,7 @@ def run(root: Path, asked: Asked, checked: Checked, maker: Maker, bar: Bar) -> O
     problems = [warning for s in standings if not s.why for warning in known[s.paper.name].warnings]
     problems += [p for s in standings if not s.why for p in _unfiled(s.paper, asked.formats)]
     last = None
-    written: list[Path] = []
+    written: dict[str, list[Path]] = {}
     try:
         due = [s for s in standings if s.why]
         problems += _make(root, asked, due, known, maker, bar, written, removed)
@@ -62,14 +63,15 @@ def run(root: Path, asked: Asked, checked: Checked, maker: Maker, bar: Bar) -> O
             last = Last(asked.what, asked.formats, asked.state, papers, checked.problems)
     finally:
         records.remember(root / BUILD, known, last)
-    return Outcome(tuple(written), tuple(removed), standings, in_order(problems))
+    in_turn = tuple(path for s in standings for path in written.get(s.paper.name, ()))
+    return Outcome(in_turn, tuple(removed), standings, in_order(problems))
 
 
 def _unfiled(paper: Paper, formats: Sequence[str]) -> list[Problem]:
     """A warning for a sealed paper that has no file of these formats, and so is current with nothing made."""
     filed = paper.seal
     none = filed is not None and not any(name.endswith(tuple(f".{f}" for f in formats)) for name in filed.files)
-    return [build.nothing_filed(filed, formats)] if filed and none else []
+    return [work.nothing_filed(filed, formats)] if filed and none else []
 
 
 def _make(
@@ -79,7 +81,7 @@ def _make(
     known: dict[str, Record],
     maker: Maker,
     bar: Bar,
-    written: list[Path],
+    written: dict[str, list[Path]],
     removed: list[Path],
 ) -> list[Problem]:
     """Has the papers made and saves each; notes what was written, taken away and is to be remembered."""
@@ -90,7 +92,7 @@ def _make(
         for made in bar(maker([standing.paper for standing in due], asked.formats), len(due)):
             problems += made.problems
             try:
-                written += build.put(root, made)
+                written[made.name] = work.put(root, made)
             except DocgenError as error:
                 problems += error.problems
                 continue

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from docgen import build, crew
+from docgen import build, crew, hands
+from docgen.work import Made, Piece
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
 
@@ -26,8 +29,8 @@ def many(tmp_path: Path) -> Workspace:
     return Workspace(workspaces.make(tmp_path / "many", 2, 8, (20, 40)))
 
 
-def files(made: Iterator[build.Made]) -> dict[str, build.Made]:
-    found: dict[str, build.Made] = {}
+def files(made: Iterator[Made]) -> dict[str, Made]:
+    found: dict[str, Made] = {}
     for one in made:
         assert one.name not in found
         found[one.name] = one
@@ -44,8 +47,9 @@ def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
 
 
 def test_few_papers_are_made_without_further_processes(many: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(crew, "_hire")
-    assert len(files(crew.make(build.check(many.root).papers[: crew.FEW], TXT, 8))) == crew.FEW
+    monkeypatch.delattr(hands, "hire")
+    few = build.check(many.root).papers[: crew.FEW // 2]  # of two documents each
+    assert len(files(crew.make(few, TXT, 8))) == len(few)
 
 
 def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
@@ -53,25 +57,37 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
 ) -> None:
     """The process of the second paper is killed as soon as it has it."""
     give = crew._give
-    killed: list[str] = []
+    killed: list[Piece] = []
 
-    def kills(
-        hand: crew.Hand, waiting: Sequence[build.Paper], formats: Sequence[str], at_work: dict[object, object]
-    ) -> None:
-        if len(waiting) == 15:
+    def kills(hand: hands.Hand, waiting: deque[Piece], at_work: dict[Connection, tuple[hands.Hand, Piece]]) -> None:
+        if len(waiting) == 31:
             hand.process.kill()
             hand.process.join()
-            killed.append(waiting[0].name)
-        give(hand, waiting, formats, at_work)  # type: ignore[arg-type]
+            killed.append(waiting[0])
+        give(hand, waiting, at_work)
 
     monkeypatch.setattr(crew, "_give", kills)
     made = files(crew.make(build.check(many.root).papers, TXT, 2))
     assert len(made) == 16
     (lost,) = killed
-    assert [name for name, one in made.items() if not one.files] == [lost]
-    (problem,) = made[lost].problems
-    assert problem.where.file == f"build/{lost}"
+    assert [name for name, one in made.items() if not one.files] == [lost.paper.name]
+    (problem,) = made[lost.paper.name].problems
+    assert problem.where.file == f"build/{lost.paper.name}/{lost.document}"
     assert "its process ended with code -9" in problem.found
+
+
+def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(many: Workspace) -> None:
+    papers = build.check(many.root).papers[:1]
+    with hands.ahead(2, ("pdf",)) as ready:
+        assert len(ready) == 2
+        assert files(crew.make(papers, ("pdf",), 2, ready)) == files(crew.make(papers, ("pdf",), 1))
+    assert all(hand.process.exitcode is not None for hand in ready)
+
+
+@pytest.mark.parametrize(("jobs", "formats"), [(1, ("pdf",)), (4, ("txt", "htm"))])
+def test_no_process_is_started_ahead_where_nothing_takes_long_to_load(jobs: int, formats: Sequence[str]) -> None:
+    with hands.ahead(jobs, formats) as ready:
+        assert not ready
 
 
 def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(many: Workspace) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import build, current, records, shipped, tools
+from docgen import build, current, records, shipped, tools, work
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 LATER = """\
@@ -55,8 +55,8 @@ def tree(workspace: Workspace) -> dict[str, bytes]:
 
 def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(three)
-    for step in ("check", "make", "put"):
-        monkeypatch.delattr(build, step)
+    for room, step in ((build, "check"), (work, "do"), (work, "put")):
+        monkeypatch.delattr(room, step)
     ran = three.run("build", *CHEAP)
     assert (ran.code, ran.out) == (0, "Nothing to do: 3 amendments up to date.\n")
     assert tree(three) == before
@@ -190,13 +190,13 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     three: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three.write({"schedules/p/amendments/003.yaml": later(3, "B"), "templates/print.css": "p { margin: 0 }"})
-    make = build.make
+    do = work.do
 
-    def meddled(paper: build.Paper, formats: tuple[str, ...]) -> build.Made:
+    def meddled(piece: work.Piece) -> work.Made:
         three.write({"templates/print.css": "p { margin: 1pt }"})
-        return make(paper, formats)
+        return do(piece)
 
-    monkeypatch.setattr(build, "make", meddled)
+    monkeypatch.setattr(work, "do", meddled)
     assert three.run("build", *CHEAP).code == 0
     monkeypatch.undo()
     three.write({"templates/print.css": "p { margin: 0 }"})
@@ -235,7 +235,7 @@ def test_papers_sent_elsewhere_say_the_same(three: Workspace) -> None:
         {"schedules/p/plan.yaml": PLAN.replace("dated: 2003-08-18", "dated: {date: 2003-08-18, amended: [2003-09-01]}")}
     )
     for paper in build.check(three.root).papers:
-        assert build.make(paper.alone(), ("txt", "htm")) == build.make(paper, ("txt", "htm"))
+        assert work.make(paper.alone(), ("txt", "htm")) == work.make(paper, ("txt", "htm"))
         assert paper.alone().plan.continues is None
 
 

@@ -8,19 +8,25 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docgen import records
+from docgen import hands, records
 from docgen.cli import saying
+from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
+
+if TYPE_CHECKING:
+    from docgen.rebuild import Maker, Outcome
 
 
 @dataclass(frozen=True)
 class How:
-    """How to build: in so many processes, all of it or what is out of date, saying why or not."""
+    """How to build: where and in how many processes, all of it or what is out of date, saying why or not."""
 
     jobs: int = 0  # 0: as many as there are cores
     force: bool = False
     explain: bool = False
+    cluster: str = ""  # the scheduler whose workers make the papers
 
 
 def once(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> int:
@@ -43,14 +49,31 @@ def _nothing_to_do(papers: int) -> None:
 
 
 def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
-    from docgen import build, crew, rebuild, sealing
+    jobs = 1 if how.cluster else how.jobs or hands.cores()
+    with hands.ahead(jobs, formats) as ready:
+        from docgen import build, rebuild, sealing  # the hands load the same meanwhile
 
-    checked = sealing.with_seals(build.check(root, what))
-    build.buildable(checked)
-    saying.problems(checked.problems, root)
-    maker = functools.partial(crew.make, jobs=how.jobs or crew.cores())
-    asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
-    came = rebuild.run(root, asked, checked, maker, saying.progress)
+        checked = sealing.with_seals(build.check(root, what))
+        build.buildable(checked)
+        saying.problems(checked.problems, root)
+        asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
+        came = rebuild.run(root, asked, checked, _maker(how.cluster, jobs, ready), saying.progress)
+    return _told(root, came, how)
+
+
+def _maker(cluster: str, jobs: int, ready: Sequence[Hand]) -> Maker:
+    """Who makes the papers: the workers of a cluster, or processes of this machine."""
+    if cluster:
+        from docgen import cluster as elsewhere
+
+        return functools.partial(elsewhere.make, address=cluster)
+    from docgen import crew
+
+    return functools.partial(crew.make, jobs=jobs, ready=ready)
+
+
+def _told(root: Path, came: Outcome, how: How) -> int:
+    """Says what came of it; gives the exit code."""
     for standing in came.standings if how.explain else ():
         saying.say(f"{standing.paper.name}: {standing.why or 'current'}")
     for path in came.removed:

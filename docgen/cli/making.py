@@ -72,13 +72,21 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 @WHAT
 @click.option("--format", "named", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="Have the workers of this Dask scheduler make them (see the README).")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
 @click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")
 @WORKSPACE
 @answering
 def build(
-    what: tuple[str, ...], named: str, jobs: int | None, force: bool, explain: bool, watch: bool, root: Path
+    what: tuple[str, ...],
+    named: str,
+    jobs: int | None,
+    cluster: str | None,
+    force: bool,
+    explain: bool,
+    watch: bool,
+    root: Path,
 ) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
 
@@ -95,7 +103,10 @@ def build(
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays.
     """
-    how = building.How(jobs or 0, force, explain)
+    if jobs and cluster:
+        found = "stands beside --cluster, where the workers are as many as were started"
+        raise UsageProblem(one(Where("--jobs"), found, "name one of the two"))
+    how = building.How(jobs or 0, force, explain, cluster or "")
     if watch:
         building.watching(root, what, formats(named), how)
     sys.exit(building.once(root, what, formats(named), how))

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import build, shipped
+from docgen import build, hands, shipped, work
 from docgen.writers import pdf
 from tests.bench import peers, workspaces
 from tests.conftest import ROOT
@@ -50,12 +50,12 @@ class Row:
     unit: str = "s"
 
 
-def medians(size: Size, *works: Callable[[], float]) -> list[float]:
-    """The median of each work's numbers; the works take turns, so that both meet the same noise."""
-    found: list[list[float]] = [[] for _ in works]
+def medians(size: Size, *measured: Callable[[], float]) -> list[float]:
+    """The median of each one's numbers; they take turns, so that both meet the same noise."""
+    found: list[list[float]] = [[] for _ in measured]
     for _ in range(size.runs):
-        for numbers, work in zip(found, works, strict=True):
-            numbers.append(work())
+        for numbers, measure in zip(found, measured, strict=True):
+            numbers.append(measure())
     return [statistics.median(numbers) for numbers in found]
 
 
@@ -146,12 +146,12 @@ def seed(size: Size, folder: Path) -> Iterator[Row]:
     mine = statistics.median(
         timed(lambda: [build.proved(tree, "pdf", layout) for _ in pages]) for _ in range(size.runs)
     )
-    for name, work, goal in (
+    for name, peer, goal in (
         ("Chromium", peers.chromium(pages), 3),
         ("LibreOffice", peers.libreoffice(pages), 5),
     ):
-        if work is not None:
-            took = statistics.median(timed(work) for _ in range(size.runs))
+        if peer is not None:
+            took = statistics.median(timed(peer) for _ in range(size.runs))
             measure = f"the seed exhibit beside {name}, a document in a batch of {size.batch}"
             times = took / mine
             goal_said = f"at least {goal} times as fast"
@@ -175,8 +175,8 @@ def timed(work: Callable[[], object]) -> float:
 def rate(size: Size, folder: Path) -> Iterator[Row]:
     """Text and HTML of many exhibits on one core."""
     papers = build.check(folder).papers[:100]
-    build.make(papers[0], ("txt", "htm"))
-    (took,) = medians(size, lambda: timed(lambda: [build.make(paper, ("txt", "htm")) for paper in papers]))
+    work.make(papers[0], ("txt", "htm"))
+    (took,) = medians(size, lambda: timed(lambda: [work.make(paper, ("txt", "htm")) for paper in papers]))
     (written,) = medians(size, lambda: timed(lambda: [build.files(paper, ("txt", "htm")) for paper in papers]))
     each = len(papers) / took
     goal = "at least 300"
@@ -209,9 +209,7 @@ def machine() -> str:
         subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout if shutil.which("lscpu") else ""
     )
     named = [line.split(":", 1)[1].strip() for line in told.splitlines() if line.startswith("Model name")]
-    from docgen import crew
-
-    return f"{(named or [platform.processor() or platform.machine()])[0]}, {crew.cores()} cores, {platform.system()}"
+    return f"{(named or [platform.processor() or platform.machine()])[0]}, {hands.cores()} cores, {platform.system()}"
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -1,0 +1,105 @@
+"""The making of papers in pieces: one document each, done by any process, and put together to whole papers again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen import build, save
+from docgen.build import BUILD, DOCUMENTS, Paper
+from docgen.filing import seal
+from docgen.problems import DocgenError, Problem, Where, errors, one
+
+
+@dataclass(frozen=True)
+class Made:
+    """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong."""
+
+    name: str
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One document of a paper, to be made in some formats."""
+
+    paper: Paper
+    document: str
+    formats: tuple[str, ...]
+
+    @property
+    def length(self) -> int:
+        """How many rows it has, which is how long it takes."""
+        return sum(len(group.rows) for schedule in self.paper.amendment.schedules for group in schedule.groups)
+
+    def alone(self) -> Piece:
+        """The same, with no more of its plan than it needs: so it travels light."""
+        return replace(self, paper=self.paper.alone())
+
+
+def make(paper: Paper, formats: Sequence[str]) -> Made:
+    """A whole paper, by this process."""
+    return filed(paper, formats) if paper.seal else _whole([do(piece) for piece in pieces(paper, formats)])
+
+
+def filed(paper: Paper, formats: Sequence[str]) -> Made:
+    """A sealed paper: its files are those that were filed, whatever data, templates and rules say by now."""
+    kept = paper.seal.files if paper.seal else {}
+    files = {name: data for name, data in kept.items() if name.rpartition(".")[2] in formats}
+    return Made(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
+
+
+def nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+    """What is said of a sealed paper that has no file of the formats that were asked for."""
+    found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
+    return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
+
+
+def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
+    """The documents of a paper that is not sealed."""
+    return [Piece(paper, name, tuple(formats)) for name in paper.documents() or DOCUMENTS[:1]]
+
+
+def do(piece: Piece) -> Made:
+    """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule."""
+    paper = piece.paper
+    try:
+        build.named_documents(paper)
+        made = build.document_files(paper, piece.document, piece.formats)
+    except DocgenError as error:
+        return Made(paper.name, {}, error.problems)
+    found = build.held(paper, made)
+    return Made(paper.name, {} if errors(found) else made, found)
+
+
+def lost(piece: Piece, found: str, remedy: str) -> Made:
+    """What is said of a piece that nobody could do."""
+    return Made(piece.paper.name, {}, one(Where(f"{BUILD}/{piece.paper.name}/{piece.document}"), found, remedy))
+
+
+def gathered(done: Iterable[Made], asked: Sequence[Piece]) -> Iterator[Made]:
+    """Whole papers, each as soon as the last of its pieces is done."""
+    left = Counter(piece.paper.name for piece in asked)
+    there: dict[str, list[Made]] = {}
+    for made in done:
+        there.setdefault(made.name, []).append(made)
+        left[made.name] -= 1
+        if not left[made.name]:
+            yield _whole(there.pop(made.name))
+
+
+def _whole(done: Sequence[Made]) -> Made:
+    """The pieces of one paper together: no files, when one of them has an error."""
+    problems = tuple(dict.fromkeys(problem for made in done for problem in made.problems))
+    files = {
+        name: data for made in sorted(done, key=lambda made: sorted(made.files)) for name, data in made.files.items()
+    }
+    return Made(done[0].name, {} if errors(problems) else files, problems)
+
+
+def put(root: Path, made: Made) -> list[Path]:
+    """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
+    return save.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})

@@ -1,0 +1,183 @@
+"""Papers made by the workers of a Dask scheduler are the same papers, whoever dies meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from docgen import build, cluster, crew, work
+from docgen.work import Made
+from tests.bench import workspaces
+from tests.conftest import ROOT, Workspace
+
+FORMATS = ("txt", "htm", "pdf", "docx")
+CHEAP = ("txt", "htm")
+WORKER = ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+
+
+@dataclass
+class Machines:
+    """A scheduler and its workers, each a process of this machine."""
+
+    folder: Path
+    address: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, program: str, *options: str, code: Path = ROOT) -> subprocess.Popen[bytes]:
+        with (self.folder / f"{program}-{len(self.processes)}.log").open("wb") as log:
+            command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *options]
+            self.processes.append(subprocess.Popen(command, cwd=code, stdout=log, stderr=log, start_new_session=True))
+        return self.processes[-1]
+
+    def worker(self, code: Path = ROOT) -> subprocess.Popen[bytes]:
+        return self.start("worker", self.address, "--local-directory", str(self.folder), *WORKER, code=code)
+
+    def wait_for(self, workers: int) -> None:
+        from distributed import Client
+
+        with Client(self.address, timeout=30, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=60)
+            while len(client.nthreads()) > workers:
+                time.sleep(0.05)
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Iterator[Machines]:
+    """A scheduler and two workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    some = Machines(tmp_path, f"tcp://127.0.0.1:{port}")
+    some.start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+    some.worker()
+    some.worker()
+    some.wait_for(2)
+    yield some
+    some.end()
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Workspace:
+    """Two plans with three amendments each, and a template of its own."""
+    made = Workspace(workspaces.make(tmp_path / "many", 2, 3, (10, 20)))
+    shipped = (ROOT / "templates/distribution-plan/amendment.html.j2").read_text(encoding="utf-8")
+    return made.write({"templates/distribution-plan/amendment.html.j2": shipped.replace("amended", "newly amended")})
+
+
+def files(made: Iterator[Made]) -> dict[str, Made]:
+    found: dict[str, Made] = {}
+    for one in made:
+        assert one.name not in found
+        found[one.name] = one
+    return found
+
+
+def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: Workspace, machines: Machines) -> None:
+    papers = build.check(many.root).papers
+    made = cluster.make(papers, FORMATS, machines.address)
+    first = next(made)
+    machines.processes[1].kill()
+    rest = files(made)
+    assert first.name not in rest
+    assert {first.name: first, **rest} == files(crew.make(papers, FORMATS, 1))
+    assert all(len(one.files) == 8 and not one.problems for one in rest.values())
+
+
+def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Machines) -> None:
+    """A wrong template is named by its own path, not by the copy that the worker had."""
+    elsewhere = many.run("build", "--format", "txt,htm", "--cluster", machines.address)
+    assert elsewhere.code == 0
+    assert elsewhere.out.endswith("\n24 files written under build/\n")
+    folders = [line.rpartition("/")[0] for line in elsewhere.out.splitlines()[:-1]]
+    assert folders == sorted(folders)
+    here = {path: path.read_bytes() for path in (many.root / "build").glob("*/*/*")}
+    assert many.run("build", "--format", "txt,htm", "--force", "--jobs", "1").code == 0
+    assert {path: path.read_bytes() for path in (many.root / "build").glob("*/*/*")} == here
+    many.write({"templates/distribution-plan/amendment.html.j2": "<document><p>{{ nobody }}</p></document>"})
+    ran = many.run("build", "--format", "txt", "--cluster", machines.address)
+    assert "templates/distribution-plan/amendment.html.j2:1: " in ran.err
+    assert ran == many.run("build", "--format", "txt", "--jobs", "1")
+
+
+def test_what_is_left_is_reported_when_every_worker_has_died(
+    many: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    papers = build.check(many.root).papers
+    made = cluster.make(papers, CHEAP, machines.address)
+    first = next(made)
+    for worker in machines.processes[1:]:
+        worker.kill()
+    rest = files(made)
+    assert {first.name, *rest} == {paper.name for paper in papers}
+    lost = [problem.found for one in rest.values() for problem in one.problems]
+    assert set(lost) == {"was not made: no worker is left"}
+    assert all(bool(one.files) != bool(one.problems) for one in rest.values())
+
+
+def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, machines: Machines) -> None:
+    papers = build.check(many.root).papers
+    made = cluster.make(papers, CHEAP, machines.address)
+    first = next(made)
+    machines.processes[0].kill()
+    rest = files(made)
+    assert {first.name, *rest} == {paper.name for paper in papers}
+    lost = [problem.found for one in rest.values() for problem in one.problems]
+    assert set(lost) == {"was not made: the scheduler is gone"}
+
+
+def test_a_worker_with_another_docgen_makes_nothing(many: Workspace, machines: Machines, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docgen", tmp_path / "other/docgen", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "other/docgen/edgar.py").open("a", encoding="utf-8") as code:
+        code.write("# one line more\n")
+    machines.worker(tmp_path / "other")
+    machines.wait_for(3)
+    ran = many.run("build", "--cluster", machines.address)
+    assert ran.code == 2
+    assert "another docgen, Python or library than here, so its files would differ" in ran.err
+    assert not (many.root / "build").exists()
+
+
+def test_nor_does_one_that_comes_later(many: Workspace) -> None:
+    (piece, _) = work.pieces(build.check(many.root).papers[0], CHEAP)
+    made = cluster.do(piece, ((), ()), "another docgen")
+    assert not made.files
+    assert made.problems[0].found == "was not made: the worker has another docgen, Python or library"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--cluster", "nowhere"], "--cluster nowhere: no scheduler answers: missing port number"),
+        (["--cluster", "tcp://127.0.0.1:9"], "no scheduler answers: Timed out"),
+        (["--cluster", "tcp://127.0.0.1:9", "--jobs", "2"], "--jobs: stands beside --cluster"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_said_and_nothing_is_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, options: list[str], said: str
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    ran = workspace.run("build", *options)
+    assert ran.code == 2
+    assert said in ran.err
+    assert not (workspace.root / "build").exists()
+
+
+def test_without_dask_the_remedy_is_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "Client", None)
+    ran = workspace.run("build", "--cluster", "tcp://127.0.0.1:9")
+    assert ran.code == 2
+    assert 'run: pip install "docgen[cluster]"' in ran.err
