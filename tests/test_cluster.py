@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -34,7 +35,9 @@ class Machines:
     def start(self, program: str, *options: str, code: Path = ROOT) -> subprocess.Popen[bytes]:
         with (self.folder / f"{program}-{len(self.processes)}.log").open("wb") as log:
             command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *options]
-            self.processes.append(subprocess.Popen(command, cwd=code, stdout=log, stderr=log, start_new_session=True))
+            env = {**os.environ, "TMPDIR": str(self.folder)}  # for what a killed worker leaves behind
+            started = subprocess.Popen(command, cwd=code, env=env, stdout=log, stderr=log, start_new_session=True)
+            self.processes.append(started)
         return self.processes[-1]
 
     def worker(self, code: Path = ROOT) -> subprocess.Popen[bytes]:

@@ -72,7 +72,7 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
 @WHAT
 @click.option("--format", "named", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
-@click.option("--cluster", metavar="tcp://HOST:PORT", help="Have the workers of this Dask scheduler make them (see the README).")
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="On the workers of a Dask scheduler; see the README.")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
 @click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")

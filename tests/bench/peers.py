@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -47,41 +46,49 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> Spent:
     return Spent(time.monotonic() - began, cpu, memory * (1 if sys.platform == "darwin" else 1024))
 
 
+def at_once(commands: Sequence[Sequence[str | Path]]) -> float:
+    """Seconds by the clock until all of some commands, started together, have ended well."""
+    began = time.monotonic()
+    started = [subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL) for command in commands]
+    codes = [process.wait() for process in started]
+    assert not any(codes), codes
+    return time.monotonic() - began
+
+
 def weasyprint(css: Path, pages: Sequence[Path]) -> list[str]:
     """WeasyPrint alone, in one process, from ready HTML."""
     return [sys.executable, "-c", ALONE, str(css), *map(str, pages)]
 
 
-def chromium(pages: Sequence[Path]) -> Callable[[], None] | None:
+def chromium(pages: Sequence[Path]) -> Callable[[], float] | None:
     """Chromium printing each page to PDF; None where it is not installed."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         return None
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
 
-    def work() -> None:
+    def work() -> float:
+        began = time.monotonic()
         for page in pages:
             out = f"--print-to-pdf={page}.chromium.pdf"
             subprocess.run([program, *options, out, page.as_uri()], check=True, capture_output=True)
+        return time.monotonic() - began
 
     return work
 
 
-def libreoffice(pages: Sequence[Path]) -> Callable[[], None] | None:
+def libreoffice(pages: Sequence[Path]) -> Callable[[], float] | None:
     """LibreOffice converting all pages in one go; None where it is not installed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
 
-    def work() -> None:
+    def work() -> float:
+        began = time.monotonic()
         with tempfile.TemporaryDirectory() as home:
             command = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to"]
             command += ["pdf:writer_web_pdf_Export", "--outdir", home, *map(str, pages)]
             subprocess.run(command, check=True, capture_output=True)
+        return time.monotonic() - began
 
     return work
-
-
-def own_memory() -> int:
-    """The most bytes of memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

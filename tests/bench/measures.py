@@ -1,0 +1,194 @@
+"""The measures, one function each: it makes what it needs, runs docgen and the other in turns, and gives rows."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import statistics
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import build, shipped, work
+from docgen.document.layout import Layout
+from docgen.document.tree import Document
+from docgen.writers import pdf
+from tests.bench import peers, workspaces
+from tests.bench.rows import Row, at_most, medians, missing, timed, times_as_fast
+from tests.conftest import ROOT
+
+DOCGEN = [sys.executable, "-m", "docgen"]
+BARE = [sys.executable, "-c", "pass"]
+CSS = shipped.TEMPLATES / "print.css"
+CHEAP = ("txt", "htm")
+TEXT = ("--format", "txt,htm", "--jobs", "1", "--force")
+RATE = 300  # text and HTML of so many exhibits a second were asked for
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: amendments of the large workspace, rows of the long schedule, runs of each measure.
+
+    `cold_runs` are those of the builds from nothing, which take longest by far; `batch` the copies of the seed.
+    """
+
+    amendments: int
+    rows: int
+    runs: int
+    cold_runs: int
+    batch: int
+
+
+def built(folder: Path, *options: str) -> peers.Spent:
+    """One `docgen build`, as a person types it."""
+    return peers.run([*DOCGEN, "build", "--workspace", folder, *options], ROOT)
+
+
+def ready(papers: Sequence[build.Paper], folder: Path) -> list[Path]:
+    """The HTML from which the PDFs of papers are made."""
+    folder.mkdir(parents=True)
+    pages = []
+    for number, paper in enumerate(papers):
+        for name in paper.documents():
+            pages.append(folder / f"{number:05}-{name}.html")
+            pages[-1].write_text(pdf.print_html(build.document(paper, name)), encoding="utf-8")
+    return pages
+
+
+def starting(size: Size) -> Iterator[Row]:
+    """`docgen --help` beside Python itself."""
+    bare, helped = medians(size.runs, lambda: peers.run(BARE).wall, lambda: peers.run([*DOCGEN, "--help"], ROOT).wall)
+    yield at_most("`docgen --help` beside `python -c pass`", helped, bare, 10)
+
+
+def cold(size: Size, folder: Path) -> Iterator[Row]:
+    """Every amendment from nothing, beside WeasyPrint making the same PDFs in one process; and with two processes."""
+    pages = ready(build.check(folder).papers, folder / "ready")
+    walls: list[float] = []
+
+    def one(jobs: str) -> peers.Spent:
+        shutil.rmtree(folder / "build", ignore_errors=True)
+        return built(folder, "--jobs", jobs)
+
+    def alone() -> float:
+        spent = one("1")
+        walls.append(spent.wall)
+        return spent.cpu
+
+    def weasyprint() -> float:
+        return peers.run(peers.weasyprint(CSS, pages)).cpu
+
+    weasy, cpu, two = medians(size.cold_runs, weasyprint, alone, lambda: one("2").wall)
+    runs = f"{size.amendments} amendments, {size.cold_runs} {'runs' if size.cold_runs > 1 else 'run'}"
+    yield at_most(f"cold build of {runs}, CPU, beside WeasyPrint alone, warm", cpu, weasy, 1.3)
+    yield at_most("the same with 2 jobs beside 1 job, wall clock", two, statistics.median(walls), 0.6)
+
+
+def together(size: Size, folder: Path) -> Iterator[Row]:
+    """What two cores of this machine can give at most: two WeasyPrints at once beside both one after the other."""
+    pages = ready(build.check(folder).papers[-4:], folder / "ready-together")
+    halves = [peers.weasyprint(CSS, pages[0::2]), peers.weasyprint(CSS, pages[1::2])]
+    after, once = medians(
+        size.runs, lambda: sum(peers.run(half).wall for half in halves), lambda: peers.at_once(halves)
+    )
+    yield Row("(two WeasyPrints at once beside both one after the other)", once, after, once / after, "-", True)
+
+
+def again(size: Size, folder: Path) -> Iterator[Row]:
+    """Nothing changed, and one line edited; the workspace is built."""
+    begun = [sys.executable, "-c", "import docgen.cli"]
+    start, nothing = medians(size.runs, lambda: peers.run(begun, ROOT).wall, lambda: built(folder).wall)
+    yield at_most(f"nothing changed, {size.amendments} amendments, beside `import docgen.cli`", nothing, start, 3)
+    newest = build.check(folder).papers[-1]
+    pages = ready([newest], folder / "ready-newest")
+    file = folder / newest.amendment.source.file
+
+    def edited() -> float:
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(" Fund\n", " X Fund\n", 1), encoding="utf-8")
+        return built(folder, "--format", "txt,htm,pdf").wall
+
+    weasy, one = medians(size.runs, lambda: peers.run(peers.weasyprint(CSS, pages)).wall, edited)
+    measure = f"one line edited in the newest of {size.amendments}, to txt, htm and pdf, beside WeasyPrint alone, fresh"
+    yield at_most(measure, one, weasy, 1.3)
+
+
+def seed(size: Size, folder: Path) -> Iterator[Row]:
+    """The seed's exhibit: warm, and in a batch beside programs that print HTML."""
+    paper = build.check(ROOT, ["aim-class-b/002"]).papers[0]
+    tree, layout = build.document(paper, "amendment"), build.layout(paper)
+    untuned = folder / "untuned.css"
+    text = CSS.read_text(encoding="utf-8").replace("table-layout: fixed;", "")
+    untuned.write_text(text.replace("url(fonts/", f"url({shipped.TEMPLATES.as_uri()}/fonts/"), encoding="utf-8")
+    (page,) = ready([paper], folder / "seed")[:1]
+    warm, plain = medians(
+        size.runs,
+        lambda: timed(lambda: pdf.write(tree, layout)),
+        lambda: timed(lambda: untuned_pdf(page, untuned)),
+    )
+    yield at_most("one seed exhibit to PDF, warm, beside WeasyPrint with an untuned style sheet", warm, plain, 0.7)
+    pages = [folder / "seed" / f"copy-{number:02}.html" for number in range(size.batch)]
+    for copy in pages:
+        shutil.copy(page, copy)
+    for name, peer, goal in (("Chromium", peers.chromium(pages), 3), ("LibreOffice", peers.libreoffice(pages), 5)):
+        measure = f"the seed exhibit beside {name}, a document in a batch of {size.batch}"
+        if peer is None:
+            yield missing(measure, "it is not on this machine")
+            continue
+        mine, theirs = medians(size.runs, lambda: timed(lambda: _proved(tree, layout, len(pages))), peer)
+        yield times_as_fast(measure, mine / len(pages), theirs / len(pages), goal)
+
+
+def _proved(tree: Document, layout: Layout, times: int) -> None:
+    for _ in range(times):
+        build.proved(tree, "pdf", layout)
+
+
+def untuned_pdf(page: Path, css: Path) -> None:
+    """The page by WeasyPrint as most people call it."""
+    import weasyprint
+
+    weasyprint.HTML(filename=page).write_pdf(stylesheets=[weasyprint.CSS(filename=css)])
+
+
+def rate(size: Size, folder: Path) -> Iterator[Row]:
+    """Text and HTML of exhibits on one core; beside it, the same without EDGAR's rules."""
+    seed = build.check(ROOT, ["aim-class-b/002"]).papers * 50
+    for what, papers in (("the seed", seed), ("20 to 200 portfolios", build.check(folder).papers[::5][:100])):
+        count = sum(len(paper.documents()) for paper in papers)
+        work.make(papers[0], CHEAP)
+        took, written = medians(
+            size.runs,
+            lambda p=papers: timed(lambda: [work.make(paper, CHEAP) for paper in p]),  # type: ignore[misc]
+            lambda p=papers: timed(lambda: [build.files(paper, CHEAP) for paper in p]),  # type: ignore[misc]
+        )
+        each, reached = count / took, count / took >= RATE
+        measure = f"text and htm only, exhibits a second, {what}; beside: without EDGAR's rules"
+        yield Row(measure, each, count / written, each, f"at least {RATE}", reached, "1/s")
+
+
+def growth(size: Size, folder: Path) -> Iterator[Row]:
+    """How the time grows with rows and with amendments, as the slope of the log-log line; memory of a long schedule."""
+    counted = {"rows": (size.rows // 16, size.rows // 4, size.rows), "amendments": (30, 100, 300)}
+    for what, counts in counted.items():
+        made = [_grown(folder / f"{what}-{count}", what, count) for count in counts]
+        spent = medians(size.runs, *(lambda one=one: built(one, *TEXT).cpu for one in made))
+        slope = statistics.linear_regression([math.log(n) for n in counts], [math.log(t) for t in spent]).slope
+        measure = f"growth in {what}, slope over {', '.join(f'{n:,}' for n in counts)}; last and first of them"
+        yield Row(measure, spent[-1], spent[0], slope, "at most 1.1", slope <= 1.1)
+
+
+def _grown(folder: Path, what: str, count: int) -> Path:
+    """A workspace of one amendment of so many rows, or of so many amendments of twenty."""
+    amendments, rows = (1, count) if what == "rows" else (count, 20)
+    return workspaces.make(folder, 1, amendments, (rows, rows))
+
+
+def memory(size: Size, folder: Path) -> Iterator[Row]:
+    """The most memory that a long schedule takes as PDF."""
+    long = workspaces.make(folder / "long", 1, 1, (size.rows, size.rows))
+    pages = ready(build.check(long).papers, folder / "ready-long")
+    mine = built(long, "--format", "pdf", "--jobs", "1").memory / 1e6
+    theirs = peers.run(peers.weasyprint(CSS, pages)).memory / 1e6
+    yield at_most(f"peak memory of a schedule of {size.rows:,} rows, beside WeasyPrint alone", mine, theirs, 1.5, "MB")
