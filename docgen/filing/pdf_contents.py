@@ -22,6 +22,7 @@ NOTED = (PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}) 
 # is written as a mere reference
 TO_TAKE_APART = re.compile(rf"/(?:{'|'.join(sorted(NOTED))})|#[89a-f]|R$".encode())
 SUBSET = re.compile("[A-Z]{6}[+]")  # what stands before the name of a font of which only some signs are embedded
+IN_MEMORY = re.compile("^stream <[^>]*>: ")  # what pikepdf calls bytes that have no file, other on every run
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -58,7 +59,8 @@ def read(data: bytes) -> Contents:
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like
-        return Contents(unreadable=f"cannot be read as PDF: {' '.join(str(error).split())[:100]}")
+        said = IN_MEMORY.sub("", " ".join(str(error).split()))
+        return Contents(unreadable=f"cannot be read as PDF: {said[:100]}")
 
 
 def _pages(data: bytes) -> list[str]:
