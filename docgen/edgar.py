@@ -15,6 +15,8 @@ PERMITTED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 `~!@#$%&*().-+{}[]|\\:;\"'<>,_?/=\n"
 )
 
+STRANGER = re.compile(f"[^{re.escape(''.join(sorted(PERMITTED)))}]")
+
 TWINS: Mapping[str, str] = {
     "\u00a0": " ",  # no-break space
     "‘": "'", "’": "'", "“": '"', "”": '"',
@@ -31,7 +33,7 @@ ENTITY = re.compile(r"&#?\w+;")
 
 def plain(text: str, twins: Mapping[str, str] = {}) -> str:
     """The text in EDGAR's characters; a sign that has no twin stays as it is."""
-    return "".join(sign if sign in PERMITTED else _twin(sign, twins) for sign in text)
+    return STRANGER.sub(lambda found: _twin(found[0], twins), text)
 
 
 def _twin(sign: str, twins: Mapping[str, str]) -> str:
@@ -42,7 +44,7 @@ def _twin(sign: str, twins: Mapping[str, str]) -> str:
 
 def strangers(text: str, twins: Mapping[str, str] = {}) -> list[str]:
     """The signs of a text that EDGAR's text cannot show and that have no twin, each once."""
-    return [sign for sign in dict.fromkeys(plain(text, twins)) if sign not in PERMITTED]
+    return list(dict.fromkeys(STRANGER.findall(plain(text, twins))))
 
 
 def reads_as_tag(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,12 +33,10 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             limit = words.rate(column.at_most or "")
-            if limit is None:
-                continue
-            for value, rows in _by_place(schedule, number):
-                if value.rate is not None and value.rate > limit:
-                    found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
-                    yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
+            above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
+            for value, rows in _by_place(schedule, number, above):
+                found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+                yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
 
 
 def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
@@ -49,11 +48,15 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan) if (plan.facts.rule or "").startswith("12b-1") else ():
         for number, (_, column) in enumerate(schedule.columns):
             limit, notice = _finra(column)
-            for value, rows in _by_place(schedule, number) if limit else ():
-                own = words.rate(column.at_most or "")
-                if value.rate is not None and value.rate > limit and (own is None or value.rate <= own):
-                    found = f'{_typed(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
-                    yield Problem(value.at, found, f"mend the rate; the limit is {notice}", severity="warning")
+            own = words.rate(column.at_most or "")
+            above = [
+                value
+                for value in (schedule.typed[number] if limit else ())
+                if (value.rate or 0) > limit and (own is None or (value.rate or 0) <= own)
+            ]
+            for value, rows in _by_place(schedule, number, above):
+                found = f'{_typed(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
+                yield Problem(value.at, found, f"mend the rate; the limit is {notice}", severity="warning")
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
@@ -110,16 +113,23 @@ def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, s
     before = {schedule.name: schedule for schedule in amendment.before}
     for schedule in amendment.after:
         old = before.get(schedule.name)
-        rates = _rates(old) if old else {}
+        if old is None:
+            continue
+        rates, columns = _values(old), [key for key, _ in old.columns]
+        both = [
+            (columns.index(key), number, column)
+            for number, (key, column) in enumerate(schedule.columns)
+            if column.holds == "rate" and key in columns
+        ]
         first = _first_names(plan, amendment, schedule.name)
         for group, row, above in schedule.lines():
             scope = "" if schedule.has_registrants else first.get(group.name, group.name)
             fund = above.name if above else row.name
             own = first.get(row.name, row.name) if above else ""
-            was = rates.get((scope, first.get(fund, fund), own), {})
-            for (key, column), now in zip(schedule.columns, row.values, strict=False):
-                value = was.get(key)
-                if value and column.holds == "rate" and _is_higher(now, value):
+            was = rates.get((scope, first.get(fund, fund), own), ())
+            for old_number, number, column in both if was and row.values else ():
+                value, now = was[old_number], row.values[number]
+                if now is not value and _is_higher(now, value):
                     of = f" of {above.name}" if above else ""
                     said = f"the {column.heading} for {row.name}{of} rises from {_typed(value)} to {_typed(now)}"
                     yield replace(row, at=now.at), said
@@ -130,20 +140,20 @@ def _is_higher(now: Value, before: Value) -> bool:
     return BLANK not in (now.typed, before.typed) and (now.rate or 0) > (before.rate or 0)
 
 
-def _rates(schedule: Schedule) -> dict[tuple[str, str, str], dict[str, Value]]:
-    """The values of each row by column: by its group where that counts, its fund and its class."""
+def _values(schedule: Schedule) -> dict[tuple[str, str, str], tuple[Value, ...]]:
+    """The values of each row: by its group where that counts, its fund and its class."""
     found = {}
     for group, row, above in schedule.lines():
         scope = "" if schedule.has_registrants else group.name
-        key = (scope, above.name if above else row.name, row.name if above else "")
-        found[key] = {column: value for (column, _), value in zip(schedule.columns, row.values, strict=False)}
+        found[scope, above.name if above else row.name, row.name if above else ""] = row.values
     return found
 
 
 def _first_names(plan: PlanFolder, amendment: AmendmentFile, schedule: str) -> dict[str, str]:
     """The names that an amendment gave, each with the one before it."""
     first: dict[str, str] = {}
-    for turn in turns.of(plan, amendment):
+    gives = any(isinstance(change, changes.IN_PLACE) for change in amendment.facts.changes)
+    for turn in turns.of(plan, amendment) if gives else ():
         if turn.before and turn.after.name == schedule and isinstance(turn.change, changes.IN_PLACE):
             for old, new in zip(_named(turn.before), _named(turn.after), strict=True):
                 if old != new:
@@ -173,9 +183,9 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
         seen: dict[tuple[Where, str], list[Line]] = {}
         known: dict[tuple[int, ...], str] = {}  # rows for which one line was typed share their values
         for _, row, _ in schedule.lines():
-            parts = [row.values[n] for n in rates if n not in whole and row.values]
             same = tuple(map(id, row.values))
             if same not in known:
+                parts = [row.values[n] for n in rates if n not in whole and row.values]
                 known[same] = _outside(parts, row.values[whole[0]]) if parts else ""
             if found := known[same]:
                 seen.setdefault((row.values[whole[0]].at, found), []).append(row)
@@ -199,12 +209,16 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
-            found = [(value, rows) for value, rows in _by_place(schedule, number) if value.rate is not None]
+            rates = [v for v in schedule.typed[number] if column.holds == "rate" and v.rate is not None]
+            seen = {_way(_typed(value)) for value in rates}
+            if len({lead for lead, _ in seen if lead}) < 2 and len({tail for _, tail in seen}) < 2:
+                continue
+            found = _by_place(schedule, number, rates)
             ways: Counter[tuple[str, str]] = Counter()
-            for value, rows in found if column.holds == "rate" else ():
+            for value, rows in found:
                 ways[_way(_typed(value))] += len(rows)
             usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
-            for value, rows in found if len(ways) > 1 else ():
+            for value, rows in found:
                 lead, tail = _way(_typed(value))
                 if lead not in ("", usual[0]) or tail != usual[1]:
                     way = f"{usual[0] or 1}{usual[1]}"
@@ -212,6 +226,7 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
                     yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
 
 
+@functools.lru_cache(maxsize=4096)
 def _way(rate: str) -> tuple[str, str]:
     """How a rate is written: what a rate under one begins with, and what stands behind the digits."""
     lead = ".25" if rate.startswith(".") else "0.25" if rate.startswith("0") else ""
@@ -224,39 +239,42 @@ def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
     The bands stand in a cell (`0.53% on first $1 billion`) or are the names of rows (`First $150 million`).
     """
     for _, schedule in schedules_of(plan):
+        banded = [(section, rows) for section in schedule.groups if (rows := _banded(section))]
         for number, (_, column) in enumerate(schedule.columns):
             if column.holds == "breakpoints":
-                for value, rows in _by_place(schedule, number):
+                for value, rows in _by_place(schedule, number, schedule.typed[number]):
                     steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
                     for said in breakpoints.faults(step for step in steps if step):
                         yield _rising(value.at, f"{said}: {_names(rows)}")
             elif column.holds == "rate":
-                for section in schedule.groups:
-                    for said in breakpoints.faults(_row_steps(section, number)):
+                for section, rows in banded:
+                    for said in breakpoints.faults(_row_steps(rows, number)):
                         yield _rising(section.rows[0].at, f"{said}: {section.name or schedule.name}")
 
 
-def _row_steps(section: Section, number: int) -> Iterator[breakpoints.Step]:
-    for row in section.rows:
-        band, rate = breakpoints.band(row.name), row.values[number].rate if row.values else None
-        if band and rate is not None:
-            yield breakpoints.Step(rate, band)
+def _banded(section: Section) -> list[Line]:
+    """The rows with values whose names are bands."""
+    return [row for row in section.rows if breakpoints.band(row.name) and row.values]
+
+
+def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.Step]:
+    for row in rows:
+        rate = row.values[number].rate
+        if rate is not None:
+            yield breakpoints.Step(rate, breakpoints.band(row.name))
 
 
 def _rising(at: Where, found: str) -> Problem:
     return Problem(at, found, "mend the step, or accept it with the reason", severity="warning")
 
 
-def _by_place(schedule: Schedule, number: int) -> list[tuple[Value, list[Line]]]:
-    """The values of a column, each that was typed once, with the rows that it is for."""
-    alike: dict[int, tuple[Value, list[Line]]] = {}  # by identity first, which is quick
-    for _, row, _ in schedule.lines():
-        if row.values:
-            value = row.values[number]
-            alike.setdefault(id(value), (value, []))[1].append(row)
+def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:
+    """Some of the values that were typed in a column, each with the rows that it is for."""
+    wanted = set(map(id, some))  # by identity first, which is quick
     found: dict[tuple[Value, Where], list[Line]] = {}
-    for value, rows in alike.values():
-        found.setdefault((value, value.at), []).extend(rows)
+    for _, row, _ in schedule.lines() if wanted else ():
+        if row.values and id(row.values[number]) in wanted:
+            found.setdefault((row.values[number], row.values[number].at), []).append(row)
     return [(value, rows) for (value, _), rows in found.items()]
 
 

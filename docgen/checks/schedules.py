@@ -96,9 +96,10 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
     marked = [(column.mark or "", schedule.at) for _, column in schedule.columns]
     marked += [(group.mark, group.at) for group in schedule.groups]
+    in_cells = any(value.mark for column in schedule.typed for value in column)
     for _, row, _ in schedule.lines():
         marked.append((row.mark, row.at))
-        marked += [(value.mark, value.at) for value in row.values]
+        marked += [(value.mark, value.at) for value in row.values] if in_cells else []
     return ((mark, at) for mark, at in reversed(marked) if mark)
 
 

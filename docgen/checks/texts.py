@@ -16,7 +16,7 @@ from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
-BY_HAND = ("recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason")
+BY_HAND = frozenset({"recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"})
 FORMERLY = re.compile(r"formerly|known as|renamed|name of|redesignated", re.IGNORECASE)
 NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
 A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Written:
 
 def _written(source: Source) -> Iterator[Written]:
     for path, value in source.leaves():
-        if value and any(key in path for key in BY_HAND) and path[0] not in ("accept", "form"):
+        if value and not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
             yield Written(value, source, path)
 
 
@@ -50,12 +50,12 @@ def _all_written(plan: PlanFolder) -> Iterator[Written]:
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
     """The names that went with an amendment."""
-    for before in amendment.before:
+    renamed = any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes)
+    for before in amendment.before if renamed else ():
         after = next((s for s in amendment.after if s.name == before.name), before)
         there = {row.name for _, row, _ in after.lines()} | {group.name for group in after.groups}
-        renamed = any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes)
         for name in [*(row.name for _, row, _ in before.lines()), *(group.name for group in before.groups)]:
-            if renamed and name and name not in there:
+            if name and name not in there:
                 yield name
 
 
@@ -63,8 +63,8 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
     """A name that went with an earlier amendment is not in a later text (one was filed so)."""
     gone: dict[str, str] = {}
     for amendment in plan.amendments:
-        standing = _standing(amendment.after)
-        for written in _written(amendment.source):
+        standing = _standing(amendment.after) if gone else []
+        for written in _written(amendment.source) if gone else ():
             for name, since in gone.items():
                 if _says(written.text, name, standing):
                     found = f'says "{name}", which has another name since {since}'

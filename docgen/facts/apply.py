@@ -67,11 +67,10 @@ def _restate(step: Step, change: Restate) -> Schedule:
 
 def _values(step: Step, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
     """The change's values, and for the columns that it leaves out the usual ones: those that every row has."""
-    rows = [line.values for _, line, _ in step.schedule.lines() if line.values]
     usual = {
-        key: rows[0][number]
-        for number, (key, _) in enumerate(step.schedule.columns)
-        if rows and all(values[number] == rows[0][number] for values in rows)
+        key: values[0]
+        for (key, _), values in zip(step.schedule.columns, step.schedule.typed, strict=True)
+        if values and all(value == values[0] for value in values)
     }
     return usual | fill.known(filling, change.values, (*step.loc, "values"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from docgen.facts import words
 from docgen.facts.models import ScheduleForm
@@ -79,6 +80,12 @@ class Schedule:
                 yield group, row, None
                 for inner in row.rows:
                     yield group, inner, row
+
+    @cached_property
+    def typed(self) -> tuple[tuple[Value, ...], ...]:
+        """The values of each column, each that was typed once: rows for which one line was typed share its values."""
+        rows = [row.values for _, row, _ in self.lines() if row.values]
+        return tuple(tuple({id(row[n]): row[n] for row in rows}.values()) for n in range(len(self.columns)))
 
     def holds(self) -> tuple[Holds, ...]:
         """What each column holds, left to right."""

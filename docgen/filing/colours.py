@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from docgen.filing.tags import Token, nested
+from docgen.filing.rule import File
+from docgen.filing.tags import Element, Token, outwards
 
 NAMED = {
     "black": "000000", "silver": "c0c0c0", "gray": "808080", "white": "ffffff", "maroon": "800000", "red": "ff0000",
@@ -17,17 +18,18 @@ RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
 SET = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)", re.IGNORECASE)
 
 
-def unseen(pieces: list[Token]) -> Iterator[Token]:
+def unseen(file: File) -> Iterator[Token]:
     """The tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    for token, around in nested(pieces):
-        if token.kind == "start" and (_said(token, False) or _said(token, True)):
-            chain = [*around, token]
-            if _nearest(chain, False, "000000") == _nearest(chain, True, "ffffff"):
-                yield token
+    setting = {alike[0].text for alike in file.alike if _said(alike[0], False) or _said(alike[0], True)}
+    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
+        if token.text in setting and _nearest(token, around, False) == _nearest(token, around, True):
+            yield token
 
 
-def _nearest(chain: Sequence[Token], behind: bool, default: str) -> str:
-    return next((colour for token in reversed(chain) if (colour := _said(token, behind))), default)
+def _nearest(token: Token, around: Element | None, behind: bool) -> str:
+    """The colour of a tag's words, or the one behind them: its own, else that of the nearest element that sets it."""
+    said = (_said(tag, behind) for tag in (token, *(element.tag for element in outwards(around))))
+    return next(filter(None, said), "ffffff" if behind else "000000")
 
 
 def _said(token: Token, behind: bool) -> str:

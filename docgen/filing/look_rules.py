@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from docgen.filing import colours
 from docgen.filing.html_tables import HEAD
-from docgen.filing.rule import File, Found, Rule, found_at, rule, unchecked
-from docgen.filing.tags import Nesting, Token, nested
+from docgen.filing.rule import File, Found, Rule, at_each, found_at, rule, tag_rule, unchecked
+from docgen.filing.tags import Token, nesting, outwards
 from docgen.filing.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
@@ -21,15 +21,16 @@ PLACED = frozenset({"position", "z-index"})
 POINTS = re.compile(r"([0-9]*\.?[0-9]+)(pt|px|in|cm|mm|pc)")
 POINTS_IN = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 SMALLEST = 6
-CHANGED = re.compile(r"</?R>", re.IGNORECASE)
+CHANGED = re.compile(r"</?[Rr]>")
 ONCE = ("html", "head", "body")
 
 
 @rule("B10", "EDGAR Filer Manual vol. II, 5.2.2.10; SEC guide to HTML on EDGAR", "htm")
 def no_nested_tables(file: File) -> Iterator[Found]:
     """No table stands inside a table, not one level deep."""
-    for token, around in nested(file.tokens):
-        if token.kind == "start" and token.name == "table" and any(element.name == "table" for element in around):
+    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
+        is_table = token.kind == "start" and token.name == "table"
+        if is_table and any(element.tag.name == "table" for element in outwards(around)):
             yield found_at(file, token.offset, "a table inside a table", "end the first, or use rows and colspan")
 
 
@@ -39,13 +40,12 @@ def well_built(file: File) -> Iterator[Found]:
 
     End tags that HTML lets one leave out (of p, li, tr, td and the like) may be left out.
     """
-    nesting, pieces = Nesting(), [token for token in file.tokens if token.name not in WRAPPER]
+    pieces = [token for token in file.tokens if token.name not in WRAPPER]
     for token in pieces:
-        nesting.take(token)
         if token.kind == "stray":
             yield found_at(file, token.offset, "a < that begins no tag", "write &lt;")
-    nesting.end()
-    for token, words in nesting.wrong:
+    built = nesting(pieces) if len(pieces) < len(file.tokens) else file.nesting
+    for token, words in built.wrong:
         yield found_at(file, token.offset, f"{token.text[:40]} {words}", "close each tag once, the inner one first")
     yield from _order(file, pieces)
 
@@ -73,32 +73,29 @@ def _flows(token: Token) -> bool:
     return token.kind == "start" or (token.kind == "text" and bool(token.text.strip()))
 
 
-def _styles(file: File) -> Iterator[tuple[Token, str, str]]:
-    """Each property of each style attribute with its value, in small letters."""
-    for token in file.tokens:
-        for part in token.get("style").lower().split(";"):
-            name, _, value = part.partition(":")
-            if name.strip():
-                yield token, name.strip(), value.strip()
+def _styles(tag: Token) -> Iterator[tuple[str, str]]:
+    """Each property of a tag's style with its value, in small letters."""
+    for part in tag.get("style").lower().split(";"):
+        name, _, value = part.partition(":")
+        if name.strip():
+            yield name.strip(), value.strip()
 
 
-@rule("B13", "a rule of docgen's own; the Manual has no list of properties", "htm")
-def plain_style(file: File) -> Iterator[Found]:
+@tag_rule("B13", "a rule of docgen's own; the Manual has no list of properties")
+def plain_style(tag: Token) -> Iterator[Found]:
     """Style says fonts, alignment, margins, borders and widths, and fetches or moves nothing.
 
     Style with url(), @import, position and the like reaches outside the page and is an error, as links and programs
     are; any other property outside docgen's short list is a warning, since EDGAR takes more.
     """
-    for token in file.tokens:
-        if danger := DANGEROUS.search(token.get("style")):
-            words = f"style has {danger[0]}"
-            yield found_at(file, token.offset, words, "take it out; nothing may be fetched or run")
-    for token, name, _ in _styles(file):
+    if danger := DANGEROUS.search(tag.get("style")):
+        yield Found(f"style has {danger[0]}", "take it out; nothing may be fetched or run")
+    for name, _ in _styles(tag):
         if name in PLACED:
-            yield found_at(file, token.offset, f"style has {name}", "take it out; words keep their place")
+            yield Found(f"style has {name}", "take it out; words keep their place")
         elif not PROPERTIES.fullmatch(name) and name not in JUDGED_AS_HIDDEN and not DANGEROUS.match(name + ":"):
             words = f"{name[:40]} is not among the properties that docgen knows to be safe"
-            yield found_at(file, token.offset, words, "look at the page as EDGAR shows it, or take it out", "warning")
+            yield Found(words, "look at the page as EDGAR shows it, or take it out", severity="warning")
 
 
 @rule("B14", "a rule of docgen's own", "htm")
@@ -107,15 +104,18 @@ def nothing_hidden(file: File) -> Iterator[Found]:
 
     No rule's text was found; but an exhibit that says what a reader cannot see says two things.
     """
-    for token, name, value in _styles(file):
-        hidden = (name, value.split("!")[0].strip()) in {("display", "none"), ("visibility", "hidden")}
-        if hidden:
-            yield found_at(file, token.offset, f"{name}:{value} hides words", "take it out")
-        elif name == "font-size" and _points(value) < SMALLEST:
-            words = f"{value} is smaller than {SMALLEST} points"
-            yield found_at(file, token.offset, words, f"set it in {SMALLEST} points or more")
-    for token in colours.unseen(file.tokens):
+    yield from at_each(file, _hidden)
+    for token in colours.unseen(file):
         yield found_at(file, token.offset, "words in the colour of what is behind them", "choose another colour")
+
+
+def _hidden(tag: Token) -> Iterator[Found]:
+    """What a tag's style makes invisible or too small."""
+    for name, value in _styles(tag):
+        if (name, value.split("!")[0].strip()) in {("display", "none"), ("visibility", "hidden")}:
+            yield Found(f"{name}:{value} hides words", "take it out")
+        elif name == "font-size" and _points(value) < SMALLEST:
+            yield Found(f"{value} is smaller than {SMALLEST} points", f"set it in {SMALLEST} points or more")
 
 
 def _points(value: str) -> float:
@@ -131,9 +131,8 @@ def one_outer_div(file: File) -> Iterator[Found]:
     EDGAR puts its own tags around the document; bare words beside them have been shown wrongly by a browser.
     """
     divs = 0
-    for token, around in nested(file.tokens):
-        bare = bool(around) and around[-1].name == "body"
-        if not bare or not (_flows(token) or token.kind == "entity"):
+    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
+        if not around or around.tag.name != "body" or not (_flows(token) or token.kind == "entity"):
             continue
         divs += token.name == "div"
         if token.name != "div" or divs > 1:
@@ -147,7 +146,7 @@ def changed_words(file: File) -> Iterator[Found]:
 
     A mark without its other half is said to void a filing.
     """
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in file.marked:
         marks = [mark[0].upper() for mark in CHANGED.finditer(line)]
         if marks != ["<R>", "</R>"] * (len(marks) // 2):
             yield Found("<R> and </R> are not in pairs on this line", "begin and end each mark on one line", number)

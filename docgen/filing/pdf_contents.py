@@ -17,7 +17,12 @@ LEADING = frozenset({"URI", "GoToR", "GoToE", "Thread"})
 ATTACHED = frozenset({"Filespec", "EmbeddedFile", "F"})
 IN_ROOT = ("AcroForm", "OpenAction", "AA", "Names", "Outlines")
 FONT_KINDS = frozenset({"Type1", "MMType1", "TrueType", "CIDFontType0", "CIDFontType2"})
+NOTED = (PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}) - {"F"}
+# In an object as qpdf writes it: one of these names; a name beyond ASCII, which may not be readable; or a stream, which
+# is written as a mere reference
+TO_TAKE_APART = re.compile(rf"/(?:{'|'.join(sorted(NOTED))})|#[89a-f]|R$".encode())
 SUBSET = re.compile("[A-Z]{6}[+]")  # what stands before the name of a font of which only some signs are embedded
+IN_MEMORY = re.compile("^stream <[^>]*>: ")  # what pikepdf calls bytes that have no file, other on every run
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -54,7 +59,8 @@ def read(data: bytes) -> Contents:
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like
-        return Contents(unreadable=f"cannot be read as PDF: {' '.join(str(error).split())[:100]}")
+        said = IN_MEMORY.sub("", " ".join(str(error).split()))
+        return Contents(unreadable=f"cannot be read as PDF: {said[:100]}")
 
 
 def _pages(data: bytes) -> list[str]:
@@ -95,9 +101,15 @@ def _dictionary(thing: object) -> bool:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary of the file; each numbered object once, with what stands in it."""
+    """Every dictionary that may have to be noted; each numbered object once, with what stands in it.
+
+    Most objects are the structure of the tags. Any of them can hide a program, so each is written out, which is quick,
+    and taken apart where a name stands in it that is noted.
+    """
     for numbered in pdf.objects:
-        rest: list[Any] = [numbered]
+        rest: list[Any] = []
+        if isinstance(numbered, pikepdf.Object) and TO_TAKE_APART.search(numbered.unparse(resolved=True)):
+            rest.append(numbered)
         while rest:
             thing = rest.pop()
             if _dictionary(thing):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +29,12 @@ class File:
     data: bytes
     others: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The name without its folders."""
         return PurePath(self.name).name
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """`txt`, `htm` or `pdf`, whatever the case; `html` is read as `htm`."""
         suffix = PurePath(self.name).suffix.lower().removeprefix(".")
@@ -53,9 +55,28 @@ class File:
         return [line.removesuffix("\r") for line in self.text.split("\n")]
 
     @cached_property
+    def marked(self) -> list[tuple[int, str]]:
+        """The lines that have a `<`, with their numbers; a tag can stand on no other."""
+        return [(number, line) for number, line in enumerate(self.lines, start=1) if "<" in line]
+
+    @cached_property
     def tokens(self) -> list[tags.Token]:
         """The text as tags, entities and words."""
         return tags.tokens(self.text)
+
+    @cached_property
+    def alike(self) -> list[list[tags.Token]]:
+        """The tags, entities and all else but words, those that are alike together."""
+        alike: dict[str, list[tags.Token]] = {}
+        for token in self.tokens:
+            if token.kind != "text":
+                alike.setdefault(token.text, []).append(token)
+        return list(alike.values())
+
+    @cached_property
+    def nesting(self) -> tags.Nesting:
+        """How the tokens stand in one another."""
+        return tags.nesting(self.tokens)
 
     @cached_property
     def pdf(self) -> Contents:
@@ -66,7 +87,7 @@ class File:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(n + 1 for n, sign in enumerate(self.text) if sign == "\n")]
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of a character of the text, both counted from 1."""
@@ -90,6 +111,7 @@ class Found:
 
 
 Check = Callable[[Any], Iterable[Found]]
+Judge = Callable[[tags.Token], Iterable[Found]]
 
 
 @dataclass(frozen=True)
@@ -127,6 +149,25 @@ def rule(number: str, source: str, *kinds: str, severity: Severity = "error") ->
         return Rule(number, source, inspect.getdoc(check) or "", kinds, severity, check)
 
     return made
+
+
+def tag_rule(number: str, source: str, severity: Severity = "error") -> Callable[[Judge], Rule]:
+    """Makes a rule for .htm of the function below it, which judges a tag, or another mark, by itself."""
+
+    def made(judge: Judge) -> Rule:
+        def check(file: File) -> Iterator[Found]:
+            return at_each(file, judge)
+
+        return Rule(number, source, inspect.getdoc(judge) or "", ("htm",), severity, check)
+
+    return made
+
+
+def at_each(file: File, judge: Judge) -> Iterator[Found]:
+    """What is found in the tags of a file, from top to bottom; those that are alike are judged once."""
+    found = [(token.offset, one) for alike in file.alike for one in judge(alike[0]) for token in alike]
+    for offset, one in sorted(found, key=itemgetter(0)):
+        yield found_at(file, offset, one.words, one.remedy, one.severity)
 
 
 def unchecked(number: str, source: str, said: str, because: str) -> Rule:

@@ -29,7 +29,7 @@ def table_tags(file: File) -> Iterator[Found]:
     rule was at hand. Which words of a row belong to which column a program cannot know.
     """
     reading = _Reading()
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in file.marked:
         marks = [mark[1].upper() for mark in TAG.finditer(line)]
         if "S" in marks or "C" in marks:
             yield from _columns(marks, line, number, reading)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 Kind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
 
+Attributes = tuple[tuple[str, str], ...]
+
 # An unclosed comment, declaration or quotation ends where it must, so that no text takes long to read.
-TOKEN = re.compile(
-    r"(?P<comment><!--(?:.*?-->|.*))"
-    r"|(?P<declaration><[!?][^<>]*>?)"
-    r"|(?P<tag></?[A-Za-z](?:[^\"'<>]|\"[^\"<>]*\"|'[^'<>]*')*+>)"
-    r"|(?P<entity>&\#?\w{1,40};)"
-    r"|(?P<stray><)",
+PIECE = re.compile(
+    r"(?:[^<&]++|&(?!\#?\w{1,40};))++"
+    r"|</?[A-Za-z](?:[^\"'<>]++|\"[^\"<>]*\"|'[^'<>]*')*+>"
+    r"|<!--(?:.*?-->|.*)"
+    r"|<[!?][^<>]*>?"
+    r"|&\#?\w{1,40};"
+    r"|<",
     re.DOTALL,
 )
+ENTITY = re.compile(r"&\#?\w{1,40};")
 NAME = re.compile(r"</?([A-Za-z][^\s/>\"'=]*)")
 ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 
@@ -26,88 +29,98 @@ MAY_STAY_OPEN = frozenset({"html", "head", "body", "p", "li", "dt", "dd", "tr", 
 DEEPEST = 500
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One piece of HTML: a tag with its attributes, an entity, a comment, a declaration, words, or a lone `<`."""
 
     kind: Kind
     text: str
     offset: int
     name: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: Attributes = ()
 
     def get(self, name: str) -> str:
         """The value of an attribute; empty when the tag has none of this name."""
-        return next((value for key, value in self.attributes if key == name), "")
+        for key, value in self.attributes:
+            if key == name:
+                return value
+        return ""
 
 
 def tokens(text: str) -> list[Token]:
-    """The pieces of the text, in order; nothing of it is lost."""
+    """The pieces of the text, in order; nothing of it is lost. Tags that are alike are taken apart once."""
     made, at = [], 0
-    for match in TOKEN.finditer(text):
-        if match.start() > at:
-            made.append(Token("text", text[at : match.start()], at))
-        made.append(_token(match))
-        at = match.end()
-    if at < len(text):
-        made.append(Token("text", text[at:], at))
+    known: dict[str, tuple[Kind, str, Attributes]] = {}
+    for piece in PIECE.findall(text):
+        kind, name, attributes = known.get(piece) or known.setdefault(piece, _read(piece))
+        made.append(Token(kind, piece, at, name, attributes))
+        at += len(piece)
     return made
 
 
-def _token(match: re.Match[str]) -> Token:
-    text, offset = match[0], match.start()
-    if match.lastgroup == "tag" and (name := NAME.match(text)):
-        if text.startswith("</"):
-            return Token("end", text, offset, name[1].lower())
-        inside = text[name.end() : -1]
-        pairs = tuple((key.lower(), value.strip("\"'").strip()) for key, value in ATTRIBUTE.findall(inside))
-        return Token("start", text, offset, name[1].lower(), pairs)
-    kinds: dict[str, Kind] = {"comment": "comment", "declaration": "declaration", "entity": "entity"}
-    return Token(kinds.get(match.lastgroup or "", "stray"), text, offset)
+def _read(piece: str) -> tuple[Kind, str, Attributes]:
+    """What a piece is, its name and its attributes."""
+    if piece[0] != "<":
+        return "entity" if ENTITY.fullmatch(piece) else "text", "", ()
+    if name := NAME.match(piece):
+        if piece[1] == "/":
+            return "end", name[1].lower(), ()
+        pairs = ATTRIBUTE.findall(piece[name.end() : -1])
+        return "start", name[1].lower(), tuple((key.lower(), value.strip("\"'").strip()) for key, value in pairs)
+    return "stray" if piece == "<" else "comment" if piece.startswith("<!--") else "declaration", "", ()
 
 
-@dataclass
-class Nesting:
-    """The elements that are open at a token, the outermost first, and what is wrong with how they close."""
+class Element(NamedTuple):
+    """An element that is open: its tag, the element that it stands in, and how many are open with it."""
 
-    open: list[Token] = field(default_factory=list)
-    wrong: list[tuple[Token, str]] = field(default_factory=list)
-
-    def take(self, token: Token) -> None:
-        """Goes on by one token."""
-        if token.kind == "start" and token.name not in EMPTY and not token.text.endswith("/>"):
-            if len(self.open) < DEEPEST:
-                self.open.append(token)
-            else:
-                self.wrong.append((token, f"is nested more than {DEEPEST} deep"))
-        elif token.kind == "end" and token.name not in EMPTY:
-            self._close(token)
-
-    def _close(self, token: Token) -> None:
-        if not any(element.name == token.name for element in self.open):
-            self.wrong.append((token, "closes nothing that is open"))
-            return
-        while self.open:
-            element = self.open.pop()
-            if element.name == token.name:
-                return
-            if element.name not in MAY_STAY_OPEN:
-                line = f"{token.text} comes before its own end tag"
-                self.wrong.append((element, f"is not closed: {line}"))
-
-    def end(self) -> None:
-        """Says what is still open at the end of the text."""
-        left = [element for element in self.open if element.name not in MAY_STAY_OPEN]
-        self.wrong += [(element, "is never closed") for element in left]
+    tag: Token
+    outer: Element | None
+    depth: int
 
 
-def nested(pieces: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
-    """Each token with the elements that are open around it; the list is the reader's own to look at, not to keep."""
-    nesting = Nesting()
+class Nesting(NamedTuple):
+    """For each token the element that it stands in, if any; and the tags that are not opened and closed in order."""
+
+    inside: list[Element | None]
+    wrong: list[tuple[Token, str]]
+
+
+def nesting(pieces: Sequence[Token]) -> Nesting:
+    """How the tokens stand in one another: a start tag in what is around its element, and its end tag too."""
+    inside: list[Element | None] = []
+    wrong: list[tuple[Token, str]] = []
+    here: Element | None = None
     for token in pieces:
-        if token.kind == "end":
-            nesting.take(token)
-            yield token, nesting.open
-        else:
-            yield token, nesting.open
-            nesting.take(token)
+        if token.kind == "end" and token.name not in EMPTY:
+            innermost = here is not None and here.tag.name == token.name
+            here = here.outer if here and innermost else _closed(here, token, wrong)
+        inside.append(here)
+        if token.kind == "start" and token.name not in EMPTY and not token.text.endswith("/>"):
+            depth = here.depth + 1 if here else 1
+            if depth <= DEEPEST:
+                here = Element(token, here, depth)
+            else:
+                wrong.append((token, f"is nested more than {DEEPEST} deep"))
+    left = [element.tag for element in outwards(here) if element.tag.name not in MAY_STAY_OPEN]
+    wrong += [(tag, "is never closed") for tag in reversed(left)]
+    return Nesting(inside, wrong)
+
+
+def _closed(here: Element | None, end: Token, wrong: list[tuple[Token, str]]) -> Element | None:
+    """The element that an end tag leaves open."""
+    closed = next((element for element in outwards(here) if element.tag.name == end.name), None)
+    if closed is None:
+        wrong.append((end, "closes nothing that is open"))
+        return here
+    for element in outwards(here):
+        if element is closed:
+            break
+        if element.tag.name not in MAY_STAY_OPEN:
+            wrong.append((element.tag, f"is not closed: {end.text} comes before its own end tag"))
+    return closed.outer
+
+
+def outwards(element: Element | None) -> Iterator[Element]:
+    """An element and those around it, the innermost first."""
+    while element:
+        yield element
+        element = element.outer

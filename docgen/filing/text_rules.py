@@ -9,6 +9,7 @@ from docgen import edgar
 from docgen.filing.rule import BOM, File, Found, Rule, found_at, rule, unchecked
 
 ALSO = frozenset("\t\r\f")  # permitted by the table, and judged by rules of their own
+TAKEN = "".join(edgar.PERMITTED | ALSO).encode("ascii")
 TEXT_TAGS = frozenset({"page", "table", "caption", "s", "c", "fn", "r"})
 WRAPPER = frozenset(
     {"document", "type", "sequence", "filename", "description", "text", "sec-document", "sec-header", "pdf", "xbrl"}
@@ -53,6 +54,8 @@ def plain_quotes_and_dashes(file: File) -> Iterator[Found]:
 
 def _strangers(file: File) -> Iterator[tuple[int, int, str]]:
     """Each character that table 5-1 lacks, once a line."""
+    if not file.data.translate(None, TAKEN):
+        return
     for number, line in enumerate(file.lines, start=1):
         for sign in dict.fromkeys(line):
             if sign not in edgar.PERMITTED and sign not in ALSO:
@@ -75,7 +78,7 @@ def _tabular(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
     """Each line with its number, and whether it stands inside <TABLE>."""
     inside = False
     for number, line in enumerate(lines, start=1):
-        marks = TABLE.findall(line)
+        marks = TABLE.findall(line) if "<" in line else []
         yield number, line, inside or bool(marks)
         if marks:
             inside = marks[-1] == ""
@@ -149,10 +152,11 @@ def no_stray_tags(file: File) -> Iterator[Found]:
 
     Text has no entities: &amp; prints as it stands. A word in angle brackets may be taken for a tag.
     """
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in file.marked:
         for mark in TAG_NAME.finditer(line):
             if mark[1].lower() not in TEXT_TAGS | WRAPPER:
                 yield Found(f"{mark[0][:40]} reads as a tag", "write it without < and >", number, mark.start() + 1)
+    for number, line in enumerate(file.lines, start=1):
         for mark in edgar.ENTITY.finditer(line):
             yield Found(f"{mark[0]} is HTML", "write the character that it stands for", number, mark.start() + 1)
 

@@ -53,7 +53,7 @@ def _pages(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The text in EDGAR's characters, so that one kind of quotation mark is like another."""
-    return "".join(sign if sign in edgar.PERMITTED else edgar.plain(sign) for sign in text.replace("\r", "\n"))
+    return edgar.plain(text.replace("\r", "\n"))
 
 
 def apart(official: File, copy: File) -> str:
