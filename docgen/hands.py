@@ -76,7 +76,8 @@ def _no_interrupts() -> Iterator[None]:
 
 def serve(pipe: Connection, pdf: bool) -> None:
     """What a process does: the pieces that it is sent, until there are no more."""
-    importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
+    with contextlib.suppress(OSError):  # what cannot be loaded is said by the piece that needs it
+        importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended
         while True:
             pipe.send(_done(pipe.recv()))

@@ -193,3 +193,22 @@ def decompressed(data: bytes) -> bytes:
         except zlib.error:
             continue
     return b"\n".join(parts)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_machine_without_pango_is_told_what_to_install(workspace: Workspace, tmp_path: Path, jobs: str) -> None:
+    (tmp_path / "none/weasyprint").mkdir(parents=True)
+    broken = 'raise OSError("cannot load library libpango-1.0-0: no such file")\n'
+    (tmp_path / "none/weasyprint/__init__.py").write_text(broken, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "docgen", "build", "--jobs", jobs],
+        cwd=workspace.root,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path / "none"), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("--format pdf: WeasyPrint cannot be loaded: cannot load library libpango-1.0-0")
+    assert "Traceback" not in ran.stderr
+    assert not list(workspace.root.glob("build/*/*/*"))

@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
+from docgen.problems import Where, WriterProblem, one
 
+PANGO = (
+    "install Pango (Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+    "macOS: brew install pango), or build without: --format txt,htm,docx"
+)
 Writer = Callable[[Document, Layout], bytes]
 
 
@@ -23,8 +28,11 @@ def _html(document: Document, layout: Layout) -> bytes:
 
 
 def _pdf(document: Document, layout: Layout) -> bytes:
-    from docgen.writers import pdf  # WeasyPrint takes most of a second to load
-
+    try:
+        from docgen.writers import pdf  # WeasyPrint takes most of a second to load
+    except OSError as error:
+        found = f"WeasyPrint cannot be loaded: {str(error).splitlines()[0][:200]}"
+        raise WriterProblem(one(Where("--format pdf"), found, PANGO)) from None
     return pdf.write(document, layout)
 
 
