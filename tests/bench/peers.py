@@ -26,6 +26,13 @@ for name in sys.argv[2:]:
 """
 
 
+# LibreOffice's own tagged PDF/A-2, as docgen's file is tagged and PDF/A-2
+TAGGED = (
+    'pdf:writer_web_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+)
+
+
 @dataclass(frozen=True)
 class Spent:
     """What a command took: seconds by the clock, seconds of the processors, and most bytes of memory."""
@@ -68,7 +75,7 @@ def chromium(pages: Sequence[Path]) -> Callable[[], None] | None:
 
 
 def libreoffice(pages: Sequence[Path]) -> Callable[[], None] | None:
-    """LibreOffice converting all pages in one go; None where it is not installed."""
+    """LibreOffice converting all pages to tagged PDF/A in one go; None where it is not installed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
@@ -76,7 +83,7 @@ def libreoffice(pages: Sequence[Path]) -> Callable[[], None] | None:
     def work() -> None:
         with tempfile.TemporaryDirectory() as home:
             command = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to"]
-            command += ["pdf:writer_web_pdf_Export", "--outdir", home, *map(str, pages)]
+            command += [TAGGED, "--outdir", home, *map(str, pages)]
             subprocess.run(command, check=True, capture_output=True)
 
     return work
