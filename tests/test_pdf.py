@@ -8,14 +8,16 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import weasyprint
 
 from docgen import build
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Document, Paragraph, Run
+from docgen.document.tree import Break, Document, Mark, Paragraph, Run
 from docgen.problems import WriterProblem
 from docgen.writers import pdf
 from tests import making
@@ -128,6 +130,28 @@ def test_same_bytes_in_each_process_locale_and_time_zone() -> None:
         outputs.add(ran.stdout)
     assert len(outputs) == 1
     assert len(outputs.pop().splitlines()) == 6
+
+
+def test_the_html_is_read_as_an_html_parser_reads_it() -> None:
+    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    awkward = Document(
+        (
+            Paragraph(
+                "terms",
+                (Run('A & B <i>\u00a0“’" c</p>', redline="inserted"), Break(), Mark("1")),
+            ),
+        )
+    )
+    for document in (build.document(paper, "amendment"), awkward):
+        html = pdf.print_html(document)
+        ours = pdf.Page(html, making.FOLDERS).etree_element
+        theirs = weasyprint.HTML(string=html).etree_element
+        assert elements(ours) == elements(theirs)
+        assert "".join(ours.itertext()).split() == "".join(theirs.itertext()).split()
+
+
+def elements(root: Any) -> list[tuple[str, dict[str, str]]]:
+    return [(element.tag, element.attrib) for element in root.iter()]
 
 
 def styled(tmp_path: Path, css: str) -> Layout:

@@ -128,10 +128,18 @@ def seed(size: Size, folder: Path) -> Iterator[Row]:
         lambda: timed(lambda: untuned_pdf(page, untuned)),
     )
     yield at_most("one seed exhibit to PDF, warm, beside WeasyPrint with an untuned style sheet", warm, plain, 0.7)
-    pages = [folder / "seed" / f"copy-{number:02}.html" for number in range(size.batch)]
+    pages, word = (
+        [folder / "seed" / f"copy-{n:02}{suffix}" for n in range(size.batch)] for suffix in (".html", ".docx")
+    )
     for copy in pages:
         shutil.copy(page, copy)
-    for name, peer, goal in (("Chromium", peers.chromium(pages), 3), ("LibreOffice", peers.libreoffice(pages), 5)):
+    for copy in word:
+        copy.write_bytes(build.proved(tree, "docx", layout))
+    for name, peer, goal in (
+        ("Chromium", peers.chromium(pages), 3),
+        ("LibreOffice", peers.libreoffice(pages), 5),
+        ("LibreOffice, from its Word file", peers.libreoffice(word), 5),
+    ):
         measure = f"the seed exhibit beside {name}, a document in a batch of {size.batch}"
         if peer is None:
             yield missing(measure, "it is not on this machine")

@@ -25,6 +25,11 @@ for name in sys.argv[2:]:
 """
 
 
+# LibreOffice's own tagged PDF/A-2, as docgen's file is tagged and PDF/A-2
+FILTERS = {".html": "writer_web_pdf_Export", ".docx": "writer_pdf_Export"}
+TAGGED = ':{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+
+
 @dataclass(frozen=True)
 class Spent:
     """What a command took: seconds by the clock, seconds of the processors, and most bytes of memory."""
@@ -78,7 +83,7 @@ def chromium(pages: Sequence[Path]) -> Callable[[], float] | None:
 
 
 def libreoffice(pages: Sequence[Path]) -> Callable[[], float] | None:
-    """LibreOffice converting all pages in one go; None where it is not installed."""
+    """LibreOffice converting all pages, of one kind, to tagged PDF/A in one go; None where it is not installed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
@@ -87,7 +92,7 @@ def libreoffice(pages: Sequence[Path]) -> Callable[[], float] | None:
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as home:
             command = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to"]
-            command += ["pdf:writer_web_pdf_Export", "--outdir", home, *map(str, pages)]
+            command += [f"pdf:{FILTERS[pages[0].suffix]}{TAGGED}", "--outdir", home, *map(str, pages)]
             subprocess.run(command, check=True, capture_output=True)
         return time.monotonic() - began
 
