@@ -29,9 +29,7 @@ def _steps(paper: Paper, runs: int) -> dict[str, float]:
     layout = build.layout(paper)
     taken = {"template to tree": _took(runs, lambda: [build.document(paper, name) for name in trees])}
     pages = [pdf.print_html(tree) for tree in trees.values()]
-    taken["(WeasyPrint alone, for the PDFs)"] = _took(
-        runs, lambda: [_weasyprint(page, paper.folders) for page in pages]
-    )
+    taken["(WeasyPrint alone, both PDFs)"] = _took(runs, lambda: _weasyprint(pages, paper.folders))
     for suffix, write in writers.WRITERS.items():
         made = {name: write(tree, layout) for name, tree in trees.items()}
         taken[f"{suffix}: write"] = _took(runs, lambda w=write: [w(tree, layout) for tree in trees.values()])  # type: ignore[misc]
@@ -46,10 +44,12 @@ def _steps(paper: Paper, runs: int) -> dict[str, float]:
 
 def _weasyprint(pages: Sequence[str], folders: Sequence[Path]) -> list[bytes]:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
-    css = folders[-1] / "print.css"
+    css, fonts = folders[-1] / "print.css", FontConfiguration()
+    sheet = weasyprint.CSS(filename=css, font_config=fonts)
     read = [weasyprint.HTML(string=page, base_url=css.as_uri()) for page in pages]
-    return [page.write_pdf(stylesheets=[css], pdf_variant="pdf/a-2a") for page in read]
+    return [page.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-2a") for page in read]
 
 
 def _took(runs: int, work: Callable[[], object]) -> float:
