@@ -31,6 +31,8 @@ ENTITY = re.compile(r"&#?\w+;")
 
 def plain(text: str, twins: Mapping[str, str] = {}) -> str:
     """The text in EDGAR's characters; a sign that has no twin stays as it is."""
+    if PERMITTED.issuperset(text):
+        return text
     return "".join(sign if sign in PERMITTED else _twin(sign, twins) for sign in text)
 
 

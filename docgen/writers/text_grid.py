@@ -6,9 +6,11 @@ A grid of more than 80 columns is tagged for EDGAR and never has more than 132 (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from docgen.document.layout import TextLayout
@@ -17,6 +19,7 @@ from docgen.edgar import TABULAR
 from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
 
 GAP = 2
+DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Said:
     words: str
     mark: str = ""
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """Words and mark as they print."""
         return self.words + self.mark
@@ -96,7 +99,7 @@ class NoRoom(Exception):
 
 
 def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+    return DIGIT.search(text) is not None
 
 
 def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
