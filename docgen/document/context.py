@@ -6,6 +6,7 @@ templates/README.md lists these names for people who write templates; a test kee
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -296,7 +297,13 @@ def _row(row: Line, schedule: Schedule) -> RowView:
 
 def _values(row: Line, schedule: Schedule) -> list[ValueView]:
     paired = zip(row.values, schedule.holds(), strict=False)
-    return [ValueView(english.printed(value.typed, holds), value.mark, _role(holds)) for value, holds in paired]
+    return [_value(value.typed, value.mark, holds) for value, holds in paired]
+
+
+@functools.lru_cache(maxsize=4096)
+def _value(typed: tuple[str, ...] | Blank, mark: str, holds: Holds) -> ValueView:
+    """A value as it prints; a schedule has few that differ."""
+    return ValueView(english.printed(typed, holds), mark, _role(holds))
 
 
 def _role(holds: Holds) -> str:

@@ -6,6 +6,7 @@ renderer puts there so that a mistake names the line of the template that it cam
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from docgen.document.tree import Block, Break, Cell, Content, Heading, Inline, M
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
 INLINE = ("br", "sup")
+SPACES = re.compile("[ \t\r\n]+")
 PLACE = re.compile(r' at="[^"]*"')
 
 
@@ -118,10 +120,7 @@ class _Reader:
         self.problems.append(Problem(where, found, remedy))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        at = attributes.pop("at", "")
-        file, _, line = at.rpartition(":")
-        if line.isdigit():
-            self.last = Where(file, int(line))
+        self.last = _where(attributes.pop("at", "")) or self.last
         element = Element(tag, attributes.pop("class", ""), self.last)
         self.hold_against_vocabulary(element, attributes)
         if self.open:
@@ -161,6 +160,13 @@ class _Reader:
 
     def declaration(self, *_: object) -> None:
         self.complain(self.last, "<! or <? stands in the markup", "a template has tags and words only")
+
+
+@functools.lru_cache(maxsize=1024)
+def _where(at: str) -> Where | None:
+    """The place that a tag carries: the templates have so many tags, however many elements they write."""
+    file, _, line = at.rpartition(":")
+    return Where(file, int(line)) if line.isdigit() else None
 
 
 def _in_plain_words(error: expat.ExpatError, markup: str, reader: _Reader) -> Problem:
@@ -232,6 +238,8 @@ def _content(element: Element, problems: list[Problem]) -> Content:
 
 def _inlines(element: Element) -> Content:
     """What stands in a block, with runs of white space as one space and none at the ends of a line."""
+    if len(element.children) == 1 and isinstance(words := element.children[0], str):
+        return _words(words)
     raw: list[Inline] = []
     for child in element.children:
         if isinstance(child, str):
@@ -243,11 +251,17 @@ def _inlines(element: Element) -> Content:
     return _tidy(raw)
 
 
+@functools.lru_cache(maxsize=4096)
+def _words(text: str) -> Content:
+    """The content of a block that has words only; many cells of a schedule say the same."""
+    return _tidy([Run(text)])
+
+
 def _tidy(raw: Sequence[Inline]) -> Content:
     tidy: list[Inline] = []
     for inline in raw:
         if isinstance(inline, Run):
-            text = re.sub("[ \t\r\n]+", " ", inline.text)
+            text = SPACES.sub(" ", inline.text)
             before = tidy[-1] if tidy else Break()
             if isinstance(before, Break) or (isinstance(before, Run) and before.text.endswith(" ")):
                 text = text.removeprefix(" ")

@@ -64,8 +64,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # Jinja's signature
         """Whether a template may say `obj.attr`."""
-        if is_dataclass(obj):
-            return attr in [field.name for field in fields(obj)]
+        kind: type = type(obj)
+        if attr in _parts(kind):
+            return True
         return isinstance(obj, LoopContext | TemplateModule) and not attr.startswith("_")
 
     def wrap_str_format(self, value: object) -> None:
@@ -75,6 +76,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
         """Refuses what would make much out of little."""
         raise SecurityError(f"a template does not compute: {operator} is not allowed")
+
+
+@functools.cache
+def _parts(kind: type) -> frozenset[str]:
+    """What a view of this kind is made of; nothing for what is no view."""
+    return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) else frozenset()
 
 
 class Folders(BaseLoader):

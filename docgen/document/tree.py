@@ -42,6 +42,7 @@ class Break:
 
 Inline = Run | Mark | Break
 Content = tuple[Inline, ...]
+Twins = tuple[tuple[str, str], ...]  # signs, each with the plain letters that stand for it in EDGAR text
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,13 @@ Block = Heading | Paragraph | Table
 class Document:
     """A whole document and what its files say about themselves.
 
-    `twins` pairs a sign with the plain letters that stand for it in EDGAR text, beyond the usual ones.
+    `twins` are those that a plan has beyond the usual ones.
     """
 
     blocks: tuple[Block, ...]
     language: str = "en-US"
     authors: tuple[str, ...] = ()
-    twins: tuple[tuple[str, str], ...] = ()
+    twins: Twins = ()
 
     @property
     def title(self) -> str:
@@ -125,7 +126,7 @@ class Document:
         headings = [block for block in self.blocks if isinstance(block, Heading)]
         return " ".join(lines(headings[0].content)) if headings else "Untitled"
 
-    @property
+    @cached_property
     def is_redline(self) -> bool:
         """Whether anything in the document is marked as come or gone."""
         rows = [row for block in self.blocks if isinstance(block, Table) for row in block.rows]

@@ -22,6 +22,8 @@ def said(content: Content, line_break: str = "\n") -> list[str]:
 
 def words(meant: Sequence[str], found: Sequence[str], place: str = "") -> str:
     """The first word that differs, with the ones before it; empty when all are the same."""
+    if meant == found:
+        return ""
     for number, (right, wrong) in enumerate(zip(meant, found, strict=False)):
         if right != wrong:
             return _said(meant, number, wrong, place)

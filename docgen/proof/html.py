@@ -6,23 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from docgen.document.tree import Document, Heading, Table, plain
 from docgen.proof import compare
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
+ANNOUNCED = {tag: f"<{tag}>" for tag in ("h1", "h2", "p", "table", "tr")} | {"th": "<cell>", "td": "<cell>"}
+TEXT = etree.XPath("string()")
 
 
 def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
-    root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
+    root = etree.fromstring(data, parser=etree.HTMLParser(encoding="ascii"))
     if strange := {str(element.tag) for element in root.iter(etree.Element)} - TAGS:
         return f"has <{min(strange)}>, which the writer does not write"
     if root.findtext("head/title") != document.title:
         return f'has the title "{root.findtext("head/title")}" where the document has "{document.title}"'
     body = root.find("body")
-    letters = "".join("".join(plain(content).split()) for content in document.contents())
+    letters = "".join("".join(map(plain, document.contents())).split())
     said = compare.words(list(meant(document)), list(found(body)))
     return said or compare.words(["".join("".join(body.itertext()).split())], [letters])
 
@@ -44,16 +45,16 @@ def meant(document: Document) -> Iterator[str]:
 
 def found(body: Any) -> Iterator[str]:
     """The file's words, announced alike."""
-    for element in body.iter("h1", "h2", "p", "table", "tr", "th", "td"):
-        cell = element.tag in ("th", "td")
-        yield "<cell>" if cell else f"<{element.tag}>"
-        if element.tag not in ("table", "tr"):
+    for element in body.iter(*ANNOUNCED):
+        tag = element.tag
+        yield ANNOUNCED[tag]
+        if tag not in ("table", "tr"):
             yield from _said(element).split()
 
 
 def _said(element: Any) -> str:
     parts = [element.text or ""]
     for inner in element:
-        parts.append("\n" if inner.tag == "br" else f"<{inner.tag}>{inner.text_content()}</{inner.tag}>")
+        parts.append("\n" if inner.tag == "br" else f"<{inner.tag}>{TEXT(inner)}</{inner.tag}>")
         parts.append(inner.tail or "")
     return "".join(parts)

@@ -6,17 +6,19 @@ the writer but the list of ASCII twins.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from docgen import edgar
-from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow
+from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow, Twins
 from docgen.proof import compare
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
 DASHES = re.compile("-+")
+WORD = re.compile(r"\S+")
 PAGE_END = "\f"
 
 Progress = tuple[int, ...]  # for each cell of a row, how many of its words have been read
@@ -54,7 +56,7 @@ class _Lines:
 
 def difference(document: Document, data: bytes) -> str:
     """The first word that the file has otherwise than the document; empty when there is none."""
-    twins = dict(document.twins)
+    twins = document.twins
     text = data.decode("ascii", "replace")
     if fault := unfit(text):
         return fault
@@ -95,15 +97,16 @@ def _speaks(line: str) -> bool:
     return bool(line.strip()) and line != PAGE_END and not TABLE_TAGS.fullmatch(line.strip())
 
 
-def _said(content: Content, twins: Mapping[str, str]) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
-    parts = []
+    parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
             parts.append("\n")
         else:
-            parts.append(edgar.plain(edgar.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins))
-    return "".join(parts).split()
+            parts.append(edgar.plain(edgar.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, letters))
+    return tuple("".join(parts).split())
 
 
 def _words(meant: Sequence[str], lines: _Lines) -> str:
@@ -118,7 +121,7 @@ def _words(meant: Sequence[str], lines: _Lines) -> str:
     return ""
 
 
-def _table(table: Table, lines: _Lines, twins: Mapping[str, str]) -> str:
+def _table(table: Table, lines: _Lines, twins: Twins) -> str:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
     lines.head = []
     head: list[str] = []
@@ -146,7 +149,7 @@ def _peek(lines: _Lines) -> str | None:
 
 
 def _row(
-    row: TableRow, lines: _Lines, twins: Mapping[str, str], spans: set[Spans], rules: bool
+    row: TableRow, lines: _Lines, twins: Twins, spans: set[Spans], rules: bool
 ) -> tuple[list[str], set[Spans], str]:
     """Reads lines until every cell's words are used up, each line from the left cell to the right.
 
@@ -160,9 +163,9 @@ def _row(
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
         line = lines.next()
-        furthest = max((progress for progress, _ in states), key=sum)
-        states = _along(line, states, cells, rules) if line else set()
+        before, states = states, _along(line, states, cells, rules) if line else set()
         if not states:
+            furthest = max((progress for progress, _ in before), key=sum)
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
             reads = (line or "nothing more").strip()
             return read, spans, f'line {lines.at} reads "{reads}" where the row says "{" ".join(meant)}"'
@@ -172,8 +175,11 @@ def _row(
 
 def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules: bool) -> set[State]:
     """Where the reading of a row can stand after one more line."""
+    words = list(WORD.finditer(line))
+    if not rules and (ended := _to_the_end(words, states, cells)):
+        return ended
     reading: set[tuple[State, int]] = {(state, 0) for state in states}
-    for found in re.finditer(r"\S+", line):
+    for found in words:
         onward: set[tuple[State, int]] = set()
         for (progress, spans), cell in reading:
             if rules and DASHES.fullmatch(found[0]):
@@ -188,12 +194,35 @@ def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules:
     return {state for state, _ in reading}
 
 
+def _to_the_end(words: Sequence[re.Match[str]], states: set[State], cells: Sequence[Sequence[str]]) -> set[State]:
+    """Where the reading of a row stands when the line says all that is left of it; nothing when it does not."""
+    said = [found[0] for found in words]
+    whole = tuple(len(cell) for cell in cells)
+    ended = set()
+    for progress, known in states:
+        left = [cell[done:] for cell, done in zip(cells, progress, strict=True)]
+        if [word for rest in left for word in rest] == said and (spans := _read_off(words, known, left)) is not None:
+            ended.add((whole, spans))
+    return ended
+
+
+def _read_off(words: Sequence[re.Match[str]], spans: Spans, left: Sequence[Sequence[str]]) -> Spans | None:
+    """The columns with the words of a line, so many in each; None where one would reach into another."""
+    at = 0
+    widened: Spans | None = spans
+    for column, rest in enumerate(left):
+        if rest and widened is not None:
+            widened = _widened(widened, column, words[at].start(), words[at + len(rest) - 1].end())
+        at += len(rest)
+    return widened
+
+
 def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
-    """The columns with one more word in this one; None where it would reach into another column of values.
+    """The columns with words in this one from start to end; None where it would reach into another column of values.
 
     Names, the first column, may reach under the heads that overhang them.
     """
-    if not spans or column == 0:
+    if not spans or column == 0 or (spans[column][0] <= start and end <= spans[column][1]):
         return spans
     low, high = min(start, spans[column][0]), max(end, spans[column][1])
     others = [span for number, span in enumerate(spans) if number not in (0, column)]

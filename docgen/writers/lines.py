@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from docgen.document.tree import Redline
@@ -65,6 +66,7 @@ def centred(text: str, width: int) -> list[str]:
     return [(" " * ((width - len(row)) // 2) + row).rstrip() for row in wrap(text, width)]
 
 
+@functools.lru_cache(maxsize=1024)
 def narrowest(text: str, rows: int) -> int:
     """The least width at which the text takes so many lines or fewer."""
     width = longest_word(text)

@@ -7,11 +7,12 @@ line of what a redline marks stands between <R> and </R>, and then every line is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Cell, Document, Heading, Inline, Mark, Paragraph, Table
+from docgen.document.tree import Break, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Table, Twins
 from docgen.edgar import TABULAR, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
@@ -57,13 +58,12 @@ TABLE_BEFORE = 2
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR text; WriterProblem for a sign or a table that it cannot take."""
-    twins = dict(document.twins)
-    _refuse_strangers(document, twins)
+    _refuse_strangers(document)
     page = layout.text
     if document.is_redline:
         page = page.model_copy(update={"width": page.width - lines.TAGS})
     try:
-        blocks = _blocks(document, page, twins)
+        blocks = _blocks(document, page)
     except (lines.TooLong, text_grid.NoRoom) as error:
         raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
     pages = set_on_pages(blocks, layout.text.page_length)
@@ -78,22 +78,28 @@ def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
         yield "".join(line.rstrip() + "\n" for line in [*page, *foot, *mark])
 
 
-def _refuse_strangers(document: Document, twins: Mapping[str, str]) -> None:
-    problems = []
-    for content in document.contents():
-        said = _said(content, twins)
-        for sign in strangers(said):
-            found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
-            problems.append(Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}"))
-        if tag := reads_as_tag(said):
-            problems.append(Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;"))
+def _refuse_strangers(document: Document) -> None:
+    problems = [problem for content in document.contents() for problem in _strange(_said(content, document.twins))]
     if problems:
         raise WriterProblem(problems)
 
 
-def _said(content: Sequence[Inline], twins: Mapping[str, str]) -> str:
+@functools.lru_cache(maxsize=4096)
+def _strange(said: str) -> tuple[Problem, ...]:
+    """What EDGAR text cannot take of the words of a content; many cells of a schedule say the same."""
+    problems = []
+    for sign in strangers(said):
+        found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
+        problems.append(Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}"))
+    if tag := reads_as_tag(said):
+        problems.append(Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;"))
+    return tuple(problems)
+
+
+@functools.lru_cache(maxsize=4096)
+def _said(content: Content, twins: Twins) -> str:
     """The words of a content in EDGAR's characters, its lines parted by line ends."""
-    return "".join(_inline(inline, twins) for inline in content)
+    return "".join(_inline(inline, dict(twins)) for inline in content)
 
 
 def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
@@ -102,10 +108,13 @@ def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
     return plain(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
 
 
-def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) -> list[PageBlock]:
+def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
+    twins = document.twins
+
+    @functools.cache
     def say(cell: Cell) -> text_grid.Said:
-        words = [inline for inline in cell.content if not isinstance(inline, Mark)]
-        marks = cell.content[len(words) :] if cell.content[: len(words)] == tuple(words) else ()
+        words = tuple(inline for inline in cell.content if not isinstance(inline, Mark))
+        marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
         return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
@@ -131,7 +140,7 @@ def _blocks(document: Document, layout: TextLayout, twins: Mapping[str, str]) ->
     return blocks
 
 
-def _set(block: Heading | Paragraph, layout: TextLayout, twins: Mapping[str, str]) -> PageBlock:
+def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> PageBlock:
     look = LOOKS[block.role]
     rows: list[str] = []
     for line in _said(block.content, twins).split("\n"):

@@ -6,9 +6,11 @@ A grid of more than 80 columns is tagged for EDGAR and never has more than 132 (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from docgen.document.layout import TextLayout
@@ -17,6 +19,7 @@ from docgen.edgar import TABULAR
 from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
 
 GAP = 2
+DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,15 @@ class Said:
     words: str
     mark: str = ""
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """Words and mark as they print."""
         return self.words + self.mark
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """Whether the words are a number, and no `None` among numbers."""
+        return DIGIT.search(self.words) is not None
 
 
 Say = Callable[[Cell], Said]
@@ -45,15 +53,15 @@ class Column:
     width: int
     least: int
 
-    @property
+    @cached_property
     def widest(self) -> int:
         """The length of the longest value."""
         return max((len(text.whole) for text in self.texts), default=0)
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """The length of the longest number without its mark, to which the others are lined up at the right."""
-        return max((len(text.words) for text in self.texts if _has_digit(text.words)), default=0)
+        return max((len(text.words) for text in self.texts if text.has_digit), default=0)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Slot:
         """The lines of a value, each at its column."""
         if not self.number:
             return [(self.start, line) for line in wrap(text.whole, self.width)] if text.whole else []
-        words = text.words.rjust(self.digits) if _has_digit(text.words) else text.words
+        words = text.words.rjust(self.digits) if text.has_digit else text.words
         return [(self.start + max(0, self.width - len(words)) // 2, words + text.mark)]
 
 
@@ -93,10 +101,6 @@ class NoRoom(Exception):
             f'the table needs more than {TABULAR} columns; shorten "{column.head}" or a value under it, '
             f"which take {column.least}, or build without txt"
         )
-
-
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
 
 
 def families(tables: Sequence[Table], say: Say) -> list[list[Table]]:
