@@ -8,7 +8,6 @@ that the style sheet does not bring is refused, and the same document gives the 
 from __future__ import annotations
 
 import functools
-import gc
 import hashlib
 import logging
 import re
@@ -102,7 +101,7 @@ def write(document: Document, layout: Layout) -> bytes:
         remedy = "save it as UTF-8 in your editor"
         raise WriterProblem(one(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)) from None
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
-    with _listening() as heard, _nothing_collected():
+    with _listening() as heard:
         try:
             made, data = _made(html, css, folders)
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
@@ -151,18 +150,6 @@ def _listening() -> Iterator[list[str]]:
         yield heard
     finally:
         logger.removeHandler(ear)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keeps Python from looking for garbage while a document is made, of which nearly all is in use to the end."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _say_universal_access(metadata: Any) -> None:
