@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docgen import cli
+from docgen import cli, hands
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -98,6 +98,12 @@ class Workspace:
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture(autouse=True)
+def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds are made by this process, which has its libraries loaded, unless a test names a number of jobs."""
+    monkeypatch.setattr(hands, "cores", lambda: 1)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import hands
@@ -27,23 +28,29 @@ def machine() -> str:
     return f"{(named or [platform.processor() or platform.machine()])[0]}, {hands.cores()} cores, {platform.system()}"
 
 
-def measured(size: measures.Size, folder: Path) -> tuple[list[Row], str]:
-    """Every row, said as soon as it is there, and the table of the steps."""
-    rows: list[Row] = []
-    large = workspaces.make(folder / "large", 10, max(1, size.amendments // 10), (20, 200))
-    for measure in (
-        measures.starting(size), measures.rate(size, large), measures.seed(size, folder),
-        measures.growth(size, folder), measures.together(size, large), measures.cold(size, large),
-        measures.again(size, large), measures.memory(size, folder),
-    ):  # fmt: skip
-        for row in measure:
-            rows.append(row)
-            print(table([row]).splitlines()[-1], flush=True)  # noqa: T201  # the door of the benchmarks
-    return rows, steps.table(size.runs, large)
+def measured(size: measures.Size, folder: Path, large: Path) -> Iterator[Row]:
+    """Every row, as soon as it is there; the longest last."""
+    yield from measures.starting(size)
+    yield from measures.rate(size, large)
+    yield from measures.seed(size, folder)
+    yield from measures.growth(size, folder)
+    yield from measures.memory(size, folder)
+    yield from measures.together(size, large)
+    yield from measures.cold(size, large)
+    yield from measures.again(size, large)
+
+
+def write(size: measures.Size, rows: Sequence[Row], taken: str) -> None:
+    """Writes RESULTS.md up to its line `## Remarks`, which people write."""
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    remarks = before[before.index("## Remarks") :] if "## Remarks" in before else "## Remarks\n"
+    load = f"{size.amendments} amendments, {size.rows:,} rows, medians of {size.runs}"
+    head = f"# Results\n\n{datetime.date.today()}: {machine()}, Python {platform.python_version()}; {load}.\n\n"
+    RESULTS.write_text(f"{head}{table(rows)}\n## Where the time goes\n\n{taken}\n{remarks}", encoding="utf-8")
 
 
 def main() -> None:
-    """Measures, and writes RESULTS.md up to its line `## Remarks`, which people write."""
+    """Measures, and writes what there is after each row."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=main.__doc__)
     parser.add_argument("--amendments", type=int, default=500)
     parser.add_argument("--rows", type=int, default=10_000)
@@ -52,13 +59,13 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=50)
     size = measures.Size(**vars(parser.parse_args()))
     with tempfile.TemporaryDirectory() as name:
-        rows, taken = measured(size, Path(name))
-    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
-    remarks = before[before.index("## Remarks") :] if "## Remarks" in before else "## Remarks\n"
-    load = f"{size.amendments} amendments, {size.rows:,} rows, medians of {size.runs}"
-    head = f"# Results\n\n{datetime.date.today()}: {machine()}, Python {platform.python_version()}; {load}.\n\n"
-    where = f"\n## Where the time goes\n\n{taken}\n"
-    RESULTS.write_text(f"{head}{table(rows)}{where}{remarks}", encoding="utf-8")
+        folder = Path(name)
+        large = workspaces.make(folder / "large", 10, max(1, size.amendments // 10), (20, 200))
+        taken, rows = steps.table(size.runs, large), []
+        for row in measured(size, folder, large):
+            rows.append(row)
+            print(table([row]).splitlines()[-1], flush=True)  # noqa: T201  # the door of the benchmarks
+            write(size, rows, taken)
 
 
 if __name__ == "__main__":
