@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import hands
-from tests.bench import measures, steps, workspaces
+from tests.bench import measures, steps
 from tests.bench.rows import Row, table
 from tests.conftest import ROOT
 
@@ -36,8 +36,8 @@ def measured(size: measures.Size, folder: Path, large: Path) -> Iterator[Row]:
     yield from measures.growth(size, folder)
     yield from measures.memory(size, folder)
     yield from measures.together(size, large)
-    yield from measures.cold(size, large)
     yield from measures.again(size, large)
+    yield from measures.cold(size, folder)
 
 
 def write(size: measures.Size, rows: Sequence[Row], taken: str) -> None:
@@ -55,12 +55,13 @@ def main() -> None:
     parser.add_argument("--amendments", type=int, default=500)
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--cold", type=int, default=500)
     parser.add_argument("--cold-runs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=50)
     size = measures.Size(**vars(parser.parse_args()))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        large = workspaces.make(folder / "large", 10, max(1, size.amendments // 10), (20, 200))
+        large = measures.large(folder / "large", size.amendments)
         taken, rows = steps.table(size.runs, large), []
         for row in measured(size, folder, large):
             rows.append(row)

@@ -30,14 +30,21 @@ RATE = 300  # text and HTML of so many exhibits a second were asked for
 class Size:
     """How much is measured: amendments of the large workspace, rows of the long schedule, runs of each measure.
 
-    `cold_runs` are those of the builds from nothing, which take longest by far; `batch` the copies of the seed.
+    `cold` and `cold_runs` are the amendments and the runs of the builds from nothing, which take longest by far;
+    `batch` the copies of the seed.
     """
 
     amendments: int
     rows: int
     runs: int
+    cold: int
     cold_runs: int
     batch: int
+
+
+def large(folder: Path, amendments: int) -> Path:
+    """Ten plans of 20 to 200 portfolios, with so many amendments together."""
+    return workspaces.make(folder, 10, max(1, amendments // 10), (20, 200))
 
 
 def built(folder: Path, *options: str) -> peers.Spent:
@@ -64,12 +71,13 @@ def starting(size: Size) -> Iterator[Row]:
 
 def cold(size: Size, folder: Path) -> Iterator[Row]:
     """Every amendment from nothing, beside WeasyPrint making the same PDFs in one process; and with two processes."""
-    pages = ready(build.check(folder).papers, folder / "ready")
+    home = large(folder / "cold", size.cold)
+    pages = ready(build.check(home).papers, folder / "ready-cold")
     walls: list[float] = []
 
     def one(jobs: str) -> peers.Spent:
-        shutil.rmtree(folder / "build", ignore_errors=True)
-        return built(folder, "--jobs", jobs)
+        shutil.rmtree(home / "build", ignore_errors=True)
+        return built(home, "--jobs", jobs)
 
     def alone() -> float:
         spent = one("1")
@@ -80,8 +88,8 @@ def cold(size: Size, folder: Path) -> Iterator[Row]:
         return peers.run(peers.weasyprint(CSS, pages)).cpu
 
     weasy, cpu, two = medians(size.cold_runs, weasyprint, alone, lambda: one("2").wall)
-    runs = f"{size.amendments} amendments, {size.cold_runs} {'runs' if size.cold_runs > 1 else 'run'}"
-    yield at_most(f"cold build of {runs}, CPU, beside WeasyPrint alone, warm", cpu, weasy, 1.3)
+    measure = f"cold build of {size.cold} amendments, CPU, beside WeasyPrint alone, warm; medians of {size.cold_runs}"
+    yield at_most(measure, cpu, weasy, 1.3)
     yield at_most("the same with 2 jobs beside 1 job, wall clock", two, statistics.median(walls), 0.6)
 
 
@@ -96,7 +104,8 @@ def together(size: Size, folder: Path) -> Iterator[Row]:
 
 
 def again(size: Size, folder: Path) -> Iterator[Row]:
-    """Nothing changed, and one line edited; the workspace is built."""
+    """Nothing changed, and one line edited, in a workspace that is built."""
+    built(folder)
     begun = [sys.executable, "-c", "import docgen.cli"]
     start, nothing = medians(size.runs, lambda: peers.run(begun, ROOT).wall, lambda: built(folder).wall)
     yield at_most(f"nothing changed, {size.amendments} amendments, beside `import docgen.cli`", nothing, start, 3)
