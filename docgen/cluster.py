@@ -121,10 +121,8 @@ def _result(future: Future, piece: Piece) -> Made:
     """What a worker made; a problem where it could not, or died over it as often as Dask lets it."""
     if future.status == "error":
         error = future.exception()
-        found = f"was not made: {type(error).__name__}: {str(error)[:200]}"
-        return work.lost(
-            piece, found, f"run docgen build {piece.paper.name} on this machine; memory may be short there"
-        )
+        remedy = f"run docgen build {piece.paper.name} on this machine; memory may be short there"
+        return work.lost(piece, f"was not made: {type(error).__name__}: {str(error)[:200]}", remedy)
     made: Made = future.result()
     return made
 

@@ -21,21 +21,21 @@ FEW = 8  # documents that one process has made by the time that a second has loa
 def make(papers: Sequence[Paper], formats: Sequence[str], jobs: int, ready: Sequence[Hand] = ()) -> Iterator[Made]:
     """The papers as they are finished, in any order, made by so many processes; by this one where they are few.
 
-    `ready` are processes that were started before.
+    `ready` are processes that were started before, and are used however little there is to do.
     """
     yield from (work.filed(paper, formats) for paper in papers if paper.seal)
     pieces = [piece for paper in papers if not paper.seal for piece in work.pieces(paper, formats)]
-    if jobs < 2 or len(pieces) <= (1 if ready else FEW):
-        done: Iterator[Made] = map(work.do, pieces)
-    else:
+    if ready or (jobs > 1 and len(pieces) > FEW):
         done = _by_many(pieces, min(jobs, len(pieces)), ready)
+    else:
+        done = map(work.do, pieces)
     yield from work.gathered(done, pieces)
 
 
 def _by_many(pieces: Sequence[Piece], jobs: int, ready: Sequence[Hand]) -> Iterator[Made]:
     """The longest pieces first, so that none is left over to the end. A process that dies takes one piece with it."""
     waiting = deque(sorted(pieces, key=lambda piece: piece.length, reverse=True))
-    pdf = "pdf" in pieces[0].formats
+    pdf = any("pdf" in piece.formats for piece in pieces)
     at_work: dict[Connection, tuple[Hand, Piece]] = {}
     try:
         for number in range(jobs):

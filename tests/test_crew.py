@@ -76,10 +76,13 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
     assert "its process ended with code -9" in problem.found
 
 
-def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(many: Workspace) -> None:
+def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
+    many: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     papers = build.check(many.root).papers[:1]
     with hands.ahead(2, ("pdf",)) as ready:
         assert len(ready) == 2
+        monkeypatch.delattr(hands, "hire")
         assert files(crew.make(papers, ("pdf",), 2, ready)) == files(crew.make(papers, ("pdf",), 1))
     assert all(hand.process.exitcode is not None for hand in ready)
 

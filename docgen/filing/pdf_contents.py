@@ -14,10 +14,10 @@ import pypdfium2
 PROGRAMS = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm"})
 MOVING = frozenset({"Sound", "Movie", "RichMedia", "Rendition", "Screen", "3D"})
 LEADING = frozenset({"URI", "GoToR", "GoToE", "Thread"})
-ATTACHED = frozenset({"Filespec", "EmbeddedFile", "F"})
+ATTACHED = frozenset({"Filespec", "EmbeddedFile"})
 IN_ROOT = ("AcroForm", "OpenAction", "AA", "Names", "Outlines")
 FONT_KINDS = frozenset({"Type1", "MMType1", "TrueType", "CIDFontType0", "CIDFontType2"})
-NOTED = (PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}) - {"F"}
+NOTED = PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}
 # In an object as qpdf writes it: one of these names; a name beyond ASCII, which may not be readable; or a stream, which
 # is written as a mere reference
 TO_TAKE_APART = re.compile(rf"/(?:{'|'.join(sorted(NOTED))})|#[89a-f]|R$".encode())
@@ -130,7 +130,7 @@ def _sort(thing: Any, found: dict[str, list[str]]) -> None:
     found["programs"] += sorted(names & PROGRAMS) + (["JavaScript"] if "/JS" in thing else [])
     found["moving"] += sorted(names & MOVING)
     found["links"] += sorted(names & LEADING) + (["Link"] if "Link" in names and "/Rect" in thing else [])
-    found["attached"] += sorted(names & ATTACHED - {"F"}) + (["EmbeddedFile"] if "/EF" in thing else [])
+    found["attached"] += sorted(names & ATTACHED) + (["EmbeddedFile"] if "/EF" in thing else [])
     if "Font" in names and names & FONT_KINDS and not _embedded(thing):
         found["fonts"].append(SUBSET.sub("", str(thing.get("/BaseFont", "/unnamed"))[1:]))
 
