@@ -1,6 +1,6 @@
 """Processes that do pieces of work: each is started once, is sent one piece after the other, and is ended by the asker.
 
-This room loads nothing of docgen's itself, so that a process can be started, and load what it needs,
+This room loads next to nothing of docgen's itself, so that a process can be started, and load what it needs,
 while the one that starts it still reads the data.
 """
 
@@ -17,6 +17,8 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
+
+from docgen import garbage
 
 if TYPE_CHECKING:
     from docgen.work import Made, Piece
@@ -76,7 +78,7 @@ def _no_interrupts() -> Iterator[None]:
 
 def serve(pipe: Connection, pdf: bool) -> None:
     """What a process does: the pieces that it is sent, until there are no more."""
-    with contextlib.suppress(OSError):  # what cannot be loaded is said by the piece that needs it
+    with garbage.left(), contextlib.suppress(OSError):  # what cannot be loaded is said by the piece that needs it
         importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended
         while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from docgen.problems import DocgenError, Where, one
 
@@ -52,7 +52,7 @@ def pack(members: Mapping[str, bytes]) -> bytes:
 def core(title: str, authors: Sequence[str], subject: str = "", language: str = "en-US") -> bytes:
     """What a file says about itself: no clock, and nobody's name but the authors'."""
     said = {"dc:title": title, "dc:subject": subject, "dc:creator": "; ".join(authors), "dc:language": language}
-    inner = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in said.items() if text)
+    inner = "".join(f"<{tag}>{escape(text, quote=False)}</{tag}>" for tag, text in said.items() if text)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, save
+from docgen import build, garbage, save
 from docgen.build import BUILD, DOCUMENTS, Paper
 from docgen.filing import seal
 from docgen.problems import DocgenError, Problem, Where, errors, one
@@ -68,7 +66,7 @@ def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
 def do(piece: Piece) -> Made:
     """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule."""
     paper = piece.paper
-    with _nothing_collected():
+    with garbage.left():
         try:
             build.named_documents(paper)
             made = build.document_files(paper, piece.document, piece.formats)
@@ -76,18 +74,6 @@ def do(piece: Piece) -> Made:
             return Made(paper.name, {}, error.problems)
         found = build.held(paper, made)
     return Made(paper.name, {} if errors(found) else made, found)
-
-
-@contextlib.contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keeps Python from looking for garbage while a document is made, of which nearly all is in use to the end."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def lost(piece: Piece, found: str, remedy: str) -> Made:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import hands, records
+from docgen import garbage, hands, records
 from docgen.cli import saying
 from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
@@ -51,9 +51,10 @@ def _nothing_to_do(papers: int) -> None:
 def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
     jobs = 1 if how.cluster else how.jobs or hands.cores()
     with hands.ahead(jobs, formats) as ready:
-        from docgen import build, rebuild, sealing  # the hands load the same meanwhile
+        with garbage.left():
+            from docgen import build, rebuild, sealing  # the hands load the same meanwhile
 
-        checked = sealing.with_seals(build.check(root, what))
+            checked = sealing.with_seals(build.check(root, what))
         build.buildable(checked)
         saying.problems(checked.problems, root)
         asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)

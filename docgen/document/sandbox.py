@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape as escape_xml
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 from jinja2.environment import TemplateModule
@@ -123,7 +122,7 @@ class Placed(Extension):
 def _placed(text: str, line: int, file: str) -> str:
     def place(found: re.Match[str]) -> str:
         at = f"{file}:{line + text.count(chr(10), 0, found.start())}"
-        return f'<{found[1]} at="{escape_xml(at, {chr(34): "&quot;"})}"'
+        return f'<{found[1]} at="{html.escape(at)}"'
 
     return START_TAG.sub(place, text)
 
