@@ -41,10 +41,17 @@ def table(rows: Sequence[Row]) -> str:
     """The rows as Markdown."""
     lines = ["| measure | docgen | beside it | ratio | to reach | reached |", "|---|---|---|---|---|---|"]
     for row in rows:
-        numbers = f"{row.docgen:.3g} {row.unit} | {row.beside:.3g} {row.unit} | {row.ratio:.2f}" if row.goal else "| |"
+        numbers = (
+            f"{_said(row.docgen)} {row.unit} | {_said(row.beside)} {row.unit} | {row.ratio:.2f}" if row.goal else "| |"
+        )
         reached = "yes" if row.reached else "no" if row.goal else "not measured"
         lines.append(f"| {row.measure} | {numbers} | {row.goal} | {reached} |")
     return "\n".join(lines) + "\n"
+
+
+def _said(number: float) -> str:
+    """Three digits that count, and thousands in full."""
+    return f"{number:.3g}" if number < 1000 else f"{number:,.0f}"
 
 
 def medians(runs: int, *measured: Callable[[], float]) -> list[float]:
