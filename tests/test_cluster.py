@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from docgen import build, cluster, crew, work
-from docgen.work import Made
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
+from tests.test_crew import files
 
 FORMATS = ("txt", "htm", "pdf", "docx")
 CHEAP = ("txt", "htm")
@@ -80,14 +80,6 @@ def many(tmp_path: Path) -> Workspace:
     return made.write({"templates/distribution-plan/amendment.html.j2": shipped.replace("amended", "newly amended")})
 
 
-def files(made: Iterator[Made]) -> dict[str, Made]:
-    found: dict[str, Made] = {}
-    for one in made:
-        assert one.name not in found
-        found[one.name] = one
-    return found
-
-
 def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: Workspace, machines: Machines) -> None:
     papers = build.check(many.root).papers
     made = cluster.make(papers, FORMATS, machines.address)
@@ -113,22 +105,6 @@ def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Mach
     ran = many.run("build", "--format", "txt", "--cluster", machines.address)
     assert "templates/distribution-plan/amendment.html.j2:1: " in ran.err
     assert ran == many.run("build", "--format", "txt", "--jobs", "1")
-
-
-def test_what_is_left_is_reported_when_every_worker_has_died(
-    many: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
-    papers = build.check(many.root).papers
-    made = cluster.make(papers, CHEAP, machines.address)
-    first = next(made)
-    for worker in machines.processes[1:]:
-        worker.kill()
-    rest = files(made)
-    assert {first.name, *rest} == {paper.name for paper in papers}
-    lost = [problem.found for one in rest.values() for problem in one.problems]
-    assert set(lost) == {"was not made: no worker is left"}
-    assert all(bool(one.files) != bool(one.problems) for one in rest.values())
 
 
 def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, machines: Machines) -> None:
