@@ -49,7 +49,11 @@ def connected(address: str) -> Iterator[Client]:
     """The scheduler at the address; UsageProblem when it, or a worker with the same docgen, is not there."""
     if Client is None:
         raise _refused(address, "Dask is not installed", 'run: pip install "docgen[cluster]"')
-    for name in ("distributed", "distributed.client"):
+    for name in (
+        "distributed",
+        "distributed.client",
+        "asyncio",
+    ):  # the last: what Dask leaves of a result it waited for
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is said as a problem
     try:
         client = Client(address, timeout=PATIENCE, name="docgen")
@@ -95,8 +99,12 @@ def _done(client: Client, pieces: Sequence[Piece]) -> Iterator[Made]:
         while waiting or away:
             for piece in _next(waiting, EACH * len(client.nthreads()) - len(away)):
                 away[client.submit(do, piece.alone(), templates, made_with(), pure=False)] = piece
-            for future in _ready(client, list(away)):
-                yield _result(future, away.pop(future))
+            came = {future: made for future in _ended(list(away)) if (made := _result(future, away[future]))}
+            if not came and not client.nthreads():
+                raise Forsaken
+            for future, made in came.items():
+                del away[future]
+                yield made
     except (Forsaken, CancelledError, OSError) as error:  # the last two: the scheduler is gone
         said = "no worker is left" if isinstance(error, Forsaken) else "the scheduler is gone"
         for piece in (*away.values(), *waiting):
@@ -107,23 +115,26 @@ def _next(waiting: deque[Piece], number: int) -> list[Piece]:
     return [waiting.popleft() for _ in range(min(number, len(waiting)))]
 
 
-def _ready(client: Client, futures: Sequence[Future]) -> Sequence[Future]:
-    """Those that have come to an end, waited for as long as there are workers; Forsaken when there are none."""
-    while futures:
+def _ended(futures: Sequence[Future]) -> Sequence[Future]:
+    """Those that have come to an end, waited for until one has or patience has."""
+    if futures:
         with contextlib.suppress(TimeoutError):
             return list(wait(futures, timeout=PATIENCE, return_when="FIRST_COMPLETED").done)
-        if not client.nthreads():
-            break
-    raise Forsaken
+    return ()
 
 
-def _result(future: Future, piece: Piece) -> Made:
-    """What a worker made; a problem where it could not, or died over it as often as Dask lets it."""
+def _result(future: Future, piece: Piece) -> Made | None:
+    """What a worker made; a problem where it could not, or died over it as often as Dask lets it.
+
+    None when it does not arrive: its worker died with it, and Dask has it made again where there is another.
+    """
     if future.status == "error":
         error = future.exception()
         remedy = f"run docgen build {piece.paper.name} on this machine; memory may be short there"
         return work.lost(piece, f"was not made: {type(error).__name__}: {str(error)[:200]}", remedy)
-    made: Made = future.result()
+    made: Made | None = None
+    with contextlib.suppress(TimeoutError):
+        made = future.result(timeout=PATIENCE)
     return made
 
 

@@ -107,6 +107,22 @@ def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Mach
     assert ran == many.run("build", "--format", "txt", "--jobs", "1")
 
 
+def test_what_is_left_is_reported_when_every_worker_has_died(
+    many: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    papers = build.check(many.root).papers
+    made = cluster.make(papers, CHEAP, machines.address)
+    first = next(made)
+    for worker in machines.processes[1:]:
+        worker.kill()
+    rest = files(made)
+    assert {first.name, *rest} == {paper.name for paper in papers}
+    lost = [problem.found for one in rest.values() for problem in one.problems]
+    assert set(lost) == {"was not made: no worker is left"}
+    assert all(bool(one.files) != bool(one.problems) for one in rest.values())
+
+
 def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, machines: Machines) -> None:
     papers = build.check(many.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
