@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import current, records, work
+from docgen import current, records, save, work
 from docgen.build import BUILD, Checked, Paper
 from docgen.current import Standing
 from docgen.problems import DocgenError, Problem, errors, in_order
@@ -62,7 +62,8 @@ def run(root: Path, asked: Asked, checked: Checked, maker: Maker, bar: Bar) -> O
             papers = tuple(paper.name for paper in checked.papers)
             last = Last(asked.what, asked.formats, asked.state, papers, checked.problems)
     finally:
-        records.remember(root / BUILD, known, last)
+        with save.signals_wait():
+            records.remember(root / BUILD, known, last)
     in_turn = tuple(path for s in standings for path in written.get(s.paper.name, ()))
     return Outcome(in_turn, tuple(removed), standings, in_order(problems))
 
@@ -91,17 +92,19 @@ def _make(
     try:
         for made in bar(maker([standing.paper for standing in due], asked.formats), len(due)):
             problems += made.problems
-            try:
-                written[made.name] = work.put(root, made)
-            except DocgenError as error:
-                problems += error.problems
-                continue
-            if made.files or not errors(made.problems):
-                standing = of[made.name]
-                known[made.name] = current.record(standing, made, known.get(made.name))
-                removed += current.drop(root, standing.paper, known)
-                saved.append(standing)
+            with save.signals_wait():  # what is on the disk is also remembered
+                try:
+                    written[made.name] = work.put(root, made)
+                except DocgenError as error:
+                    problems += error.problems
+                    continue
+                if made.files or not errors(made.problems):
+                    standing = of[made.name]
+                    known[made.name] = current.record(standing, made, known.get(made.name))
+                    saved.append(standing)
+                    removed += current.drop(root, standing.paper, known)
     finally:
-        for name in current.unsteady(root, saved, asked.formats):
-            known[name] = replace(known[name], origin={})
+        with save.signals_wait():
+            for name in current.unsteady(root, saved, asked.formats):
+                known[name] = replace(known[name], origin={})
     return problems

@@ -26,7 +26,7 @@ def save(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             path = _inside(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             parts[path] = _part(path, data)
-        with _signals_wait():
+        with signals_wait():
             _move(parts)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         where = Where(str(getattr(error, "filename", None) or folder))
@@ -88,8 +88,8 @@ def _move(parts: Mapping[Path, Path]) -> None:
 
 
 @contextlib.contextmanager
-def _signals_wait() -> Iterator[None]:
-    """Holds Ctrl-C and a polite end back until the moves are done."""
+def signals_wait() -> Iterator[None]:
+    """Holds Ctrl-C and a polite end back until what has to go together is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

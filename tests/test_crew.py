@@ -104,8 +104,6 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(many: Works
         stderr=subprocess.PIPE,
         start_new_session=True,
         text=True,
-        restore_signals=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,  # noqa: PLW1509  # one thread
     )
     first = many.root / "build"
     while not list(first.glob("*/*/amendment.pdf")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -184,6 +185,25 @@ def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> N
     for _ in range(2):
         assert three.run("build", *CHEAP).code == 1
         assert tree(three) == before
+
+
+def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = work.put
+
+    def interrupted(root: Path, made: work.Made) -> list[Path]:
+        paths = put(root, made)
+        if made.name == "p/002":
+            signal.raise_signal(signal.SIGINT)
+        return paths
+
+    monkeypatch.setattr(work, "put", interrupted)
+    assert three.run("build", *CHEAP, "--force").code == 1
+    monkeypatch.undo()
+    three.write({"schedules/p/plan.yaml": PLAN + "# a word\n"})
+    monkeypatch.setattr(work, "put", interrupted)
+    assert three.run("build", *CHEAP).code == 1
+    monkeypatch.undo()
+    assert made_again(three) == {"p/003": "plan.yaml changed"}
 
 
 def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
