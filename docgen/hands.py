@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
-from docgen import garbage
+from docgen import memory
 
 if TYPE_CHECKING:
     from docgen.work import Made, Piece
@@ -78,7 +78,10 @@ def _no_interrupts() -> Iterator[None]:
 
 def serve(pipe: Connection, pdf: bool) -> None:
     """What a process does: the pieces that it is sent, until there are no more."""
-    with garbage.left(), contextlib.suppress(OSError):  # what cannot be loaded is said by the piece that needs it
+    with (
+        memory.garbage_left(),
+        contextlib.suppress(OSError),
+    ):  # said by the piece that needs it
         importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended
         while True:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, garbage, save
+from docgen import build, memory, save
 from docgen.build import BUILD, DOCUMENTS, Paper
 from docgen.filing import seal
 from docgen.problems import DocgenError, Problem, Where, errors, one
@@ -65,14 +65,18 @@ def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
 
 def do(piece: Piece) -> Made:
     """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule."""
+    with memory.garbage_left():
+        return memory.with_room(_done, piece)
+
+
+def _done(piece: Piece) -> Made:
     paper = piece.paper
-    with garbage.left():
-        try:
-            build.named_documents(paper)
-            made = build.document_files(paper, piece.document, piece.formats)
-        except DocgenError as error:
-            return Made(paper.name, {}, error.problems)
-        found = build.held(paper, made)
+    try:
+        build.named_documents(paper)
+        made = build.document_files(paper, piece.document, piece.formats)
+    except DocgenError as error:
+        return Made(paper.name, {}, error.problems)
+    found = build.held(paper, made)
     return Made(paper.name, {} if errors(found) else made, found)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import garbage, hands, records
+from docgen import hands, memory, records
 from docgen.cli import saying
 from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
@@ -51,7 +51,7 @@ def _nothing_to_do(papers: int) -> None:
 def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
     jobs = 1 if how.cluster else how.jobs or hands.cores()
     with hands.ahead(jobs, formats) as ready:
-        with garbage.left():
+        with memory.garbage_left():
             from docgen import build, rebuild, sealing  # the hands load the same meanwhile
 
             checked = sealing.with_seals(build.check(root, what))
