@@ -82,6 +82,7 @@ def serve(pipe: Connection, pdf: bool) -> None:
         memory.garbage_left(),
         contextlib.suppress(OSError),
     ):  # said by the piece that needs it
+        importlib.import_module("docgen.work")
         importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended
         while True:

@@ -115,6 +115,10 @@ def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, s
         old = before.get(schedule.name)
         if old is None:
             continue
+        kept = {id(row) for _, row, _ in old.lines()}
+        others = [line for line in schedule.lines() if id(line[1]) not in kept]
+        if not others:
+            continue
         rates, columns = _values(old), [key for key, _ in old.columns]
         both = [
             (columns.index(key), number, column)
@@ -122,7 +126,7 @@ def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, s
             if column.holds == "rate" and key in columns
         ]
         first = _first_names(plan, amendment, schedule.name)
-        for group, row, above in schedule.lines():
+        for group, row, above in others:
             scope = "" if schedule.has_registrants else first.get(group.name, group.name)
             fund = above.name if above else row.name
             own = first.get(row.name, row.name) if above else ""
@@ -175,15 +179,15 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
 
     The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
     """
+    known: dict[tuple[int, ...], str] = {}  # by the columns and the values, which most moments share
     for _, schedule in schedules_of(plan):
         rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
         whole = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
         if len(whole) != 1 or len(rates) < 3:
             continue
         seen: dict[tuple[Where, str], list[Line]] = {}
-        known: dict[tuple[int, ...], str] = {}  # rows for which one line was typed share their values
         for _, row, _ in schedule.lines():
-            same = tuple(map(id, row.values))
+            same = (id(schedule.columns), id(row.values))
             if same not in known:
                 parts = [row.values[n] for n in rates if n not in whole and row.values]
                 known[same] = _outside(parts, row.values[whole[0]]) if parts else ""

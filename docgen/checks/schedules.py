@@ -20,8 +20,9 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         places: dict[str, Where] = {}
         named = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
+        registrants = schedule.has_registrants
         for group, row, above in schedule.lines():
-            scope = "" if schedule.has_registrants else group.name
+            scope = "" if registrants else group.name
             above_it = f"{group.name} / {above.at} {above.name}" if above else scope
             named.append((f"row {above_it} / {row.name}", row.name, row.at))
         for full, name, at in named:

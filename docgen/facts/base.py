@@ -20,7 +20,7 @@ JSON_TYPE: dict[type, Any] = {str: BARE, list: "array", type(None): "null"}
 class Facts(BaseModel):
     """What all the facts have in common: frozen, no unknown keys, and a short form where one is usual."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     short: ClassVar[str] = ""  # the key that a bare text stands for
     short_types: ClassVar[tuple[type, ...]] = (str,)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -45,7 +46,11 @@ class Source:
 
     def leaves(self) -> Iterator[tuple[Path, str | None]]:
         """Every text of the file with its key path, from top to bottom."""
-        return _leaves(self.data, ())
+        return iter(self._texts)
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[Path, str | None], ...]:
+        return tuple(_leaves(self.data, ()))
 
     def problem(self, path: Path, found: str, remedy: str = "") -> Problem:
         """A problem with the value at a key path."""
