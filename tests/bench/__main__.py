@@ -1,4 +1,4 @@
-"""Runs every measure several times and writes the tables of tests/bench/RESULTS.md: python -m tests.bench."""
+"""Runs the measures several times each and writes the tables of tests/bench/RESULTS.md: python -m tests.bench."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import platform
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docgen import hands
 from tests.bench import measures, steps
-from tests.bench.rows import Row, table
+from tests.bench.rows import Row, merged, table
 from tests.conftest import ROOT
 
 RESULTS = ROOT / "tests/bench/RESULTS.md"
+STEPS = "## Where the time goes"
+REMARKS = "## Remarks"
 
 
 def machine() -> str:
@@ -28,25 +30,29 @@ def machine() -> str:
     return f"{(named or [platform.processor() or platform.machine()])[0]}, {hands.cores()} cores, {platform.system()}"
 
 
-def measured(size: measures.Size, folder: Path, large: Path) -> Iterator[Row]:
-    """Every row, as soon as it is there; the longest last."""
-    yield from measures.starting(size)
-    yield from measures.rate(size, large)
-    yield from measures.seed(size, folder)
-    yield from measures.growth(size, folder)
-    yield from measures.memory(size, folder)
-    yield from measures.together(size, large)
-    yield from measures.again(size, large)
-    yield from measures.cold(size, folder)
+def measured(size: measures.Size, folder: Path, large: Path) -> Mapping[str, Iterator[Row]]:
+    """The measures by name, each with its rows, which are taken as they are asked for; the longest last."""
+    return {
+        "starting": measures.starting(size),
+        "rate": measures.rate(size, large),
+        "seed": measures.seed(size, folder),
+        "growth": measures.growth(size, folder),
+        "memory": measures.memory(size, folder),
+        "together": measures.together(size, large),
+        "again": measures.again(size, large),
+        "cold": measures.cold(size, folder),
+    }
 
 
-def write(size: measures.Size, rows: Sequence[Row], taken: str) -> None:
-    """Writes RESULTS.md up to its line `## Remarks`, which people write."""
-    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
-    remarks = before[before.index("## Remarks") :] if "## Remarks" in before else "## Remarks\n"
+def write(size: measures.Size, before: str, rows: Sequence[Row], taken: str) -> None:
+    """Writes RESULTS.md; rows that were not measured stay as they were, as do the steps and what people wrote."""
+    said, _, rest = before.partition(STEPS)
+    steps_before, _, remarks = rest.partition(REMARKS)
     load = f"{size.amendments} amendments, {size.rows:,} rows, medians of {size.runs}"
     head = f"# Results\n\n{datetime.date.today()}: {machine()}, Python {platform.python_version()}; {load}.\n\n"
-    RESULTS.write_text(f"{head}{table(rows)}\n## Where the time goes\n\n{taken}\n{remarks}", encoding="utf-8")
+    kept = said if not taken else ""
+    body = f"{merged(kept, table(rows))}\n{STEPS}\n\n{taken or steps_before.strip()}\n\n{REMARKS}{remarks or chr(10)}"
+    RESULTS.write_text(head + body, encoding="utf-8")
 
 
 def main() -> None:
@@ -58,15 +64,19 @@ def main() -> None:
     parser.add_argument("--cold", type=int, default=500)
     parser.add_argument("--cold-runs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=50)
-    size = measures.Size(**vars(parser.parse_args()))
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="the rows of these, in place of what the file has")
+    asked = vars(parser.parse_args())
+    only, size = asked.pop("only"), measures.Size(**asked)
+    before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home)
         large = measures.large(folder / "large", size.amendments)
-        taken, rows = steps.table(size.runs, large), []
-        for row in measured(size, folder, large):
-            rows.append(row)
-            print(table([row]).splitlines()[-1], flush=True)  # noqa: T201  # the door of the benchmarks
-            write(size, rows, taken)
+        taken, rows, found = "" if only else steps.table(size.runs, large), [], measured(size, folder, large)
+        for name in only or found:
+            for row in found[name]:
+                rows.append(row)
+                print(table([row]).splitlines()[-1], flush=True)  # noqa: T201  # the door of the benchmarks
+                write(size, before, rows, taken)
 
 
 if __name__ == "__main__":

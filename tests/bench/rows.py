@@ -68,3 +68,16 @@ def timed(work: Callable[[], object]) -> float:
     began = time.monotonic()
     work()
     return time.monotonic() - began
+
+
+def merged(before: str, now: str) -> str:
+    """A table with the rows of another one in place of its own of the same measure, and what is new at its end."""
+    new = dict(_rows(now))
+    old = {measure: new.pop(measure, line) for measure, line in _rows(before)}
+    return "\n".join([*now.splitlines()[:2], *old.values(), *new.values()]) + "\n"
+
+
+def _rows(text: str) -> list[tuple[str, str]]:
+    """The lines of a table below its head, each by its measure."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [(line.split(" | ")[0], line) for line in lines[2:]]
