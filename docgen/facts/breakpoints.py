@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-AMOUNT = r"\$\s?(?P<{0}>\d[\d,]*(?:\.\d+)?)(?: (?P<{0}_unit>thousand|million|billion|trillion))?"
+AMOUNT = r"\$\s?(?P<{0}>[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<{0}_unit>thousand|million|billion|trillion))?"
 BAND = re.compile(
     rf"(?:on |of )?(?:the )?(?:(?:average daily )?(?:net )?assets )?(?:(?P<kind>first|next) {AMOUNT.format('size')}"
     rf"|(?:over|in excess of|above) {AMOUNT.format('over')}(?:,? (?:up )?to (?:and including )?{AMOUNT.format('to')})?"
@@ -17,7 +17,7 @@ BAND = re.compile(
     r"|(?P<rest>thereafter|balance|remainder|remaining assets))(?: of .*)?",
     re.IGNORECASE,
 )
-STEP = re.compile(r"(?P<rate>\d*\.?\d+)\s?%,? (?P<band>.*)")
+STEP = re.compile(r"(?P<rate>[0-9]*\.?[0-9]+)\s?%,? (?P<band>.*)")
 UNITS = {None: 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -60,7 +60,7 @@ def _dollars(found: re.Match[str], name: str) -> Decimal | None:
 
 def step(text: str) -> Step | None:
     """The step that `0.53% on first $1 billion` says, or a rate alone; None for other words."""
-    if re.fullmatch(r"\d*\.?\d+\s?%", text):
+    if re.fullmatch(r"[0-9]*\.?[0-9]+\s?%", text):
         return Step(Decimal(text.rstrip(" %")), None)
     found = STEP.fullmatch(text)
     its = band(found["band"]) if found else None

@@ -34,8 +34,8 @@ class Blank(Enum):
 BLANK = Blank.BLANK
 FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; plans have been filed dated 1010 and 2993
 
-RATE = re.compile(r"(\d+|\d*\.\d+)\s?%?")
-MONEY = re.compile(r"\$\s?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?( (thousand|million|billion|trillion))?")
+RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
+MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
 
 def refusal(found: str, remedy: str = "") -> PydanticCustomError:
@@ -84,7 +84,7 @@ def _day(value: object) -> datetime.date | Blank:
     if is_tbd(value):
         return BLANK
     remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", value):
         raise refusal(f"{shown(value)} is no date", remedy)
     try:
         day = datetime.date.fromisoformat(value)
@@ -100,7 +100,7 @@ def _number(value: object) -> int | Blank:
         return value
     if is_tbd(value):
         return BLANK
-    if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d{0,3}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
         raise refusal(f"{shown(value)} is no amendment's number", "write a whole number from 1, or tbd in a draft")
     return int(value)
 
@@ -108,7 +108,7 @@ def _number(value: object) -> int | Blank:
 def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,5}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,5}", value):
         raise refusal(f"{shown(value)} is no count", "write a whole number")
     return int(value)
 
