@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,8 +47,6 @@ class Machines:
 
         with Client(self.address, timeout=30, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=60)
-            while len(client.nthreads()) > workers:
-                time.sleep(0.05)
 
     def end(self) -> None:
         for process in self.processes:
@@ -64,12 +61,14 @@ def machines(tmp_path: Path) -> Iterator[Machines]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     some = Machines(tmp_path, f"tcp://127.0.0.1:{port}")
-    some.start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    some.worker()
-    some.worker()
-    some.wait_for(2)
-    yield some
-    some.end()
+    try:
+        some.start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        some.worker()
+        some.worker()
+        some.wait_for(2)
+        yield some
+    finally:
+        some.end()
 
 
 @pytest.fixture
