@@ -100,6 +100,27 @@ def test_a_fund_is_followed_through_renames_moves_and_fees(chain: Workspace) -> 
     ]
 
 
+def test_a_restatement_with_other_columns_says_what_came_and_what_went(workspace: Workspace) -> None:
+    second = """\
+number: 2
+effective: 2004-01-01
+restate:
+  columns:
+    service_fee: {heading: Maximum Service Fee, holds: rate}
+    whole: {heading: Maximum Fee, holds: rate}
+  values: {service_fee: 0.25%, whole: 0.90%}
+  groups:
+    - name: AIM BOND FUNDS, INC.
+      rows: [INVESCO Tax-Free Bond Fund]
+"""
+    ran = workspace.write({"schedules/p/amendments/002.yaml": second}).run("history", "INVESCO Tax-Free Bond Fund")
+    assert [line.split("  ", 2)[1:] for line in ran.out.splitlines()[1:]] == [
+        ["p/002", "Maximum Fee is 0.90%"],
+        ["p/002", "Maximum Asset Based Sales Charge is no longer stated"],
+        ["p/002", "Maximum Aggregate Fee is no longer stated"],
+    ]
+
+
 def test_a_fund_that_merged_and_a_registrant_that_came(chain: Workspace) -> None:
     last = history(chain, "INVESCO U.S. Government Securities Fund")[-1]
     assert last.endswith("INVESCO U.S. Government Securities Fund is removed: merged into AIM Government Fund")

@@ -141,6 +141,7 @@ def _changed(
     since |= {cell: life.since[cell] for cell in now if cell in life.since and _same(was.get(cell), now[cell])}
     said = [*_new_place(old, new, to), *(f"{one} is redesignated {two}" for one, two in redesignated.items())]
     said += _new_values(was, now, dict(turn.after.columns))
+    said += _other_columns(was, now, dict(turn.before.columns) if turn.before else {}, dict(turn.after.columns))
     names = life.names if _name(new) == life.names[-1] else (*life.names, _name(new))
     return Life(names, (*life.moments, *(_moment(turn, text) for text in said)), new, since)
 
@@ -170,10 +171,26 @@ def _new_place(old: Key, new: Key, to: Mapping[Key, Key]) -> list[str]:
     return said
 
 
+def _other_columns(
+    was: Mapping[Cell, Value], now: Mapping[Cell, Value], before: Mapping[str, Column], after: Mapping[str, Column]
+) -> list[str]:
+    """Values of columns that a restatement brings, and columns that it leaves out, for rows that stay."""
+    there, here = ({name for name, _ in cells} for cells in (was, now))
+    new = [(name, column) for name, column in now if column not in before and name in there]
+    gone = [(name, column) for name, column in was if column not in after and name in here]
+    said = [f"{after[column].heading}{_of(name)} is {_typed(now[name, column])}" for name, column in new]
+    return said + [f"{before[column].heading}{_of(name)} is no longer stated" for name, column in gone]
+
+
+def _of(name: str) -> str:
+    """The class that a value is of, where there are classes."""
+    return f" of {name}" if name else ""
+
+
 def _new_values(was: Mapping[Cell, Value], now: Mapping[Cell, Value], columns: Mapping[str, Column]) -> list[str]:
     """Values that differ, classes that come and classes that go."""
     said = [
-        f"{columns[column].heading}{f' of {name}' if name else ''} from {_typed(was[name, column])} to {_typed(value)}"
+        f"{columns[column].heading}{_of(name)} from {_typed(was[name, column])} to {_typed(value)}"
         for (name, column), value in now.items()
         if (name, column) in was and not _same(was[name, column], value)
     ]
