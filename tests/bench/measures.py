@@ -187,7 +187,8 @@ def rate(size: Size, folder: Path) -> Iterator[Row]:
 
 def growth(size: Size, folder: Path) -> Iterator[Row]:
     """How the time grows with rows and with amendments, as the slope of the log-log line; memory of a long schedule."""
-    counted = {"rows": (size.rows // 16, size.rows // 4, size.rows), "amendments": (30, 100, 300)}
+    amendments = (size.amendments // 10, size.amendments // 3, size.amendments)
+    counted = {"rows": (size.rows // 16, size.rows // 4, size.rows), "amendments": amendments}
     for what, counts in counted.items():
         made = [_grown(folder / f"{what}-{count}", what, count) for count in counts]
         spent = medians(size.runs, *(lambda one=one: built(one, *TEXT).cpu for one in made))
