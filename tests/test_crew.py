@@ -87,6 +87,28 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
     assert all(hand.process.exitcode is not None for hand in ready)
 
 
+@pytest.mark.parametrize(("jobs", "formats", "processes"), [(1, ("pdf",), 3), (1, ("txt",), 0)])
+def test_no_process_makes_more_than_some_documents_with_a_pdf(
+    many: Workspace, monkeypatch: pytest.MonkeyPatch, jobs: int, formats: Sequence[str], processes: int
+) -> None:
+    """What WeasyPrint keeps of each document is returned as the process ends."""
+    hired: list[hands.Hand] = []
+    hire = hands.hire
+
+    def counted(pdf: bool) -> hands.Hand:
+        hired.append(hire(pdf))
+        return hired[-1]
+
+    monkeypatch.setattr(hands, "hire", counted)
+    monkeypatch.setattr(crew, "LIFE", 2)
+    papers = build.check(many.root).papers[:3]
+    assert len(files(crew.make(papers, formats, jobs))) == 3
+    for hand in hired:
+        hand.process.join(timeout=60)
+        assert hand.process.exitcode == 0
+    assert len(hired) == processes
+
+
 @pytest.mark.parametrize(("jobs", "formats"), [(1, ("pdf",)), (4, ("txt", "htm"))])
 def test_no_process_is_started_ahead_where_nothing_takes_long_to_load(jobs: int, formats: Sequence[str]) -> None:
     with hands.ahead(jobs, formats) as ready:
