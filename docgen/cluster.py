@@ -32,6 +32,7 @@ Files = tuple[tuple[str, bytes], ...]  # what one folder of templates holds, by 
 PATIENCE = 20  # seconds without a result, or an answer of the scheduler, after which to look who is still there
 EACH = 3  # pieces that a worker has at hand: one to do, the others on their way, no matter how many wait
 REMEDY = "see that the scheduler and its workers are up, then run the same command: what is made stays"
+LOGS = ("distributed", "distributed.client", "asyncio")  # the last: of results for which Dask waited in vain
 ONE_AT_A_TIME = threading.Lock()  # WeasyPrint's warnings are the whole process's: its pieces take turns
 
 
@@ -49,11 +50,7 @@ def connected(address: str) -> Iterator[Client]:
     """The scheduler at the address; UsageProblem when it, or a worker with the same docgen, is not there."""
     if Client is None:
         raise _refused(address, "Dask is not installed", 'run: pip install "docgen[cluster]"')
-    for name in (
-        "distributed",
-        "distributed.client",
-        "asyncio",
-    ):  # the last: what Dask leaves of a result it waited for
+    for name in LOGS:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is said as a problem
     try:
         client = Client(address, timeout=PATIENCE, name="docgen")

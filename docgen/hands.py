@@ -77,11 +77,11 @@ def _no_interrupts() -> Iterator[None]:
 
 
 def serve(pipe: Connection, pdf: bool) -> None:
-    """What a process does: the pieces that it is sent, until there are no more."""
-    with (
-        memory.garbage_left(),
-        contextlib.suppress(OSError),
-    ):  # said by the piece that needs it
+    """What a process does: the pieces that it is sent, until there are no more.
+
+    What cannot be loaded is said by the piece that needs it.
+    """
+    with memory.garbage_left(), contextlib.suppress(OSError):
         importlib.import_module("docgen.work")
         importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended

@@ -116,7 +116,7 @@ def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, s
         if old is None:
             continue
         kept = {id(row) for _, row, _ in old.lines()}
-        others = [line for line in schedule.lines() if id(line[1]) not in kept]
+        others = [line for line in schedule.lines() if id(line[1]) not in kept]  # a row left alone is the same object
         if not others:
             continue
         rates, columns = _values(old), [key for key, _ in old.columns]
