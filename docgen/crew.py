@@ -17,7 +17,7 @@ from docgen.hands import Hand
 from docgen.work import Made, Piece
 
 FEW = 8  # documents that one process has made by the time that a second has loaded its libraries
-LIFE = 200  # documents with a PDF that one process makes: WeasyPrint leaves 0.1 to 0.5 MB of each behind
+LIFE = 200  # documents with a PDF that one process makes: WeasyPrint leaves 0.1 to 0.3 MB of each behind
 
 
 def make(papers: Sequence[Paper], formats: Sequence[str], jobs: int, ready: Sequence[Hand] = ()) -> Iterator[Made]:

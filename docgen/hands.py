@@ -83,7 +83,8 @@ def serve(pipe: Connection, pdf: bool) -> None:
     """
     with memory.garbage_left(), contextlib.suppress(OSError):
         importlib.import_module("docgen.work")
-        importlib.import_module("docgen.writers.pdf" if pdf else "docgen.work")
+        if pdf:
+            importlib.import_module("docgen.writers.pdf")
     with contextlib.suppress(EOFError, OSError):  # the asker has ended
         while True:
             pipe.send(_done(pipe.recv()))

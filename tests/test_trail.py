@@ -113,11 +113,11 @@ restate:
     - name: AIM BOND FUNDS, INC.
       rows: [INVESCO Tax-Free Bond Fund]
 """
-    ran = workspace.write({"schedules/p/amendments/002.yaml": second}).run("history", "INVESCO Tax-Free Bond Fund")
-    assert [line.split("  ", 2)[1:] for line in ran.out.splitlines()[1:]] == [
-        ["p/002", "Maximum Fee is 0.90%"],
-        ["p/002", "Maximum Asset Based Sales Charge is no longer stated"],
-        ["p/002", "Maximum Aggregate Fee is no longer stated"],
+    workspace.write({"schedules/p/amendments/002.yaml": second})
+    assert history(workspace, "INVESCO Tax-Free Bond Fund")[1:] == [
+        "2004-01-01 p/002 Maximum Fee is 0.90%",
+        "2004-01-01 p/002 Maximum Asset Based Sales Charge is no longer stated",
+        "2004-01-01 p/002 Maximum Aggregate Fee is no longer stated",
     ]
 
 
