@@ -18,9 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen import tools, work
-from docgen.build import Paper
 from docgen.problems import Problem, UsageProblem, Where, one
 from docgen.work import Made, Piece
+from docgen.workspace.select import Paper
 
 try:
     from distributed import Client, Future, wait

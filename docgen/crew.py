@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 
 from docgen import hands, work
-from docgen.build import Paper
 from docgen.hands import Hand
 from docgen.work import Made, Piece
+from docgen.workspace.select import Paper
 
 FEW = 8  # documents that one process has made by the time that a second has loaded its libraries
 LIFE = 200  # documents with a PDF that one process makes: WeasyPrint leaves 0.1 to 0.3 MB of each behind

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import records, save, sources, tools
-from docgen.build import BUILD, DOCUMENTS, Paper
-from docgen.facts.workspace import PlanFolder
-from docgen.filing import seal
+from docgen.build import BUILD
+from docgen.facts.plan_folder import PlanFolder
 from docgen.records import Record
 from docgen.work import Made
+from docgen.workspace import seals
+from docgen.workspace.select import DOCUMENTS, Paper
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 
@@ -43,7 +44,7 @@ def standings(
             "the plan that it restates": _whole(plan.continues),
             "an amendment before it": chains[plan.id][paper.amendment.id],
             f"{paper.amendment.id}.yaml": tools.digest(paper.amendment.source.text),
-            "what was filed of it": tools.everything([root / seal.folder(plan.id, paper.amendment.id)]),
+            "what was filed of it": tools.everything([root / seals.folder(plan.id, paper.amendment.id)]),
             "a template, the style sheet or a font": worded[kind, documents],
             **tool,
         }

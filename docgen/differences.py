@@ -1,96 +1,101 @@
-"""What changed between two sets of schedules, as sentences or JSON. A rename is suggested, never assumed."""
+"""What changed between two moments, as sentences or JSON. A rename that nobody listed is suggested, never assumed."""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.facts import changes, sentences
+from docgen.facts import changes, compare, describe
 from docgen.facts.changes import Change, TextChange
-from docgen.facts.compare import compare
 from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Restate
+from docgen.facts.rows import Column
 from docgen.facts.schedule import Schedule
+from docgen.workspace.points_in_time import Between, Listed
 
-Told = Sequence[Change | TextChange] | None
+AnyChange = Change | TextChange | Restate
 ALIKE = 0.6  # of a name, from which a removal beside an addition looks like a rename
 
 
 @dataclass(frozen=True)
-class Difference:
-    """The changes of one schedule, and pairs of names that may be one fund renamed."""
+class ScheduleChanges:
+    """The changes of one schedule, its columns, and pairs of names that may be one fund renamed."""
 
     schedule: str
-    changes: tuple[Change | TextChange | Restate, ...]
-    renames: tuple[tuple[str, str], ...]
+    changes: tuple[AnyChange, ...]
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    renames: tuple[tuple[str, str], ...] = ()
 
 
-def between(old: Sequence[Schedule], new: Sequence[Schedule], told: Told = None) -> list[Difference]:
-    """The differences of each schedule that both have, and of those that only one has.
+def between(points: Between) -> list[ScheduleChanges]:
+    """The changes of each schedule that both moments have, and of those that only one has.
 
-    `told` has the changes from old to new where the amendments list them; else they are compared.
+    They are those that the amendments list; else the schedules are compared.
     """
-    before = {schedule.name: schedule for schedule in old}
-    found = []
-    for schedule in new:
-        start = before.pop(schedule.name, replace(schedule, groups=()))
-        if told is None:
-            steps = compare(replace(start, form=schedule.form), schedule)
-            found.append(Difference(schedule.name, steps, _renames(steps)))
-        else:
-            of_schedule = [change for change in told if isinstance(change, Change)]
-            listed = tuple(change for change in of_schedule if change.schedule in (None, schedule.name))
-            found.append(Difference(schedule.name, listed, ()))
-    gone = [Difference(name, (), ()) for name in before]
-    texts = tuple(change for change in told or () if isinstance(change, TextChange))
-    of_text = [Difference("The text", texts, ())] if texts else []
-    return [*of_text, *(difference for difference in found if difference.changes), *gone]
+    old = {schedule.name: schedule for schedule in points.old.schedules}
+    every = [_of(old.get(schedule.name), schedule, points.listed) for schedule in points.new.schedules]
+    names = {schedule.name for schedule in points.new.schedules}
+    ended = [ScheduleChanges(name, ()) for name in old if name not in names]
+    texts = points.listed.texts if points.listed else ()
+    of_text = [ScheduleChanges("The text", texts)] if texts else []
+    return [*of_text, *(one for one in every if one.changes), *ended]
+
+
+def _of(old: Schedule | None, new: Schedule, listed: Listed | None) -> ScheduleChanges:
+    columns = dict(new.columns)
+    if listed is not None:
+        return ScheduleChanges(new.name, tuple(step.change for step in listed.of(new.name)), columns)
+    start = replace(old, form=new.form) if old else replace(new, groups=())
+    steps = compare.compare(start, new)
+    return ScheduleChanges(new.name, steps, columns, _renames(steps))
 
 
 def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:
-    """Each name that went with the one that came most like it, rows and groups apart; no name twice."""
-    gone = [step.remove for step in steps if isinstance(step, changes.Remove) and step.under is None]
-    come = [step.add for step in steps if isinstance(step, changes.Add) and step.under is None]
-    groups_gone = [step.remove_group for step in steps if isinstance(step, changes.RemoveGroup)]
-    groups_come = [step.add_group for step in steps if isinstance(step, changes.AddGroup)]
-    return (*_alike(groups_gone, groups_come), *_alike(gone, come))
+    """Each name that is removed with the new one that is most like it, rows and groups apart; no name twice."""
+    removed = [step.remove for step in steps if isinstance(step, changes.Remove) and step.under is None]
+    added = [step.add for step in steps if isinstance(step, changes.Add) and step.under is None]
+    groups_removed = [step.remove_group for step in steps if isinstance(step, changes.RemoveGroup)]
+    groups_added = [step.add_group for step in steps if isinstance(step, changes.AddGroup)]
+    return (*_alike(groups_removed, groups_added), *_alike(removed, added))
 
 
-def _alike(gone: Sequence[str], come: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    likeness = {(old, new): difflib.SequenceMatcher(None, old, new).ratio() for old in gone for new in come}
+def _alike(removed: Sequence[str], added: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    likeness = {(old, new): difflib.SequenceMatcher(None, old, new).ratio() for old in removed for new in added}
     pairs: list[tuple[str, str]] = []
     for old, new in sorted(likeness, key=lambda pair: -likeness[pair]):
         taken = any(old == one or new == two for one, two in pairs)
         if likeness[old, new] >= ALIKE and not taken:
             pairs.append((old, new))
-    return tuple(sorted(pairs, key=lambda pair: gone.index(pair[0])))
+    return tuple(sorted(pairs, key=lambda pair: removed.index(pair[0])))
 
 
-def as_text(found: Sequence[Difference]) -> str:
+def as_text(differences: Sequence[ScheduleChanges]) -> str:
     """A sentence a change, under the schedule's name."""
     lines = []
-    for difference in found:
-        lines.append(difference.schedule)
-        lines += [f"  {sentences.said(step)}" for step in difference.changes] or ["  is no longer there"]
-        lines += [f"  perhaps a rename: {old} to {new}" for old, new in difference.renames]
+    for one in differences:
+        lines.append(one.schedule)
+        lines += [f"  {describe.sentence(step, one.columns)}" for step in one.changes] or ["  is no longer there"]
+        lines += [f"  perhaps a rename: {old} to {new}" for old, new in one.renames]
     return "\n".join(lines or ["Nothing changed."]) + "\n"
 
 
-def as_json(found: Sequence[Difference]) -> str:
+def as_json(differences: Sequence[ScheduleChanges]) -> str:
     """`[{"schedule", "changes": [{...}], "perhaps_renamed": [[old, new]]}]`, changes as they are typed in YAML."""
-    shown: list[dict[str, Any]] = [
+    rows: list[dict[str, Any]] = [
         {
-            "schedule": difference.schedule,
-            "changes": [_typed(step) for step in difference.changes],
-            "perhaps_renamed": difference.renames,
+            "schedule": one.schedule,
+            "changes": [
+                {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step) for step in one.changes
+            ],
+            "perhaps_renamed": one.renames,
         }
-        for difference in found
+        for one in differences
     ]
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _typed(step: Change | TextChange | Restate) -> dict[str, Any]:
+def _typed(step: AnyChange) -> dict[str, Any]:
     return {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step)

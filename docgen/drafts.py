@@ -9,8 +9,9 @@ from docgen import save, schema
 from docgen.facts import handwriting
 from docgen.facts.changes import VERBS, Change
 from docgen.facts.models import Restate
-from docgen.facts.workspace import SCHEDULES, PlanFolder
+from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import UsageProblem, Where, one
+from docgen.workspace.load import SCHEDULES
 
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (

@@ -11,12 +11,14 @@ from pathlib import Path
 from docgen import drafts, save, schema
 from docgen.facts import handwriting, source, typed
 from docgen.facts.changes import Change, TextChange
-from docgen.facts.events import EventFile, Touch, refusal, touch, unmatched
+from docgen.facts.describe import sentence
+from docgen.facts.event import EventFile
+from docgen.facts.event_effects import Touch, refusal, touch, unmatched
 from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Amendment
-from docgen.facts.sentences import said
-from docgen.facts.workspace import SCHEDULES, AmendmentFile, PlanFolder
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
+from docgen.workspace.load import SCHEDULES
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _one(event: EventFile, plan: PlanFolder, over: str | None, add: bool) -> Dra
     touched = _touched(event, plan, draft if add else None)
     if not touched.changes:
         return LeftAlone(plan.id, touched.left or ("it has no schedule in force",))
-    did = tuple(said(change) for change in touched.changes)
+    did = tuple(sentence(change) for change in touched.changes)
     if draft is None:
         path, text = _new(event, plan, touched)
     elif not add:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen import __version__, build, edgar, save, sources
-from docgen.build import BUILD, Paper
-from docgen.document import english
+from docgen.build import BUILD
+from docgen.facts import english
 from docgen.facts.words import BLANK
 from docgen.filing import exhibit, package, preflight
 from docgen.filing.package import Exhibit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
+from docgen.workspace.select import DOCUMENTS, Paper
 
 PACKAGE = "package"
 OFFICIAL = ("htm", "txt")
@@ -78,7 +79,7 @@ def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
 
 def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
     """The paper as an exhibit: its first document, official and as a PDF copy."""
-    document = next(iter(paper.documents()), build.DOCUMENTS[0])
+    document = next(iter(paper.documents()), DOCUMENTS[0])
     made = paper.seal.files if paper.seal else build.files(paper, [official, "pdf"])
     files = {suffix: data for suffix in (official, "pdf") if (data := _file(made, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")

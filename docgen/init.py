@@ -6,8 +6,8 @@ from pathlib import Path
 
 from docgen import save, schema, shipped
 from docgen.build import BUILD
-from docgen.facts.workspace import SCHEDULES
 from docgen.problems import UsageProblem, Where, one
+from docgen.workspace.load import SCHEDULES
 
 IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from docgen.document.tree import Document, plain
 from docgen.facts.forms import REGISTRANTS
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.source import Path, Source
 from docgen.facts.words import is_tbd
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
 
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import current, records, save, work
-from docgen.build import BUILD, Checked, Paper
+from docgen.build import BUILD
 from docgen.current import Standing
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.records import Last, Record
 from docgen.work import Made
+from docgen.workspace.select import Paper, Selection
 
 Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Made]]
 Bar = Callable[[Iterable[Made], int], Iterable[Made]]
@@ -42,7 +43,7 @@ class Outcome:
         return sum(not standing.why for standing in self.standings)
 
 
-def run(root: Path, asked: Asked, checked: Checked, maker: Maker, bar: Bar) -> Outcome:
+def run(root: Path, asked: Asked, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
     """Steps 3 to 6 for every paper that is out of date; `bar` shows how far the work is.
 
     What is remembered is saved even when the work breaks off, so that the next build goes on from there.

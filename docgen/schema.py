@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from docgen.document.layout import LayoutFile
 from docgen.facts.base import Facts
-from docgen.facts.events import Event
+from docgen.facts.event import Event
 from docgen.facts.models import Amendment, Plan
 
 MODELS: Mapping[str, type[Facts]] = {

@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from docgen import build, proof, save, shown, sources, tools
-from docgen.build import BUILD, Checked, Paper
-from docgen.filing import seal, words
+from docgen.build import BUILD, Trees
+from docgen.document.tree import Document
+from docgen.filing import words
 from docgen.filing.rule import File
-from docgen.filing.seal import Seal
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -24,6 +24,9 @@ from docgen.problems import (
     in_order,
     one,
 )
+from docgen.workspace import seals
+from docgen.workspace.seals import Seal
+from docgen.workspace.select import Paper, Selection
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
 TAG, SAYS = re.compile(r"<\w+> ?"), re.compile("the (document|row) says")  # in what the proof says
@@ -90,7 +93,7 @@ def seal_document(
 
 
 def _refuse(root: Path, paper: Paper) -> None:
-    folder = seal.folder(paper.plan.id, paper.amendment.id)
+    folder = seals.folder(paper.plan.id, paper.amendment.id)
     if (root / folder).exists():
         remedy = "what was filed stays as it is; a correction is a new amendment"
         raise DataProblem(one(Where(folder), "is sealed already", remedy))
@@ -118,10 +121,10 @@ def _schedule(paper: Paper) -> str:
 def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
     """Writes the copies and the receipt, and a note beside them by which git keeps their bytes; gives their paths."""
     plan = f"schedules/{paper.plan.id}"
-    folder = seal.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
+    folder = seals.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
     copies = {f"{folder}/{name}": data for name, data in files.items()}
-    copies[f"{folder}/{seal.RECEIPT}"] = seal.receipt(files, said)
-    return save.save(root / plan, copies | {f"{seal.FILED}/.gitattributes": b"* -text\n"})
+    copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, said)
+    return save.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
 
 
 def apart(paper: Paper, file: File) -> list[str]:
@@ -131,20 +134,20 @@ def apart(paper: Paper, file: File) -> list[str]:
     return min(lists, key=len)
 
 
-def with_seals(checked: Checked) -> Checked:
-    """What was checked, and what is to be said of the sealed papers of its plans."""
-    found = [] if errors(checked.problems) else list(would_change(checked))
-    return replace(checked, problems=in_order([*checked.problems, *found]))
+def with_seals(chosen: Selection, trees: Trees | None = None) -> Selection:
+    """What was asked for, and what is to be said of the sealed papers of its plans; `trees` are those made before."""
+    found = [] if errors(chosen.problems) else list(would_change(chosen, trees or {}))
+    return replace(chosen, problems=in_order([*chosen.problems, *found]))
 
 
-def would_change(checked: Checked) -> Iterator[Problem]:
+def would_change(chosen: Selection, trees: Trees) -> Iterator[Problem]:
     """A problem for each sealed paper that data and templates would make differently now.
 
     An error where the schedule was changed, since later amendments follow from it; else a warning.
     """
-    for paper in checked.sealed:
+    for paper in chosen.sealed:
         sealed = paper.seal
-        if sealed is None or not (said := _departs(paper, sealed, first=True)):
+        if sealed is None or not (said := _departs(paper, sealed, trees.get(paper.name, {}), first=True)):
             continue
         problem = Problem(Where(paper.amendment.source.file), f"{paper.name} is sealed: {said[0]}", check="sealed")
         if sealed.receipt.get("schedule") != _schedule(paper):
@@ -155,12 +158,13 @@ def would_change(checked: Checked) -> Iterator[Problem]:
             yield replace(problem, remedy=remedy, severity="warning")
 
 
-def _departs(paper: Paper, sealed: Seal, first: bool = False) -> list[str]:
+def _departs(paper: Paper, sealed: Seal, trees: Mapping[str, Document], first: bool = False) -> list[str]:
     """Where sealed files say other words than data and templates now give; `first` looks at one file a document."""
     try:
         if not sealed.by_docgen:
             return _departs_from_document(paper, sealed)
-        return [said for name, data in _looked_at(sealed, first) if (said := _difference(paper, name, data))]
+        files = _looked_at(sealed, first)
+        return [said for name, data in files if (said := _difference(paper, trees, name, data))]
     except DocgenError as error:
         return [f"it cannot be made any more: {error.problems[0].found}"]
 
@@ -174,10 +178,11 @@ def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
     return [(name, sealed.files[name]) for name in (quickest.values() if first else known)]
 
 
-def _difference(paper: Paper, name: str, data: bytes) -> str:
+def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: bytes) -> str:
     """The first word that a sealed file has otherwise than the document as it would be made now."""
     stem, _, suffix = name.rpartition(".")
-    said = TAG.sub("", proof.difference(build.document(paper, stem), suffix, data))
+    tree = trees.get(stem) or build.document(paper, stem)
+    said = TAG.sub("", proof.difference(tree, suffix, data))
     return f"the filed {name} {SAYS.sub('it would now say', said)}" if said else ""
 
 
@@ -197,7 +202,7 @@ def verify(papers: Iterable[Paper]) -> Iterator[Verdict]:
 
 
 def _verdict(paper: Paper, sealed: Seal) -> Verdict:
-    said = _departs(paper, sealed)
+    said = _departs(paper, sealed, {})
     if said:
         return Verdict(paper.name, OTHER_WORDS, tuple(said))
     if not sealed.by_docgen:

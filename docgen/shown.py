@@ -9,51 +9,47 @@ from typing import Any
 
 import yaml
 
-from docgen.document import english
-from docgen.document.english import printed
-from docgen.facts import trail
+from docgen.facts import english, history
 from docgen.facts.base import Facts
+from docgen.facts.english import value_text
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.writers import lines
 
-SetBy = Mapping[trail.Key, Mapping[trail.Cell, str]]
-
-
-def set_by(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None) -> SetBy:
-    """For each row in force, the amendment that set each of its values."""
-    return {life.at: life.since for life in trail.lives(plan, amendment, on) if life.at}
+SetBy = Mapping[history.Field, str]  # for each value, the amendment that set it
 
 
 def as_json(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:
     """`{"plan", "on", "amendment", "schedules": [{"name", "columns", "groups"}]}`, as schedules/README.md has it."""
     day = on or amendment.day
-    since = set_by(plan, amendment, on)
+    set_by = history.set_by(plan, amendment, on)
     whole = {
         "plan": plan.id,
         "on": day.isoformat() if day else None,
         "amendment": amendment.id,
-        "schedules": [_schedule(schedule, since) for schedule in schedules],
+        "schedules": [_schedule(schedule, set_by) for schedule in schedules],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _schedule(schedule: Schedule, since: SetBy) -> dict[str, Any]:
-    def row(line: Line, key: trail.Key, name: str = "") -> dict[str, Any]:
-        ids = _ids(schedule)
-        shown: dict[str, Any] = {
+def _schedule(schedule: Schedule, set_by: SetBy) -> dict[str, Any]:
+    def row(line: Line) -> dict[str, Any]:
+        fields: dict[str, Any] = {
             "name": line.name,
-            "values": dict(zip(ids, _texts(line, schedule), strict=False)),
-            "set_by": {column: by for (of, column), by in since.get(key, {}).items() if of == name},
+            "values": dict(zip(_ids(schedule), _texts(line, schedule), strict=False)),
+            "set_by": _set_by(line, schedule, set_by),
         }
-        return shown | {"rows": [row(inner, key, inner.name) for inner in line.rows]} if line.rows else shown
+        return fields | {"rows": [row(inner) for inner in line.rows]} if line.rows else fields
 
-    groups = [
-        {"name": group.name, "rows": [row(line, (schedule.name, group.name, line.name)) for line in group.rows]}
-        for group in schedule.groups
-    ]
+    groups = [{"name": group.name, "rows": [row(line) for line in group.rows]} for group in schedule.groups]
     columns = [{"id": key, "heading": column.heading} for key, column in schedule.columns]
     return {"name": schedule.name, "columns": columns, "groups": groups}
+
+
+def _set_by(line: Line, schedule: Schedule, set_by: SetBy) -> dict[str, str]:
+    """The amendment that set each value of a row, by the column."""
+    columns = _ids(schedule) if line.values else []
+    return {column: set_by[line.id, column] for column in columns if (line.id, column) in set_by}
 
 
 def _ids(schedule: Schedule) -> list[str]:
@@ -61,7 +57,7 @@ def _ids(schedule: Schedule) -> list[str]:
 
 
 def _texts(row: Line, schedule: Schedule) -> list[str]:
-    return [printed(value.typed, holds) for value, holds in zip(row.values, schedule.holds(), strict=False)]
+    return [value_text(value.typed, holds) for value, holds in zip(row.values, schedule.holds(), strict=False)]
 
 
 def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:
@@ -69,15 +65,15 @@ def as_text(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None
     day = on or amendment.day
     state = f"in force on {english.day(day)}" if day else "in force"
     state = "a draft" if amendment.facts.draft else state
-    since = set_by(plan, amendment, on)
+    set_by = history.set_by(plan, amendment, on)
     return "\n".join(
         row
         for schedule in schedules
-        for row in [f"{schedule.name}, {state} ({plan.id}/{amendment.id})", *_lines(schedule, since), ""]
+        for row in [f"{schedule.name}, {state} ({plan.id}/{amendment.id})", *_lines(schedule, set_by), ""]
     )
 
 
-def _lines(schedule: Schedule, since: SetBy) -> list[str]:
+def _lines(schedule: Schedule, set_by: SetBy) -> list[str]:
     """The rows under their heads, lined up; the last column has the amendments that set a row's values."""
     heads = [lines.wrap(column.heading, lines.narrowest(column.heading, 3)) for _, column in schedule.columns]
     heads += [["Set by"]] if heads else []
@@ -86,48 +82,49 @@ def _lines(schedule: Schedule, since: SetBy) -> list[str]:
     for group in schedule.groups:
         rows += [[""], [group.name]] if group.name else []
         for row in group.rows:
-            by = since.get((schedule.name, group.name, row.name), {})
-            rows.append(["  " + row.name, *_texts(row, schedule), *_said_by(by, "", schedule)])
-            rows += [
-                ["    " + inner.name, *_texts(inner, schedule), *_said_by(by, inner.name, schedule)]
-                for inner in row.rows
-            ]
+            for indent, line in (("  ", row), *(("    ", inner) for inner in row.rows)):
+                by = _set_by(line, schedule, set_by)
+                rows.append([indent + line.name, *_texts(line, schedule), *_amendments(by, schedule)])
     full = [row for row in rows if len(row) > 1 or not heads]
     widths = [max((len(row[n]) for row in full if n < len(row)), default=0) for n in range(1 + len(heads))]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
 
 
-def _said_by(by: Mapping[trail.Cell, str], name: str, schedule: Schedule) -> list[str]:
+def _amendments(by: Mapping[str, str], schedule: Schedule) -> list[str]:
     """`002` where one amendment set all values; else `002, Maximum Service Fee 003`."""
-    own = {column: amendment for (of, column), amendment in by.items() if of == name}
-    if not own:
+    if not by:
         return []
-    usual = max(set(own.values()), key=lambda amendment: (list(own.values()).count(amendment), amendment))
+    usual = max(set(by.values()), key=lambda amendment: (list(by.values()).count(amendment), amendment))
     headings = dict(schedule.columns)
-    others = [f"{headings[column].heading} {amendment}" for column, amendment in own.items() if amendment != usual]
+    others = [f"{headings[column].heading} {amendment}" for column, amendment in by.items() if amendment != usual]
     return [", ".join([usual, *others])]
 
 
-def history(found: Sequence[trail.Life]) -> list[trail.Moment]:
+def happenings(lives: Sequence[history.Life]) -> list[history.Happening]:
     """What happened in all these lives, the earliest first."""
-    moments = {moment: None for life in found for moment in life.moments}
-    return sorted(moments, key=lambda moment: (moment.day or datetime.date.min, moment.plan, moment.amendment))
+    every = {happening: None for life in lives for happening in life.happenings}
+    return sorted(every, key=lambda one: (one.day or datetime.date.min, one.plan, one.amendment))
 
 
-def history_as_text(found: Sequence[trail.Life]) -> str:
+def history_as_text(lives: Sequence[history.Life]) -> str:
     """A line for each thing that happened: the day, the amendment, the sentence."""
-    rows = [(str(m.day or "no day"), f"{m.plan}/{m.amendment}", m.said) for m in history(found)]
+    rows = [(str(one.day or "no day"), f"{one.plan}/{one.amendment}", one.sentence) for one in happenings(lives)]
     widths = [max(len(row[n]) for row in rows) for n in range(2)]
-    return "".join(f"{day:{widths[0]}}  {paper:{widths[1]}}  {said}\n" for day, paper, said in rows)
+    return "".join(f"{day:{widths[0]}}  {paper:{widths[1]}}  {sentence}\n" for day, paper, sentence in rows)
 
 
-def history_as_json(found: Sequence[trail.Life]) -> str:
+def history_as_json(lives: Sequence[history.Life]) -> str:
     """`[{"on", "plan", "amendment", "said"}]`."""
-    shown = [
-        {"on": m.day.isoformat() if m.day else None, "plan": m.plan, "amendment": m.amendment, "said": m.said}
-        for m in history(found)
+    rows = [
+        {
+            "on": one.day.isoformat() if one.day else None,
+            "plan": one.plan,
+            "amendment": one.amendment,
+            "said": one.sentence,
+        }
+        for one in happenings(lives)
     ]
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def facts(plan: PlanFolder, amendment: AmendmentFile) -> str:

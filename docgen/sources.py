@@ -11,7 +11,7 @@ from jinja2 import TemplateNotFound, meta
 
 from docgen import shipped, tools
 from docgen.document.sandbox import environment
-from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 SETTINGS = ("layout.yaml",)

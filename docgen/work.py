@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import build, memory, save
-from docgen.build import BUILD, DOCUMENTS, Paper
-from docgen.filing import seal
+from docgen.build import BUILD
 from docgen.problems import DocgenError, Problem, Where, errors, one
+from docgen.workspace import seals
+from docgen.workspace.select import DOCUMENTS, Paper
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def filed(paper: Paper, formats: Sequence[str]) -> Made:
     return Made(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
 
 
-def nothing_filed(filed: seal.Seal, formats: Sequence[str]) -> Problem:
+def nothing_filed(filed: seals.Seal, formats: Sequence[str]) -> Problem:
     """What is said of a sealed paper that has no file of the formats that were asked for."""
     found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
     return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")

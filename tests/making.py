@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from docgen import edgar, shipped
 from docgen.document.layout import Layout, TextLayout
 from docgen.facts import changes, fill, source, typed
 from docgen.facts.changes import Change
-from docgen.facts.compare import fold
+from docgen.facts.compare import apply_all
+from docgen.facts.fold import Draft, Past
 from docgen.facts.models import Amendment, Plan
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import DataProblem
+from docgen.workspace import load
 
 Data = dict[str, Any]
 FOLDERS: tuple[Path, ...] = (shipped.TEMPLATES,)
@@ -121,7 +124,7 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
         if once.count(name) == 1:
             names[name] = f"Renamed {len(told)}"
             told.append(changes.Rename(rename=name, to=names[name]))
-    now = fold(old, told)
+    now = apply_all(old, told)
     values = [line.values for _, line, _ in now.lines() if line.values] or [()]
     made = []
     for number, group in enumerate(now.groups):
@@ -134,3 +137,17 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
     if moves and all(group.name for group in made):
         made = draw(st.permutations(made))
     return Pair(plan, old, replace(now, groups=tuple(made)), tuple(told), names)
+
+
+def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
+    """The plan with several amendments, 001 and so on, each applied to those before it; DataProblem if one cannot be."""
+    text = source.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = typed.read(Plan, text)
+    past, files = Past.of(()), []
+    for number, amendment in enumerate(amendments, start=1):
+        name = f"{number:03}"
+        own = source.read(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
+        file = load.amendment_file(Draft(name, typed.read(Amendment, own), own, facts, text), past)
+        past = load.past_after(file)
+        files.append(file)
+    return PlanFolder("p", facts, text, tuple(files))

@@ -6,9 +6,17 @@ import pypdfium2
 import pytest
 
 from docgen import build, proof
-from docgen.board import making, matter, memo, table
+from docgen.board import making, memo, table
+from docgen.board.matter import Matter, matter
+from docgen.cli.common import chosen
 from docgen.document.tree import Document, Paragraph, Table, plain
+from docgen.workspace.points_in_time import between, plan_part
 from tests.conftest import AMENDMENT, PLAN, Workspace
+
+
+def matter_of(workspace: Workspace, old: str, new: str) -> Matter:
+    selection = chosen(workspace.root, [plan_part(old), plan_part(new)])
+    return matter(between(selection, old, new), selection.papers[0])
 
 
 def cells(document: Document) -> list[list[str]]:
@@ -29,7 +37,7 @@ ALL = "Maximum Asset Based Sales Charge: 0.75% / Maximum Service Fee: 0.25% / Ma
 
 
 def test_the_table_sets_what_is_beside_what_will_be(amended: Workspace) -> None:
-    found = table.document(matter.matter(amended.root, "aim-class-b/002", "aim-class-b/003"))
+    found = table.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
     assert cells(found) == [
         ["AIM STOCK FUNDS", "AIM STOCK FUNDS, INC.", "AIM STOCK FUNDS"],
         ["AIM COMBINATION STOCK & BOND FUNDS, INC."],
@@ -53,7 +61,7 @@ def test_the_table_sets_what_is_beside_what_will_be(amended: Workspace) -> None:
 
 
 def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> None:
-    found = memo.document(matter.matter(amended.root, "aim-class-b/002", "aim-class-b/003"))
+    found = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
     assert cells(found)[3:6] == [
         ["AIM Two Fund", "added under AIM NEW FUNDS", "Board and independent directors; holders, if offered before"],
         [
@@ -76,17 +84,17 @@ def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> 
 def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     later = AMENDMENT.replace("number: 1", "number: 2\ndraft: true").replace("service_fee: 0.25%", "service_fee: 0.30%")
     workspace.write({"schedules/p/amendments/002.yaml": later.replace("2003-11-03", "2004-11-03")})
-    found = memo.document(matter.matter(workspace.root, "p/001", "p/002"))
+    found = memo.document(matter_of(workspace, "p/001", "p/002"))
     assert {row[2] for row in cells(found)} == {"Board and independent directors; holders"}
     both = "INVESCO Tax-Free Bond Fund and INVESCO U.S. Government Securities Fund"
     assert f"holders of the class of {both}: Rule 12b-1(b)(4)." in items(found)[1]
     vote = "approvals:\n  - {by: the Board, on: 2004-10-01, independent: true}\n"
     workspace.write({"schedules/p/amendments/002.yaml": vote + later.replace("2003-11-03", "2004-11-03")})
-    voted = memo.document(matter.matter(workspace.root, "p/001", "p/002"))
+    voted = memo.document(matter_of(workspace, "p/001", "p/002"))
     assert items(voted)[-1] == "(1) the Board, with a majority of its independent members, on October 1, 2004"
     workspace.write({"schedules/p/amendments/002.yaml": later.replace("2003-11-03", "2004-11-03")})
     workspace.write({"schedules/p/plan.yaml": PLAN.replace("rule: 12b-1\n", "")})
-    other = memo.document(matter.matter(workspace.root, "p/001", "p/002"))
+    other = memo.document(matter_of(workspace, "p/001", "p/002"))
     assert {len(row) for row in cells(other)} == {2}
     assert items(other) == ["(1) The plan names no Rule 12b-1. Counsel should say which approvals these changes need."]
 
@@ -96,7 +104,7 @@ def test_the_memo_is_one_page_however_much_changes(workspace: Workspace) -> None
     rows = "".join(f"        - {long} {number}\n" for number in range(60))
     later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
     workspace.write({"schedules/p/amendments/002.yaml": later})
-    made = making.files(workspace.root, "p/001", "p/002", "memo")
+    made = making.files(matter_of(workspace, "p/001", "p/002"), "memo")
     assert list(made) == ["p/002/memo-against-001.docx", "p/002/memo-against-001.pdf"]
     document = pypdfium2.PdfDocument(made["p/002/memo-against-001.pdf"])
     text = document[0].get_textpage().get_text_bounded()
@@ -112,7 +120,7 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
     name = {"table": "comparison", "memo": "memo"}[form]
     files = [f"build/aim-class-b/003/{name}-against-002.{suffix}" for suffix in ("docx", "pdf")]
     assert ran.out.splitlines() == [*files, "2 files written under build/"]
-    found = matter.matter(amended.root, "aim-class-b/002", "aim-class-b/003")
+    found = matter_of(amended, "aim-class-b/002", "aim-class-b/003")
     tree = table.document(found) if form == "table" else memo.document(found)
     for file in files:
         assert proof.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) == ""
@@ -121,7 +129,7 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
 def test_two_days_are_compared_too(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b@2003-11-03", "aim-class-b@2003-12-31", "--format", "table")
     assert ran.out.splitlines()[0] == "build/aim-class-b/2003-12-31/comparison-against-2003-11-03.docx"
-    found = matter.matter(amended.root, "aim-class-b@2003-11-03", "aim-class-b@2003-11-10")
+    found = matter_of(amended, "aim-class-b@2003-11-03", "aim-class-b@2003-11-10")
     assert cells(table.document(found)) == []
     assert "Nothing changes" in plain(memo.document(found).blocks[2].content)  # type: ignore[union-attr]
 
@@ -132,7 +140,7 @@ def test_two_days_are_compared_too(amended: Workspace) -> None:
         (("p/001", "q/001"), "is of another plan than q/001"),
         (("p@1999-01-01", "p@1999-01-02"), "no schedule is in force"),
         (("p/001", "p/009"), 'p has no amendment "009"'),
-        (("p/001", "p@soon"), "soon is no date"),
+        (("p/001", "p@soon"), "soon is not a date"),
         (("p/001", "p/001", "--json"), "--format writes papers"),
     ],
 )

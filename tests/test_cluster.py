@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, cluster, crew, work
+from docgen import cluster, crew, work
+from docgen.cli.common import chosen
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
 from tests.test_crew import files
@@ -80,7 +81,7 @@ def many(tmp_path: Path) -> Workspace:
 
 
 def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: Workspace, machines: Machines) -> None:
-    papers = build.check(many.root).papers
+    papers = chosen(many.root).papers
     made = cluster.make(papers, FORMATS, machines.address)
     first = next(made)
     machines.processes[1].kill()
@@ -110,7 +111,7 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
     many: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    papers = build.check(many.root).papers
+    papers = chosen(many.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
     first = next(made)
     for worker in machines.processes[1:]:
@@ -123,7 +124,7 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
 
 
 def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, machines: Machines) -> None:
-    papers = build.check(many.root).papers
+    papers = chosen(many.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
     first = next(made)
     machines.processes[0].kill()
@@ -146,7 +147,7 @@ def test_a_worker_with_another_docgen_makes_nothing(many: Workspace, machines: M
 
 
 def test_nor_does_one_that_comes_later(many: Workspace) -> None:
-    (piece, _) = work.pieces(build.check(many.root).papers[0], CHEAP)
+    (piece, _) = work.pieces(chosen(many.root).papers[0], CHEAP)
     made = cluster.do(piece, ((), ()), "another docgen")
     assert not made.files
     assert made.problems[0].found == "was not made: the worker has another docgen, Python or library"

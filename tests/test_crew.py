@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, crew, hands
+from docgen import crew, hands
+from docgen.cli.common import chosen
 from docgen.work import Made, Piece
+from docgen.workspace.select import DOCUMENTS
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
 
@@ -39,7 +41,7 @@ def files(made: Iterator[Made]) -> dict[str, Made]:
 
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
-    papers = build.check(many.root).papers
+    papers = chosen(many.root).papers
     alone = files(crew.make(papers, ("txt", "htm"), 1))
     assert len(alone) == 16
     assert all(made.files and not made.problems for made in alone.values())
@@ -48,7 +50,7 @@ def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
 
 def test_few_papers_are_made_without_further_processes(many: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(hands, "hire")
-    few = build.check(many.root).papers[: crew.FEW // 2]  # of two documents each
+    few = chosen(many.root).papers[: crew.FEW // 2]  # of two documents each
     assert len(files(crew.make(few, TXT, 8))) == len(few)
 
 
@@ -67,7 +69,7 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
         give(hand, waiting, at_work)
 
     monkeypatch.setattr(crew, "_give", kills)
-    made = files(crew.make(build.check(many.root).papers, TXT, 2))
+    made = files(crew.make(chosen(many.root).papers, TXT, 2))
     assert len(made) == 16
     (lost,) = killed
     assert [name for name, one in made.items() if not one.files] == [lost.paper.name]
@@ -79,7 +81,7 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
 def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
     many: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    papers = build.check(many.root).papers[:1]
+    papers = chosen(many.root).papers[:1]
     with hands.ahead(2, ("pdf",)) as ready:
         assert len(ready) == 2
         monkeypatch.delattr(hands, "hire")
@@ -101,7 +103,7 @@ def test_no_process_makes_more_than_some_documents_with_a_pdf(
 
     monkeypatch.setattr(hands, "hire", counted)
     monkeypatch.setattr(crew, "LIFE", 2)
-    papers = build.check(many.root).papers[:3]
+    papers = chosen(many.root).papers[:3]
     assert len(files(crew.make(papers, formats, jobs))) == 3
     for hand in hired:
         hand.process.join(timeout=60)
@@ -143,7 +145,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(many: Works
     assert ran.out.count(": current\n") == len(made)
 
 
-NAMES = {f"{document}.{suffix}" for document in build.DOCUMENTS for suffix in ("txt", "htm", "pdf")}
+NAMES = {f"{document}.{suffix}" for document in DOCUMENTS for suffix in ("txt", "htm", "pdf")}
 
 
 def test_the_command_takes_a_number_of_processes(many: Workspace) -> None:

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen import build, current, records, shipped, tools, work
+from docgen.cli.common import chosen
+from docgen.workspace.select import DOCUMENTS
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 LATER = """\
@@ -142,7 +144,7 @@ def test_what_was_made_of_an_amendment_that_is_gone_goes_away(three: Workspace) 
         (three.root / f"schedules/p/amendments/00{number}.yaml").unlink()
     ran = three.run("build", *CHEAP)
     assert "build/p/003/schedule.htm taken away" in ran.out
-    names = {"p/002/notes.docx", "p/mine.txt", *(f"p/001/{d}.{s}" for d in build.DOCUMENTS for s in ("txt", "htm"))}
+    names = {"p/002/notes.docx", "p/mine.txt", *(f"p/001/{d}.{s}" for d in DOCUMENTS for s in ("txt", "htm"))}
     assert set(tree(three)) == names
     assert not (three.root / "build/p/003").exists()
 
@@ -254,7 +256,7 @@ def test_papers_sent_elsewhere_say_the_same(three: Workspace) -> None:
     three.write(
         {"schedules/p/plan.yaml": PLAN.replace("dated: 2003-08-18", "dated: {date: 2003-08-18, amended: [2003-09-01]}")}
     )
-    for paper in build.check(three.root).papers:
+    for paper in chosen(three.root).papers:
         assert work.make(paper.alone(), ("txt", "htm")) == work.make(paper, ("txt", "htm"))
         assert paper.alone().plan.continues is None
 
@@ -318,6 +320,6 @@ def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[st
 
 def test_every_part_of_an_origin_is_a_hash(three: Workspace) -> None:
     known = records.papers(three.root / "build")
-    papers = build.check(three.root).papers
+    papers = chosen(three.root).papers
     found = [standing.origin for standing in current.standings(three.root, papers, ("txt",), known)]
     assert found == [known[paper.name].origin for paper in papers]

@@ -21,7 +21,7 @@ from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
-from docgen.facts.events import Event
+from docgen.facts.event import Event
 from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
 from docgen.facts.models import Accept, Amendment, Plan, PlanDate, PlanNow, Restate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row

@@ -19,10 +19,11 @@ from hypothesis import given
 from lxml import etree
 
 from docgen import build, office, proof, writers
+from docgen.cli.common import chosen
 from docgen.document import render
 from docgen.document.markup import VOCABULARY
 from docgen.document.tree import Document, Paragraph, Run
-from docgen.facts.workspace import PlanFolder
+from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers import docx_styles
 from tests import making
@@ -44,7 +45,7 @@ def body(data: bytes) -> Any:
 
 @pytest.fixture(scope="module")
 def seed() -> bytes:
-    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
     return build.files(paper, ["docx"])["amendment.docx"]
 
 
@@ -91,7 +92,7 @@ def test_a_letter_page_with_its_number_in_times(seed: bytes) -> None:
 
 
 def test_same_bytes_and_no_clock(seed: bytes) -> None:
-    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
     assert build.files(paper, ["docx"])["amendment.docx"] == seed
     with zipfile.ZipFile(io.BytesIO(seed)) as packed:
         assert {member.date_time for member in packed.infolist()} == {office.EPOCH}

@@ -12,7 +12,7 @@ from docgen import edgar, proof, shown
 from docgen.document import markup, render
 from docgen.facts import source, typed
 from docgen.facts.models import Amendment, Plan
-from docgen.facts.workspace import PlanFolder
+from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers import WRITERS
 from tests import making

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.document import english, markup, tree
+from docgen.document import markup, tree
 from docgen.document.tree import Break, Heading, Mark, Paragraph, Run
+from docgen.facts import english
 
 
 def test_white_space_means_nothing() -> None:

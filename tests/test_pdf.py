@@ -16,9 +16,11 @@ import pytest
 import weasyprint
 
 from docgen import build
+from docgen.cli.common import chosen
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Document, Mark, Paragraph, Run
 from docgen.problems import WriterProblem
+from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests import making
 from tests.conftest import ROOT, Workspace
@@ -26,7 +28,7 @@ from tests.conftest import ROOT, Workspace
 
 @pytest.fixture(scope="module")
 def seed() -> bytes:
-    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
     return build.files(paper, ["pdf"])["amendment.pdf"]
 
 
@@ -99,7 +101,7 @@ def test_heads_repeat_and_pages_are_numbered() -> None:
     folder = making.folder(
         plan, {"number": "1", "effective": "2003-01-01", "restate": {"groups": [{"name": "TRUST", "rows": rows}]}}
     )
-    paper = build.Paper(folder, folder.amendments[0], making.FOLDERS)
+    paper = Paper(folder, folder.amendments[0], making.FOLDERS)
     document = pypdfium2.PdfDocument(build.files(paper, ["pdf"])["amendment.pdf"])
     texts = [page.get_textpage().get_text_bounded() for page in document]
     assert len(texts) >= 3
@@ -114,7 +116,7 @@ SCRIPT = """
 import hashlib, sys
 from pathlib import Path
 from docgen import build
-(paper,) = build.check(Path(sys.argv[1]), ["aim-class-b/002"]).papers
+(paper,) = chosen(Path(sys.argv[1]), ["aim-class-b/002"]).papers
 for name, data in sorted(build.files(paper, ["txt", "htm", "pdf"]).items()):
     print(name, hashlib.sha256(data).hexdigest())
 """
@@ -133,7 +135,7 @@ def test_same_bytes_in_each_process_locale_and_time_zone() -> None:
 
 
 def test_the_html_is_read_as_an_html_parser_reads_it() -> None:
-    (paper,) = build.check(ROOT, ["aim-class-b/002"]).papers
+    (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
     awkward = Document(
         (
             Paragraph(

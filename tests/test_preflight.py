@@ -14,11 +14,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from docgen import build
+from docgen.cli.common import chosen
 from docgen.document.tree import Document, Paragraph, Run
-from docgen.facts.workspace import PlanFolder
+from docgen.facts.plan_folder import PlanFolder
 from docgen.filing import exhibit, html_rules, preflight, words
 from docgen.filing.rule import File
 from docgen.problems import Problem, WriterProblem
+from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html
 from tests import breaking, making
 from tests.conftest import HERE, ROOT, Golden, Workspace
@@ -94,7 +96,7 @@ def test_every_rule_is_held_or_says_why_not() -> None:
 def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
     cases = HERE / "cases"
     empty.write({f"schedules/{f.relative_to(cases).as_posix()}": f.read_bytes() for f in cases.rglob("*.yaml")})
-    papers = [paper for root in (ROOT, empty.root, cases / "filed") for paper in build.check(root).papers]
+    papers = [paper for root in (ROOT, empty.root, cases / "filed") for paper in chosen(root).papers]
     assert len(papers) > 50
     for paper in papers:
         assert preflight.files(build.files(paper, list(WRITERS))) == (), paper.name
@@ -174,7 +176,7 @@ def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
 @given(making.plans())
 def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:
     """Not made smaller when it fails: each try makes two PDFs. A table that text has no room for is refused."""
-    paper = build.Paper(plan, plan.amendments[0], making.FOLDERS)
+    paper = Paper(plan, plan.amendments[0], making.FOLDERS)
     made = build.files(paper, ["htm", "pdf"])
     with contextlib.suppress(WriterProblem):
         made |= build.files(paper, ["txt"])

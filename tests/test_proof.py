@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from docgen import build, proof, writers
+from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.problems import WriterProblem
+from docgen.workspace.select import Paper
 from docgen.writers.pages import Block, set_on_pages
 from tests import making
 from tests.conftest import Workspace
@@ -52,7 +54,7 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
 
 
 def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
-    (paper,) = build.check(workspace.root).papers
+    (paper,) = chosen(workspace.root).papers
     right = build.document(paper, "amendment")
     text = right.blocks[2]
     assert isinstance(text, Paragraph)
@@ -68,7 +70,7 @@ def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
     }  # fmt: skip
     rows = [{"name": f"Fund {n}", "values": {"a": f"0.{n}0%", "b": f"0.{n}5%"}} for n in range(1, 90)]
     folder = making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": {"rows": rows}})
-    paper = build.Paper(folder, folder.amendments[0], making.FOLDERS)
+    paper = Paper(folder, folder.amendments[0], making.FOLDERS)
     tree = build.document(paper, "amendment")
     text = build.proved(tree, "txt", making.LAYOUT).decode()
     line = next(line for line in text.split("\n") if "Fund 7 " in line)

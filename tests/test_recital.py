@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.document import recital
-from docgen.facts.compare import compare
+from docgen.facts import compare
+from docgen.facts.fold import Past
 from docgen.facts.models import Amendment, Restate
+from docgen.facts.plan_folder import AmendmentFile
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
-from docgen.facts.workspace import AmendmentFile
 from tests.conftest import PLAN, Workspace
 from tests.test_changes import LAWS, PAIRS
 
@@ -96,9 +97,10 @@ def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
 @given(PAIRS, st.booleans())
 def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], backwards: bool) -> None:
     old, new = reversed(pair) if backwards else pair
-    steps = [step for step in compare(old, new) if not isinstance(step, Restate)]
+    applied = tuple(step for step in compare.steps(old, new) if not isinstance(step.change, Restate))
+    steps = [step.change for step in applied if not isinstance(step.change, Restate)]
     facts = Amendment.model_validate({"changes": steps})
-    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), (old,), (new,)))
+    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), Past.of([old]), (new,), applied=applied))
     named = [(view.verb, name) for view in views for name in view.names]
     meant = [(step.verb, recital._name(step)) for step in steps]
     assert sorted(named) == sorted(meant)

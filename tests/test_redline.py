@@ -17,16 +17,18 @@ from hypothesis import given, settings
 from lxml import etree
 
 from docgen import build, edgar, office, proof, writers
-from docgen.build import Paper
+from docgen.cli.common import checked, chosen
 from docgen.document import render
-from docgen.document.english import printed
 from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
+from docgen.facts import lineage
+from docgen.facts.english import value_text
+from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Line, Schedule
-from docgen.facts.workspace import PlanFolder
 from docgen.problems import DataProblem, WriterProblem
 from docgen.proof import redline as proof_of_both
-from docgen.redline import finished, making, marked, origins, pairs, settled, wording
+from docgen.redline import baseline, finished, making, marked, pairs, settled, wording
 from docgen.redline.making import Redline
+from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
 from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace
@@ -38,13 +40,14 @@ SOME = settings(LAWS, max_examples=40)
 
 
 def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
-    (found,) = build.check(workspace.root, [name]).papers
+    (found,) = chosen(workspace.root, [name]).papers
     return found
 
 
 def made(workspace: Workspace, against: str = "", document: str = "schedule") -> Redline:
-    new = paper(workspace)
-    return making.redline(new, document, making.against(workspace.root, new, against, document))
+    every = checked(workspace.root)
+    (new,) = select(every, ["aim-class-b/003"]).papers
+    return making.redline(new, document, baseline.against(every, new, against, document))
 
 
 def rows(redline: Document) -> dict[str, list[TableRow]]:
@@ -426,12 +429,13 @@ def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str
     """The first amendment of a plan is held against itself without its first row."""
     files = [*folder.rglob("*.yaml"), *folder.parent.glob("events/*.yaml")]
     empty.write({f"schedules/{file.relative_to(folder.parent)}": file.read_bytes() for file in files})
-    (paper,) = build.check(empty.root, [f"{folder.name}/{new}"]).papers
+    every = checked(empty.root)
+    (paper,) = select(every, [f"{folder.name}/{new}"]).papers
     document = paper.documents()[0]
     layout = build.layout(paper)
     if old != new:
-        earlier = making.against(empty.root, paper, f"{folder.name}/{old}", document)
-        redline = making.redline(paper, document, earlier)
+        against = baseline.against(every, paper, f"{folder.name}/{old}", document)
+        redline = making.redline(paper, document, against)
     else:
         tree = build.document(paper, document)
         before = replace(tree, blocks=tuple(without_first_row(tree)))
@@ -462,7 +466,7 @@ def tree_of(plan: PlanFolder, schedule: Schedule) -> Document:
 
 def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
     old, new = tree_of(pair.plan, pair.old), tree_of(pair.plan, pair.new)
-    rows = {pair.new.name: origins.origins(pair.old, pair.new, pair.told)}
+    rows = {pair.new.name: lineage.pairs(pair.old, pair.new)}
     return old, new, marked.marked(old, new, pairs.known([pair.old], [pair.new], rows))
 
 
@@ -496,7 +500,7 @@ def shown(schedule: Schedule) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """What each row prints, by its names."""
 
     def line(row: Line) -> tuple[str, ...]:
-        values = (printed(v.typed, h) + v.mark for v, h in zip(row.values, schedule.holds(), strict=False))
+        values = (value_text(v.typed, h) + v.mark for v, h in zip(row.values, schedule.holds(), strict=False))
         return (row.name + row.mark, *values)
 
     return {

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen import shipped, sources
-from docgen.filing import seal
+from docgen.workspace import seals
 from docgen.writers import WRITERS, html
 from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
 
@@ -185,8 +185,8 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
 )
 def test_no_receipt_makes_it_stumble(sealed: Workspace, data: bytes) -> None:
     sealed.write({f"{FILED}/receipt.json": data})
-    seals, problems = seal.read(sealed.root, "p", ["001"])
-    assert not seals
+    found, problems = seals.read(sealed.root, "p", ["001"])
+    assert not found
     assert len(problems) == 1
 
 

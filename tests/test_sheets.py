@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen import build, office
+from docgen import office
 from docgen.cli import passing
+from docgen.cli.common import chosen as selection
 from docgen.facts.changes import SetValues
-from docgen.facts.compare import fold
+from docgen.facts.compare import apply_all
+from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Schedule
-from docgen.facts.workspace import PlanFolder
 from docgen.sheets import csv, edited, layout, numbers
 from docgen.sheets.edited import Answers
 from tests import making
@@ -339,7 +340,7 @@ def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:
 def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
     folder = ROOT / "tests/cases" / case
     files = {f"schedules/{path.relative_to(folder.parent)}": path.read_bytes() for path in folder.rglob("*.yaml")}
-    (*_, paper) = build.check(empty.write(files).root, [case]).papers
+    (*_, paper) = selection(empty.write(files).root, [case]).papers
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
         for chosen in sheets:
@@ -383,7 +384,7 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     grids = edited.tables("a.xlsx", saved.getvalue(), [schedule], "")
     (found,) = edited.edited(grids, [schedule], Answers({}))
     rows[row][column] = other
-    assert [list(r) for r in layout.rows(fold(schedule, found.steps))] == rows
+    assert [list(r) for r in layout.rows(apply_all(schedule, found.steps))] == rows
     if isinstance(found.steps[0], SetValues):
         key, _ = schedule.columns[column - len(heads.names)]
         assert [set(step.values) for step in found.steps if isinstance(step, SetValues)] == [{key}]

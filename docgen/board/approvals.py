@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.board.matter import Item
-from docgen.document.english import listed
+from docgen.facts.english import listed
+from docgen.facts.models import Plan
 
 BOARD = "Board and independent directors"
 HOLDERS = f"{BOARD}; holders"
-RULE = "12b-1"
 MOST_NAMED = 4
 
 
-def of(item: Item, rule: str) -> str:
+def of(item: Item, plan: Plan) -> str:
     """The votes that one change needs, in a few words; empty for a plan under another rule, or none."""
-    if rule != RULE:
+    if not plan.is_under_12b_1:
         return ""
     if item.rises:
         return HOLDERS
@@ -24,9 +24,9 @@ def of(item: Item, rule: str) -> str:
     return BOARD
 
 
-def sentences(items: Sequence[Item], rule: str) -> Iterator[str]:
+def sentences(items: Sequence[Item], plan: Plan) -> Iterator[str]:
     """What has to be voted on, by whom, and for which funds."""
-    if rule != RULE:
+    if not plan.is_under_12b_1:
         yield "The plan names no Rule 12b-1. Counsel should say which approvals these changes need."
         return
     yield (

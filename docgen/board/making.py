@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pypdfium2
 
 from docgen import build
-from docgen.board import matter as matters
 from docgen.board import memo, table
 from docgen.board.matter import Matter
 from docgen.document.tree import Document
@@ -17,12 +15,12 @@ FORMATS = ("docx", "pdf")
 NAMES = {"table": "comparison", "memo": "memo"}
 
 
-def files(root: Path, old: str, new: str, form: str) -> Mapping[str, bytes]:
-    """The table or the memo of what changes from A to B, by the file's name under build/."""
-    found = matters.matter(root, old, new)
+def files(found: Matter, form: str) -> Mapping[str, bytes]:
+    """The table or the memo of what changes, by the file's name under build/."""
     layout = build.layout(found.paper)
     tree = table.document(found) if form == "table" else _on_one_page(found)
-    name = f"{NAMES[form]}-against-{_slug(old)}"
+    name = f"{NAMES[form]}-against-{_slug(found.old_name)}"
+    new = found.new_name
     folder = f"{found.paper.plan.id}/{_slug(new) if '@' in new else found.paper.amendment.id}"
     return {f"{folder}/{name}.{suffix}": build.proved(tree, suffix, layout) for suffix in FORMATS}
 

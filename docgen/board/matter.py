@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
-from docgen import build, moments
-from docgen.build import Paper
-from docgen.document.english import printed
-from docgen.facts import changes, words
-from docgen.facts.changes import Change
-from docgen.facts.schedule import Line, Schedule, Value
+from docgen.facts import changes, lineage
+from docgen.facts.english import value_text
+from docgen.facts.lineage import RowKey
+from docgen.facts.schedule import Line, Schedule, Value, rises
 from docgen.facts.words import Holds
 from docgen.problems import UsageProblem, Where, one
-from docgen.redline.origins import Name, origins
+from docgen.workspace.points_in_time import Between, Listed
+from docgen.workspace.select import Paper
 
 Kind = Literal["added", "removed", "changed"]
 NOTHING = "–"
@@ -46,99 +44,111 @@ class Matter:
     items: tuple[tuple[str, tuple[Item, ...], int], ...]  # each schedule's name, what changes, how many rows stay
 
 
-def matter(root: Path, old: str, new: str) -> Matter:
-    """What changes from A to B, each `plan/amendment` or `plan@YYYY-MM-DD`; UsageProblem where that is no one plan."""
-    both = moments.compared(root, old, new)
-    before, after = both.old, both.new
-    told = None if both.told is None else [change for change in both.told if isinstance(change, changes.Change)]
-    checked = build.check(root, [new.partition("@")[0]])
-    day = words.day(new.partition("@")[2])
-    plan = checked.plans[0]
-    if plan.id != build.check(root, [old.partition("@")[0]]).plans[0].id:
-        raise UsageProblem(one(Where(old), f"is of another plan than {new}", "name two moments of one plan"))
-    amendment = plan.in_force(day) if day else checked.papers[-1].amendment
-    if amendment is None or not after:
-        raise UsageProblem(one(Where(new), "no schedule is in force", "name a later day, or an amendment"))
-    paper = next(p for p in build.check(root, [plan.id]).papers if p.amendment.id == amendment.id)
-    there = {schedule.name: schedule for schedule in before}
-    found = []
-    for schedule in after:
-        was = replace(there.get(schedule.name, replace(schedule, groups=())), form=schedule.form)
-        listed = None if told is None else tuple(c for c in told if c.schedule in (None, schedule.name))
-        items = tuple(_items(was, schedule, listed))
-        stay = len(_rows(schedule)) - sum(item.kind != "removed" and bool(item.group) for item in items)
-        found.append((schedule.name, items, stay))
-    return Matter(paper, old, new, day or amendment.day, tuple(found))
+def matter(points: Between, templates: Paper) -> Matter:
+    """What changes between two moments of one plan; UsageProblem where they are of several, or nothing is in force.
+
+    `templates` is any paper of the plan, for the templates that it is worded by.
+    """
+    old, new = points.old, points.new
+    if new.plan.id != old.plan.id:
+        raise UsageProblem(one(Where(old.name), f"is of another plan than {new.name}", "name two moments of one plan"))
+    if new.amendment is None or not new.schedules:
+        raise UsageProblem(one(Where(new.name), "no schedule is in force", "name a later day, or an amendment"))
+    before = {schedule.name: schedule for schedule in old.schedules}
+    every = [_of_schedule(before.get(schedule.name), schedule, points.listed) for schedule in new.schedules]
+    paper = replace(templates, plan=new.plan, amendment=new.amendment)
+    return Matter(paper, old.name, new.name, new.day or new.amendment.day, tuple(every))
 
 
-def _rows(schedule: Schedule) -> dict[Name, Line]:
-    """Every row by its group's name, its own, and that of the row under it."""
+def _of_schedule(old: Schedule | None, new: Schedule, listed: Listed | None) -> tuple[str, tuple[Item, ...], int]:
+    before = replace(old or replace(new, groups=()), form=new.form)
+    items = tuple(_items(before, new, _reasons(new.name, listed)))
+    stay = len(_rows(new)) - sum(item.kind != "removed" and bool(item.group) for item in items)
+    return new.name, items, stay
+
+
+def _reasons(schedule: str, listed: Listed | None) -> dict[str, str]:
+    """Why rows go, by their names."""
+    removals = [step.change for step in (listed.of(schedule) if listed else ())]
     return {
-        (group.name, above.name if above else line.name, line.name if above else ""): line
-        for group, line, above in schedule.lines()
+        change.remove: f"merged into {change.into}" if change.into else change.reason or ""
+        for change in removals
+        if isinstance(change, changes.Remove)
     }
 
 
-def _items(old: Schedule, new: Schedule, told: Sequence[Change] | None) -> Iterator[Item]:
-    """The groups that have another name, then the rows as they stand in the new schedule, then those that have gone."""
-    came_from = origins(old, new, told)
+def _rows(schedule: Schedule) -> dict[RowKey, Line]:
+    """Every row by what it is called."""
+    keys, rows = lineage.keys(schedule), lineage.rows(schedule)
+    return {keys[row]: line for row, line in rows.items()}
+
+
+def _items(old: Schedule, new: Schedule, reasons: Mapping[str, str]) -> Iterator[Item]:
+    """The groups that have another name, then the rows as they stand in the new schedule, then those that go."""
+    pairs = lineage.pairs(old, new)
     before, after = _rows(old), _rows(new)
-    for (group, row, _), (was, _, _) in came_from.items():
-        if not row and group != was:
-            yield Item("changed", group, "", (was,), (group,), f"renamed from {was}")
-    for name, line in after.items():
-        if came_from.get(name) in before:
-            yield from _changed(old, new, came_from[name], name, came_from)
+    for key, was in pairs.items():
+        if not key.row and key.group != was.group:
+            yield Item("changed", key.group, "", (was.group,), (key.group,), f"renamed from {was.group}")
+    for key, line in after.items():
+        if pairs.get(key) in before:
+            yield from _changed(_Row(old, before[pairs[key]], pairs[key]), _Row(new, line, key), pairs)
         else:
-            said = f"added under {name[0]}" if name[0] else "added"
-            yield Item("added", _called(name), name[0] or new.name, (), _values(new, line), said)
-    gone = [change for change in told or () if isinstance(change, changes.Remove)]
-    reasons = {change.remove: f"merged into {change.into}" if change.into else change.reason for change in gone}
-    kept = set(came_from.values())
-    for name, line in before.items():
-        if name not in kept:
-            why = reasons.get(name[2] or name[1])
+            said = f"added under {key.group}" if key.group else "added"
+            yield Item("added", _title(key), key.group or new.name, (), _values(new, line), said)
+    stay = set(pairs.values())
+    for key, line in before.items():
+        if key not in stay:
+            why = reasons.get(key.name)
             said = f"removed: {why}" if why else "removed"
-            yield Item("removed", _called(name), name[0] or old.name, _values(old, line), (said,), said)
+            yield Item("removed", _title(key), key.group or old.name, _values(old, line), (said,), said)
 
 
-def _called(name: Name) -> str:
-    return f"{name[1]}, {name[2]}" if name[2] else name[1]
+def _title(key: RowKey) -> str:
+    return f"{key.row}, {key.inner}" if key.inner else key.row
 
 
-def _changed(old: Schedule, new: Schedule, was: Name, name: Name, came_from: dict[Name, Name]) -> Iterator[Item]:
+@dataclass(frozen=True)
+class _Row:
+    """A row in its schedule, and what it is called there."""
+
+    schedule: Schedule
+    line: Line
+    key: RowKey
+
+    def values(self) -> dict[str, Value]:
+        """Its values by the columns' ids."""
+        return {key: value for (key, _), value in zip(self.schedule.columns, self.line.values, strict=False)}
+
+
+def _changed(old: _Row, new: _Row, pairs: Mapping[RowKey, RowKey]) -> Iterator[Item]:
     """A row that was there before, where it says something else now."""
-    before, after = _rows(old)[was], _rows(new)[name]
-    pairs: list[tuple[str, str, str]] = []  # as it is, as amended, in a sentence
-    if (_called(was), before.mark) != (_called(name), after.mark):
-        pairs.append((_called(was) + before.mark, _called(name) + after.mark, f"renamed from {_called(was)}"))
-    if came_from.get((name[0], "", "")) != (was[0], "", ""):
-        pairs.append((f"under {was[0]}", f"under {name[0]}", f"moves from {was[0]} to {name[0]}"))
-    rises = []
-    there = {key: value for (key, _), value in zip(old.columns, before.values, strict=False)}
-    here = {key: value for (key, _), value in zip(new.columns, after.values, strict=False)}
-    for key, column in {**dict(old.columns), **dict(new.columns)}.items():
-        a, b = (_printed(side.get(key), column.holds) for side in (there, here))
+    texts: list[tuple[str, str, str]] = []  # as it is, as amended, in a sentence
+    was, name = old.key, new.key
+    if (_title(was), old.line.mark) != (_title(name), new.line.mark):
+        texts.append((_title(was) + old.line.mark, _title(name) + new.line.mark, f"renamed from {_title(was)}"))
+    if pairs.get(RowKey(name.group)) != RowKey(was.group):
+        moves = f"moves from {was.group} to {name.group}"
+        texts.append((f"under {was.group}", f"under {name.group}", moves))
+    higher = []
+    before, after = old.values(), new.values()
+    for key, column in {**dict(old.schedule.columns), **dict(new.schedule.columns)}.items():
+        a, b = (_text(side.get(key), column.holds) for side in (before, after))
         if a != b:
             left, right = (f"{column.heading}: {text}" if text else "" for text in (a, b))
-            pairs.append((left, right, f"{column.heading} from {a or NOTHING} to {b or NOTHING}"))
-            rises += [column.heading] if column.holds == "rate" and _rises(there.get(key), here.get(key)) else []
-    if pairs:
-        left_said, right_said, said = ([text for text in side if text] for side in zip(*pairs, strict=True))
-        group = name[0] or new.name
-        yield Item("changed", _called(name), group, tuple(left_said), tuple(right_said), "; ".join(said), tuple(rises))
-
-
-def _rises(old: Value | None, new: Value | None) -> bool:
-    """Whether a rate goes up; a word such as None counts as nothing."""
-    before, after = (value.rate if value else None for value in (old, new))
-    return (after or 0) > (before or 0)
+            texts.append((left, right, f"{column.heading} from {a or NOTHING} to {b or NOTHING}"))
+            higher += [column.heading] if column.holds == "rate" and rises(before.get(key), after.get(key)) else []
+    if texts:
+        left_texts, right_texts, sentences = ([text for text in side if text] for side in zip(*texts, strict=True))
+        group = name.group or new.schedule.name
+        sides = tuple(left_texts), tuple(right_texts)
+        yield Item("changed", _title(name), group, *sides, "; ".join(sentences), tuple(higher))
 
 
 def _values(schedule: Schedule, line: Line) -> tuple[str, ...]:
     columns = zip(schedule.columns, line.values, strict=False)
-    return tuple(f"{column.heading}: {_printed(value, column.holds)}" for (_, column), value in columns)
+    return tuple(f"{column.heading}: {_text(value, column.holds)}" for (_, column), value in columns)
 
 
-def _printed(value: Value | None, holds: Holds) -> str:
-    return printed(value.typed, holds) + value.mark if value else ""
+def _text(value: Value | None, holds: Holds) -> str:
+    return value_text(value.typed, holds) + value.mark if value else ""

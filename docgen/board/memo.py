@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docgen.board import approvals
 from docgen.board.matter import Item, Matter
-from docgen.document import english
 from docgen.document.tree import Block, Break, Cell, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+from docgen.facts import english
+from docgen.facts.models import Plan
 from docgen.problems import count
 
 MOST_ROWS = 14  # that a page takes beside the rest
@@ -28,13 +29,13 @@ def document(matter: Matter, most: int = MOST_ROWS) -> Document:
         Paragraph("clause", (Run(_opening(matter, items)),)),
     ]
     if items:
-        blocks.append(_table(items[:most], facts.rule or ""))
+        blocks.append(_table(items[:most], facts))
     if len(items) > most:
         more = f"And {count(len(items) - most, 'change')} more, which the comparison table lists."
         blocks.append(Paragraph("clause", (Run(more),)))
     if items:
         blocks.append(Paragraph("clause", (Run("Approvals needed:"),)))
-        said = enumerate(approvals.sentences(items, facts.rule or ""), start=1)
+        said = enumerate(approvals.sentences(items, facts), start=1)
         blocks += [Paragraph("item", (Run(f"({n}) {sentence}"),)) for n, sentence in said]
     if recorded := _recorded(matter):
         blocks.append(Paragraph("clause", (Run("Approvals recorded:"),)))
@@ -59,13 +60,13 @@ def _opening(matter: Matter, items: list[Item]) -> str:
     return f"From {matter.old_name} to {matter.new_name}: {said}; {count(stay, 'row')} as before."
 
 
-def _table(items: list[Item], rule: str) -> Table:
-    heads = [("group", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if rule == approvals.RULE else [])]
+def _table(items: list[Item], plan: Plan) -> Table:
+    heads = [("group", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
     head = TableRow("", tuple(Cell(role, (Run(text),), True) for role, text in heads))
-    return Table("schedule", (head,), tuple(_row(item, rule) for item in items))
+    return Table("schedule", (head,), tuple(_row(item, plan) for item in items))
 
 
-def _row(item: Item, rule: str) -> TableRow:
-    votes = approvals.of(item, rule)
+def _row(item: Item, plan: Plan) -> TableRow:
+    votes = approvals.of(item, plan)
     cells = [Cell("", (Run(item.name),), True), Cell("text", (Run(item.said),), False)]
     return TableRow("", (*cells, *([Cell("text", (Run(votes),), False)] if votes else [])))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.board.matter import NOTHING, Item, Matter
-from docgen.document import english
 from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+from docgen.facts import english
 from docgen.problems import count
 
 

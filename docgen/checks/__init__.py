@@ -12,11 +12,18 @@ from dataclasses import replace
 
 from docgen.checks import across, fees, papers, schedules, texts
 from docgen.checks.across import Everything
-from docgen.facts.events import EventFile
-from docgen.facts.workspace import AmendmentFile, PlanFolder
+from docgen.facts.event import EventFile
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.problems import Problem, in_order
+from docgen.workspace.load import Workspace
 
 CHECKS = papers.CHECKS + schedules.CHECKS + fees.CHECKS + texts.CHECKS
+
+
+def check(workspace: Workspace, today: datetime.date) -> Workspace:
+    """The workspace with every problem that any rule finds added to those that it has."""
+    found = run(workspace.plans, workspace.events, today)
+    return replace(workspace, problems=in_order([*workspace.problems, *found]))
 
 
 def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> tuple[Problem, ...]:

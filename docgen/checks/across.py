@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, turns
-from docgen.facts.events import EventFile
+from docgen.facts import changes, lineage
+from docgen.facts.applied import Applied
+from docgen.facts.event import EventFile
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Schedule
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, Where, count, did_you_mean
 
 YEAR = datetime.timedelta(days=366)
@@ -118,7 +119,7 @@ def _old(names: Mapping[Name, Where], gone: Gone) -> dict[Name, Where]:
 def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
     """A paper made after the day says the old name: an error, unless the name came in later."""
     after = [a for a in plan.amendments if not a.facts.draft and a.day and a.day >= gone.day]
-    went = {name for a in after for turn in turns.of(plan, a) for name in _went(turn)}
+    went = {name for a in after for step in a.applied for name in _went(step)}
     before = _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
     for name, where in old.items():
         if name not in went:
@@ -127,9 +128,9 @@ def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where
             yield problem if gone.is_event and name in before else replace(problem, severity="warning")
 
 
-def _went(turn: turns.Turn) -> set[Name]:
+def _went(step: Applied) -> set[Name]:
     """The names that a change took away."""
-    return set(_names([turn.before] if turn.before else [])) - set(_names([turn.after]))
+    return set(_names([step.before] if step.before else [])) - set(_names([step.after]))
 
 
 def _not_yet_amended(plan: PlanFolder, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
@@ -169,11 +170,10 @@ class Pair:
 def _pairs(plan: PlanFolder) -> Iterator[Pair]:
     for amendment in plan.amendments:
         if not amendment.facts.draft and any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes):
-            for turn in turns.of(plan, amendment):
-                if isinstance(turn.change, changes.RENAMES) and turn.before and turn.day:
-                    for (old, is_group), (new, _) in zip(_names([turn.before]), _names([turn.after]), strict=False):
-                        if old != new:
-                            yield Pair(old, new, is_group, turn.day, amendment)
+            for step in amendment.applied:
+                for old, new in lineage.renamed(step.before, step.after) if step.day else ():
+                    if isinstance(step.change, changes.RENAMES) and not old.inner and step.day:
+                        yield Pair(old.name, new.name, not old.row, step.day, amendment)
 
 
 def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.facts import breakpoints, changes, turns, words
+from docgen.facts import breakpoints, english, lineage, words
 from docgen.facts.forms import Approval
+from docgen.facts.lineage import RowKey
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.rows import Column
-from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.schedule import Line, Schedule, Section, Value, rises
 from docgen.facts.words import BLANK
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, Where
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
@@ -35,7 +36,7 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
             limit = words.rate(column.at_most or "")
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in _by_place(schedule, number, above):
-                found = f'{_typed(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+                found = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
                 yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
 
 
@@ -45,7 +46,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
     FINRA Rule 2341(d), before it NASD Rule 2830(d): an asset-based sales charge of 0.75% a year (Notice to
     Members 92-41, 1992) and a service fee of 0.25% (Notice 90-56, 1990), so 1.00% together.
     """
-    for _, schedule in schedules_of(plan) if (plan.facts.rule or "").startswith("12b-1") else ():
+    for _, schedule in schedules_of(plan) if plan.facts.is_under_12b_1 else ():
         for number, (_, column) in enumerate(schedule.columns):
             limit, notice = _finra(column)
             own = words.rate(column.at_most or "")
@@ -55,7 +56,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
                 if (value.rate or 0) > limit and (own is None or (value.rate or 0) <= own)
             ]
             for value, rows in _by_place(schedule, number, above):
-                found = f'{_typed(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
+                found = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
                 yield Problem(value.at, found, f"mend the rate; the limit is {notice}", severity="warning")
 
 
@@ -77,15 +78,15 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
     17 CFR 270.12b-1(b)(2): the board and its independent directors; (b)(4): the shareholders, where the increase
     is material.
     """
-    for amendment in plan.amendments if (plan.facts.rule or "").startswith("12b-1") else ():
+    for amendment in plan.amendments if plan.facts.is_under_12b_1 else ():
         cast = [vote for vote in amendment.facts.approvals if _is_cast(vote, amendment)]
-        for row, said in _rises(plan, amendment):
+        for row, fault in _rises(amendment):
             if not any(vote.independent for vote in cast):
-                found = f"{said}, and no vote of the board and its independent directors is recorded"
+                found = f"{fault}, and no vote of the board and its independent directors is recorded"
                 remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
                 yield Problem(row.at, found, remedy, severity="warning" if amendment.facts.draft else "error")
             if not any(vote.holders for vote in cast):
-                found = f"{said}, and no vote of the shareholders is recorded"
+                found = f"{fault}, and no vote of the shareholders is recorded"
                 remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
                 yield Problem(amendment.source.where("changes"), found, remedy, severity="warning")
 
@@ -105,73 +106,42 @@ def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
                 yield replace(problem, severity="warning")
 
 
-def _rises(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
+def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
     """The rows whose rate is higher after the amendment, each with the words for it.
 
-    A row is the same when it has the name, or the name that this amendment gave it; whatever its group.
+    A row is the same whatever it is called and wherever it stands; and so is one that is removed and added again.
     """
     before = {schedule.name: schedule for schedule in amendment.before}
     for schedule in amendment.after:
         old = before.get(schedule.name)
         if old is None:
             continue
-        kept = {id(row) for _, row, _ in old.lines()}
-        others = [line for line in schedule.lines() if id(line[1]) not in kept]  # a row left alone is the same object
+        unchanged = {id(row) for _, row, _ in old.lines()}
+        others = [line for line in schedule.lines() if id(line[1]) not in unchanged]
         if not others:
             continue
-        rates, columns = _values(old), [key for key, _ in old.columns]
+        rows, columns = lineage.rows(old), [key for key, _ in old.columns]
+        pairs, keys, before_keys = lineage.pairs(old, schedule), lineage.keys(schedule), _by_key(old)
         both = [
             (columns.index(key), number, column)
             for number, (key, column) in enumerate(schedule.columns)
             if column.holds == "rate" and key in columns
         ]
-        first = _first_names(plan, amendment, schedule.name)
-        for group, row, above in others:
-            scope = "" if schedule.has_registrants else first.get(group.name, group.name)
-            fund = above.name if above else row.name
-            own = first.get(row.name, row.name) if above else ""
-            was = rates.get((scope, first.get(fund, fund), own), ())
-            for old_number, number, column in both if was and row.values else ():
-                value, now = was[old_number], row.values[number]
-                if now is not value and _is_higher(now, value):
+        for _, row, above in others:
+            old_row = rows.get(row.id) or before_keys.get(pairs.get(keys[row.id], keys[row.id]))
+            values = old_row.values if old_row and row.values else ()
+            for old_number, number, column in both if values else ():
+                value, new = values[old_number], row.values[number]
+                if new is not value and rises(value, new):
                     of = f" of {above.name}" if above else ""
-                    said = f"the {column.heading} for {row.name}{of} rises from {_typed(value)} to {_typed(now)}"
-                    yield replace(row, at=now.at), said
+                    name = f"the {column.heading} for {row.name}{of}"
+                    yield replace(row, at=new.at), f"{name} rises from {_text(value)} to {_text(new)}"
 
 
-def _is_higher(now: Value, before: Value) -> bool:
-    """Whether a rate is higher than it was; a word such as None counts as nought."""
-    return BLANK not in (now.typed, before.typed) and (now.rate or 0) > (before.rate or 0)
-
-
-def _values(schedule: Schedule) -> dict[tuple[str, str, str], tuple[Value, ...]]:
-    """The values of each row: by its group where that counts, its fund and its class."""
-    found = {}
-    for group, row, above in schedule.lines():
-        scope = "" if schedule.has_registrants else group.name
-        found[scope, above.name if above else row.name, row.name if above else ""] = row.values
-    return found
-
-
-def _first_names(plan: PlanFolder, amendment: AmendmentFile, schedule: str) -> dict[str, str]:
-    """The names that an amendment gave, each with the one before it."""
-    first: dict[str, str] = {}
-    gives = any(isinstance(change, changes.IN_PLACE) for change in amendment.facts.changes)
-    for turn in turns.of(plan, amendment) if gives else ():
-        if turn.before and turn.after.name == schedule and isinstance(turn.change, changes.IN_PLACE):
-            for old, new in zip(_named(turn.before), _named(turn.after), strict=True):
-                if old != new:
-                    first[new] = first.get(old, old)
-    return first
-
-
-def _named(schedule: Schedule) -> list[str]:
-    """The names of groups, rows and classes, from top to bottom."""
-    return [name for g in schedule.groups for name in (g.name, *_rows_of(g))]
-
-
-def _rows_of(group: Section) -> list[str]:
-    return [name for row in group.rows for name in (row.name, *(inner.name for inner in row.rows))]
+def _by_key(schedule: Schedule) -> dict[RowKey, Line]:
+    """Every row by what it is called."""
+    names, rows = lineage.keys(schedule), lineage.rows(schedule)
+    return {names[row]: line for row, line in rows.items()}
 
 
 def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
@@ -203,9 +173,9 @@ def _outside(parts: list[Value], whole: Value) -> str:
     if whole.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
         return ""
     if whole.rate < max(rates):
-        return f"the aggregate {_typed(whole)} is less than {max(rates)}%, one of its parts"
+        return f"the aggregate {_text(whole)} is less than {max(rates)}%, one of its parts"
     if whole.rate > sum(rates):
-        return f"the aggregate {_typed(whole)} is more than {sum(rates)}%, the sum of its parts"
+        return f"the aggregate {_text(whole)} is more than {sum(rates)}%, the sum of its parts"
     return ""
 
 
@@ -214,19 +184,19 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             rates = [v for v in schedule.typed[number] if column.holds == "rate" and v.rate is not None]
-            seen = {_way(_typed(value)) for value in rates}
+            seen = {_way(_text(value)) for value in rates}
             if len({lead for lead, _ in seen if lead}) < 2 and len({tail for _, tail in seen}) < 2:
                 continue
             found = _by_place(schedule, number, rates)
             ways: Counter[tuple[str, str]] = Counter()
             for value, rows in found:
-                ways[_way(_typed(value))] += len(rows)
+                ways[_way(_text(value))] += len(rows)
             usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
             for value, rows in found:
-                lead, tail = _way(_typed(value))
+                lead, tail = _way(_text(value))
                 if lead not in ("", usual[0]) or tail != usual[1]:
                     way = f"{usual[0] or 1}{usual[1]}"
-                    said = f"{_typed(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
+                    said = f"{_text(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
                     yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
 
 
@@ -282,8 +252,8 @@ def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tu
     return [(value, rows) for (value, _), rows in found.items()]
 
 
-def _typed(value: Value) -> str:
-    return ", ".join(value.typed) if isinstance(value.typed, tuple) else str(value.typed)
+def _text(value: Value) -> str:
+    return english.value_text(value.typed, "rate")
 
 
 def _names(rows: list[Line]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from docgen import edgar
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.source import Path, Source
 from docgen.facts.words import BLANK, is_tbd
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
@@ -91,6 +91,17 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
                 yield _warning(amendment.source, path, found, "mend the date, or accept that it is retroactive")
 
 
+def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
+    """Every change changes something on its day: what it names is there then, and no later amendment has undone it."""
+    sources = {amendment.id: amendment.source for amendment in plan.amendments}
+    for idle in plan.timeline.idle:
+        step = idle.applied
+        found = f"has no effect on {step.day}: {idle.why}"
+        found += f"; it takes effect on {idle.later}" if idle.later else ""
+        path = (step.key, step.number)
+        yield _warning(sources[step.amendment], path, found, "fix the dates, take the change out, or accept it")
+
+
 def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
     """The `Dated:` line has the effective date, as in every filed amendment that shows both."""
     for amendment in plan.amendments:
@@ -139,6 +150,7 @@ CHECKS: tuple[Check, ...] = (
     number_follows,
     days_in_order,
     none_before_its_amendment,
+    changes_take_effect,
     dated_when_effective,
     recital_names_each_change,
     plain_text_can_show,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.facts import changes, fold
+from docgen.facts import apply, changes
 from docgen.facts.changes import Change
 from docgen.facts.forms import REGISTRANTS
+from docgen.facts.models import Restate
+from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Schedule
-from docgen.facts.workspace import PlanFolder
 from docgen.problems import Problem, Where
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
@@ -109,12 +110,13 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     before = plan.facts.share_classes
     for amendment in plan.amendments:
         now = (amendment.plan or plan.facts).share_classes
-        schedules = {schedule.name: schedule for schedule in amendment.before}
-        for number, change in amendment.facts.steps:
-            schedule = schedules.get(change.schedule or next(iter(schedules), ""))
-            if schedule and fold.is_the_plans_own(change, schedule) and (found := _unlike(change, before, now)):
+        for step in amendment.applied:
+            change = step.change
+            if isinstance(change, Restate) or not step.before or not apply.is_the_plans_own(change, step.before):
+                continue
+            if found := _unlike(change, before, now):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"
-                yield amendment.source.problem(("changes", number), found, remedy)
+                yield amendment.source.problem(("changes", step.number), found, remedy)
         before = before if amendment.facts.draft else now
 
 

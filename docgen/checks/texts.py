@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes
+from docgen.facts import lineage
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Path, Source
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
@@ -49,14 +49,12 @@ def _all_written(plan: PlanFolder) -> Iterator[Written]:
 
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
-    """The names that went with an amendment."""
-    renamed = any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes)
-    for before in amendment.before if renamed else ():
-        after = next((s for s in amendment.after if s.name == before.name), before)
-        there = {row.name for _, row, _ in after.lines()} | {group.name for group in after.groups}
-        for name in [*(row.name for _, row, _ in before.lines()), *(group.name for group in before.groups)]:
-            if name and name not in there:
-                yield name
+    """The names that an amendment changed, and that nothing bears after it."""
+    for before in amendment.before if amendment.applied else ():
+        after = next((schedule for schedule in amendment.after if schedule.name == before.name), before)
+        if renamed := lineage.renamed(before, after):
+            names = {key.name for key in lineage.keys(after).values()}
+            yield from (old.name for old, _ in renamed if old.name not in names)
 
 
 def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import hands, memory, records
-from docgen.cli import saying
+from docgen.cli import common, saying
 from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
 
@@ -52,10 +52,11 @@ def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, st
     jobs = 1 if how.cluster else how.jobs or hands.cores()
     with hands.ahead(jobs, formats) as ready:
         with memory.garbage_left():
-            from docgen import build, rebuild, sealing  # the hands load the same meanwhile
+            from docgen import rebuild, sealing  # the hands load the same meanwhile
+            from docgen.workspace.select import buildable
 
-            checked = sealing.with_seals(build.check(root, what))
-        build.buildable(checked)
+            checked = sealing.with_seals(common.chosen(root, what))
+        buildable(checked)
         saying.problems(checked.problems, root)
         asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
         came = rebuild.run(root, asked, checked, _maker(how.cluster, jobs, ready), saying.progress)

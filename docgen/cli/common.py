@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.cli import saying
 from docgen.problems import DocgenError, UsageProblem, Where, exit_code, one
+
+if TYPE_CHECKING:
+    from docgen.workspace.load import Workspace
+    from docgen.workspace.select import Selection
 
 WORKSPACE = click.option(
     "--workspace",
@@ -22,7 +26,7 @@ WORKSPACE = click.option(
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 WHAT_OR_FILE = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
-SCHEDULES = "schedules"  # as in docgen.facts.workspace, which takes a while to load
+SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
 
 
@@ -58,6 +62,32 @@ def read(named: str) -> bytes:
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
         raise UsageProblem(one(Where(named), f"cannot be read: {said}", "name a file that is there")) from None
+
+
+def checked(root: Path) -> Workspace:
+    """The workspace, read once, with every problem that any rule finds."""
+    import datetime
+
+    from docgen import checks
+    from docgen.workspace.load import load
+
+    return checks.check(load(root), datetime.date.today())
+
+
+def chosen(root: Path, what: Sequence[str] = ()) -> Selection:
+    """What was asked for, read and checked."""
+    from docgen.workspace.select import select
+
+    return select(checked(root), what)
+
+
+def ready(root: Path, what: Sequence[str] = ()) -> Selection:
+    """The same, when nothing stands in the way; DataProblem with every error otherwise."""
+    from docgen.workspace.select import buildable
+
+    selection = chosen(root, what)
+    buildable(selection)
+    return selection
 
 
 def _only_files(what: tuple[str, ...]) -> bool:

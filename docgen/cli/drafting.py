@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import WORKSPACE, answering
-from docgen.problems import UsageProblem, Where, count, one
+from docgen.cli.common import SCHEDULES, WORKSPACE, answering, checked, ready
+from docgen.problems import DataProblem, UsageProblem, Where, count, one
 
 
 @click.command()
@@ -38,12 +38,9 @@ def new(plan: str, root: Path) -> None:
     It has the next number, blanks for the dates, every kind of change as a comment, and the names of
     the schedule in force to pick from. It is a draft until you take the line draft: true out.
     """
-    from docgen import build as walk
     from docgen import drafts
 
-    checked = walk.check(root, [plan])
-    walk.buildable(checked)
-    path = drafts.write(root, checked.plans[0])
+    path = drafts.write(root, ready(root, [plan]).plans[0])
     saying.say(os.path.relpath(path))
     saying.say("Fill in the dates, list what changes, and run: docgen check", bold=True)
 
@@ -67,27 +64,35 @@ def event(file: Path, add: bool, dry_run: bool, root: Path) -> None:
         - rename_all: INVESCO
           to: AIM
     """
-    from docgen import build as walk
     from docgen import events
-    from docgen.facts import workspace
+    from docgen.workspace.select import buildable, select
 
-    there = [
-        path for path in (file, root / file, root / workspace.SCHEDULES / workspace.EVENTS / file) if path.is_file()
-    ]
-    if not there:
-        raise UsageProblem(one(Where(str(file)), "is not there", "write it under schedules/events/"))
-    path = there[0].resolve()
-    if path.parent != (root / workspace.SCHEDULES / workspace.EVENTS).resolve():
-        raise UsageProblem(
-            one(Where(str(file)), "lies elsewhere", "put it under schedules/events/, where checks find it")
+    name = _event_id(root, file)
+    workspace = checked(root)
+    happening = next((event for event in workspace.events if event.id == name), None)
+    if happening is None:
+        own = f"{SCHEDULES}/events/"
+        raise DataProblem(
+            p for p in workspace.problems if p.where.file.startswith(own) and Path(p.where.file).stem == name
         )
-    happened = workspace.event(root.resolve(), path.resolve())
-    checked = walk.check(root)
-    walk.buildable(checked)
-    made = events.plan_all(happened, checked.plans, add)
+    selection = select(workspace)
+    buildable(selection)
+    made = events.plan_all(happening, selection.plans, add)
     click.echo(events.as_text(made), nl=False)
     drafted = [] if dry_run else events.write(root, made)
     saying.say(f"{count(len(drafted), 'draft')} written." if not dry_run else "Nothing was written.", bold=True)
+
+
+def _event_id(root: Path, file: Path) -> str:
+    """The id of the event that a file is; UsageProblem for one that is none of the workspace's."""
+    folder = root / SCHEDULES / "events"
+    paths = [path for path in (file, root / file, folder / file) if path.is_file()]
+    if not paths:
+        raise UsageProblem(one(Where(str(file)), "is not there", "write it under schedules/events/"))
+    if paths[0].resolve().parent != folder.resolve():
+        remedy = "put it under schedules/events/, where checks find it"
+        raise UsageProblem(one(Where(str(file)), "lies elsewhere", remedy))
+    return paths[0].stem
 
 
 @click.command()

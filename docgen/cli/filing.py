@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import WHAT, WORKSPACE, answering, read
+from docgen.cli.common import WHAT, WORKSPACE, answering, chosen, read, ready
 from docgen.problems import UsageProblem, Where, count, one
 
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
@@ -58,13 +58,13 @@ def package(what: tuple[str, ...], official: str, root: Path) -> None:
     ex99-m2d.pdf. The package is refused when an amendment is a draft, prints a blank or has errors,
     and when caption, TYPE, name and index do not agree. It goes to build/package/.
     """
-    from docgen import build as walk
     from docgen import filed, sealing
+    from docgen.workspace.select import buildable
 
     filed.refuse_plans(what)
-    checked = sealing.with_seals(walk.check(root, what))
-    papers = walk.buildable(checked)
-    saying.problems(checked.problems, root)
+    selection = sealing.with_seals(chosen(root, what))
+    papers = buildable(selection)
+    saying.problems(selection.problems, root)
     written, warnings = filed.pack(root, papers, official)
     saying.problems(warnings, root)
     saying.written(written, root)
@@ -92,14 +92,12 @@ def seal(
     when they would read differently. The words of a document that docgen did not make are compared
     with what the data gives; --differs says why differences may stand. Nothing takes a seal off.
     """
-    from docgen import build as walk
     from docgen import filed, sealing
     from docgen.writers import WRITERS
 
     filed.refuse_plans([what])
     typed = _typed(accession, signed)
-    checked = walk.check(root, [what])
-    (paper,) = walk.buildable(checked)
+    (paper,) = ready(root, [what]).papers
     if documents:
         files = {Path(name).name: read(name) for name in documents}
         if len(files) < len(documents):
@@ -139,11 +137,9 @@ def verify(what: tuple[str, ...], root: Path) -> None:
 
     Nothing is written. The exit code is 1 when any has other words, or a seal was altered by hand.
     """
-    from docgen import build as walk
     from docgen import sealing
 
-    checked = walk.check(root, what)
-    papers = [paper for paper in walk.buildable(checked) if paper.seal]
+    papers = [paper for paper in ready(root, what).papers if paper.seal]
     answers = list(sealing.verify(papers))
     for verdict in answers:
         wrong = verdict.answer == sealing.OTHER_WORDS

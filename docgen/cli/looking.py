@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import JSON, WORKSPACE, answering
+from docgen.cli.common import JSON, SCHEDULES, WORKSPACE, answering, read, ready
 from docgen.problems import UsageProblem, Where, did_you_mean, one
 
 
@@ -30,13 +30,10 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
       docgen show aim-class-b --on 2003-12-31      the schedule of that day
       docgen show aim-class-b/002 --step markup    what the template wrote
     """
-    from docgen import build as walk
     from docgen import shown
 
-    checked = walk.check(root, [what])
     wanted = day(on)
-    papers = walk.buildable(checked)
-    paper = _chosen(papers, what, wanted)
+    paper = _chosen(ready(root, [what]).papers, what, wanted)
     if step is None:
         _refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
         schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
@@ -60,9 +57,9 @@ def _step(paper: Any, step: str, document: str) -> str:
 
 def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
     """The paper that was named, or the one in force on the day."""
-    from docgen import build as walk
+    from docgen.workspace.select import ids
 
-    named = bool(walk.named(what)[1])
+    named = bool(ids(what)[1])
     in_force = papers[0].plan.in_force(day) if papers else None
     chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:
@@ -101,14 +98,12 @@ def history(name: str, json_: bool, root: Path) -> None:
       docgen history "INVESCO Energy Fund"
       docgen history "AIM Sector Funds"
     """
-    from docgen import build as walk
     from docgen import shown
-    from docgen.facts import trail
+    from docgen.facts import history as histories
 
-    checked = walk.check(root)
-    walk.buildable(checked)
-    lives = [life for plan in checked.plans for life in trail.lives(plan)]
-    found = trail.named(lives, name)
+    plans = ready(root).plans
+    lives = [life for plan in plans for life in (*histories.lives(plan), *histories.without_effect(plan))]
+    found = histories.called(lives, name)
     if not found:
         known = sorted({known for life in lives for known in life.names})
         raise UsageProblem(one(Where(name), "no plan has had this name", did_you_mean(name, known)))
@@ -136,20 +131,28 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/002 aim-class-b/003 --format table     as is and as amended, side by side
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
     """
-    from docgen import differences, moments
-
-    if form is not None:
-        _refuse_options(json_, "--format writes papers; --json prints the changes")
-        _write_papers(root, old, new, form)
-        return
-    both = moments.compared(root, old, new, plan)
-    found = differences.between(both.old, both.new, both.told)
-    click.echo(differences.as_json(found) if json_ else differences.as_text(found), nl=False)
-
-
-def _write_papers(root: Path, old: str, new: str, form: str) -> None:
     from docgen import build as walk
-    from docgen import save
-    from docgen.board import making
+    from docgen import differences, save
+    from docgen.workspace.points_in_time import between, plan_part
 
-    saying.written(save.save(root / walk.BUILD, making.files(root, old, new, form)), root)
+    _refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
+    files = {what: read(what) for what in (old, new) if _lies_elsewhere(root, what)}
+    inside = [plan_part(what) for what in (old, new) if what not in files]
+    selection = ready(root, inside or ([plan] if plan else []))
+    points = between(selection, old, new, files, plan)
+    if form is None:
+        changes = differences.between(points)
+        click.echo(differences.as_json(changes) if json_ else differences.as_text(changes), nl=False)
+        return
+    from docgen.board import making
+    from docgen.board.matter import matter
+
+    paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
+    saying.written(save.save(root / walk.BUILD, making.files(matter(points, paper), form)), root)
+
+
+def _lies_elsewhere(root: Path, what: str) -> bool:
+    """Whether a person named a YAML file that is none of the workspace's."""
+    path = Path(what)
+    inside = path.resolve().is_relative_to((root / SCHEDULES).resolve())
+    return path.suffix in (".yaml", ".yml") and path.is_file() and not inside

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import building, saying
-from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, is_file, read
+from docgen.cli.common import JSON, WHAT, WHAT_OR_FILE, WORKSPACE, answering, chosen, is_file, read
 from docgen.problems import Problem, UsageProblem, Where, as_json, count, errors, in_order, one
 
 FORMATS = ("txt", "htm", "pdf", "docx")
@@ -54,11 +54,10 @@ def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
     from docgen import build as walk
     from docgen import sealing
 
-    checked = sealing.with_seals(walk.check(root, what))
-    problems = [*checked.problems, *walk.template_problems(checked.papers)]
-    if not errors(problems):
-        problems += walk.file_problems(paper for paper in checked.papers if not paper.seal)
-    return problems, len(checked.papers)
+    selection = chosen(root, what)
+    trees: walk.Trees = {}
+    problems = walk.document_problems(selection.papers, trees, hold=not errors(selection.problems))
+    return [*sealing.with_seals(selection, trees).problems, *problems], len(selection.papers)
 
 
 def _in_files(names: Sequence[str]) -> list[Problem]:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from docgen.cli import saying
-from docgen.cli.common import WORKSPACE, answering
+from docgen.cli.common import WORKSPACE, answering, checked, ready
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean, one
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -48,15 +48,17 @@ def redline(
     from docgen import build as walk
     from docgen import save
     from docgen.cli.looking import day
-    from docgen.cli.making import formats as chosen
-    from docgen.redline import making
+    from docgen.cli.making import formats as formats_of
+    from docgen.redline import baseline, making
+    from docgen.workspace.select import buildable, select
 
-    wanted = chosen(formats, making.FORMATS)
-    (paper,) = _one_amendment(walk.buildable(walk.check(root, [what])), what)
+    wanted = formats_of(formats, making.FORMATS)
+    workspace = checked(root)
+    (paper,) = _one_amendment(buildable(select(workspace, [what])), what)
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
     since = day(on) or paper.amendment.day
     reviser = (_author(author), f"{since}T00:00:00Z" if since else "")
-    made = making.redline(paper, kind, making.against(root, paper, against, kind))
+    made = making.redline(paper, kind, baseline.against(workspace, paper, against, kind))
     if not made.marked.is_redline:
         saying.say(f"Nothing changed: the {kind} says the same.")
         return
@@ -119,7 +121,7 @@ def import_(
     heads, wherever they stand; what cannot be read for certain is refused with its cell.
     """
     from docgen import differences, drafts
-    from docgen.differences import Difference
+    from docgen.differences import ScheduleChanges
     from docgen.sheets import edited
 
     suffix = _suffix(file)
@@ -132,7 +134,7 @@ def import_(
         read = edited.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for one in read for doubt in one.doubts]:
         raise DataProblem(problems)
-    told = [Difference(one.schedule, one.steps, ()) for one in read if one.steps]
+    told = [ScheduleChanges(one.schedule, one.steps) for one in read if one.steps]
     click.echo(differences.as_text(told), nl=False)
     if told and write:
         _refuse_a_draft(found)
@@ -198,11 +200,7 @@ def _content(file: Path) -> bytes:
 
 def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
     """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
-    from docgen import build as walk
-
-    checked = walk.check(root, [plan])
-    walk.buildable(checked)
-    found = checked.plans[0]
+    found = ready(root, [plan]).plans[0]
     amendment = found.in_force(on)
     if amendment is None:
         raise UsageProblem(

@@ -10,15 +10,16 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from docgen.document import english, operative, recital, signing
+from docgen.document import operative, recital, signing
 from docgen.document.operative import ItemView
 from docgen.document.recital import ChangeView
 from docgen.document.signing import SignatureView
+from docgen.facts import english
 from docgen.facts.forms import Form, Party, over
 from docgen.facts.models import Plan, ScheduleForm
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule, Section
 from docgen.facts.words import Blank, Holds
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 
 Day = datetime.date | Blank
 
@@ -303,7 +304,7 @@ def _values(row: Line, schedule: Schedule) -> list[ValueView]:
 @functools.lru_cache(maxsize=4096)
 def _value(typed: tuple[str, ...] | Blank, mark: str, holds: Holds) -> ValueView:
     """A value as it prints; a schedule has few that differ."""
-    return ValueView(english.printed(typed, holds), mark, _role(holds))
+    return ValueView(english.value_text(typed, holds), mark, _role(holds))
 
 
 def _role(holds: Holds) -> str:

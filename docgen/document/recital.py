@@ -6,15 +6,15 @@ The sentences themselves are the template's; here are only the names and rates t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from docgen.document.english import printed
-from docgen.facts import changes, fold
+from docgen.facts import changes, lineage
 from docgen.facts.changes import Change
-from docgen.facts.schedule import Line, Schedule
+from docgen.facts.english import value_text
+from docgen.facts.models import Restate
+from docgen.facts.plan_folder import AmendmentFile
+from docgen.facts.schedule import Schedule
 from docgen.facts.words import Blank
-from docgen.facts.workspace import AmendmentFile
 
 Day = datetime.date | Blank
 # Verbs that are said in one phrase, where reason and day are the same
@@ -48,8 +48,10 @@ class ChangeView:
 def views(amendment: AmendmentFile) -> list[ChangeView]:
     """The changes in the order of their first, those of one kind, reason and day together."""
     said: list[ChangeView] = []
-    for change, before, after in _steps(amendment):
-        view = _view(change, before, after, amendment)
+    for step in amendment.applied:
+        if isinstance(step.change, Restate) or step.before is None:
+            continue
+        view = _view(step.change, step.before, step.after, amendment)
         like = [n for n, other in enumerate(said) if _rest(other) == _rest(view)]
         if like and view.verb in TOGETHER:
             met = said[like[0]]
@@ -61,15 +63,6 @@ def views(amendment: AmendmentFile) -> list[ChangeView]:
 
 def _rest(view: ChangeView) -> ChangeView:
     return replace(view, names=[], pairs=[])
-
-
-def _steps(amendment: AmendmentFile) -> Iterable[tuple[Change, Schedule, Schedule]]:
-    """Each change with the schedule that it met and the one that it left."""
-    schedules = {schedule.name: schedule for schedule in amendment.before}
-    for number, change in amendment.facts.steps:
-        before = schedules[change.schedule or next(iter(schedules))]
-        schedules[before.name] = fold.stepped(before, change, amendment.source, number)
-        yield change, before, schedules[before.name]
 
 
 def _view(change: Change, before: Schedule, after: Schedule, amendment: AmendmentFile) -> ChangeView:
@@ -88,7 +81,7 @@ def _view(change: Change, before: Schedule, after: Schedule, amendment: Amendmen
             names = [f"{names[0]} into {change.into}"] if change.into else names
             to = "merger" if change.into else ""
         case changes.SetValues():
-            rates = _rates(_row(before, change), _row(after, change), before)
+            rates = _rates(before, after)
     reason = getattr(change, "reason", None) or ""
     day = change.effective
     retroactive = bool(isinstance(day, datetime.date) and amendment.day and day < amendment.day)
@@ -98,11 +91,7 @@ def _view(change: Change, before: Schedule, after: Schedule, amendment: Amendmen
 
 def _renamed(before: Schedule, after: Schedule) -> list[PairView]:
     """The names that a change of words gave, each with the one that it had."""
-    pairs = []
-    for old, new in zip(before.groups, after.groups, strict=True):
-        named = [(old.name, new.name), *((a.name, b.name) for a, b in zip(old.rows, new.rows, strict=True))]
-        pairs += [PairView(one, two) for one, two in named if one != two]
-    return pairs
+    return [PairView(old.name, new.name) for old, new in lineage.renamed(before, after)]
 
 
 def _name(change: Change) -> str:
@@ -114,27 +103,11 @@ def _name(change: Change) -> str:
     return f"{name} of {over}" if over else name
 
 
-def _row(schedule: Schedule, change: changes.SetValues) -> Line:
-    """The row that a change of values is about: its name may stand in other groups, and under other rows."""
-    return next(
-        row
-        for group, row, above in schedule.lines()
-        if row.name == change.set
-        and (above.name if above else None) == change.under
-        and change.group in (None, group.name)
-    )
-
-
-def _rates(old: Line, new: Line, schedule: Schedule) -> list[str]:
+def _rates(before: Schedule, after: Schedule) -> list[str]:
     """The values that differ, each with its heading."""
-    pairs = [
-        (column, before, after)
-        for (_, column), before, after in zip(schedule.columns, old.values, new.values, strict=True)
-        if before != after
-    ]
     return [
-        f"the {column.heading} from {printed(before.typed, column.holds)} to {printed(after.typed, column.holds)}"
-        if before.typed != after.typed
+        f"the {column.heading} from {value_text(old.typed, column.holds)} to {value_text(new.typed, column.holds)}"
+        if old.typed != new.typed
         else f"the footnote of the {column.heading}"
-        for column, before, after in pairs
+        for _, column, old, new in lineage.new_values(before, after)
     ]

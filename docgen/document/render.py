@@ -12,8 +12,8 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from docgen.document import context, markup
 from docgen.document.sandbox import Mistake, environment
 from docgen.document.tree import Document
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.source import Source
-from docgen.facts.workspace import AmendmentFile, PlanFolder
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
 
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million

@@ -23,8 +23,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docgen.document import english
 from docgen.document.context import FootnoteView
+from docgen.facts import english
 from docgen.problems import did_you_mean
 
 START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")

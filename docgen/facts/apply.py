@@ -3,295 +3,322 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import chain
 
-from docgen.facts import changes, fill, places
+from docgen.facts import changes, fill, locate
 from docgen.facts.changes import Change
 from docgen.facts.fill import Filling
+from docgen.facts.locate import Application, Spot
 from docgen.facts.models import Restate
-from docgen.facts.places import Spot, Step
-from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.facts.schedule import Line, RowId, Schedule, Section, Value
 from docgen.facts.source import Path, Source
 from docgen.problems import DataProblem, did_you_mean
 
+ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing
 
-def apply(schedule: Schedule, change: Change | Restate, source: Source, loc: Path = ()) -> Schedule:  # noqa: C901  # a case a verb
+
+def apply(schedule: Schedule, change: Change | Restate, source: Source = locate.NOWHERE, loc: Path = ()) -> Schedule:
     """The schedule after one change; DataProblem, with the line in `source`, when it cannot be.
 
     `loc` is where the change stands in the amendment's facts, as `("changes", 2)`.
     """
-    step = Step(schedule, source, loc)
+    return carry_out(change, Application(schedule, source, loc))
+
+
+def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C901  # a case a verb
+    """The schedule after a change that is being applied; the application's targets say what its names meant."""
     match change:
         case Restate():
-            return _restate(step, change)
+            return _restate(at, change)
         case changes.Add():
-            return _add(step, change)
+            return _add(at, change)
         case changes.Remove(remove=name, into=into) if name == into:
-            raise step.refusal("into", f'"{name}" cannot merge into itself', "name the fund that goes on")
+            raise at.refusal("into", f'"{name}" cannot merge into itself', "name the fund that goes on")
         case changes.Remove():
-            return places.put(schedule, places.find(step, change.remove, "remove", change.group, change.under), [])
+            return locate.put(at.schedule, locate.find(at, change.remove, "remove", change.group, change.under), [])
         case changes.Rename():
-            return _rename(step, change)
+            return _rename(at, change)
         case changes.RenameAll():
-            return _rename_all(step, change)
+            return _rename_all(at, change)
         case changes.Move():
-            return _move(step, change)
+            return _move(at, change)
         case changes.SetValues():
-            return _set(step, change)
+            return _set(at, change)
         case changes.AddGroup():
-            return _add_group(step, change)
+            return _add_group(at, change)
         case changes.RemoveGroup():
-            number = places.group(step, change.remove_group, "remove_group")
-            return replace(schedule, groups=(*schedule.groups[:number], *schedule.groups[number + 1 :]))
+            number = locate.group(at, change.remove_group, "remove_group")
+            groups = at.schedule.groups
+            return replace(at.schedule, groups=(*groups[:number], *groups[number + 1 :]))
         case changes.RenameGroup():
-            return _rename_group(step, change)
+            return _rename_group(at, change)
         case changes.MoveGroup():
-            return _move_group(step, change)
+            return _move_group(at, change)
         case changes.AddClass():
-            return _add_class(step, change)
+            return _add_class(at, change)
         case changes.RemoveClass():
-            return _in_funds(step, change.remove_class, "remove_class", change.of, lambda line: [])
+            return _in_funds(at, change.remove_class, "remove_class", change.of, lambda line: [])
         case changes.RedesignateClass():
-            return _redesignate_class(step, change)
+            return _redesignate_class(at, change)
     raise TypeError(f"{type(change).__name__} is no change of a schedule")
 
 
-def _restate(step: Step, change: Restate) -> Schedule:
-    made, problems = fill.filled(step.schedule.form, change, step.source, step.loc)
+def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
+    """Whether a change is of a class of the whole plan, which is no row of the schedule."""
+    if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
+        return False
+    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
+
+
+def _restate(at: Application, change: Restate) -> Schedule:
+    schedule, problems = fill.filled(at.schedule.form, change, at.source, at.loc)
     if problems:
         raise DataProblem(problems)
-    return made
+    return schedule
 
 
-def _values(step: Step, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
+def _values(at: Application, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
     """The change's values, and for the columns that it leaves out the usual ones: those that every row has."""
     usual = {
         key: values[0]
-        for (key, _), values in zip(step.schedule.columns, step.schedule.typed, strict=True)
+        for (key, _), values in zip(at.schedule.columns, at.schedule.typed, strict=True)
         if values and all(value == values[0] for value in values)
     }
-    return usual | fill.known(filling, change.values, (*step.loc, "values"))
+    return usual | fill.known(filling, change.values, (*at.loc, "values"))
 
 
-def _line(step: Step, key: str, name: str, change: changes.WithValues) -> Line:
+def _line(at: Application, key: str, name: str, change: changes.WithValues) -> Line:
     """A new row with a value for each column."""
-    filling = step.filling()
-    values = _values(step, filling, change)
-    missing = [column for column, _ in step.schedule.columns if column not in values]
+    filling = at.filling()
+    values = _values(at, filling, change)
+    missing = [column for column, _ in at.schedule.columns if column not in values]
     if complaints := filling.complaints():
         raise DataProblem(complaints)
     if missing:
         found = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
-        raise step.refusal(key, found, f"write {missing[0]}: beside the name")
-    return Line(name, tuple(values[column] for column, _ in step.schedule.columns), at=step.at)
+        raise at.refusal(key, found, f"write {missing[0]}: beside the name")
+    return Line(name, tuple(values[column] for column, _ in at.schedule.columns), at=at.at)
 
 
-def _with_rows_of_its_own(step: Step, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
-    filling = step.filling()
-    rows = fill.lines(filling, change.rows, _values(step, filling, change), (*step.loc, "rows"))
+def _with_rows_of_its_own(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
+    filling = at.filling()
+    rows = fill.lines(filling, change.rows, _values(at, filling, change), (*at.loc, "rows"))
     if complaints := filling.complaints():
         raise DataProblem(complaints)
     return rows
 
 
-def _add(step: Step, change: changes.Add) -> Schedule:
+def _add(at: Application, change: changes.Add) -> Schedule:
+    line = at.targets.new.get((change.add, None))
+    if line is None:
+        line = _new_row(at, change)
+    spot = _target(at, change)
+    locate.refuse_taken(at, "add", line, spot)
+    at.targets.new[change.add, None] = line
+    old = locate.rows_at(at.schedule, spot)
+    return locate.with_rows(at.schedule, spot, locate.inserted(at, old, line, change.after))
+
+
+def _new_row(at: Application, change: changes.Add) -> Line:
     if change.rows:
-        line = Line(change.add, (), "", _with_rows_of_its_own(step, change), step.at)
-    else:
-        line = _line(step, "add", change.add, change)
-    spot = _target(step, change)
-    places.refuse_taken(step, "add", change.add, spot)
-    old = places.rows(step.schedule, spot)
-    line = replace(line, mark=change.mark or "")
-    return places.with_rows(step.schedule, spot, places.inserted(step, old, line, change.after))
+        return Line(change.add, (), change.mark or "", _with_rows_of_its_own(at, change), at.at)
+    return replace(_line(at, "add", change.add, change), mark=change.mark or "")
 
 
-def _target(step: Step, change: changes.Add) -> Spot:
+def _target(at: Application, change: changes.Add) -> Spot:
     """Where a row comes in: under another, into the group that is named, or into the only one."""
     if change.under is not None and change.rows:
-        raise step.refusal("rows", f'"{change.add}" stands under "{change.under}"', "rows stand two deep at most")
+        raise at.refusal("rows", f'"{change.add}" stands under "{change.under}"', "rows stand two deep at most")
     if change.under is not None:
-        above = places.find(step, change.under, "under", change.to)
-        if not places.row(step.schedule, above).rows:
-            raise step.refusal(
-                "under", f'"{change.under}" has values and no rows of its own', "restate it with rows first"
-            )
+        above = locate.find(at, change.under, "under", change.to)
+        if not locate.row_at(at.schedule, above).rows:
+            found = f'"{change.under}" has values and no rows of its own'
+            raise at.refusal("under", found, "restate it with rows first")
         return Spot(above.group, 0, above.row)
     if change.to is not None:
-        return Spot(places.group(step, change.to, "to"), 0)
-    if len(step.schedule.groups) == 1:
+        return Spot(locate.group(at, change.to, "to"), 0)
+    if len(at.schedule.groups) == 1:
         return Spot(0, 0)
-    names = ", ".join(group.name for group in step.schedule.groups)
-    raise step.refusal("add", "does not say into which group", f"write to: and one of {names}")
+    names = ", ".join(group.name for group in at.schedule.groups)
+    raise at.refusal("add", "does not say into which group", f"write to: and one of {names}")
 
 
-def _rename(step: Step, change: changes.Rename) -> Schedule:
-    spot = places.find(step, change.rename, "rename", change.group, change.under)
-    if change.to == change.rename:
-        raise step.refusal("to", f'"{change.to}" is its name already', "take the change out")
-    if change.to.casefold() != change.rename.casefold():
-        places.refuse_taken(step, "to", change.to, spot)
-    renamed = replace(places.row(step.schedule, spot), name=change.to, at=step.at)
-    return places.put(step.schedule, spot, [renamed])
+def _rename(at: Application, change: changes.Rename) -> Schedule:
+    spot = locate.find(at, change.rename, "rename", change.group, change.under)
+    row = locate.row_at(at.schedule, spot)
+    if not at.again and change.to in (change.rename, row.name):
+        raise at.refusal("to", f'"{change.to}" is its name already', "take the change out")
+    renamed = replace(row, name=change.to, at=at.at)
+    locate.refuse_taken(at, "to", renamed, spot)
+    return locate.put(at.schedule, spot, [renamed])
 
 
-def _rename_all(step: Step, change: changes.RenameAll) -> Schedule:
-    wanted = re.compile(rf"(?<!\w){re.escape(change.rename_all)}(?!\w)")
-    names = [line.name for section in step.schedule.groups for line in section.rows]
-    names += [section.name for section in step.schedule.groups] if change.groups else []
-    touched = [name for name in names if wanted.search(name)]
-    for number, name in enumerate(change.except_):
-        if name not in touched:
-            found = f'"{name}" would not be renamed anyway'
-            raise step.refusal(("except", number), found, did_you_mean(name, touched))
-    if set(touched) <= set(change.except_):
+def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
+    words = re.compile(rf"(?<!\w){re.escape(change.rename_all)}(?!\w)")
+    things: list[Line | Section] = [line for section in at.schedule.groups for line in section.rows]
+    things += at.schedule.groups if change.groups else ()
+    touched = [thing for thing in things if words.search(thing.name) or words.search(at.names_on_day.get(thing.id, ""))]
+    stay = _exceptions(at, change, touched)
+    if not at.again and all(thing.id in stay for thing in touched):
         found = f'no name has the words "{change.rename_all}"'
-        raise step.refusal("rename_all", found, did_you_mean(change.rename_all, names))
+        raise at.refusal("rename_all", found, did_you_mean(change.rename_all, [thing.name for thing in things]))
 
-    def new(named: Line | Section) -> str:
-        return (
-            named.name
-            if named.name in change.except_
-            else " ".join(wanted.sub(lambda _: change.to, named.name).split())
-        )
+    def new(thing: Line | Section) -> str:
+        if thing.id in stay:
+            return thing.name
+        return " ".join(words.sub(lambda _: change.to, thing.name).split())
 
     sections = []
-    for section in step.schedule.groups:
-        rows = [line if new(line) == line.name else replace(line, name=new(line), at=step.at) for line in section.rows]
+    for section in at.schedule.groups:
+        rows = [line if new(line) == line.name else replace(line, name=new(line), at=at.at) for line in section.rows]
         sections.append(replace(section, name=new(section) if change.groups else section.name, rows=tuple(rows)))
-    _refuse_twice(step, sections)
-    return replace(step.schedule, groups=tuple(sections))
+    _refuse_twice(at, sections)
+    return replace(at.schedule, groups=tuple(sections))
 
 
-def _refuse_twice(step: Step, sections: list[Section]) -> None:
+def _exceptions(at: Application, change: changes.RenameAll, touched: list[Line | Section]) -> set[RowId]:
+    """The rows and groups that a change of words leaves as they are; refused where one would stay anyway."""
+    targets = at.targets.rows
+    for number, name in enumerate(change.except_ if not at.again else ()):
+        targets["except", name] = tuple(thing.id for thing in touched if at.is_called(thing, name))
+        if not targets["except", name]:
+            remedy = did_you_mean(name, [thing.name for thing in touched])
+            raise at.refusal(("except", number), f'"{name}" would not be renamed anyway', remedy)
+    return {row for name in change.except_ for row in targets.get(("except", name), ())}
+
+
+def _refuse_twice(at: Application, sections: list[Section]) -> None:
     """Refuses a bulk rename that gives one name to two rows."""
     rows = [[line.name for line in section.rows] for section in sections]
-    for names in [[*chain(*rows)]] if step.schedule.has_registrants else rows:
-        folded = [name.casefold() for name in names]
-        twice = next((name for name in names if folded.count(name.casefold()) > 1), None)
+    for names in [[name for group in rows for name in group]] if at.schedule.has_registrants else rows:
+        counted = Counter(name.casefold() for name in names)
+        twice = next((name for name in names if counted[name.casefold()] > 1), None)
         if twice:
             remedy = "put one of them under except: and rename it by itself"
-            raise step.refusal("to", f'two rows would be named "{twice}"', remedy)
+            raise at.refusal("to", f'two rows would be named "{twice}"', remedy)
 
 
-def _move(step: Step, change: changes.Move) -> Schedule:
-    spot = places.find(step, change.move, "move", change.group, change.under)
-    line = places.row(step.schedule, spot)
-    target = spot if change.to is None else Spot(places.group(step, change.to, "to"), 0)
-    if change.after is None and target.group == spot.group:
-        raise step.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
-    step = replace(step, schedule=places.put(step.schedule, spot, []))
-    if target.group != spot.group and not step.schedule.has_registrants:
-        places.refuse_taken(step, "move", change.move, target)
-    rows = places.inserted(step, places.rows(step.schedule, target), line, change.after)
-    return places.with_rows(step.schedule, target, rows)
+def _move(at: Application, change: changes.Move) -> Schedule:
+    spot = locate.find(at, change.move, "move", change.group, change.under)
+    line = locate.row_at(at.schedule, spot)
+    target = spot if change.to is None else Spot(locate.group(at, change.to, "to"), 0)
+    if change.after is None and target.group == spot.group and not at.again:
+        raise at.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
+    at = replace(at, schedule=locate.put(at.schedule, spot, []))
+    if target.group != spot.group and not at.schedule.has_registrants:
+        locate.refuse_taken(at, "move", line, target)
+    rows = locate.inserted(at, locate.rows_at(at.schedule, target), line, change.after)
+    return locate.with_rows(at.schedule, target, rows)
 
 
-def _set(step: Step, change: changes.SetValues) -> Schedule:
-    spot = places.find(step, change.set, "set", change.group, change.under)
-    line = places.row(step.schedule, spot)
+def _set(at: Application, change: changes.SetValues) -> Schedule:
+    spot = locate.find(at, change.set, "set", change.group, change.under)
+    line = locate.row_at(at.schedule, spot)
     if line.rows:
         remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
-        raise step.refusal("set", f'"{change.set}" has no values of its own', remedy)
-    filling = step.filling()
-    new = fill.known(filling, change.values, (*step.loc, "values"))
+        raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
+    filling = at.filling()
+    new = fill.known(filling, change.values, (*at.loc, "values"))
     if complaints := filling.complaints():
         raise DataProblem(complaints)
-    columns = [column for column, _ in step.schedule.columns]
+    columns = [column for column, _ in at.schedule.columns]
     values = tuple(new.get(column, old) for column, old in zip(columns, line.values, strict=True))
-    if values == line.values:
-        raise step.refusal("set", f'"{change.set}" has these values already', "mend the values, or take the change out")
-    return places.put(step.schedule, spot, [replace(line, values=values)])
+    if values == line.values and not at.again:
+        raise at.refusal("set", f'"{change.set}" has these values already', "fix the values, or take the change out")
+    return locate.put(at.schedule, spot, [replace(line, values=values)])
 
 
-def _add_group(step: Step, change: changes.AddGroup) -> Schedule:
-    names = [section.name for section in step.schedule.groups]
+def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
+    names = [section.name for section in at.schedule.groups]
     if change.add_group.casefold() in [name.casefold() for name in names]:
         remedy = "add rows to it: add: NAME, to: GROUP"
-        raise step.refusal("add_group", f'there is a group "{change.add_group}" already', remedy)
+        raise at.refusal("add_group", f'there is a group "{change.add_group}" already', remedy)
     if names == [""]:
-        raise step.refusal("add_group", "the schedule has no groups", "restate it with groups first")
-    section = Section(change.add_group, (), change.mark or "", step.at)
-    groups = places.inserted(step, step.schedule.groups, section, change.after)
-    number = groups.index(section)
-    schedule = replace(step.schedule, groups=groups)
-    for line in _with_rows_of_its_own(step, change):
-        places.refuse_taken(replace(step, schedule=schedule), "rows", line.name, Spot(number, 0))
-        schedule = places.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
+        raise at.refusal("add_group", "the schedule has no groups", "restate it with groups first")
+    whole = at.targets.groups.get(change.add_group)
+    if whole is None:
+        whole = Section(change.add_group, _with_rows_of_its_own(at, change), change.mark or "", at.at)
+        at.targets.groups[change.add_group] = whole
+    section = replace(whole, rows=())
+    groups = locate.inserted(at, at.schedule.groups, section, change.after)
+    number = next(number for number, group in enumerate(groups) if group is section)
+    schedule = replace(at.schedule, groups=groups)
+    for line in whole.rows:
+        locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
+        schedule = locate.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
     return schedule
 
 
-def _rename_group(step: Step, change: changes.RenameGroup) -> Schedule:
-    number = places.group(step, change.rename_group, "rename_group")
-    groups = [*step.schedule.groups]
+def _rename_group(at: Application, change: changes.RenameGroup) -> Schedule:
+    number = locate.group(at, change.rename_group, "rename_group")
+    groups = [*at.schedule.groups]
     others = [section.name.casefold() for n, section in enumerate(groups) if n != number]
-    if change.to == change.rename_group or change.to.casefold() in others:
-        raise step.refusal("to", f'there is a group "{change.to}" already', "give it another name")
-    groups[number] = replace(groups[number], name=change.to, at=step.at)
-    return replace(step.schedule, groups=tuple(groups))
+    same = not at.again and change.to in (change.rename_group, groups[number].name)
+    if same or change.to.casefold() in others:
+        raise at.refusal("to", f'there is a group "{change.to}" already', "give it another name")
+    groups[number] = replace(groups[number], name=change.to, at=at.at)
+    return replace(at.schedule, groups=tuple(groups))
 
 
-def _move_group(step: Step, change: changes.MoveGroup) -> Schedule:
-    number = places.group(step, change.move_group, "move_group")
-    groups = step.schedule.groups
+def _move_group(at: Application, change: changes.MoveGroup) -> Schedule:
+    number = locate.group(at, change.move_group, "move_group")
+    groups = at.schedule.groups
     others = (*groups[:number], *groups[number + 1 :])
-    return replace(step.schedule, groups=places.inserted(step, others, groups[number], change.after))
+    return replace(at.schedule, groups=locate.inserted(at, others, groups[number], change.after))
 
 
-def _add_class(step: Step, change: changes.AddClass) -> Schedule:
-    line = _line(step, "add_class", change.add_class, change)
-    schedule = step.schedule
-    for spot in _funds(step, "add_class", change.of):
-        places.refuse_taken(step, "add_class", change.add_class, spot)
-        schedule = places.with_rows(schedule, spot, places.inserted(step, places.rows(schedule, spot), line, None))
+def _add_class(at: Application, change: changes.AddClass) -> Schedule:
+    line = _line(at, "add_class", change.add_class, change)
+    schedule = at.schedule
+    for spot in _funds(at, "add_class", change.of):
+        fund = at.schedule.groups[spot.group].rows[spot.above or 0].id
+        new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
+        locate.refuse_taken(at, "add_class", new, spot)
+        schedule = locate.with_rows(schedule, spot, locate.inserted(at, locate.rows_at(schedule, spot), new, None))
     return schedule
 
 
-def _redesignate_class(step: Step, change: changes.RedesignateClass) -> Schedule:
-    for spot in _funds(step, "redesignate_class", change.of):
-        if change.redesignate_class in [line.name for line in places.rows(step.schedule, spot)]:
-            places.refuse_taken(step, "to", change.to, spot)
-    return _in_funds(
-        step,
-        change.redesignate_class,
-        "redesignate_class",
-        change.of,
-        lambda line: [replace(line, name=change.to, at=step.at)],
-    )
+def _redesignate_class(at: Application, change: changes.RedesignateClass) -> Schedule:
+    name = change.redesignate_class
+    for spot in _funds(at, "redesignate_class", change.of):
+        for row in locate.rows_at(at.schedule, spot):
+            if at.is_called(row, name):
+                locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
+    return _in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
 
 
-def _funds(step: Step, key: str, of: str | None) -> list[Spot]:
+def _funds(at: Application, key: str, of: str | None) -> list[Spot]:
     """The first class of the fund that is named, or of every fund that has classes."""
     if of is not None:
-        fund = places.find(step, of, "of")
-        found = [Spot(fund.group, 0, fund.row)] if places.row(step.schedule, fund).rows else []
-        said = f'"{of}" has no share classes under it'
+        fund = locate.find(at, of, "of")
+        spots = [Spot(fund.group, 0, fund.row)] if locate.row_at(at.schedule, fund).rows else []
+        missing = f'"{of}" has no share classes under it'
     else:
-        found = [
-            Spot(g, 0, r)
-            for g, group in enumerate(step.schedule.groups)
-            for r, row in enumerate(group.rows)
-            if row.rows
+        spots = [
+            Spot(g, 0, r) for g, group in enumerate(at.schedule.groups) for r, row in enumerate(group.rows) if row.rows
         ]
-        said = f"no {step.schedule.form.row.lower()} has share classes under it"
-    if not found:
-        raise step.refusal("of" if of else key, said, "restate the schedule with classes first")
-    return found
+        missing = f"no {at.schedule.form.row.lower()} has share classes under it"
+    if not spots:
+        raise at.refusal("of" if of else key, missing, "restate the schedule with classes first")
+    return spots
 
 
-def _in_funds(step: Step, name: str, key: str, of: str | None, change: Callable[[Line], Iterable[Line]]) -> Schedule:
+def _in_funds(
+    at: Application, name: str, key: str, of: str | None, change: Callable[[Line], Iterable[Line]]
+) -> Schedule:
     """The schedule with a class changed, or gone, in one fund or in all that have it; refused when none has."""
-    schedule = step.schedule
-    for spot in _funds(step, key, of):
-        names = [line.name for line in places.rows(schedule, spot)]
-        if name in names:
-            at = replace(spot, row=names.index(name))
-            schedule = places.put(schedule, at, change(places.row(schedule, at)))
-    if schedule == step.schedule:
-        known = [line.name for _, line, above in step.schedule.lines() if above]
-        raise step.refusal(
-            key, f'no {step.schedule.form.row.lower()} has the class "{name}"', did_you_mean(name, known)
-        )
+    schedule, targets = at.schedule, at.targets.rows
+    for spot in _funds(at, key, of):
+        rows, ids = locate.rows_at(schedule, spot), targets.get((key, name), ())
+        numbers = [n for n, line in enumerate(rows) if (line.id in ids if at.again else at.is_called(line, name))]
+        if numbers:
+            targets[key, name] = (*ids, rows[numbers[0]].id)
+            place = replace(spot, row=numbers[0])
+            schedule = locate.put(schedule, place, change(rows[numbers[0]]))
+    if schedule == at.schedule:
+        known = [line.name for _, line, above in at.schedule.lines() if above]
+        found = f'no {at.schedule.form.row.lower()} has the class "{name}"'
+        raise at.refusal(key, found, did_you_mean(name, known))
     return schedule

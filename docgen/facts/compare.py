@@ -1,190 +1,195 @@
-"""The changes that lead from one schedule to another, and the ones that lead back.
+"""The changes that lead from one schedule to another.
 
-The law of this room: applying `compare(old, new)` to `old` gives `new`. A rename is never read out of
-a removal and an addition; only a person can say that two names are one fund.
+The law of this room: applying `compare(old, new)` to `old` gives `new`. A rename is told by the identity of a row,
+which two schedules of one plan share; it is never read out of a removal and an addition, since only a person can say
+that two names are one fund.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
-from docgen.facts import changes
+from docgen.facts import changes, lineage
+from docgen.facts.applied import Applied
 from docgen.facts.apply import apply
 from docgen.facts.changes import Change
+from docgen.facts.lineage import RowKey
+from docgen.facts.locate import FIRST
 from docgen.facts.models import Restate
-from docgen.facts.places import FIRST
 from docgen.facts.rows import Cell, Group, Row
 from docgen.facts.schedule import Line, Schedule, Section, Value
-from docgen.facts.source import Source
 from docgen.problems import DataProblem
 
-NOWHERE = Source("", {}, {})
 Changes = tuple[Change | Restate, ...]
 
 
-def fold(schedule: Schedule, steps: Iterable[Change | Restate]) -> Schedule:
+def apply_all(schedule: Schedule, steps: Iterable[Change | Restate]) -> Schedule:
     """The schedule after all the changes, one after the other; DataProblem when one cannot be."""
     for step in steps:
-        schedule = apply(schedule, step, NOWHERE)
+        schedule = apply(schedule, step)
     return schedule
 
 
 def compare(old: Schedule, new: Schedule) -> Changes:
     """The changes from old to new, both of one form; a whole restatement only where no list of changes will do."""
+    return tuple(step.change for step in steps(old, new))
+
+
+def steps(old: Schedule, new: Schedule) -> tuple[Applied, ...]:
+    """The same, each with the schedule before and after it."""
     if old == new:
         return ()
     alike = old.columns == new.columns and old.footnotes == new.footnotes
     named = all(group.name for schedule in (old, new) for group in schedule.groups)
     if alike and (named or [g.name for g in old.groups] == [g.name for g in new.groups]):
-        try:
-            made = _Walk(old).to(new)
-            if fold(old, made) == new:
-                return made
-        except DataProblem:
-            pass  # two names that differ only by capitals, say, cannot pass each other
-    return (as_restate(new),)
-
-
-def invert(old: Schedule, steps: Iterable[Change | Restate]) -> Changes:
-    """The changes that lead back to `old` from where these lead."""
-    back: list[Change | Restate] = []
-    for step in steps:
-        new = apply(old, step, NOWHERE)
-        back[:0] = _inverse(step, old, new)
-        old = new
-    return tuple(back)
-
-
-def _inverse(step: Change | Restate, old: Schedule, new: Schedule) -> Changes:
-    match step:
-        case changes.Rename():
-            return (step.model_copy(update={"rename": step.to, "to": step.rename}),)
-        case changes.RenameGroup():
-            return (step.model_copy(update={"rename_group": step.to, "to": step.rename_group}),)
-        case changes.RenameAll():
-            return tuple(_names_back(old, new))
-    return compare(new, old)
-
-
-def _names_back(old: Schedule, new: Schedule) -> Iterable[Change]:
-    for before, after in zip(old.groups, new.groups, strict=True):
-        if before.name != after.name:
-            yield changes.RenameGroup(rename_group=after.name, to=before.name)
-        for line, renamed in zip(before.rows, after.rows, strict=True):
-            if line.name != renamed.name:
-                group = None if new.has_registrants else before.name or None
-                yield changes.Rename(rename=renamed.name, to=line.name, group=group)
+        renames = lineage.renamed(old, new)
+        for known in (renames, []) if renames else ([],):
+            try:
+                walk = _Walk(old)
+                walk.to(new, known)
+            except DataProblem:
+                continue  # two names that differ only by capitals, say, cannot pass each other
+            if walk.schedule == new:
+                return tuple(walk.steps)
+    return (Applied(as_restate(new), old, new),)
 
 
 class _Walk:
     """Walks from a schedule to another, noting each change as it is applied."""
 
     def __init__(self, schedule: Schedule) -> None:
-        self.now = schedule
-        self.made: list[Change] = []
+        self.schedule = schedule
+        self.steps: list[Applied] = []
 
     def do(self, change: Change) -> None:
-        self.now = apply(self.now, change, NOWHERE)
-        self.made.append(change)
+        after = apply(self.schedule, change)
+        self.steps.append(Applied(change, self.schedule, after))
+        self.schedule = after
 
-    def to(self, new: Schedule) -> Changes:
-        """The changes that were made on the way to `new`."""
+    def to(self, new: Schedule, renames: Sequence[tuple[RowKey, RowKey]]) -> None:
+        """Goes all the way; `renames` are the rows and groups of which it is known that they have another name."""
+        self.names_change(new, renames)
         self.groups_come(new)
         self.rows_cross_and_go(new)
         self.groups_go_and_line_up(new)
         for section in new.groups:
             self.rows_come_and_line_up(section)
+            rows = {row.name: row for row in self.section(section.name).rows}
             for line in section.rows:
-                self.values(section, line)
-        return tuple(self.made)
+                self.values(section, line, rows[line.name])
 
     def section(self, name: str) -> Section:
-        """The group of this name, as it is now."""
-        return next(section for section in self.now.groups if section.name == name)
+        """The group of this name, as it is at this point of the way."""
+        return next(section for section in self.schedule.groups if section.name == name)
+
+    def names_change(self, new: Schedule, renames: Sequence[tuple[RowKey, RowKey]]) -> None:
+        """Groups, rows and the rows under them get their new names; first goes whatever stands in a name's way."""
+        groups = {old.group: after.group for old, after in renames if not old.row}
+        for old, after in groups.items():
+            self.do(changes.RenameGroup(rename_group=old, to=after))
+        wanted = {after.row for old, after in renames if old.row and not old.inner}
+        stay = lineage.rows(new)
+        for section in self.schedule.groups if wanted else ():
+            for line in section.rows:
+                if line.name in wanted and line.id not in stay:
+                    self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
+        waiting = [(old, after) for old, after in renames if old.row]
+        while waiting:
+            left = [(old, after) for old, after in waiting if not self.could_rename(groups, old, after)]
+            if len(left) == len(waiting):
+                self.rename(groups, *left[0])  # says why not
+            waiting = left
+
+    def could_rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> bool:
+        """Renames a row unless its new name is still another's."""
+        try:
+            self.rename(groups, old, new)
+        except DataProblem:
+            return False
+        return True
+
+    def rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> None:
+        group = groups.get(old.group, old.group) or None
+        if old.inner:
+            above = new.row if any(row.name == new.row for s in self.schedule.groups for row in s.rows) else old.row
+            if old.inner != new.inner:
+                self.do(changes.Rename(rename=old.inner, to=new.inner, under=above, group=group))
+        elif old.row != new.row:
+            places = sum(row.name == old.row for section in self.schedule.groups for row in section.rows)
+            self.do(changes.Rename(rename=old.row, to=new.row, group=group if places > 1 else None))
 
     def groups_come(self, new: Schedule) -> None:
-        there = {section.name for section in self.now.groups}
+        names = {section.name for section in self.schedule.groups}
         for before, section in zip((None, *new.groups), new.groups, strict=False):
-            if section.name not in there:
+            if section.name not in names:
                 after = before.name if before else FIRST
                 self.do(changes.AddGroup(add_group=section.name, after=after, mark=section.mark or None))
 
     def rows_cross_and_go(self, new: Schedule) -> None:
-        """Rows that stand under another registrant move there; rows that are gone, go, unless their group does."""
+        """Rows that stand under another registrant move there; others go, unless their whole group does."""
         stays = {section.name for section in new.groups}
-        home = {line.name: section for section in new.groups for line in section.rows}
-        for section in self.now.groups:
-            kept = [line for line in section.rows if line.name in home] if new.has_registrants else []
+        homes = {line.name: (section, line) for section in new.groups for line in section.rows}
+        own = {(section.name, line.name): (section, line) for section in new.groups for line in section.rows}
+        for section in self.schedule.groups:
+            lasting = any(line.name in homes for line in section.rows) if new.has_registrants else False
             for line in section.rows:
-                target = home.get(line.name) if new.has_registrants else self.same(section, line, new)
-                if target is not None and self.is_same_kind(line, target):
-                    if target.name != section.name:
-                        self.do(changes.Move(move=line.name, to=target.name, after=None))
-                elif section.name in stays or kept:
+                home = homes.get(line.name) if new.has_registrants else own.get((section.name, line.name))
+                if home is not None and _same_kind(line, home[1]):
+                    if home[0].name != section.name:
+                        self.do(changes.Move(move=line.name, to=home[0].name, after=None))
+                elif section.name in stays or lasting:
                     self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
-
-    def same(self, section: Section, line: Line, new: Schedule) -> Section | None:
-        return next((s for s in new.groups if s.name == section.name and line.name in [r.name for r in s.rows]), None)
-
-    def is_same_kind(self, line: Line, target: Section) -> bool:
-        """Whether the row can be changed into its namesake, and need not go and come."""
-        other = next(row for row in target.rows if row.name == line.name)
-        inner = {row.name: row for row in other.rows}
-        marks = all(inner[row.name].mark == row.mark for row in line.rows if row.name in inner)
-        meets = not line.rows or any(row.name in inner for row in line.rows)
-        return bool(line.rows) == bool(other.rows) and line.mark == other.mark and marks and meets
 
     def group(self, section: Section, name: str) -> str | None:
         """The group to name with a change, where the row's name alone would not tell."""
-        places = sum(line.name == name for s in self.now.groups for line in s.rows)
+        places = sum(line.name == name for s in self.schedule.groups for line in s.rows)
         return section.name if places > 1 else None
 
     def groups_go_and_line_up(self, new: Schedule) -> None:
         names = [section.name for section in new.groups]
-        for section in self.now.groups:
+        for section in self.schedule.groups:
             if section.name not in names:
                 self.do(changes.RemoveGroup(remove_group=section.name))
-        for before, name in _out_of_line([section.name for section in self.now.groups], names):
+        for before, name in _out_of_line([section.name for section in self.schedule.groups], names):
             self.do(changes.MoveGroup(move_group=name, after=before or FIRST))
 
     def rows_come_and_line_up(self, section: Section) -> None:
-        there = [line.name for line in self.section(section.name).rows]
-        for before, name in _out_of_line(there, [line.name for line in section.rows]):
-            line = next(line for line in section.rows if line.name == name)
-            if name in there:
+        names = [line.name for line in self.section(section.name).rows]
+        present, lines = set(names), {line.name: line for line in section.rows}
+        for before, name in _out_of_line(names, [line.name for line in section.rows]):
+            if name in present:
                 self.do(changes.Move(move=name, group=self.group(section, name), after=before or FIRST))
             else:
-                row = self.typed(line)
+                row = self.typed(lines[name])
                 given = {"to": section.name or None, "after": before or FIRST, "mark": row.mark}
                 self.do(changes.Add(add=name, values=row.values, rows=row.rows, **given))
 
-    def values(self, section: Section, line: Line) -> None:
-        """Values that differ, of a row or of the rows under it."""
-        now = next(row for row in self.section(section.name).rows if row.name == line.name)
-        if now.values != line.values:
+    def values(self, section: Section, line: Line, row: Line) -> None:
+        """Values that differ, of a row or of the rows under it; `row` is the row as it is at this point."""
+        if row.values != line.values:
             self.do(changes.SetValues(set=line.name, group=self.group(section, line.name), values=self.cells(line)))
-        if now.rows != line.rows:
-            self.inner(section, line, now)
+        if row.rows != line.rows:
+            self.inner(section, line, row)
 
-    def inner(self, section: Section, line: Line, now: Line) -> None:
-        """The rows under a row: gone, come, in line, with their values."""
+    def inner(self, section: Section, line: Line, row: Line) -> None:
+        """The rows under a row: those that go and come, their order, their values."""
         group = self.group(section, line.name)
-        there = [row.name for row in now.rows]
-        names = [row.name for row in line.rows]
-        for name in there:
-            if name not in names:
+        names, wanted = [inner.name for inner in row.rows], [inner.name for inner in line.rows]
+        lines = {inner.name: inner for inner in line.rows}
+        for name in names:
+            if name not in wanted:
                 self.do(changes.Remove(remove=name, under=line.name, group=group))
-        for before, name in _out_of_line([name for name in there if name in names], names):
-            row = next(row for row in line.rows if row.name == name)
-            if name in there:
+        for before, name in _out_of_line([name for name in names if name in wanted], wanted):
+            if name in names:
                 self.do(changes.Move(move=name, under=line.name, group=group, after=before or FIRST))
             else:
-                given = {"to": group, "after": before or FIRST, "mark": row.mark or None}
-                self.do(changes.Add(add=name, under=line.name, values=self.cells(row), **given))
-        for before_row in now.rows:
-            row = next((row for row in line.rows if row.name == before_row.name), before_row)
-            if row.values != before_row.values:
-                self.do(changes.SetValues(set=row.name, under=line.name, group=group, values=self.cells(row)))
+                given = {"to": group, "after": before or FIRST, "mark": lines[name].mark or None}
+                self.do(changes.Add(add=name, under=line.name, values=self.cells(lines[name]), **given))
+        for inner in row.rows:
+            new = lines.get(inner.name, inner)
+            if new.values != inner.values:
+                self.do(changes.SetValues(set=new.name, under=line.name, group=group, values=self.cells(new)))
 
     def cells(self, line: Line) -> dict[str, Cell]:
         """The row's values as they are typed."""
@@ -192,23 +197,40 @@ class _Walk:
 
     def typed(self, line: Line) -> Row:
         """The row as it is typed."""
-        return as_row(line, [key for key, _ in self.now.columns])
+        return as_row(line, [key for key, _ in self.schedule.columns])
 
 
-def _out_of_line(there: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, str]]:
+def _same_kind(line: Line, new: Line) -> bool:
+    """Whether a row can be changed into its namesake, and need not go and come."""
+    inner = {row.name: row for row in new.rows}
+    marks = all(inner[row.name].mark == row.mark for row in line.rows if row.name in inner)
+    meets = not line.rows or any(row.name in inner for row in line.rows)
+    return bool(line.rows) == bool(new.rows) and line.mark == new.mark and marks and meets
+
+
+def _out_of_line(names: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, str]]:
     """The names to put in their place, each with the one before it (empty: the first), so that the fewest move."""
-    stay = _longest_in_order([wanted.index(name) for name in there if name in wanted])
-    keep = {wanted[number] for number in stay}
-    return [(before, name) for before, name in zip(("", *wanted), wanted, strict=False) if name not in keep]
+    places = {name: number for number, name in enumerate(wanted)}
+    stay = {wanted[number] for number in longest_rising([places[name] for name in names if name in places])}
+    return [(before, name) for before, name in zip(("", *wanted), wanted, strict=False) if name not in stay]
 
 
-def _longest_in_order(numbers: Sequence[int]) -> list[int]:
-    """A longest rising run that can be left standing."""
-    best: list[list[int]] = []
-    for number in numbers:
-        longest = max((run for run in best if run[-1] < number), key=len, default=[])
-        best.append([*longest, number])
-    return max(best, key=len, default=[])
+def longest_rising(numbers: Sequence[int]) -> list[int]:
+    """A longest run of different numbers, in their order, that rises: what can be left standing."""
+    ends: list[int] = []  # the least end of a rising run of each length
+    tails: list[int] = []  # where in `numbers` that run ends
+    before: list[int] = []
+    for at, number in enumerate(numbers):
+        length = bisect_left(ends, number)
+        before.append(tails[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        tails[length : length + 1] = [at]
+    run: list[int] = []
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        run.append(numbers[at])
+        at = before[at]
+    return run[::-1]
 
 
 def as_restate(schedule: Schedule) -> Restate:

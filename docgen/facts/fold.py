@@ -1,107 +1,162 @@
-"""The schedule in force is the fold of the amendments: each changes what the one before it left, or restates it."""
+"""The schedule in force is the fold of the amendments: each changes what the one before it left, or restates it.
+
+The fold applies each change once and keeps it as it was applied; whoever asks later what changed reads that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from docgen.facts import changes, fill, sentences
-from docgen.facts.apply import apply
+from docgen.facts import apply, describe, fill, lineage, timeline
+from docgen.facts.applied import Applied
 from docgen.facts.changes import Change
 from docgen.facts.compare import compare
+from docgen.facts.locate import Application
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.typed import place
 from docgen.problems import DataProblem, Problem, did_you_mean
 
-SHOWN = 3  # differences named where changes and restatement disagree
+MOST_LISTED = 3  # differences named where changes and restatement disagree
+
+
+@dataclass(frozen=True)
+class Past:
+    """What an amendment meets: the schedules before it by their names, and how they came about.
+
+    `start` are the schedules that a plan takes over from the one it restates, `applied` the changes since then.
+    """
+
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    start: tuple[Schedule, ...] = ()
+    applied: tuple[Applied, ...] = ()
+    latest: Mapping[str, datetime.date] = field(default_factory=dict)  # the last day of any change, by schedule
+
+    @classmethod
+    def of(cls, start: Sequence[Schedule]) -> Past:
+        """What the first amendment of a plan meets."""
+        return cls({schedule.name: schedule for schedule in start}, tuple(start))
+
+    def on(self, name: str, day: datetime.date | None) -> Schedule | None:
+        """A schedule as it stands on a day, where a change takes effect later than that; None where none does."""
+        if day is None or name not in self.latest or self.latest[name] <= day:
+            return None
+        return timeline.on(self.start, self.applied, day).get(name)
+
+    def after(self, *steps: Applied) -> Past:
+        """The same with further changes."""
+        latest = dict(self.latest)
+        for step in steps:
+            if step.day is not None:
+                latest[step.after.name] = max(step.day, latest.get(step.after.name, step.day))
+        schedules = {**self.schedules, **{step.after.name: step.after for step in steps}}
+        return Past(schedules, self.start, (*self.applied, *steps), latest)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One amendment as it was read, before it is applied: its facts, its file, and the plan's facts from it on."""
+
+    id: str
+    facts: Amendment
+    source: Source
+    plan: Plan
+    plan_source: Source
+
+    def day(self, change: Change) -> datetime.date | None:
+        """The day from which one of its changes counts."""
+        return change.effective if isinstance(change.effective, datetime.date) else self.facts.day
 
 
 @dataclass(frozen=True)
 class Folded:
-    """All schedules after an amendment, the names of those that it touched, and every complaint on the way."""
+    """All schedules after an amendment, its changes as they were applied, and every complaint on the way."""
 
     schedules: tuple[Schedule, ...]
-    touched: frozenset[str]
+    applied: tuple[Applied, ...]
+    touched: frozenset[str]  # the names of the schedules that it restates or changes
     problems: tuple[Problem, ...]
 
+    def past(self, before: Past) -> Past:
+        """What the next amendment meets."""
+        past = before.after(*self.applied)
+        return Past({schedule.name: schedule for schedule in self.schedules}, past.start, past.applied, past.latest)
 
-def amended(
-    plan: Plan, plan_source: Source, amendment: Amendment, source: Source, before: Sequence[Schedule] | None
-) -> Folded:
-    """The schedules after an amendment. `before` is None where an earlier amendment cannot be read."""
-    after = changed(plan, source, before, amendment.steps) if before is not None else Folded((), frozenset(), ())
-    problems = list(after.problems)
-    schedules = {schedule.name: schedule for schedule in after.schedules}
-    touched = set(after.touched)
-    for number, restate in enumerate(amendment.restate):
-        made, complaints = fill.restated(plan, plan_source, restate, source, ("restate", number))
-        problems += complaints
+
+def amended(draft: Draft, past: Past | None) -> Folded:
+    """The schedules after an amendment. `past` is None where an earlier amendment cannot be read."""
+    changed, problems = _changed(draft, past) if past else (Past(), [])
+    applied = changed.applied[len(past.applied) :] if past else ()
+    by_changes = {step.after.name for step in applied}
+    touched = set(by_changes)
+    schedules, whole, faults = dict(changed.schedules), list[Applied](), list(problems)
+    for number, restate in enumerate(draft.facts.restate):
+        loc = ("restate", number)
+        made, complaints = fill.restated(draft.plan, draft.plan_source, restate, draft.source, loc)
+        faults += complaints
         if made is None or complaints:
             continue
-        if made.name in after.touched and not after.problems:
-            problems += _disagreement(schedules[made.name], made, source, number)
+        before = schedules.get(made.name)
+        views = (before, changed.on(made.name, draft.facts.day))
+        made = lineage.inherit([view for view in views if view], made)
+        if made.name in by_changes and before is not None:
+            faults += _disagreement(before, made, draft.source, number) if not problems else []
+        elif before != made:
+            whole.append(Applied(restate, before, made, draft.id, number, draft.facts.day))
         schedules[made.name] = made
         touched.add(made.name)
-    ordered = tuple(schedules[form.name] for form in plan.schedules if form.name in schedules)
-    return Folded(ordered, frozenset(touched), tuple(problems))
+    ordered = tuple(schedules[form.name] for form in draft.plan.schedules if form.name in schedules)
+    return Folded(ordered, (*applied, *whole), frozenset(touched), tuple(faults))
 
 
-def changed(
-    plan: Plan, source: Source, before: Sequence[Schedule] | None, steps: Iterable[tuple[int, Change]]
-) -> Folded:
-    """The schedules after some of an amendment's changes, each with its number; a change that cannot be is noted."""
-    schedules = {schedule.name: schedule for schedule in before or ()}
-    touched: set[str] = set()
+def _changed(draft: Draft, past: Past) -> tuple[Past, list[Problem]]:
+    """What stands after an amendment's changes, and a problem for each change that cannot be."""
     problems: list[Problem] = []
-    for number, change in steps:
+    earlier = len(past.applied)
+    for number, change in draft.facts.steps:
         try:
-            name = _meant(plan, schedules, change, source, number)
-            schedules[name] = stepped(schedules[name], change, source, number)
-            touched.add(name)
+            past = past.after(_applied(draft, number, change, past))
         except DataProblem as error:
             problems += error.problems
-    for name in touched if not problems else ():
-        problems += _bare(schedules[name], source)
-    return Folded(tuple(schedules.values()), frozenset(touched), tuple(problems))
+    names = dict.fromkeys(step.after.name for step in past.applied[earlier:])
+    for name in names if not problems else ():
+        problems += _bare(past.schedules[name], draft.source)
+    return past, problems
 
 
-def _bare(schedule: Schedule, source: Source) -> list[Problem]:
-    """Groups without rows, and rows without values, that the changes leave behind."""
-    path, found = ("changes",), []
-    if not schedule.groups:
-        found.append((f"{schedule.name} is left without groups", "take one of the changes out, or restate it"))
-    for section in schedule.groups:
-        if not section.rows:
-            found.append((f'"{section.name}" is left without rows', f"add  - remove_group: {section.name}"))
-        bare = [row.name for row in section.rows if schedule.columns and not row.rows and not row.values]
-        found += [(f'"{name}" is left without classes', f"add  - remove: {name}") for name in bare]
-    return [source.problem(path, said, remedy) for said, remedy in found]
-
-
-def stepped(schedule: Schedule, change: Change, source: Source, number: int) -> Schedule:
-    """The schedule after one change of an amendment.
+def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
+    """One change of an amendment, applied; DataProblem when it cannot be.
 
     Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are; that
     the plan changes with it is a check's to see.
     """
-    if is_the_plans_own(change, schedule):
-        return schedule
-    return apply(schedule, change, source, ("changes", number))
+    before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
+    day = draft.day(change)
+    at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
+    after = before if apply.is_the_plans_own(change, before) else apply.carry_out(change, at)
+    return Applied(change, before, after, draft.id, number, day, at.targets)
 
 
-def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
-    """Whether a change is of a class of the whole plan, which is no row of the schedule."""
-    if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
-        return False
-    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
+def _bare(schedule: Schedule, source: Source) -> list[Problem]:
+    """Groups without rows, and rows without values, that the changes leave behind."""
+    path, faults = ("changes",), []
+    if not schedule.groups:
+        faults.append((f"{schedule.name} is left without groups", "take one of the changes out, or restate it"))
+    for section in schedule.groups:
+        if not section.rows:
+            faults.append((f'"{section.name}" is left without rows', f"add  - remove_group: {section.name}"))
+        bare = [row.name for row in section.rows if schedule.columns and not row.rows and not row.values]
+        faults += [(f'"{name}" is left without classes', f"add  - remove: {name}") for name in bare]
+    return [source.problem(path, fault, remedy) for fault, remedy in faults]
 
 
-def _meant(plan: Plan, schedules: dict[str, Schedule], change: Change, source: Source, number: int) -> str:
+def _schedule_of(draft: Draft, number: int, change: Change, schedules: Mapping[str, Schedule]) -> str:
     """The name of the schedule that a change is for."""
-    path = place(source, ("changes", number, "schedule"))
-    names = [form.name for form in plan.schedules]
+    source, path = draft.source, place(draft.source, ("changes", number, "schedule"))
+    names = [form.name for form in draft.plan.schedules]
     name = change.schedule or (names[0] if len(names) == 1 else "")
     if not name:
         remedy = "write schedule: and one of " + ", ".join(names)
@@ -109,8 +164,8 @@ def _meant(plan: Plan, schedules: dict[str, Schedule], change: Change, source: S
     if name not in names:
         raise DataProblem([source.problem(path, f'the plan has no schedule "{name}"', did_you_mean(name, names))])
     if name not in schedules:
-        found = f"changes {name}, and no amendment before this one gives it"
-        raise DataProblem([source.problem(path, found, "write the whole schedule under restate: first")])
+        fault = f"changes {name}, and no amendment before this one gives it"
+        raise DataProblem([source.problem(path, fault, "write the whole schedule under restate: first")])
     return name
 
 
@@ -119,8 +174,8 @@ def _disagreement(by_changes: Schedule, restated: Schedule, source: Source, numb
     steps = compare(by_changes, restated)
     if not steps:
         return []
-    said = "; ".join(sentences.said(step) for step in steps[:SHOWN])
-    more = f"; and {len(steps) - SHOWN} more" if len(steps) > SHOWN else ""
+    listed = "; ".join(describe.sentence(step) for step in steps[:MOST_LISTED])
+    more = f"; and {len(steps) - MOST_LISTED} more" if len(steps) > MOST_LISTED else ""
     path = place(source, ("restate", number))
-    found = f"the schedule is not what the changes give: in it, {said}{more}"
-    return [source.problem(path, found, "mend the changes or the schedule, or leave one of them out")]
+    fault = f"the schedule is not what the changes give: in it, {listed}{more}"
+    return [source.problem(path, fault, "fix the changes or the schedule, or leave one of them out")]

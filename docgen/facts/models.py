@@ -5,6 +5,7 @@ What the facts mean together (a schedule with every value filled in) is worked o
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Annotated, ClassVar, Literal
 
@@ -121,6 +122,11 @@ class Plan(Facts):
         alias="schedule", description="the schedule, or a list of schedules", min_length=1
     )
 
+    @property
+    def is_under_12b_1(self) -> bool:
+        """Whether it is a plan under Rule 12b-1, whichever paragraph of it is named (17 CFR 270.12b-1)."""
+        return (self.rule or "").split("(")[0].casefold() == "12b-1"
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         schema = super().__get_pydantic_json_schema__(core, handler)
@@ -232,6 +238,11 @@ class Amendment(Facts):
     signatures: tuple[Signature, ...] | None = Field(None, description="the blocks to sign, in place of the plan's")
     expect: Expect | None = Field(None, description="what was counted by hand: {rows: 19, groups: 7}")
     accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day from which it counts: its effective date, else the day it is dated; None while blank."""
+        return next((day for day in (self.effective, self.dated) if isinstance(day, datetime.date)), None)
 
     @property
     def steps(self) -> list[tuple[int, Change]]:

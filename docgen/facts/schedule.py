@@ -31,6 +31,24 @@ class Value:
         return words.rate(self.typed[0]) if self.typed is not BLANK and len(self.typed) == 1 else None
 
 
+def rises(old: Value | None, new: Value | None) -> bool:
+    """Whether a rate goes up; a word such as None counts as nought, and of a blank nothing is known."""
+    values = [value for value in (old, new) if value is not None]
+    if any(value.typed is BLANK for value in values):
+        return False
+    before, after = (value.rate if value else None for value in (old, new))
+    return (after or 0) > (before or 0)
+
+
+class RowId:
+    """Which row or group it is, whatever it is called: a row keeps its id through every change, a new row has its own.
+
+    Two schedules say the same when they have the same rows, whatever their ids.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Line:
     """A row: its name, a value for each column (none at all over rows of its own), its own rows."""
@@ -40,6 +58,7 @@ class Line:
     mark: str = ""
     rows: tuple[Line, ...] = ()
     at: Where = field(default=Where(), compare=False)
+    id: RowId = field(default_factory=RowId, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,7 @@ class Section:
     rows: tuple[Line, ...]
     mark: str = ""
     at: Where = field(default=Where(), compare=False)
+    id: RowId = field(default_factory=RowId, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

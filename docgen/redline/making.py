@@ -7,20 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import build, proof, writers
-from docgen.build import Paper
 from docgen.document.layout import Layout
 from docgen.document.tree import GONE, Block, Document, Table
-from docgen.facts import changes
-from docgen.facts.changes import Change
-from docgen.facts.compare import compare, fold
-from docgen.facts.models import Restate
+from docgen.facts import compare
 from docgen.facts.schedule import Schedule
-from docgen.problems import DataProblem, Problem, Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem, one
 from docgen.proof import redline as proof_of_both
-from docgen.redline import earlier, marked, pairs, settled, summary
-from docgen.redline.earlier import FILED, YAML, Earlier
-from docgen.redline.origins import Origins, origins
+from docgen.redline import baseline, marked, pairs, settled, summary
+from docgen.redline.baseline import Baseline
 from docgen.redline.pairs import Known
+from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
 USUAL = ("docx", "pdf", "htm")
@@ -43,80 +39,39 @@ class Redline:
         return old, new, both
 
 
-def against(root: Path, paper: Paper, what: str, document: str) -> Earlier:
-    """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
-    if not what:
-        return earlier.before(paper)
-    if what == FILED:
-        return earlier.filed(root, paper, document)
-    if earlier.is_file(what):
-        path = Path(what)
-        return earlier.draft(paper, path, document) if path.suffix.lower() in YAML else earlier.file(path)
-    return earlier.amendment(root, paper, what, document)
-
-
-def redline(paper: Paper, document: str, old: Earlier) -> Redline:
+def redline(paper: Paper, document: str, old: Baseline) -> Redline:
     """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
     new = build.document(paper, document)
     schedules = paper.amendment.schedules
-    known = pairs.known(old.schedules, schedules, old.origins) if old.schedules else _by_name(paper, old.document)
+    known = pairs.known(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
     both = marked.marked(old.document, new, known)
     settled.refuse_what_is_not_both(both, old.document, new)
     title = f"{document.capitalize()} of {paper.name} against {old.name}"
-    listed = list(_told(schedules, old) if old.schedules else _rows(both))
+    listed = list(_sentences(schedules, old) if old.schedules else _rows(both))
     slug = Path(old.name).name.replace(".", "-")
     name = f"{document}-redline-against-{slug}"
     return Redline(name, old.document, new, both, summary.blocks(title, listed, both))
 
 
 def _by_name(paper: Paper, old: Document) -> Known:
-    """For a file alone: a row that the file has under its name of now is that row, else the one that it comes from."""
-    amendment = paper.amendment
-    before = [s for s in amendment.before if s.name in [schedule.name for schedule in amendment.schedules]]
-    listed = (
-        {} if amendment.facts.restate else earlier.by_schedule(earlier.of_schedules(amendment), amendment.schedules)
-    )
-    there = {schedule.name: schedule for schedule in before}
-    rows = {s.name: origins(there[s.name], s, listed.get(s.name)) for s in amendment.schedules if s.name in there}
+    """For a file alone: a row that the file has under its present name is that row, else the one that it comes from."""
+    new = paper.amendment
+    before = [schedule for schedule in new.before if schedule.name in [one.name for one in new.schedules]]
     places = pairs.places(old.blocks)
-    known = pairs.known(before, amendment.schedules, rows)
+    known = pairs.known(before, new.schedules, baseline.pairs_of(before, new.schedules))
     return {place: was for place, was in known.items() if place not in places and was in places}
 
 
-def _told(schedules: Sequence[Schedule], old: Earlier) -> Iterator[str]:
+def _sentences(schedules: Sequence[Schedule], old: Baseline) -> Iterator[str]:
     """A sentence for each change of each schedule."""
-    there = {schedule.name: schedule for schedule in old.schedules}
+    before = {schedule.name: schedule for schedule in old.schedules}
     for schedule in schedules:
-        before = there.get(schedule.name)
-        if before is None:
+        if schedule.name not in before:
             yield f"{schedule.name} is new"
             continue
-        start = replace(before, form=schedule.form)
-        yield from summary.told(start, _steps(start, schedule, old))
-
-
-def _steps(start: Schedule, schedule: Schedule, old: Earlier) -> Sequence[Change | Restate]:
-    """The changes as they are listed; else the renames that the rows' origins tell, and what is compared."""
-    listed = old.told.get(schedule.name) or [*_renames(old.origins.get(schedule.name, {}))]
-    for steps in (listed, ()):
-        try:
-            now = fold(start, steps)
-            return [*steps, *compare(now, schedule)]
-        except DataProblem:
-            continue
-    return compare(start, schedule)
-
-
-def _renames(rows: Origins) -> Iterator[Change]:
-    """The groups and rows that have another name than they had."""
-    for (group, row, _), (was_group, _, _) in rows.items():
-        if not row and group != was_group:
-            yield changes.RenameGroup(rename_group=was_group, to=group)
-    for (group, row, inner), (was_group, was_row, was_inner) in rows.items():
-        if row and not inner and row != was_row and rows.get((group, "", "")) == (was_group, "", ""):
-            yield changes.Rename(rename=was_row, to=row, group=group or None)
-        if inner and inner != was_inner:
-            yield changes.Rename(rename=was_inner, to=inner, under=row, group=group or None)
+        listed = old.steps.get(schedule.name, ())
+        start = listed[-1].after if listed else replace(before[schedule.name], form=schedule.form)
+        yield from map(summary.sentence, (*listed, *compare.steps(start, schedule)))
 
 
 def _rows(both: Document) -> Iterator[str]:

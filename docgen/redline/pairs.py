@@ -5,15 +5,16 @@ Whatever it pairs, a redline of the pairs holds both documents; good pairs make 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
 from docgen.document.tree import Block, Cell, Content, Heading, Mark, Table, lines
+from docgen.facts import lineage
+from docgen.facts.compare import longest_rising
+from docgen.facts.lineage import Lineage
 from docgen.facts.schedule import Schedule
-from docgen.redline.origins import Origins, names
 from docgen.redline.wording import alike
 
 Place = tuple[int, str, str, str, int]  # which schedule of the document, the Name in it, which of several alike
@@ -23,13 +24,13 @@ Spot = TypeVar("Spot")
 CLOSE = 0.5  # of the words, from which two paragraphs are one that was changed
 
 
-def known(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Origins]) -> Known:
+def known(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Lineage]) -> Known:
     """Where each row of a document's schedules stood in the other document; `origins` are by the schedules' names."""
     before = {schedule.name: number for number, schedule in enumerate(old)}
     found: dict[Place, Place | None] = {}
     for number, schedule in enumerate(new):
         there = before.get(schedule.name)
-        for name in names(schedule):
+        for name in lineage.keys(schedule).values():
             was = origins.get(schedule.name, {}).get(name)
             found[(number, *name, 0)] = None if there is None or was is None else (there, *was, 0)
     return found
@@ -144,18 +145,5 @@ def _may_pair(old: Block, new: Block) -> bool:
 
 def staying(pairs: Pairs) -> set[int]:
     """The new places of the pairs that need not move: a longest run that rises in both."""
-    order = sorted(pairs)
-    ends: list[int] = []  # the least end of a rising run of each length
-    tails: list[int] = []  # where in `order` that run ends
-    before: dict[int, int | None] = {}
-    for number in order:
-        at = bisect_left(ends, pairs[number])
-        before[number] = tails[at - 1] if at else None
-        ends[at : at + 1] = [pairs[number]]
-        tails[at : at + 1] = [number]
-    kept: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return kept
+    new = {old: number for number, old in pairs.items()}
+    return {new[old] for old in longest_rising([pairs[number] for number in sorted(pairs)])}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from docgen.document.english import printed
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, Table
-from docgen.facts import changes, sentences
-from docgen.facts.apply import apply
-from docgen.facts.changes import Change
-from docgen.facts.compare import NOWHERE
+from docgen.facts import changes, describe, lineage
+from docgen.facts.applied import Applied
+from docgen.facts.english import value_text
 from docgen.facts.models import Restate
-from docgen.facts.schedule import Line, Schedule
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."
@@ -35,43 +32,26 @@ def _differs(block: Block) -> bool:
     return not isinstance(block, Table) and any(inline.redline for inline in block.content)
 
 
-def told(before: Schedule, steps: Sequence[Change | Restate]) -> Iterator[str]:
-    """A sentence for each change of a schedule, rates with what they were."""
-    now = before
-    for step in steps:
-        after = apply(now, step, NOWHERE)
-        yield _said(step, now, after)
-        now = after
-
-
-def _said(step: Change | Restate, before: Schedule, after: Schedule) -> str:
-    if isinstance(step, changes.SetValues):
-        was, now = _row(before, step), _row(after, step)
+def sentence(step: Applied) -> str:
+    """What a change of a schedule does, rates with what they were."""
+    change, before, after = step.change, step.before, step.after
+    if before is None or isinstance(change, Restate):
+        return describe.sentence(change)
+    if isinstance(change, changes.SetValues):
         values = [
-            f"{column.heading} from {printed(old.typed, column.holds)} to {printed(new.typed, column.holds)}"
-            for (_, column), old, new in zip(after.columns, was.values, now.values, strict=True)
-            if old != new
+            f"{column.heading} from {value_text(old.typed, column.holds)} to {value_text(new.typed, column.holds)}"
+            for _, column, old, new in lineage.new_values(before, after)
         ]
-        under = f" of {step.under}" if step.under else ""
-        return f"{step.set}{under}: {', '.join(values)}" if values else sentences.said(step)
-    if isinstance(step, changes.Add) and step.values:
-        lines = ((line, above.name if above else None) for _, line, above in after.lines())
-        row = next(line for line, above in lines if (line.name, above) == (step.add, step.under))
-        values = [
-            f"{column.heading} {printed(value.typed, column.holds)}"
-            for (_, column), value in zip(after.columns, row.values, strict=False)
-        ]
-        place = f" under {step.under}" if step.under else f" to {step.to}" if step.to else ""
-        return f"{step.add} is added{place} ({', '.join(values)})"
-    if isinstance(step, changes.Move) and step.to:
-        home = next((group.name for group in before.groups for row in group.rows if row.name == step.move), "")
-        return f"{step.move} moves from {home} to {step.to}" if home else sentences.said(step)
-    return sentences.said(step)
-
-
-def _row(schedule: Schedule, step: changes.SetValues) -> Line:
-    return next(
-        line
-        for group, line, above in schedule.lines()
-        if line.name == step.set and (above.name if above else None) == step.under and step.group in (None, group.name)
-    )
+        under = f" of {change.under}" if change.under else ""
+        return f"{change.set}{under}: {', '.join(values)}" if values else describe.sentence(change)
+    if isinstance(change, changes.Add) and change.values:
+        old = lineage.rows(before)
+        row = next(line for line_id, line in lineage.rows(after).items() if line_id not in old)
+        columns = zip(after.columns, row.values, strict=False)
+        values = [f"{column.heading} {value_text(value.typed, column.holds)}" for (_, column), value in columns]
+        place = f" under {change.under}" if change.under else f" to {change.to}" if change.to else ""
+        return f"{change.add} is added{place} ({', '.join(values)})"
+    if isinstance(change, changes.Move) and change.to:
+        home = next((old.group for new, old in step.lineage.items() if new.row and old.group != new.group), "")
+        return f"{change.move} moves from {home} to {change.to}" if home else describe.sentence(change)
+    return describe.sentence(change, dict(after.columns))

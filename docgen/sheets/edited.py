@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes
+from docgen.facts import changes, compare, lineage
+from docgen.facts.applied import Applied
 from docgen.facts.changes import Change
-from docgen.facts.compare import compare, fold
 from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
@@ -66,7 +66,7 @@ def edited(grids: Sequence[Grid], schedules: Sequence[Schedule], answers: Answer
     problems: list[Problem] = []
     for grid, old in zip(grids, schedules, strict=True):
         told = renames.told(old, answers.renamed)
-        renamed = fold(old, told)
+        renamed = compare.apply_all(old, told)
         try:
             new = reading.schedule(grid, renamed)
         except DataProblem as error:
@@ -92,19 +92,14 @@ def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) ->
 
 def _only_what_differs(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:
     """The changes from old to new; where a row gets other values, without those that it has already."""
-    now = old
-    for step in compare(old, new):
-        after = fold(now, [step])
-        yield _trimmed(step, now, after) if isinstance(step, changes.SetValues) else step
-        now = after
+    for step in compare.steps(old, new):
+        yield _trimmed(step.change, step) if isinstance(step.change, changes.SetValues) else step.change
 
 
-def _trimmed(step: changes.SetValues, before: Schedule, after: Schedule) -> Change:
-    keys = [key for key, _ in before.columns]
-    pairs = zip(before.lines(), after.lines(), strict=True)
-    values = [(was.values, now.values) for (_, was, _), (_, now, _) in pairs if was.values != now.values]
-    differ = {key for was, now in values for key, old, new in zip(keys, was, now, strict=True) if old != new}
-    return step.model_copy(update={"values": {key: cell for key, cell in step.values.items() if key in differ}})
+def _trimmed(change: changes.SetValues, step: Applied) -> Change:
+    differ = {value.key for value in lineage.new_values(step.before, step.after)} if step.before else set()
+    values = {key: cell for key, cell in change.values.items() if key in differ}
+    return change.model_copy(update={"values": values})
 
 
 def answers(renamed: Sequence[str], new: Sequence[str], schedules: Sequence[Schedule]) -> Answers:

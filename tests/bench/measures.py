@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import build, shipped, work
+from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
+from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests.bench import peers, workspaces
 from tests.bench.rows import Row, at_most, medians, missing, timed, times_as_fast
@@ -52,7 +54,7 @@ def built(folder: Path, *options: str) -> peers.Spent:
     return peers.run([*DOCGEN, "build", "--workspace", folder, *options], ROOT)
 
 
-def ready(papers: Sequence[build.Paper], folder: Path) -> list[Path]:
+def ready(papers: Sequence[Paper], folder: Path) -> list[Path]:
     """The HTML from which the PDFs of papers are made."""
     folder.mkdir(parents=True)
     pages = []
@@ -72,7 +74,7 @@ def starting(size: Size) -> Iterator[Row]:
 def cold(size: Size, folder: Path) -> Iterator[Row]:
     """Every amendment from nothing, beside WeasyPrint making the same PDFs in one process; and with two processes."""
     home = large(folder / "cold", size.cold)
-    pages = ready(build.check(home).papers, folder / "ready-cold")
+    pages = ready(chosen(home).papers, folder / "ready-cold")
     walls: list[float] = []
 
     def one(jobs: str) -> peers.Spent:
@@ -95,7 +97,7 @@ def cold(size: Size, folder: Path) -> Iterator[Row]:
 
 def together(size: Size, folder: Path) -> Iterator[Row]:
     """What two cores of this machine can give at most: two WeasyPrints at once beside both one after the other."""
-    pages = ready(build.check(folder).papers[-4:], folder / "ready-together")
+    pages = ready(chosen(folder).papers[-4:], folder / "ready-together")
     halves = [peers.weasyprint(CSS, pages[0::2]), peers.weasyprint(CSS, pages[1::2])]
     after, once = medians(
         size.runs, lambda: sum(peers.run(half).wall for half in halves), lambda: peers.at_once(halves)
@@ -109,7 +111,7 @@ def again(size: Size, folder: Path) -> Iterator[Row]:
     begun = [sys.executable, "-c", "import docgen.cli"]
     start, nothing = medians(size.runs, lambda: peers.run(begun, ROOT).wall, lambda: built(folder).wall)
     yield at_most(f"nothing changed, {size.amendments} amendments, beside `import docgen.cli`", nothing, start, 3)
-    newest = build.check(folder).papers[-1]
+    newest = chosen(folder).papers[-1]
     pages = ready([newest], folder / "ready-newest")
     file = folder / newest.amendment.source.file
 
@@ -125,7 +127,7 @@ def again(size: Size, folder: Path) -> Iterator[Row]:
 
 def seed(size: Size, folder: Path) -> Iterator[Row]:
     """The seed's exhibit: warm, and in a batch beside programs that print HTML."""
-    paper = build.check(ROOT, ["aim-class-b/002"]).papers[0]
+    paper = chosen(ROOT, ["aim-class-b/002"]).papers[0]
     tree, layout = build.document(paper, "amendment"), build.layout(paper)
     untuned = folder / "untuned.css"
     text = CSS.read_text(encoding="utf-8").replace("table-layout: fixed;", "")
@@ -171,8 +173,8 @@ def untuned_pdf(page: Path, css: Path) -> None:
 
 def rate(size: Size, folder: Path) -> Iterator[Row]:
     """Text and HTML of exhibits on one core; beside it, the same without EDGAR's rules."""
-    seed = build.check(ROOT, ["aim-class-b/002"]).papers * 50
-    for what, papers in (("the seed", seed), ("20 to 200 portfolios", build.check(folder).papers[::5][:100])):
+    seed = chosen(ROOT, ["aim-class-b/002"]).papers * 50
+    for what, papers in (("the seed", seed), ("20 to 200 portfolios", chosen(folder).papers[::5][:100])):
         count = sum(len(paper.documents()) for paper in papers)
         work.make(papers[0], CHEAP)
         took, written = medians(
@@ -206,7 +208,7 @@ def _grown(folder: Path, what: str, count: int) -> Path:
 def memory(size: Size, folder: Path) -> Iterator[Row]:
     """The most memory that a long schedule takes as PDF."""
     long = workspaces.make(folder / "long", 1, 1, (size.rows, size.rows))
-    pages = ready(build.check(long).papers, folder / "ready-long")
+    pages = ready(chosen(long).papers, folder / "ready-long")
     mine = built(long, "--format", "pdf", "--jobs", "1").memory / 1e6
     theirs = peers.run(peers.weasyprint(CSS, pages)).memory / 1e6
     yield at_most(f"peak memory of a schedule of {size.rows:,} rows, beside WeasyPrint alone", mine, theirs, 1.5, "MB")

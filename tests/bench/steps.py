@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docgen import build, proof, writers
-from docgen.build import Paper
+from docgen.cli.common import chosen
+from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests.conftest import ROOT
 
 
 def table(runs: int, large: Path) -> str:
     """A Markdown table of the steps, for the seed's amendment and for one of the large workspace's middle plan."""
-    middle = build.check(large).papers
-    papers = {"the seed": build.check(ROOT, ["aim-class-b/002"]).papers[0], "110 rows": middle[len(middle) // 2]}
+    middle = chosen(large).papers
+    papers = {"the seed": chosen(ROOT, ["aim-class-b/002"]).papers[0], "110 rows": middle[len(middle) // 2]}
     found = {name: _steps(paper, runs) for name, paper in papers.items()}
     lines = [f"| step, both documents of an amendment | {' | '.join(found)} |", "|---|---|---|"]
     took = {step: " | ".join(f"{steps[step]:.1f} ms" for steps in found.values()) for step in found["the seed"]}

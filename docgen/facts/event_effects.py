@@ -6,38 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic import Field
-
-from docgen.facts import changes, fold
-from docgen.facts.base import Facts, Texts
-from docgen.facts.changes import AnyChange, Change, TextChange
-from docgen.facts.forms import Approval
+from docgen.facts import apply, changes
+from docgen.facts.changes import Change, TextChange
+from docgen.facts.event import EventFile
+from docgen.facts.locate import FIRST
 from docgen.facts.models import Plan, PlanNow
-from docgen.facts.places import FIRST
 from docgen.facts.rows import Cell
 from docgen.facts.schedule import Schedule
-from docgen.facts.source import Source
-from docgen.facts.words import BLANK, Day, Text
+from docgen.facts.words import BLANK
 from docgen.problems import DataProblem, Problem, did_you_mean
-
-
-class Event(Facts):
-    """A file of schedules/events/: what happened, on which day, to which plans."""
-
-    event: Text = Field(description="what happened, in a few words")
-    effective: Day = Field(description="the day it takes effect, YYYY-MM-DD")
-    plans: Texts = Field((), description="the plans that it is for; every plan that it touches, when left out")
-    approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, for each amendment")
-    changes: tuple[AnyChange, ...] = Field(description="what changes, as in an amendment", min_length=1)
-
-
-@dataclass(frozen=True)
-class EventFile:
-    """One event as read; its id is the file's name."""
-
-    id: str
-    facts: Event
-    source: Source
 
 
 @dataclass(frozen=True)
@@ -70,7 +47,8 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bo
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
-            now[name] = fold.stepped(now[name], fitted, event.source, number)
+            if not apply.is_the_plans_own(fitted, now[name]):
+                now[name] = apply.apply(now[name], fitted, event.source, ("changes", number))
             made.append(fitted)
         if len(whys) == len(meant) and now:
             left.append(whys[0] if whys else f"it has no {change.schedule}")
@@ -200,7 +178,7 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
         funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and fold.is_the_plans_own(change, schedule) and name in classes)
+        fits = name in inner or (of is None and apply.is_the_plans_own(change, schedule) and name in classes)
     if not fits:
         return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule))

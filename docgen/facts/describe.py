@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from docgen.facts import changes
+from collections.abc import Mapping
+
+from docgen.facts import changes, english
 from docgen.facts.changes import Change, TextChange
 from docgen.facts.models import Restate
-from docgen.facts.rows import Cell
-from docgen.facts.words import Blank
+from docgen.facts.rows import Cell, Column
+
+Columns = Mapping[str, Column]
+NO_COLUMNS: Columns = {}
 
 
-def said(change: Change | TextChange | Restate) -> str:  # noqa: C901  # a case a verb
-    """`INVESCO Leisure Fund is removed`."""
+def sentence(change: Change | TextChange | Restate, columns: Columns = NO_COLUMNS) -> str:  # noqa: C901  # a case a verb
+    """`INVESCO Leisure Fund is removed`; by the columns a value reads as it prints, such as a day."""
     match change:
         case changes.Add():
             place = f" under {change.under}" if change.under else f" to {change.to}" if change.to else ""
-            return f"{change.add} is added{place}{_with(change.values)}"
+            return f"{change.add} is added{place}{_values(change.values, columns)}"
         case changes.Remove():
             place = f" under {change.under}" if change.under else ""
             why = f"merged into {change.into}" if change.into else change.reason
@@ -28,7 +32,7 @@ def said(change: Change | TextChange | Restate) -> str:  # noqa: C901  # a case 
             return f"{change.move} moves" + (f" to {change.to}" if change.to else f" after {change.after}")
         case changes.SetValues():
             place = f" of {change.under}" if change.under else ""
-            return f"{change.set}{place} has other values{_with(change.values)}"
+            return f"{change.set}{place} has other values{_values(change.values, columns)}"
         case changes.AddGroup():
             return f"{change.add_group} is added"
         case changes.RemoveGroup():
@@ -38,7 +42,7 @@ def said(change: Change | TextChange | Restate) -> str:  # noqa: C901  # a case 
         case changes.MoveGroup():
             return f"{change.move_group} moves after {change.after}"
         case changes.AddClass():
-            return f"{change.add_class} of {change.of or 'every fund'} is added{_with(change.values)}"
+            return f"{change.add_class} of {change.of or 'every fund'} is added{_values(change.values, columns)}"
         case changes.RemoveClass():
             return f"{change.remove_class} of {change.of or 'every fund'} is removed"
         case changes.RedesignateClass():
@@ -54,10 +58,7 @@ def said(change: Change | TextChange | Restate) -> str:  # noqa: C901  # a case 
     return "the whole schedule is restated, with other columns or footnotes"
 
 
-def _with(values: dict[str, Cell]) -> str:
-    listed = ", ".join(f"{key} {_typed(cell)}" for key, cell in values.items())
+def _values(values: Mapping[str, Cell], columns: Columns) -> str:
+    holds = {key: columns[key].holds if key in columns else "text" for key in values}
+    listed = ", ".join(f"{key} {english.value_text(cell.value, holds[key])}" for key, cell in values.items())
     return f" ({listed})" if listed else ""
-
-
-def _typed(cell: Cell) -> str:
-    return str(cell.value) if isinstance(cell.value, Blank) else " and ".join(cell.value)

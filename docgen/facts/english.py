@@ -26,7 +26,7 @@ def day(value: datetime.date | Blank) -> str:
     return str(value) if isinstance(value, Blank) else f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
-def printed(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
+def value_text(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
     """How a value prints: as typed, but a day in English and a list with its `and`."""
     if isinstance(typed, Blank):
         return str(typed)

@@ -1,0 +1,42 @@
+"""A change as it was applied: what it met, what it left, from which day on, and which row was which across it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from docgen.facts import lineage
+from docgen.facts.changes import Change
+from docgen.facts.lineage import RowKey
+from docgen.facts.locate import Targets
+from docgen.facts.models import Restate
+from docgen.facts.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One change of one schedule, made once by the fold and read by all who ask what changed.
+
+    `before` is None where the schedule first comes; `day` is the day from which the change counts, None while that is
+    blank. `number` is its place among the amendment's changes, or among the schedules that it restates.
+    """
+
+    change: Change | Restate
+    before: Schedule | None
+    after: Schedule
+    amendment: str = ""
+    number: int = 0
+    day: datetime.date | None = None
+    targets: Targets = field(default_factory=Targets, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """Which list of the amendment's file it stands in."""
+        return "restate" if isinstance(self.change, Restate) else "changes"
+
+    @cached_property
+    def lineage(self) -> Mapping[RowKey, RowKey]:
+        """What each row and group is called after it: what it was called before; new rows are left out."""
+        return lineage.lineage(self.before, self.after)

@@ -1,0 +1,32 @@
+"""One business event, for every plan that it touches: a file of schedules/events/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from docgen.facts.base import Facts, Texts
+from docgen.facts.changes import AnyChange
+from docgen.facts.forms import Approval
+from docgen.facts.source import Source
+from docgen.facts.words import Day, Text
+
+
+class Event(Facts):
+    """A file of schedules/events/: what happened, on which day, to which plans."""
+
+    event: Text = Field(description="what happened, in a few words")
+    effective: Day = Field(description="the day it takes effect, YYYY-MM-DD")
+    plans: Texts = Field((), description="the plans that it is for; every plan that it touches, when left out")
+    approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, for each amendment")
+    changes: tuple[AnyChange, ...] = Field(description="what changes, as in an amendment", min_length=1)
+
+
+@dataclass(frozen=True)
+class EventFile:
+    """One event as read; its id is the file's name."""
+
+    id: str
+    facts: Event
+    source: Source

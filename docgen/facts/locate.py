@@ -1,0 +1,235 @@
+"""Finds the rows and groups that a change names, and gives the schedule with others in their place.
+
+A change means a row, whatever it is called on which day. Where an earlier change takes effect later than this one, a
+row has two names: the one that it bears on the day of this change, and the one that it will have; both are understood.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from docgen.facts import lineage
+from docgen.facts.fill import Filling
+from docgen.facts.schedule import Line, RowId, Schedule, Section
+from docgen.facts.source import Path, Source
+from docgen.facts.typed import place
+from docgen.problems import DataProblem, Where, did_you_mean
+
+FIRST = "first"  # what `after:` says for the first place
+NOWHERE = Source("", {}, {})
+Thing = TypeVar("Thing", Line, Section)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A row's place: its group's number, its own, and the number of the row above it when it stands under one."""
+
+    group: int
+    row: int
+    above: int | None = None
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a change means: the rows and groups that its keys name, and the rows and groups that it brings.
+
+    Both fill up when the change is applied to the schedule that it was written for. By them the same change is applied
+    again to the schedule of any day, where the same rows may have other names.
+    """
+
+    rows: dict[tuple[str, str], tuple[RowId, ...]] = field(default_factory=dict)  # by key and name as typed
+    new: dict[tuple[str, RowId | None], Line] = field(default_factory=dict)  # by name, and the row that it is under
+    groups: dict[str, Section] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Application:
+    """One change being applied: the schedule that it meets, and where it was typed.
+
+    `on_day` is the same schedule as it stands on the change's day, where that is another. `again` says that the
+    change was applied before, and that its targets are known.
+    """
+
+    schedule: Schedule
+    source: Source = NOWHERE
+    loc: Path = ()
+    on_day: Schedule | None = None
+    targets: Targets = field(default_factory=Targets)
+    again: bool = False
+
+    @property
+    def at(self) -> Where:
+        """The line that the change begins on."""
+        return self.source.where(*place(self.source, self.loc))
+
+    @cached_property
+    def names_on_day(self) -> dict[RowId, str]:
+        """The names of rows and groups on the change's day."""
+        return {row: key.name for row, key in lineage.keys(self.on_day).items()} if self.on_day else {}
+
+    def is_called(self, thing: Line | Section, name: str) -> bool:
+        """Whether a row or group has a name, or bears it on the change's day."""
+        return thing.name == name or self.names_on_day.get(thing.id) == name
+
+    def filling(self) -> Filling:
+        """What new rows are filled in with."""
+        return Filling(self.source, dict(self.schedule.columns))
+
+    def refusal(self, key: str | tuple[str, int], found: str, remedy: str = "") -> DataProblem:
+        """What to raise when the change cannot be; `key` is the key at fault."""
+        loc = (*self.loc, key) if isinstance(key, str) else (*self.loc, *key)
+        return DataProblem([self.source.problem(place(self.source, loc), found, remedy)])
+
+
+def group(change: Application, name: str, key: str) -> int:
+    """The number of the group of this name; refused when there is none, or two can be meant."""
+    sections = change.schedule.groups
+    if change.again:
+        rows = change.targets.rows.get((key, name), ())
+        numbers = [number for number, section in enumerate(sections) if section.id in rows]
+    else:
+        numbers = [number for number, section in enumerate(sections) if change.is_called(section, name)]
+    if not numbers:
+        found = f'no group "{name}" in {change.schedule.name}'
+        remedy = _later(change, name, "group") or did_you_mean(name, [s.name for s in sections if s.name])
+        raise change.refusal(key, found, remedy)
+    if len(numbers) > 1:
+        raise _ambiguous(change, key, name, [sections[number] for number in numbers])
+    change.targets.rows[key, name] = (sections[numbers[0]].id,)
+    return numbers[0]
+
+
+def find(change: Application, name: str, key: str, in_group: str | None = None, under: str | None = None) -> Spot:
+    """The one row of this name; refused when there is none, or more than one can be meant."""
+    if change.again:
+        return _again(change, name, key)
+    only = None if in_group is None else group(change, in_group, "group")
+    spots: list[Spot] = []
+    known: list[str] = []
+    for g, section in enumerate(change.schedule.groups):
+        for r, row in enumerate(section.rows if only in (None, g) else ()):
+            if under is None:
+                known.append(row.name)
+                spots += [Spot(g, r)] if change.is_called(row, name) else []
+            elif change.is_called(row, under):
+                known += [inner.name for inner in row.rows]
+                spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if change.is_called(inner, name)]
+    if not spots:
+        raise _absent(change, name, key, under, known)
+    if len(spots) > 1:
+        raise _several(change, name, key, spots)
+    change.targets.rows[key, name] = (row_at(change.schedule, spots[0]).id,)
+    return spots[0]
+
+
+def _again(change: Application, name: str, key: str) -> Spot:
+    """Where the row stands that the name meant before."""
+    ids = change.targets.rows.get((key, name), ())
+    for g, section in enumerate(change.schedule.groups):
+        for r, row in enumerate(section.rows):
+            if row.id in ids:
+                return Spot(g, r)
+            for i, inner in enumerate(row.rows):
+                if inner.id in ids:
+                    return Spot(g, i, r)
+    raise _absent(change, name, key, None, [])
+
+
+def _absent(change: Application, name: str, key: str, under: str | None, known: Sequence[str]) -> DataProblem:
+    """What to raise where no row has a name."""
+    where = f'under "{under}"' if under else f"in {change.schedule.name}"
+    found = f'no {change.schedule.form.row.lower()} "{name}" {where}'
+    return change.refusal(key, found, _later(change, name, "row") or did_you_mean(name, known))
+
+
+def _later(change: Application, name: str, kind: str) -> str:
+    """The remedy for a name that something bears on the change's day, and that an earlier change takes out later."""
+    if name not in change.names_on_day.values():
+        return ""
+    return f"an earlier change takes this {kind} out, on a later day: put that change into a later amendment"
+
+
+def _several(change: Application, name: str, key: str, spots: Sequence[Spot]) -> DataProblem:
+    """What to raise where several rows can be meant."""
+    rows = [row_at(change.schedule, spot) for spot in spots]
+    if any(row.name != name for row in rows):
+        return _ambiguous(change, key, name, rows)
+    groups = " and ".join(change.schedule.groups[spot.group].name for spot in spots)
+    return change.refusal(key, f'"{name}" stands in {groups}', "write group: and the one that is meant")
+
+
+def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line | Section]) -> DataProblem:
+    """What to raise where a name is one thing's on the change's day and another's by an earlier change."""
+    others = [other for thing in things for other in (thing.name, change.names_on_day.get(thing.id, "")) if other]
+    sure = [other for other in dict.fromkeys(others) if other != name and others.count(other) == 1]
+    found = f'"{name}" can mean two things: an earlier change gives names that take effect later'
+    return change.refusal(
+        key, found, f"write {' or '.join(sure)}" if sure else "write group: and the one that is meant"
+    )
+
+
+def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:
+    """The rows that a row stands among."""
+    section = schedule.groups[spot.group].rows
+    return section if spot.above is None else section[spot.above].rows
+
+
+def row_at(schedule: Schedule, spot: Spot) -> Line:
+    """The row in a place."""
+    return rows_at(schedule, spot)[spot.row]
+
+
+def put(schedule: Schedule, spot: Spot, new: Iterable[Line]) -> Schedule:
+    """The schedule with other rows where this one stands: one changed, or none."""
+    old = rows_at(schedule, spot)
+    return with_rows(schedule, spot, (*old[: spot.row], *new, *old[spot.row + 1 :]))
+
+
+def with_rows(schedule: Schedule, spot: Spot, new: tuple[Line, ...]) -> Schedule:
+    """The schedule with these rows in place of all that the spot's row stands among."""
+    section = schedule.groups[spot.group]
+    if spot.above is not None:
+        above = replace(section.rows[spot.above], rows=new)
+        new = (*section.rows[: spot.above], above, *section.rows[spot.above + 1 :])
+    groups = [*schedule.groups]
+    groups[spot.group] = replace(section, rows=new)
+    return replace(schedule, groups=tuple(groups))
+
+
+def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None:
+    """Refuses a row whose name another has already where it may stand once: all over, where groups are registrants."""
+    schedule = change.schedule
+    everywhere = spot.above is None and schedule.has_registrants
+    among = [row for section in schedule.groups for row in section.rows] if everywhere else rows_at(schedule, spot)
+    folded = thing.name.casefold()
+    taken = next((row.name for row in among if row.id is not thing.id and row.name.casefold() == folded), None)
+    if taken is not None:
+        raise change.refusal(key, f'"{taken}" is in {schedule.name} already', "fix the name, or take the change out")
+
+
+def inserted(change: Application, old: Sequence[Thing], new: Thing, after: str | None) -> tuple[Thing, ...]:
+    """The rows with a new one: after the one named, else by the alphabet if they have its order, else last."""
+    rows = list(old)
+    rows.insert(_place(change, old, new, after), new)
+    return tuple(rows)
+
+
+def _place(change: Application, old: Sequence[Thing], new: Thing, after: str | None) -> int:
+    """Before which of the rows a new one comes in."""
+    if after == FIRST and not any(row.name == FIRST for row in old):
+        return 0
+    if after is not None:
+        ids = change.targets.rows.get(("after", after), ()) if change.again else ()
+        numbers = [n for n, row in enumerate(old) if (row.id in ids if change.again else change.is_called(row, after))]
+        if numbers:
+            change.targets.rows["after", after] = (old[numbers[0]].id,)
+            return numbers[0] + 1
+        if not change.again:
+            names = [row.name for row in old]
+            raise change.refusal("after", f'"{after}" does not stand there', did_you_mean(after, names))
+    folded = [row.name.casefold() for row in old]
+    return bisect(folded, new.name.casefold()) if folded == sorted(folded) else len(folded)

@@ -1,0 +1,84 @@
+"""A plan with its amendments as they were read and applied: what every later step works on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from docgen.facts import timeline
+from docgen.facts.applied import Applied
+from docgen.facts.fold import Past
+from docgen.facts.models import Amendment, Plan
+from docgen.facts.schedule import Schedule
+from docgen.facts.source import Source
+from docgen.facts.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class AmendmentFile:
+    """One amendment as read: its id, its facts, what it met, its changes as applied, the schedules that it gives."""
+
+    id: str
+    facts: Amendment
+    source: Source
+    schedules: tuple[Schedule, ...]  # the ones that it restates or changes, as they stand after it
+    past: Past = field(default_factory=Past, repr=False)
+    after: tuple[Schedule, ...] = ()  # all that stand after it
+    plan: Plan | None = None  # the plan's own facts, as they are from it on
+    applied: tuple[Applied, ...] = ()
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day from which it counts; None while that is blank."""
+        return self.facts.day
+
+    @cached_property
+    def before(self) -> tuple[Schedule, ...]:
+        """All schedules that stood before it."""
+        return tuple(self.past.schedules.values())
+
+    def changes_of(self, schedule: str) -> tuple[Applied, ...]:
+        """Its changes of one schedule, as they were applied."""
+        return tuple(step for step in self.applied if step.after.name == schedule)
+
+
+@dataclass(frozen=True)
+class PlanFolder:
+    """One plan as read, its amendments in the order of their ids."""
+
+    id: str
+    facts: Plan
+    source: Source
+    amendments: tuple[AmendmentFile, ...]
+    continues: PlanFolder | None = None  # the plan that it restates
+    taken_over: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The changes of its final amendments in the order of the days on which they take effect."""
+        steps = [step for amendment in self.amendments if not amendment.facts.draft for step in amendment.applied]
+        return timeline.timeline(self.taken_over, steps)
+
+    def applied(self, until: AmendmentFile) -> list[Applied]:
+        """The changes up to an amendment in the order of the ids; those of drafts too, where it is one."""
+        amendments = self.amendments[: self.amendments.index(until) + 1]
+        return [step for a in amendments if not a.facts.draft or until.facts.draft for step in a.applied]
+
+    def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
+        """The last amendment that has taken effect on a day (no day: the last of all); None before the first.
+
+        A draft is never in force.
+        """
+        final = [a for a in self.amendments if not a.facts.draft]
+        due = [a for a in final if on is None or (a.day is not None and a.day <= on)]
+        return due[-1] if due else None
+
+    def schedules_on(self, on: datetime.date | None = None) -> tuple[Schedule, ...]:
+        """The schedules in force on a day, every change from its own day on; no day: after the last amendment."""
+        if on is None:
+            last = self.in_force()
+            return last.after if last else self.taken_over
+        schedules = {schedule.name: schedule for schedule in self.taken_over}
+        schedules |= {step.after.name: step.after for step in self.timeline.until(on)}
+        return tuple(schedules[form.name] for form in self.facts.schedules if form.name in schedules)

@@ -1,0 +1,139 @@
+"""A plan's changes in the order of the days on which they take effect, and the schedules of any day.
+
+Amendments are applied in the order of their ids; where a change has a later day than one behind it, or an amendment is
+retroactive, the schedule of a day is what the changes that have taken effect by then give, still in that order: a later
+amendment goes on from an earlier one, whichever takes effect first.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect, insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from docgen.facts import apply
+from docgen.facts.applied import Applied
+from docgen.facts.locate import Application
+from docgen.facts.models import Restate
+from docgen.facts.schedule import Schedule
+from docgen.problems import DataProblem
+
+Schedules = dict[str, Schedule]
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A change that changes nothing on its day, and why; `later` is the day on which it does, where there is one."""
+
+    applied: Applied
+    why: str
+    later: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The changes in the order of their days, each with the schedule before and after it; and those without effect."""
+
+    steps: tuple[Applied, ...]
+    idle: tuple[Idle, ...] = ()
+
+    def until(self, day: datetime.date) -> tuple[Applied, ...]:
+        """The changes that have taken effect by a day."""
+        return self.steps[: bisect(self.steps, day, key=lambda step: step.day or datetime.date.max)]
+
+
+def dated(changes: Sequence[Applied]) -> list[Applied]:
+    """The changes with their days: one without counts from the day of the next that has one; the last may have none."""
+    result: list[Applied] = []
+    day: datetime.date | None = None
+    for step in reversed(changes):
+        day = step.day or day
+        result.append(step if step.day or day is None else replace(step, day=day))
+    return result[::-1]
+
+
+def timeline(start: Iterable[Schedule], changes: Sequence[Applied]) -> Timeline:
+    """The changes of final amendments in the order of their days; `start` are the schedules that they begin with."""
+    steps = dated(changes)
+    if all(one.day <= two.day for one, two in pairwise(steps) if one.day and two.day):
+        return Timeline(tuple(steps))
+    return _Days({schedule.name: schedule for schedule in start}, steps).run()
+
+
+def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date) -> Schedules:
+    """The schedules of a day by their names, by the changes that have taken effect."""
+    due = [step for step in dated(changes) if step.day and step.day <= day]
+    return _replay({schedule.name: schedule for schedule in start}, due)[0]
+
+
+def _replay(start: Mapping[str, Schedule], steps: Sequence[Applied]) -> tuple[Schedules, dict[int, str]]:
+    """The schedules after the steps, and the numbers of those that cannot be applied, with the reason."""
+    schedules, refused = dict(start), dict[int, str]()
+    for number, step in enumerate(steps):
+        try:
+            schedules[step.after.name] = again(schedules.get(step.after.name), step)
+        except DataProblem as error:
+            refused[number] = error.problems[0].found
+    return schedules, refused
+
+
+def again(schedule: Schedule | None, step: Applied) -> Schedule:
+    """The schedule after a change that was applied before, to another view of it; DataProblem when it cannot be."""
+    if isinstance(step.change, Restate) or schedule is None:
+        return step.after
+    if apply.is_the_plans_own(step.change, schedule):
+        return schedule
+    return apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
+
+
+class _Days:
+    """Takes the changes in the order of their days, each into its place among those that have taken effect."""
+
+    def __init__(self, start: Schedules, steps: Sequence[Applied]) -> None:
+        self.start, self.steps = start, steps
+        self.schedules = dict(start)
+        self.effective: list[int] = []  # numbers of steps, in the order of the amendments
+        self.waiting: list[int] = []  # those that rest on something that is not there yet
+        self.result: list[Applied] = []
+        self.idle: dict[int, Idle] = {}
+
+    def run(self) -> Timeline:
+        order = sorted(range(len(self.steps)), key=lambda number: (self.steps[number].day or datetime.date.max, number))
+        for number in order:
+            day = self.steps[number].day
+            if why := self.take(number, day):
+                self.idle[number] = Idle(self.steps[number], why)
+                continue
+            for other in [other for other in self.waiting if other != number]:
+                if not self.take(other, day):
+                    self.idle[other] = replace(self.idle[other], later=day)
+        return Timeline(tuple(self.result), tuple(self.idle.values()))
+
+    def take(self, number: int, day: datetime.date | None) -> str:
+        """Takes a step in; why it changes nothing, if so."""
+        step = self.steps[number]
+        schedules, why = self.with_step(number)
+        if why:
+            self.waiting += [] if number in self.waiting else [number]
+            return why
+        name = step.after.name
+        before, after = self.schedules.get(name), schedules[name]
+        insort(self.effective, number)
+        self.waiting = [other for other in self.waiting if other != number]
+        self.schedules = schedules
+        if before == after and step.before != step.after:
+            return "a later amendment that takes effect before it leaves it nothing to change"
+        self.result.append(replace(step, before=before, after=after, day=day))
+        return ""
+
+    def with_step(self, number: int) -> tuple[Schedules, str]:
+        """The schedules with one step more in effect, and why it cannot be applied, if so."""
+        step, at = self.steps[number], bisect(self.effective, number)
+        if at == len(self.effective):
+            schedules, refused = _replay(self.schedules, [step])
+            return schedules, refused.get(0, "")
+        steps = [self.steps[n] for n in (*self.effective[:at], number, *self.effective[at:])]
+        schedules, refused = _replay(self.start, steps)
+        return schedules, refused.get(at, "")

@@ -1,0 +1,142 @@
+"""What a redline is against: the schedule before, another amendment, a draft in a YAML file, a finished file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from docgen import build
+from docgen.document.tree import Document
+from docgen.facts import lineage, models, source, typed
+from docgen.facts.applied import Applied
+from docgen.facts.fold import Draft
+from docgen.facts.lineage import Lineage
+from docgen.facts.models import Amendment
+from docgen.facts.plan_folder import AmendmentFile
+from docgen.facts.schedule import Schedule
+from docgen.problems import UsageProblem, Where, did_you_mean, one
+from docgen.redline import finished
+from docgen.workspace import seals
+from docgen.workspace.load import Workspace, amendment_file
+from docgen.workspace.points_in_time import Moment, changes_between
+from docgen.workspace.select import Paper, buildable, select
+
+FILED = "filed"
+YAML, READABLE = (".yaml", ".yml"), finished.SUFFIXES
+LARGEST = 50_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One side of a redline: its name, its document, the schedules in it, and which row of the new side was which.
+
+    `pairs` and `steps` are by the schedules' names; `steps` has the changes that somebody has listed.
+    """
+
+    name: str
+    document: Document
+    schedules: tuple[Schedule, ...] = ()
+    pairs: Mapping[str, Lineage] = field(default_factory=dict)
+    steps: Mapping[str, tuple[Applied, ...]] = field(default_factory=dict)
+
+
+def against(workspace: Workspace, paper: Paper, what: str, document: str) -> Baseline:
+    """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
+    if not what:
+        return before(paper)
+    if what == FILED:
+        return filed(paper, document)
+    if is_file(what):
+        data = content(Path(what))
+        return draft(paper, what, data, document) if PurePath(what).suffix.lower() in YAML else file(what, data)
+    papers = buildable(select(workspace, [what]))
+    if len(papers) != 1:
+        raise UsageProblem(one(Where(what), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file"))
+    return amendment(paper, papers[0], document)
+
+
+def before(paper: Paper) -> Baseline:
+    """The schedule as it stood before the amendment; UsageProblem for the first of all."""
+    new = paper.amendment
+    touched = [schedule.name for schedule in new.schedules]
+    old = tuple(schedule for schedule in new.before if schedule.name in touched)
+    previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
+    if not old or not previous:
+        found = "is the first: no schedule stands before it"
+        raise UsageProblem(one(Where(paper.name), found, "say what to compare it with: --against"))
+    earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
+    steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
+    return Baseline(earlier.name, build.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
+
+
+def amendment(paper: Paper, old: Paper, document: str) -> Baseline:
+    """Another amendment of the workspace."""
+    points = (Moment(p.name, p.plan, p.amendment.after, p.amendment) for p in (old, paper))
+    listed = changes_between(*points)
+    steps = {schedule.name: listed.of(schedule.name) for schedule in paper.amendment.schedules} if listed else {}
+    return _of_amendment(paper, old, old.name, document, steps)
+
+
+def draft(paper: Paper, file: str, data: bytes, document: str) -> Baseline:
+    """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
+    text = source.read(file, data)
+    facts = typed.read(Amendment, text)
+    plan = models.now(paper.amendment.plan or paper.plan.facts, facts.plan)
+    other = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
+    return _of_amendment(paper, _in_place(paper, other), PurePath(file).name, document, {})
+
+
+def _in_place(paper: Paper, other: AmendmentFile) -> Paper:
+    """A paper with another amendment in the place of its own."""
+    amendments = tuple(other if one.id == other.id else one for one in paper.plan.amendments)
+    return replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=other)
+
+
+def _of_amendment(
+    paper: Paper, old: Paper, name: str, document: str, steps: Mapping[str, tuple[Applied, ...]]
+) -> Baseline:
+    pairs = pairs_of(old.amendment.after, paper.amendment.schedules)
+    return Baseline(name, build.document(old, document), old.amendment.schedules, pairs, steps)
+
+
+def pairs_of(old: Sequence[Schedule], new: Sequence[Schedule]) -> dict[str, Lineage]:
+    """Which row was which, for the schedules that both sides have, by their names."""
+    before = {schedule.name: schedule for schedule in old}
+    return {s.name: lineage.pairs(before[s.name], s) for s in new if s.name in before}
+
+
+def filed(paper: Paper, document: str) -> Baseline:
+    """The sealed copy of what was filed: the first that can be read, the document's own name before others."""
+    where = Where(seals.folder(paper.plan.id, paper.amendment.id))
+    if paper.seal is None:
+        raise UsageProblem(one(where, f"holds no filed copy of {paper.name}", "name the file with --against FILE"))
+    fit = [name for name in paper.seal.files if PurePath(name).suffix.lower() in READABLE]
+    if not fit:
+        raise UsageProblem(one(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", finished.WHY))
+    best = min(fit, key=lambda name: (not name.startswith(document), READABLE.index(PurePath(name).suffix.lower())))
+    return replace(file(f"{where.file}/{best}", paper.seal.files[best]), name=FILED)
+
+
+def file(name: str, data: bytes) -> Baseline:
+    """A finished file: docx or htm; DataProblem when it cannot be read as words, rows and cells."""
+    return Baseline(PurePath(name).name, finished.read(name, data))
+
+
+def is_file(what: str) -> bool:
+    """Whether `--against` names a file outside the workspace's data."""
+    path = PurePath(what)
+    suffixes = (*YAML, *READABLE, ".txt", ".pdf", ".doc")
+    return path.suffix.lower() in suffixes and "amendments" not in path.parts
+
+
+def content(path: Path) -> bytes:
+    """The file's bytes; UsageProblem when there are none, or too many."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UsageProblem(one(Where(str(path)), f"is longer than {LARGEST:,} bytes", "an exhibit takes far less"))
+        return path.read_bytes()
+    except OSError as error:
+        names = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        remedy = did_you_mean(path.name, names) if len(names) > 1 else ""
+        raise UsageProblem(one(Where(str(path)), f"cannot be read: {error.strerror}", remedy)) from None

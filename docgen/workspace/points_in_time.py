@@ -1,0 +1,114 @@
+"""The schedules of a moment that a person names: an amendment, a plan on a day, or a file from elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docgen.facts import words
+from docgen.facts.applied import Applied
+from docgen.facts.changes import TextChange
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.facts.schedule import Schedule
+from docgen.problems import UsageProblem, Where, one
+from docgen.workspace.load import amendment_from
+from docgen.workspace.select import Selection, ids
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The changes that amendments list: those of schedules as they were applied, and those of the plan's own text."""
+
+    applied: tuple[Applied, ...] = ()
+    texts: tuple[TextChange, ...] = ()
+
+    def of(self, schedule: str) -> tuple[Applied, ...]:
+        """The changes of one schedule."""
+        return tuple(step for step in self.applied if step.after.name == schedule)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment as a person named it: which plan, the schedules then, and by which amendment or on which day."""
+
+    name: str
+    plan: PlanFolder
+    schedules: tuple[Schedule, ...]
+    amendment: AmendmentFile | None = None
+    day: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two moments, and the changes listed in between.
+
+    `listed` is None where they are no amendments of one plan in their order, or one in between restates.
+    """
+
+    old: Moment
+    new: Moment
+    listed: Listed | None = None
+
+
+def plan_part(what: str) -> str:
+    """`plan/amendment` of itself, and `plan` of `plan@YYYY-MM-DD`."""
+    return what.partition("@")[0]
+
+
+def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = {}, plan: str | None = None) -> Between:
+    """The two moments, each `plan/amendment`, `plan@YYYY-MM-DD` or one of the files.
+
+    Files are of the plan of the other moment, else of `plan`; UsageProblem where neither says it.
+    """
+    names = [ids(plan_part(what))[0] for what in (old, new) if what not in files] or ([plan] if plan else [])
+    before, after = (
+        _of_file(_plan_of_files(chosen, names), what, files[what]) if what in files else moment(chosen, what)
+        for what in (old, new)
+    )
+    return Between(before, after, None if files else changes_between(before, after))
+
+
+def moment(chosen: Selection, what: str) -> Moment:
+    """The moment that `plan/amendment`, `plan` or `plan@YYYY-MM-DD` names; UsageProblem for a day that is none."""
+    name, at, typed = what.partition("@")
+    plan_id, amendment_id = ids(name)
+    plan = next(plan for plan in chosen.plans if plan.id == plan_id)
+    if not at:
+        amendments = [a for a in plan.amendments if amendment_id in ("", a.id)]
+        last = amendments[-1] if amendments else None
+        return Moment(what, plan, last.after if last else (), last)
+    day = words.day(typed)
+    if day is None:
+        raise UsageProblem(one(Where(what), f"{typed} is not a date", "write PLAN@YYYY-MM-DD"))
+    return Moment(what, plan, plan.schedules_on(day), plan.in_force(day), day)
+
+
+def _of_file(plan: PlanFolder, file: str, data: bytes) -> Moment:
+    """The moment after an amendment whose file lies elsewhere."""
+    return Moment(file, plan, amendment_from(plan, file, data).after)
+
+
+def _plan_of_files(chosen: Selection, names: Sequence[str]) -> PlanFolder:
+    plans = [plan for plan in chosen.plans if not names or plan.id in names]
+    if len(plans) != 1:
+        found = "does not say which plan the files are of"
+        raise UsageProblem(one(Where("docgen diff"), found, "write --plan and the name of its folder"))
+    return plans[0]
+
+
+def changes_between(old: Moment, new: Moment) -> Listed | None:
+    """The changes that lead from one amendment to a later one of its plan, where they are listed."""
+    amendments = new.plan.amendments
+    known = [amendment.id for amendment in amendments]
+    if old.plan.id != new.plan.id or old.day or new.day or old.amendment is None or new.amendment is None:
+        return None
+    first, last = known.index(old.amendment.id), known.index(new.amendment.id)
+    if first > last:
+        return None
+    between = amendments[first + 1 : last + 1]
+    between = tuple(a for a in between if not a.facts.draft or between[-1].facts.draft)
+    if any(amendment.facts.restate for amendment in between):
+        return None
+    steps = tuple(step for amendment in between for step in amendment.applied)
+    return Listed(steps, tuple(change for amendment in between for change in amendment.facts.text_changes))

@@ -1,0 +1,133 @@
+"""What a person asked for, of all that was loaded: papers by `plan` or `plan/amendment`, all when nothing is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen import shipped
+from docgen.facts.fold import Past
+from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.facts.source import Source
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors, one
+from docgen.workspace.load import SCHEDULES, Workspace
+from docgen.workspace.seals import Seal
+
+DOCUMENTS = ("amendment", "schedule")
+NOTHING = Source("", {}, {})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One amendment to be made into files, with what all its documents need."""
+
+    plan: PlanFolder
+    amendment: AmendmentFile
+    folders: tuple[Path, ...]
+    seal: Seal | None = None  # what was filed of it
+
+    @property
+    def name(self) -> str:
+        """`aim-class-b/002`."""
+        return f"{self.plan.id}/{self.amendment.id}"
+
+    @property
+    def has_templates(self) -> bool:
+        """Whether the plan's kind has a template of any document."""
+        return bool(self._with_templates())
+
+    def _with_templates(self) -> list[str]:
+        kind = self.plan.facts.kind
+        return [name for name in DOCUMENTS if shipped.first(self.folders, f"{kind}/{name}.html.j2")]
+
+    def documents(self) -> list[str]:
+        """The documents that the plan's kind has templates for, and that this amendment has something to say in."""
+        opening = self.amendment.facts.opening
+        needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
+        return [name for name in self._with_templates() if name not in needless]
+
+    def alone(self) -> Paper:
+        """The same, with no more of its plan than its own documents need: so it travels light to other processes."""
+        at = self.plan.amendments.index(self.amendment)
+        dated = (self.amendment.plan or self.plan.facts).dated
+        earlier = [_days_only(a) for a in self.plan.amendments[:at]] if dated and dated.amended is not None else []
+        own = replace(self.amendment, past=Past(self.amendment.past.schedules))
+        plan = replace(self.plan, amendments=(*earlier, own), continues=None, taken_over=())
+        return replace(self, plan=plan, amendment=own)
+
+
+def _days_only(amendment: AmendmentFile) -> AmendmentFile:
+    return replace(amendment, source=NOTHING, schedules=(), past=Past(), after=(), applied=())
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The papers and plans that were asked for, with their problems.
+
+    `sealed` are all papers of these plans of which something was filed, asked for or not.
+    """
+
+    papers: tuple[Paper, ...]
+    plans: tuple[PlanFolder, ...]
+    sealed: tuple[Paper, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def select(workspace: Workspace, what: Sequence[str] = ()) -> Selection:
+    """What `what` names, with what could not be read of it; UsageProblem for a name that nothing has."""
+    pairs = [ids(name) for name in what]
+    wanted = list(dict.fromkeys(plan for plan, _ in pairs))
+    for name in wanted:
+        if name not in workspace.plan_ids:
+            remedy = did_you_mean(name, workspace.plan_ids)
+            raise UsageProblem(one(Where(f"{SCHEDULES}/{name}"), f'there is no plan "{name}"', remedy))
+    plans = tuple(plan for plan in workspace.plans if not wanted or plan.id in wanted)
+    papers: list[Paper] = []
+    sealed: list[Paper] = []
+    for plan in plans:
+        amendments = [amendment for name, amendment in pairs if name == plan.id]
+        _refuse_unknown(plan, amendments)
+        every = papers_of(workspace, plan)
+        papers += [p for p in every if not amendments or "" in amendments or p.amendment.id in amendments]
+        sealed += [paper for paper in every if paper.seal]
+    problems = tuple(problem for problem in workspace.problems if concerns(problem, wanted))
+    return Selection(tuple(papers), plans, tuple(sealed), problems)
+
+
+def papers_of(workspace: Workspace, plan: PlanFolder) -> list[Paper]:
+    """All papers of one plan."""
+    return [
+        Paper(plan, amendment, workspace.templates, workspace.seals.get(f"{plan.id}/{amendment.id}"))
+        for amendment in plan.amendments
+    ]
+
+
+def concerns(problem: Problem, plans: Iterable[str]) -> bool:
+    """Whether a problem is of one of these plans; every problem is, when none is named."""
+    folder = problem.where.file.removeprefix(f"{SCHEDULES}/").partition("/")[0]
+    return not plans or folder in plans
+
+
+def ids(what: str) -> tuple[str, str]:
+    """`plan/amendment` as the two ids; the paths of their files are understood too."""
+    path = "/" + what.replace("\\", "/").strip("/")
+    path = path.partition(f"/{SCHEDULES}/")[2] or path[1:]
+    plan, _, rest = path.partition("/")
+    name = rest.removeprefix("amendments").strip("/")
+    return plan, "" if name == "plan.yaml" else name.removesuffix(".yaml").removesuffix(".yml")
+
+
+def _refuse_unknown(plan: PlanFolder, amendments: Iterable[str]) -> None:
+    known = [amendment.id for amendment in plan.amendments]
+    for name in amendments:
+        if name and name not in known:
+            where = Where(f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml")
+            raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
+
+
+def buildable(chosen: Selection) -> tuple[Paper, ...]:
+    """The papers, when nothing stands in their way; DataProblem with every error otherwise."""
+    if errors(chosen.problems):
+        raise DataProblem(chosen.problems)
+    return chosen.papers

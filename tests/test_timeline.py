@@ -1,0 +1,264 @@
+"""A change means a row, whatever it is called on which day; and every view of the data agrees on every day."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.facts import compare, history, lineage, timeline
+from docgen.facts.plan_folder import PlanFolder
+from docgen.facts.schedule import Schedule
+from docgen.problems import DataProblem
+from tests import making
+from tests.conftest import ROOT, SEED, Workspace
+from tests.test_laws import LAWS
+
+START = datetime.date(2004, 1, 1)
+COLUMNS = {key: {"heading": key.upper(), "holds": "rate"} for key in "ab"}
+PLAN = {"title": "P", "kind": "distribution-plan", "schedule": {"columns": COLUMNS}}
+FIRST: making.Data = {
+    "effective": str(START),
+    "restate": {
+        "values": {"a": "0.25%", "b": "1.00%"},
+        "groups": [
+            {"name": "ONE TRUST", "rows": ["Alpha Fund", "Beta Fund", "Core Fund"]},
+            {"name": "TWO TRUST", "rows": ["Delta Fund", "Equity Fund", "Growth Fund"]},
+        ],
+    },
+}
+NEW_NAMES = [f"{word} Fund" for word in ("Income", "Juno", "Kappa", "Large Cap", "Alpha", "Delta")]
+
+
+def names(schedule: Schedule) -> list[str]:
+    return [row.name for group in schedule.groups for row in group.rows]
+
+
+def on(plan: PlanFolder, day: datetime.date) -> Schedule:
+    (schedule,) = plan.schedules_on(day)
+    return schedule
+
+
+@st.composite
+def changes(draw: st.DrawFn, plan: PlanFolder, day: datetime.date) -> making.Data:
+    """One change of a plan, of a row by the name that it has on the change's day or by the one it will have."""
+    own = draw(st.none() | st.integers(0, 400).map(lambda days: day + datetime.timedelta(days)))
+    steps = [step for amendment in plan.amendments for step in amendment.applied]
+    on_day = timeline.on((), steps, own or day)["Schedule A"]
+    (final,) = plan.amendments[-1].after
+    called = {key.name for s in (on_day, final) for key in lineage.keys(s).values() if key.row}
+    name = draw(st.sampled_from(sorted(called)))
+    kind = draw(st.sampled_from(["rename", "rename", "set", "move", "remove", "add", "rename_all"]))
+    change: making.Data = {kind: name}
+    if kind == "rename":
+        change["to"] = draw(st.sampled_from(NEW_NAMES))
+    elif kind == "set":
+        change["a"] = draw(st.sampled_from(["0.10%", "0.15%", "0.20%"]))
+    elif kind == "move":
+        change["to"] = draw(st.sampled_from(["ONE TRUST", "TWO TRUST"]))
+    elif kind == "add":
+        change |= {"add": draw(st.sampled_from(NEW_NAMES)), "to": "ONE TRUST", "a": "0.25%", "b": "1.00%"}
+    elif kind == "rename_all":
+        change = {"rename_all": draw(st.sampled_from(["Alpha", "Delta", "Fund"])), "to": draw(st.sampled_from("XY"))}
+    return change | ({"effective": str(own)} if own else {})
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> PlanFolder:
+    """A plan with up to five amendments after the first, whose changes have days of their own."""
+    amendments = [FIRST]
+    plan = making.chain(PLAN, amendments)
+    day = START
+    for _ in range(draw(st.integers(1, 5))):
+        day = max(START, day + datetime.timedelta(draw(st.integers(-20, 120))))
+        for _ in range(draw(st.integers(1, 3))):
+            change = draw(changes(plan, day))
+            later = [*amendments]
+            if len(plan.amendments) > 1 and draw(st.booleans()) and amendments[-1]["effective"] == str(day):
+                later[-1] = {**later[-1], "changes": [*later[-1]["changes"], change]}
+            else:
+                later.append({"effective": str(day), "changes": [change]})
+            try:
+                plan = making.chain(PLAN, later)
+            except DataProblem:
+                continue  # refused with its reason: the row is gone, the name is taken, or can mean two rows
+            amendments = later
+    return plan
+
+
+def days(plan: PlanFolder) -> list[datetime.date]:
+    every = {step.day for amendment in plan.amendments for step in amendment.applied if step.day}
+    return sorted(day for day in every if day >= START)
+
+
+@settings(LAWS, max_examples=150)
+@given(chains())
+def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
+    steps = [step for amendment in plan.amendments for step in amendment.applied]
+    before: Schedule | None = None
+    for day in days(plan):
+        schedule = on(plan, day)
+        assert schedule == timeline.on((), steps, day)["Schedule A"]
+        lives = [life for life in history.lives(plan, on=day) if not life.happenings[-1].sentence.endswith("removed")]
+        in_force = {name.casefold() for name in names(schedule)}
+        assert in_force <= {life.names[-1].casefold() for life in lives}
+        set_by = history.set_by(plan, plan.amendments[-1], day)
+        assert {(row.id, key) for _, row, _ in schedule.lines() for key in COLUMNS} == set(set_by)
+        if before is not None:
+            assert compare.apply_all(before, compare.compare(before, schedule)) == schedule
+        before = schedule
+    (last,) = plan.amendments[-1].after
+    assert on(plan, datetime.date(2199, 1, 1)) == last
+
+
+@settings(LAWS, max_examples=150)
+@given(chains())
+def test_a_change_takes_effect_or_is_spoken_of(plan: PlanFolder) -> None:
+    """Each change is in the timeline, or among those without effect; none is lost between the two."""
+    every = [(step.amendment, step.key, step.number) for a in plan.amendments for step in a.applied]
+    effective = [(step.amendment, step.key, step.number) for step in plan.timeline.steps]
+    idle = {(i.applied.amendment, i.applied.key, i.applied.number) for i in plan.timeline.idle if not i.later}
+    assert sorted([*effective, *idle]) == sorted(every)
+    for step in plan.timeline.steps:
+        (in_file,) = [
+            s for a in plan.amendments if a.id == step.amendment for s in a.applied if s.number == step.number
+        ]
+        assert step.before != step.after or in_file.before == in_file.after
+
+
+RENAME_LATER = """\
+number: 3
+effective: 2004-01-05
+changes:
+  - rename: INVESCO Energy Fund
+    to: AIM Energy Fund
+    effective: 2004-10-15
+"""
+MERGE_EARLIER = """\
+number: 4
+effective: 2004-03-01
+changes:
+  - remove: {name}
+    into: INVESCO Technology Fund
+"""
+
+
+@pytest.fixture
+def seed(empty: Workspace) -> Workspace:
+    files = {name: (ROOT / SEED / name).read_bytes() for name in ("plan.yaml", "amendments/002.yaml")}
+    empty.write({f"{SEED}/{name}": data for name, data in files.items()})
+    return empty.write({f"{SEED}/amendments/003.yaml": RENAME_LATER})
+
+
+@pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
+def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> None:
+    seed.write({f"{SEED}/amendments/004.yaml": MERGE_EARLIER.format(name=name)})
+    ran = seed.run("check")
+    assert ran.code == 0
+    assert "003.yaml:4: warning: changes[0]: has no effect on 2004-10-15" in ran.err
+    assert "Energy" in seed.run("show", "aim-class-b", "--on", "2004-02-29").out
+    assert "Energy" not in seed.run("show", "aim-class-b", "--on", "2004-06-01").out
+    assert "Energy" not in seed.run("show", "aim-class-b", "--on", "2004-12-01").out
+    assert seed.run("export", "aim-class-b", "a.csv", "--on", "2004-06-01").code == 0
+    assert "Energy" not in (seed.root / "a.csv").read_text(encoding="utf-8-sig")
+    between = seed.run("diff", "aim-class-b@2004-02-01", "aim-class-b@2004-06-01").out
+    assert between == "Schedule A\n  INVESCO Energy Fund is removed\n"
+    told = [line.split("  ") for line in seed.run("history", "INVESCO Energy Fund").out.splitlines()]
+    assert [line[0] for line in told] == ["2003-11-03", "2004-03-01", "2004-10-15"]
+    assert told[1][-1] == "INVESCO Energy Fund is removed: merged into INVESCO Technology Fund"
+    assert "this has no effect" in told[2][-1]
+    assert seed.run("build", "aim-class-b/004", "--format", "txt").code == 0
+    assert "Energy Fund" not in (seed.root / "build/aim-class-b/004/schedule.txt").read_text(encoding="ascii")
+
+
+@pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ("  - set: {name}\n    service_fee: 0.20%\n    aggregate_fee: 0.95%\n", "0.20%"),
+        ("  - move: {name}\n    to: AIM STOCK FUNDS, INC.\n", "0.25%"),
+    ],
+)
+def test_both_names_are_understood_in_any_change(seed: Workspace, name: str, change: str, shown: str) -> None:
+    head = "number: 4\neffective: 2004-03-01\nchanges:\n"
+    seed.write({f"{SEED}/amendments/004.yaml": head + change.format(name=name)})
+    assert seed.run("check").code == 0
+
+    def line(day: str) -> str:
+        out = seed.run("show", "aim-class-b", "--on", day).out
+        return next(line for line in out.splitlines() if "Energy" in line)
+
+    assert line("2004-06-01").split("  ")[1].strip() == "INVESCO Energy Fund"
+    assert line("2004-12-01").split("  ")[1].strip() == "AIM Energy Fund"
+    assert shown in line("2004-06-01")
+    assert shown in line("2004-12-01")
+
+
+def test_both_names_are_understood_within_one_amendment(seed: Workspace) -> None:
+    own = "  - set: INVESCO Energy Fund\n    service_fee: 0.20%\n    aggregate_fee: 0.95%\n"
+    seed.write({f"{SEED}/amendments/003.yaml": RENAME_LATER + own})
+    assert seed.run("check").code == 0
+    assert seed.run("diff", "aim-class-b@2004-01-04", "aim-class-b@2004-01-05").out.count("0.20%") == 1
+
+
+def test_after_its_day_the_old_name_is_a_slip(seed: Workspace) -> None:
+    late = MERGE_EARLIER.format(name="INVESCO Energy Fund").replace("2004-03-01", "2004-11-01")
+    ran = seed.write({f"{SEED}/amendments/004.yaml": late}).run("check")
+    assert ran.code == 1
+    assert 'no portfolio "INVESCO Energy Fund" in Schedule A' in ran.err
+
+
+def test_a_name_that_can_mean_two_rows_is_asked_about(seed: Workspace) -> None:
+    swap = RENAME_LATER.replace("to: AIM Energy Fund", "to: INVESCO Power Fund")
+    swap += "  - rename: INVESCO Leisure Fund\n    to: INVESCO Energy Fund\n    effective: 2004-10-15\n"
+    change = "number: 4\neffective: 2004-03-01\nchanges:\n  - remove: INVESCO Energy Fund\n"
+    ran = seed.write({f"{SEED}/amendments/003.yaml": swap, f"{SEED}/amendments/004.yaml": change}).run("check")
+    assert ran.code == 1
+    assert 'changes[0].remove: "INVESCO Energy Fund" can mean two things' in ran.err
+    assert "write INVESCO Power Fund or INVESCO Leisure Fund" in ran.err
+
+
+def test_a_change_that_waits_for_a_later_one_is_spoken_of(seed: Workspace) -> None:
+    add = "  - add: INVESCO New Fund\n    to: AIM STOCK FUNDS, INC.\n    effective: 2004-12-01\n"
+    change = "number: 4\neffective: 2004-03-01\nchanges:\n  - set: INVESCO New Fund\n    service_fee: 0.20%\n"
+    seed.write({f"{SEED}/amendments/003.yaml": RENAME_LATER + add, f"{SEED}/amendments/004.yaml": change})
+    ran = seed.run("check")
+    assert "004.yaml:4: warning: changes[0]: has no effect on 2004-03-01" in ran.err
+    assert "it takes effect on 2004-12-01" in ran.err
+    assert "New Fund" not in seed.run("show", "aim-class-b", "--on", "2004-11-30").out
+    (line,) = [x for x in seed.run("show", "aim-class-b", "--on", "2004-12-01").out.splitlines() if "New Fund" in x]
+    assert line.split()[-1] == "004" or "Maximum Service Fee 004" in line
+
+
+def test_a_fund_that_leaves_later_cannot_change_meanwhile(seed: Workspace) -> None:
+    leave = "number: 3\neffective: 2004-01-05\nchanges:\n  - remove: INVESCO Energy Fund\n    effective: 2004-10-15\n"
+    change = "number: 4\neffective: 2004-03-01\nchanges:\n  - set: INVESCO Energy Fund\n    service_fee: 0.20%\n"
+    ran = seed.write({f"{SEED}/amendments/003.yaml": leave, f"{SEED}/amendments/004.yaml": change}).run("check")
+    assert ran.code == 1
+    assert "an earlier change takes this row out, on a later day" in ran.err
+
+
+def test_a_retroactive_amendment_leaves_the_days_between_alone(seed: Workspace) -> None:
+    """004 takes effect before 003: on the days between, what 003 changes is not there yet."""
+    third = "number: 3\neffective: 2004-10-15\nchanges:\n  - remove: INVESCO Leisure Fund\n"
+    fourth = "number: 4\neffective: 2004-03-01\nchanges:\n  - remove: INVESCO Energy Fund\n"
+    seed.write({f"{SEED}/amendments/003.yaml": third, f"{SEED}/amendments/004.yaml": fourth})
+    shown = seed.run("show", "aim-class-b", "--on", "2004-06-01").out
+    assert "INVESCO Leisure Fund" in shown
+    assert "INVESCO Energy Fund" not in shown
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[Any]:
+    """The first argument of every call of a function from now on."""
+    calls: list[Any] = []
+    function = getattr(module, name)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        calls.append(args[0])
+        return function(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, call)
+    return calls
