@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,10 @@ from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Restate
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Schedule
+from docgen.problems import NEAR, likeness
 from docgen.workspace.points_in_time import Between, Listed
 
 AnyChange = Change | TextChange | Restate
-ALIKE = 0.6  # of a name, from which a removal beside an addition looks like a rename
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,11 @@ def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:
 
 
 def _alike(removed: Sequence[str], added: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    likeness = {(old, new): difflib.SequenceMatcher(None, old, new).ratio() for old in removed for new in added}
+    alike = {(old, new): likeness(old, new) for old in removed for new in added}
     pairs: list[tuple[str, str]] = []
-    for old, new in sorted(likeness, key=lambda pair: -likeness[pair]):
+    for old, new in sorted(alike, key=lambda pair: -alike[pair]):
         taken = any(old == one or new == two for one, two in pairs)
-        if likeness[old, new] >= ALIKE and not taken:
+        if alike[old, new] >= NEAR and not taken:
             pairs.append((old, new))
     return tuple(sorted(pairs, key=lambda pair: removed.index(pair[0])))
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 Step = str | int
+NEAR = 0.6  # of two names, from which one may be meant for the other
 
 
 @dataclass(frozen=True, order=True)
@@ -119,13 +120,23 @@ def key_path(steps: Sequence[Step]) -> str:
     return said
 
 
+def likeness(one: str, other: str) -> float:
+    """How much two names are alike, from 0 to 1, capitals apart; from NEAR on one may be meant for the other."""
+    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one; empty when none is near."""
+    folded = {name.casefold(): name for name in reversed([*known])}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=NEAR)
+    return folded[close[0]] if close else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A remedy: the known word most like this one, else all of them, else nothing."""
     known = list(dict.fromkeys(known))
-    lower = {name.lower(): name for name in reversed(known)}
-    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{lower[close[0]]}"?'
+    if near := nearest(word, known):
+        return f'did you mean "{near}"?'
     if 0 < len(known) <= 15:
         return "known here: " + ", ".join(known)
     return ""

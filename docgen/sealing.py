@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from docgen import build, proof, save, shown, sources, tools
+from docgen import build, proof, save, sources, tools
 from docgen.build import BUILD, Trees
 from docgen.document.tree import Document
+from docgen.facts import history
+from docgen.facts.english import value_text
+from docgen.facts.schedule import Line, Schedule
+from docgen.facts.words import Blank
 from docgen.filing import words
 from docgen.filing.rule import File
 from docgen.problems import (
@@ -106,16 +111,58 @@ def _said(root: Path, paper: Paper, typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "amendment": paper.name,
         "data": sources.data(root, paper.plan, paper.amendment),
-        "schedule": _schedule(paper),
+        "facts": facts_hash(paper.amendment.after),
         "templates": sources.wording(paper.plan.facts.kind, paper.documents(), paper.folders),
         "versions": sources.versions(),
         **typed,
     }
 
 
-def _schedule(paper: Paper) -> str:
-    """The hash of the schedule as it stands after the paper, whatever else its files say."""
-    return tools.digest(shown.as_json(paper.plan, paper.amendment, None, paper.amendment.after).encode())
+def _has_the_facts(paper: Paper, sealed: Seal) -> bool:
+    """Whether the schedule after a sealed paper is what it was when the paper was sealed."""
+    if "facts" in sealed.receipt:
+        return bool(sealed.receipt["facts"] == facts_hash(paper.amendment.after))
+    return bool(sealed.receipt.get("schedule") == _hash_of_old_seals(paper))
+
+
+def facts_hash(schedules: Iterable[Schedule]) -> str:
+    """The hash of schedules as facts: names, values as typed, marks, heads, notes; in this form for good."""
+    return tools.digest(json.dumps([_facts(schedule) for schedule in schedules], ensure_ascii=True))
+
+
+def _facts(schedule: Schedule) -> list[object]:
+    def row(line: Line) -> list[object]:
+        values = [[str(v.typed) if isinstance(v.typed, Blank) else list(v.typed), v.mark] for v in line.values]
+        return [line.name, line.mark, values, [row(inner) for inner in line.rows]]
+
+    columns = [[key, column.heading, column.holds, column.mark or ""] for key, column in schedule.columns]
+    groups = [[group.name, group.mark, [row(line) for line in group.rows]] for group in schedule.groups]
+    notes = [[note.mark, note.text, note.on or ""] for note in schedule.footnotes]
+    return [schedule.name, columns, groups, notes]
+
+
+def _hash_of_old_seals(paper: Paper) -> str:
+    """The hash that receipts had first, of `show --json` as it was then; it is needed for as long as they are."""
+    amendment, set_by = paper.amendment, history.set_by(paper.plan, paper.amendment, None)
+
+    def row(line: Line, schedule: Schedule) -> dict[str, object]:
+        keys = [key for key, _ in schedule.columns]
+        texts = [value_text(value.typed, holds) for value, holds in zip(line.values, schedule.holds(), strict=False)]
+        fields: dict[str, object] = {"name": line.name, "values": dict(zip(keys, texts, strict=False))}
+        fields["set_by"] = {key: set_by[line.id, key] for key in keys if (line.id, key) in set_by}
+        return fields | ({"rows": [row(inner, schedule) for inner in line.rows]} if line.rows else {})
+
+    schedules = [
+        {
+            "name": schedule.name,
+            "columns": [{"id": key, "heading": column.heading} for key, column in schedule.columns],
+            "groups": [{"name": g.name, "rows": [row(line, schedule) for line in g.rows]} for g in schedule.groups],
+        }
+        for schedule in amendment.after
+    ]
+    day = amendment.day.isoformat() if amendment.day else None
+    whole = {"plan": paper.plan.id, "on": day, "amendment": amendment.id, "schedules": schedules}
+    return tools.digest(json.dumps(whole, ensure_ascii=False, indent=2))
 
 
 def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
@@ -150,7 +197,7 @@ def would_change(chosen: Selection, trees: Trees) -> Iterator[Problem]:
         if sealed is None or not (said := _departs(paper, sealed, trees.get(paper.name, {}), first=True)):
             continue
         problem = Problem(Where(paper.amendment.source.file), f"{paper.name} is sealed: {said[0]}", check="sealed")
-        if sealed.receipt.get("schedule") != _schedule(paper):
+        if not _has_the_facts(paper, sealed):
             remedy = "put the schedule back as it was filed; a correction is a new amendment"
             yield replace(problem, remedy=remedy)
         else:

@@ -140,7 +140,7 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
 
 
 def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
-    """The plan with several amendments, 001 and so on, each applied to those before it; DataProblem if one cannot be."""
+    """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem."""
     text = source.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
     facts = typed.read(Plan, text)
     past, files = Past.of(()), []

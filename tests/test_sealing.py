@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen import shipped, sources
+from docgen import shown as shown_module
 from docgen.workspace import seals
 from docgen.writers import WRITERS, html
+from tests import test_trail as trail
 from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
 
 FILED = "schedules/p/filed/001"
@@ -278,3 +280,42 @@ def test_wrong_use_of_seal_says_what_is_right(
     assert ran.code == code
     assert said in ran.err
     assert not (workspace.root / FILED).exists()
+
+
+# What receipts had first as the hash of the schedule, as docgen wrote it then, of the amendments of tests/test_trail.py
+OLD_HASHES = {
+    "001": "31fdabc04001f3ab385db2e43f2aa5f1c1b5e9c33d4a5758009a2e14d4411aa9",
+    "003": "cd5e8c95df7002fb5a4a6c57490bdffba1f55b248c7b8e4bfd1fa46336920703",
+}
+
+
+@pytest.fixture
+def of_old(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace with two amendments that were sealed when receipts had a hash of what `show --json` printed."""
+    later = {"schedules/p/amendments/002.yaml": trail.SECOND, "schedules/p/amendments/003.yaml": trail.THIRD}
+    workspace.write(later)
+    monkeypatch.setattr("docgen.writers.WRITERS", {suffix: WRITERS[suffix] for suffix in ("txt", "htm")})
+    for name, digest in OLD_HASHES.items():
+        assert workspace.run("seal", f"p/{name}").code == 0
+        folder = workspace.root / f"schedules/p/filed/{name}"
+        own = json.loads((folder / "receipt.json").read_bytes())
+        told = {key: value for key, value in own.items() if key not in ("facts", "files", "seal")}
+        copies = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".json"}
+        (folder / "receipt.json").write_bytes(seals.receipt(copies, told | {"schedule": digest}))
+    return workspace
+
+
+def test_seals_of_old_stay_valid(of_old: Workspace) -> None:
+    ran = of_old.run("check")
+    assert (ran.code, ran.err) == (0, "")
+    second = trail.SECOND.replace("0.20%", "0.15%")
+    ran = of_old.write({"schedules/p/amendments/002.yaml": second}).run("check")
+    assert ran.code == 1
+    assert "p/003 is sealed" in ran.err
+
+
+def test_what_is_shown_may_change_and_seals_stay_valid(sealed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = shown_module.as_json
+    monkeypatch.setattr(shown_module, "as_json", lambda *args: json.dumps(json.loads(shown(*args)) | {"more": 1}))
+    assert json.loads(sealed.run("show", "p", "--json").out)["more"] == 1
+    assert (sealed.run("check").code, sealed.run("check").err) == (0, "")

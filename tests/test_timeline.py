@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -249,16 +248,3 @@ def test_a_retroactive_amendment_leaves_the_days_between_alone(seed: Workspace) 
     shown = seed.run("show", "aim-class-b", "--on", "2004-06-01").out
     assert "INVESCO Leisure Fund" in shown
     assert "INVESCO Energy Fund" not in shown
-
-
-def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[Any]:
-    """The first argument of every call of a function from now on."""
-    calls: list[Any] = []
-    function = getattr(module, name)
-
-    def call(*args: Any, **kwargs: Any) -> Any:
-        calls.append(args[0])
-        return function(*args, **kwargs)
-
-    monkeypatch.setattr(module, name, call)
-    return calls

@@ -18,6 +18,7 @@ from docgen.facts.changes import AnyChange, Change, TextChange
 from docgen.facts.forms import Approval, Expect, Form, Party, PlanName, Signature
 from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
 from docgen.facts.words import Day, OptionalDay, OptionalNumber, Text, YesNo, is_tbd, refusal
+from docgen.problems import NEAR, likeness
 
 
 class ScheduleForm(Facts):
@@ -26,7 +27,10 @@ class ScheduleForm(Facts):
     name: Text = Field("Schedule A", description="what the schedule is called: Schedule A, Appendix B, Annex A")
     subject: Text | None = Field(None, description="the line in parentheses under the plan's name")
     row: Text = Field("Portfolio", description="the label over the rows, in the singular")
-    group: Text = Field("Registrant", description="what a group is; a portfolio stands under one Registrant only")
+    group: Text = Field("Registrant", description="what a group is called")
+    groups_are: Literal["registrants", "headings"] | None = Field(
+        None, description="registrants: a portfolio stands under one group only; headings: it may stand under several"
+    )
     plan: Text | None = Field(None, description="the plan's name as the heading has it, where not the title")
     label: Text | None = Field(None, description="the label over the rows as it prints, in place of row by count")
     group_heading: Text | None = Field(None, description="the head of a column of group names, beside the rows")
@@ -35,6 +39,26 @@ class ScheduleForm(Facts):
     preamble: Text | None = Field(None, description="the words before the rows, in place of the template's own")
     columns: Columns = Field(default_factory=dict, description="id: {heading, holds, at_most}, from left to right")
     footnotes: tuple[Footnote, ...] = Field((), description="the notes under the schedule, in order")
+
+    @property
+    def has_registrants(self) -> bool:
+        """Whether groups are registrants; where nobody says so, they are when a group is called a registrant."""
+        return self.groups_are == "registrants" or (self.groups_are is None and _singular(self.group) == REGISTRANT)
+
+    @model_validator(mode="after")
+    def _groups_are_known(self) -> ScheduleForm:
+        word = _singular(self.group)
+        if self.groups_are is None and word != REGISTRANT and likeness(word, REGISTRANT) >= NEAR:
+            remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {self.group}'
+            raise refusal(f'calls a group "{self.group}"', remedy)
+        return self
+
+
+REGISTRANT = "registrant"
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
 
 
 Days = Annotated[tuple[Day, ...], BeforeValidator(as_list)]

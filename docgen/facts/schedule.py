@@ -91,7 +91,7 @@ class Schedule:
     @property
     def has_registrants(self) -> bool:
         """Whether groups are registrants, under one of which only a portfolio stands."""
-        return self.form.group == "Registrant"
+        return self.form.has_registrants
 
     def lines(self) -> Iterator[tuple[Section, Line, Line | None]]:
         """Every row with its group and the row that it stands under, if any, from top to bottom."""

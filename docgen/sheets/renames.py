@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.facts import changes
 from docgen.facts.changes import Change
 from docgen.facts.schedule import Schedule, Section
-
-ALIKE = 0.6  # of a name, from which one that goes and one that comes look like the same fund
+from docgen.problems import NEAR, likeness
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def doubts(old: Schedule, new: Schedule, surely_new: Sequence[str]) -> list[Doub
         come = [line.name for line in group.rows if line.name not in gone_rows]
         beside = {line.name for section in old.groups if section.name == group.name for line in section.rows}
         for name in come:
-            near = [other for other in gone if other in beside or _alike(name, other)]
+            near = [other for other in gone if other in beside or likeness(name, other) >= NEAR]
             found += [Doubt(old.form.row, name, tuple(near))] if near else []
     inner = {line.name: [row.name for row in line.rows] for section in old.groups for line in section.rows}
     for section in new.groups:
@@ -68,10 +66,6 @@ def doubts(old: Schedule, new: Schedule, surely_new: Sequence[str]) -> list[Doub
 def _among(what: str, old: Sequence[str], new: Sequence[str]) -> list[Doubt]:
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
     return [Doubt(what, name, tuple(gone)) for name in come if gone]
-
-
-def _alike(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= ALIKE
 
 
 def _groups(schedule: Schedule) -> list[str]:
