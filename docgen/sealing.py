@@ -26,7 +26,6 @@ from docgen.problems import (
 )
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
-TAG, SAYS = re.compile(r"<\w+> ?"), re.compile("the (document|row) says")  # in what the proof says
 WRITTEN_IN = ("htm", *(suffix for suffix in proof.READERS if suffix != "htm"))  # the quickest to compare first
 IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
 
@@ -177,8 +176,8 @@ def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
 def _difference(paper: Paper, name: str, data: bytes) -> str:
     """The first word that a sealed file has otherwise than the document as it would be made now."""
     stem, _, suffix = name.rpartition(".")
-    said = TAG.sub("", proof.difference(build.document(paper, stem), suffix, data))
-    return f"the filed {name} {SAYS.sub('it would now say', said)}" if said else ""
+    difference = proof.difference(build.document(paper, stem), suffix, data)
+    return f"the filed {name} {proof.sentence(proof.bare(difference), 'it would now say')}" if difference else ""
 
 
 def _departs_from_document(paper: Paper, sealed: Seal) -> list[str]:

@@ -58,7 +58,10 @@ def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
     assert isinstance(text, Paragraph)
     wrong = Document((*right.blocks[:2], Paragraph(text.role, (Run("Tho"), *text.content)), *right.blocks[3:]))
     data = writers.WRITERS["pdf"](wrong, build.layout(paper))
-    assert proof.difference(right, "pdf", data).startswith('page 1 reads "ThoTh')
+    difference = proof.difference(right, "pdf", data)
+    assert difference is not None
+    assert (difference.place, difference.found[:5]) == ("page 1", "ThoTh")
+    assert proof.sentence(difference).startswith('page 1 reads "ThoTh')
 
 
 def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
@@ -80,7 +83,7 @@ def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
         text.replace("  Fund 7 ", "  Fund7  "),
     ):
         assert wrong != text
-        assert proof.difference(tree, "txt", wrong.encode()) != ""
+        assert proof.difference(tree, "txt", wrong.encode()) is not None
     assert text.count("PORTFOLIO") > 1, "the heads repeat on each page, and the proof sets them aside"
     pdf = build.proved(tree, "pdf", making.LAYOUT)
     assert pdf.startswith(b"%PDF-1.7")
@@ -91,7 +94,7 @@ def test_text_with_dashes_of_its_own_is_read() -> None:
     head = TableRow("", (Cell("group", (Run("Portfolio - Class C"),), True), Cell("text", (Run("-"),), True)))
     document = Document((Table("schedule", (head,), (row,)),))
     data = writers.WRITERS["txt"](document, making.LAYOUT)
-    assert proof.difference(document, "txt", data) == ""
+    assert proof.difference(document, "txt", data) is None
 
 
 def test_a_word_too_long_for_its_column_is_named(tmp_path: Path) -> None:
@@ -128,8 +131,8 @@ def two_columns(first: str, second: str) -> Document:
 def test_words_in_another_column_are_found(suffix: str, meant: tuple[str, str], written: tuple[str, str]) -> None:
     wrong = writers.WRITERS[suffix](two_columns(*written), making.LAYOUT)
     right = writers.WRITERS[suffix](two_columns(*meant), making.LAYOUT)
-    assert proof.difference(two_columns(*meant), suffix, wrong) != ""
-    assert proof.difference(two_columns(*meant), suffix, right) == ""
+    assert proof.difference(two_columns(*meant), suffix, wrong) is not None
+    assert proof.difference(two_columns(*meant), suffix, right) is None
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,9 @@ def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: s
     document = two_columns("a", "b")
     data = writers.WRITERS["txt"](document, making.LAYOUT)
     assert old in data
-    assert said in proof.difference(document, "txt", data.replace(old, new))
+    difference = proof.difference(document, "txt", data.replace(old, new))
+    assert difference is not None
+    assert said in proof.sentence(difference)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +165,7 @@ def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes) -> No
     document = two_columns("a", "b")
     data = writers.WRITERS["htm"](document, making.LAYOUT)
     assert old in data
-    assert proof.difference(document, "htm", data.replace(old, new)) != ""
+    assert proof.difference(document, "htm", data.replace(old, new)) is not None
 
 
 def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
@@ -173,5 +178,5 @@ def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
         )
     )
     data = writers.WRITERS["txt"](document, making.LAYOUT)
-    assert proof.difference(document, "txt", data) == ""
+    assert proof.difference(document, "txt", data) is None
     assert max(map(len, data.decode().split("\n"))) <= 80

@@ -9,19 +9,20 @@ from lxml import etree
 
 from docgen.document.tree import Document, Heading, Table, plain
 from docgen.proof import compare
+from docgen.proof.difference import Difference
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
 ANNOUNCED = {tag: f"<{tag}>" for tag in ("h1", "h2", "p", "table", "tr")} | {"th": "<cell>", "td": "<cell>"}
 TEXT = etree.XPath("string()")
 
 
-def difference(document: Document, data: bytes) -> str:
-    """The first word that the file has otherwise than the document; empty when there is none."""
+def difference(document: Document, data: bytes) -> Difference | None:
+    """The first word that the file has otherwise than the document; None when there is none."""
     root = etree.fromstring(data, parser=etree.HTMLParser(encoding="ascii"))
     if strange := {str(element.tag) for element in root.iter(etree.Element)} - TAGS:
-        return f"has <{min(strange)}>, which the writer does not write"
-    if root.findtext("head/title") != document.title:
-        return f'has the title "{root.findtext("head/title")}" where the document has "{document.title}"'
+        return Difference("", "", min(strange), kind="tag")
+    if (title := root.findtext("head/title")) != document.title:
+        return Difference("", document.title, str(title), kind="title")
     body = root.find("body")
     letters = "".join("".join(map(plain, document.contents())).split())
     said = compare.words(list(meant(document)), list(found(body)))

@@ -15,6 +15,7 @@ from itertools import islice
 from docgen import edgar
 from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow, Twins
 from docgen.proof import compare
+from docgen.proof.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
 DASHES = re.compile("-+")
@@ -54,8 +55,8 @@ class _Lines:
             self.at = ahead[-1] + 1
 
 
-def difference(document: Document, data: bytes) -> str:
-    """The first word that the file has otherwise than the document; empty when there is none."""
+def difference(document: Document, data: bytes) -> Difference | None:
+    """The first word that the file has otherwise than the document; None when there is none."""
     twins = document.twins
     text = data.decode("ascii", "replace")
     if fault := unfit(text):
@@ -66,19 +67,19 @@ def difference(document: Document, data: bytes) -> str:
         if fault:
             return fault
     extra = lines.next()
-    return f'says "{extra.strip()}" after its end' if extra else ""
+    return Difference(f"line {lines.at}", "", extra.strip(), kind="end") if extra else None
 
 
-def unfit(text: str) -> str:
-    """The first line that is too wide, or holds a sign that EDGAR does not take."""
+def unfit(text: str) -> Difference | None:
+    """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
     in_table = False
     for number, line in enumerate(text.split("\n"), start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
         if len(line) > (edgar.TABULAR if in_table else edgar.NARRATIVE):
-            return f"line {number} is {len(line)} characters wide"
+            return Difference(f"line {number}", "", str(len(line)), kind="width")
         if strange := set(line) - edgar.PERMITTED:
-            return f"line {number} holds {min(strange)!r}"
-    return ""
+            return Difference(f"line {number}", "", repr(min(strange)), kind="sign")
+    return None
 
 
 def _pages(text: str) -> Iterator[str]:
@@ -109,19 +110,19 @@ def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     return tuple("".join(parts).split())
 
 
-def _words(meant: Sequence[str], lines: _Lines) -> str:
+def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
     """Reads lines until the words are used up; the difference, if one shows."""
     done = 0
     while done < len(meant):
         line = lines.next()
         found = line.split() if line else []
         if found != list(meant[done : done + len(found)]) or not found:
-            return compare.words(meant, [*meant[:done], *found], f"line {lines.at} ")
+            return compare.words(meant, [*meant[:done], *found], f"line {lines.at}")
         done += len(found)
-    return ""
+    return None
 
 
-def _table(table: Table, lines: _Lines, twins: Twins) -> str:
+def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
     lines.head = []
     head: list[str] = []
@@ -140,7 +141,7 @@ def _table(table: Table, lines: _Lines, twins: Twins) -> str:
         if fault:
             return fault
     lines.head = []
-    return ""
+    return None
 
 
 def _peek(lines: _Lines) -> str | None:
@@ -150,7 +151,7 @@ def _peek(lines: _Lines) -> str | None:
 
 def _row(
     row: TableRow, lines: _Lines, twins: Twins, spans: set[Spans], rules: bool
-) -> tuple[list[str], set[Spans], str]:
+) -> tuple[list[str], set[Spans], Difference | None]:
     """Reads lines until every cell's words are used up, each line from the left cell to the right.
 
     `rules` lets dashes stand that are no words: the rules under heads. Returns the lines, where the
@@ -168,9 +169,9 @@ def _row(
             furthest = max((progress for progress, _ in before), key=sum)
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
             reads = (line or "nothing more").strip()
-            return read, spans, f'line {lines.at} reads "{reads}" where the row says "{" ".join(meant)}"'
+            return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
-    return read, spans if across else {known for progress, known in states if progress == whole}, ""
+    return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
 def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules: bool) -> set[State]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from docgen.document import roles
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Mark, Redline, Table, TableRow
+from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Redline, Table, TableRow
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -39,19 +40,6 @@ LOOKS = {
     "signature": "margin:0 0 10pt 3in",
     "attest": "margin:0 0 10pt 0",
     "": PARAGRAPH,
-}
-RULE = "border-bottom:1px solid #000000"
-HEAD = f"font-size:8pt;text-align:center;vertical-align:bottom;padding:2pt 4pt;{RULE}"
-CELLS = {
-    "group": f"font-weight:bold;text-align:left;vertical-align:bottom;padding:2pt 4pt 2pt 0;{RULE}",
-    "head number": HEAD,
-    "head text": HEAD.replace("center", "left"),
-    "label": "font-size:8pt;text-align:left;padding:4pt 4pt 2pt 0",
-    "name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 0",
-    "class name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 14pt",
-    "fund name": "text-align:left;vertical-align:top;padding:6pt 4pt 2pt 0",
-    "number": "text-align:center;vertical-align:top;padding:2pt 4pt",
-    "text": "text-align:left;vertical-align:top;padding:2pt 4pt",
 }
 
 Marks = Mapping[Redline, tuple[str, str]]  # the tags around what a redline marks
@@ -111,16 +99,7 @@ def _row(row: TableRow, columns: int, widths: Sequence[float], head: bool) -> st
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         width = f' width="{widths[number]:g}%"' if widths and not across else ""
         tag = "th" if head else "td"
-        style = CELLS[_look(row, cell, number, head)] + (";font-weight:normal" if head and cell.role != "group" else "")
+        look = roles.CELLS[roles.of_cell(row, cell, number, head)].html
+        style = look + (";font-weight:normal" if head and cell.role != "group" else "")
         cells.append(f'<{tag}{across}{width} style="{style}">{said(cell.content) or "&#160;"}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>"
-
-
-def _look(row: TableRow, cell: Cell, number: int, head: bool) -> str:
-    if row.role == "label":
-        return "label"
-    if head:
-        return "group" if number == 0 else f"head {cell.role or 'text'}"
-    if number == 0:
-        return f"{row.role} name".strip()
-    return cell.role or "text"
