@@ -133,9 +133,9 @@ def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str,
 def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
     """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
     data = writers.WRITERS[suffix](tree, settings)
-    if said := proof.difference(tree, suffix, data):
+    if difference := proof.difference(tree, suffix, data):
         remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
-        raise WriterProblem(one(Where(), said, f"{remedy}, this is a fault of docgen's writer"))
+        raise WriterProblem(one(Where(), proof.sentence(difference), f"{remedy}, this is a fault of docgen's writer"))
     return data
 
 

@@ -34,7 +34,6 @@ from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
-TAG, SAYS = re.compile(r"<\w+> ?"), re.compile("the (document|row) says")  # in what the proof says
 WRITTEN_IN = ("htm", *(suffix for suffix in proof.READERS if suffix != "htm"))  # the quickest to compare first
 IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
 
@@ -228,9 +227,8 @@ def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
 def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: bytes) -> str:
     """The first word that a sealed file has otherwise than the document as it would be made now."""
     stem, _, suffix = name.rpartition(".")
-    tree = trees.get(stem) or build.document(paper, stem)
-    said = TAG.sub("", proof.difference(tree, suffix, data))
-    return f"the filed {name} {SAYS.sub('it would now say', said)}" if said else ""
+    difference = proof.difference(trees.get(stem) or build.document(paper, stem), suffix, data)
+    return f"the filed {name} {proof.sentence(proof.bare(difference), 'it would now say')}" if difference else ""
 
 
 def _departs_from_document(paper: Paper, sealed: Seal) -> list[str]:

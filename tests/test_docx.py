@@ -20,12 +20,12 @@ from lxml import etree
 
 from docgen import build, office, proof, writers
 from docgen.cli.common import chosen
-from docgen.document import render
+from docgen.document import render, roles
 from docgen.document.markup import VOCABULARY
 from docgen.document.tree import Document, Paragraph, Run
 from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import DocgenError, WriterProblem
-from docgen.writers import docx_styles
+from docgen.writers.docx import STYLES
 from tests import making
 from tests.conftest import ROOT
 from tests.test_laws import LAWS
@@ -51,16 +51,16 @@ def seed() -> bytes:
 
 def test_every_role_has_a_style() -> None:
     for tag in ("h1", "h2", "p"):
-        assert set(VOCABULARY[tag].roles) <= docx_styles.STYLES.keys()
+        assert set(VOCABULARY[tag].roles) <= roles.PARAGRAPHS.keys()
     values = {*VOCABULARY["td"].roles, *(f"head {role}" for role in VOCABULARY["th"].roles if role != "group")}
     rows = {"group", *(f"{role} name" for role in VOCABULARY["tr"].roles if role != "label"), "label", "name"}
-    assert values | rows <= docx_styles.CELLS.keys()
+    assert values | rows <= roles.CELLS.keys()
 
 
 def test_the_reference_is_what_its_script_makes_and_has_every_style() -> None:
     made = runpy.run_path(str(ROOT / "docs/reference_docx.py"))["made"]()
     assert office.parts("", made) == office.parts("", REFERENCE.read_bytes())
-    assert {str(style.name) for style in docx.Document(str(REFERENCE)).styles} >= docx_styles.NAMES
+    assert {str(style.name) for style in docx.Document(str(REFERENCE)).styles} >= STYLES
 
 
 def test_the_looks_are_all_in_the_styles(seed: bytes) -> None:
@@ -110,7 +110,7 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
 @given(making.plans())
 def test_letters_survive_word(plan: PlanFolder) -> None:
     tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
-    assert proof.difference(tree, "docx", written(tree)) == ""
+    assert proof.difference(tree, "docx", written(tree)) is None
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,31 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     text = parts["word/document.xml"].decode()
     assert old in text
     changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
-    assert proof.difference(document, "docx", changed) != ""
-    assert proof.difference(document, "docx", office.pack(parts)) == ""
+    assert proof.difference(document, "docx", changed) is not None
+    assert proof.difference(document, "docx", office.pack(parts)) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<w:r><w:t ", "<w:r><w:rPr><w:b/></w:rPr><w:t ", "<strong>NAME</strong>"),
+        ("<w:r><w:t ", '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t ', "<sup>NAME</sup>"),
+        ("<w:r><w:t ", '<w:r><w:rPr><w:rStyle w:val="Odd"/></w:rPr><w:t ', "Run style with ID Odd was referenced"),
+        ('w:val="GroupName"', 'w:val="Odd"', "Paragraph style with ID Odd was referenced"),
+        ("<w:r><w:t ", '<w:r><w:footnoteReference w:id="1"/><w:t ', "<NoteReference>"),
+        ("<w:body>", "<w:body><w:odd/>", "An unrecognised element was ignored: w:odd"),
+        ("</w:tbl>", "<w:p/></w:tbl>", "unexpected non-row element in table"),
+    ],
+)
+def test_what_no_document_says_is_remarked_on(old: str, new: str, said: str) -> None:
+    document = two_columns("a", "b")
+    parts = office.parts("", written(document))
+    text = parts["word/document.xml"].decode()
+    assert old in text
+    changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
+    difference = proof.difference(document, "docx", changed)
+    assert difference is not None
+    assert said in proof.sentence(difference)
 
 
 def with_reference(tmp_path: Path, data: bytes) -> WriterProblem:

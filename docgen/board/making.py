@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pypdfium2
-
-from docgen import build
+from docgen import build, pdf_pages
 from docgen.board import memo, table
 from docgen.board.matter import Matter
 from docgen.document.tree import Document
@@ -35,11 +33,8 @@ def _on_one_page(found: Matter) -> Document:
 
 
 def _pages(data: bytes) -> int:
-    file = pypdfium2.PdfDocument(data)
-    try:
-        return len(file)
-    finally:
-        file.close()
+    with pdf_pages.pages(data) as pages:
+        return len(pages)
 
 
 def _slug(name: str) -> str:

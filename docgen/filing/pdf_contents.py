@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-import pypdfium2
+
+from docgen import pdf_pages
 
 PROGRAMS = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm"})
 MOVING = frozenset({"Sound", "Movie", "RichMedia", "Rendition", "Screen", "3D"})
@@ -55,21 +56,12 @@ def read(data: bytes) -> Contents:
     """What the PDF holds; never an error, whatever the bytes are."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _contents(pdf, _pages(data))
+            return _contents(pdf, pdf_pages.texts(data))
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like
         said = IN_MEMORY.sub("", " ".join(str(error).split()))
         return Contents(unreadable=f"cannot be read as PDF: {said[:100]}")
-
-
-def _pages(data: bytes) -> list[str]:
-    """The words of each page."""
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in pdf]
-    finally:
-        pdf.close()
 
 
 def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:

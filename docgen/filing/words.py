@@ -14,7 +14,6 @@ from docgen.filing.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
-LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
 COUNTED = re.compile(r"[0-9]*\.?[0-9]+%|\$[0-9]+")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
 
@@ -47,7 +46,7 @@ def _untagged(file: File) -> str:
 
 def _pages(text: str) -> str:
     """The text without the numbers at the foot of pages."""
-    lines = text.replace(LINE_END_HYPHEN, "-").splitlines()
+    lines = text.splitlines()
     return "\n".join(line for line in lines if not PAGE_FOOT.match(line))
 
 
@@ -62,7 +61,7 @@ def apart(official: File, copy: File) -> str:
     Words may be broken at the end of a line, so a word is looked for among the other file's letters. Every rate and
     amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table.
     """
-    meant, letters = of(official), _plain(copy.pdf.words.replace(LINE_END_HYPHEN, "-"))
+    meant, letters = of(official), _plain(copy.pdf.words)
     if lost := _lost(meant, letters):
         return f'"{lost[:60]}" does not stand in {copy.base}'
     if lost := _lost(of(copy), " ".join(meant)):

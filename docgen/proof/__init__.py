@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from docgen.document.tree import Document
+from docgen.proof.difference import Difference, bare, sentence
 
-Reader = Callable[[Document, bytes], str]
+__all__ = ["READERS", "Difference", "bare", "difference", "sentence"]
+
+Reader = Callable[[Document, bytes], Difference | None]
 
 
-def _text(document: Document, data: bytes) -> str:
+def _text(document: Document, data: bytes) -> Difference | None:
     from docgen.proof import text
 
     return text.difference(document, data)
 
 
-def _html(document: Document, data: bytes) -> str:
+def _html(document: Document, data: bytes) -> Difference | None:
     from docgen.proof import html
 
     return html.difference(document, data)
 
 
-def _pdf(document: Document, data: bytes) -> str:
+def _pdf(document: Document, data: bytes) -> Difference | None:
     from docgen.proof import pdf
 
     return pdf.difference(document, data)
 
 
-def _docx(document: Document, data: bytes) -> str:
+def _docx(document: Document, data: bytes) -> Difference | None:
     from docgen.proof import docx
 
     return docx.difference(document, data)
@@ -36,6 +39,6 @@ def _docx(document: Document, data: bytes) -> str:
 READERS: Mapping[str, Reader] = {"txt": _text, "htm": _html, "pdf": _pdf, "docx": _docx}
 
 
-def difference(document: Document, suffix: str, data: bytes) -> str:
-    """Where the finished file first says something else than the document, in words; empty when nowhere."""
+def difference(document: Document, suffix: str, data: bytes) -> Difference | None:
+    """Where the finished file first says something else than the document; None when nowhere."""
     return READERS[suffix](document, data)

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pypdfium2
-
+from docgen import pdf_pages
 from docgen.document.tree import Document, Table, plain
 from docgen.proof import compare
-
-LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
-
-
-def difference(document: Document, data: bytes) -> str:
-    """The first word that the file has otherwise than the document; empty when there is none."""
-    return letters(document, _pages(data))
+from docgen.proof.difference import Difference
 
 
-def letters(document: Document, pages: Sequence[str]) -> str:
+def difference(document: Document, data: bytes) -> Difference | None:
+    """The first word that the file has otherwise than the document; None when there is none."""
+    return letters(document, ["".join(text.split()) for text in pdf_pages.texts(data)])
+
+
+def letters(document: Document, pages: Sequence[str]) -> Difference | None:
     """The same for the letters of each page."""
     meant = [word for content in document.contents() for word in plain(content).split()]
     whole = "".join(meant)
@@ -33,7 +31,7 @@ def letters(document: Document, pages: Sequence[str]) -> str:
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
         said += page.removeprefix(repeated)
         if not whole.startswith(said):
-            return compare.letters(meant, said, f"page {number} ")
+            return compare.letters(meant, said, f"page {number}")
     return compare.letters(meant, said)
 
 
@@ -44,13 +42,3 @@ def _goes_on(page: str, head: str, rest: str) -> bool:
 
 def _head(table: Table) -> str:
     return "".join("".join(plain(cell.content).split()) for row in table.head for cell in row.cells)
-
-
-def _pages(data: bytes) -> list[str]:
-    """The letters of each page, without white space."""
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        texts = [page.get_textpage().get_text_bounded() for page in pdf]
-    finally:
-        pdf.close()
-    return ["".join(text.replace(LINE_END_HYPHEN, "-").split()) for text in texts]

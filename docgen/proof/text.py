@@ -6,15 +6,15 @@ the writer but the list of ASCII twins.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from docgen import edgar
-from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow, Twins
+from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.proof import compare
+from docgen.proof.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
 DASHES = re.compile("-+")
@@ -54,8 +54,8 @@ class _Lines:
             self.at = ahead[-1] + 1
 
 
-def difference(document: Document, data: bytes) -> str:
-    """The first word that the file has otherwise than the document; empty when there is none."""
+def difference(document: Document, data: bytes) -> Difference | None:
+    """The first word that the file has otherwise than the document; None when there is none."""
     twins = document.twins
     text = data.decode("ascii", "replace")
     if fault := unfit(text):
@@ -66,19 +66,22 @@ def difference(document: Document, data: bytes) -> str:
         if fault:
             return fault
     extra = lines.next()
-    return f'says "{extra.strip()}" after its end' if extra else ""
+    return Difference(f"line {lines.at}", "", extra.strip(), kind="end") if extra else None
 
 
-def unfit(text: str) -> str:
-    """The first line that is too wide, or holds a sign that EDGAR does not take."""
+def unfit(text: str) -> Difference | None:
+    """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
+    lines = text.split("\n")
+    if max(map(len, lines)) <= edgar.NARRATIVE and edgar.is_plain(text):
+        return None
     in_table = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
         if len(line) > (edgar.TABULAR if in_table else edgar.NARRATIVE):
-            return f"line {number} is {len(line)} characters wide"
+            return Difference(f"line {number}", "", str(len(line)), kind="width")
         if strange := set(line) - edgar.PERMITTED:
-            return f"line {number} holds {min(strange)!r}"
-    return ""
+            return Difference(f"line {number}", "", repr(min(strange)), kind="sign")
+    return None
 
 
 def _pages(text: str) -> Iterator[str]:
@@ -94,12 +97,14 @@ def _pages(text: str) -> Iterator[str]:
 
 
 def _speaks(line: str) -> bool:
-    return bool(line.strip()) and line != PAGE_END and not TABLE_TAGS.fullmatch(line.strip())
+    words = line.strip()  # a page's end is white space too
+    return bool(words) and not (words[0] == "<" and TABLE_TAGS.fullmatch(words))
 
 
-@functools.lru_cache(maxsize=4096)
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
+    if len(content) == 1 and isinstance(run := content[0], Run) and edgar.is_plain(run.text):
+        return tuple(run.text.split())
     parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
@@ -109,19 +114,19 @@ def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     return tuple("".join(parts).split())
 
 
-def _words(meant: Sequence[str], lines: _Lines) -> str:
+def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
     """Reads lines until the words are used up; the difference, if one shows."""
     done = 0
     while done < len(meant):
         line = lines.next()
         found = line.split() if line else []
         if found != list(meant[done : done + len(found)]) or not found:
-            return compare.words(meant, [*meant[:done], *found], f"line {lines.at} ")
+            return compare.words(meant, [*meant[:done], *found], f"line {lines.at}")
         done += len(found)
-    return ""
+    return None
 
 
-def _table(table: Table, lines: _Lines, twins: Twins) -> str:
+def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
     lines.head = []
     head: list[str] = []
@@ -140,7 +145,7 @@ def _table(table: Table, lines: _Lines, twins: Twins) -> str:
         if fault:
             return fault
     lines.head = []
-    return ""
+    return None
 
 
 def _peek(lines: _Lines) -> str | None:
@@ -150,7 +155,7 @@ def _peek(lines: _Lines) -> str | None:
 
 def _row(
     row: TableRow, lines: _Lines, twins: Twins, spans: set[Spans], rules: bool
-) -> tuple[list[str], set[Spans], str]:
+) -> tuple[list[str], set[Spans], Difference | None]:
     """Reads lines until every cell's words are used up, each line from the left cell to the right.
 
     `rules` lets dashes stand that are no words: the rules under heads. Returns the lines, where the
@@ -168,52 +173,59 @@ def _row(
             furthest = max((progress for progress, _ in before), key=sum)
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
             reads = (line or "nothing more").strip()
-            return read, spans, f'line {lines.at} reads "{reads}" where the row says "{" ".join(meant)}"'
+            return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
-    return read, spans if across else {known for progress, known in states if progress == whole}, ""
+    return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
-def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules: bool) -> set[State]:
+def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool) -> set[State]:
     """Where the reading of a row can stand after one more line."""
-    words = list(WORD.finditer(line))
-    if not rules and (ended := _to_the_end(words, states, cells)):
+    if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
-    reading: set[tuple[State, int]] = {(state, 0) for state in states}
-    for found in words:
-        onward: set[tuple[State, int]] = set()
-        for (progress, spans), cell in reading:
-            if rules and DASHES.fullmatch(found[0]):
-                onward.add(((progress, spans), cell))
-            for later in range(cell, len(cells)):
-                if progress[later] < len(cells[later]) and cells[later][progress[later]] == found[0]:
-                    wider = _widened(spans, later, found.start(), found.end())
+    reading = [(progress, spans, 0) for progress, spans in states]
+    for found in WORD.finditer(line):
+        onward: list[tuple[Progress, Spans, int]] = []
+        word, (start, end) = found[0], found.span()
+        having = [number for number, cell in enumerate(cells) if word in cell]
+        for progress, spans, column in reading:
+            for later in having:
+                if later >= column and cells[later][progress[later] : progress[later] + 1] == (word,):
+                    wider = _widened(spans, later, start, end)
                     if wider is not None:
                         done = (*progress[:later], progress[later] + 1, *progress[later + 1 :])
-                        onward.add(((done, wider), later))
-        reading = onward
-    return {state for state, _ in reading}
+                        onward.append((done, wider, later))
+        if rules and word[0] == "-" and DASHES.fullmatch(word):
+            onward += reading
+        reading = onward if len(onward) < 2 else list(dict.fromkeys(onward))
+    return {(progress, spans) for progress, spans, _ in reading}
 
 
-def _to_the_end(words: Sequence[re.Match[str]], states: set[State], cells: Sequence[Sequence[str]]) -> set[State]:
+def _to_the_end(line: str, states: set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:
     """Where the reading of a row stands when the line says all that is left of it; nothing when it does not."""
-    said = [found[0] for found in words]
-    whole = tuple(len(cell) for cell in cells)
+    words = line.split()
+    whole = tuple(map(len, cells))
     ended = set()
     for progress, known in states:
-        left = [cell[done:] for cell, done in zip(cells, progress, strict=True)]
-        if [word for rest in left for word in rest] == said and (spans := _read_off(words, known, left)) is not None:
+        rest = [cell[done:] if done else cell for cell, done in zip(cells, progress, strict=True)]
+        if [word for some in rest for word in some] == words and (spans := _read_off(line, known, rest)) is not None:
             ended.add((whole, spans))
     return ended
 
 
-def _read_off(words: Sequence[re.Match[str]], spans: Spans, left: Sequence[Sequence[str]]) -> Spans | None:
-    """The columns with the words of a line, so many in each; None where one would reach into another."""
-    at = 0
+def _read_off(line: str, spans: Spans, rest: Sequence[tuple[str, ...]]) -> Spans | None:
+    """The columns with the words of a line that says all the rest; None where one would reach into another.
+
+    The words are looked for from the right: before the next word there are only blanks behind the one before it.
+    """
+    at = len(line)
     widened: Spans | None = spans
-    for column, rest in enumerate(left):
-        if rest and widened is not None:
-            widened = _widened(widened, column, words[at].start(), words[at + len(rest) - 1].end())
-        at += len(rest)
+    for column in range(len(rest) - 1 if spans else 0, 0, -1):
+        end = 0
+        for word in reversed(rest[column]):
+            at = line.rindex(word, 0, at)
+            end = end or at + len(word)
+        if end and widened is not None:
+            widened = _widened(widened, column, at, end)
     return widened
 
 
@@ -222,10 +234,13 @@ def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
 
     Names, the first column, may reach under the heads that overhang them.
     """
-    if not spans or column == 0 or (spans[column][0] <= start and end <= spans[column][1]):
+    if not spans or column == 0:
         return spans
-    low, high = min(start, spans[column][0]), max(end, spans[column][1])
-    others = [span for number, span in enumerate(spans) if number not in (0, column)]
-    if any(low < other_high and other_low < high for other_low, other_high in others):
-        return None
+    low, high = spans[column]
+    if low <= start and end <= high:
+        return spans
+    low, high = min(start, low), max(end, high)
+    for number, (other_low, other_high) in enumerate(spans):
+        if low < other_high and other_low < high and number not in (0, column):
+            return None
     return (*spans[:column], (low, high), *spans[column + 1 :])

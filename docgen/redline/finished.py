@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from docgen import office
+from docgen.document import roles
 from docgen.document.tree import (
     Block,
     Break,
@@ -28,13 +29,10 @@ from docgen.document.tree import (
     plain,
 )
 from docgen.problems import DataProblem, DocgenError, Where, one
-from docgen.proof import compare
+from docgen.proof import compare, sentence
 from docgen.redline.wording import joined
-from docgen.writers import docx_styles
-from docgen.writers.html import CELLS as LOOKS
 
 WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
-HEADINGS = {"Title": "h1.title", "Schedule Heading": "h2.schedule"}
 TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
 PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
 SUFFIXES = (".docx", ".htm", ".html")
@@ -60,8 +58,9 @@ def read(file: str, data: bytes) -> Document:
         raise DataProblem(one(Where(file), "says nothing", "name the file that was built or filed"))
     document = Document(blocks)
     understood = "".join("".join(plain(content).split()) for content in document.contents())
-    if said := compare.letters([understood], letters):
-        raise DataProblem(one(Where(file), f"has words outside its paragraphs and tables: {said[:200]}", PLAINER))
+    if difference := compare.letters([understood], letters):
+        found = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
+        raise DataProblem(one(Where(file), found, PLAINER))
     return document
 
 
@@ -70,9 +69,9 @@ def _word(file: str, data: bytes) -> tuple[Any, str]:
     parts = office.parts(file, data)
     if any(tag in parts.get(BODY, b"") for tag in TRACKED):
         raise DataProblem(one(Where(file), "holds tracked changes", "accept or reject them in Word, and save it"))
-    styles = [*docx_styles.STYLES.items(), *docx_styles.CELLS.items()]
-    lines = [f"p[style-name='{name}'] => {HEADINGS.get(name, _tag(role))}:fresh" for role, name in styles]
-    known = "\n".join([*lines, f"r[style-name='{docx_styles.MARK}'] => sup", "p => p:fresh"])
+    styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
+    lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
+    known = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
     text = mammoth.convert_to_html(io.BytesIO(office.pack(parts)), style_map=known, include_default_style_map=False)
     body = etree.fromstring(parts[BODY])
     letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
@@ -80,8 +79,12 @@ def _word(file: str, data: bytes) -> tuple[Any, str]:
 
 
 def _tag(role: str) -> str:
-    """A paragraph with its role, for mammoth: `p.recital`; a role of two words joins them."""
-    return f"p.{role.replace(' ', '-')}" if role else "p"
+    """A paragraph or heading with its role, for mammoth: `p.recital`, `h1.title`; a role of two words joins them."""
+    return f"{roles.HEADINGS.get(role, 'p')}.{_class(role)}" if role else "p"
+
+
+def _class(role: str) -> str:
+    return role.replace(" ", "-")
 
 
 def _edgar(file: str, data: bytes) -> tuple[Any, str]:
@@ -123,8 +126,8 @@ def _row(row: Any) -> TableRow:
     if len(made) == 1:
         return TableRow("label" if _is_head(row) else "fund", made)
     inside = cells[0].find("p")
-    is_class = cells[0].get("style") == LOOKS["class name"] or (
-        inside is not None and inside.get("class") == "class-name"
+    is_class = cells[0].get("style") == roles.CELLS["class name"].html or (
+        inside is not None and inside.get("class") == _class("class name")
     )
     return TableRow("class" if is_class else "", made)
 

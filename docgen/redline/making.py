@@ -108,9 +108,10 @@ def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]
         data = docx.write(both, layout, docx.Reviser(*reviser))
     else:
         data = writers.WRITERS[suffix](settled.with_tags(both) if suffix == "txt" else both, layout)
-    said = proof_of_both.difference(old, new, suffix, data)
-    if not said and suffix == "pdf":
-        said = proof.difference(both, suffix, data)
-    if said:
+    difference = proof_of_both.difference(old, new, suffix, data)
+    if not difference and suffix == "pdf":
+        difference = proof.difference(both, suffix, data)
+    if difference:
+        said = proof.sentence(difference)
         raise WriterProblem(one(Where(), said, "the file was not saved; this is a fault of docgen's writer"))
     return data

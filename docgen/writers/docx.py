@@ -19,6 +19,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from docgen import office
+from docgen.document import roles
 from docgen.document.layout import Layout
 from docgen.document.tree import (
     COME,
@@ -33,10 +34,12 @@ from docgen.document.tree import (
     TableRow,
 )
 from docgen.problems import DocgenError, Problem, Where, WriterProblem, one
-from docgen.writers import docx_styles
 from docgen.writers.widths import shares
 
 REFERENCE = "reference.docx"
+STYLES = frozenset(
+    {*roles.PARAGRAPHS.values(), *(cell.word for cell in roles.CELLS.values()), roles.TABLE, roles.GAP, roles.MARK}
+)
 LETTER_TEXT = 9360  # the width between the margins of a letter page, in twentieths of a point
 EMU = 635  # English metric units in a twentieth of a point
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
@@ -106,7 +109,7 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
 def _styles(path: Path, word: WordFile) -> dict[str, str]:
     """The ids of the styles by name; WriterProblem for those that are missing."""
     known = {str(style.name): style.style_id for style in word.styles}
-    missing = sorted(docx_styles.NAMES - known.keys())
+    missing = sorted(STYLES - known.keys())
     if missing:
         raise WriterProblem(Problem(Where(str(path)), f'has no style "{name}"', REMEDY) for name in missing)
     return known
@@ -122,7 +125,7 @@ def _text_width(word: WordFile) -> int:
 def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:
     if isinstance(block, Table):
         return _table(block, widths, setting)
-    return _paragraph(docx_styles.STYLES[block.role], block.content, block.redline, setting)
+    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, setting)
 
 
 def _paragraph(style: str, content: Content, redline: Redline, setting: _Setting) -> str:
@@ -137,7 +140,7 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     if isinstance(inline, Break):
         return f"{before}<w:r><w:br/></w:r>{after}"
     tag = "w:delText" if before.startswith("<w:del") else "w:t"
-    raised = f'<w:rPr><w:rStyle w:val="{setting.styles[docx_styles.MARK]}"/></w:rPr>'
+    raised = f'<w:rPr><w:rStyle w:val="{setting.styles[roles.MARK]}"/></w:rPr>'
     look = raised if isinstance(inline, Mark) else ""
     said = f'<{tag} xml:space="preserve">{escape(inline.text, quote=False)}</{tag}>'
     return f"{before}<w:r>{look}{said}</w:r>{after}"
@@ -149,12 +152,12 @@ def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
     rows = [_row(row, columns, True, setting) for row in table.head]
     rows += [_row(row, columns, False, setting) for row in table.body]
     gone = {row.redline for row in table.rows}
-    gap = _paragraph(docx_styles.GAP, (), gone.pop() if len(gone) == 1 else "", setting)
+    gap = _paragraph(roles.GAP, (), gone.pop() if len(gone) == 1 else "", setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{setting.styles[docx_styles.TABLE]}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{setting.styles[roles.TABLE]}"/>'
         f'<w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{gap}"
     )
@@ -172,7 +175,7 @@ def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -
     for number, cell in enumerate(row.cells):
         width = sum(columns) if across else columns[number]
         span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
-        style = docx_styles.of_cell(row, cell, number, head)
+        style = roles.CELLS[roles.of_cell(row, cell, number, head)].word
         said = _paragraph(style, cell.content, row.redline, setting)
         cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{said}</w:tc>'
     repeated = "<w:tblHeader/>" if head else ""

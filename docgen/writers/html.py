@@ -6,11 +6,13 @@ style attributes only; one outer div; every sign beyond ASCII, and the caret, as
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from docgen.document import roles
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Mark, Redline, Table, TableRow
+from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Redline, Run, Table, TableRow
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -39,19 +41,6 @@ LOOKS = {
     "signature": "margin:0 0 10pt 3in",
     "attest": "margin:0 0 10pt 0",
     "": PARAGRAPH,
-}
-RULE = "border-bottom:1px solid #000000"
-HEAD = f"font-size:8pt;text-align:center;vertical-align:bottom;padding:2pt 4pt;{RULE}"
-CELLS = {
-    "group": f"font-weight:bold;text-align:left;vertical-align:bottom;padding:2pt 4pt 2pt 0;{RULE}",
-    "head number": HEAD,
-    "head text": HEAD.replace("center", "left"),
-    "label": "font-size:8pt;text-align:left;padding:4pt 4pt 2pt 0",
-    "name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 0",
-    "class name": "text-align:left;vertical-align:top;padding:2pt 4pt 2pt 14pt",
-    "fund name": "text-align:left;vertical-align:top;padding:6pt 4pt 2pt 0",
-    "number": "text-align:center;vertical-align:top;padding:2pt 4pt",
-    "text": "text-align:left;vertical-align:top;padding:2pt 4pt",
 }
 
 Marks = Mapping[Redline, tuple[str, str]]  # the tags around what a redline marks
@@ -84,6 +73,8 @@ def _block(block: Block, widths: Sequence[float]) -> str:
 
 def said(content: Content, marks: Marks = MARKS) -> str:
     """The words of a content as HTML, for this format and for the PDF's; `marks` are the tags of a redline."""
+    if len(content) == 1 and isinstance(run := content[0], Run) and not run.redline:
+        return escape(run.text)
     words = ""
     for inline in content:
         before, after = marks.get(inline.redline, ("", ""))
@@ -106,21 +97,20 @@ def _table(table: Table, widths: Sequence[float]) -> str:
 
 
 def _row(row: TableRow, columns: int, widths: Sequence[float], head: bool) -> str:
-    cells = []
+    across = columns if len(row.cells) == 1 < columns else 0
+    cells = ""
     for number, cell in enumerate(row.cells):
-        across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
-        width = f' width="{widths[number]:g}%"' if widths and not across else ""
-        tag = "th" if head else "td"
-        style = CELLS[_look(row, cell, number, head)] + (";font-weight:normal" if head and cell.role != "group" else "")
-        cells.append(f'<{tag}{across}{width} style="{style}">{said(cell.content) or "&#160;"}</{tag}>')
-    return f"<tr>{''.join(cells)}</tr>"
+        width = widths[number] if widths and not across else None
+        start, end = _cell(roles.of_cell(row, cell, number, head), head, cell.role == "group", across, width)
+        cells += f"{start}{said(cell.content) or '&#160;'}{end}"
+    return f"<tr>{cells}</tr>"
 
 
-def _look(row: TableRow, cell: Cell, number: int, head: bool) -> str:
-    if row.role == "label":
-        return "label"
-    if head:
-        return "group" if number == 0 else f"head {cell.role or 'text'}"
-    if number == 0:
-        return f"{row.role} name".strip()
-    return cell.role or "text"
+@functools.lru_cache(maxsize=1024)
+def _cell(role: str, head: bool, bold: bool, across: int, width: float | None) -> tuple[str, str]:
+    """The tags of a cell; `bold` for a group's name, `across` so many columns or 0, `width` in percent where given."""
+    tag = "th" if head else "td"
+    style = roles.CELLS[role].html + (";font-weight:normal" if head and not bold else "")
+    colspan = f' colspan="{across}"' if across else ""
+    share = f' width="{width:g}%"' if width is not None else ""
+    return f'<{tag}{colspan}{share} style="{style}">', f"</{tag}>"
