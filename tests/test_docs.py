@@ -5,66 +5,233 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import textwrap
+import tomllib
+from collections.abc import Iterable
 from dataclasses import fields
+from decimal import Decimal
+from importlib import metadata
 from pathlib import Path
 
+import click
 import jsonschema
+import openpyxl
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
-from docgen import cli, schema
+from docgen import cli, crew, edgar, schema
+from docgen.cli import passing
 from docgen.document import context, operative, recital, signing
 from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
+from docgen.facts import source, words
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
 from docgen.facts.event import Event
 from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
 from docgen.facts.models import Accept, Amendment, Plan, PlanDate, PlanNow, Restate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row
+from docgen.redline import earlier
 from tests import making
 from tests.conftest import ROOT, Workspace
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = (ROOT / "schedules/README.md").read_text(encoding="utf-8")
 WORDING = (ROOT / "templates/README.md").read_text(encoding="utf-8")
-SEED = ROOT / "schedules/aim-class-b/amendments/002.yaml"
+COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+LIMITS = (ROOT / "docs/limits.md").read_text(encoding="utf-8")
+CLUSTER = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+NOTICES = (ROOT / "NOTICES.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [*GUIDES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "NOTICES.md"]
+PAGES += [ROOT / "schedules/README.md", ROOT / "templates/README.md", ROOT / "docgen/README.md"]
+BEGINNING = "the beginning of schedules/aim-class-b/amendments/002.yaml"  # held by a test of its own
+
+# A block of a guide that a test performs, with the comment above it that says what to do with it.
+BLOCK = re.compile(
+    r"(?:^ *<!-- (?P<comment>[^\n]*) -->\n)?^ *```(?P<kind>console|yaml)\n(?P<body>.*?)^ *```", re.DOTALL | re.MULTILINE
+)
+WITH_BLOCKS = [page for page in GUIDES if "```console" in page.read_text(encoding="utf-8")]
 
 
-CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+def name(page: Path) -> str:
+    """A page's path, for the names of tests."""
+    return page.relative_to(ROOT).as_posix()
 
 
-def runs(block: str, here: Workspace) -> None:
-    """Each command of a console block prints what stands under it, as far as `...`."""
-    for line, meant in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+def runs(block: str, work: Workspace) -> Workspace:
+    """Each command of a console block prints what stands under it; a line of `...` is for lines left out.
+
+    Gives the folder in which the block ends.
+    """
+    for line, output in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
         program, *arguments = shlex.split(line)
         if program == "cd":
-            here = Workspace(here.root / arguments[0])
-            continue
-        assert program == "docgen"
-        ran = here.run(*arguments)
-        assert ran.code == 0, ran.err
-        expected, cut, _ = meant.partition("...\n")
-        assert ran.out.startswith(expected) if cut else ran.out == expected, line
+            work = Workspace(work.root / arguments[0])
+        elif program == "cp":
+            shutil.copy(work.root / arguments[0], work.root / arguments[1])
+        else:
+            assert program == "docgen", line
+            result = work.run(*arguments)
+            assert result.code == 0, result.err
+            pieces = re.split(r"^\.\.\.\n", output, flags=re.MULTILINE)
+            assert re.fullmatch(".*".join(map(re.escape, pieces)), result.out, re.DOTALL), f"{line}\n{result.out}"
+    return work
 
 
-def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
-    filing, commands = CONSOLES
-    assert filing in README.split("<!-- the commands of a filing -->")[1]
-    runs(commands, empty)
+def prepare(comment: str, body: str, work: Workspace) -> None:
+    """Does what the comment above a block says: writes a file, adds to one, edits the cells of one."""
+    verb, _, rest = comment.partition(" ")
+    match verb:
+        case "write":
+            work.write({rest: body})
+        case "add":
+            path = rest.removeprefix("to ")
+            work.write({path: body + (work.root / path).read_text(encoding="utf-8")})
+        case "edit":
+            path, _, cells = rest.partition(": ")
+            edit_row(work.root / path, cells.split(", "))
+        case _:
+            assert comment == BEGINNING, comment
 
 
-def test_the_readme_goes_from_data_to_a_filing(empty: Workspace) -> None:
-    empty.run("init", "w")
-    work = Workspace(empty.root / "w")
-    line = re.search(r"<!-- the line that names the exhibit -->\n   ```yaml\n   (.*?\n)   ```", README)
-    assert line
-    path = "schedules/aim-class-b/amendments/002.yaml"
-    text = (work.root / path).read_text(encoding="utf-8")
-    runs(CONSOLES[0], work.write({path: text.replace("number: 2\n", f"number: 2\n{line[1]}")}))
+def edit_row(path: Path, cells: list[str]) -> None:
+    """Types rates into the cells right of a name, as a person does in Excel."""
+    book = openpyxl.load_workbook(path)
+    (row,) = [row for sheet in book for row in sheet.iter_rows() if row[1].value == cells[0]]
+    for cell, rate in zip(row[2:], cells[1:], strict=True):
+        cell.value = float(Decimal(rate.rstrip("%")) / 100)
+    book.save(path)
+
+
+@pytest.mark.parametrize("page", WITH_BLOCKS, ids=name)
+def test_a_guides_commands_print_what_it_says(page: Path, empty: Workspace) -> None:
+    guide = page.read_text(encoding="utf-8")
+    work = empty
+    (first, *_) = [textwrap.dedent(block["body"]) for block in BLOCK.finditer(guide) if block["kind"] == "console"]
+    if not first.startswith("$ docgen init "):
+        assert empty.run("init", "w").code == 0
+        work = Workspace(empty.root / "w")
+    for block in BLOCK.finditer(guide):
+        body = textwrap.dedent(block["body"])
+        assert block["comment"] or block["kind"] == "console", f"no comment says which file this is: {body}"
+        if block["comment"]:
+            prepare(block["comment"], body, work)
+        if block["kind"] == "console":
+            work = runs(body, work)
+    assert work.run("check").code == 0, "what a guide shows can be built"
+
+
+def test_every_block_of_a_guide_is_performed() -> None:
+    for page in GUIDES:
+        guide = page.read_text(encoding="utf-8")
+        blocks = sum(1 for _ in BLOCK.finditer(guide))
+        assert blocks == len(re.findall("^ *```(?:console|yaml)$", guide, re.MULTILINE)), page
+        assert page in WITH_BLOCKS or not blocks, page
+
+
+def test_every_command_is_at_work_in_its_guide() -> None:
+    assert set(re.findall(r"^\$ docgen (\w+)", COMMANDS, re.MULTILINE)) == set(cli.main.commands)
+
+
+def options(command: click.Command) -> set[str]:
+    """The options that a command takes."""
+    return {option for parameter in command.params for option in parameter.opts} | {"--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_page_names_commands_and_options_that_docgen_takes(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    spans = re.findall("`docgen ([a-z][^`]*)`", text) + re.findall(
+        r"^(?:\$| {4}) *docgen ([a-z].*)", text, re.MULTILINE
+    )
+    for span in spans:
+        command, *rest = span.split("#")[0].split()
+        assert command in cli.main.commands, span
+        assert {word for word in rest if word.startswith("--")} <= options(cli.main.commands[command]), span
+    foreign = {"docs/cluster.md": {"--nworkers", "--nthreads"}, "CONTRIBUTING.md": {"--accept"}}
+    every = set().union(*map(options, cli.main.commands.values())) | foreign.get(name(page), set())
+    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", text)) <= every
+
+
+def test_the_cluster_guide_names_commands_that_dask_takes() -> None:
+    programs = {program.name: program.load() for program in metadata.entry_points(group="dask_cli")}
+    lines = re.findall(r"^ {4}dask (\w+)(.*?)(?: +#.*)?$", CLUSTER, re.MULTILINE)
+    assert [program for program, _ in lines] == ["scheduler", "worker"]
+    for program, rest in lines:
+        flags = {option for parameter in programs[program].params for option in parameter.opts}
+        assert set(re.findall(r"--\w+", rest)) <= flags
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_is_one_page_and_leads_to_every_guide() -> None:
+    assert len(README.splitlines()) <= 130
+    guides = [name(page) for page in GUIDES if page.name != "README.md"]
+    assert [guide for guide in guides if f"({guide})" not in README] == []
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    assert [guide for guide in guides if f"({Path(guide).name})" not in index] == []
+    assert "No licence has been chosen" in README
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    assert f"at most {edgar.NARRATIVE} columns, and {edgar.TABULAR} in a table" in LIMITS
+    assert f"between {words.FIRST_YEAR} and {words.LAST_YEAR}" in LIMITS
+    assert f"at most {source.LARGEST // 10**6} million bytes and nests at most {source.DEEPEST} levels" in LIMITS
+    assert f"at most {earlier.LARGEST // 10**6} million bytes for a redline" in LIMITS
+    assert f"and {passing.MOST_BYTES // 10**6} million for Excel" in LIMITS
+    engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
+    assert f"at most {crew.LIFE} documents with a PDF" in engineers
+
+
+def normal(library: str) -> str:
+    """A library's name as package indexes compare it."""
+    return re.sub("[-_.]+", "-", library).lower()
+
+
+def closure(requirements: Iterable[str]) -> set[str]:
+    """The libraries that are installed for some requirements, those that these require included."""
+    todo = [Requirement(line) for line in requirements]
+    libraries: set[str] = set()
+    while todo:
+        requirement = todo.pop()
+        if normal(requirement.name) not in libraries:
+            libraries.add(normal(requirement.name))
+            children = map(Requirement, metadata.requires(requirement.name) or [])
+            environments = [{"extra": extra} for extra in ("", *requirement.extras)]
+            todo += [child for child in children if not child.marker or any(map(child.marker.evaluate, environments))]
+    return libraries
+
+
+def test_every_library_that_ships_is_in_the_notices() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = set(map(normal, re.findall(r"^\| ([\w.-]+) \| ", NOTICES, re.MULTILINE)))
+    assert closure(project["dependencies"]) - names == set()
+    for extra in ("watch", "cluster"):
+        assert all(Requirement(line).name in NOTICES for line in project["optional-dependencies"][extra])
+
+
+def test_every_path_in_contributing_is_there() -> None:
+    paths = re.findall(r"`((?:docgen|docs|schedules|templates|tests)/[\w./-]*)`", CONTRIBUTING)
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_target_of_make_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {target for page in PAGES for target in re.findall(r"`make ([\w-]+)`", page.read_text(encoding="utf-8"))}
+    assert {"test", "bench"} <= targets
+    assert [target for target in targets if not re.search(rf"^{target}:", makefile, re.MULTILINE)] == []
 
 
 def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
@@ -79,7 +246,9 @@ def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
     work = Workspace(empty.root / "w")
     assert work.run("new", "aim-class-b").code == 0
     assert work.run("check").code == 0, "a draft that changes nothing yet is a warning"
-    step = re.search(r"<!-- the file of the second step -->\n   ```yaml\n(.*?)   ```", README, re.DOTALL)
+    step = re.search(
+        r"<!-- write schedules/aim-class-b/amendments/003.yaml -->\n   ```yaml\n(.*?)   ```", README, re.DOTALL
+    )
     problem = re.search(r"   ```\n   (schedules/.*?\n.*?)\n   ```", README, re.DOTALL)
     assert step
     assert problem
@@ -100,12 +269,12 @@ def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
 
 
 @pytest.mark.parametrize("command", list(cli.main.commands))
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert f"| `docgen {command}" in README
+def test_every_command_is_in_the_guide(command: str) -> None:
+    assert f"| `docgen {command}" in COMMANDS
 
 
-def test_the_readme_names_no_command_that_is_not_there() -> None:
-    said = set(re.findall(r"\| `docgen (\w+)", README))
+def test_the_guide_names_no_command_that_is_not_there() -> None:
+    said = set(re.findall(r"\| `docgen (\w+)", COMMANDS))
     assert said == set(cli.main.commands)
 
 
