@@ -42,7 +42,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str
         (folder / name).write_bytes(data)
     command = [sys.executable, "-m", "tests.conformance", *sorted(files)]
     env = {"PYTHONPATH": str(ROOT)}
-    ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=True)
+    ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=900, check=True)
     lines = ran.stdout.splitlines()
     assert len(lines) == len(files) * len(conformance.STANDARDS)
     return lambda name: [line for line in lines if line.split(" ")[2].startswith(name)]

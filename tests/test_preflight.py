@@ -156,9 +156,9 @@ PILES = (
 @pytest.mark.parametrize("piece", PILES)
 def test_no_file_takes_long(piece: str) -> None:
     """Twenty thousand of anything are looked through in one go, not once for each."""
-    began = time.monotonic()
+    began = time.process_time()
     preflight.files({"x.htm": piece.encode() * 20_000, "x.txt": piece.encode() * 20_000})
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15, "a bound against hanging, not a measure of speed"
 
 
 @settings(max_examples=100, deadline=None)

@@ -170,7 +170,7 @@ def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> 
     (data,) = making.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
-    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=180)
+    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=600)
     assert proof.docx.words(redline.new, (tmp_path / "accepted.docx").read_bytes()) == ""
     assert proof.docx.words(redline.old, (tmp_path / "rejected.docx").read_bytes()) == ""
 
