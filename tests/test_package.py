@@ -1,4 +1,4 @@
-"""The wheel works outside the checkout: templates, fonts and the worked example are in it; all sources can be packed."""
+"""The wheel works outside the checkout: templates, fonts and the worked example are in it; the sources are whole."""
 
 from __future__ import annotations
 
