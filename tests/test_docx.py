@@ -105,6 +105,7 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
     assert core.author.startswith("AIM BOND FUNDS, INC.; AIM COMBINATION STOCK & BOND FUNDS, INC.")
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_letters_survive_word(plan: PlanFolder) -> None:
