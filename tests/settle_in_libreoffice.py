@@ -26,7 +26,7 @@ def connected(pipe: str) -> Any:
     """The context of the LibreOffice that listens on a pipe, once it does."""
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", here)
-    for _ in range(120):
+    for _ in range(600):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception:  # not there yet
@@ -50,7 +50,7 @@ def main(folder: Path) -> None:
         file.close(True)
     with contextlib.suppress(Exception):  # it goes without an answer
         desktop.terminate()
-    office.wait(30)
+    office.wait(300)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,8 @@ from tests.test_crew import files
 FORMATS = ("txt", "htm", "pdf", "docx")
 CHEAP = ("txt", "htm")
 WORKER = ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+LONG = 300  # seconds: a bound against hanging, however busy the machine is
+PATIENT = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": f"{LONG}s"}
 
 
 @dataclass
@@ -29,16 +33,28 @@ class Machines:
     """A scheduler and its workers, each a process of this machine."""
 
     folder: Path
-    address: str
+    address: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, program: str, *options: str, code: Path = ROOT) -> subprocess.Popen[bytes]:
         with (self.folder / f"{program}-{len(self.processes)}.log").open("wb") as log:
             command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *options]
-            env = {**os.environ, "TMPDIR": str(self.folder)}  # for what a killed worker leaves behind
+            env = {**os.environ, **PATIENT, "TMPDIR": str(self.folder)}  # for what a killed worker leaves behind
             started = subprocess.Popen(command, cwd=code, env=env, stdout=log, stderr=log, start_new_session=True)
             self.processes.append(started)
         return self.processes[-1]
+
+    def scheduler(self) -> None:
+        """Starts the scheduler, which takes a free port and says in a file which."""
+        file = self.folder / "scheduler.json"
+        options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+        started, until = self.start("scheduler", *options), time.monotonic() + LONG
+        while not self.address:
+            assert started.poll() is None
+            assert time.monotonic() < until
+            with contextlib.suppress(OSError, ValueError):  # not there yet, or not all of it
+                self.address = json.loads(file.read_bytes())["address"]
+            time.sleep(0.02)
 
     def worker(self, code: Path = ROOT) -> subprocess.Popen[bytes]:
         return self.start("worker", self.address, "--local-directory", str(self.folder), *WORKER, code=code)
@@ -46,8 +62,8 @@ class Machines:
     def wait_for(self, workers: int) -> None:
         from distributed import Client
 
-        with Client(self.address, timeout=30, set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=60)
+        with Client(self.address, timeout=LONG, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=LONG)
 
     def end(self) -> None:
         for process in self.processes:
@@ -58,12 +74,9 @@ class Machines:
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[Machines]:
     """A scheduler and two workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    some = Machines(tmp_path, f"tcp://127.0.0.1:{port}")
+    some = Machines(tmp_path)
     try:
-        some.start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        some.scheduler()
         some.worker()
         some.worker()
         some.wait_for(2)
@@ -80,6 +93,13 @@ def many(tmp_path: Path) -> Workspace:
     return made.write({"templates/distribution-plan/amendment.html.j2": shipped.replace("amended", "newly amended")})
 
 
+@pytest.fixture
+def plenty(tmp_path: Path) -> Workspace:
+    """So many amendments that the first is never whole when all documents are made or on their way."""
+    return Workspace(workspaces.make(tmp_path / "plenty", 2, 8, (10, 20)))
+
+
+@pytest.mark.slow
 def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: Workspace, machines: Machines) -> None:
     papers = chosen(many.root).papers
     made = cluster.make(papers, FORMATS, machines.address)
@@ -91,6 +111,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     assert all(len(one.files) == 8 and not one.problems for one in rest.values())
 
 
+@pytest.mark.slow
 def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Machines) -> None:
     """A wrong template is named by its own path, not by the copy that the worker had."""
     elsewhere = many.run("build", "--format", "txt,htm", "--cluster", machines.address)
@@ -107,13 +128,14 @@ def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Mach
     assert ran == many.run("build", "--format", "txt", "--jobs", "1")
 
 
+@pytest.mark.slow
 def test_what_is_left_is_reported_when_every_worker_has_died(
-    many: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
+    plenty: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
-    papers = chosen(many.root).papers
+    papers = chosen(plenty.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
     first = next(made)
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
     for worker in machines.processes[1:]:
         worker.kill()
     rest = files(made)
@@ -123,8 +145,9 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
     assert all(bool(one.files) != bool(one.problems) for one in rest.values())
 
 
-def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, machines: Machines) -> None:
-    papers = chosen(many.root).papers
+@pytest.mark.slow
+def test_what_is_left_is_reported_when_the_scheduler_has_died(plenty: Workspace, machines: Machines) -> None:
+    papers = chosen(plenty.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
     first = next(made)
     machines.processes[0].kill()
@@ -134,6 +157,7 @@ def test_what_is_left_is_reported_when_the_scheduler_has_died(many: Workspace, m
     assert set(lost) == {"was not made: the scheduler is gone"}
 
 
+@pytest.mark.slow
 def test_a_worker_with_another_docgen_makes_nothing(many: Workspace, machines: Machines, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docgen", tmp_path / "other/docgen", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "other/docgen/edgar.py").open("a", encoding="utf-8") as code:

@@ -65,6 +65,7 @@ def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: 
     assert tree(three) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "add", "again"),
     [
@@ -100,6 +101,7 @@ def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
     assert tree(three) == before
 
 
+@pytest.mark.slow
 def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
     name = "templates/distribution-plan/_wording.html.j2"
     worded = (shipped.ROOT / name).read_text(encoding="utf-8")
@@ -234,6 +236,7 @@ def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) 
         assert tree(three) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000])
 def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes) -> None:
     three.write({f"build/{records.PAPERS}": told})
@@ -294,6 +297,7 @@ def step(work: Workspace, what: str, number: int) -> None:
             work.write({"templates/distribution-plan/_wording.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(STEPS, st.lists(st.booleans(), min_size=7, max_size=7))
 def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[str, int]], builds: list[bool]) -> None:

@@ -35,7 +35,7 @@ from docgen.facts.event import Event
 from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
 from docgen.facts.models import Accept, Amendment, Plan, PlanDate, PlanNow, Restate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row
-from docgen.redline import earlier
+from docgen.redline import baseline
 from tests import making
 from tests.conftest import ROOT, Workspace
 
@@ -188,7 +188,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"at most {edgar.NARRATIVE} columns, and {edgar.TABULAR} in a table" in LIMITS
     assert f"between {words.FIRST_YEAR} and {words.LAST_YEAR}" in LIMITS
     assert f"at most {source.LARGEST // 10**6} million bytes and nests at most {source.DEEPEST} levels" in LIMITS
-    assert f"at most {earlier.LARGEST // 10**6} million bytes for a redline" in LIMITS
+    assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS
     assert f"and {passing.MOST_BYTES // 10**6} million for Excel" in LIMITS
     engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
     assert f"at most {crew.LIFE} documents with a PDF" in engineers
@@ -241,6 +241,7 @@ def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
     assert "\n".join(line for line in text.split("\n") if not line.startswith("# ")).startswith(shown[2])
 
 
+@pytest.mark.slow
 def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
     empty.run("init", "w")
     work = Workspace(empty.root / "w")
@@ -363,6 +364,7 @@ def test_every_change_is_in_the_guide(model: type[Change]) -> None:
     assert ("values" in keys) == ("COLUMN" in said)
 
 
+@pytest.mark.slow
 def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     schemas = {Path(name).stem: json.loads(data) for name, data in schema.files().items()}
     for text in schemas.values():

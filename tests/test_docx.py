@@ -106,6 +106,7 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
     assert core.author.startswith("AIM BOND FUNDS, INC.; AIM COMBINATION STOCK & BOND FUNDS, INC.")
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_letters_survive_word(plan: PlanFolder) -> None:
@@ -205,7 +206,7 @@ def pages(data: bytes, folder: Path) -> Iterator[str]:
     (folder / "read.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), "read.docx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=600)
     document = pypdfium2.PdfDocument(folder / "read.pdf")
     yield from [page.get_textpage().get_text_bounded() for page in document]
     document.close()

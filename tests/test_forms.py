@@ -117,6 +117,7 @@ clauses: [The Distributor shall give notice of this Amendment.]
 """
 
 
+@pytest.mark.slow
 def test_changes_of_the_text_are_numbered_items(workspace: Workspace) -> None:
     assert of_role(lines(workspace, "", TEXT), "clause", "section") == [
         "clause: 1. Section 6(b) of the Plan is hereby amended by replacing “Exhibit A” with “Schedule A”.",
@@ -147,6 +148,7 @@ def test_an_amendment_of_the_text_alone_has_no_schedule(workspace: Workspace) ->
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "said"),
     [
@@ -168,6 +170,7 @@ def test_a_setting(workspace: Workspace, form: str, said: str) -> None:
     assert said in "\n".join(lines(workspace, f"form: {{{form}}}\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "said"),
     [
@@ -226,6 +229,7 @@ signatures:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["{}", "{schedule: attached}", "{schedule: attached, signatures: before}"])
 def test_blocks_of_signatures(workspace: Workspace, form: str) -> None:
     line = "_" * 30
@@ -245,6 +249,7 @@ def test_blocks_of_signatures(workspace: Workspace, form: str) -> None:
     assert (roles.index("party") < heading) == ("before" in form)
 
 
+@pytest.mark.slow
 def test_the_frame_of_a_contract(workspace: Workspace) -> None:
     plan = """\
 form: {recital: whereas, frame: contract}

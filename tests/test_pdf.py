@@ -122,6 +122,7 @@ for name, data in sorted(build.files(paper, ["txt", "htm", "pdf"]).items()):
 """
 
 
+@pytest.mark.slow
 def test_same_bytes_in_each_process_locale_and_time_zone() -> None:
     outputs = set()
     for seed, zone, language in (("0", "UTC", "C"), ("1", "Asia/Tokyo", "C.UTF-8")):
@@ -221,6 +222,7 @@ def decompressed(data: bytes) -> bytes:
     return b"\n".join(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_machine_without_pango_is_told_what_to_install(workspace: Workspace, tmp_path: Path, jobs: str) -> None:
     (tmp_path / "none/weasyprint").mkdir(parents=True)

@@ -93,6 +93,7 @@ def test_every_rule_is_held_or_says_why_not() -> None:
         assert preflight.explain(rule.number).startswith(f"{rule.number}  ")
 
 
+@pytest.mark.slow
 def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
     cases = HERE / "cases"
     empty.write({f"schedules/{f.relative_to(cases).as_posix()}": f.read_bytes() for f in cases.rglob("*.yaml")})
@@ -125,6 +126,7 @@ def test_random_bytes_never_make_it_stumble(name: str, data: bytes) -> None:
     assert all(problem.found for problem in preflight.files({name: data}))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["txt", "htm"]), st.data())
 def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataObject) -> None:
@@ -155,12 +157,13 @@ PILES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PILES)
 def test_no_file_takes_long(piece: str) -> None:
     """Twenty thousand of anything are looked through in one go, not once for each."""
-    began = time.monotonic()
+    began = time.process_time()
     preflight.files({"x.htm": piece.encode() * 20_000, "x.txt": piece.encode() * 20_000})
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 15, "a bound against hanging, not a measure of speed"
 
 
 @settings(max_examples=100, deadline=None)
@@ -172,6 +175,7 @@ def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
     assert isinstance(exhibit.caption_in(file), str)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(making.plans())
 def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:

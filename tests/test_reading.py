@@ -6,6 +6,7 @@ import time
 from decimal import Decimal
 
 import pytest
+import yaml
 
 from docgen.facts import source, words
 from docgen.problems import DataProblem, Where
@@ -30,6 +31,7 @@ def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
     assert source.read("a.yaml", "\ufeffa: é\r\nb: 2\r\n".encode()).data == {"a": "é", "b": "2"}
 
 
+LOADERS = [source.LOADER, yaml.Loader]  # libyaml's parser where it is there, and PyYAML's own
 BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [%s]\n" % (n, n, b",".join([b"*%c" % (n - 1)] * 9)) for n in range(98, 110)
 )
@@ -41,20 +43,43 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         (b"[" * 1_000_000, "is nested more than 32 levels deep"),
         (b"{a: " * 5_000_000, "is nested more than 32 levels deep"),
         (b"- " * 100_000, "is nested more than 32 levels deep"),
+        (b"a:\n  " + b"[" * 2_000 + b"x" + b"]" * 2_000, "is nested more than 32 levels deep"),
         (b"x" * 50_000_000, "is longer than 20,000,000 bytes"),
         (BOMB, "is a YAML anchor"),
         (b"\xff\xfea\x00", "is not UTF-8 text"),
         (b"\x00\x01", "a control character stands here"),
     ],
-    ids=["brackets", "braces", "dashes", "50 MB", "alias bomb", "UTF-16", "control"],
+    ids=["brackets", "braces", "dashes", "closed brackets", "50 MB", "alias bomb", "UTF-16", "control"],
 )
-def test_harm_is_refused_in_one_line_and_soon(raw: bytes, said: str) -> None:
+@pytest.mark.parametrize("loader", LOADERS)
+def test_harm_is_refused_in_one_line_and_soon(
+    monkeypatch: pytest.MonkeyPatch, loader: type, raw: bytes, said: str
+) -> None:
+    monkeypatch.setattr(source, "LOADER", loader)
     began = time.process_time()
     with pytest.raises(DataProblem) as refused:
         source.read("a.yaml", raw)
     assert time.process_time() - began < 5, "a bound against hanging, not a measure of speed"
     assert said in str(refused.value.problems[0])
     assert "\n" not in refused.value.problems[0].found
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_the_limit_of_nesting_is_docgens_own_whatever_the_parsers(
+    monkeypatch: pytest.MonkeyPatch, loader: type
+) -> None:
+    """The line is that of the level too many, also where the parser looks further ahead on it."""
+    monkeypatch.setattr(source, "LOADER", loader)
+    deepest = source.DEEPEST - 1  # below the key `a`
+    for levels in (2, deepest):
+        raw = b"# first\na:\n  - " + b"[" * (levels - 1) + b"x" + b"]" * (levels - 1)
+        assert source.read("a.yaml", raw).where("a") == Where("a.yaml", 2)
+    for deeper in (b"[" * deepest + b"x" + b"]" * deepest, b"[" * 5_000, b"[" * 10 + b"\n    " + b"[" * 5_000):
+        with pytest.raises(DataProblem) as refused:
+            source.read("a.yaml", b"# first\na:\n  - " + deeper + b"\n")
+        (problem,) = refused.value.problems
+        assert problem.found == "is nested more than 32 levels deep"
+        assert problem.where == Where("a.yaml", 3 + deeper.rstrip(b"\n").count(b"\n"))
 
 
 @pytest.mark.parametrize(

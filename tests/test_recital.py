@@ -93,6 +93,7 @@ def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
     assert workspace.run("build", "p/002", "--format", suffix).code == 0
 
 
+@pytest.mark.slow
 @LAWS
 @given(PAIRS, st.booleans())
 def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], backwards: bool) -> None:

@@ -134,6 +134,7 @@ def meant(document: Document) -> list[str]:
     return unmarked(writers.WRITERS["docx"](document, plans.LAYOUT), True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("document", "against"), [("schedule", ""), ("schedule", "aim-class-b/002"), ("amendment", "aim-class-b/002")]
 )
@@ -146,6 +147,7 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
     assert making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
+@pytest.mark.slow
 def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
     file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
@@ -173,7 +175,7 @@ def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> 
     (data,) = making.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
-    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=180)
+    subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=600)
     assert proof.docx.words(redline.new, office.parts("", (tmp_path / "accepted.docx").read_bytes())) is None
     assert proof.docx.words(redline.old, office.parts("", (tmp_path / "rejected.docx").read_bytes())) is None
 
@@ -187,6 +189,7 @@ def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> 
     assert text.index("SUMMARY OF CHANGES") < text.index("SCHEDULE A")
 
 
+@pytest.mark.slow
 def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
     redline = made(amended)
     (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
@@ -231,6 +234,7 @@ def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspac
     assert text.count("<strike>") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
 def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
@@ -243,6 +247,7 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     assert making.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
+@pytest.mark.slow
 def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0
     parts = office.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
@@ -260,6 +265,7 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert "the words of 1 paragraph differ" in text
 
 
+@pytest.mark.slow
 def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
     none = amended.run("redline", "aim-class-b/003", "--against", "filed")
     assert none.code == 2
@@ -302,6 +308,7 @@ def test_what_cannot_be_compared_is_refused(
     assert not (amended.root / "build").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "old", "new"),
     [
@@ -322,6 +329,7 @@ def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str,
     assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
 def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
@@ -357,6 +365,7 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
         settled.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "old", "new"),
     [
@@ -424,6 +433,7 @@ def every_amendment() -> Iterator[tuple[Path, str, str]]:
         yield from ((folder, only, only) for only in ids[:1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "old", "new"), [*every_amendment()], ids=lambda value: getattr(value, "name", value)
 )
@@ -472,6 +482,7 @@ def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
     return old, new, marked.marked(old, new, pairs.known([pair.old], [pair.new], rows))
 
 
+@pytest.mark.slow
 @SOME
 @given(plans.pairs_of_schedules())
 def test_any_redline_holds_both(pair: plans.Pair) -> None:
@@ -511,6 +522,7 @@ def shown(schedule: Schedule) -> dict[tuple[str, str, str], tuple[str, ...]]:
     }
 
 
+@pytest.mark.slow
 @LAWS
 @given(plans.pairs_of_schedules(moves=False))
 def test_as_many_rows_are_marked_as_changed(pair: plans.Pair) -> None:

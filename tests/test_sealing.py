@@ -180,7 +180,9 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
     assert not (sealed.root / "build").exists()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     data=st.binary(max_size=200)
     | st.recursive(st.none() | st.text(max_size=3), st.lists).map(json.dumps).map(str.encode)

@@ -352,6 +352,7 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
     return plan.amendments[0].schedules
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
@@ -362,6 +363,7 @@ def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
         assert [one.steps for one in edited.edited(grids, schedules, Answers({}))] == [()]
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans(), st.data())
 def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -91,6 +92,7 @@ def read(file: str, raw: bytes) -> Source:
     try:
         data = _document(reading)
     except yaml.YAMLError as error:
+        _refuse_depth(reading, error)
         last = _in_plain_words(reading, error)
         nearby = [problem for problem in reading.problems if problem.where.line >= last.where.line - 1]
         reading.problems = [p for p in reading.problems if p not in nearby] + [last]
@@ -101,6 +103,17 @@ def read(file: str, raw: bytes) -> Source:
     if reading.problems:
         raise DataProblem(reading.problems)
     return Source(file, data, reading.lines, text)
+
+
+def _refuse_depth(reading: _Reading, error: yaml.YAMLError) -> None:
+    """DataProblem when what comes before the parser's error is nested too deep.
+
+    A parser looks ahead as far as a line reaches, and some give up there at a depth of their own.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None:
+        with suppress(yaml.YAMLError):
+            _document(_Reading(reading.file, reading.text[: mark.index], reading.rows))
 
 
 def _decode(file: str, raw: bytes) -> str:
