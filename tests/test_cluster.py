@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, cluster, crew, work
+from docgen import build, cluster, pool, work
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
-from tests.test_crew import files
+from tests.test_pool import files
 
 FORMATS = ("txt", "htm", "pdf", "docx")
 CHEAP = ("txt", "htm")
@@ -86,7 +86,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     machines.processes[1].kill()
     rest = files(made)
     assert first.name not in rest
-    assert {first.name: first, **rest} == files(crew.make(papers, FORMATS, 1))
+    assert {first.name: first, **rest} == files(pool.make(papers, FORMATS, 1))
     assert all(len(one.files) == 8 and not one.problems for one in rest.values())
 
 

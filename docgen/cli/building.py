@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import hands, memory, records
+from docgen import memory, pool, records
 from docgen.cli import saying
-from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
 
 if TYPE_CHECKING:
+    from docgen.pool import Worker
     from docgen.rebuild import Maker, Outcome
 
 
@@ -49,28 +49,26 @@ def _nothing_to_do(papers: int) -> None:
 
 
 def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
-    jobs = 1 if how.cluster else how.jobs or hands.cores()
-    with hands.ahead(jobs, formats) as ready:
+    jobs = 1 if how.cluster else how.jobs or pool.cores()
+    with pool.early_workers(jobs, formats) as workers:
         with memory.garbage_left():
-            from docgen import build, rebuild, sealing  # the hands load the same meanwhile
+            from docgen import build, rebuild, sealing  # the workers load the same meanwhile
 
             checked = sealing.with_seals(build.check(root, what))
         build.buildable(checked)
         saying.problems(checked.problems, root)
         asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
-        came = rebuild.run(root, asked, checked, _maker(how.cluster, jobs, ready), saying.progress)
+        came = rebuild.run(root, asked, checked, _maker(how.cluster, jobs, workers), saying.progress)
     return _told(root, came, how)
 
 
-def _maker(cluster: str, jobs: int, ready: Sequence[Hand]) -> Maker:
+def _maker(cluster: str, jobs: int, workers: Sequence[Worker]) -> Maker:
     """Who makes the papers: the workers of a cluster, or processes of this machine."""
     if cluster:
         from docgen import cluster as elsewhere
 
         return functools.partial(elsewhere.make, address=cluster)
-    from docgen import crew
-
-    return functools.partial(crew.make, jobs=jobs, ready=ready)
+    return functools.partial(pool.make, jobs=jobs, workers=workers)
 
 
 def _told(root: Path, came: Outcome, how: How) -> int:
