@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import current, records, save, work
+from docgen import manifest, save, sources, staleness, tools, work
 from docgen.build import BUILD
-from docgen.current import Standing
+from docgen.facts.plan_folder import PlanFolder
+from docgen.manifest import CompleteBuild, Entry, Manifest
 from docgen.problems import DocgenError, Problem, errors, in_order
-from docgen.records import Last, Record
+from docgen.sources import Origin
+from docgen.staleness import Request
 from docgen.work import Made
 from docgen.workspace.select import Paper, Selection
 
@@ -19,93 +21,146 @@ Bar = Callable[[Iterable[Made], int], Iterable[Made]]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a person asked to be built: the names as typed, the formats, and the state of things at that moment."""
+class Status:
+    """A paper, all that it comes from, and why it has to be made; empty when it is current."""
 
-    what: tuple[str, ...]
-    formats: tuple[str, ...]
-    state: str
-    force: bool = False
+    paper: Paper
+    origin: Origin
+    reason: str
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: files written and taken away, how each paper stood, and every problem."""
+    """What came of it: files written and taken away, the status of each paper, and every problem."""
 
     written: tuple[Path, ...]
     removed: tuple[Path, ...]
-    standings: tuple[Standing, ...]
+    statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
 
     @property
     def current(self) -> int:
         """How many papers did not have to be made."""
-        return sum(not standing.why for standing in self.standings)
+        return sum(not status.reason for status in self.statuses)
 
 
-def run(root: Path, asked: Asked, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
+@dataclass(frozen=True)
+class _Progress:
+    """A build on its way: the folder, the manifest's papers, and what has come of it so far."""
+
+    root: Path
+    papers: dict[str, Entry]
+    written: dict[str, list[Path]] = field(default_factory=dict)
+    removed: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
     """Steps 3 to 6 for every paper that is out of date; `bar` shows how far the work is.
 
-    What is remembered is saved even when the work breaks off, so that the next build goes on from there.
+    The manifest is saved even when the work breaks off, so that the next build goes on from there.
     """
-    known = records.papers(root / BUILD)
-    found = current.standings(root, checked.papers, asked.formats, known)
-    standings = tuple(replace(s, why=s.why or "was asked for by --force") if asked.force else s for s in found)
-    removed = current.tidy(root, checked.plans, not asked.what, known)
-    problems = [warning for s in standings if not s.why for warning in known[s.paper.name].warnings]
-    problems += [p for s in standings if not s.why for p in _unfiled(s.paper, asked.formats)]
-    last = None
-    written: dict[str, list[Path]] = {}
+    progress = _Progress(root, dict(manifest.read(root / BUILD).papers))
+    statuses = tuple(_statuses(root, request, checked.papers, progress.papers))
+    _remove_deleted(progress, checked.plans, not request.names)
+    for status in statuses:
+        progress.problems.extend([] if status.reason else _warnings(status.paper, request.formats, progress.papers))
+    complete = None
     try:
-        due = [s for s in standings if s.why]
-        problems += _make(root, asked, due, known, maker, bar, written, removed)
-        if not errors(problems) and (root / BUILD).exists() and records.state(root) == asked.state:
-            papers = tuple(paper.name for paper in checked.papers)
-            last = Last(asked.what, asked.formats, asked.state, papers, checked.problems)
+        due = [status for status in statuses if status.reason]
+        results = bar(maker([status.paper for status in due], request.formats), len(due))
+        _save_each(progress, due, results)
+        complete = _complete(progress, request, checked)
     finally:
         with save.signals_wait():
-            records.remember(root / BUILD, known, last)
-    in_turn = tuple(path for s in standings for path in written.get(s.paper.name, ()))
-    return Outcome(in_turn, tuple(removed), standings, in_order(problems))
+            manifest.write(root / BUILD, Manifest(progress.papers, complete))
+    in_turn = tuple(path for status in statuses for path in progress.written.get(status.paper.name, ()))
+    return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
 
 
-def _unfiled(paper: Paper, formats: Sequence[str]) -> list[Problem]:
-    """A warning for a sealed paper that has no file of these formats, and so is current with nothing made."""
-    filed = paper.seal
-    none = filed is not None and not any(name.endswith(tuple(f".{f}" for f in formats)) for name in filed.files)
-    return [work.nothing_filed(filed, formats)] if filed and none else []
+def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:
+    for paper, origin in zip(papers, sources.origins(root, papers), strict=True):
+        names = work.file_names(paper, request.formats)
+        reason = staleness.reason(root / BUILD / paper.name, entries.get(paper.name), origin, names)
+        yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
 
 
-def _make(
-    root: Path,
-    asked: Asked,
-    due: Sequence[Standing],
-    known: dict[str, Record],
-    maker: Maker,
-    bar: Bar,
-    written: dict[str, list[Path]],
-    removed: list[Path],
-) -> list[Problem]:
-    """Has the papers made and saves each; notes what was written, taken away and is to be remembered."""
-    of = {standing.paper.name: standing for standing in due}
-    problems: list[Problem] = []
-    saved: list[Standing] = []
+def _warnings(paper: Paper, formats: Sequence[str], entries: Mapping[str, Entry]) -> list[Problem]:
+    """What was said when a paper was made that is current now; and that nothing of it was filed in these formats."""
+    nothing = [work.nothing_filed(paper.seal, formats)] if paper.seal and not work.file_names(paper, formats) else []
+    return [*entries[paper.name].warnings, *nothing]
+
+
+def _complete(progress: _Progress, request: Request, checked: Selection) -> CompleteBuild | None:
+    """The build, where it left nothing out of date and nothing has changed meanwhile."""
+    folder = progress.root / BUILD
+    if errors(progress.problems) or not folder.exists() or staleness.state(progress.root) != request.state:
+        return None
+    papers = tuple(paper.name for paper in checked.papers)
+    return CompleteBuild(request.names, request.formats, request.state, papers, checked.problems)
+
+
+def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Made]) -> None:
+    """Saves each paper as it comes; forgets what those came from whose templates or tools changed meanwhile."""
+    by_name = {status.paper.name: status for status in due}
+    finished: list[Status] = []
     try:
-        for made in bar(maker([standing.paper for standing in due], asked.formats), len(due)):
-            problems += made.problems
-            with save.signals_wait():  # what is on the disk is also remembered
-                try:
-                    written[made.name] = work.put(root, made)
-                except DocgenError as error:
-                    problems += error.problems
-                    continue
-                if made.files or not errors(made.problems):
-                    standing = of[made.name]
-                    known[made.name] = current.record(standing, made, known.get(made.name))
-                    saved.append(standing)
-                    removed += current.drop(root, standing.paper, known)
+        for made in results:
+            progress.problems.extend(made.problems)
+            with save.signals_wait():  # what is on the disk is also in the manifest
+                if _save(progress, by_name[made.name], made):
+                    finished.append(by_name[made.name])
     finally:
         with save.signals_wait():
-            for name in current.unsteady(root, saved, asked.formats):
-                known[name] = replace(known[name], origin={})
-    return problems
+            origins = sources.origins(progress.root, [status.paper for status in finished])
+            for status, origin in zip(finished, origins, strict=True):
+                if origin != status.origin:
+                    name = status.paper.name
+                    progress.papers[name] = replace(progress.papers[name], origin={})
+
+
+def _save(progress: _Progress, status: Status, made: Made) -> bool:
+    """Saves one paper and notes it; gives whether there is something to remember of it."""
+    try:
+        progress.written[made.name] = work.put(progress.root, made)
+    except DocgenError as error:
+        progress.problems.extend(error.problems)
+        return False
+    if not made.files and errors(made.problems):
+        return False
+    progress.papers[made.name] = _entry(status, made, progress.papers.get(made.name))
+    _remove_needless(progress, status.paper)
+    return True
+
+
+def _entry(status: Status, made: Made, before: Entry | None) -> Entry:
+    """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
+    same = before if before and before.origin == status.origin else None
+    files = {**(same.files if same else {}), **{name: tools.digest(data) for name, data in made.files.items()}}
+    older = {*before.files, *before.older} - set(files) if before else set()
+    warnings = {*made.problems, *(same.warnings if same and same.files else ())}
+    return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
+
+
+def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], whole: bool) -> None:
+    """Takes away what was made of amendments that are no longer there; only what docgen made, and forgets it.
+
+    Without `whole` only the plans given are looked at.
+    """
+    amendments = {f"{plan.id}/{amendment.id}" for plan in plans for amendment in plan.amendments}
+    ids = {plan.id for plan in plans}
+    names = [name for name in progress.papers if name not in amendments and (whole or name.partition("/")[0] in ids)]
+    entries = {name: progress.papers.pop(name) for name in names}
+    files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
+    progress.removed.extend(save.remove(progress.root / BUILD, files))
+
+
+def _remove_needless(progress: _Progress, paper: Paper) -> None:
+    """Takes away the files of documents that a paper no longer has."""
+    entry = progress.papers[paper.name]
+    documents = work.document_names(paper)
+    needless = [file for file in (*entry.files, *entry.older) if file.partition(".")[0] not in documents]
+    files = {file: digest for file, digest in entry.files.items() if file not in needless}
+    older = tuple(file for file in entry.older if file not in needless)
+    progress.papers[paper.name] = replace(entry, files=files, older=older)
+    progress.removed.extend(save.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, meta
 
 from docgen import shipped, tools
 from docgen.document.sandbox import environment
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.workspace import seals
 
+if TYPE_CHECKING:
+    from docgen.workspace.select import Paper
+
+Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 SETTINGS = ("layout.yaml",)
 STYLE = "print.css"
@@ -66,6 +72,59 @@ def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
         for other in FETCHED.findall(path.read_text(encoding="utf-8-sig", errors="replace")):
             _styles(other, folders, seen)
     return seen
+
+
+def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:
+    """All that each paper comes from, as it is today."""
+    tool = {"docgen itself": tools.code(), "a library": tools.libraries()}
+    chains: dict[str, dict[str, str]] = {}
+    templates: dict[tuple[str, tuple[str, ...]], str] = {}
+    for paper in papers:
+        plan, kind, documents = paper.plan, paper.plan.facts.kind, tuple(paper.documents())
+        if plan.id not in chains:
+            chains[plan.id] = _chain(plan)
+        if (kind, documents) not in templates:
+            templates[kind, documents] = _wording_and_fonts(kind, documents, paper.folders)
+        yield {
+            "plan.yaml": tools.digest(plan.source.text),
+            "the plan that it restates": _restated(plan.continues),
+            "an amendment before it": chains[plan.id][paper.amendment.id],
+            f"{paper.amendment.id}.yaml": tools.digest(paper.amendment.source.text),
+            "what was filed of it": tools.everything([root / seals.folder(plan.id, paper.amendment.id)]),
+            "a template, the style sheet or a font": templates[kind, documents],
+            **tool,
+        }
+
+
+def _chain(plan: PlanFolder) -> dict[str, str]:
+    """For each amendment the hash of all before it."""
+    digest, chain = "", {}
+    for amendment in plan.amendments:
+        chain[amendment.id] = digest
+        digest = tools.together([digest, amendment.id, amendment.source.text])
+    return chain
+
+
+def _restated(plan: PlanFolder | None) -> str:
+    """The hash of a plan with all its amendments, and of the one that it restates."""
+    if plan is None:
+        return ""
+    texts = [text for amendment in plan.amendments for text in (amendment.id, amendment.source.text)]
+    return tools.together([plan.id, plan.source.text, *texts, _restated(plan.continues)])
+
+
+def _wording_and_fonts(kind: str, documents: Sequence[str], folders: tuple[Path, ...]) -> str:
+    """The hash of the templates that the documents load, and of every file that a style sheet could fetch."""
+    try:
+        files = wording(kind, documents, folders)
+    except Exception:  # a template that cannot be read; the making says why, and any change may mend it
+        return tools.everything(folders)
+    for folder in folders:
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not name.endswith((".j2", ".md", "layout.yaml")):
+                files[name] = f"{files.get(name, '')} {tools.file(path)}"
+    return tools.together(f"{name}\0{digest}" for name, digest in sorted(files.items()))
 
 
 def versions() -> dict[str, str]:

@@ -16,6 +16,7 @@ LIBRARIES = (
 SHARED = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi", "libglib-2", "libgobject-2")
 LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 HERE = Path(__file__).resolve().parent
+NO_FILE = "no file"  # in place of a hash
 
 
 def digest(data: bytes | str) -> str:
@@ -71,7 +72,7 @@ def _content(path: str) -> str:
     if not path:
         return "folder"
     if not os.path.isfile(path):
-        return "no file"
+        return NO_FILE
     try:
         with open(path, "rb", buffering=0) as stream:
             return digest(stream.read())

@@ -48,8 +48,7 @@ def make(paper: Paper, formats: Sequence[str]) -> Made:
 
 def filed(paper: Paper, formats: Sequence[str]) -> Made:
     """A sealed paper: its files are those that were filed, whatever data, templates and rules say by now."""
-    kept = paper.seal.files if paper.seal else {}
-    files = {name: data for name, data in kept.items() if name.rpartition(".")[2] in formats}
+    files = {name: paper.seal.files[name] for name in file_names(paper, formats)} if paper.seal else {}
     return Made(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
 
 
@@ -61,7 +60,21 @@ def nothing_filed(filed: seals.Seal, formats: Sequence[str]) -> Problem:
 
 def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
     """The documents of a paper that is not sealed."""
-    return [Piece(paper, name, tuple(formats)) for name in paper.documents() or DOCUMENTS[:1]]
+    return [Piece(paper, name, tuple(formats)) for name in document_names(paper)]
+
+
+def document_names(paper: Paper) -> list[str]:
+    """The documents that were filed of a paper, or those that are made of it."""
+    if paper.seal:
+        return list(dict.fromkeys(name.partition(".")[0] for name in paper.seal.files))
+    return paper.documents() or list(DOCUMENTS[:1])
+
+
+def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
+    """The files that a paper has in some formats: of those that were filed, or each document in each format."""
+    if paper.seal:
+        return [name for name in paper.seal.files if name.rpartition(".")[2] in formats]
+    return [f"{name}.{suffix}" for name in document_names(paper) for suffix in formats]
 
 
 def do(piece: Piece) -> Made:

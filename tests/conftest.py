@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from docgen import cli, hands
+from docgen import cli, pool
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -113,7 +113,7 @@ def ctrl_c() -> None:
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds are made by this process, which has its libraries loaded, unless a test names a number of jobs."""
-    monkeypatch.setattr(hands, "cores", lambda: 1)
+    monkeypatch.setattr(pool, "cores", lambda: 1)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from docgen import build, proof
 from docgen.board import making, memo, table
 from docgen.board.matter import Matter, matter
 from docgen.cli.common import chosen
+from docgen.document.layout import Layout
 from docgen.document.tree import Document, Paragraph, Table, plain
 from docgen.workspace.points_in_time import between, plan_part
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -99,8 +100,48 @@ def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     assert items(other) == ["(1) The plan names no Rule 12b-1. Counsel should say which approvals these changes need."]
 
 
+@pytest.fixture
+def layouts(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    """The documents that are laid out as PDF, as they come."""
+    proved = build.proved
+    trees: list[Document] = []
+
+    def counted(tree: Document, suffix: str, settings: Layout) -> bytes:
+        trees.extend([tree] if suffix == "pdf" else [])
+        return proved(tree, suffix, settings)
+
+    monkeypatch.setattr(build, "proved", counted)
+    return trees
+
+
+def test_a_memo_that_fits_is_laid_out_once(amended: Workspace, layouts: list[Document]) -> None:
+    making.files(matter_of(amended, "aim-class-b/002", "aim-class-b/003"), "memo")
+    assert layouts == [memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))]
+
+
+@pytest.mark.parametrize("fitting", [0, 2, 4, 6, 8, 10, 12, 14])
+def test_the_memo_has_as_many_changes_as_fit(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, fitting: int
+) -> None:
+    """Each number is found, without a PDF, by documents that are too long from some number of rows on."""
+    rows = "".join(f"        - Fund {number}\n" for number in range(60))
+    later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
+    workspace.write({"schedules/p/amendments/002.yaml": later})
+    lengths: list[int] = []
+
+    def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
+        lengths.extend([len(cells(tree))] if suffix == "pdf" else [])
+        return str(len(cells(tree))).encode()
+
+    monkeypatch.setattr(build, "proved", proved)
+    monkeypatch.setattr(making, "_pages", lambda data: 2 if int(data) > fitting else 1)
+    made = making.files(matter_of(workspace, "p/001", "p/002"), "memo")
+    assert set(made.values()) == {str(fitting).encode()}
+    assert len(lengths) == len(set(lengths)) <= (5 if fitting == 0 else 4)
+
+
 @pytest.mark.slow
-def test_the_memo_is_one_page_however_much_changes(workspace: Workspace) -> None:
+def test_the_memo_is_one_page_however_much_changes(workspace: Workspace, layouts: list[Document]) -> None:
     long = "Fund with a Name that Takes More than One Line of the Column that it Stands in, Series"
     rows = "".join(f"        - {long} {number}\n" for number in range(60))
     later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
@@ -113,6 +154,7 @@ def test_the_memo_is_one_page_however_much_changes(workspace: Workspace) -> None
     document.close()
     assert "changes more, which the comparison table lists." in text
     assert "60 added" in text
+    assert len(layouts) <= 4
 
 
 @pytest.mark.slow

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import cluster, crew, work
+from docgen import cluster, pool, work
 from docgen.cli.common import chosen
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
-from tests.test_crew import files
+from tests.test_pool import files
 
 FORMATS = ("txt", "htm", "pdf", "docx")
 CHEAP = ("txt", "htm")
@@ -107,7 +107,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     machines.processes[1].kill()
     rest = files(made)
     assert first.name not in rest
-    assert {first.name: first, **rest} == files(crew.make(papers, FORMATS, 1))
+    assert {first.name: first, **rest} == files(pool.make(papers, FORMATS, 1))
     assert all(len(one.files) == 8 and not one.problems for one in rest.values())
 
 

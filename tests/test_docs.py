@@ -22,7 +22,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from docgen import cli, crew, edgar, schema
+from docgen import cli, edgar, pool, schema
 from docgen.cli import passing
 from docgen.document import context, operative, recital, signing
 from docgen.document.layout import TextLayout
@@ -191,7 +191,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS
     assert f"and {passing.MOST_BYTES // 10**6} million for Excel" in LIMITS
     engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
-    assert f"at most {crew.LIFE} documents with a PDF" in engineers
+    assert f"at most {pool.MOST} documents with a PDF" in engineers
 
 
 def normal(library: str) -> str:

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 from collections.abc import Mapping
 
 from docgen import build, pdf_pages
 from docgen.board import memo, table
 from docgen.board.matter import Matter
+from docgen.document.layout import Layout
 from docgen.document.tree import Document
 
-FORMATS = ("docx", "pdf")
 NAMES = {"table": "comparison", "memo": "memo"}
 
 
 def files(found: Matter, form: str) -> Mapping[str, bytes]:
     """The table or the memo of what changes, by the file's name under build/."""
     layout = build.layout(found.paper)
-    tree = table.document(found) if form == "table" else _on_one_page(found)
+    tree, pdf = _table(found, layout) if form == "table" else _on_one_page(found, layout)
     name = f"{NAMES[form]}-against-{_slug(found.old_name)}"
     new = found.new_name
     folder = f"{found.paper.plan.id}/{_slug(new) if '@' in new else found.paper.amendment.id}"
-    return {f"{folder}/{name}.{suffix}": build.proved(tree, suffix, layout) for suffix in FORMATS}
+    return {f"{folder}/{name}.docx": build.proved(tree, "docx", layout), f"{folder}/{name}.pdf": pdf}
 
 
-def _on_one_page(found: Matter) -> Document:
-    """The memo with as many changes as one page takes."""
-    layout = build.layout(found.paper)
-    most = memo.MOST_ROWS
-    while most > 1 and _pages(build.proved(memo.document(found, most), "pdf", layout)) > 1:
-        most -= 2
-    return memo.document(found, most)
+def _table(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
+    """The comparison table, and its PDF."""
+    tree = table.document(matter)
+    return tree, build.proved(tree, "pdf", layout)
+
+
+def _on_one_page(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
+    """The memo with as many changes as one page takes, fewer by two at a time, and its PDF.
+
+    Most memos fit at once; for the others the number is looked up by halves, so that the PDF is laid out four times,
+    and not once for each number.
+    """
+
+    @functools.cache
+    def pdf(rows: int) -> bytes:
+        return build.proved(memo.document(matter, rows), "pdf", layout)
+
+    counts = range(memo.MOST_ROWS % 2, memo.MOST_ROWS + 1, 2)
+    rows = counts[-1]
+    if _pages(pdf(rows)) > 1:
+        longer = bisect.bisect_right(counts, False, 1, len(counts) - 1, key=lambda rows: _pages(pdf(rows)) > 1)
+        rows = counts[longer - 1]
+    return memo.document(matter, rows), pdf(rows)
 
 
 def _pages(data: bytes) -> int:

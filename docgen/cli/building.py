@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import hands, memory, records
+from docgen import manifest, memory, pool, staleness
 from docgen.cli import common, saying
-from docgen.hands import Hand
 from docgen.problems import DocgenError, count, errors, in_order
+from docgen.staleness import Request
 
 if TYPE_CHECKING:
+    from docgen.pool import Worker
     from docgen.rebuild import Maker, Outcome
 
 
@@ -29,18 +30,18 @@ class How:
     cluster: str = ""  # the scheduler whose workers make the papers
 
 
-def once(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> int:
+def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
     """Builds what is out of date and says so; gives the exit code."""
-    state = records.state(root)
-    last = None if how.force else records.untouched(root / "build", what, formats, state)
-    if last is None:
-        return _built(root, what, formats, how, state)
-    known = records.papers(root / "build")
-    found = [*last.warnings, *(warning for name in last.papers for warning in known[name].warnings)]
-    saying.problems(in_order(found), root)
-    for name in last.papers if how.explain else ():
+    request = Request(tuple(names), tuple(formats), staleness.state(root), how.force)
+    last = manifest.read(root / "build")
+    complete = staleness.nothing_changed(root / "build", last, request)
+    if complete is None:
+        return _built(root, request, how)
+    warnings = [warning for name in complete.papers for warning in last.papers[name].warnings]
+    saying.problems(in_order([*complete.warnings, *warnings]), root)
+    for name in complete.papers if how.explain else ():
         saying.say(f"{name}: current")
-    _nothing_to_do(len(last.papers))
+    _nothing_to_do(len(complete.papers))
     return 0
 
 
@@ -48,46 +49,43 @@ def _nothing_to_do(papers: int) -> None:
     saying.say(f"Nothing to do: {count(papers, 'amendment')} up to date.", bold=True)
 
 
-def _built(root: Path, what: Sequence[str], formats: Sequence[str], how: How, state: str) -> int:
-    jobs = 1 if how.cluster else how.jobs or hands.cores()
-    with hands.ahead(jobs, formats) as ready:
+def _built(root: Path, request: Request, how: How) -> int:
+    jobs = 1 if how.cluster else how.jobs or pool.cores()
+    with pool.early_workers(jobs, request.formats) as workers:
         with memory.garbage_left():
-            from docgen import rebuild, sealing  # the hands load the same meanwhile
+            from docgen import rebuild, sealing  # the workers load the same meanwhile
             from docgen.workspace.select import buildable
 
-            checked = sealing.with_seals(common.chosen(root, what))
+            checked = sealing.with_seals(common.chosen(root, request.names))
         buildable(checked)
         saying.problems(checked.problems, root)
-        asked = rebuild.Asked(tuple(what), tuple(formats), state, how.force)
-        came = rebuild.run(root, asked, checked, _maker(how.cluster, jobs, ready), saying.progress)
-    return _told(root, came, how)
+        outcome = rebuild.run(root, request, checked, _maker(how.cluster, jobs, workers), saying.progress)
+    return _told(root, outcome, how)
 
 
-def _maker(cluster: str, jobs: int, ready: Sequence[Hand]) -> Maker:
+def _maker(cluster: str, jobs: int, workers: Sequence[Worker]) -> Maker:
     """Who makes the papers: the workers of a cluster, or processes of this machine."""
     if cluster:
         from docgen import cluster as elsewhere
 
         return functools.partial(elsewhere.make, address=cluster)
-    from docgen import crew
-
-    return functools.partial(crew.make, jobs=jobs, ready=ready)
+    return functools.partial(pool.make, jobs=jobs, workers=workers)
 
 
-def _told(root: Path, came: Outcome, how: How) -> int:
+def _told(root: Path, outcome: Outcome, how: How) -> int:
     """Says what came of it; gives the exit code."""
-    for standing in came.standings if how.explain else ():
-        saying.say(f"{standing.paper.name}: {standing.why or 'current'}")
-    for path in came.removed:
+    for status in outcome.statuses if how.explain else ():
+        saying.say(f"{status.paper.name}: {status.reason or 'current'}")
+    for path in outcome.removed:
         saying.say(f"{os.path.relpath(path)} taken away")
-    saying.written(came.written, root, came.current)
-    saying.problems(came.problems, root)
-    if errors(came.problems):
-        kept = f"{count(len(came.written), 'file')} written; the amendments named above keep their old files."
-        saying.total(came.problems, kept)
+    saying.written(outcome.written, root, outcome.current)
+    saying.problems(outcome.problems, root)
+    if errors(outcome.problems):
+        kept = f"{count(len(outcome.written), 'file')} written; the amendments named above keep their old files."
+        saying.total(outcome.problems, kept)
         return 1
-    if not came.written and not came.removed:
-        _nothing_to_do(came.current)
+    if not outcome.written and not outcome.removed:
+        _nothing_to_do(outcome.current)
     return 0
 
 
@@ -98,7 +96,7 @@ def watching(root: Path, what: Sequence[str], formats: Sequence[str], how: How) 
     before = ""
     for _ in itertools.chain([None], watch.changes(root)):
         try:
-            now = records.state(root)
+            now = staleness.state(root)
             if now == before:
                 continue
             before = now

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docgen import hands
+from docgen import pool
 from tests.bench import measures, steps
 from tests.bench.rows import Row, merged, table
 from tests.conftest import ROOT
@@ -27,7 +27,7 @@ def machine() -> str:
         subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout if shutil.which("lscpu") else ""
     )
     named = [line.split(":", 1)[1].strip() for line in told.splitlines() if line.startswith("Model name")]
-    return f"{(named or [platform.processor() or platform.machine()])[0]}, {hands.cores()} cores, {platform.system()}"
+    return f"{(named or [platform.processor() or platform.machine()])[0]}, {pool.cores()} cores, {platform.system()}"
 
 
 def measured(size: measures.Size, folder: Path, large: Path) -> Mapping[str, Iterator[Row]]:

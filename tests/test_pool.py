@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen import crew, hands, work
+from docgen import pool, work
 from docgen.cli.common import chosen
+from docgen.pool import Task, Worker
 from docgen.work import Made, Piece
 from docgen.workspace.select import DOCUMENTS
 from tests.bench import workspaces
@@ -44,16 +45,16 @@ def files(made: Iterator[Made]) -> dict[str, Made]:
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
     papers = chosen(many.root).papers
-    alone = files(crew.make(papers, ("txt", "htm"), 1))
+    alone = files(pool.make(papers, ("txt", "htm"), 1))
     assert len(alone) == 16
     assert all(made.files and not made.problems for made in alone.values())
-    assert files(crew.make(papers, ("txt", "htm"), jobs)) == alone
+    assert files(pool.make(papers, ("txt", "htm"), jobs)) == alone
 
 
 def test_few_papers_are_made_without_further_processes(many: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(hands, "hire")
-    few = chosen(many.root).papers[: crew.FEW // 2]  # of two documents each
-    assert len(files(crew.make(few, TXT, 8))) == len(few)
+    monkeypatch.delattr(pool, "start")
+    few = chosen(many.root).papers[: pool.FEW // 2]  # of two documents each
+    assert len(files(pool.make(few, TXT, 8))) == len(few)
 
 
 @pytest.mark.slow
@@ -61,18 +62,18 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
     many: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process of the second paper is killed as soon as it has it."""
-    give = crew._give
+    assign = pool._assign
     killed: list[Piece] = []
 
-    def kills(hand: hands.Hand, waiting: deque[Piece], at_work: dict[Connection, tuple[hands.Hand, Piece]]) -> None:
-        if len(waiting) == 31:
-            hand.process.kill()
-            hand.process.join()
-            killed.append(waiting[0])
-        give(hand, waiting, at_work)
+    def kills(worker: Worker, queue: deque[Piece], tasks: dict[Connection, Task]) -> None:
+        if len(queue) == 31:
+            worker.process.kill()
+            worker.process.join()
+            killed.append(queue[0])
+        assign(worker, queue, tasks)
 
-    monkeypatch.setattr(crew, "_give", kills)
-    made = files(crew.make(chosen(many.root).papers, TXT, 2))
+    monkeypatch.setattr(pool, "_assign", kills)
+    made = files(pool.make(chosen(many.root).papers, TXT, 2))
     assert len(made) == 16
     (lost,) = killed
     assert [name for name, one in made.items() if not one.files] == [lost.paper.name]
@@ -86,11 +87,11 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
     many: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = chosen(many.root).papers[:1]
-    with hands.ahead(2, ("pdf",)) as ready:
-        assert len(ready) == 2
-        monkeypatch.delattr(hands, "hire")
-        assert files(crew.make(papers, ("pdf",), 2, ready)) == files(crew.make(papers, ("pdf",), 1))
-    assert all(hand.process.exitcode is not None for hand in ready)
+    with pool.early_workers(2, ("pdf",)) as workers:
+        assert len(workers) == 2
+        monkeypatch.delattr(pool, "start")
+        assert files(pool.make(papers, ("pdf",), 2, workers)) == files(pool.make(papers, ("pdf",), 1))
+    assert all(worker.process.exitcode is not None for worker in workers)
 
 
 @pytest.mark.slow
@@ -99,27 +100,27 @@ def test_no_process_makes_more_than_some_documents_with_a_pdf(
     many: Workspace, monkeypatch: pytest.MonkeyPatch, jobs: int, formats: Sequence[str], processes: int
 ) -> None:
     """What WeasyPrint keeps of each document is returned as the process ends."""
-    hired: list[hands.Hand] = []
-    hire = hands.hire
+    workers: list[Worker] = []
+    start = pool.start
 
-    def counted(pdf: bool) -> hands.Hand:
-        hired.append(hire(pdf))
-        return hired[-1]
+    def counted(pdf: bool) -> Worker:
+        workers.append(start(pdf))
+        return workers[-1]
 
-    monkeypatch.setattr(hands, "hire", counted)
-    monkeypatch.setattr(crew, "LIFE", 2)
+    monkeypatch.setattr(pool, "start", counted)
+    monkeypatch.setattr(pool, "MOST", 2)
     papers = chosen(many.root).papers[:3]
-    assert len(files(crew.make(papers, formats, jobs))) == 3
-    for hand in hired:
-        hand.process.join(timeout=LONG)
-        assert hand.process.exitcode == 0
-    assert len(hired) == processes
+    assert len(files(pool.make(papers, formats, jobs))) == 3
+    for worker in workers:
+        worker.process.join(timeout=LONG)
+        assert worker.process.exitcode == 0
+    assert len(workers) == processes
 
 
 @pytest.mark.parametrize(("jobs", "formats"), [(1, ("pdf",)), (4, ("txt", "htm"))])
 def test_no_process_is_started_ahead_where_nothing_takes_long_to_load(jobs: int, formats: Sequence[str]) -> None:
-    with hands.ahead(jobs, formats) as ready:
-        assert not ready
+    with pool.early_workers(jobs, formats) as workers:
+        assert not workers
 
 
 @pytest.mark.slow
@@ -157,7 +158,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
         return work.lost(piece, "was not made", "")
 
     monkeypatch.setattr(work, "do", do)
-    monkeypatch.setattr(crew, "LIFE", 1_000)  # all by this process
+    monkeypatch.setattr("LIFE", 1_000)  # all by this process
     ran = many.run("build", "--format", "txt,htm,pdf", "--explain")
     assert ran.out.count(": current\n") == len(made)
     assert len(again) == 80 - len(made)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import build, current, records, shipped, tools, work
+from docgen import build, manifest, shipped, sources, tools, work
 from docgen.cli.common import chosen
 from docgen.workspace.select import DOCUMENTS
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -236,23 +236,58 @@ def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) 
         assert tree(three) == before
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("told", [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000])
-def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes) -> None:
-    three.write({f"build/{records.PAPERS}": told})
+SPOILED = [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000]
+
+
+@pytest.mark.parametrize("content", SPOILED)
+def test_a_manifest_that_cannot_be_read_is_forgotten(three: Workspace, content: bytes) -> None:
+    three.write({f"build/{manifest.FILE}": content})
     assert set(made_again(three)) == {"p/001", "p/002", "p/003"}
-    three.write({f"build/{records.LAST}": told})
     assert made_again(three) == {}
 
 
-def test_records_cannot_have_files_elsewhere_taken_away(three: Workspace) -> None:
-    path = three.root / "build" / records.PAPERS
-    told = json.loads(path.read_bytes())
-    told["papers"]["gone/001"] = told["papers"]["p/001"] | {"files": {"../../../precious": "x"}}
-    three.write({f"build/{records.PAPERS}": json.dumps(told), "precious": "mine"})
+@pytest.mark.parametrize("content", [None, 1, [], {}, {"names": 1}])
+def test_nor_is_a_last_build_that_cannot_be_read_taken_for_complete(three: Workspace, content: object) -> None:
+    path = three.root / "build" / manifest.FILE
+    three.write({f"build/{manifest.FILE}": json.dumps(json.loads(path.read_bytes()) | {"complete": content})})
+    assert manifest.read(three.root / "build").complete is None
+    assert made_again(three) == {}
+    assert manifest.read(three.root / "build").complete is not None
+
+
+def test_the_manifest_cannot_have_files_elsewhere_taken_away(three: Workspace) -> None:
+    path = three.root / "build" / manifest.FILE
+    data = json.loads(path.read_bytes())
+    data["papers"]["gone/001"] = data["papers"]["p/001"] | {"files": {"../../../precious": "x"}}
+    three.write({f"build/{manifest.FILE}": json.dumps(data), "precious": "mine"})
     three.write({"schedules/p/amendments/003.yaml": later(3, "B")})
     assert made_again(three) == {"p/003": "003.yaml changed"}
     assert (three.root / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_an_earlier_version_remembered_is_taken_over_once(three: Workspace) -> None:
+    """The files of an amendment that has been deleted since go away, and so do the earlier version's own."""
+    path = three.root / "build" / manifest.FILE
+    data = json.loads(path.read_bytes())
+    earlier = {manifest.EARLIER[0]: json.dumps({"papers": data["papers"]}), manifest.EARLIER[1]: "{}"}
+    three.write({f"build/{name}": content for name, content in earlier.items()})
+    path.unlink()
+    (three.root / "schedules/p/amendments/003.yaml").unlink()
+    ran = three.run("build", *CHEAP)
+    assert ran.code == 0
+    assert "build/p/003/schedule.htm taken away" in ran.out
+    assert not (three.root / "build/p/003").exists()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert made_again(three) == {}
+
+
+@pytest.mark.parametrize("content", SPOILED)
+def test_nor_does_what_it_left_break_anything(three: Workspace, content: bytes) -> None:
+    before = tree(three)
+    (three.root / "build" / manifest.FILE).unlink()
+    three.write({f"build/{name}": content for name in manifest.EARLIER})
+    assert set(made_again(three)) == {"p/001", "p/002", "p/003"}
+    assert tree(three) == before
 
 
 def test_papers_sent_elsewhere_say_the_same(three: Workspace) -> None:
@@ -322,8 +357,7 @@ def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[st
         assert work.run("build", *CHEAP).out.startswith("Nothing to do")
 
 
-def test_every_part_of_an_origin_is_a_hash(three: Workspace) -> None:
-    known = records.papers(three.root / "build")
+def test_the_manifest_has_what_each_paper_comes_from(three: Workspace) -> None:
+    entries = manifest.read(three.root / "build").papers
     papers = chosen(three.root).papers
-    found = [standing.origin for standing in current.standings(three.root, papers, ("txt",), known)]
-    assert found == [known[paper.name].origin for paper in papers]
+    assert list(sources.origins(three.root, papers)) == [entries[paper.name].origin for paper in papers]
