@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from docgen import printed, proof, shipped, writers
+from docgen import printed, proof, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
 from docgen.facts import source as yaml_source
 from docgen.facts import typed
+from docgen.files import resources
 from docgen.filing import preflight
 from docgen.problems import (
     DataProblem,
@@ -89,8 +90,8 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    css = shipped.first(paper.folders, "print.css") or shipped.TEMPLATES / "print.css"
-    file = shipped.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
+    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
     if file is None:
         return Layout(TextLayout(), css, paper.folders)
     try:

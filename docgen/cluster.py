@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen import tools, work
+from docgen import work
+from docgen.files import fingerprint
 from docgen.problems import Problem, UsageProblem, Where, one
 from docgen.work import Made, Piece
 from docgen.workspace.select import Paper
@@ -79,7 +80,7 @@ def _refused(address: str, found: str, remedy: str) -> UsageProblem:
 @functools.lru_cache(maxsize=1)
 def made_with() -> str:
     """The hash of all that the bytes of files depend on beside their data."""
-    return tools.together([tools.code(), tools.libraries()])
+    return fingerprint.together([fingerprint.code(), fingerprint.libraries()])
 
 
 class Forsaken(Exception):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen import save, schema
+from docgen import schema
 from docgen.facts import handwriting
 from docgen.facts.changes import VERBS, Change
 from docgen.facts.models import Restate
 from docgen.facts.plan_folder import PlanFolder
+from docgen.files import atomic
 from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.load import SCHEDULES
 
@@ -26,7 +27,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
         raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
-    (written,) = save.save(root, {path: _text(plan, number, steps).encode()})
+    (written,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
     return written
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import drafts, save, schema
+from docgen import drafts, schema
 from docgen.facts import handwriting, source, typed
 from docgen.facts.changes import Change, TextChange
 from docgen.facts.describe import sentence
@@ -17,6 +17,7 @@ from docgen.facts.event_effects import Touch, refusal, touch, unmatched
 from docgen.facts.handwriting import as_typed
 from docgen.facts.models import Amendment
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.files import atomic
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES
 
@@ -63,7 +64,7 @@ def write(root: Path, made: Sequence[Drafted | LeftAlone]) -> list[Path]:
     if new:
         raise UsageProblem(Problem(Where(path), "is there already", "take it away, or rename it") for path in new)
     files = {draft.path: draft.text.encode() for draft in made if isinstance(draft, Drafted)}
-    return save.save(root, files) if files else []
+    return atomic.save(root, files) if files else []
 
 
 def _one(event: EventFile, plan: PlanFolder, over: str | None, add: bool) -> Drafted | LeftAlone:

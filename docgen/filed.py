@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen import __version__, build, edgar, save, sources
+from docgen import __version__, build, edgar, sources
 from docgen.build import BUILD
 from docgen.facts import english
 from docgen.facts.words import BLANK
+from docgen.files import atomic
 from docgen.filing import exhibit, package, preflight
 from docgen.filing.package import Exhibit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
@@ -122,7 +123,7 @@ def _saved(base: Path, folder: str, made: dict[str, bytes]) -> list[Path]:
     """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
     manifest = base / folder / package.MANIFEST
     before = package.listed(manifest.read_bytes()) if manifest.is_file() else set()
-    paths = save.save(base, {f"{folder}/{name}": data for name, data in made.items()})
+    paths = atomic.save(base, {f"{folder}/{name}": data for name, data in made.items()})
     for name in before - set(made):
         if Path(name).name == name:
             (base / folder / name).unlink(missing_ok=True)

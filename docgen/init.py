@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen import save, schema, shipped
+from docgen import schema
 from docgen.build import BUILD
+from docgen.files import atomic, resources
 from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.load import SCHEDULES
 
@@ -21,14 +22,14 @@ def make(folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageProblem(one(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)) from None
-    example = f"{SCHEDULES}/{shipped.EXAMPLE}"
+    example = f"{SCHEDULES}/{resources.EXAMPLE}"
     files = {
-        name: (shipped.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in shipped.EXAMPLE_FILES]
+        name: (resources.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in resources.EXAMPLE_FILES]
     }
-    files[f"{SCHEDULES}/README.md"] = (shipped.SCHEDULES / "README.md").read_bytes()
-    for path in sorted(shipped.TEMPLATES.rglob("*")):
+    files[f"{SCHEDULES}/README.md"] = (resources.SCHEDULES / "README.md").read_bytes()
+    for path in sorted(resources.TEMPLATES.rglob("*")):
         if path.is_file() and path.parent.name != "fonts":
-            files[path.relative_to(shipped.ROOT).as_posix()] = path.read_bytes()
+            files[path.relative_to(resources.ROOT).as_posix()] = path.read_bytes()
     files[f"{BUILD}/.gitignore"] = IGNORE_BUILD.encode()
     files |= {f"{BUILD}/{name}": data for name, data in schema.files().items()}
-    return save.save(folder, files)
+    return atomic.save(folder, files)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen import save
+from docgen.files import atomic
 from docgen.problems import Problem, Where
 
 FILE = ".docgen/manifest.json"
@@ -74,8 +74,8 @@ def write(folder: Path, manifest: Manifest) -> None:
         papers = {name: asdict(entry) for name, entry in sorted(manifest.papers.items())}
         complete = asdict(manifest.complete) if manifest.complete else None
         text = json.dumps({"papers": papers, "complete": complete}, ensure_ascii=False, separators=(",", ":"))
-        save.save(folder, {FILE: text.encode("utf-8", "surrogatepass")})
-        save.remove(folder, EARLIER)
+        atomic.save(folder, {FILE: text.encode("utf-8", "surrogatepass")})
+        atomic.remove(folder, EARLIER)
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import manifest, save, sources, staleness, tools, work
+from docgen import manifest, sources, staleness, work
 from docgen.build import BUILD
 from docgen.facts.plan_folder import PlanFolder
+from docgen.files import atomic, fingerprint
 from docgen.manifest import CompleteBuild, Entry, Manifest
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.sources import Origin
@@ -72,7 +73,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
         _save_each(progress, due, results)
         complete = _complete(progress, request, checked)
     finally:
-        with save.signals_wait():
+        with atomic.signals_wait():
             manifest.write(root / BUILD, Manifest(progress.papers, complete))
     in_turn = tuple(path for status in statuses for path in progress.written.get(status.paper.name, ()))
     return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
@@ -107,11 +108,11 @@ def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Mad
     try:
         for made in results:
             progress.problems.extend(made.problems)
-            with save.signals_wait():  # what is on the disk is also in the manifest
+            with atomic.signals_wait():  # what is on the disk is also in the manifest
                 if _save(progress, by_name[made.name], made):
                     finished.append(by_name[made.name])
     finally:
-        with save.signals_wait():
+        with atomic.signals_wait():
             origins = sources.origins(progress.root, [status.paper for status in finished])
             for status, origin in zip(finished, origins, strict=True):
                 if origin != status.origin:
@@ -136,7 +137,7 @@ def _save(progress: _Progress, status: Status, made: Made) -> bool:
 def _entry(status: Status, made: Made, before: Entry | None) -> Entry:
     """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
     same = before if before and before.origin == status.origin else None
-    files = {**(same.files if same else {}), **{name: tools.digest(data) for name, data in made.files.items()}}
+    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in made.files.items()}}
     older = {*before.files, *before.older} - set(files) if before else set()
     warnings = {*made.problems, *(same.warnings if same and same.files else ())}
     return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
@@ -152,7 +153,7 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], whole: boo
     names = [name for name in progress.papers if name not in amendments and (whole or name.partition("/")[0] in ids)]
     entries = {name: progress.papers.pop(name) for name in names}
     files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
-    progress.removed.extend(save.remove(progress.root / BUILD, files))
+    progress.removed.extend(atomic.remove(progress.root / BUILD, files))
 
 
 def _remove_needless(progress: _Progress, paper: Paper) -> None:
@@ -163,4 +164,4 @@ def _remove_needless(progress: _Progress, paper: Paper) -> None:
     files = {file: digest for file, digest in entry.files.items() if file not in needless}
     older = tuple(file for file in entry.older if file not in needless)
     progress.papers[paper.name] = replace(entry, files=files, older=older)
-    progress.removed.extend(save.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))
+    progress.removed.extend(atomic.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))

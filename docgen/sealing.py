@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from docgen import build, proof, save, sources, tools
+from docgen import build, proof, sources
 from docgen.build import BUILD, Trees
 from docgen.document.tree import Document
 from docgen.facts import history
 from docgen.facts.english import value_text
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.words import Blank
+from docgen.files import atomic, fingerprint
 from docgen.filing import words
 from docgen.filing.rule import File
 from docgen.problems import (
@@ -126,7 +127,7 @@ def _has_the_facts(paper: Paper, sealed: Seal) -> bool:
 
 def facts_hash(schedules: Iterable[Schedule]) -> str:
     """The hash of schedules as facts: names, values as typed, marks, heads, notes; in this form for good."""
-    return tools.digest(json.dumps([_facts(schedule) for schedule in schedules], ensure_ascii=True))
+    return fingerprint.digest(json.dumps([_facts(schedule) for schedule in schedules], ensure_ascii=True))
 
 
 def _facts(schedule: Schedule) -> list[object]:
@@ -161,7 +162,7 @@ def _hash_of_old_seals(paper: Paper) -> str:
     ]
     day = amendment.day.isoformat() if amendment.day else None
     whole = {"plan": paper.plan.id, "on": day, "amendment": amendment.id, "schedules": schedules}
-    return tools.digest(json.dumps(whole, ensure_ascii=False, indent=2))
+    return fingerprint.digest(json.dumps(whole, ensure_ascii=False, indent=2))
 
 
 def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
@@ -170,7 +171,7 @@ def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[st
     folder = seals.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
     copies = {f"{folder}/{name}": data for name, data in files.items()}
     copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, said)
-    return save.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
+    return atomic.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
 
 
 def apart(paper: Paper, file: File) -> list[str]:

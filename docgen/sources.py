@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, meta
 
-from docgen import shipped, tools
 from docgen.document.sandbox import environment
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.files import fingerprint, resources
 from docgen.workspace import seals
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def data(root: Path, plan: PlanFolder, amendment: AmendmentFile) -> dict[str, st
     before = plan.amendments[: plan.amendments.index(amendment)]
     final = [other for other in before if not other.facts.draft]
     sources = [plan.source, *(other.source for other in (*final, amendment))]
-    return {source.file: tools.digest((root / source.file).read_bytes()) for source in sources}
+    return {source.file: fingerprint.digest((root / source.file).read_bytes()) for source in sources}
 
 
 def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> dict[str, str]:
     """The hash of each template, setting, style sheet and font that the documents load, by its name in templates/."""
     names = [*_templates([f"{kind}/{name}.html.j2" for name in documents], folders)]
     names += [f"{kind}/{name}" for name in SETTINGS] + _styles(STYLE, folders, [])
-    found = {name: shipped.first(folders, name) for name in names}
-    return {name: tools.digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
+    found = {name: resources.first(folders, name) for name in names}
+    return {name: fingerprint.digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
 
 
 def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _all(folders: tuple[Path, ...]) -> list[str]:
 
 def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
     """A style sheet and all that it fetches, fonts, images and further style sheets."""
-    path = shipped.first(folders, name)
+    path = resources.first(folders, name)
     if path is None or name in seen:
         return seen
     seen.append(name)
@@ -76,7 +76,7 @@ def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
 
 def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:
     """All that each paper comes from, as it is today."""
-    tool = {"docgen itself": tools.code(), "a library": tools.libraries()}
+    tool = {"docgen itself": fingerprint.code(), "a library": fingerprint.libraries()}
     chains: dict[str, dict[str, str]] = {}
     templates: dict[tuple[str, tuple[str, ...]], str] = {}
     for paper in papers:
@@ -86,11 +86,11 @@ def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:
         if (kind, documents) not in templates:
             templates[kind, documents] = _wording_and_fonts(kind, documents, paper.folders)
         yield {
-            "plan.yaml": tools.digest(plan.source.text),
+            "plan.yaml": fingerprint.digest(plan.source.text),
             "the plan that it restates": _restated(plan.continues),
             "an amendment before it": chains[plan.id][paper.amendment.id],
-            f"{paper.amendment.id}.yaml": tools.digest(paper.amendment.source.text),
-            "what was filed of it": tools.everything([root / seals.folder(plan.id, paper.amendment.id)]),
+            f"{paper.amendment.id}.yaml": fingerprint.digest(paper.amendment.source.text),
+            "what was filed of it": fingerprint.everything([root / seals.folder(plan.id, paper.amendment.id)]),
             "a template, the style sheet or a font": templates[kind, documents],
             **tool,
         }
@@ -101,7 +101,7 @@ def _chain(plan: PlanFolder) -> dict[str, str]:
     digest, chain = "", {}
     for amendment in plan.amendments:
         chain[amendment.id] = digest
-        digest = tools.together([digest, amendment.id, amendment.source.text])
+        digest = fingerprint.together([digest, amendment.id, amendment.source.text])
     return chain
 
 
@@ -110,7 +110,7 @@ def _restated(plan: PlanFolder | None) -> str:
     if plan is None:
         return ""
     texts = [text for amendment in plan.amendments for text in (amendment.id, amendment.source.text)]
-    return tools.together([plan.id, plan.source.text, *texts, _restated(plan.continues)])
+    return fingerprint.together([plan.id, plan.source.text, *texts, _restated(plan.continues)])
 
 
 def _wording_and_fonts(kind: str, documents: Sequence[str], folders: tuple[Path, ...]) -> str:
@@ -118,13 +118,13 @@ def _wording_and_fonts(kind: str, documents: Sequence[str], folders: tuple[Path,
     try:
         files = wording(kind, documents, folders)
     except Exception:  # a template that cannot be read; the making says why, and any change may mend it
-        return tools.everything(folders)
+        return fingerprint.everything(folders)
     for folder in folders:
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not name.endswith((".j2", ".md", "layout.yaml")):
-                files[name] = f"{files.get(name, '')} {tools.file(path)}"
-    return tools.together(f"{name}\0{digest}" for name, digest in sorted(files.items()))
+                files[name] = f"{files.get(name, '')} {fingerprint.file(path)}"
+    return fingerprint.together(f"{name}\0{digest}" for name, digest in sorted(files.items()))
 
 
 def versions() -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import shipped, tools
+from docgen.files import fingerprint, resources
 from docgen.manifest import CompleteBuild, Entry, Manifest
 
 
@@ -26,8 +26,10 @@ class Request:
 
 def state(root: Path) -> str:
     """The hash of all that a build depends on: data, templates, docgen, libraries, and the day, which checks ask."""
-    folders = [root / "schedules", *shipped.template_folders(root)]
-    return tools.together([tools.everything(folders), tools.code(), tools.libraries(), str(datetime.date.today())])
+    folders = [root / "schedules", *resources.template_folders(root)]
+    return fingerprint.together(
+        [fingerprint.everything(folders), fingerprint.code(), fingerprint.libraries(), str(datetime.date.today())]
+    )
 
 
 def nothing_changed(folder: Path, manifest: Manifest, request: Request) -> CompleteBuild | None:
@@ -64,6 +66,6 @@ def reason(folder: Path, entry: Entry | None, origin: Mapping[str, str], names: 
 
 def altered(folder: Path, files: Mapping[str, str]) -> str:
     """Which of the files are not in the folder as they were written, by their hashes; empty when none."""
-    on_disk = {name: tools.file(folder / name) for name in files}
-    problems = dict.fromkeys(on_disk.values(), "not as docgen wrote it") | {tools.NO_FILE: "not there"}
+    on_disk = {name: fingerprint.file(folder / name) for name in files}
+    problems = dict.fromkeys(on_disk.values(), "not as docgen wrote it") | {fingerprint.NO_FILE: "not there"}
     return ", ".join(f"{name} is {problems[digest]}" for name, digest in on_disk.items() if digest != files[name])

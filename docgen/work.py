@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, memory, save
+from docgen import build, memory
 from docgen.build import BUILD
+from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, Where, errors, one
 from docgen.workspace import seals
 from docgen.workspace.select import DOCUMENTS, Paper
@@ -121,4 +122,4 @@ def _whole(done: Sequence[Made]) -> Made:
 
 def put(root: Path, made: Made) -> list[Path]:
     """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
-    return save.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})
+    return atomic.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import office
+from docgen.files import ooxml
 
 FILE = Path(__file__).parents[1] / "templates" / "reference.docx"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -181,7 +181,7 @@ def contents() -> str:
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{parts}<Override PartName="/{office.CORE}" '
+        f'{parts}<Override PartName="/{ooxml.CORE}" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
     )
 
@@ -197,7 +197,7 @@ def made() -> bytes:
         "[Content_Types].xml": contents(),
         "_rels/.rels": relations(
             (f"{OFFICE}/officeDocument", "word/document.xml"),
-            (f"{PACKAGE}/relationships/metadata/core-properties", office.CORE),
+            (f"{PACKAGE}/relationships/metadata/core-properties", ooxml.CORE),
         ),
         "word/_rels/document.xml.rels": relations(*inside),
         "word/document.xml": document(),
@@ -206,7 +206,7 @@ def made() -> bytes:
         "word/footer.xml": footer(),
     }
     parts = {name: text.encode() for name, text in texts.items()}
-    return office.pack(parts | {office.CORE: office.core("The looks of docgen's Word files", ["docgen"])})
+    return ooxml.pack(parts | {ooxml.CORE: ooxml.core("The looks of docgen's Word files", ["docgen"])})
 
 
 if __name__ == "__main__":

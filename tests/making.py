@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from docgen import edgar, shipped
+from docgen import edgar
 from docgen.document.layout import Layout, TextLayout
 from docgen.facts import changes, fill, source, typed
 from docgen.facts.changes import Change
@@ -20,12 +20,13 @@ from docgen.facts.fold import Draft, Past
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule
+from docgen.files import resources
 from docgen.problems import DataProblem
 from docgen.workspace import load
 
 Data = dict[str, Any]
-FOLDERS: tuple[Path, ...] = (shipped.TEMPLATES,)
-LAYOUT = Layout(TextLayout(), shipped.TEMPLATES / "print.css", FOLDERS)
+FOLDERS: tuple[Path, ...] = (resources.TEMPLATES,)
+LAYOUT = Layout(TextLayout(), resources.TEMPLATES / "print.css", FOLDERS)
 COLUMN_IDS = [f"column_{letter}" for letter in "abcdefghij"]
 
 

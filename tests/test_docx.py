@@ -18,12 +18,13 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from docgen import build, office, proof, writers
+from docgen import build, proof, writers
 from docgen.cli.common import chosen
 from docgen.document import render, roles
 from docgen.document.markup import VOCABULARY
 from docgen.document.tree import Document, Paragraph, Run
 from docgen.facts.plan_folder import PlanFolder
+from docgen.files import ooxml
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers.docx import STYLES
 from tests import making
@@ -40,7 +41,7 @@ def written(document: Document) -> bytes:
 
 
 def body(data: bytes) -> Any:
-    return etree.fromstring(office.parts("", data)["word/document.xml"])
+    return etree.fromstring(ooxml.parts("", data)["word/document.xml"])
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_every_role_has_a_style() -> None:
 
 def test_the_reference_is_what_its_script_makes_and_has_every_style() -> None:
     made = runpy.run_path(str(ROOT / "docs/reference_docx.py"))["made"]()
-    assert office.parts("", made) == office.parts("", REFERENCE.read_bytes())
+    assert ooxml.parts("", made) == ooxml.parts("", REFERENCE.read_bytes())
     assert {str(style.name) for style in docx.Document(str(REFERENCE)).styles} >= STYLES
 
 
@@ -83,7 +84,7 @@ def test_rows_hold_together_and_heads_repeat(seed: bytes) -> None:
 
 
 def test_a_letter_page_with_its_number_in_times(seed: bytes) -> None:
-    parts = office.parts("", seed)
+    parts = ooxml.parts("", seed)
     (page,) = body(seed).iter(f"{W}pgSz")
     assert (page.get(f"{W}w"), page.get(f"{W}h")) == ("12240", "15840")
     assert b" PAGE </w:instrText>" in parts["word/footer.xml"]
@@ -95,10 +96,10 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
     assert build.files(paper, ["docx"])["amendment.docx"] == seed
     with zipfile.ZipFile(io.BytesIO(seed)) as packed:
-        assert {member.date_time for member in packed.infolist()} == {office.EPOCH}
+        assert {member.date_time for member in packed.infolist()} == {ooxml.EPOCH}
         names = packed.namelist()
-    assert names == [office.FIRST, *sorted(set(names) - {office.FIRST})]
-    said = office.parts("", seed)[office.CORE]
+    assert names == [ooxml.FIRST, *sorted(set(names) - {ooxml.FIRST})]
+    said = ooxml.parts("", seed)[ooxml.CORE]
     assert b"created" not in said
     assert b"modified" not in said
     core = docx.Document(io.BytesIO(seed)).core_properties
@@ -126,12 +127,12 @@ def test_letters_survive_word(plan: PlanFolder) -> None:
 )
 def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     document = two_columns("a", "b")
-    parts = office.parts("", written(document))
+    parts = ooxml.parts("", written(document))
     text = parts["word/document.xml"].decode()
     assert old in text
-    changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
+    changed = ooxml.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
     assert proof.difference(document, "docx", changed) is not None
-    assert proof.difference(document, "docx", office.pack(parts)) is None
+    assert proof.difference(document, "docx", ooxml.pack(parts)) is None
 
 
 @pytest.mark.parametrize(
@@ -148,10 +149,10 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
 )
 def test_what_no_document_says_is_remarked_on(old: str, new: str, said: str) -> None:
     document = two_columns("a", "b")
-    parts = office.parts("", written(document))
+    parts = ooxml.parts("", written(document))
     text = parts["word/document.xml"].decode()
     assert old in text
-    changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
+    changed = ooxml.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
     difference = proof.difference(document, "docx", changed)
     assert difference is not None
     assert said in proof.sentence(difference)
@@ -166,37 +167,37 @@ def with_reference(tmp_path: Path, data: bytes) -> WriterProblem:
 
 
 def test_a_reference_without_a_style_is_named(tmp_path: Path) -> None:
-    parts = office.parts("", REFERENCE.read_bytes())
+    parts = ooxml.parts("", REFERENCE.read_bytes())
     styles = parts["word/styles.xml"].replace(b'"Recital"', b'"Because"').replace(b'"Number"', b'"Figure"')
     said = [
-        problem.found for problem in with_reference(tmp_path, office.pack(parts | {"word/styles.xml": styles})).problems
+        problem.found for problem in with_reference(tmp_path, ooxml.pack(parts | {"word/styles.xml": styles})).problems
     ]
     assert said == ['has no style "Number"', 'has no style "Recital"']
 
 
 def test_a_reference_that_is_none_is_refused(tmp_path: Path) -> None:
-    parts = office.parts("", REFERENCE.read_bytes())
+    parts = ooxml.parts("", REFERENCE.read_bytes())
     assert "is no file of Word" in str(with_reference(tmp_path, b"PK nonsense"))
-    assert "cannot be read" in str(with_reference(tmp_path, office.pack({"a.txt": b"a"})))
+    assert "cannot be read" in str(with_reference(tmp_path, ooxml.pack({"a.txt": b"a"})))
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]>' + parts["word/document.xml"].partition(b"?>")[2]
-    assert "declares XML entities" in str(with_reference(tmp_path, office.pack(parts | {"word/document.xml": bomb})))
+    assert "declares XML entities" in str(with_reference(tmp_path, ooxml.pack(parts | {"word/document.xml": bomb})))
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
-    bomb = office.pack({"word/document.xml": b" " * (office.MOST_BYTES + 1)})
+    bomb = ooxml.pack({"word/document.xml": b" " * (ooxml.MOST_BYTES + 1)})
     assert len(bomb) < 1_000_000
     with pytest.raises(DocgenError, match="unpacks to more than 100,000,000 bytes"):
-        office.parts("bomb.docx", bomb)
+        ooxml.parts("bomb.docx", bomb)
     with pytest.raises(DocgenError, match="unpacks to more than"):
-        office.parts("many.docx", office.pack({str(number): b"" for number in range(office.MOST_PARTS + 1)}))
+        ooxml.parts("many.docx", ooxml.pack({str(number): b"" for number in range(ooxml.MOST_PARTS + 1)}))
 
 
 def test_the_looks_are_the_workspaces_own(tmp_path: Path) -> None:
-    parts = office.parts("", REFERENCE.read_bytes())
+    parts = ooxml.parts("", REFERENCE.read_bytes())
     styles = parts["word/styles.xml"].replace(b"Times New Roman", b"Garamond")
-    (tmp_path / "reference.docx").write_bytes(office.pack(parts | {"word/styles.xml": styles}))
+    (tmp_path / "reference.docx").write_bytes(ooxml.pack(parts | {"word/styles.xml": styles}))
     layout = replace(making.LAYOUT, folders=(tmp_path, *making.FOLDERS))
-    made = office.parts("", writers.WRITERS["docx"](Document((Paragraph("terms", (Run("A"),)),), "es"), layout))
+    made = ooxml.parts("", writers.WRITERS["docx"](Document((Paragraph("terms", (Run("A"),)),), "es"), layout))
     assert b"Garamond" in made["word/styles.xml"]
     assert b'w:lang w:val="es"' in made["word/styles.xml"]
 

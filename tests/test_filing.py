@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from docgen import shipped
+from docgen.files import resources
 from docgen.filing import exhibit, package
 from docgen.filing.rule import File
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -106,7 +106,7 @@ def test_the_manifest_has_the_hash_of_all_it_was_made_from(ready: Workspace) -> 
 
 
 def wording() -> bytes:
-    return (shipped.TEMPLATES / "distribution-plan/_wording.html.j2").read_bytes() + b"\n"
+    return (resources.TEMPLATES / "distribution-plan/_wording.html.j2").read_bytes() + b"\n"
 
 
 @pytest.mark.slow

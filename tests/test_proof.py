@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, pdf_pages, proof, writers
+from docgen import build, proof, writers
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
+from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
 from docgen.proof import Difference
 from docgen.workspace.select import Paper

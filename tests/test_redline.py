@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from docgen import build, edgar, office, proof, writers
+from docgen import build, edgar, proof, writers
 from docgen.cli.common import checked, chosen
 from docgen.document import render
 from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
@@ -24,6 +24,7 @@ from docgen.facts import lineage
 from docgen.facts.english import value_text
 from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Line, Schedule
+from docgen.files import ooxml
 from docgen.problems import DataProblem, WriterProblem
 from docgen.proof import redline as proof_of_both
 from docgen.redline import baseline, finished, making, marked, pairs, settled, wording
@@ -112,7 +113,7 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
 
 def unmarked(data: bytes, accept: bool) -> list[str]:
     """What each paragraph of a Word file says with all its changes settled, by the words of ECMA-376, 17.13.5."""
-    root = etree.fromstring(office.parts("", data)["word/document.xml"])
+    root = etree.fromstring(ooxml.parts("", data)["word/document.xml"])
     gone = f"{W}del" if accept else f"{W}ins"
     for row in list(root.iter(f"{W}tr")):
         if row.find(f"{W}trPr/{gone}") is not None:
@@ -151,15 +152,13 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
 def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
     file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
-    changes = list(
-        etree.fromstring(office.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del")
-    )
+    changes = list(etree.fromstring(ooxml.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del"))
     assert {change.get(f"{W}author") for change in changes} == {"K. & M."}
     assert {change.get(f"{W}date") for change in changes} == {"2003-11-24T00:00:00Z"}
     numbers = [change.get(f"{W}id") for change in changes]
     assert len(numbers) == len(set(numbers)) > 30
     assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--date", "2004-01-31").code == 0
-    assert b'w:date="2004-01-31T00:00:00Z"' in office.parts("", file.read_bytes())["word/document.xml"]
+    assert b'w:date="2004-01-31T00:00:00Z"' in ooxml.parts("", file.read_bytes())["word/document.xml"]
 
 
 def has_uno() -> bool:
@@ -176,8 +175,8 @@ def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> 
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
     subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=600)
-    assert proof.docx.words(redline.new, office.parts("", (tmp_path / "accepted.docx").read_bytes())) is None
-    assert proof.docx.words(redline.old, office.parts("", (tmp_path / "rejected.docx").read_bytes())) is None
+    assert proof.docx.words(redline.new, ooxml.parts("", (tmp_path / "accepted.docx").read_bytes())) is None
+    assert proof.docx.words(redline.old, ooxml.parts("", (tmp_path / "rejected.docx").read_bytes())) is None
 
 
 def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> None:
@@ -250,11 +249,11 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
 @pytest.mark.slow
 def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0
-    parts = office.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
+    parts = ooxml.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
     body = parts["word/document.xml"]
     edited = body.replace(b"herein shall remain", b"hereby shall remain").replace(b"AIM One Fund", b"AIM First Fund")
     assert edited != body
-    amended.write({"returned.docx": office.pack(parts | {"word/document.xml": edited})})
+    amended.write({"returned.docx": ooxml.pack(parts | {"word/document.xml": edited})})
     ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
     assert ran.code == 0, ran.err
     text = (amended.root / "build/aim-class-b/003/amendment-redline-against-returned-docx.htm").read_text(
@@ -320,10 +319,10 @@ def test_what_cannot_be_compared_is_refused(
 def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
     data = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
-    parts = office.parts("", data) if suffix == "docx" else {"word/document.xml": data}
+    parts = ooxml.parts("", data) if suffix == "docx" else {"word/document.xml": data}
     changed = parts | {"word/document.xml": parts["word/document.xml"].replace(old, new, 1)}
     assert changed != parts
-    amended.write({f"a.{suffix}": office.pack(changed) if suffix == "docx" else changed["word/document.xml"]})
+    amended.write({f"a.{suffix}": ooxml.pack(changed) if suffix == "docx" else changed["word/document.xml"]})
     ran = amended.run("redline", "aim-class-b/003", "--against", f"a.{suffix}", "--format", "htm")
     assert ran.code == 1, ran.out
     assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
@@ -334,7 +333,7 @@ def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str,
 def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
     whole = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
-    parts = office.parts("", whole) if suffix == "docx" else {"": whole}
+    parts = ooxml.parts("", whole) if suffix == "docx" else {"": whole}
     dice = random.Random(7)  # noqa: S311  # the same damage on every run
     for name in sorted(parts):
         for _ in range(20):
@@ -343,7 +342,7 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
                 name: parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + dice.randrange(9) :]
             }
             try:
-                finished.read(f"a.{suffix}", office.pack(hurt) if suffix == "docx" else hurt[""])
+                finished.read(f"a.{suffix}", ooxml.pack(hurt) if suffix == "docx" else hurt[""])
             except DataProblem as error:
                 assert error.problems[0].where.file == f"a.{suffix}"
 
@@ -384,9 +383,9 @@ def test_a_file_that_does_not_hold_both_is_found(amended: Workspace, suffix: str
     was, now, _ = redline.on_paper if suffix == "htm" else (redline.old, redline.new, redline.marked)
     assert proof_of_both.difference(was, now, suffix, data) is None
     if suffix == "docx":
-        parts = office.parts("", data)
+        parts = ooxml.parts("", data)
         assert old in parts["word/document.xml"]
-        wrong = office.pack(parts | {"word/document.xml": hurt(parts["word/document.xml"], old, new)})
+        wrong = ooxml.pack(parts | {"word/document.xml": hurt(parts["word/document.xml"], old, new)})
     else:
         assert old in data
         wrong = data.replace(old, new, 1)
@@ -537,6 +536,6 @@ def test_as_many_rows_are_marked_as_changed(pair: plans.Pair) -> None:
 def test_the_styles_of_a_redline_are_the_documents() -> None:
     reviser = docx.Reviser('A "B" & C', "2003-11-24T00:00:00Z")
     data = docx.write(Document((Paragraph("terms", (Run("A", "inserted"),), "inserted"),)), plans.LAYOUT, reviser)
-    (end, words) = etree.fromstring(office.parts("", data)["word/document.xml"]).iter(f"{W}ins")
+    (end, words) = etree.fromstring(ooxml.parts("", data)["word/document.xml"]).iter(f"{W}ins")
     assert end.getparent().tag == f"{W}rPr"
     assert words.get(f"{W}author") == 'A "B" & C'

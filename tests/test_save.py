@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import save
+from docgen.files import atomic
 from docgen.problems import WriterProblem
 
 OLD = {"a/x.txt": b"old x", "a/y.txt": b"old y"}
@@ -20,30 +20,30 @@ def there(folder: Path) -> dict[str, bytes]:
 
 
 def test_files_are_written(tmp_path: Path) -> None:
-    assert save.save(tmp_path, OLD) == [tmp_path / "a/x.txt", tmp_path / "a/y.txt"]
+    assert atomic.save(tmp_path, OLD) == [tmp_path / "a/x.txt", tmp_path / "a/y.txt"]
     assert there(tmp_path) == OLD
 
 
 def test_a_file_that_cannot_move_leaves_the_old_set(tmp_path: Path) -> None:
-    save.save(tmp_path, {"a/x.txt": b"old x"})
+    atomic.save(tmp_path, {"a/x.txt": b"old x"})
     (tmp_path / "a/y.txt").mkdir()
     with pytest.raises(WriterProblem, match=r"y\.txt.*cannot be written"):
-        save.save(tmp_path, NEW)
+        atomic.save(tmp_path, NEW)
     assert there(tmp_path) == {"a/x.txt": b"old x"}
 
 
 def test_a_disk_that_fills_up_leaves_the_old_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save.save(tmp_path, OLD)
-    write = save._part
+    atomic.save(tmp_path, OLD)
+    write = atomic._part
 
     def full(path: Path, data: bytes) -> Path:
         if path.name.startswith("y"):
             raise OSError(28, "No space left on device", str(path))
         return write(path, data)
 
-    monkeypatch.setattr(save, "_part", full)
+    monkeypatch.setattr(atomic, "_part", full)
     with pytest.raises(WriterProblem, match="No space left on device"):
-        save.save(tmp_path, NEW)
+        atomic.save(tmp_path, NEW)
     monkeypatch.undo()
     assert there(tmp_path) == OLD
 
@@ -52,7 +52,7 @@ def test_a_disk_that_fills_up_leaves_the_old_set(tmp_path: Path, monkeypatch: py
 def test_an_interrupt_between_two_moves_waits_for_the_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    save.save(tmp_path, OLD)
+    atomic.save(tmp_path, OLD)
     move = Path.replace
     moves = 0
 
@@ -65,16 +65,16 @@ def test_an_interrupt_between_two_moves_waits_for_the_second(
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        save.save(tmp_path, NEW)
+        atomic.save(tmp_path, NEW)
     monkeypatch.undo()
     assert there(tmp_path) == NEW
 
 
 def test_an_interrupt_before_the_moves_leaves_the_old_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    save.save(tmp_path, OLD)
-    monkeypatch.setattr(save, "_part", lambda *_: signal.raise_signal(signal.SIGINT))
+    atomic.save(tmp_path, OLD)
+    monkeypatch.setattr(atomic, "_part", lambda *_: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        save.save(tmp_path, NEW)
+        atomic.save(tmp_path, NEW)
     monkeypatch.undo()
     assert there(tmp_path) == OLD
 
@@ -82,7 +82,7 @@ def test_an_interrupt_before_the_moves_leaves_the_old_set(tmp_path: Path, monkey
 @pytest.mark.parametrize("name", ["../out.txt", "a/../../out.txt", "/docgen-out.txt"])
 def test_nothing_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(WriterProblem, match="leads out of its folder"):
-        save.save(tmp_path / "build", {name: b"x"})
+        atomic.save(tmp_path / "build", {name: b"x"})
     assert there(tmp_path) == {}
 
 
@@ -91,7 +91,7 @@ def test_links_are_not_followed_out(tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build/a").symlink_to(tmp_path / "outside")
     with pytest.raises(WriterProblem, match="leads out of its folder"):
-        save.save(tmp_path / "build", NEW)
+        atomic.save(tmp_path / "build", NEW)
     assert there(tmp_path) == {}
 
 
@@ -99,7 +99,7 @@ def test_a_link_in_the_place_of_a_part_is_not_written_through(tmp_path: Path) ->
     (tmp_path / "precious").write_bytes(b"precious")
     (tmp_path / "build/a").mkdir(parents=True)
     (tmp_path / "build/a/x.txt.part").symlink_to(tmp_path / "precious")
-    save.save(tmp_path / "build", NEW)
+    atomic.save(tmp_path / "build", NEW)
     assert (tmp_path / "precious").read_bytes() == b"precious"
     assert there(tmp_path / "build") == NEW
 
@@ -110,4 +110,4 @@ def test_odd_things_in_the_way_are_problems(tmp_path: Path) -> None:
     (tmp_path / "build/a/x.txt.part").mkdir(parents=True)
     for folder in ("file", "loop", "build"):
         with pytest.raises(WriterProblem, match="cannot be written|leads out"):
-            save.save(tmp_path / folder, NEW)
+            atomic.save(tmp_path / folder, NEW)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import shipped, sources
 from docgen import shown as shown_module
+from docgen import sources
+from docgen.files import resources
 from docgen.workspace import seals
 from docgen.writers import WRITERS, html
 from tests import test_trail as trail
@@ -20,7 +21,7 @@ from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
 
 FILED = "schedules/p/filed/001"
 TEMPLATE = "templates/_clauses.html.j2"
-WORDING = (shipped.TEMPLATES / "_clauses.html.j2").read_text(encoding="utf-8")
+WORDING = (resources.TEMPLATES / "_clauses.html.j2").read_text(encoding="utf-8")
 OTHER_WORDING = WORDING.replace("hereby deleted in its entirety and", "hereby deleted entirely and")
 SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01")
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen import office
 from docgen.cli import passing
 from docgen.cli.common import chosen as selection
 from docgen.facts.changes import SetValues
 from docgen.facts.compare import apply_all
 from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Schedule
+from docgen.files import ooxml
 from docgen.sheets import csv, edited, layout, numbers
 from docgen.sheets.edited import Answers
 from tests import making
@@ -77,7 +77,7 @@ def test_the_same_bytes_and_no_clock(fees: Workspace) -> None:
     assert fees.run("export", "p", "again.xlsx").code == 0
     first = (fees.root / "fees.xlsx").read_bytes()
     assert (fees.root / "again.xlsx").read_bytes() == first
-    assert b"created" not in office.parts("", first)[office.CORE]
+    assert b"created" not in ooxml.parts("", first)[ooxml.CORE]
 
 
 def test_a_file_is_never_written_over(fees: Workspace) -> None:
@@ -225,11 +225,11 @@ def test_a_moved_column_is_found_by_its_head(fees: Workspace) -> None:
 
 
 def test_a_formula_with_its_value_is_read(fees: Workspace) -> None:
-    parts = office.parts("", (fees.root / "fees.xlsx").read_bytes())
+    parts = ooxml.parts("", (fees.root / "fees.xlsx").read_bytes())
     sheet = parts["xl/worksheets/sheet1.xml"]
     assert b"<v>0.0025</v>" in sheet
     changed = sheet.replace(b"<v>0.0025</v>", b"<f>0.1%+0.1%</f><v>0.002</v>", 1)
-    fees.write({"fees.xlsx": office.pack(parts | {"xl/worksheets/sheet1.xml": changed})})
+    fees.write({"fees.xlsx": ooxml.pack(parts | {"xl/worksheets/sheet1.xml": changed})})
     assert (
         "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"
         in fees.run("import", "fees.xlsx", "--plan", "p").out
@@ -283,9 +283,9 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     [
         ("a.xlsx", b""),
         ("a.xlsx", b"PK\x03\x04 nothing"),
-        ("a.xlsx", office.pack({"a.txt": b"a"})),
-        ("a.xlsx", office.pack({"[Content_Types].xml": BOMB})),
-        ("a.xlsx", office.pack({"xl/workbook.xml": b" " * (office.MOST_BYTES + 1)})),
+        ("a.xlsx", ooxml.pack({"a.txt": b"a"})),
+        ("a.xlsx", ooxml.pack({"[Content_Types].xml": BOMB})),
+        ("a.xlsx", ooxml.pack({"xl/workbook.xml": b" " * (ooxml.MOST_BYTES + 1)})),
         ("a.csv", b"\xff\xfe"),
         ("a.csv", b'Registrant,"Portfolio'),
         ("a.csv", b""),
@@ -300,13 +300,13 @@ def test_a_file_that_is_none_is_refused(workspace: Workspace, name: str, data: b
 
 def test_any_damage_is_a_problem_and_no_traceback(fees: Workspace) -> None:
     whole = (fees.root / "fees.xlsx").read_bytes()
-    parts = office.parts("", whole)
+    parts = ooxml.parts("", whole)
     dice = random.Random(5)  # noqa: S311  # the same damage on every run
     for name in sorted(parts):
         for _ in range(8):
             at = dice.randrange(len(parts[name]))
             hurt = parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + 1 :]
-            ran = fees.write({"hurt.xlsx": office.pack(parts | {name: hurt})}).run("import", "hurt.xlsx", "--plan", "p")
+            ran = fees.write({"hurt.xlsx": ooxml.pack(parts | {name: hurt})}).run("import", "hurt.xlsx", "--plan", "p")
             assert ran.code in (0, 1)
 
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import build, manifest, shipped, sources, tools, work
+from docgen import build, manifest, sources, work
 from docgen.cli.common import chosen
+from docgen.files import fingerprint, resources
 from docgen.workspace.select import DOCUMENTS
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
@@ -104,7 +105,7 @@ def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
 @pytest.mark.slow
 def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
     name = "templates/distribution-plan/_wording.html.j2"
-    worded = (shipped.ROOT / name).read_text(encoding="utf-8")
+    worded = (resources.ROOT / name).read_text(encoding="utf-8")
     said = "a template, the style sheet or a font changed"
     assert made_again(three.write({"templates/agreement/amendment.html.j2": "<document></document>"})) == {}
     assert made_again(three.write({name: worded + "{# a word #}\n"})) == {f"p/00{n}": said for n in (1, 2, 3)}
@@ -115,7 +116,7 @@ def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
 def test_another_docgen_or_library_makes_everything_again(
     three: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
-    monkeypatch.setattr(tools, tool, lambda: "another")
+    monkeypatch.setattr(fingerprint, tool, lambda: "another")
     assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
 
 
@@ -328,7 +329,7 @@ def step(work: Workspace, what: str, number: int) -> None:
         case "text":
             work.run("build", "--format", "txt")
         case "wording":
-            worded = (shipped.TEMPLATES / "distribution-plan/_wording.html.j2").read_text(encoding="utf-8")
+            worded = (resources.TEMPLATES / "distribution-plan/_wording.html.j2").read_text(encoding="utf-8")
             work.write({"templates/distribution-plan/_wording.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
 
 

@@ -6,11 +6,12 @@ import bisect
 import functools
 from collections.abc import Mapping
 
-from docgen import build, pdf_pages
+from docgen import build
 from docgen.board import memo, table
 from docgen.board.matter import Matter
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
+from docgen.files import pdf_pages
 
 NAMES = {"table": "comparison", "memo": "memo"}
 

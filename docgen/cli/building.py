@@ -91,7 +91,7 @@ def _told(root: Path, outcome: Outcome, how: How) -> int:
 
 def watching(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> None:
     """Builds, and again whenever something was saved, until Ctrl-C; whatever is wrong is said and waited out."""
-    from docgen import watch
+    from docgen.files import watch
 
     before = ""
     for _ in itertools.chain([None], watch.changes(root)):

@@ -104,8 +104,8 @@ def schema(root: Path) -> None:
     They go to build/schema/. The first line of the YAML files that docgen writes points there; editors
     with a YAML language server (VS Code with its YAML extension, for one) then underline mistakes.
     """
-    from docgen import save
     from docgen import schema as maker
     from docgen.build import BUILD
+    from docgen.files import atomic
 
-    saying.written(save.save(root / BUILD, maker.files()), root)
+    saying.written(atomic.save(root / BUILD, maker.files()), root)

@@ -132,7 +132,8 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
     """
     from docgen import build as walk
-    from docgen import differences, save
+    from docgen import differences
+    from docgen.files import atomic
     from docgen.workspace.points_in_time import between, plan_part
 
     _refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
@@ -148,7 +149,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.board.matter import matter
 
     paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-    saying.written(save.save(root / walk.BUILD, making.files(matter(points, paper), form)), root)
+    saying.written(atomic.save(root / walk.BUILD, making.files(matter(points, paper), form)), root)
 
 
 def _lies_elsewhere(root: Path, what: str) -> bool:

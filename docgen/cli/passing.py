@@ -46,9 +46,9 @@ def redline(
     rejecting every one the old: each file (text has the new one only) is read back before it is saved.
     """
     from docgen import build as walk
-    from docgen import save
     from docgen.cli.looking import day
     from docgen.cli.making import formats as formats_of
+    from docgen.files import atomic
     from docgen.redline import baseline, making
     from docgen.workspace.select import buildable, select
 
@@ -64,7 +64,7 @@ def redline(
         return
     data = making.files(made, wanted, walk.layout(paper), reviser)
     named = {f"{paper.name}/{name}": content for name, content in data.items()}
-    saying.written(save.save(root / walk.BUILD, named), root)
+    saying.written(atomic.save(root / walk.BUILD, named), root)
 
 
 @click.command()
@@ -85,8 +85,8 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
     the heads stay in sight. docgen import reads the edited file back. A file that is there is never
     written over.
     """
-    from docgen import save
     from docgen.cli.looking import day
+    from docgen.files import atomic
     from docgen.sheets import edited
 
     suffix = _suffix(file)
@@ -94,7 +94,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
         raise UsageProblem(one(Where(str(file)), "is there already", "name another file, or take it away"))
     found, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
     data = edited.written(suffix, schedules, found.facts.title, basis)
-    (written,) = save.save(file.parent, {file.name: data})
+    (written,) = atomic.save(file.parent, {file.name: data})
     saying.say(f"{os.path.relpath(written)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from docgen import pdf_pages
+from docgen.files import pdf_pages
 
 PROGRAMS = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm"})
 MOVING = frozenset({"Sound", "Movie", "RichMedia", "Rendition", "Screen", "3D"})

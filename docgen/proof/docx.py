@@ -17,9 +17,9 @@ from mammoth.docx import body_xml, document_xml, styles_xml, xmlparser
 from mammoth.docx.numbering_xml import Numbering
 from mammoth.docx.relationships_xml import Relationships
 
-from docgen import office
 from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
+from docgen.files import ooxml
 from docgen.proof import compare
 from docgen.proof.difference import Difference
 
@@ -32,8 +32,8 @@ RAISED = {"superscript": "sup", "subscript": "sub"}
 
 def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
-    parts = office.parts("", data)
-    title = _xml(parts[office.CORE]).findtext(TITLE)
+    parts = ooxml.parts("", data)
+    title = _xml(parts[ooxml.CORE]).findtext(TITLE)
     if title != document.title:
         return Difference("", document.title, str(title), kind="title")
     return words(document, parts)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docgen import pdf_pages
 from docgen.document.tree import Document, Table, plain
+from docgen.files import pdf_pages
 from docgen.proof import compare
 from docgen.proof.difference import Difference
 

@@ -15,8 +15,8 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 from lxml import html as lxml_html
 
-from docgen import office, pdf_pages
 from docgen.document.tree import Document
+from docgen.files import ooxml, pdf_pages
 from docgen.proof import compare, docx, html, pdf, text
 from docgen.proof.difference import Difference
 
@@ -34,7 +34,7 @@ def difference(old: Document, new: Document, suffix: str, data: bytes) -> Differ
 
 def _docx(document: Document, data: bytes, accept: bool) -> Difference | None:
     """Mammoth leaves out what has been deleted: to reject every change, what came and what went trade places."""
-    parts = office.parts("", data)
+    parts = ooxml.parts("", data)
     return docx.words(document, parts if accept else {**parts, docx.BODY: _reversed(parts[docx.BODY])})
 
 

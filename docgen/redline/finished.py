@@ -11,7 +11,6 @@ import mammoth
 from lxml import etree
 from lxml import html as lxml_html
 
-from docgen import office
 from docgen.document import roles
 from docgen.document.tree import (
     Block,
@@ -28,6 +27,7 @@ from docgen.document.tree import (
     TableRow,
     plain,
 )
+from docgen.files import ooxml
 from docgen.problems import DataProblem, DocgenError, Where, one
 from docgen.proof import compare, sentence
 from docgen.redline.wording import joined
@@ -66,13 +66,13 @@ def read(file: str, data: bytes) -> Document:
 
 def _word(file: str, data: bytes) -> tuple[Any, str]:
     """The file as mammoth reads it, and all its letters as they stand in the XML."""
-    parts = office.parts(file, data)
+    parts = ooxml.parts(file, data)
     if any(tag in parts.get(BODY, b"") for tag in TRACKED):
         raise DataProblem(one(Where(file), "holds tracked changes", "accept or reject them in Word, and save it"))
     styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
     known = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
-    text = mammoth.convert_to_html(io.BytesIO(office.pack(parts)), style_map=known, include_default_style_map=False)
+    text = mammoth.convert_to_html(io.BytesIO(ooxml.pack(parts)), style_map=known, include_default_style_map=False)
     body = etree.fromstring(parts[BODY])
     letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
     return lxml_html.fragment_fromstring(text.value, create_parent=True), letters

@@ -16,10 +16,10 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from docgen import office
 from docgen.facts import words
 from docgen.facts.schedule import Schedule
 from docgen.facts.words import Holds
+from docgen.files import ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean, one
 from docgen.sheets import layout, numbers
 from docgen.sheets.layout import Entry, Grid
@@ -43,8 +43,8 @@ def write(schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
         _fill(book.create_sheet(sheet_name(schedule)), schedule)
     made = io.BytesIO()
     book.save(made)
-    parts = office.parts("", made.getvalue())
-    return office.pack(parts | {office.CORE: office.core(title, ["docgen"], subject=basis)})
+    parts = ooxml.parts("", made.getvalue())
+    return ooxml.pack(parts | {ooxml.CORE: ooxml.core(title, ["docgen"], subject=basis)})
 
 
 def sheet_name(schedule: Schedule) -> str:
@@ -105,7 +105,7 @@ def _width(sheet: Any, column: int, heads: layout.Heads) -> float:
 
 def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Grid], str]:
     """The schedules' tables, and the amendment that the file was exported from; DataProblem with every doubt."""
-    clean = office.pack(office.parts(file, data))
+    clean = ooxml.pack(ooxml.parts(file, data))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it leaves out: drawings, validations

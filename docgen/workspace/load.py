@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import shipped
 from docgen.facts import fold, folders, models, source, typed
 from docgen.facts.event import Event, EventFile
 from docgen.facts.fold import Draft, Past
@@ -15,6 +14,7 @@ from docgen.facts.models import Amendment, Plan
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
+from docgen.files import resources
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
@@ -60,7 +60,7 @@ def load(root: Path) -> Workspace:
         filed |= {f"{plan.id}/{amendment}": seal for amendment, seal in own.items()}
         problems += altered
     events, faults = _events(root)
-    templates = shipped.template_folders(root)
+    templates = resources.template_folders(root)
     problems += [*faults, *_unused_templates(root, plans, templates)]
     return Workspace(tuple(plans), tuple(events), filed, templates, tuple(ids), tuple(problems))
 
@@ -92,9 +92,12 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
     """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
-    own, shipped_files = folders[0], {p.relative_to(shipped.TEMPLATES).as_posix() for p in shipped.TEMPLATES.rglob("*")}
+    own, shipped_files = (
+        folders[0],
+        {p.relative_to(resources.TEMPLATES).as_posix() for p in resources.TEMPLATES.rglob("*")},
+    )
     kinds = {plan.facts.kind for plan in plans}
-    for path in sorted(own.rglob("*")) if own != shipped.TEMPLATES else ():
+    for path in sorted(own.rglob("*")) if own != resources.TEMPLATES else ():
         name = path.relative_to(own).as_posix()
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
         if path.is_file() and not free and name not in shipped_files:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import shipped
 from docgen.facts.fold import Past
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.source import Source
+from docgen.files import resources
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors, one
 from docgen.workspace.load import SCHEDULES, Workspace
 from docgen.workspace.seals import Seal
@@ -39,7 +39,7 @@ class Paper:
 
     def _with_templates(self) -> list[str]:
         kind = self.plan.facts.kind
-        return [name for name in DOCUMENTS if shipped.first(self.folders, f"{kind}/{name}.html.j2")]
+        return [name for name in DOCUMENTS if resources.first(self.folders, f"{kind}/{name}.html.j2")]
 
     def documents(self) -> list[str]:
         """The documents that the plan's kind has templates for, and that this amendment has something to say in."""

@@ -18,7 +18,6 @@ from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from docgen import office
 from docgen.document import roles
 from docgen.document.layout import Layout
 from docgen.document.tree import (
@@ -33,6 +32,7 @@ from docgen.document.tree import (
     Table,
     TableRow,
 )
+from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem, one
 from docgen.writers.widths import shares
 
@@ -88,8 +88,8 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
         language.set(qn("w:val"), document.language)
     saved = io.BytesIO()
     word.save(saved)
-    core = office.core(document.title, document.authors, language=document.language)
-    return office.pack(office.parts(path.name, saved.getvalue()) | {office.CORE: core})
+    core = ooxml.core(document.title, document.authors, language=document.language)
+    return ooxml.pack(ooxml.parts(path.name, saved.getvalue()) | {ooxml.CORE: core})
 
 
 def _reference(layout: Layout) -> tuple[Path, WordFile]:
@@ -97,8 +97,8 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
     folders = (*layout.folders, layout.css.parent)
     path = next((folder / REFERENCE for folder in folders if (folder / REFERENCE).is_file()), layout.css.parent)
     try:
-        members = office.parts(str(path), path.read_bytes())
-        return path, docx.Document(io.BytesIO(office.pack(members)))
+        members = ooxml.parts(str(path), path.read_bytes())
+        return path, docx.Document(io.BytesIO(ooxml.pack(members)))
     except DocgenError as error:
         raise WriterProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import build, shipped, work
+from docgen import build, work
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
+from docgen.files import resources
 from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests.bench import peers, workspaces
@@ -22,7 +23,7 @@ from tests.conftest import ROOT
 
 DOCGEN = [sys.executable, "-m", "docgen"]
 BARE = [sys.executable, "-c", "pass"]
-CSS = shipped.TEMPLATES / "print.css"
+CSS = resources.TEMPLATES / "print.css"
 CHEAP = ("txt", "htm")
 TEXT = ("--format", "txt,htm", "--jobs", "1", "--force")
 RATE = 300  # text and HTML of so many exhibits a second were asked for
@@ -131,7 +132,7 @@ def seed(size: Size, folder: Path) -> Iterator[Row]:
     tree, layout = build.document(paper, "amendment"), build.layout(paper)
     untuned = folder / "untuned.css"
     text = CSS.read_text(encoding="utf-8").replace("table-layout: fixed;", "")
-    untuned.write_text(text.replace("url(fonts/", f"url({shipped.TEMPLATES.as_uri()}/fonts/"), encoding="utf-8")
+    untuned.write_text(text.replace("url(fonts/", f"url({resources.TEMPLATES.as_uri()}/fonts/"), encoding="utf-8")
     (page,) = ready([paper], folder / "seed")[:1]
     warm, plain = medians(
         size.runs,

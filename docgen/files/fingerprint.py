@@ -15,7 +15,7 @@ LIBRARIES = (
 )  # fmt: skip
 SHARED = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi", "libglib-2", "libgobject-2")
 LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent  # the package
 NO_FILE = "no file"  # in place of a hash
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent  # the package
 ROOT = HERE / "shipped" if (HERE / "shipped").is_dir() else HERE.parent
 TEMPLATES = ROOT / "templates"
 SCHEDULES = ROOT / "schedules"
