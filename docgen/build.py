@@ -9,10 +9,10 @@ from docgen import printed, proof, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
+from docgen.edgar import preflight
 from docgen.facts import source as yaml_source
 from docgen.facts import typed
 from docgen.files import resources
-from docgen.filing import preflight
 from docgen.problems import (
     DataProblem,
     DocgenError,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen import __version__, build, edgar, sources
+from docgen import __version__, build, sources
 from docgen.build import BUILD
+from docgen.edgar import characters, exhibit, preflight, submission
+from docgen.edgar.submission import Exhibit
 from docgen.facts import english
 from docgen.facts.words import BLANK
 from docgen.files import atomic
-from docgen.filing import exhibit, package, preflight
-from docgen.filing.package import Exhibit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
 from docgen.workspace.select import DOCUMENTS, Paper
 
@@ -32,14 +32,14 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     exhibits = [_exhibit(root, paper, official) for paper in papers]
     if problems := [problem for paper, made in zip(papers, exhibits, strict=True) for problem in _open(paper, made)]:
         raise DataProblem(problems)
-    whole = package.packed(exhibits)
+    whole = submission.packed(exhibits)
     folder = f"{PACKAGE}/{_folder(papers)}"
     found = [
         replace(p, where=Where(f"{BUILD}/{folder}/{p.where.file}", p.where.line)) for p in preflight.package(whole)
     ]
     if errors(found):
         raise WriterProblem(found)
-    made = package.files(whole, exhibits, __version__)
+    made = submission.files(whole, exhibits, __version__)
     return _saved(root / BUILD, folder, made), tuple(found)
 
 
@@ -110,7 +110,7 @@ def description(paper: Paper) -> str:
     said = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
     if facts.effective is not None and facts.effective is not BLANK:
         said += f", effective {english.day(facts.effective)}"
-    return " ".join(edgar.plain(said, plan.ascii).split())
+    return " ".join(characters.plain(said, plan.ascii).split())
 
 
 def _folder(papers: Sequence[Paper]) -> str:
@@ -121,8 +121,8 @@ def _folder(papers: Sequence[Paper]) -> str:
 
 def _saved(base: Path, folder: str, made: dict[str, bytes]) -> list[Path]:
     """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
-    manifest = base / folder / package.MANIFEST
-    before = package.listed(manifest.read_bytes()) if manifest.is_file() else set()
+    manifest = base / folder / submission.MANIFEST
+    before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
     paths = atomic.save(base, {f"{folder}/{name}": data for name, data in made.items()})
     for name in before - set(made):
         if Path(name).name == name:

@@ -12,13 +12,13 @@ from typing import Any
 from docgen import build, proof, sources
 from docgen.build import BUILD, Trees
 from docgen.document.tree import Document
+from docgen.edgar import file_words
+from docgen.edgar.rule import File
 from docgen.facts import history
 from docgen.facts.english import value_text
 from docgen.facts.schedule import Line, Schedule
 from docgen.facts.words import Blank
 from docgen.files import atomic, fingerprint
-from docgen.filing import words
-from docgen.filing.rule import File
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -87,7 +87,7 @@ def seal_document(
         if not NAME.fullmatch(name):
             remedy = "name a .txt, .htm or .pdf of letters, digits and hyphens"
             raise UsageProblem(one(Where(name), "cannot be sealed under this name", remedy))
-        if not words.of(file):
+        if not file_words.of(file):
             raise DataProblem(one(Where(name), "has no words that can be read", "seal a file with words"))
         found += [f"{name}: {said}" for said in apart(paper, file)]
     if found and not why:
@@ -177,7 +177,9 @@ def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[st
 def apart(paper: Paper, file: File) -> list[str]:
     """Each place where a document's words depart from what the data gives in the same format."""
     made = build.files(paper, [file.kind])
-    lists = [words.differences(words.of(file), words.of(File(name, data))) for name, data in made.items()]
+    lists = [
+        file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in made.items()
+    ]
     return min(lists, key=len)
 
 

@@ -12,9 +12,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from docgen.document.tree import Document, Heading, Paragraph, Run
-from docgen.filing import exhibit
-from docgen.filing.exhibit import Package, Row
-from docgen.filing.rule import File
+from docgen.edgar import exhibit
+from docgen.edgar.exhibit import Package, Row
+from docgen.edgar.rule import File
 from docgen.writers import WRITERS
 from tests import making
 

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from docgen import edgar
 from docgen.document.layout import Layout, TextLayout
+from docgen.edgar import characters
 from docgen.facts import changes, fill, source, typed
 from docgen.facts.changes import Change
 from docgen.facts.compare import apply_all
@@ -43,7 +43,9 @@ def folder(plan: Data, amendment: Data) -> PlanFolder:
 
 
 def _prints(text: str) -> bool:
-    return bool(text.strip()) and not edgar.reads_as_tag(edgar.plain(text)) and max(map(len, text.split())) <= 24
+    return (
+        bool(text.strip()) and not characters.reads_as_tag(characters.plain(text)) and max(map(len, text.split())) <= 24
+    )
 
 
 LETTERS = "ABCXYZ abcxyz 0189 &<>\"'$()/-.,;:#%@*!?[]{}|\\_~`+= “”‘’–—®™½§"

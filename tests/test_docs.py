@@ -22,12 +22,13 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from docgen import cli, edgar, pool, schema
+from docgen import cli, pool, schema
 from docgen.cli import passing
 from docgen.document import context, operative, recital, signing
 from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
+from docgen.edgar import characters
 from docgen.facts import source, words
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
@@ -185,7 +186,7 @@ def test_the_readme_is_one_page_and_leads_to_every_guide() -> None:
 
 
 def test_the_limits_are_those_of_the_code() -> None:
-    assert f"at most {edgar.NARRATIVE} columns, and {edgar.TABULAR} in a table" in LIMITS
+    assert f"at most {characters.NARRATIVE} columns, and {characters.TABULAR} in a table" in LIMITS
     assert f"between {words.FIRST_YEAR} and {words.LAST_YEAR}" in LIMITS
     assert f"at most {source.LARGEST // 10**6} million bytes and nests at most {source.DEEPEST} levels" in LIMITS
     assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from docgen.edgar import exhibit, submission
+from docgen.edgar.rule import File
 from docgen.files import resources
-from docgen.filing import exhibit, package
-from docgen.filing.rule import File
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 READY = AMENDMENT.replace("number: 1\n", "number: 1\nexhibit: Exhibit m(2)(d)\n")
@@ -151,7 +151,7 @@ def test_an_exhibit_renamed_leaves_no_file_of_its_old_name(ready: Workspace) -> 
 
 @pytest.mark.parametrize("manifest", [b"", b"[]", b'{"documents": 3}', b'{"documents": [{"name": "x"}', b"\xff"])
 def test_an_odd_manifest_lists_nothing(manifest: bytes) -> None:
-    assert package.listed(manifest) == set()
+    assert submission.listed(manifest) == set()
 
 
 TEMPLATE = '<document>\n<p class="exhibit">{}</p>\n<h1 class="title">AMENDMENT</h1>\n<p>{}</p>\n</document>\n'

@@ -9,8 +9,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import edgar, proof, shown
+from docgen import proof, shown
 from docgen.document import markup, render
+from docgen.edgar import characters
 from docgen.facts import source, typed
 from docgen.facts.models import Amendment, Plan
 from docgen.facts.plan_folder import PlanFolder
@@ -39,8 +40,8 @@ def test_no_line_of_text_is_wider_than_edgar_takes(plan: PlanFolder) -> None:
     in_table = False
     for line in (data or b"").decode("ascii").split("\n"):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
-        assert len(line) <= (edgar.TABULAR if in_table else edgar.NARRATIVE)
-        assert set(line) <= edgar.PERMITTED
+        assert len(line) <= (characters.TABULAR if in_table else characters.NARRATIVE)
+        assert set(line) <= characters.PERMITTED
         assert line == line.rstrip()
 
 

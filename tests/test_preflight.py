@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from docgen import build
 from docgen.cli.common import chosen
 from docgen.document.tree import Document, Paragraph, Run
+from docgen.edgar import exhibit, file_words, html_rules, preflight
+from docgen.edgar.rule import File
 from docgen.facts.plan_folder import PlanFolder
-from docgen.filing import exhibit, html_rules, preflight, words
-from docgen.filing.rule import File
 from docgen.problems import Problem, WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html
@@ -170,8 +170,8 @@ def test_no_file_takes_long(piece: str) -> None:
 @given(st.sampled_from(["x.txt", "x.htm", "x.pdf"]), st.binary(max_size=300))
 def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
     file = File(name, data)
-    assert isinstance(words.apart(File("x.htm", data), File("x.pdf", data)), str)
-    assert words.differences(words.of(file), words.of(file)) == []
+    assert isinstance(file_words.apart(File("x.htm", data), File("x.pdf", data)), str)
+    assert file_words.differences(file_words.of(file), file_words.of(file)) == []
     assert isinstance(exhibit.caption_in(file), str)
 
 

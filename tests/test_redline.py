@@ -16,10 +16,11 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from docgen import build, edgar, proof, writers
+from docgen import build, proof, writers
 from docgen.cli.common import checked, chosen
 from docgen.document import render
 from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
+from docgen.edgar import characters
 from docgen.facts import lineage
 from docgen.facts.english import value_text
 from docgen.facts.plan_folder import PlanFolder
@@ -207,7 +208,7 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
     lines = data.decode("ascii").split("\n")
     tagged = [line for line in lines if "R>" in line]
     assert all(re.fullmatch(r"<R>[^<>]+</R>", line) for line in tagged)
-    assert max(map(len, lines)) <= edgar.NARRATIVE
+    assert max(map(len, lines)) <= characters.NARRATIVE
     words = [" ".join(line[3:-4].split()) for line in tagged]
     assert "AIM Core Stock Fund 0.75% 0.25% 1.00%" in words
     assert "AMENDMENT NO. 3" in words

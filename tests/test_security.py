@@ -13,8 +13,8 @@ import pytest
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Document, Paragraph, Run
-from docgen.filing import preflight, words
-from docgen.filing.rule import File
+from docgen.edgar import file_words, preflight
+from docgen.edgar.rule import File
 from docgen.problems import WriterProblem
 from docgen.writers import pdf
 from tests import making
@@ -117,4 +117,4 @@ def test_entities_in_a_file_stay_what_they_are(tmp_path: Path) -> None:
     data = f"{declared}\n<html><body><div><p>&a; &b;</p></div></body></html>".encode()
     found = preflight.files({"x.htm": data})
     assert {"B1", "B11"} <= {problem.check for problem in found}
-    assert "secret" not in " ".join(words.of(File("x.htm", data)))
+    assert "secret" not in " ".join(file_words.of(File("x.htm", data)))

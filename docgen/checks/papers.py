@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from docgen import edgar
+from docgen.edgar import characters
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.source import Path, Source
 from docgen.facts.words import BLANK, is_tbd
@@ -131,11 +131,11 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
         for path, value in source.leaves():
             if value is None or path[0] in NEVER_PRINTED:
                 continue
-            for sign in edgar.strangers(value, plan.facts.ascii):
+            for sign in characters.strangers(value, plan.facts.ascii):
                 found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
-                letters = edgar.guess(sign) or "letters"
+                letters = characters.guess(sign) or "letters"
                 yield source.problem(path, found, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
-            if tag := edgar.reads_as_tag(edgar.plain(value, plan.facts.ascii)):
+            if tag := characters.reads_as_tag(characters.plain(value, plan.facts.ascii)):
                 found = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
                 yield source.problem(path, found, "write it without < and >, or without & and ;")
 

@@ -31,7 +31,7 @@ def explain(rule: str | None) -> None:
     A is text, B is HTML, C is PDF, D is names, types and the exhibit index. Some rules cannot be
     checked by a program; they are listed with the reason.
     """
-    from docgen.filing import preflight
+    from docgen.edgar import preflight
 
     if rule is None:
         click.echo(preflight.listed())

@@ -62,7 +62,7 @@ def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
 
 def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
-    from docgen.filing import preflight
+    from docgen.edgar import preflight
 
     return list(preflight.files({name: read(name) for name in names}))
 

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from docgen import edgar
+from docgen.edgar import characters
 from docgen.facts.base import Facts, JsonSchema, Texts, as_list
 from docgen.facts.changes import AnyChange, Change, TextChange
 from docgen.facts.forms import Approval, Expect, Form, Party, PlanName, Signature
@@ -92,9 +92,9 @@ Kind = Annotated[str, BeforeValidator(_folder_name)]
 
 def _twins(value: object) -> object:
     for sign, letters in value.items() if isinstance(value, dict) else ():
-        if len(sign) != 1 or sign in edgar.PERMITTED:
+        if len(sign) != 1 or sign in characters.PERMITTED:
             raise refusal(f'"{sign}" is no single sign that EDGAR text lacks', "write it as in  ascii: {ñ: n}")
-        if not isinstance(letters, str) or not letters or edgar.strangers(letters):
+        if not isinstance(letters, str) or not letters or characters.strangers(letters):
             found = f'"{letters}" cannot stand for "{sign}" in EDGAR text'
             raise refusal(found, "write plain letters, as in  ascii: {ñ: n}")
     return value

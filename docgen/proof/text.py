@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from docgen import edgar
 from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
+from docgen.edgar import characters
 from docgen.proof import compare
 from docgen.proof.difference import Difference
 
@@ -72,14 +72,14 @@ def difference(document: Document, data: bytes) -> Difference | None:
 def unfit(text: str) -> Difference | None:
     """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
     lines = text.split("\n")
-    if max(map(len, lines)) <= edgar.NARRATIVE and edgar.is_plain(text):
+    if max(map(len, lines)) <= characters.NARRATIVE and characters.is_plain(text):
         return None
     in_table = False
     for number, line in enumerate(lines, start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
-        if len(line) > (edgar.TABULAR if in_table else edgar.NARRATIVE):
+        if len(line) > (characters.TABULAR if in_table else characters.NARRATIVE):
             return Difference(f"line {number}", "", str(len(line)), kind="width")
-        if strange := set(line) - edgar.PERMITTED:
+        if strange := set(line) - characters.PERMITTED:
             return Difference(f"line {number}", "", repr(min(strange)), kind="sign")
     return None
 
@@ -103,14 +103,16 @@ def _speaks(line: str) -> bool:
 
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
-    if len(content) == 1 and isinstance(run := content[0], Run) and edgar.is_plain(run.text):
+    if len(content) == 1 and isinstance(run := content[0], Run) and characters.is_plain(run.text):
         return tuple(run.text.split())
     parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
             parts.append("\n")
         else:
-            parts.append(edgar.plain(edgar.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, letters))
+            parts.append(
+                characters.plain(characters.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, letters)
+            )
     return tuple("".join(parts).split())
 
 

@@ -25,7 +25,7 @@ from docgen.document.tree import (
     Table,
     Twins,
 )
-from docgen.edgar import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
+from docgen.edgar.characters import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
 from docgen.writers.pages import Block as PageBlock

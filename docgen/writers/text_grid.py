@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from docgen.document.layout import TextLayout
 from docgen.document.tree import Cell, Table, TableRow
-from docgen.edgar import TABULAR
+from docgen.edgar.characters import TABULAR
 from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
 
 GAP = 2

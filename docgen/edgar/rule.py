@@ -13,11 +13,11 @@ from itertools import accumulate
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from docgen.filing import tags
+from docgen.edgar import html_tokens
 from docgen.problems import Severity
 
 if TYPE_CHECKING:
-    from docgen.filing.pdf_contents import Contents
+    from docgen.edgar.pdf_contents import Contents
 
 BOM = b"\xef\xbb\xbf"
 
@@ -61,33 +61,33 @@ class File:
         return [(number, line) for number, line in enumerate(self.lines, start=1) if "<" in line]
 
     @cached_property
-    def tokens(self) -> list[tags.Token]:
+    def tokens(self) -> list[html_tokens.Token]:
         """The text as tags, entities and words; those that are alike are one token, which stands in several places."""
         return self._read[0]
 
     @cached_property
-    def distinct(self) -> list[tags.Token]:
+    def distinct(self) -> list[html_tokens.Token]:
         """The tags, entities and all else but words, each once, in no order."""
         return [token for token in self._read[1] if token.kind != "text"]
 
-    def places(self, name: str, kind: tags.Kind = "start") -> list[int]:
+    def places(self, name: str, kind: html_tokens.Kind = "start") -> list[int]:
         """The numbers of the tokens that are tags of this name, in order."""
         wanted = {id(token) for token in self.distinct if token.name == name and token.kind == kind}
         return [number for number, token in enumerate(self.tokens) if id(token) in wanted] if wanted else []
 
     @cached_property
-    def _read(self) -> tuple[list[tags.Token], list[tags.Token]]:
-        return tags.tokens(self.text)
+    def _read(self) -> tuple[list[html_tokens.Token], list[html_tokens.Token]]:
+        return html_tokens.tokens(self.text)
 
     @cached_property
-    def nesting(self) -> tags.Nesting:
+    def nesting(self) -> html_tokens.Nesting:
         """How the tokens stand in one another."""
-        return tags.nesting(self.tokens)
+        return html_tokens.nesting(self.tokens)
 
     @cached_property
     def pdf(self) -> Contents:
         """What the bytes hold, read as a PDF."""
-        from docgen.filing import pdf_contents  # pikepdf and pdfium take a moment to load
+        from docgen.edgar import pdf_contents  # pikepdf and pdfium take a moment to load
 
         return pdf_contents.read(self.data)
 
@@ -125,7 +125,7 @@ class Found:
 
 
 Check = Callable[[Any], Iterable[Found]]
-Judge = Callable[[tags.Token], Iterable[Found]]
+Judge = Callable[[html_tokens.Token], Iterable[Found]]
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def judged_once(judge: Judge) -> Judge:
     """The same judge, which remembers what it has found: most files have the tags of the one before."""
 
     @functools.lru_cache(maxsize=1024)
-    def once(token: tags.Token) -> tuple[Found, ...]:
+    def once(token: html_tokens.Token) -> tuple[Found, ...]:
         return tuple(judge(token))
 
     return once

@@ -12,9 +12,9 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from docgen.filing import exhibit
-from docgen.filing.exhibit import Label, Package, Row
-from docgen.filing.rule import File
+from docgen.edgar import exhibit
+from docgen.edgar.exhibit import Label, Package, Row
+from docgen.edgar.rule import File
 
 MANIFEST, INDEX, PREVIEW = "manifest.json", "exhibit-index.htm", "wrapper-preview.txt"
 FIRST = 2  # the sequence of the first exhibit; 1 is the registration statement

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from docgen.filing import words
-from docgen.filing.rule import File
+from docgen.edgar import file_words
+from docgen.edgar.rule import File
 
 CAPTION = re.compile(r"\s*exhibit\s+(?:no\.?\s+)?(?:99\s*\.?\s*)?(?:28\s*\.\s*)?(.*)", re.IGNORECASE | re.DOTALL)
 LABEL = re.compile(r"\(?([a-q])\)?((?:\s*[(.]\s*[0-9a-z]{1,4}\s*\)?)*)", re.IGNORECASE)
@@ -93,6 +93,6 @@ def name_of(label: Label, suffix: str) -> str:
 
 def caption_in(file: File) -> str:
     """The caption at the top of a document: one of its first lines, when it is Exhibit and a label; else empty."""
-    text = words.of_html(file) if file.kind == "htm" else file.text
+    text = file_words.of_html(file) if file.kind == "htm" else file.text
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return next((line for line in islice(filter(None, lines), TOP) if of_caption(line)), "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from docgen.filing.rule import File, Found, rule
+from docgen.edgar.rule import File, Found, rule
 
 TAG = re.compile(r"<(/?(?:TABLE|CAPTION|S|C|FN))>", re.IGNORECASE)
 ALONE = "give it a line of its own"

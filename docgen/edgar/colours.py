@@ -6,8 +6,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from docgen.filing.rule import File
-from docgen.filing.tags import Element, Token, outwards
+from docgen.edgar.html_tokens import Element, Token, outwards
+from docgen.edgar.rule import File
 
 NAMED = {
     "black": "000000", "silver": "c0c0c0", "gray": "808080", "white": "ffffff", "maroon": "800000", "red": "ff0000",

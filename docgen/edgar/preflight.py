@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from docgen.filing import html_rules, look_rules, package_rules, pdf_rules, table_rules, text_rules, words
-from docgen.filing.exhibit import Package
-from docgen.filing.rule import File, Found, Rule
+from docgen.edgar import file_words, html_rules, pdf_rules, style_rules, submission_rules, table_rules, text_rules
+from docgen.edgar.exhibit import Package
+from docgen.edgar.rule import File, Found, Rule
 from docgen.problems import Problem, Where, in_order
 
 KINDS = ("txt", "htm", "pdf")
@@ -28,9 +28,9 @@ RULES: tuple[Rule, ...] = tuple(
             *text_rules.RULES,
             table_rules.table_tags,
             *html_rules.RULES,
-            *look_rules.RULES,
+            *style_rules.RULES,
             *pdf_rules.RULES,
-            *package_rules.RULES,
+            *submission_rules.RULES,
         ),
         key=_number,
     )
@@ -49,7 +49,7 @@ def _twins(every: Sequence[File]) -> Iterator[Problem]:
     official = {PurePath(file.name).stem: file for file in every if file.kind == "htm"}
     for copy in every:
         twin = official.get(PurePath(copy.name).stem)
-        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (said := words.apart(twin, copy)):
+        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (said := file_words.apart(twin, copy)):
             found = f"says something else than {twin.base}: {said}"
             yield Problem(Where(copy.name), found, "make both from the same document again", check="C2")
 

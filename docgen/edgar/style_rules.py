@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.filing import colours
-from docgen.filing.html_tables import HEAD
-from docgen.filing.rule import File, Found, Rule, at_each, found_in, judged_once, rule, tag_rule, unchecked
-from docgen.filing.tags import Token, nesting, outwards
-from docgen.filing.text_rules import WRAPPER
+from docgen.edgar import colours
+from docgen.edgar.html_tables import HEAD
+from docgen.edgar.html_tokens import Token, nesting, outwards
+from docgen.edgar.rule import File, Found, Rule, at_each, found_in, judged_once, rule, tag_rule, unchecked
+from docgen.edgar.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
     r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|width|vertical-align"

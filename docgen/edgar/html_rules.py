@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html.entities import name2codepoint
 from urllib.parse import unquote
 
-from docgen.filing.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
-from docgen.filing.rule import File, Found, Rule, at_each, rule, tag_rule
-from docgen.filing.tags import Token
-from docgen.filing.text_rules import WRAPPER
+from docgen.edgar.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
+from docgen.edgar.html_tokens import Token
+from docgen.edgar.rule import File, Found, Rule, at_each, rule, tag_rule
+from docgen.edgar.text_rules import WRAPPER
 
 CHECKER = "the SEC's checker of HTML, published with Arelle"
 ARCHIVES = re.compile(r"https?://www\.sec\.gov/(ix\?doc=/)?Archives/edgar/data/")

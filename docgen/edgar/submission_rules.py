@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen import edgar
-from docgen.filing import exhibit, words
-from docgen.filing.exhibit import Package, Row
-from docgen.filing.rule import File, Found, Rule, rule, unchecked
-from docgen.filing.text_rules import TAG_NAME, WRAPPER
+from docgen.edgar import characters, exhibit, file_words
+from docgen.edgar.exhibit import Package, Row
+from docgen.edgar.rule import File, Found, Rule, rule, unchecked
+from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 
 NAME = re.compile(r"[a-zA-Z0-9]+[\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
 STRICT = re.compile(r"[a-z](?!.*[.].*[.])(?!.*-.*-)(?!.*_.*_)[a-z0-9._-]*")
@@ -73,7 +72,9 @@ def same_words(package: Package) -> Iterator[Found]:
         file, twin = package.file(row.name), package.file(official.name) if official else None
         if row.copy == "official" or not file or not twin or twin.kind != "htm":
             continue
-        if _stem(row.name) != _stem(twin.name) and (said := words.apart(twin, file)):  # one name: seen with the files
+        if _stem(row.name) != _stem(twin.name) and (
+            said := file_words.apart(twin, file)
+        ):  # else seen with the files
             yield _of(row, said, "make both from the same document again")
 
 
@@ -105,7 +106,7 @@ def manifest_fields(package: Package) -> Iterator[Found]:
         if not 1 <= len(row.description) <= LONGEST_DESCRIPTION:
             words = f"the description has {len(row.description)} characters"
             yield _of(row, words, f"write 1 to {LONGEST_DESCRIPTION}")
-        if set(row.description + row.type) - (edgar.PERMITTED - {"\n", "<", ">"}):
+        if set(row.description + row.type) - (characters.PERMITTED - {"\n", "<", ">"}):
             yield _of(row, "the description or TYPE has a sign that EDGAR does not take", "write plain ASCII letters")
         if row.name.lower() in names[:number]:
             yield _of(row, "another file has the same name", "give each exhibit a label of its own")
@@ -153,7 +154,7 @@ def index_lists_all(package: Package) -> Iterator[Found]:
 
     It stands before the signatures of the registration statement, which is not docgen's to write.
     """
-    listed = words.of(package.index)
+    listed = file_words.of(package.index)
     for row in package.rows:
         if row.copy == "official" and exhibit.said(row.label) not in listed:
             yield Found(f"does not list {exhibit.said(row.label)}", "add its row", file=package.index.name)

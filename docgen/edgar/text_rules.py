@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from docgen import edgar
-from docgen.filing.rule import BOM, File, Found, Rule, found_at, rule, unchecked
+from docgen.edgar import characters
+from docgen.edgar.rule import BOM, File, Found, Rule, found_at, rule, unchecked
 
 ALSO = frozenset("\t\r\f")  # permitted by the table, and judged by rules of their own
-TAKEN = "".join(edgar.PERMITTED | ALSO).encode("ascii")
+TAKEN = "".join(characters.PERMITTED | ALSO).encode("ascii")
 TEXT_TAGS = frozenset({"page", "table", "caption", "s", "c", "fn", "r"})
 WRAPPER = frozenset(
     {"document", "type", "sequence", "filename", "description", "text", "sec-document", "sec-header", "pdf", "xbrl"}
@@ -27,7 +27,7 @@ def permitted_characters(file: File) -> Iterator[Found]:
     A document with any other character is refused. HTML says such a character as an entity, &#94; for the caret.
     """
     for line, column, sign in _strangers(file):
-        if sign not in edgar.TWINS:
+        if sign not in characters.TWINS:
             yield Found(_shown(sign), _in_place_of(sign, file), line, column)
 
 
@@ -48,7 +48,7 @@ def plain_quotes_and_dashes(file: File) -> Iterator[Found]:
     Word processors put curly quotes and long dashes; EDGAR takes them in no document, but HTML may name them.
     """
     for line, column, sign in _strangers(file):
-        if sign in edgar.TWINS:
+        if sign in characters.TWINS:
             yield Found(_shown(sign), _in_place_of(sign, file), line, column)
 
 
@@ -58,7 +58,7 @@ def _strangers(file: File) -> Iterator[tuple[int, int, str]]:
         return
     for number, line in enumerate(file.lines, start=1):
         for sign in dict.fromkeys(line):
-            if sign not in edgar.PERMITTED and sign not in ALSO:
+            if sign not in characters.PERMITTED and sign not in ALSO:
                 yield number, line.index(sign) + 1, sign
 
 
@@ -70,7 +70,7 @@ def _shown(sign: str) -> str:
 def _in_place_of(sign: str, file: File) -> str:
     if file.kind == "htm":
         return f"write &#{ord(sign)};"
-    twin = edgar.TWINS.get(sign) or edgar.guess(sign)
+    twin = characters.TWINS.get(sign) or characters.guess(sign)
     return f"write {twin}" if twin.strip() else "write a blank" if twin else "take it out, or write letters for it"
 
 
@@ -90,12 +90,14 @@ def narrative_lines(file: File) -> Iterator[Found]:
 
     HTML is free of it, 17 CFR 232.305(b). A longer line of a table is permitted between <TABLE> and </TABLE>.
     """
-    if max(map(len, file.lines)) <= edgar.NARRATIVE:
+    if max(map(len, file.lines)) <= characters.NARRATIVE:
         return
     for number, line, tabular in _tabular(enumerate(file.lines, start=1)):
-        if not tabular and len(line) > edgar.NARRATIVE:
-            words = f"the line has {len(line)} characters, {edgar.NARRATIVE} at most"
-            yield Found(words, "break the line; put a table between <TABLE> and </TABLE>", number, edgar.NARRATIVE + 1)
+        if not tabular and len(line) > characters.NARRATIVE:
+            words = f"the line has {len(line)} characters, {characters.NARRATIVE} at most"
+            yield Found(
+                words, "break the line; put a table between <TABLE> and </TABLE>", number, characters.NARRATIVE + 1
+            )
 
 
 @rule("A5", "17 CFR 232.305(a)", "txt")
@@ -104,12 +106,12 @@ def tabular_lines(file: File) -> Iterator[Found]:
 
     The regulation lets tabular text pass 80 columns when it is tagged, and 132 never.
     """
-    if max(map(len, file.lines)) <= edgar.TABULAR:
+    if max(map(len, file.lines)) <= characters.TABULAR:
         return
     for number, line, tabular in _tabular(enumerate(file.lines, start=1)):
-        if tabular and len(line) > edgar.TABULAR:
-            words = f"the table's line has {len(line)} characters, {edgar.TABULAR} at most"
-            yield Found(words, "set the table narrower", number, edgar.TABULAR + 1)
+        if tabular and len(line) > characters.TABULAR:
+            words = f"the table's line has {len(line)} characters, {characters.TABULAR} at most"
+            yield Found(words, "set the table narrower", number, characters.TABULAR + 1)
 
 
 @rule("A7", "practice; the tag's heading in the EDGAR Filer Manual vol. II, 5.2.1", "txt", severity="warning")
@@ -160,8 +162,8 @@ def no_stray_tags(file: File) -> Iterator[Found]:
         for mark in TAG_NAME.finditer(line):
             if mark[1].lower() not in TEXT_TAGS | WRAPPER:
                 yield Found(f"{mark[0][:40]} reads as a tag", "write it without < and >", number, mark.start() + 1)
-    for number, line in enumerate(file.lines if edgar.ENTITY.search(file.text) else (), start=1):
-        for mark in edgar.ENTITY.finditer(line):
+    for number, line in enumerate(file.lines if characters.ENTITY.search(file.text) else (), start=1):
+        for mark in characters.ENTITY.finditer(line):
             yield Found(f"{mark[0]} is HTML", "write the character that it stands for", number, mark.start() + 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.filing.rule import File, Found, Rule, rule, unchecked
+from docgen.edgar.rule import File, Found, Rule, rule, unchecked
 
 ENTRIES = {
     "AcroForm": "a form",

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from docgen import edgar
-from docgen.filing.html_tables import HEADINGS
-from docgen.filing.rule import File
+from docgen.edgar import characters
+from docgen.edgar.html_tables import HEADINGS
+from docgen.edgar.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
@@ -52,7 +52,7 @@ def _pages(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The text in EDGAR's characters, so that one kind of quotation mark is like another."""
-    return edgar.plain(text.replace("\r", "\n"))
+    return characters.plain(text.replace("\r", "\n"))
 
 
 def apart(official: File, copy: File) -> str:
