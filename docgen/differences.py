@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docgen.facts import changes, compare, describe
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change, TextChange
 from docgen.facts.handwriting import as_typed
-from docgen.facts.models import Restate
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Schedule
 from docgen.problems import NEAR, likeness

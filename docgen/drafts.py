@@ -7,8 +7,8 @@ from pathlib import Path
 
 from docgen import schema
 from docgen.facts import handwriting
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import VERBS, Change
-from docgen.facts.models import Restate
 from docgen.facts.plan_folder import PlanFolder
 from docgen.files import atomic
 from docgen.problems import UsageProblem, Where, one

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from docgen import drafts, schema
 from docgen.facts import handwriting, source, typed
+from docgen.facts.amendment import Amendment
 from docgen.facts.changes import Change, TextChange
 from docgen.facts.describe import sentence
 from docgen.facts.event import EventFile
 from docgen.facts.event_effects import Touch, refusal, touch, unmatched
 from docgen.facts.handwriting import as_typed
-from docgen.facts.models import Amendment
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import atomic
 from docgen.problems import DataProblem, Problem, UsageProblem, Where

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from docgen.document.layout import Layout, TextLayout
 from docgen.edgar import characters
 from docgen.facts import changes, fill, source, typed
+from docgen.facts.amendment import Amendment
 from docgen.facts.changes import Change
 from docgen.facts.compare import apply_all
 from docgen.facts.fold import Draft, Past
-from docgen.facts.models import Amendment, Plan
+from docgen.facts.plan import Plan
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule
 from docgen.files import resources

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.facts import changes
+from docgen.facts.amendment import Restate
 from docgen.facts.compare import apply_all, compare
-from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 from tests import making
 

@@ -30,11 +30,12 @@ from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
 from docgen.edgar import characters
 from docgen.facts import source, words
+from docgen.facts.amendment import Accept, Amendment, Restate
 from docgen.facts.base import Facts
 from docgen.facts.changes import VERBS, Change
 from docgen.facts.event import Event
 from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
-from docgen.facts.models import Accept, Amendment, Plan, PlanDate, PlanNow, Restate, ScheduleForm
+from docgen.facts.plan import Plan, PlanChanges, PlanDate, ScheduleForm
 from docgen.facts.rows import Column, Footnote, Group, Row
 from docgen.redline import baseline
 from tests import making
@@ -322,7 +323,7 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
 
 
 MODELS = (
-    Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate, PlanNow,
+    Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate, PlanChanges,
     Form, Party, Approval, Signer, Signature, Expect, Event,
 )  # fmt: skip
 

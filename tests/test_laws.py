@@ -13,7 +13,8 @@ from docgen import proof, shown
 from docgen.document import markup, render
 from docgen.edgar import characters
 from docgen.facts import source, typed
-from docgen.facts.models import Amendment, Plan
+from docgen.facts.amendment import Amendment
+from docgen.facts.plan import Plan
 from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers import WRITERS

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from docgen.document import recital
 from docgen.facts import compare
+from docgen.facts.amendment import Amendment, Restate
 from docgen.facts.fold import Past
-from docgen.facts.models import Amendment, Restate
 from docgen.facts.plan_folder import AmendmentFile
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.board.matter import Item
 from docgen.facts.english import listed
-from docgen.facts.models import Plan
+from docgen.facts.plan import Plan
 
 BOARD = "Board and independent directors"
 HOLDERS = f"{BOARD}; holders"

@@ -6,7 +6,7 @@ from docgen.board import approvals
 from docgen.board.matter import Item, Matter
 from docgen.document.tree import Block, Break, Cell, Document, Heading, Inline, Paragraph, Run, Table, TableRow
 from docgen.facts import english
-from docgen.facts.models import Plan
+from docgen.facts.plan import Plan
 from docgen.problems import count
 
 MOST_ROWS = 14  # that a page takes beside the rest

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
 from docgen.facts import apply, changes
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change
 from docgen.facts.forms import REGISTRANTS
-from docgen.facts.models import Restate
 from docgen.facts.plan_folder import PlanFolder
 from docgen.facts.schedule import Schedule
 from docgen.problems import Problem, Where

@@ -16,7 +16,7 @@ from docgen.document.recital import ChangeView
 from docgen.document.signing import SignatureView
 from docgen.facts import english
 from docgen.facts.forms import Form, Party, over
-from docgen.facts.models import Plan, ScheduleForm
+from docgen.facts.plan import Plan, ScheduleForm
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Line, Schedule, Section
 from docgen.facts.words import Blank, Holds

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from docgen.facts.amendment import Amendment
 from docgen.facts.changes import AddSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.facts.forms import Form
-from docgen.facts.models import Amendment
 from docgen.facts.words import Blank
 
 Day = datetime.date | Blank

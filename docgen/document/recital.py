@@ -9,9 +9,9 @@ import datetime
 from dataclasses import dataclass, replace
 
 from docgen.facts import changes, lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change
 from docgen.facts.english import value_text
-from docgen.facts.models import Restate
 from docgen.facts.plan_folder import AmendmentFile
 from docgen.facts.schedule import Schedule
 from docgen.facts.words import Blank

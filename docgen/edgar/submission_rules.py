@@ -72,9 +72,7 @@ def same_words(package: Package) -> Iterator[Found]:
         file, twin = package.file(row.name), package.file(official.name) if official else None
         if row.copy == "official" or not file or not twin or twin.kind != "htm":
             continue
-        if _stem(row.name) != _stem(twin.name) and (
-            said := file_words.apart(twin, file)
-        ):  # else seen with the files
+        if _stem(row.name) != _stem(twin.name) and (said := file_words.apart(twin, file)):  # else seen with the files
             yield _of(row, said, "make both from the same document again")
 
 

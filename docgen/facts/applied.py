@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from docgen.facts import lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change
 from docgen.facts.lineage import RowKey
 from docgen.facts.locate import Targets
-from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 
 

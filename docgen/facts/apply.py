@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from docgen.facts import changes, fill, locate
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change
 from docgen.facts.fill import Filling
 from docgen.facts.locate import Application, Spot
-from docgen.facts.models import Restate
 from docgen.facts.schedule import Line, RowId, Schedule, Section, Value
 from docgen.facts.source import Path, Source
 from docgen.problems import DataProblem, did_you_mean

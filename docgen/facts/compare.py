@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from docgen.facts import changes, lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.applied import Applied
 from docgen.facts.apply import apply
 from docgen.facts.changes import Change
 from docgen.facts.lineage import RowKey
 from docgen.facts.locate import FIRST
-from docgen.facts.models import Restate
 from docgen.facts.rows import Cell, Group, Row
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.problems import DataProblem

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.facts import changes, english
+from docgen.facts.amendment import Restate
 from docgen.facts.changes import Change, TextChange
-from docgen.facts.models import Restate
 from docgen.facts.rows import Cell, Column
 
 Columns = Mapping[str, Column]

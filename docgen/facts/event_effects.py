@@ -10,7 +10,7 @@ from docgen.facts import apply, changes
 from docgen.facts.changes import Change, TextChange
 from docgen.facts.event import EventFile
 from docgen.facts.locate import FIRST
-from docgen.facts.models import Plan, PlanNow
+from docgen.facts.plan import Plan, PlanChanges
 from docgen.facts.rows import Cell
 from docgen.facts.schedule import Schedule
 from docgen.facts.words import BLANK
@@ -22,7 +22,7 @@ class Touch:
     """What an event does to one plan: its changes in the plan's own spelling, and what it leaves alone and why."""
 
     changes: tuple[Change | TextChange, ...]
-    plan: PlanNow  # what is different about the plan itself
+    plan: PlanChanges  # what is different about the plan itself
     left: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bo
         bare = [group.name for group in schedule.groups if group.name and not group.rows]
         made += [changes.RemoveGroup(remove_group=group, schedule=name if several else None) for group in bare]
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
-    new = PlanNow(share_classes=classes) if classes != plan.share_classes else PlanNow()
+    new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
     return Touch((*made, *texts) if made or named else (), new, tuple(left))
 
 

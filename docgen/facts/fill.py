@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.facts import words
-from docgen.facts.models import Plan, Restate, ScheduleForm
+from docgen.facts.amendment import Restate
+from docgen.facts.plan import Plan, ScheduleForm
 from docgen.facts.rows import Cell, Column, Group, Row
 from docgen.facts.schedule import Line, Schedule, Section, Value
 from docgen.facts.source import Path, Source

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.facts import apply, describe, fill, lineage, timeline
+from docgen.facts.amendment import Amendment
 from docgen.facts.applied import Applied
 from docgen.facts.changes import Change
 from docgen.facts.compare import compare
 from docgen.facts.locate import Application
-from docgen.facts.models import Amendment, Plan
+from docgen.facts.plan import Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.typed import place

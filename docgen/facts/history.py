@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docgen.facts import changes, describe, english, lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.applied import Applied
 from docgen.facts.lineage import RowKey
-from docgen.facts.models import Restate
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.rows import Column
 from docgen.facts.schedule import Line, RowId, Schedule, Value

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from docgen.facts import timeline
+from docgen.facts.amendment import Amendment
 from docgen.facts.applied import Applied
 from docgen.facts.fold import Past
-from docgen.facts.models import Amendment, Plan
+from docgen.facts.plan import Plan
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
 from docgen.facts.timeline import Timeline

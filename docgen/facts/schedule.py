@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from docgen.facts import words
-from docgen.facts.models import ScheduleForm
+from docgen.facts.plan import ScheduleForm
 from docgen.facts.rows import Column, Footnote
 from docgen.facts.words import BLANK, Blank, Holds
 from docgen.problems import Where

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from docgen.facts import apply
+from docgen.facts.amendment import Restate
 from docgen.facts.applied import Applied
 from docgen.facts.locate import Application
-from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 from docgen.problems import DataProblem
 

@@ -8,11 +8,12 @@ from pathlib import Path, PurePath
 
 from docgen import build
 from docgen.document.tree import Document
-from docgen.facts import lineage, models, source, typed
+from docgen.facts import lineage, source, typed
+from docgen.facts.amendment import Amendment
 from docgen.facts.applied import Applied
 from docgen.facts.fold import Draft
 from docgen.facts.lineage import Lineage
-from docgen.facts.models import Amendment
+from docgen.facts.plan import with_changes
 from docgen.facts.plan_folder import AmendmentFile
 from docgen.facts.schedule import Schedule
 from docgen.problems import UsageProblem, Where, did_you_mean, one
@@ -82,7 +83,7 @@ def draft(paper: Paper, file: str, data: bytes, document: str) -> Baseline:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
     text = source.read(file, data)
     facts = typed.read(Amendment, text)
-    plan = models.now(paper.amendment.plan or paper.plan.facts, facts.plan)
+    plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
     other = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
     return _of_amendment(paper, _in_place(paper, other), PurePath(file).name, document, {})
 

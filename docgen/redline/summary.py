@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, Table
 from docgen.facts import changes, describe, lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.applied import Applied
 from docgen.facts.english import value_text
-from docgen.facts.models import Restate
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.facts import changes, compare, lineage
+from docgen.facts.amendment import Restate
 from docgen.facts.applied import Applied
 from docgen.facts.changes import Change
-from docgen.facts.models import Restate
 from docgen.facts.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 from docgen.sheets import csv, layout, reading, renames, xlsx

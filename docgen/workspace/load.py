@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.facts import fold, folders, models, source, typed
+from docgen.facts import fold, folders, source, typed
+from docgen.facts.amendment import Amendment
 from docgen.facts.event import Event, EventFile
 from docgen.facts.fold import Draft, Past
-from docgen.facts.models import Amendment, Plan
+from docgen.facts.plan import Plan, with_changes
 from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.facts.schedule import Schedule
 from docgen.facts.source import Source
@@ -115,7 +116,7 @@ def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
     last = plan.in_force()
     past = twin.past if twin else past_after(last) if last else Past.of(plan.taken_over)
-    return amendment_file(Draft(name, facts, text, models.now(plan.facts, facts.plan), plan.source), past)
+    return amendment_file(Draft(name, facts, text, with_changes(plan.facts, facts.plan), plan.source), past)
 
 
 def past_after(amendment: AmendmentFile) -> Past:
@@ -249,7 +250,7 @@ def _amendments(
         try:
             if isinstance(result, DocgenError):
                 raise result
-            changed = models.now(current, result.facts.plan)
+            changed = with_changes(current, result.facts.plan)
             past = drafted if result.facts.draft else final
             made = amendment_file(Draft(result.id, result.facts, result.source, changed, text), past)
         except DocgenError as error:

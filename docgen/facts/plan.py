@@ -1,11 +1,10 @@
-"""The files as people type them: plan.yaml, and an amendment with the schedules that it restates.
+"""plan.yaml as people type it: the agreement whose moving part is a schedule.
 
 What the facts mean together (a schedule with every value filled in) is worked out in `schedule`.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 from typing import Annotated, ClassVar, Literal
 
@@ -14,10 +13,9 @@ from pydantic_core import CoreSchema
 
 from docgen.edgar import characters
 from docgen.facts.base import Facts, JsonSchema, Texts, as_list
-from docgen.facts.changes import AnyChange, Change, TextChange
-from docgen.facts.forms import Approval, Expect, Form, Party, PlanName, Signature
-from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
-from docgen.facts.words import Day, OptionalDay, OptionalNumber, Text, YesNo, is_tbd, refusal
+from docgen.facts.forms import Form, Party, PlanName, Signature
+from docgen.facts.rows import Columns, Footnote
+from docgen.facts.words import Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
 
@@ -186,7 +184,7 @@ class Plan(Facts):
         return {**value, "schedule": as_list(value["schedule"])} if "schedule" in value else value
 
 
-class PlanNow(Facts):
+class PlanChanges(Facts):
     """What is different about the plan itself from an amendment on."""
 
     title: Text | None = Field(None, description="the plan's name in full, from now on")
@@ -196,100 +194,7 @@ class PlanNow(Facts):
     dated: PlanDate | None = Field(None, description="the plan's date and the words around it, from now on")
 
 
-class Restate(Facts):
-    """A whole schedule, as it stands after the amendment."""
-
-    schedule: Text | None = Field(None, description="which schedule, where the plan has more than one")
-    columns: Columns | None = Field(None, description="the columns from now on, in place of the ones before")
-    footnotes: tuple[Footnote, ...] | None = Field(None, description="the notes from now on")
-    values: Cells = Field(default_factory=dict, description="column: value, for every row that says nothing else")
-    groups: tuple[Group, ...] = Field((), description="the groups, most often registrants")
-    rows: tuple[Row, ...] = Field((), description="the rows of a schedule without groups")
-
-    @model_validator(mode="after")
-    def _rows_stand_somewhere(self) -> Restate:
-        if bool(self.groups) == bool(self.rows):
-            found = "has both groups and rows" if self.groups else "has neither groups nor rows"
-            raise refusal(found, "list the rows under groups:, or under rows: where there are no groups")
-        return self
-
-
-def now(plan: Plan, changed: PlanNow) -> Plan:
+def with_changes(plan: Plan, changes: PlanChanges) -> Plan:
     """The plan with what an amendment says is different."""
-    said = {key: getattr(changed, key) for key in changed.model_fields_set}
+    said = {key: getattr(changes, key) for key in changes.model_fields_set}
     return plan.model_copy(update={key: value for key, value in said.items() if value is not None or key == "feature"})
-
-
-class Accept(Facts):
-    """A warning that a person has looked at and lets stand."""
-
-    check: Text = Field(description="the name of the warning, as it prints in brackets")
-    why: Text = Field(description="why it is right all the same")
-    by: Text = Field(description="who decided")
-    on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
-
-
-def _without_its_beginning(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
-        if text.casefold().startswith("whereas") or text.endswith(";"):
-            raise refusal(
-                f'"{text[:40]}" has the words around it', "write it without WHEREAS, and without the ; after it"
-            )
-    return value
-
-
-Recitals = Annotated[Texts, AfterValidator(_without_its_beginning)]
-
-
-class Amendment(Facts):
-    """One amendment a file; the file's name is its id."""
-
-    number: OptionalNumber = Field(None, description="the amendment's number; leave it out where it has none")
-    effective: OptionalDay = Field(None, description="the day the amendment takes effect, YYYY-MM-DD")
-    dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
-    draft: YesNo = Field(False, description="true while blanks may stand open")
-    opening: YesNo = Field(False, description="true: the schedule before the first amendment kept here, no paper")
-    plan: PlanNow = Field(default_factory=PlanNow, description="what is different about the plan from now on")
-    exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
-    event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
-    whereas: Recitals = Field((), description="further recitals in your own words, each without its WHEREAS")
-    approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
-    recital: Text | None = Field(None, description="the recital in your own words, in place of the derived one")
-    changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")
-    restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
-    clauses: Texts = Field((), description="further items of the operative clause, in your own words")
-    form: Form = Field(default_factory=Form, description="settings of the wording, in place of the plan's")
-    signatures: tuple[Signature, ...] | None = Field(None, description="the blocks to sign, in place of the plan's")
-    expect: Expect | None = Field(None, description="what was counted by hand: {rows: 19, groups: 7}")
-    accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")
-
-    @property
-    def day(self) -> datetime.date | None:
-        """The day from which it counts: its effective date, else the day it is dated; None while blank."""
-        return next((day for day in (self.effective, self.dated) if isinstance(day, datetime.date)), None)
-
-    @property
-    def steps(self) -> list[tuple[int, Change]]:
-        """The changes of schedules, each with its number among all changes."""
-        return [(number, change) for number, change in enumerate(self.changes) if isinstance(change, Change)]
-
-    @property
-    def text_changes(self) -> list[TextChange]:
-        """The changes of the agreement's own text."""
-        return [change for change in self.changes if isinstance(change, TextChange)]
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
-        schema = super().__get_pydantic_json_schema__(core, handler)
-        several = schema["properties"]["restate"]
-        schema["properties"]["restate"] = {"anyOf": [several["items"], several]}
-        return schema
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_or_several(cls, value: object) -> object:
-        if not isinstance(value, dict) or "restate" not in value:
-            return value
-        if not isinstance(value["restate"], list | tuple):
-            return {**value, "restate": [value["restate"]]}
-        return value
