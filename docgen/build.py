@@ -10,9 +10,9 @@ from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
 from docgen.edgar import preflight
-from docgen.facts import source as yaml_source
-from docgen.facts import typed
 from docgen.files import resources
+from docgen.model import validation
+from docgen.model import yaml_reader as yaml_source
 from docgen.problems import (
     DataProblem,
     DocgenError,
@@ -95,7 +95,7 @@ def layout(paper: Paper) -> Layout:
     if file is None:
         return Layout(TextLayout(), css, paper.folders)
     try:
-        settings = typed.read(LayoutFile, yaml_source.read(str(file), file.read_bytes()))
+        settings = validation.read(LayoutFile, yaml_source.read(str(file), file.read_bytes()))
     except DataProblem as error:
         raise TemplateProblem(error.problems) from None
     return Layout(settings.text, css, paper.folders)

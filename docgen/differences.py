@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.facts import changes, compare, describe
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change, TextChange
-from docgen.facts.handwriting import as_typed
-from docgen.facts.rows import Column
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import compare, describe
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change, TextChange
+from docgen.model.rows import Column
+from docgen.model.schedule import Schedule
+from docgen.model.yaml_writer import as_typed
 from docgen.problems import NEAR, likeness
 from docgen.workspace.points_in_time import Between, Listed
 

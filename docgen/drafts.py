@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docgen import schema
-from docgen.facts import handwriting
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import VERBS, Change
-from docgen.facts.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic
+from docgen.model import yaml_writer
+from docgen.model.amendment import Restate
+from docgen.model.changes import VERBS, Change
 from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.load import SCHEDULES
 
@@ -64,8 +64,8 @@ def typed(steps: Sequence[Change | Restate]) -> str:
     """Changes as YAML that reads back to them: under `changes:`, a whole schedule under `restate:`."""
     parts: dict[str, list[dict[str, object]]] = {}
     for step in steps:
-        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(handwriting.as_typed(step))
-    return handwriting.text(parts)
+        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(yaml_writer.as_typed(step))
+    return yaml_writer.text(parts)
 
 
 def _verbs() -> list[str]:

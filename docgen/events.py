@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import drafts, schema
-from docgen.facts import handwriting, source, typed
-from docgen.facts.amendment import Amendment
-from docgen.facts.changes import Change, TextChange
-from docgen.facts.describe import sentence
-from docgen.facts.event import EventFile
-from docgen.facts.event_effects import Touch, refusal, touch, unmatched
-from docgen.facts.handwriting import as_typed
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.describe import sentence
+from docgen.consolidation.event_effects import Touch, refusal, touch, unmatched
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import atomic
+from docgen.model import validation, yaml_reader, yaml_writer
+from docgen.model.amendment import Amendment
+from docgen.model.changes import Change, TextChange
+from docgen.model.event import EventFile
+from docgen.model.yaml_writer import as_typed
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES
 
@@ -115,7 +115,7 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
         [
             schema.modeline("amendment", drafts.UP),
             f"# {event.facts.event}; take draft: true out when nothing is left open.",
-            handwriting.text(facts) + "changes:",
+            yaml_writer.text(facts) + "changes:",
             _entries(touched.changes, "  "),
         ]
     )
@@ -133,7 +133,7 @@ def _besides(event: EventFile, touched: Touch) -> dict[str, object]:
 
 
 def _entries(changes: Sequence[Change | TextChange], indent: str) -> str:
-    lines = handwriting.text([as_typed(change) for change in changes]).splitlines()
+    lines = yaml_writer.text([as_typed(change) for change in changes]).splitlines()
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
@@ -156,7 +156,7 @@ def _with_changes(draft: AmendmentFile, touched: Touch, event: EventFile) -> str
     changes = [_on_its_day(change, draft, event) for change in touched.changes]
     besides = {"event": event.id, **_besides(event, touched)}
     taken = besides.keys() & draft.facts.model_fields_set
-    above = handwriting.text({key: value for key, value in besides.items() if key not in taken}).splitlines()
+    above = yaml_writer.text({key: value for key, value in besides.items() if key not in taken}).splitlines()
     entries = [f"{indent}# {event.facts.event}", *_entries(changes, indent).splitlines()]
     top = at
     while top and lines[top - 1].startswith("#"):
@@ -164,7 +164,7 @@ def _with_changes(draft: AmendmentFile, touched: Touch, event: EventFile) -> str
     said = above if besides.keys() - taken else []
     text = "\n".join([*lines[:top], *said, *lines[top:end], *entries, *lines[end:]])
     try:
-        read = typed.read(Amendment, source.read(draft.source.file, f"{text}\n".encode()))
+        read = validation.read(Amendment, yaml_reader.read(draft.source.file, f"{text}\n".encode()))
     except DataProblem:
         raise _cannot(draft) from None
     meant = [as_typed(change) for change in (*draft.facts.changes, *changes)]

@@ -10,9 +10,9 @@ from docgen import __version__, build, sources
 from docgen.build import BUILD
 from docgen.edgar import characters, exhibit, preflight, submission
 from docgen.edgar.submission import Exhibit
-from docgen.facts import english
-from docgen.facts.words import BLANK
 from docgen.files import atomic
+from docgen.model import english
+from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
 from docgen.workspace.select import DOCUMENTS, Paper
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.tree import Document, plain
-from docgen.facts.forms import REGISTRANTS
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.source import Path, Source
-from docgen.facts.words import is_tbd
+from docgen.model.settings import REGISTRANTS
+from docgen.model.values import is_tbd
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import Problem
 
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen import manifest, sources, staleness, work
 from docgen.build import BUILD
-from docgen.facts.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
 from docgen.manifest import CompleteBuild, Entry, Manifest
 from docgen.problems import DocgenError, Problem, errors, in_order

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 
 from docgen.document.layout import LayoutFile
-from docgen.facts.amendment import Amendment
-from docgen.facts.base import Facts
-from docgen.facts.event import Event
-from docgen.facts.plan import Plan
+from docgen.model.amendment import Amendment
+from docgen.model.base import Facts
+from docgen.model.event import Event
+from docgen.model.plan import Plan
 
 MODELS: Mapping[str, type[Facts]] = {
     "plan": Plan,

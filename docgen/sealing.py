@@ -11,14 +11,14 @@ from typing import Any
 
 from docgen import build, proof, sources
 from docgen.build import BUILD, Trees
+from docgen.consolidation import history
 from docgen.document.tree import Document
 from docgen.edgar import file_words
 from docgen.edgar.rule import File
-from docgen.facts import history
-from docgen.facts.english import value_text
-from docgen.facts.schedule import Line, Schedule
-from docgen.facts.words import Blank
 from docgen.files import atomic, fingerprint
+from docgen.model.english import value_text
+from docgen.model.schedule import Line, Schedule
+from docgen.model.values import Blank
 from docgen.problems import (
     DataProblem,
     DocgenError,

@@ -9,11 +9,12 @@ from typing import Any
 
 import yaml
 
-from docgen.facts import english, history
-from docgen.facts.base import Facts
-from docgen.facts.english import value_text
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Line, Schedule
+from docgen.consolidation import history
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model import english
+from docgen.model.base import Facts
+from docgen.model.english import value_text
+from docgen.model.schedule import Line, Schedule
 from docgen.writers import lines
 
 SetBy = Mapping[history.Field, str]  # for each value, the amendment that set it

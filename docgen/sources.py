@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, meta
 
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.sandbox import environment
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import fingerprint, resources
 from docgen.workspace import seals
 

@@ -11,17 +11,18 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from docgen.consolidation import fill
+from docgen.consolidation.compare import apply_all
+from docgen.consolidation.fold import Draft, Past
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.layout import Layout, TextLayout
 from docgen.edgar import characters
-from docgen.facts import changes, fill, source, typed
-from docgen.facts.amendment import Amendment
-from docgen.facts.changes import Change
-from docgen.facts.compare import apply_all
-from docgen.facts.fold import Draft, Past
-from docgen.facts.plan import Plan
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Line, Schedule
 from docgen.files import resources
+from docgen.model import changes, validation, yaml_reader
+from docgen.model.amendment import Amendment
+from docgen.model.changes import Change
+from docgen.model.plan import Plan
+from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem
 from docgen.workspace import load
 
@@ -33,10 +34,10 @@ COLUMN_IDS = [f"column_{letter}" for letter in "abcdefghij"]
 
 def folder(plan: Data, amendment: Data) -> PlanFolder:
     """The plan with one amendment, read from YAML as files are; DataProblem when it does not fit."""
-    read = source.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
-    facts = typed.read(Plan, read)
-    other = source.read("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
-    paper = typed.read(Amendment, other)
+    read = yaml_reader.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = validation.read(Plan, read)
+    other = yaml_reader.read("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
+    paper = validation.read(Amendment, other)
     made = [fill.restated(facts, read, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
         raise DataProblem(problems)
@@ -145,13 +146,13 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
 
 def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
     """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem."""
-    text = source.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
-    facts = typed.read(Plan, text)
+    text = yaml_reader.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = validation.read(Plan, text)
     past, files = Past.of(()), []
     for number, amendment in enumerate(amendments, start=1):
         name = f"{number:03}"
-        own = source.read(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
-        file = load.amendment_file(Draft(name, typed.read(Amendment, own), own, facts, text), past)
+        own = yaml_reader.read(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
+        file = load.amendment_file(Draft(name, validation.read(Amendment, own), own, facts, text), past)
         past = load.past_after(file)
         files.append(file)
     return PlanFolder("p", facts, text, tuple(files))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen.facts import changes
-from docgen.facts.amendment import Restate
-from docgen.facts.compare import apply_all, compare
-from docgen.facts.schedule import Schedule
+from docgen.consolidation.compare import apply_all, compare
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.schedule import Schedule
 from tests import making
 
 LAWS = settings(deadline=None, derandomize=True, max_examples=300, suppress_health_check=list(HealthCheck))

@@ -29,14 +29,14 @@ from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.document.sandbox import environment
 from docgen.edgar import characters
-from docgen.facts import source, words
-from docgen.facts.amendment import Accept, Amendment, Restate
-from docgen.facts.base import Facts
-from docgen.facts.changes import VERBS, Change
-from docgen.facts.event import Event
-from docgen.facts.forms import Approval, Expect, Form, Party, Signature, Signer
-from docgen.facts.plan import Plan, PlanChanges, PlanDate, ScheduleForm
-from docgen.facts.rows import Column, Footnote, Group, Row
+from docgen.model import values, yaml_reader
+from docgen.model.amendment import Accept, Amendment, Restate
+from docgen.model.base import Facts
+from docgen.model.changes import VERBS, Change
+from docgen.model.event import Event
+from docgen.model.plan import Plan, PlanChanges, PlanDate, ScheduleForm
+from docgen.model.rows import Column, Footnote, Group, Row
+from docgen.model.settings import Approval, Expect, Form, Party, Signature, Signer
 from docgen.redline import baseline
 from tests import making
 from tests.conftest import ROOT, Workspace
@@ -188,8 +188,10 @@ def test_the_readme_is_one_page_and_leads_to_every_guide() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     assert f"at most {characters.NARRATIVE} columns, and {characters.TABULAR} in a table" in LIMITS
-    assert f"between {words.FIRST_YEAR} and {words.LAST_YEAR}" in LIMITS
-    assert f"at most {source.LARGEST // 10**6} million bytes and nests at most {source.DEEPEST} levels" in LIMITS
+    assert f"between {values.FIRST_YEAR} and {values.LAST_YEAR}" in LIMITS
+    assert (
+        f"at most {yaml_reader.LARGEST // 10**6} million bytes and nests at most {yaml_reader.DEEPEST} levels" in LIMITS
+    )
     assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS
     assert f"and {passing.MOST_BYTES // 10**6} million for Excel" in LIMITS
     engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")

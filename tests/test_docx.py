@@ -20,10 +20,10 @@ from lxml import etree
 
 from docgen import build, proof, writers
 from docgen.cli.common import chosen
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render, roles
 from docgen.document.markup import VOCABULARY
 from docgen.document.tree import Document, Paragraph, Run
-from docgen.facts.plan_folder import PlanFolder
 from docgen.files import ooxml
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers.docx import STYLES

@@ -20,8 +20,9 @@ import pytest
 
 from docgen import build
 from docgen.cli.common import chosen
+from docgen.consolidation import compare
 from docgen.document.tree import Paragraph
-from docgen.facts import compare, english
+from docgen.model import english
 from docgen.problems import errors
 from docgen.workspace.select import Selection
 from docgen.writers import WRITERS

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen import proof, shown
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import markup, render
 from docgen.edgar import characters
-from docgen.facts import source, typed
-from docgen.facts.amendment import Amendment
-from docgen.facts.plan import Plan
-from docgen.facts.plan_folder import PlanFolder
+from docgen.model import validation, yaml_reader
+from docgen.model.amendment import Amendment
+from docgen.model.plan import Plan
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers import WRITERS
 from tests import making
@@ -95,11 +95,11 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
 @given(making.plans())
 def test_printed_facts_read_back(plan: PlanFolder) -> None:
     printed = shown.facts(plan, plan.amendments[0])
-    read = source.read("facts.yaml", printed.encode())
+    read = yaml_reader.read("facts.yaml", printed.encode())
     assert isinstance(read.data, dict)
-    parts = {key: source.Source("facts.yaml", value, {}) for key, value in read.data.items()}
-    assert typed.read(Plan, parts["plan"]) == plan.facts
-    assert typed.read(Amendment, parts["amendment"]) == plan.amendments[0].facts
+    parts = {key: yaml_reader.Source("facts.yaml", value, {}) for key, value in read.data.items()}
+    assert validation.read(Plan, parts["plan"]) == plan.facts
+    assert validation.read(Amendment, parts["amendment"]) == plan.amendments[0].facts
 
 
 @pytest.mark.slow
@@ -116,7 +116,7 @@ def test_printed_markup_reads_back(plan: PlanFolder) -> None:
 @given(st.binary() | st.text().map(str.encode) | st.text("[]{}:-,#&*!|>'\"%@` \n\tab01", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     try:
-        read = source.read("any.yaml", raw)
+        read = yaml_reader.read("any.yaml", raw)
     except DocgenError as error:
         assert error.problems
         assert all(problem.where.file == "any.yaml" for problem in error.problems)
@@ -133,7 +133,7 @@ def test_any_data_is_typed_or_refused(data: object) -> None:
         for key in ("schedule", "schedules", "restate", "dated", "share_classes", "accept", "ascii", "number"):
             text = yaml.safe_dump({key: data, "title": data, "kind": "k"}, allow_unicode=True)
             try:
-                typed.read(model, source.read("any.yaml", text.encode("utf-8", "surrogatepass")))
+                validation.read(model, yaml_reader.read("any.yaml", text.encode("utf-8", "surrogatepass")))
             except DocgenError as error:
                 assert all(problem.where.line for problem in error.problems)
 

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.document import markup, tree
 from docgen.document.tree import Break, Heading, Mark, Paragraph, Run
-from docgen.facts import english
+from docgen.model import english
 
 
 def test_white_space_means_nothing() -> None:

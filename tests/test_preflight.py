@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from docgen import build
 from docgen.cli.common import chosen
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document.tree import Document, Paragraph, Run
 from docgen.edgar import exhibit, file_words, html_rules, preflight
 from docgen.edgar.rule import File
-from docgen.facts.plan_folder import PlanFolder
 from docgen.problems import Problem, WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html

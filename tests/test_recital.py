@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.consolidation import compare
+from docgen.consolidation.fold import Past
+from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.document import recital
-from docgen.facts import compare
-from docgen.facts.amendment import Amendment, Restate
-from docgen.facts.fold import Past
-from docgen.facts.plan_folder import AmendmentFile
-from docgen.facts.schedule import Schedule
-from docgen.facts.source import Source
+from docgen.model.amendment import Amendment, Restate
+from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import Source
 from tests.conftest import PLAN, Workspace
 from tests.test_changes import LAWS, PAIRS
 

@@ -18,14 +18,14 @@ from lxml import etree
 
 from docgen import build, proof, writers
 from docgen.cli.common import checked, chosen
+from docgen.consolidation import lineage
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
 from docgen.edgar import characters
-from docgen.facts import lineage
-from docgen.facts.english import value_text
-from docgen.facts.plan_folder import PlanFolder
-from docgen.facts.schedule import Line, Schedule
 from docgen.files import ooxml
+from docgen.model.english import value_text
+from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem, WriterProblem
 from docgen.proof import redline as proof_of_both
 from docgen.redline import baseline, finished, making, marked, pairs, settled, wording

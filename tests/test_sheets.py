@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from docgen.cli import passing
 from docgen.cli.common import chosen as selection
-from docgen.facts.changes import SetValues
-from docgen.facts.compare import apply_all
-from docgen.facts.plan_folder import PlanFolder
-from docgen.facts.schedule import Schedule
+from docgen.consolidation.compare import apply_all
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import ooxml
+from docgen.model.changes import SetValues
+from docgen.model.schedule import Schedule
 from docgen.sheets import csv, edited, layout, numbers
 from docgen.sheets.edited import Answers
 from tests import making

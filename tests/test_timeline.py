@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.facts import compare, history, lineage, timeline
-from docgen.facts.plan_folder import PlanFolder
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import compare, history, lineage, timeline
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 from tests import making
 from tests.conftest import ROOT, SEED, Workspace

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.board.matter import Item
-from docgen.facts.english import listed
-from docgen.facts.plan import Plan
+from docgen.model.english import listed
+from docgen.model.plan import Plan
 
 BOARD = "Board and independent directors"
 HOLDERS = f"{BOARD}; holders"

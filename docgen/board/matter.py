@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from docgen.facts import changes, lineage
-from docgen.facts.english import value_text
-from docgen.facts.lineage import RowKey
-from docgen.facts.schedule import Line, Schedule, Value, rises
-from docgen.facts.words import Holds
+from docgen.consolidation import lineage
+from docgen.consolidation.lineage import RowKey
+from docgen.model import changes
+from docgen.model.english import value_text
+from docgen.model.schedule import Line, Schedule, Value, rises
+from docgen.model.values import Holds
 from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.points_in_time import Between, Listed
 from docgen.workspace.select import Paper

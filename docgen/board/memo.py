@@ -5,8 +5,8 @@ from __future__ import annotations
 from docgen.board import approvals
 from docgen.board.matter import Item, Matter
 from docgen.document.tree import Block, Break, Cell, Document, Heading, Inline, Paragraph, Run, Table, TableRow
-from docgen.facts import english
-from docgen.facts.plan import Plan
+from docgen.model import english
+from docgen.model.plan import Plan
 from docgen.problems import count
 
 MOST_ROWS = 14  # that a page takes beside the rest

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.board.matter import NOTHING, Item, Matter
 from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
-from docgen.facts import english
+from docgen.model import english
 from docgen.problems import count
 
 

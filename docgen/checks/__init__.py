@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from docgen.checks import across, fees, papers, schedules, texts
 from docgen.checks.across import Everything
-from docgen.facts.event import EventFile
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.event import EventFile
 from docgen.problems import Problem, in_order
 from docgen.workspace.load import Workspace
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, lineage
-from docgen.facts.applied import Applied
-from docgen.facts.event import EventFile
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model import changes
+from docgen.model.event import EventFile
+from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, count, did_you_mean
 
 YEAR = datetime.timedelta(days=366)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.facts import breakpoints, english, lineage, words
-from docgen.facts.forms import Approval
-from docgen.facts.lineage import RowKey
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.rows import Column
-from docgen.facts.schedule import Line, Schedule, Section, Value, rises
-from docgen.facts.words import BLANK
+from docgen.consolidation import lineage
+from docgen.consolidation.lineage import RowKey
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model import breakpoints, english, values
+from docgen.model.rows import Column
+from docgen.model.schedule import Line, Schedule, Section, Value, rises
+from docgen.model.settings import Approval
+from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
 Check = Callable[[PlanFolder], Iterator[Problem]]
@@ -33,7 +34,7 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
     """No rate is above its column's `at_most` (FINRA 2341(d): 0.75% asset-based sales charge, 0.25% service fee)."""
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
-            limit = words.rate(column.at_most or "")
+            limit = values.rate(column.at_most or "")
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in _by_place(schedule, number, above):
                 found = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
@@ -49,7 +50,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan) if plan.facts.is_under_12b_1 else ():
         for number, (_, column) in enumerate(schedule.columns):
             limit, notice = _finra(column)
-            own = words.rate(column.at_most or "")
+            own = values.rate(column.at_most or "")
             above = [
                 value
                 for value in (schedule.typed[number] if limit else ())

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.source import Path, Source
-from docgen.facts.words import BLANK, is_tbd
+from docgen.model.values import BLANK, is_tbd
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import Problem
 
 Check = Callable[[PlanFolder], Iterator[Problem]]

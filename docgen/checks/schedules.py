@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.facts import apply, changes
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change
-from docgen.facts.forms import REGISTRANTS
-from docgen.facts.plan_folder import PlanFolder
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import apply
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule
+from docgen.model.settings import REGISTRANTS
 from docgen.problems import Problem, Where
 
 Check = Callable[[PlanFolder], Iterator[Problem]]

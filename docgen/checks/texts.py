@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import lineage
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Schedule
-from docgen.facts.source import Path, Source
+from docgen.consolidation import lineage
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import Problem
 
 Check = Callable[[PlanFolder], Iterator[Problem]]

@@ -99,7 +99,7 @@ def history(name: str, json_: bool, root: Path) -> None:
       docgen history "AIM Sector Funds"
     """
     from docgen import shown
-    from docgen.facts import history as histories
+    from docgen.consolidation import history as histories
 
     plans = ready(root).plans
     lives = [life for plan in plans for life in (*histories.lives(plan), *histories.without_effect(plan))]

@@ -159,11 +159,11 @@ def _usual(there: Sequence[str], wanted: str) -> str:
 def _author(name: str) -> str:
     from pydantic_core import PydanticCustomError
 
-    from docgen.facts import words
+    from docgen.model import values
 
     try:
         if name.strip():
-            return words.tidy(name.strip())
+            return values.tidy(name.strip())
     except PydanticCustomError as error:
         raise UsageProblem(one(Where("--author"), error.message(), "write a name in letters that print")) from None
     raise UsageProblem(one(Where("--author"), "is empty", "write a name"))

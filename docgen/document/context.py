@@ -10,16 +10,16 @@ import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import operative, recital, signing
 from docgen.document.operative import ItemView
 from docgen.document.recital import ChangeView
 from docgen.document.signing import SignatureView
-from docgen.facts import english
-from docgen.facts.forms import Form, Party, over
-from docgen.facts.plan import Plan, ScheduleForm
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Line, Schedule, Section
-from docgen.facts.words import Blank, Holds
+from docgen.model import english
+from docgen.model.plan import Plan, ScheduleForm
+from docgen.model.schedule import Line, Schedule, Section
+from docgen.model.settings import Form, Party, over
+from docgen.model.values import Blank, Holds
 
 Day = datetime.date | Blank
 

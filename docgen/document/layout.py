@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from docgen.facts.base import Facts
-from docgen.facts.words import YesNo, refusal, shown
+from docgen.model.base import Facts
+from docgen.model.values import YesNo, refusal, shown
 
 
 def _count(value: object) -> object:

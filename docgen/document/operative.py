@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts.amendment import Amendment
-from docgen.facts.changes import AddSection, ReplaceSection, ReplaceWords, TextChange
-from docgen.facts.forms import Form
-from docgen.facts.words import Blank
+from docgen.model.amendment import Amendment
+from docgen.model.changes import AddSection, ReplaceSection, ReplaceWords, TextChange
+from docgen.model.settings import Form
+from docgen.model.values import Blank
 
 Day = datetime.date | Blank
 

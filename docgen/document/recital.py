@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change
-from docgen.facts.english import value_text
-from docgen.facts.plan_folder import AmendmentFile
-from docgen.facts.schedule import Schedule
-from docgen.facts.words import Blank
+from docgen.consolidation import lineage
+from docgen.consolidation.plan_folder import AmendmentFile
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.english import value_text
+from docgen.model.schedule import Schedule
+from docgen.model.values import Blank
 
 Day = datetime.date | Blank
 # Verbs that are said in one phrase, where reason and day are the same

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import context, markup
 from docgen.document.sandbox import Mistake, environment
 from docgen.document.tree import Document
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.source import Source
+from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
 
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million

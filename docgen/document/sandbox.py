@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from docgen.document.context import FootnoteView
-from docgen.facts import english
+from docgen.model import english
 from docgen.problems import did_you_mean
 
 START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen.facts.forms import REGISTRANTS, Signature, Signer
+from docgen.model.settings import REGISTRANTS, Signature, Signer
 
 LINE = "_" * 30
 

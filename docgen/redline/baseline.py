@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from docgen import build
+from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.fold import Draft
+from docgen.consolidation.lineage import Lineage
+from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.document.tree import Document
-from docgen.facts import lineage, source, typed
-from docgen.facts.amendment import Amendment
-from docgen.facts.applied import Applied
-from docgen.facts.fold import Draft
-from docgen.facts.lineage import Lineage
-from docgen.facts.plan import with_changes
-from docgen.facts.plan_folder import AmendmentFile
-from docgen.facts.schedule import Schedule
+from docgen.model import validation, yaml_reader
+from docgen.model.amendment import Amendment
+from docgen.model.plan import with_changes
+from docgen.model.schedule import Schedule
 from docgen.problems import UsageProblem, Where, did_you_mean, one
 from docgen.redline import finished
 from docgen.workspace import seals
@@ -81,8 +82,8 @@ def amendment(paper: Paper, old: Paper, document: str) -> Baseline:
 
 def draft(paper: Paper, file: str, data: bytes, document: str) -> Baseline:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
-    text = source.read(file, data)
-    facts = typed.read(Amendment, text)
+    text = yaml_reader.read(file, data)
+    facts = validation.read(Amendment, text)
     plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
     other = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
     return _of_amendment(paper, _in_place(paper, other), PurePath(file).name, document, {})

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import build, proof, writers
+from docgen.consolidation import compare
 from docgen.document.layout import Layout
 from docgen.document.tree import GONE, Block, Document, Table
-from docgen.facts import compare
-from docgen.facts.schedule import Schedule
+from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, WriterProblem, one
 from docgen.proof import redline as proof_of_both
 from docgen.redline import baseline, marked, pairs, settled, summary

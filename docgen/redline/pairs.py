@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from docgen.consolidation import lineage
+from docgen.consolidation.compare import longest_rising
+from docgen.consolidation.lineage import Lineage
 from docgen.document.tree import Block, Cell, Content, Heading, Mark, Table, lines
-from docgen.facts import lineage
-from docgen.facts.compare import longest_rising
-from docgen.facts.lineage import Lineage
-from docgen.facts.schedule import Schedule
+from docgen.model.schedule import Schedule
 from docgen.redline.wording import alike
 
 Place = tuple[int, str, str, str, int]  # which schedule of the document, the Name in it, which of several alike

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docgen.consolidation import describe, lineage
+from docgen.consolidation.applied import Applied
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, Table
-from docgen.facts import changes, describe, lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.applied import Applied
-from docgen.facts.english import value_text
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.english import value_text
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."

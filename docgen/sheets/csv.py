@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from docgen.facts.schedule import Schedule
+from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, Where, one
 from docgen.sheets import layout
 from docgen.sheets.layout import Entry, Grid

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import changes, compare, lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.applied import Applied
-from docgen.facts.changes import Change
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import compare, lineage
+from docgen.consolidation.applied import Applied
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 from docgen.sheets import csv, layout, reading, renames, xlsx
 from docgen.sheets.layout import Grid

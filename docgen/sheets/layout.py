@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docgen.facts import words
-from docgen.facts.schedule import Line, Schedule, Value
-from docgen.facts.words import BLANK, Blank, Holds
+from docgen.model import values
+from docgen.model.schedule import Line, Schedule, Value
+from docgen.model.values import BLANK, Blank, Holds
 from docgen.problems import Where
 
 TBD, BETWEEN = "tbd", "; "  # a blank to fill in; what parts the entries of a list
@@ -94,7 +94,7 @@ def value(text: str, holds: Holds, old: Value | None) -> Value:
     if old is not None and (text == typed(old) or (holds == "rate" and _same_rate(text, typed(old)))):
         return old
     mark = old.mark if old is not None else ""
-    if words.is_tbd(text):
+    if values.is_tbd(text):
         return Value(BLANK, mark)
     if holds == "classes":
         return Value(tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip()), mark)
@@ -102,8 +102,8 @@ def value(text: str, holds: Holds, old: Value | None) -> Value:
 
 
 def _same_rate(one: str, other: str) -> bool:
-    size = words.rate(one)
-    return size is not None and size == words.rate(other) and ("%" in one) == ("%" in other)
+    size = values.rate(one)
+    return size is not None and size == values.rate(other) and ("%" in one) == ("%" in other)
 
 
 def day(text: str) -> str:

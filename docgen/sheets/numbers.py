@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from docgen.facts import words
+from docgen.model import values
 
 PATTERN = re.compile(r"([0-9]*)(\.([0-9]+))?( ?%)?")
 SHOWN = re.compile(r"([#,0?]*)(\.([0#?]+))?(\s?%)?")
@@ -15,7 +15,7 @@ DIGITS = 15  # what Excel keeps of a number
 def shown(text: str) -> tuple[float, str] | None:
     """The number that a rate says and the format that shows it as typed; None for a text that is no rate."""
     typed = PATTERN.fullmatch(text)
-    if words.rate(text) is None or typed is None:
+    if values.rate(text) is None or typed is None:
         return None
     whole, _, decimals, sign = typed.groups()
     zeros = "0" * len(whole) if whole.startswith("0") else whole and "0"

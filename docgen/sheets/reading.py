@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from pydantic_core import PydanticCustomError
 
-from docgen.facts import words
-from docgen.facts.schedule import Line, Schedule, Section, Value
-from docgen.facts.words import BLANK, Blank, Holds
+from docgen.model import values
+from docgen.model.schedule import Line, Schedule, Section, Value
+from docgen.model.values import BLANK, Blank, Holds
 from docgen.problems import DataProblem, Problem, did_you_mean
 from docgen.sheets import layout
 from docgen.sheets.layout import Entry, Grid, Heads
@@ -160,7 +160,7 @@ def _complain_of_stray_values(reading: _Reading, row: Row) -> None:
 
 def _tidy(reading: _Reading, entry: Entry) -> str:
     try:
-        return words.tidy(entry.text)
+        return values.tidy(entry.text)
     except PydanticCustomError as error:
         context = error.context or {}
         reading.complain(entry, str(context.get("found", "")), str(context.get("remedy", "")))
@@ -223,9 +223,9 @@ def _value(reading: _Reading, entry: Entry, key: str, holds: Holds, old: Value |
         reading.complain(entry, "is empty", "type the value, or tbd for a blank in a draft")
         return Value(BLANK)
     for text in () if isinstance(found.typed, Blank) else found.typed:
-        if remedy := words.misfit(text, holds):
+        if remedy := values.misfit(text, holds):
             reading.complain(entry, f'"{text}" is no {holds} for "{reading.now.form.name}"', remedy)
-        elif holds == "rate" and key in reading.signed and "%" not in text and words.rate(text) is not None:
+        elif holds == "rate" and key in reading.signed and "%" not in text and values.rate(text) is not None:
             remedy = "show the cell as a percentage, and see that the number is right"
             reading.complain(entry, f"{text} is a number without a percent sign", remedy)
     return found

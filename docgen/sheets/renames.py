@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.facts import changes
-from docgen.facts.changes import Change
-from docgen.facts.schedule import Schedule, Section
+from docgen.model import changes
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule, Section
 from docgen.problems import NEAR, likeness
 
 

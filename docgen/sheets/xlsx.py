@@ -16,10 +16,10 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from docgen.facts import words
-from docgen.facts.schedule import Schedule
-from docgen.facts.words import Holds
 from docgen.files import ooxml
+from docgen.model import values
+from docgen.model.schedule import Schedule
+from docgen.model.values import Holds
 from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean, one
 from docgen.sheets import layout, numbers
 from docgen.sheets.layout import Entry, Grid
@@ -80,7 +80,7 @@ def _fill(sheet: Any, schedule: Schedule) -> None:
 def _put(cell: Cell, text: str, holds: Holds) -> None:
     """Writes a text: a rate as a number, a day as a day, anything else as the text that it is."""
     rate = numbers.shown(text) if holds == "rate" else None
-    day = words.day(text) if holds == "date" else None
+    day = values.day(text) if holds == "date" else None
     if rate is not None:
         cell.value, cell.number_format = rate
     elif day is not None:

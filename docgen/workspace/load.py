@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.facts import fold, folders, source, typed
-from docgen.facts.amendment import Amendment
-from docgen.facts.event import Event, EventFile
-from docgen.facts.fold import Draft, Past
-from docgen.facts.plan import Plan, with_changes
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Schedule
-from docgen.facts.source import Source
+from docgen.consolidation import fold
+from docgen.consolidation.fold import Draft, Past
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
+from docgen.model import amendment_ids, validation, yaml_reader
+from docgen.model.amendment import Amendment
+from docgen.model.event import Event, EventFile
+from docgen.model.plan import Plan, with_changes
+from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
@@ -85,7 +86,7 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             try:
                 text = _source(root, path)
-                events.append(EventFile(path.stem, typed.read(Event, text), text))
+                events.append(EventFile(path.stem, validation.read(Event, text), text))
             except DocgenError as error:
                 problems += error.problems
     return events, problems
@@ -110,8 +111,8 @@ def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence
 
 def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
     """An amendment's file from elsewhere, in the place of the plan's own of that name, or as the next."""
-    text = source.read(file, raw)
-    facts = typed.read(Amendment, text)
+    text = yaml_reader.read(file, raw)
+    facts = validation.read(Amendment, text)
     name = Path(file).stem
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
     last = plan.in_force()
@@ -165,11 +166,11 @@ class _Plans:
         plan, text, continues = None, None, None
         try:
             text = _source(self.root, folder / "plan.yaml")
-            plan = typed.read(Plan, text)
+            plan = validation.read(Plan, text)
             continues = self.restated(name, plan, text, restated_by)
         except DocgenError as error:
             problems += error.problems
-        files, strays = folders.amendment_files(self.root, folder)
+        files, strays = amendment_ids.amendment_files(self.root, folder)
         drafts = [_read_amendment(self.root, path) for path in files]
         if plan is None or text is None:
             raise DataProblem([*problems, *strays, *(p for one in drafts for p in _problems(one))])
@@ -210,7 +211,7 @@ def _read_amendment(root: Path, path: Path) -> _Read | DocgenError:
     """An amendment's facts, or why they cannot be read."""
     try:
         text = _source(root, path)
-        return _Read(path.stem, typed.read(Amendment, text), text)
+        return _Read(path.stem, validation.read(Amendment, text), text)
     except DocgenError as error:
         return error
 
@@ -271,6 +272,6 @@ def _source(root: Path, path: Path) -> Source:
         raise DataProblem(one(Where(file), found, "put a YAML file here; schedules/README.md lists its keys"))
     try:
         with path.open("rb") as stream:
-            return source.read(file, stream.read(source.LARGEST + 1))
+            return yaml_reader.read(file, stream.read(yaml_reader.LARGEST + 1))
     except OSError as error:
         raise DataProblem(one(Where(file), f"cannot be read: {error.strerror}")) from None

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.facts import words
-from docgen.facts.applied import Applied
-from docgen.facts.changes import TextChange
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.schedule import Schedule
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model import values
+from docgen.model.changes import TextChange
+from docgen.model.schedule import Schedule
 from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.load import amendment_from
 from docgen.workspace.select import Selection, ids
@@ -78,7 +78,7 @@ def moment(chosen: Selection, what: str) -> Moment:
         amendments = [a for a in plan.amendments if amendment_id in ("", a.id)]
         last = amendments[-1] if amendments else None
         return Moment(what, plan, last.after if last else (), last)
-    day = words.day(typed)
+    day = values.day(typed)
     if day is None:
         raise UsageProblem(one(Where(what), f"{typed} is not a date", "write PLAN@YYYY-MM-DD"))
     return Moment(what, plan, plan.schedules_on(day), plan.in_force(day), day)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.facts.fold import Past
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.source import Source
+from docgen.consolidation.fold import Past
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
+from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors, one
 from docgen.workspace.load import SCHEDULES, Workspace
 from docgen.workspace.seals import Seal

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from docgen.facts.rows import Column
-from docgen.facts.schedule import Line, RowId, Schedule, Section, Value
+from docgen.model.rows import Column
+from docgen.model.schedule import Line, RowId, Schedule, Section, Value
 
 
 class RowKey(NamedTuple):

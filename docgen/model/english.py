@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from docgen.facts import words
-from docgen.facts.words import Blank, Holds
+from docgen.model import values
+from docgen.model.values import Blank, Holds
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -32,7 +32,7 @@ def value_text(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
         return str(typed)
     if holds == "breakpoints":
         return "; ".join(typed)
-    days = [words.day(text) if holds == "date" else None for text in typed]
+    days = [values.day(text) if holds == "date" else None for text in typed]
     return listed([day(found) if found else text for found, text in zip(days, typed, strict=True)])
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from docgen.facts import breakpoints
+from docgen.model import breakpoints
 
 Holds = Literal["rate", "date", "money", "classes", "breakpoints", "word", "text"]
 

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from docgen.facts.base import Facts, Texts
-from docgen.facts.words import Count, Day, Text, YesNo, refusal
+from docgen.model.base import Facts, Texts
+from docgen.model.values import Count, Day, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from docgen.facts import changes, lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.applied import Applied
-from docgen.facts.apply import apply
-from docgen.facts.changes import Change
-from docgen.facts.lineage import RowKey
-from docgen.facts.locate import FIRST
-from docgen.facts.rows import Cell, Group, Row
-from docgen.facts.schedule import Line, Schedule, Section, Value
+from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.apply import apply
+from docgen.consolidation.lineage import RowKey
+from docgen.consolidation.locate import FIRST
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.rows import Cell, Group, Row
+from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.problems import DataProblem
 
 Changes = tuple[Change | Restate, ...]

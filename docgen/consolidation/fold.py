@@ -9,16 +9,16 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from docgen.facts import apply, describe, fill, lineage, timeline
-from docgen.facts.amendment import Amendment
-from docgen.facts.applied import Applied
-from docgen.facts.changes import Change
-from docgen.facts.compare import compare
-from docgen.facts.locate import Application
-from docgen.facts.plan import Plan
-from docgen.facts.schedule import Schedule
-from docgen.facts.source import Source
-from docgen.facts.typed import place
+from docgen.consolidation import apply, describe, fill, lineage, timeline
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.compare import compare
+from docgen.consolidation.locate import Application
+from docgen.model.amendment import Amendment
+from docgen.model.changes import Change
+from docgen.model.plan import Plan
+from docgen.model.schedule import Schedule
+from docgen.model.validation import place
+from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, did_you_mean
 
 MOST_LISTED = 3  # differences named where changes and restatement disagree

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docgen.facts import changes, fill, locate
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change
-from docgen.facts.fill import Filling
-from docgen.facts.locate import Application, Spot
-from docgen.facts.schedule import Line, RowId, Schedule, Section, Value
-from docgen.facts.source import Path, Source
+from docgen.consolidation import fill, locate
+from docgen.consolidation.fill import Filling
+from docgen.consolidation.locate import Application, Spot
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Line, RowId, Schedule, Section, Value
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import DataProblem, did_you_mean
 
 ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema
 
-from docgen.facts.base import BARE, Facts, JsonSchema, columns_beside
-from docgen.facts.words import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
+from docgen.model.base import BARE, Facts, JsonSchema, columns_beside
+from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
 
 
 class Footnote(Facts):

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from docgen.facts.base import Facts
-from docgen.facts.changes import VERBS, tag
-from docgen.facts.source import Path, Source
+from docgen.model.base import Facts
+from docgen.model.changes import VERBS, tag
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import DataProblem, Problem, did_you_mean
 
 Model = TypeVar("Model", bound=Facts)

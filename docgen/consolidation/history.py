@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docgen.facts import changes, describe, english, lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.applied import Applied
-from docgen.facts.lineage import RowKey
-from docgen.facts.plan_folder import AmendmentFile, PlanFolder
-from docgen.facts.rows import Column
-from docgen.facts.schedule import Line, RowId, Schedule, Value
+from docgen.consolidation import describe, lineage
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.lineage import RowKey
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model import changes, english
+from docgen.model.amendment import Restate
+from docgen.model.rows import Column
+from docgen.model.schedule import Line, RowId, Schedule, Value
 
 Field = tuple[RowId, str]  # a row, or a row under it, and the id of the column: where a value stands
 

@@ -8,12 +8,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from docgen.facts.base import Facts, JsonSchema, Texts
-from docgen.facts.changes import AnyChange, Change, TextChange
-from docgen.facts.forms import Approval, Expect, Form, Signature
-from docgen.facts.plan import PlanChanges
-from docgen.facts.rows import Cells, Columns, Footnote, Group, Row
-from docgen.facts.words import OptionalDay, OptionalNumber, Text, YesNo, refusal
+from docgen.model.base import Facts, JsonSchema, Texts
+from docgen.model.changes import AnyChange, Change, TextChange
+from docgen.model.plan import PlanChanges
+from docgen.model.rows import Cells, Columns, Footnote, Group, Row
+from docgen.model.settings import Approval, Expect, Form, Signature
+from docgen.model.values import OptionalDay, OptionalNumber, Text, YesNo, refusal
 
 
 class Restate(Facts):

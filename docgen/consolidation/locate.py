@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from docgen.facts import lineage
-from docgen.facts.fill import Filling
-from docgen.facts.schedule import Line, RowId, Schedule, Section
-from docgen.facts.source import Path, Source
-from docgen.facts.typed import place
+from docgen.consolidation import lineage
+from docgen.consolidation.fill import Filling
+from docgen.model.schedule import Line, RowId, Schedule, Section
+from docgen.model.validation import place
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import DataProblem, Where, did_you_mean
 
 FIRST = "first"  # what `after:` says for the first place

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from docgen.facts import lineage
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change
-from docgen.facts.lineage import RowKey
-from docgen.facts.locate import Targets
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import lineage
+from docgen.consolidation.lineage import RowKey
+from docgen.consolidation.locate import Targets
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from docgen.facts.words import Text, refusal
+from docgen.model.values import Text, refusal
 
 JsonSchema = dict[str, Any]
 BARE = ["string", "number", "boolean"]  # how an editor's YAML reader may take a bare text

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from docgen.facts import words
-from docgen.facts.plan import ScheduleForm
-from docgen.facts.rows import Column, Footnote
-from docgen.facts.words import BLANK, Blank, Holds
+from docgen.model import values
+from docgen.model.plan import ScheduleForm
+from docgen.model.rows import Column, Footnote
+from docgen.model.values import BLANK, Blank, Holds
 from docgen.problems import Where
 
 
@@ -28,7 +28,7 @@ class Value:
     @property
     def rate(self) -> Decimal | None:
         """Percent a year, or None for a word, a blank or a list."""
-        return words.rate(self.typed[0]) if self.typed is not BLANK and len(self.typed) == 1 else None
+        return values.rate(self.typed[0]) if self.typed is not BLANK and len(self.typed) == 1 else None
 
 
 def rises(old: Value | None, new: Value | None) -> bool:

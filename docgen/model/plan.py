@@ -12,10 +12,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema
 
 from docgen.edgar import characters
-from docgen.facts.base import Facts, JsonSchema, Texts, as_list
-from docgen.facts.forms import Form, Party, PlanName, Signature
-from docgen.facts.rows import Columns, Footnote
-from docgen.facts.words import Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.model.base import Facts, JsonSchema, Texts, as_list
+from docgen.model.rows import Columns, Footnote
+from docgen.model.settings import Form, Party, PlanName, Signature
+from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
 

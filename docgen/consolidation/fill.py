@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.facts import words
-from docgen.facts.amendment import Restate
-from docgen.facts.plan import Plan, ScheduleForm
-from docgen.facts.rows import Cell, Column, Group, Row
-from docgen.facts.schedule import Line, Schedule, Section, Value
-from docgen.facts.source import Path, Source
-from docgen.facts.typed import place
-from docgen.facts.words import Blank
+from docgen.model import values
+from docgen.model.amendment import Restate
+from docgen.model.plan import Plan, ScheduleForm
+from docgen.model.rows import Cell, Column, Group, Row
+from docgen.model.schedule import Line, Schedule, Section, Value
+from docgen.model.validation import place
+from docgen.model.values import Blank
+from docgen.model.yaml_reader import Path, Source
 from docgen.problems import Problem, count, did_you_mean
 
 
@@ -116,7 +116,7 @@ def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> L
 
 def known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, Value]:
     """The cells of columns that exist and hold what the column holds; the others become problems."""
-    values = {}
+    filled_in: dict[str, Value] = {}
     for key, cell in cells.items():
         path = place(filling.source, (*loc, key))
         if key not in filling.columns:
@@ -125,8 +125,8 @@ def known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, V
             continue
         column = filling.columns[key]
         for text in () if isinstance(cell.value, Blank) else cell.value:
-            if remedy := words.misfit(text, column.holds):
+            if remedy := values.misfit(text, column.holds):
                 found = f'{text} is no {column.holds} for "{column.heading}"'
                 filling.problems.append(filling.source.problem(path, found, remedy))
-        values[key] = Value(cell.value, cell.mark or "", filling.source.where(*path))
-    return values
+        filled_in[key] = Value(cell.value, cell.mark or "", filling.source.where(*path))
+    return filled_in

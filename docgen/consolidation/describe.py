@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docgen.facts import changes, english
-from docgen.facts.amendment import Restate
-from docgen.facts.changes import Change, TextChange
-from docgen.facts.rows import Cell, Column
+from docgen.model import changes, english
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change, TextChange
+from docgen.model.rows import Cell, Column
 
 Columns = Mapping[str, Column]
 NO_COLUMNS: Columns = {}

@@ -10,9 +10,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema
 
-from docgen.facts.base import Facts, JsonSchema, Texts, columns_beside
-from docgen.facts.rows import Cells, Row
-from docgen.facts.words import OptionalDay, Text, YesNo
+from docgen.model.base import Facts, JsonSchema, Texts, columns_beside
+from docgen.model.rows import Cells, Row
+from docgen.model.values import OptionalDay, Text, YesNo
 
 
 class Change(Facts):

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from docgen.facts.base import Facts
-from docgen.facts.changes import VERBS
-from docgen.facts.rows import Row
+from docgen.model.base import Facts
+from docgen.model.changes import VERBS
+from docgen.model.rows import Row
 
 MODELS: tuple[type[Facts], ...] = (*VERBS, Row)
 TAKEN = {

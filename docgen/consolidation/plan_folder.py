@@ -6,14 +6,14 @@ import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from docgen.facts import timeline
-from docgen.facts.amendment import Amendment
-from docgen.facts.applied import Applied
-from docgen.facts.fold import Past
-from docgen.facts.plan import Plan
-from docgen.facts.schedule import Schedule
-from docgen.facts.source import Source
-from docgen.facts.timeline import Timeline
+from docgen.consolidation import timeline
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.fold import Past
+from docgen.consolidation.timeline import Timeline
+from docgen.model.amendment import Amendment
+from docgen.model.plan import Plan
+from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import Source
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from docgen.facts.base import Facts, Texts
-from docgen.facts.changes import AnyChange
-from docgen.facts.forms import Approval
-from docgen.facts.source import Source
-from docgen.facts.words import Day, Text
+from docgen.model.base import Facts, Texts
+from docgen.model.changes import AnyChange
+from docgen.model.settings import Approval
+from docgen.model.values import Day, Text
+from docgen.model.yaml_reader import Source
 
 
 class Event(Facts):

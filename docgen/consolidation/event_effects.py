@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.facts import apply, changes
-from docgen.facts.changes import Change, TextChange
-from docgen.facts.event import EventFile
-from docgen.facts.locate import FIRST
-from docgen.facts.plan import Plan, PlanChanges
-from docgen.facts.rows import Cell
-from docgen.facts.schedule import Schedule
-from docgen.facts.words import BLANK
+from docgen.consolidation import apply
+from docgen.consolidation.locate import FIRST
+from docgen.model import changes
+from docgen.model.changes import Change, TextChange
+from docgen.model.event import EventFile
+from docgen.model.plan import Plan, PlanChanges
+from docgen.model.rows import Cell
+from docgen.model.schedule import Schedule
+from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, did_you_mean
 
 

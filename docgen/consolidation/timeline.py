@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from docgen.facts import apply
-from docgen.facts.amendment import Restate
-from docgen.facts.applied import Applied
-from docgen.facts.locate import Application
-from docgen.facts.schedule import Schedule
+from docgen.consolidation import apply
+from docgen.consolidation.applied import Applied
+from docgen.consolidation.locate import Application
+from docgen.model.amendment import Restate
+from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 
 Schedules = dict[str, Schedule]

@@ -1,1 +1,0 @@
-"""The facts: reading YAML with its lines, the typed models, schedules, workspaces."""
