@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen import __version__, build, sources
-from docgen.build import BUILD
+from docgen import __version__, produce, sources
 from docgen.edgar import characters, exhibit, preflight, submission
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
 from docgen.model import english
 from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
+from docgen.produce import BUILD
 from docgen.workspace.select import DOCUMENTS, Paper
 
 PACKAGE = "package"
@@ -81,7 +81,7 @@ def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
 def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
     """The paper as an exhibit: its first document, official and as a PDF copy."""
     document = next(iter(paper.documents()), DOCUMENTS[0])
-    made = paper.seal.files if paper.seal else build.files(paper, [official, "pdf"])
+    made = paper.seal.files if paper.seal else produce.files(paper, [official, "pdf"])
     files = {suffix: data for suffix in (official, "pdf") if (data := _file(made, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
     origin = made_from(root, paper, [document])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen import schema
-from docgen.build import BUILD
 from docgen.files import atomic, resources
 from docgen.problems import UsageProblem, Where, one
+from docgen.produce import BUILD
 from docgen.workspace.load import SCHEDULES
 
 IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"

@@ -42,7 +42,7 @@ def with_room(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def roomy(code: CodeType, interpreter: str, version: tuple[int, ...]) -> CodeType:
     """The code, said to need room for all that it calls; as it is, for an interpreter that was not measured."""
-    measured = interpreter == "cpython" and version in MEASURED
+    measured = interpreter == "cpython" and version[:2] in MEASURED
     return code.replace(co_stacksize=ROOM) if measured else code
 
 

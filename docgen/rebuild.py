@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen import manifest, sources, staleness, work
-from docgen.build import BUILD
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
 from docgen.manifest import CompleteBuild, Entry, Manifest
 from docgen.problems import DocgenError, Problem, errors, in_order
+from docgen.produce import BUILD
 from docgen.sources import Origin
 from docgen.staleness import Request
 from docgen.work import Made

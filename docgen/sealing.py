@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from docgen import build, proof, sources
-from docgen.build import BUILD, Trees
+from docgen import produce, proof, sources
 from docgen.consolidation import history
 from docgen.document.tree import Document
 from docgen.edgar import file_words
@@ -30,6 +29,7 @@ from docgen.problems import (
     in_order,
     one,
 )
+from docgen.produce import BUILD, Trees
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection
@@ -54,8 +54,8 @@ def seal_made(root: Path, paper: Paper, formats: Sequence[str], typed: Mapping[s
     DataProblem for a paper that is a draft or sealed already, or whose files in build/ are not these.
     """
     _refuse(root, paper)
-    made = build.files(paper, formats)
-    found = build.held(paper, made)
+    made = produce.files(paper, formats)
+    found = produce.held(paper, made)
     if errors(found):
         raise WriterProblem(found)
     if stale := [problem for name, data in made.items() for problem in _stale(root, paper, name, data)]:
@@ -176,7 +176,7 @@ def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[st
 
 def apart(paper: Paper, file: File) -> list[str]:
     """Each place where a document's words depart from what the data gives in the same format."""
-    made = build.files(paper, [file.kind])
+    made = produce.files(paper, [file.kind])
     lists = [
         file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in made.items()
     ]
@@ -230,7 +230,7 @@ def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
 def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: bytes) -> str:
     """The first word that a sealed file has otherwise than the document as it would be made now."""
     stem, _, suffix = name.rpartition(".")
-    difference = proof.difference(trees.get(stem) or build.document(paper, stem), suffix, data)
+    difference = proof.difference(trees.get(stem) or produce.document(paper, stem), suffix, data)
     return f"the filed {name} {proof.sentence(proof.bare(difference), 'it would now say')}" if difference else ""
 
 
@@ -256,7 +256,7 @@ def _verdict(paper: Paper, sealed: Seal) -> Verdict:
     if not sealed.by_docgen:
         return Verdict(paper.name, IDENTICAL, ("docgen did not make it; the data still gives the words that it gave",))
     formats = dict.fromkeys(name.rpartition(".")[2] for name in sealed.files)
-    made = build.files(paper, list(formats))
+    made = produce.files(paper, list(formats))
     other = [name for name, data in sealed.files.items() if made.get(name) != data]
     if not other:
         return Verdict(paper.name, IDENTICAL)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, memory
-from docgen.build import BUILD
+from docgen import memory, produce
 from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, Where, errors, one
+from docgen.produce import BUILD
 from docgen.workspace import seals
 from docgen.workspace.select import DOCUMENTS, Paper
 
@@ -87,11 +87,11 @@ def do(piece: Piece) -> Made:
 def _done(piece: Piece) -> Made:
     paper = piece.paper
     try:
-        build.named_documents(paper)
-        made = build.document_files(paper, piece.document, piece.formats)
+        produce.named_documents(paper)
+        made = produce.document_files(paper, piece.document, piece.formats)
     except DocgenError as error:
         return Made(paper.name, {}, error.problems)
-    found = build.held(paper, made)
+    found = produce.held(paper, made)
     return Made(paper.name, {} if errors(found) else made, found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from docgen import build, proof
+from docgen import produce, proof
 from docgen.board import making, memo, table
 from docgen.board.matter import Matter, matter
 from docgen.cli.common import chosen
@@ -103,14 +103,14 @@ def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
 @pytest.fixture
 def layouts(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """The documents that are laid out as PDF, as they come."""
-    proved = build.proved
+    proved = produce.proved
     trees: list[Document] = []
 
     def counted(tree: Document, suffix: str, settings: Layout) -> bytes:
         trees.extend([tree] if suffix == "pdf" else [])
         return proved(tree, suffix, settings)
 
-    monkeypatch.setattr(build, "proved", counted)
+    monkeypatch.setattr(produce, "proved", counted)
     return trees
 
 
@@ -133,7 +133,7 @@ def test_the_memo_has_as_many_changes_as_fit(
         lengths.extend([len(cells(tree))] if suffix == "pdf" else [])
         return str(len(cells(tree))).encode()
 
-    monkeypatch.setattr(build, "proved", proved)
+    monkeypatch.setattr(produce, "proved", proved)
     monkeypatch.setattr(making, "_pages", lambda data: 2 if int(data) > fitting else 1)
     made = making.files(matter_of(workspace, "p/001", "p/002"), "memo")
     assert set(made.values()) == {str(fitting).encode()}
@@ -193,4 +193,4 @@ def test_what_cannot_be_compared_is_refused(workspace: Workspace, arguments: tup
     ran = workspace.run("diff", *arguments, "--format", "table")
     assert ran.code == 2
     assert said in ran.err
-    assert not (workspace.root / build.BUILD).exists()
+    assert not (workspace.root / produce.BUILD).exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from docgen.document import tree
 from docgen.problems import errors
@@ -21,7 +21,7 @@ def test_case(case: Path, empty: Workspace, golden: Golden) -> None:
     checked = chosen(empty.root)
     assert errors(checked.problems) == []
     paper = checked.papers[-1]
-    made = build.files(paper, ("txt", "htm", "pdf", "docx"))
+    made = produce.files(paper, ("txt", "htm", "pdf", "docx"))
     assert sorted(made) == [f"{name}.{s}" for name in ("amendment", "schedule") for s in ("docx", "htm", "pdf", "txt")]
     golden.holds(case / "amendment.txt", made["amendment.txt"].decode("ascii"))
-    golden.holds(case / "schedule.outline", tree.outline(build.document(paper, "schedule")))
+    golden.holds(case / "schedule.outline", tree.outline(produce.document(paper, "schedule")))

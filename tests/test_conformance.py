@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from tests import breaking, conformance
 from tests.conftest import HERE, ROOT
@@ -26,7 +26,7 @@ def papers(tmp_path: Path) -> dict[str, bytes]:
     (tmp_path / "schedules").symlink_to(HERE / "cases")
     made = {}
     for paper in (paper for root in (ROOT, tmp_path) for paper in chosen(root).papers):
-        for name, data in build.files(paper, ["pdf"]).items():
+        for name, data in produce.files(paper, ["pdf"]).items():
             made[f"{paper.name.replace('/', '-')}-{name}"] = data
     return made
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from docgen import build, proof, writers
+from docgen import produce, proof, writers
 from docgen.cli.common import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render, roles
@@ -47,7 +47,7 @@ def body(data: bytes) -> Any:
 @pytest.fixture(scope="module")
 def seed() -> bytes:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
-    return build.files(paper, ["docx"])["amendment.docx"]
+    return produce.files(paper, ["docx"])["amendment.docx"]
 
 
 def test_every_role_has_a_style() -> None:
@@ -94,7 +94,7 @@ def test_a_letter_page_with_its_number_in_times(seed: bytes) -> None:
 
 def test_same_bytes_and_no_clock(seed: bytes) -> None:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
-    assert build.files(paper, ["docx"])["amendment.docx"] == seed
+    assert produce.files(paper, ["docx"])["amendment.docx"] == seed
     with zipfile.ZipFile(io.BytesIO(seed)) as packed:
         assert {member.date_time for member in packed.infolist()} == {ooxml.EPOCH}
         names = packed.namelist()

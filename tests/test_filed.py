@@ -18,7 +18,7 @@ from typing import Any
 import lxml.html
 import pytest
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from docgen.consolidation import compare
 from docgen.document.tree import Paragraph
@@ -55,13 +55,13 @@ def checked() -> Selection:
 @functools.cache
 def exhibit(name: str) -> Exhibit:
     (paper,) = [paper for paper in checked().papers if paper.name == name]
-    files = build.files(paper, list(WRITERS))
+    files = produce.files(paper, list(WRITERS))
     pages = [lxml.html.fromstring(files[f"{document}.htm"].decode("ascii")) for document in paper.documents()]
     texts = [said(page.find("body").text_content()) for page in pages]
     headings = tuple(said(heading.text_content()) for page in pages for heading in page.iter("h1", "h2"))
     lines = [row for page in pages for row in page.iter("tr")]
     rows = tuple(tuple(said(cell.text_content()) for cell in line.iter("th", "td")) for line in lines)
-    blocks = build.document(paper, paper.documents()[0]).blocks
+    blocks = produce.document(paper, paper.documents()[0]).blocks
     roles = tuple(block.role for block in blocks if isinstance(block, Paragraph))
     return Exhibit(" ".join(texts), texts[0], headings, rows, roles)
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from docgen.document.tree import Document, Mark, Paragraph, Run
 from docgen.writers import WRITERS
@@ -60,7 +60,7 @@ def strictly(data: bytes) -> Strict:
 @pytest.mark.parametrize("name", ["amendment.htm", "schedule.htm"])
 def test_seed_is_in_edgars_subset(name: str) -> None:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
-    data = build.files(paper, ["htm"])[name]
+    data = produce.files(paper, ["htm"])[name]
     parser = strictly(data)
     assert parser.wrong == []
     assert parser.open == []

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 import pytest
 import weasyprint
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Document, Mark, Paragraph, Run
@@ -29,7 +29,7 @@ from tests.conftest import ROOT, Workspace
 @pytest.fixture(scope="module")
 def seed() -> bytes:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
-    return build.files(paper, ["pdf"])["amendment.pdf"]
+    return produce.files(paper, ["pdf"])["amendment.pdf"]
 
 
 def test_page_and_metadata(seed: bytes) -> None:
@@ -102,7 +102,7 @@ def test_heads_repeat_and_pages_are_numbered() -> None:
         plan, {"number": "1", "effective": "2003-01-01", "restate": {"groups": [{"name": "TRUST", "rows": rows}]}}
     )
     paper = Paper(folder, folder.amendments[0], making.FOLDERS)
-    document = pypdfium2.PdfDocument(build.files(paper, ["pdf"])["amendment.pdf"])
+    document = pypdfium2.PdfDocument(produce.files(paper, ["pdf"])["amendment.pdf"])
     texts = [page.get_textpage().get_text_bounded() for page in document]
     assert len(texts) >= 3
     for number, text in enumerate(texts, start=1):
@@ -115,9 +115,9 @@ def test_heads_repeat_and_pages_are_numbered() -> None:
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path
-from docgen import build
+from docgen import produce
 (paper,) = chosen(Path(sys.argv[1]), ["aim-class-b/002"]).papers
-for name, data in sorted(build.files(paper, ["txt", "htm", "pdf"]).items()):
+for name, data in sorted(produce.files(paper, ["txt", "htm", "pdf"]).items()):
     print(name, hashlib.sha256(data).hexdigest())
 """
 
@@ -145,7 +145,7 @@ def test_the_html_is_read_as_an_html_parser_reads_it() -> None:
             ),
         )
     )
-    for document in (build.document(paper, "amendment"), awkward):
+    for document in (produce.document(paper, "amendment"), awkward):
         html = pdf.print_html(document)
         ours = pdf.Page(html, making.FOLDERS).etree_element
         theirs = weasyprint.HTML(string=html).etree_element

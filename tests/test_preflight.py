@@ -13,7 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document.tree import Document, Paragraph, Run
@@ -100,7 +100,7 @@ def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
     papers = [paper for root in (ROOT, empty.root, cases / "filed") for paper in chosen(root).papers]
     assert len(papers) > 50
     for paper in papers:
-        assert preflight.files(build.files(paper, list(WRITERS))) == (), paper.name
+        assert preflight.files(produce.files(paper, list(WRITERS))) == (), paper.name
 
 
 GOOD = {suffix: WRITERS[suffix](breaking.DOCUMENT, making.LAYOUT) for suffix in ("txt", "htm")}
@@ -181,9 +181,9 @@ def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
 def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:
     """Not made smaller when it fails: each try makes two PDFs. A table that text has no room for is refused."""
     paper = Paper(plan, plan.amendments[0], making.FOLDERS)
-    made = build.files(paper, ["htm", "pdf"])
+    made = produce.files(paper, ["htm", "pdf"])
     with contextlib.suppress(WriterProblem):
-        made |= build.files(paper, ["txt"])
+        made |= produce.files(paper, ["txt"])
     assert preflight.files(made) == ()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, proof, writers
+from docgen import produce, proof, writers
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
@@ -58,11 +58,11 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
 
 def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
     (paper,) = chosen(workspace.root).papers
-    right = build.document(paper, "amendment")
+    right = produce.document(paper, "amendment")
     text = right.blocks[2]
     assert isinstance(text, Paragraph)
     wrong = Document((*right.blocks[:2], Paragraph(text.role, (Run("Tho"), *text.content)), *right.blocks[3:]))
-    data = writers.WRITERS["pdf"](wrong, build.layout(paper))
+    data = writers.WRITERS["pdf"](wrong, produce.layout(paper))
     difference = proof.difference(right, "pdf", data)
     assert difference is not None
     assert (difference.place, difference.found[:5]) == ("page 1", "ThoTh")
@@ -77,8 +77,8 @@ def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
     rows = [{"name": f"Fund {n}", "values": {"a": f"0.{n}0%", "b": f"0.{n}5%"}} for n in range(1, 90)]
     folder = making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": {"rows": rows}})
     paper = Paper(folder, folder.amendments[0], making.FOLDERS)
-    tree = build.document(paper, "amendment")
-    text = build.proved(tree, "txt", making.LAYOUT).decode()
+    tree = produce.document(paper, "amendment")
+    text = produce.proved(tree, "txt", making.LAYOUT).decode()
     line = next(line for line in text.split("\n") if "Fund 7 " in line)
     for wrong in (
         text.replace(line + "\n", ""),
@@ -90,7 +90,7 @@ def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
         assert wrong != text
         assert proof.difference(tree, "txt", wrong.encode()) is not None
     assert text.count("PORTFOLIO") > 1, "the heads repeat on each page, and the proof sets them aside"
-    pdf = build.proved(tree, "pdf", making.LAYOUT)
+    pdf = produce.proved(tree, "pdf", making.LAYOUT)
     assert pdf.startswith(b"%PDF-1.7")
 
 

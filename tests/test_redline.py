@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from docgen import build, proof, writers
+from docgen import produce, proof, writers
 from docgen.cli.common import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
@@ -444,12 +444,12 @@ def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str
     every = checked(empty.root)
     (paper,) = select(every, [f"{folder.name}/{new}"]).papers
     document = paper.documents()[0]
-    layout = build.layout(paper)
+    layout = produce.layout(paper)
     if old != new:
         against = baseline.against(every, paper, f"{folder.name}/{old}", document)
         redline = making.redline(paper, document, against)
     else:
-        tree = build.document(paper, document)
+        tree = produce.document(paper, document)
         before = replace(tree, blocks=tuple(without_first_row(tree)))
         redline = replace_old(paper, tree, before)
     data = making.files(redline, making.FORMATS, layout, ("docgen", ""))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from docgen import build
+from docgen import produce
 from docgen.cli.common import chosen
 from tests.conftest import HERE, ROOT
 
@@ -28,7 +28,7 @@ SLIPS = (
 @pytest.fixture(scope="module")
 def built() -> str:
     (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
-    return build.files(paper, ["txt"])["amendment.txt"].decode("ascii")
+    return produce.files(paper, ["txt"])["amendment.txt"].decode("ascii")
 
 
 @pytest.fixture(scope="module")

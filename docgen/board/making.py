@@ -6,7 +6,7 @@ import bisect
 import functools
 from collections.abc import Mapping
 
-from docgen import build
+from docgen import produce
 from docgen.board import memo, table
 from docgen.board.matter import Matter
 from docgen.document.layout import Layout
@@ -18,18 +18,18 @@ NAMES = {"table": "comparison", "memo": "memo"}
 
 def files(found: Matter, form: str) -> Mapping[str, bytes]:
     """The table or the memo of what changes, by the file's name under build/."""
-    layout = build.layout(found.paper)
+    layout = produce.layout(found.paper)
     tree, pdf = _table(found, layout) if form == "table" else _on_one_page(found, layout)
     name = f"{NAMES[form]}-against-{_slug(found.old_name)}"
     new = found.new_name
     folder = f"{found.paper.plan.id}/{_slug(new) if '@' in new else found.paper.amendment.id}"
-    return {f"{folder}/{name}.docx": build.proved(tree, "docx", layout), f"{folder}/{name}.pdf": pdf}
+    return {f"{folder}/{name}.docx": produce.proved(tree, "docx", layout), f"{folder}/{name}.pdf": pdf}
 
 
 def _table(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
     """The comparison table, and its PDF."""
     tree = table.document(matter)
-    return tree, build.proved(tree, "pdf", layout)
+    return tree, produce.proved(tree, "pdf", layout)
 
 
 def _on_one_page(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
@@ -41,7 +41,7 @@ def _on_one_page(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
 
     @functools.cache
     def pdf(rows: int) -> bytes:
-        return build.proved(memo.document(matter, rows), "pdf", layout)
+        return produce.proved(memo.document(matter, rows), "pdf", layout)
 
     counts = range(memo.MOST_ROWS % 2, memo.MOST_ROWS + 1, 2)
     rows = counts[-1]

@@ -105,7 +105,7 @@ def schema(root: Path) -> None:
     with a YAML language server (VS Code with its YAML extension, for one) then underline mistakes.
     """
     from docgen import schema as maker
-    from docgen.build import BUILD
     from docgen.files import atomic
+    from docgen.produce import BUILD
 
     saying.written(atomic.save(root / BUILD, maker.files()), root)

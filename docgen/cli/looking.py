@@ -44,15 +44,14 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
 
 
 def _step(paper: Any, step: str, document: str) -> str:
-    from docgen import build as walk
-    from docgen import shown
+    from docgen import produce, shown
     from docgen.document import render, tree
 
     if step == "facts":
         return shown.facts(paper.plan, paper.amendment)
     if step == "markup":
         return render.markup_of(paper.plan, paper.amendment, document, paper.folders)
-    return tree.outline(walk.document(paper, document))
+    return tree.outline(produce.document(paper, document))
 
 
 def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
@@ -131,8 +130,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/002 aim-class-b/003 --format table     as is and as amended, side by side
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
     """
-    from docgen import build as walk
-    from docgen import differences
+    from docgen import differences, produce
     from docgen.files import atomic
     from docgen.workspace.points_in_time import between, plan_part
 
@@ -149,7 +147,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.board.matter import matter
 
     paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-    saying.written(atomic.save(root / walk.BUILD, making.files(matter(points, paper), form)), root)
+    saying.written(atomic.save(root / produce.BUILD, making.files(matter(points, paper), form)), root)
 
 
 def _lies_elsewhere(root: Path, what: str) -> bool:

@@ -51,12 +51,11 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
 
 def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
     """Every problem of the plans, and how many amendments they have."""
-    from docgen import build as walk
-    from docgen import sealing
+    from docgen import produce, sealing
 
     selection = chosen(root, what)
-    trees: walk.Trees = {}
-    problems = walk.document_problems(selection.papers, trees, hold=not errors(selection.problems))
+    trees: produce.Trees = {}
+    problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
     return [*sealing.with_seals(selection, trees).problems, *problems], len(selection.papers)
 
 

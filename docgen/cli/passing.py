@@ -45,7 +45,7 @@ def redline(
     named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
     rejecting every one the old: each file (text has the new one only) is read back before it is saved.
     """
-    from docgen import build as walk
+    from docgen import produce
     from docgen.cli.looking import day
     from docgen.cli.making import formats as formats_of
     from docgen.files import atomic
@@ -62,9 +62,9 @@ def redline(
     if not made.marked.is_redline:
         saying.say(f"Nothing changed: the {kind} says the same.")
         return
-    data = making.files(made, wanted, walk.layout(paper), reviser)
+    data = making.files(made, wanted, produce.layout(paper), reviser)
     named = {f"{paper.name}/{name}": content for name, content in data.items()}
-    saying.written(atomic.save(root / walk.BUILD, named), root)
+    saying.written(atomic.save(root / produce.BUILD, named), root)
 
 
 @click.command()

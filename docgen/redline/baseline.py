@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from docgen import build
+from docgen import produce
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.fold import Draft
@@ -69,7 +69,7 @@ def before(paper: Paper) -> Baseline:
         raise UsageProblem(one(Where(paper.name), found, "say what to compare it with: --against"))
     earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
-    return Baseline(earlier.name, build.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
+    return Baseline(earlier.name, produce.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
 
 
 def amendment(paper: Paper, old: Paper, document: str) -> Baseline:
@@ -99,7 +99,7 @@ def _of_amendment(
     paper: Paper, old: Paper, name: str, document: str, steps: Mapping[str, tuple[Applied, ...]]
 ) -> Baseline:
     pairs = pairs_of(old.amendment.after, paper.amendment.schedules)
-    return Baseline(name, build.document(old, document), old.amendment.schedules, pairs, steps)
+    return Baseline(name, produce.document(old, document), old.amendment.schedules, pairs, steps)
 
 
 def pairs_of(old: Sequence[Schedule], new: Sequence[Schedule]) -> dict[str, Lineage]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import build, proof, writers
+from docgen import produce, proof, writers
 from docgen.consolidation import compare
 from docgen.document.layout import Layout
 from docgen.document.tree import GONE, Block, Document, Table
@@ -41,7 +41,7 @@ class Redline:
 
 def redline(paper: Paper, document: str, old: Baseline) -> Redline:
     """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
-    new = build.document(paper, document)
+    new = produce.document(paper, document)
     schedules = paper.amendment.schedules
     known = pairs.known(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
     both = marked.marked(old.document, new, known)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import build, work
+from docgen import produce, work
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
@@ -62,7 +62,7 @@ def ready(papers: Sequence[Paper], folder: Path) -> list[Path]:
     for number, paper in enumerate(papers):
         for name in paper.documents():
             pages.append(folder / f"{number:05}-{name}.html")
-            pages[-1].write_text(pdf.print_html(build.document(paper, name)), encoding="utf-8")
+            pages[-1].write_text(pdf.print_html(produce.document(paper, name)), encoding="utf-8")
     return pages
 
 
@@ -129,7 +129,7 @@ def again(size: Size, folder: Path) -> Iterator[Row]:
 def seed(size: Size, folder: Path) -> Iterator[Row]:
     """The seed's exhibit: warm, and in a batch beside programs that print HTML."""
     paper = chosen(ROOT, ["aim-class-b/002"]).papers[0]
-    tree, layout = build.document(paper, "amendment"), build.layout(paper)
+    tree, layout = produce.document(paper, "amendment"), produce.layout(paper)
     untuned = folder / "untuned.css"
     text = CSS.read_text(encoding="utf-8").replace("table-layout: fixed;", "")
     untuned.write_text(text.replace("url(fonts/", f"url({resources.TEMPLATES.as_uri()}/fonts/"), encoding="utf-8")
@@ -146,7 +146,7 @@ def seed(size: Size, folder: Path) -> Iterator[Row]:
     for copy in pages:
         shutil.copy(page, copy)
     for copy in word:
-        copy.write_bytes(build.proved(tree, "docx", layout))
+        copy.write_bytes(produce.proved(tree, "docx", layout))
     for name, peer, goal in (
         ("Chromium", peers.chromium(pages), 3),
         ("LibreOffice", peers.libreoffice(pages), 5),
@@ -162,7 +162,7 @@ def seed(size: Size, folder: Path) -> Iterator[Row]:
 
 def _proved(tree: Document, layout: Layout, times: int) -> None:
     for _ in range(times):
-        build.proved(tree, "pdf", layout)
+        produce.proved(tree, "pdf", layout)
 
 
 def untuned_pdf(page: Path, css: Path) -> None:
@@ -181,7 +181,7 @@ def rate(size: Size, folder: Path) -> Iterator[Row]:
         took, written = medians(
             size.runs,
             lambda p=papers: timed(lambda: [work.make(paper, CHEAP) for paper in p]),  # type: ignore[misc]
-            lambda p=papers: timed(lambda: [build.files(paper, CHEAP) for paper in p]),  # type: ignore[misc]
+            lambda p=papers: timed(lambda: [produce.files(paper, CHEAP) for paper in p]),  # type: ignore[misc]
         )
         each, reached = count / took, count / took >= RATE
         measure = f"text and htm only, exhibits a second, {what}; beside: without EDGAR's rules"

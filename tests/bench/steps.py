@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docgen import build, proof, writers
+from docgen import produce, proof, writers
 from docgen.cli.common import chosen
 from docgen.workspace.select import Paper
 from docgen.writers import pdf
@@ -27,9 +27,9 @@ def table(runs: int, large: Path) -> str:
 
 
 def _steps(paper: Paper, runs: int) -> dict[str, float]:
-    trees = {name: build.document(paper, name) for name in paper.documents()}
-    layout = build.layout(paper)
-    taken = {"template to tree": _took(runs, lambda: [build.document(paper, name) for name in trees])}
+    trees = {name: produce.document(paper, name) for name in paper.documents()}
+    layout = produce.layout(paper)
+    taken = {"template to tree": _took(runs, lambda: [produce.document(paper, name) for name in trees])}
     pages = [pdf.print_html(tree) for tree in trees.values()]
     taken["(WeasyPrint alone, both PDFs)"] = _took(runs, lambda: _weasyprint(pages, paper.folders))
     for suffix, write in writers.WRITERS.items():
@@ -40,7 +40,7 @@ def _steps(paper: Paper, runs: int) -> dict[str, float]:
             lambda s=suffix, m=made: [proof.difference(tree, s, m[name]) for name, tree in trees.items()],  # type: ignore[misc]
         )
         files = {f"{name}.{suffix}": data for name, data in made.items()}
-        taken[f"{suffix}: EDGAR's rules"] = _took(runs, lambda f=files: build.held(paper, f))  # type: ignore[misc]
+        taken[f"{suffix}: EDGAR's rules"] = _took(runs, lambda f=files: produce.held(paper, f))  # type: ignore[misc]
     return taken
 
 
