@@ -91,6 +91,7 @@ def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     assert items(other) == ["(1) The plan names no Rule 12b-1. Counsel should say which approvals these changes need."]
 
 
+@pytest.mark.slow
 def test_the_memo_is_one_page_however_much_changes(workspace: Workspace) -> None:
     long = "Fund with a Name that Takes More than One Line of the Column that it Stands in, Series"
     rows = "".join(f"        - {long} {number}\n" for number in range(60))
@@ -106,6 +107,7 @@ def test_the_memo_is_one_page_however_much_changes(workspace: Workspace) -> None
     assert "60 added" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "memo"])
 def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None:
     ran = amended.run("diff", "aim-class-b/002", "aim-class-b/003", "--format", form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ KINDS = [("Registrant", True), ("Registrant", False), ("Class", True)]
 PAIRS = st.sampled_from(KINDS).flatmap(lambda kind: st.tuples(schedules(*kind), schedules(*kind)))
 
 
+@pytest.mark.slow
 @LAWS
 @given(PAIRS)
 def test_compared_changes_lead_from_old_to_new(pair: tuple[Schedule, Schedule]) -> None:
@@ -56,6 +58,7 @@ def test_compared_changes_lead_from_old_to_new(pair: tuple[Schedule, Schedule]) 
     assert not any(isinstance(step, Restate) for step in steps), "a list of changes, not the whole anew"
 
 
+@pytest.mark.slow
 @LAWS
 @given(PAIRS)
 def test_the_inverse_leads_back(pair: tuple[Schedule, Schedule]) -> None:
@@ -64,12 +67,14 @@ def test_the_inverse_leads_back(pair: tuple[Schedule, Schedule]) -> None:
     assert fold(new, invert(old, steps)) == old
 
 
+@pytest.mark.slow
 @LAWS
 @given(schedules())
 def test_nothing_changes_between_a_schedule_and_itself(schedule: Schedule) -> None:
     assert compare(schedule, schedule) == ()
 
 
+@pytest.mark.slow
 @LAWS
 @given(schedules(), st.sampled_from(NAMES), st.sampled_from(["Zeta Fund", "A Fund"]))
 def test_a_rename_and_its_inverse(schedule: Schedule, name: str, to: str) -> None:
@@ -83,6 +88,7 @@ def test_a_rename_and_its_inverse(schedule: Schedule, name: str, to: str) -> Non
     assert fold(there, [back]) == schedule
 
 
+@pytest.mark.slow
 @LAWS
 @given(schedules())
 def test_a_bulk_rename_and_its_inverse(schedule: Schedule) -> None:

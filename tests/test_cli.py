@@ -48,6 +48,7 @@ def test_help_teaches(empty: Workspace, command: tuple[str, ...]) -> None:
     assert len(ran.out.split()) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "papers"),
     [
@@ -225,6 +226,7 @@ def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.M
         assert saying.hidden(many) is hidden
 
 
+@pytest.mark.slow
 def test_init_makes_a_workspace_that_builds(empty: Workspace) -> None:
     assert empty.run("init", "new").code == 0
     made = Workspace(empty.root / "new")
@@ -254,6 +256,7 @@ def test_every_command_answers_a_broken_pipe_and_an_interrupt_quietly(workspace:
     assert isinstance(cli.main, click.Group)
 
 
+@pytest.mark.slow
 def test_two_hundred_funds(workspace: Workspace, tmp_path: Path) -> None:
     names = ["".join(f"        - Fund {g}.{n} “Growth” & Income\n" for n in range(25)) for g in range(8)]
     groups = "".join(f"    - name: Trust & Co. No. {g}\n      rows:\n{rows}" for g, rows in enumerate(names))

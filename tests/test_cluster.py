@@ -98,6 +98,7 @@ def plenty(tmp_path: Path) -> Workspace:
     return Workspace(workspaces.make(tmp_path / "plenty", 2, 8, (10, 20)))
 
 
+@pytest.mark.slow
 def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: Workspace, machines: Machines) -> None:
     papers = build.check(many.root).papers
     made = cluster.make(papers, FORMATS, machines.address)
@@ -109,6 +110,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     assert all(len(one.files) == 8 and not one.problems for one in rest.values())
 
 
+@pytest.mark.slow
 def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Machines) -> None:
     """A wrong template is named by its own path, not by the copy that the worker had."""
     elsewhere = many.run("build", "--format", "txt,htm", "--cluster", machines.address)
@@ -125,6 +127,7 @@ def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Mach
     assert ran == many.run("build", "--format", "txt", "--jobs", "1")
 
 
+@pytest.mark.slow
 def test_what_is_left_is_reported_when_every_worker_has_died(
     plenty: Workspace, machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +144,7 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
     assert all(bool(one.files) != bool(one.problems) for one in rest.values())
 
 
+@pytest.mark.slow
 def test_what_is_left_is_reported_when_the_scheduler_has_died(plenty: Workspace, machines: Machines) -> None:
     papers = build.check(plenty.root).papers
     made = cluster.make(papers, CHEAP, machines.address)
@@ -152,6 +156,7 @@ def test_what_is_left_is_reported_when_the_scheduler_has_died(plenty: Workspace,
     assert set(lost) == {"was not made: the scheduler is gone"}
 
 
+@pytest.mark.slow
 def test_a_worker_with_another_docgen_makes_nothing(many: Workspace, machines: Machines, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docgen", tmp_path / "other/docgen", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "other/docgen/edgar.py").open("a", encoding="utf-8") as code:
@@ -171,6 +176,7 @@ def test_nor_does_one_that_comes_later(many: Workspace) -> None:
     assert made.problems[0].found == "was not made: the worker has another docgen, Python or library"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -48,6 +48,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str
     return lambda name: [line for line in lines if line.split(" ")[2].startswith(name)]
 
 
+@pytest.mark.slow
 def test_every_pdf_holds_both_standards(judged: Callable[[str], list[str]]) -> None:
     lines = [line for line in judged("") if " broken-" not in line]
     assert len(lines) > 20
@@ -55,6 +56,7 @@ def test_every_pdf_holds_both_standards(judged: Callable[[str], list[str]]) -> N
     assert {line.split("(")[1].split(" rules")[0] for line in lines} == {"106", "153"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "standard"), [("c9-no_tags", "PDF/UA-1"), ("c9-no_language", "PDF/UA-1"), ("c8-font", "PDF/A-2a")]
 )

@@ -38,6 +38,7 @@ def files(made: Iterator[Made]) -> dict[str, Made]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
     papers = build.check(many.root).papers
@@ -53,6 +54,7 @@ def test_few_papers_are_made_without_further_processes(many: Workspace, monkeypa
     assert len(files(crew.make(few, TXT, 8))) == len(few)
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
     many: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +79,7 @@ def test_a_process_that_dies_is_reported_with_its_paper_and_the_rest_goes_on(
     assert "its process ended with code -9" in problem.found
 
 
+@pytest.mark.slow
 def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
     many: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +91,7 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
     assert all(hand.process.exitcode is not None for hand in ready)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("jobs", "formats", "processes"), [(1, ("pdf",), 3), (1, ("txt",), 0)])
 def test_no_process_makes_more_than_some_documents_with_a_pdf(
     many: Workspace, monkeypatch: pytest.MonkeyPatch, jobs: int, formats: Sequence[str], processes: int
@@ -116,6 +120,7 @@ def test_no_process_is_started_ahead_where_nothing_takes_long_to_load(jobs: int,
         assert not ready
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +165,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
 NAMES = {f"{document}.{suffix}" for document in build.DOCUMENTS for suffix in ("txt", "htm", "pdf")}
 
 
+@pytest.mark.slow
 def test_the_command_takes_a_number_of_processes(many: Workspace) -> None:
     alone, two = many.run("build", "--format", "txt"), many.run("build", "--format", "txt", "--jobs", "2", "--force")
     assert alone.code == two.code == 0

@@ -63,6 +63,7 @@ def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: 
     assert tree(three) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "add", "again"),
     [
@@ -98,6 +99,7 @@ def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
     assert tree(three) == before
 
 
+@pytest.mark.slow
 def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
     name = "templates/distribution-plan/_wording.html.j2"
     worded = (shipped.ROOT / name).read_text(encoding="utf-8")
@@ -107,6 +109,7 @@ def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
     assert made_again(three.write({"templates/fonts/one.ttf": b"font"})) == {f"p/00{n}": said for n in (1, 2, 3)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tool", ["code", "libraries"])
 def test_another_docgen_or_library_makes_everything_again(
     three: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str
@@ -187,6 +190,7 @@ def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> N
         assert tree(three) == before
 
 
+@pytest.mark.slow
 def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     put = work.put
 
@@ -206,6 +210,7 @@ def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypat
     assert made_again(three) == {"p/003": "plan.yaml changed"}
 
 
+@pytest.mark.slow
 def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     three: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,6 +228,7 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
 
 
+@pytest.mark.slow
 def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) -> None:
     before = tree(three)
     for broken in (b"{% if %}", b"\xff"):
@@ -232,6 +238,7 @@ def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) 
         assert tree(three) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000])
 def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes) -> None:
     three.write({f"build/{records.PAPERS}": told})
@@ -240,6 +247,7 @@ def test_records_that_cannot_be_read_are_forgotten(three: Workspace, told: bytes
     assert made_again(three) == {}
 
 
+@pytest.mark.slow
 def test_records_cannot_have_files_elsewhere_taken_away(three: Workspace) -> None:
     path = three.root / "build" / records.PAPERS
     told = json.loads(path.read_bytes())
@@ -292,6 +300,7 @@ def step(work: Workspace, what: str, number: int) -> None:
             work.write({"templates/distribution-plan/_wording.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
 
 
+@pytest.mark.slow
 @settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(STEPS, st.lists(st.booleans(), min_size=7, max_size=7))
 def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[str, int]], builds: list[bool]) -> None:

@@ -51,12 +51,14 @@ def runs(block: str, here: Workspace) -> None:
         assert ran.out.startswith(expected) if cut else ran.out == expected, line
 
 
+@pytest.mark.slow
 def test_the_readmes_commands_print_what_it_says(empty: Workspace) -> None:
     filing, commands = CONSOLES
     assert filing in README.split("<!-- the commands of a filing -->")[1]
     runs(commands, empty)
 
 
+@pytest.mark.slow
 def test_the_readme_goes_from_data_to_a_filing(empty: Workspace) -> None:
     empty.run("init", "w")
     work = Workspace(empty.root / "w")
@@ -74,6 +76,7 @@ def test_the_readmes_yaml_is_the_beginning_of_the_seed() -> None:
     assert "\n".join(line for line in text.split("\n") if not line.startswith("# ")).startswith(shown[2])
 
 
+@pytest.mark.slow
 def test_the_five_steps_of_the_readme(empty: Workspace) -> None:
     empty.run("init", "w")
     work = Workspace(empty.root / "w")
@@ -194,6 +197,7 @@ def test_every_change_is_in_the_guide(model: type[Change]) -> None:
     assert ("values" in keys) == ("COLUMN" in said)
 
 
+@pytest.mark.slow
 def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     schemas = {Path(name).stem: json.loads(data) for name, data in schema.files().items()}
     for text in schemas.values():

@@ -105,6 +105,7 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
     assert core.author.startswith("AIM BOND FUNDS, INC.; AIM COMBINATION STOCK & BOND FUNDS, INC.")
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_letters_survive_word(plan: PlanFolder) -> None:
@@ -157,6 +158,7 @@ def test_a_reference_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "declares XML entities" in str(with_reference(tmp_path, office.pack(parts | {"word/document.xml": bomb})))
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
     bomb = office.pack({"word/document.xml": b" " * (office.MOST_BYTES + 1)})
     assert len(bomb) < 1_000_000

@@ -231,6 +231,7 @@ def named(case: Path) -> str:
     return f"{case.parent.name}/{case.stem}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=named)
 @pytest.mark.parametrize("find", FACTS, ids=lambda find: find.__name__)
 def test_every_fact_is_in_the_exhibit(case: Path, find: Find, request: pytest.FixtureRequest) -> None:

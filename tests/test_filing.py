@@ -67,6 +67,7 @@ def test_the_caption_is_read_from_any_document() -> None:
     assert exhibit.caption_in(File("x.htm", b"<p>AMENDMENT</p><p>as said in Exhibit m(2)(d)</p>")) == ""
 
 
+@pytest.mark.slow
 def test_a_package_has_its_files(ready: Workspace) -> None:
     ran = ready.run("package", "p/001")
     assert ran.code == 0, ran.err
@@ -91,6 +92,7 @@ def test_a_package_has_its_files(ready: Workspace) -> None:
     assert "<DOCUMENT>\n<TYPE>EX-99.M(2)(D)\n<SEQUENCE>2\n<FILENAME>ex99-m2d.htm\n<DESCRIPTION>Amendment" in preview
 
 
+@pytest.mark.slow
 def test_the_manifest_has_the_hash_of_all_it_was_made_from(ready: Workspace) -> None:
     ready.write({"templates/distribution-plan/_wording.html.j2": wording()})
     assert ready.run("package", "p/001").code == 0
@@ -108,6 +110,7 @@ def wording() -> bytes:
     return (shipped.TEMPLATES / "distribution-plan/_wording.html.j2").read_bytes() + b"\n"
 
 
+@pytest.mark.slow
 def test_the_same_package_twice_is_the_same_bytes(ready: Workspace) -> None:
     def files() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (ready.root / FOLDER).iterdir()}
@@ -118,6 +121,7 @@ def test_the_same_package_twice_is_the_same_bytes(ready: Workspace) -> None:
     assert files() == before
 
 
+@pytest.mark.slow
 def test_several_amendments_make_one_package(ready: Workspace) -> None:
     other = READY.replace("m(2)(d)", "m(3)(d)")
     ready.write({"schedules/q/plan.yaml": PLAN.replace("Class B", "Class C"), "schedules/q/amendments/7.yaml": other})
@@ -138,6 +142,7 @@ def test_text_can_be_the_official_document(ready: Workspace) -> None:
     assert "ex99-m2d.txt" in names(ready)
 
 
+@pytest.mark.slow
 def test_an_exhibit_renamed_leaves_no_file_of_its_old_name(ready: Workspace) -> None:
     ready.run("package", "p/001")
     (ready.root / FOLDER / "notes.txt").write_text("mine")
@@ -154,6 +159,7 @@ def test_an_odd_manifest_lists_nothing(manifest: bytes) -> None:
 TEMPLATE = '<document>\n<p class="exhibit">{}</p>\n<h1 class="title">AMENDMENT</h1>\n<p>{}</p>\n</document>\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "said"),
     [

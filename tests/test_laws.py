@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ def written(plan: PlanFolder, suffix: str) -> bytes | None:
         return None
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_no_line_of_text_is_wider_than_edgar_takes(plan: PlanFolder) -> None:
@@ -42,6 +44,7 @@ def test_no_line_of_text_is_wider_than_edgar_takes(plan: PlanFolder) -> None:
         assert line == line.rstrip()
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_pages_are_no_longer_than_they_should_be(plan: PlanFolder) -> None:
@@ -49,6 +52,7 @@ def test_pages_are_no_longer_than_they_should_be(plan: PlanFolder) -> None:
         assert page.count("\n") <= making.LAYOUT.text.page_length
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_letters_survive_text_and_html(plan: PlanFolder) -> None:
@@ -58,6 +62,7 @@ def test_letters_survive_text_and_html(plan: PlanFolder) -> None:
         assert data is None or proof.difference(tree, suffix, data) == ""
 
 
+@pytest.mark.slow
 @FEW
 @given(making.plans())
 def test_letters_survive_pdf(plan: PlanFolder) -> None:
@@ -67,6 +72,7 @@ def test_letters_survive_pdf(plan: PlanFolder) -> None:
     assert WRITERS["pdf"](tree, making.LAYOUT) == data
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans(), st.data())
 def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
@@ -83,6 +89,7 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
         assert proof.difference(tree, suffix, changed.encode("ascii")) != ""
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_printed_facts_read_back(plan: PlanFolder) -> None:
@@ -94,6 +101,7 @@ def test_printed_facts_read_back(plan: PlanFolder) -> None:
     assert typed.read(Amendment, parts["amendment"]) == plan.amendments[0].facts
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_printed_markup_reads_back(plan: PlanFolder) -> None:
@@ -115,6 +123,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         assert isinstance(read.data, dict)
 
 
+@pytest.mark.slow
 @LAWS
 @given(st.recursive(st.none() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_any_data_is_typed_or_refused(data: object) -> None:

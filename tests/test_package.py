@@ -8,6 +8,8 @@ import sys
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from docgen.writers import WRITERS
 from tests.conftest import ROOT
 
@@ -26,6 +28,7 @@ def test_the_source_package_has_every_file(tmp_path: Path) -> None:
         assert {name.partition("/")[2] for name in archive.getnames()} >= tracked()
 
 
+@pytest.mark.slow
 def test_pip_install_gives_a_docgen_that_builds(tmp_path: Path) -> None:
     source = tmp_path / "source"
     for name in tracked():

@@ -89,6 +89,7 @@ def test_margins_are_an_inch(seed: bytes) -> None:
     document.close()
 
 
+@pytest.mark.slow
 def test_heads_repeat_and_pages_are_numbered() -> None:
     rows = [{"name": f"Fund {n}", "values": {"a": "0.75%"}} for n in range(120)]
     plan = {
@@ -120,6 +121,7 @@ for name, data in sorted(build.files(paper, ["txt", "htm", "pdf"]).items()):
 """
 
 
+@pytest.mark.slow
 def test_same_bytes_in_each_process_locale_and_time_zone() -> None:
     outputs = set()
     for seed, zone, language in (("0", "UTC", "C"), ("1", "Asia/Tokyo", "C.UTF-8")):
@@ -219,6 +221,7 @@ def decompressed(data: bytes) -> bytes:
     return b"\n".join(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_machine_without_pango_is_told_what_to_install(workspace: Workspace, tmp_path: Path, jobs: str) -> None:
     (tmp_path / "none/weasyprint").mkdir(parents=True)

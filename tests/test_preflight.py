@@ -91,6 +91,7 @@ def test_every_rule_is_held_or_says_why_not() -> None:
         assert preflight.explain(rule.number).startswith(f"{rule.number}  ")
 
 
+@pytest.mark.slow
 def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
     cases = HERE / "cases"
     empty.write({f"schedules/{f.relative_to(cases).as_posix()}": f.read_bytes() for f in cases.rglob("*.yaml")})
@@ -123,12 +124,14 @@ def test_random_bytes_never_make_it_stumble(name: str, data: bytes) -> None:
     assert all(problem.found for problem in preflight.files({name: data}))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["txt", "htm"]), st.data())
 def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataObject) -> None:
     assert all(problem.found for problem in preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_broken_pdf_never_makes_it_stumble(data: st.DataObject) -> None:
@@ -153,6 +156,7 @@ PILES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PILES)
 def test_no_file_takes_long(piece: str) -> None:
     """Twenty thousand of anything are looked through in one go, not once for each."""
@@ -170,6 +174,7 @@ def test_words_are_read_from_any_bytes(name: str, data: bytes) -> None:
     assert isinstance(exhibit.caption_in(file), str)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(making.plans())
 def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:
@@ -198,6 +203,7 @@ def once() -> Document:
 WITHOUT = "import sys; sys.modules['weasyprint'] = None; from docgen import cli; cli.main(['check', *sys.argv[1:]])"
 
 
+@pytest.mark.slow
 def test_files_are_checked_without_weasyprint(empty: Workspace) -> None:
     empty.write({"good.pdf": breaking.good_pdf(), "good.htm": GOOD["htm"]})
     command = [sys.executable, "-c", WITHOUT, "good.pdf", "good.htm"]

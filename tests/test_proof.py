@@ -27,6 +27,7 @@ def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
     return write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "said"),
     [

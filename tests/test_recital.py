@@ -86,12 +86,14 @@ def test_a_recital_by_hand_stands_and_has_to_name_each_change(workspace: Workspa
     assert ran.err.count("the recital does not name") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["txt", "htm", "pdf"])
 def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
     tree(workspace, "list")
     assert workspace.run("build", "p/002", "--format", suffix).code == 0
 
 
+@pytest.mark.slow
 @LAWS
 @given(PAIRS, st.booleans())
 def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], backwards: bool) -> None:

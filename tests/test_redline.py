@@ -131,6 +131,7 @@ def meant(document: Document) -> list[str]:
     return unmarked(writers.WRITERS["docx"](document, plans.LAYOUT), True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("document", "against"), [("schedule", ""), ("schedule", "aim-class-b/002"), ("amendment", "aim-class-b/002")]
 )
@@ -143,6 +144,7 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
     assert making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
+@pytest.mark.slow
 def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
     file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
@@ -184,6 +186,7 @@ def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> 
     assert text.index("SUMMARY OF CHANGES") < text.index("SCHEDULE A")
 
 
+@pytest.mark.slow
 def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
     redline = made(amended)
     (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
@@ -208,6 +211,7 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
     assert not any("Telecommunications" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
     ran = amended.run("redline", "aim-class-b/003")
     names = [f"build/aim-class-b/003/schedule-redline-against-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
@@ -226,6 +230,7 @@ def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspac
     assert text.count("<strike>") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
 def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
@@ -238,6 +243,7 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     assert making.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
+@pytest.mark.slow
 def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0
     parts = office.parts("", (amended.root / "build/aim-class-b/003/amendment.docx").read_bytes())
@@ -255,6 +261,7 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert "the words of 1 paragraph differ" in text
 
 
+@pytest.mark.slow
 def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
     none = amended.run("redline", "aim-class-b/003", "--against", "filed")
     assert none.code == 2
@@ -297,6 +304,7 @@ def test_what_cannot_be_compared_is_refused(
     assert not (amended.root / "build").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "old", "new"),
     [
@@ -317,6 +325,7 @@ def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str,
     assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
 def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
@@ -352,6 +361,7 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
         settled.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "old", "new"),
     [
@@ -419,6 +429,7 @@ def every_amendment() -> Iterator[tuple[Path, str, str]]:
         yield from ((folder, only, only) for only in ids[:1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "old", "new"), [*every_amendment()], ids=lambda value: getattr(value, "name", value)
 )
@@ -466,6 +477,7 @@ def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
     return old, new, marked.marked(old, new, pairs.known([pair.old], [pair.new], rows))
 
 
+@pytest.mark.slow
 @SOME
 @given(plans.pairs_of_schedules())
 def test_any_redline_holds_both(pair: plans.Pair) -> None:
@@ -479,6 +491,7 @@ def test_any_redline_holds_both(pair: plans.Pair) -> None:
             assert unmarked(data, False) == meant(old)
 
 
+@pytest.mark.slow
 @FEW
 @given(plans.pairs_of_schedules())
 def test_any_redline_in_pdf_and_text_holds_both(pair: plans.Pair) -> None:
@@ -505,6 +518,7 @@ def shown(schedule: Schedule) -> dict[tuple[str, str, str], tuple[str, ...]]:
     }
 
 
+@pytest.mark.slow
 @LAWS
 @given(plans.pairs_of_schedules(moves=False))
 def test_as_many_rows_are_marked_as_changed(pair: plans.Pair) -> None:

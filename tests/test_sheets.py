@@ -351,6 +351,7 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
     return plan.amendments[0].schedules
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
@@ -361,6 +362,7 @@ def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
         assert [one.steps for one in edited.edited(grids, schedules, Answers({}))] == [()]
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans(), st.data())
 def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:

@@ -28,6 +28,7 @@ def loaded(workspace: Workspace, arguments: tuple[str, ...], heavy: tuple[str, .
     return ran.stderr.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

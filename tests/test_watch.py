@@ -56,6 +56,7 @@ def watcher(workspace: Workspace) -> Iterator[Watcher]:
         process.stdout.close()
 
 
+@pytest.mark.slow
 def test_it_builds_on_every_save_and_stays_alive(workspace: Workspace, watcher: Watcher) -> None:
     path, exhibit = "schedules/p/amendments/001.yaml", workspace.root / "build/p/001/schedule.txt"
     watcher.says("2 files written")
@@ -84,6 +85,7 @@ def test_it_builds_on_every_save_and_stays_alive(workspace: Workspace, watcher: 
     assert watcher.process.poll() is None
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it(workspace: Workspace, watcher: Watcher) -> None:
     watcher.says("Watching")
     watcher.process.send_signal(signal.SIGINT)
