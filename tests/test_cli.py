@@ -226,6 +226,7 @@ def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.M
         assert saying.hidden(many) is hidden
 
 
+@pytest.mark.slow
 def test_init_makes_a_workspace_that_builds(empty: Workspace) -> None:
     assert empty.run("init", "new").code == 0
     made = Workspace(empty.root / "new")

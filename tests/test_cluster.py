@@ -177,6 +177,7 @@ def test_nor_does_one_that_comes_later(many: Workspace) -> None:
     assert made.problems[0].found == "was not made: the worker has another docgen, Python or library"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "said"),
     [

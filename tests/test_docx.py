@@ -183,6 +183,7 @@ def test_a_reference_that_is_none_is_refused(tmp_path: Path) -> None:
     assert "declares XML entities" in str(with_reference(tmp_path, ooxml.pack(parts | {"word/document.xml": bomb})))
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_too_much_is_refused() -> None:
     bomb = ooxml.pack({"word/document.xml": b" " * (ooxml.MOST_BYTES + 1)})
     assert len(bomb) < 1_000_000

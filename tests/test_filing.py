@@ -67,6 +67,7 @@ def test_the_caption_is_read_from_any_document() -> None:
     assert exhibit.caption_in(File("x.htm", b"<p>AMENDMENT</p><p>as said in Exhibit m(2)(d)</p>")) == ""
 
 
+@pytest.mark.slow
 def test_a_package_has_its_files(ready: Workspace) -> None:
     ran = ready.run("package", "p/001")
     assert ran.code == 0, ran.err
@@ -141,6 +142,7 @@ def test_text_can_be_the_official_document(ready: Workspace) -> None:
     assert "ex99-m2d.txt" in names(ready)
 
 
+@pytest.mark.slow
 def test_an_exhibit_renamed_leaves_no_file_of_its_old_name(ready: Workspace) -> None:
     ready.run("package", "p/001")
     (ready.root / FOLDER / "notes.txt").write_text("mine")

@@ -38,6 +38,7 @@ def of_role(found: list[str], *roles: str) -> list[str]:
     return [line for line in found if line.split(":")[0] in roles]
 
 
+@pytest.mark.slow
 def test_a_whereas_for_each_change(workspace: Workspace) -> None:
     assert of_role(lines(workspace, "form: {recital: each}\n"), "recital") == [
         f"recital: {DESIRE} {RENAMED}; and",
@@ -46,6 +47,7 @@ def test_a_whereas_for_each_change(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_lists_under_heads(workspace: Workspace) -> None:
     assert of_role(lines(workspace, "form: {recital: headed}\n"), "item") == [
         "item: Name Changes:",
@@ -56,6 +58,7 @@ def test_lists_under_heads(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_table_of_old_and_new_names(workspace: Workspace) -> None:
     found = lines(workspace, "form: {recital: table}\n")
     assert f"recital: {DESIRE} {MERGED}; and the following changes in name:" in found
@@ -74,6 +77,7 @@ def test_a_table_needs_names_that_change(workspace: Workspace) -> None:
     assert not [line for line in found if line.startswith("table names")]
 
 
+@pytest.mark.slow
 def test_reasons_and_votes_come_before_the_changes(workspace: Workspace) -> None:
     votes = """\
 whereas: [the Fund has a new investment adviser]
@@ -137,6 +141,7 @@ def test_changes_of_the_text_are_numbered_items(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_amendment_of_the_text_alone_has_no_schedule(workspace: Workspace) -> None:
     only = "number: 2\neffective: 2003-11-24\nchanges:\n  - replace_words: Exhibit A\n    to: Schedule A\n"
     found = lines(workspace, "", only)
@@ -203,6 +208,7 @@ def test_the_words_around_the_plans_date(workspace: Workspace, dated: str, said:
     assert said in workspace.run("show", "p/002", "--step", "tree").out
 
 
+@pytest.mark.slow
 def test_an_amendment_has_settings_of_its_own(workspace: Workspace) -> None:
     own = CHANGES + "form: {terms: hereby}\n"
     found = lines(workspace, "form: {recital: whereas, terms: herein}\n", own)
@@ -210,6 +216,7 @@ def test_an_amendment_has_settings_of_its_own(workspace: Workspace) -> None:
     assert of_role(found, "recital"), "the plan's other settings stand"
 
 
+@pytest.mark.slow
 def test_attached_the_schedule_begins_a_page_after_the_closing_clause(workspace: Workspace) -> None:
     found = lines(workspace, "form: {schedule: attached}\n")
     roles = [line.split(":")[0] for line in found]
@@ -274,6 +281,7 @@ parties:
     assert workspace.run("build", "p/002").code == 0
 
 
+@pytest.mark.slow
 def test_the_plan_itself_may_change(workspace: Workspace) -> None:
     amendment = CHANGES + "plan: {title: First Restated Plan, share_classes: [Class C]}\n"
     found = lines(workspace, "", amendment)

@@ -91,6 +91,7 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
         assert proof.difference(tree, suffix, changed.encode("ascii")) is not None
 
 
+@pytest.mark.slow
 @LAWS
 @given(making.plans())
 def test_printed_facts_read_back(plan: PlanFolder) -> None:

@@ -91,6 +91,7 @@ def test_margins_are_an_inch(seed: bytes) -> None:
     document.close()
 
 
+@pytest.mark.slow
 def test_heads_repeat_and_pages_are_numbered() -> None:
     rows = [{"name": f"Fund {n}", "values": {"a": "0.75%"}} for n in range(120)]
     plan = {

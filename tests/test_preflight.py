@@ -133,6 +133,7 @@ def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataOb
     assert all(problem.found for problem in preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_broken_pdf_never_makes_it_stumble(data: st.DataObject) -> None:
@@ -204,6 +205,7 @@ def once() -> Document:
 WITHOUT = "import sys; sys.modules['weasyprint'] = None; from docgen import cli; cli.main(['check', *sys.argv[1:]])"
 
 
+@pytest.mark.slow
 def test_files_are_checked_without_weasyprint(empty: Workspace) -> None:
     empty.write({"good.pdf": breaking.good_pdf(), "good.htm": GOOD["htm"]})
     command = [sys.executable, "-c", WITHOUT, "good.pdf", "good.htm"]

@@ -87,6 +87,7 @@ def test_a_recital_by_hand_stands_and_has_to_name_each_change(workspace: Workspa
     assert ran.err.count("the recital does not name") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["txt", "htm", "pdf"])
 def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
     tree(workspace, "list")

@@ -216,6 +216,7 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
     assert not any("Telecommunications" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
     ran = amended.run("redline", "aim-class-b/003")
     names = [f"build/aim-class-b/003/schedule-redline-against-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
@@ -496,6 +497,7 @@ def test_any_redline_holds_both(pair: plans.Pair) -> None:
             assert unmarked(data, False) == meant(old)
 
 
+@pytest.mark.slow
 @FEW
 @given(plans.pairs_of_schedules())
 def test_any_redline_in_pdf_and_text_holds_both(pair: plans.Pair) -> None:

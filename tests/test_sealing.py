@@ -170,6 +170,7 @@ ALTERED: dict[str, tuple[Callable[[Workspace], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ALTERED)
 def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None:
     alter, said = ALTERED[what]
@@ -181,6 +182,7 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
     assert not (sealed.root / "build").exists()
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -202,6 +204,7 @@ def test_a_draft_is_not_sealed(workspace: Workspace) -> None:
     assert not (workspace.root / FILED).exists()
 
 
+@pytest.mark.slow
 def test_what_was_built_has_to_be_what_is_sealed(workspace: Workspace) -> None:
     assert workspace.run("build", "--format", "txt").code == 0
     workspace.write({TEMPLATE: OTHER_WORDING})
