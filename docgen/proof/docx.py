@@ -1,40 +1,80 @@
 """Reads Word files back with mammoth: blocks, rows, cells and repeated heads must be the document's, word for word.
 
-Mammoth shares nothing with the writer's library, and leaves out what tracked changes have deleted.
+Mammoth shares nothing with the writer's library, and leaves out what tracked changes have deleted. Its own way into
+a file takes the XML apart in Python, node by node, which is most of its time: here Python's expat does that in C,
+and mammoth is given the elements. What it makes of them is read as it is, not as the HTML that it can turn it into.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree
 
-import mammoth
-from lxml import etree
-from lxml import html as lxml_html
+from mammoth import documents
+from mammoth.docx import body_xml, document_xml, styles_xml, xmlparser
+from mammoth.docx.numbering_xml import Numbering
+from mammoth.docx.relationships_xml import Relationships
 
 from docgen import office
+from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
 from docgen.proof import compare
+from docgen.proof.difference import Difference
 
-STYLES = "r[style-name='Footnote Mark'] => sup\np => p:fresh"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+BODY, STYLES = "word/document.xml", "word/styles.xml"
+LOOKS = {"is_italic": "em", "is_bold": "strong", "is_strikethrough": "s"}  # what a run may have beside its style
+RAISED = {"superscript": "sup", "subscript": "sub"}
 
 
-def difference(document: Document, data: bytes) -> str:
-    """The first word that the file has otherwise than the document; empty when there is none."""
-    title = etree.fromstring(office.parts("", data)[office.CORE]).findtext("{http://purl.org/dc/elements/1.1/}title")
+def difference(document: Document, data: bytes) -> Difference | None:
+    """The first word that the file has otherwise than the document; None when there is none."""
+    parts = office.parts("", data)
+    title = _xml(parts[office.CORE]).findtext(TITLE)
     if title != document.title:
-        return f'has the title "{title}" where the document has "{document.title}"'
-    return words(document, data)
+        return Difference("", document.title, str(title), kind="title")
+    return words(document, parts)
 
 
-def words(document: Document, data: bytes) -> str:
-    """The same for the words alone, whatever the file's title."""
-    read = mammoth.convert_to_html(io.BytesIO(data), style_map=STYLES, include_default_style_map=False)
-    if strange := [message.message for message in read.messages]:
-        return f"is read with the remark: {strange[0]}"
-    body = lxml_html.fragment_fromstring(read.value, create_parent=True)
-    return compare.words(list(_meant(document)), list(_found(body)))
+def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
+    """The same for the words alone, whatever the file's title; `parts` are those of the file."""
+    reader = body_xml.reader(
+        numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=_styles(parts[STYLES])
+    )
+    read = document_xml.read_document_xml_element(_element(_xml(parts[BODY])), reader)
+    if read.messages:
+        return Difference("", "", read.messages[0].message, kind="remark")
+    return compare.words(list(_meant(document)), list(_blocks(read.value.children)))
+
+
+def _xml(part: bytes) -> Any:
+    return ElementTree.fromstring(part)  # noqa: S314  # a part that declares entities has been refused
+
+
+@functools.lru_cache(maxsize=4)
+def _styles(part: bytes) -> Any:
+    """The styles as mammoth reads them; files made from one reference.docx have the same."""
+    return styles_xml.read_styles_xml_element(_element(_xml(part)))
+
+
+def _element(node: Any) -> Any:
+    """An element of XML as one of mammoth's, with all that is in it."""
+    children = [xmlparser.XmlText(node.text)] if node.text else []
+    for child in node:
+        children.append(_element(child))
+        if child.tail:
+            children.append(xmlparser.XmlText(child.tail))
+    attributes = {_name(key): value for key, value in node.items()}
+    return xmlparser.XmlElement(_name(node.tag), attributes, children)
+
+
+@functools.lru_cache(maxsize=1024)
+def _name(tag: str) -> str:
+    """`w:p` for Word's own names, as mammoth calls them; any other name stays, and mammoth remarks on its element."""
+    return tag.replace(W, "w:", 1)
 
 
 def _meant(document: Document) -> Iterator[str]:
@@ -56,21 +96,50 @@ def _row(row: TableRow, head: bool) -> Iterator[str]:
         yield from compare.said(cell.content, " <br> ")
 
 
-def _found(body: Any) -> Iterator[str]:
-    """The file's words, announced alike."""
-    for element in body.iter("p", "table", "tr", "th", "td"):
-        cell = element.getparent().tag in ("th", "td")
-        if element.tag == "table" and element.find(".//tr") is None:
-            continue  # all its rows have been deleted
-        if not cell:
-            yield f"<{element.tag}>"
-        if element.tag == "p":
-            yield from _said(element).split()
+def _blocks(elements: Iterable[Any]) -> Iterator[str]:
+    """The file's words, announced alike; a paragraph without words and a table without rows say nothing."""
+    for element in elements:
+        if isinstance(element, documents.Table):
+            yield from _rows(element.children)
+        elif text := _text([element]):
+            yield "<p>"
+            yield from text.split()
 
 
-def _said(element: Any) -> str:
-    parts = [element.text or ""]
-    for inner in element:
-        parts.append(" <br> " if inner.tag == "br" else f"<{inner.tag}>{inner.text_content()}</{inner.tag}>")
-        parts.append(inner.tail or "")
+def _rows(rows: Iterable[Any]) -> Iterator[str]:
+    head = True
+    for number, row in enumerate(rows):
+        head = head and row.is_header
+        if number == 0:
+            yield "<table>"
+        yield "<tr>"
+        for cell in row.children:
+            yield "<th>" if head else "<td>"
+            yield from _text(cell.children).split()
+
+
+def _text(elements: Iterable[Any]) -> str:
+    """The words of elements; what a document has no place for is announced by mammoth's name for it."""
+    parts = []
+    for element in elements:
+        if isinstance(element, documents.Text):
+            parts.append(element.value)
+        elif isinstance(element, documents.Run):
+            parts.append(_run(element))
+        elif isinstance(element, documents.Paragraph):
+            parts.append(_text(element.children))
+        elif isinstance(element, documents.Break):
+            parts.append(" <br> " if element.break_type == "line" else "")
+        else:
+            parts.append("\t" if isinstance(element, documents.Tab) else f" <{type(element).__name__}> ")
     return "".join(parts)
+
+
+def _run(run: Any) -> str:
+    """The words of a run between tags for its style and for each look of its own."""
+    text = _text(run.children)
+    style = "sup" if run.style_name == MARK else run.style_name or run.style_id
+    tags = [style, RAISED.get(run.vertical_alignment), *(tag for look, tag in LOOKS.items() if getattr(run, look))]
+    for tag in tags if text else ():
+        text = f"<{tag}>{text}</{tag}>" if tag else text
+    return text

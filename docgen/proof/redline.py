@@ -8,48 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
 from lxml import html as lxml_html
 
-from docgen import office
+from docgen import office, pdf_pages
 from docgen.document.tree import Document
 from docgen.proof import compare, docx, html, pdf, text
+from docgen.proof.difference import Difference
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY = "word/document.xml"
 COME, GONE = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00)), ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))  # the PDF's colours
 TAGGED = re.compile(r"<R>(.*)</R>")
 
 
-def difference(old: Document, new: Document, suffix: str, data: bytes) -> str:
-    """Where the finished redline says something else than the two documents, in words; empty when nowhere."""
-    if said := READERS[suffix](new, data, True):
-        return f"with every change accepted it {said}"
-    said = "" if suffix == "txt" else READERS[suffix](old, data, False)
-    return f"with every change rejected it {said}" if said else ""
+def difference(old: Document, new: Document, suffix: str, data: bytes) -> Difference | None:
+    """Where the finished redline says something else than the two documents; None when nowhere."""
+    if accepted := READERS[suffix](new, data, True):
+        return replace(accepted, reading="accepted")
+    rejected = None if suffix == "txt" else READERS[suffix](old, data, False)
+    return replace(rejected, reading="rejected") if rejected else None
 
 
-def _docx(document: Document, data: bytes, accept: bool) -> str:
+def _docx(document: Document, data: bytes, accept: bool) -> Difference | None:
     """Mammoth leaves out what has been deleted: to reject every change, what came and what went trade places."""
-    return docx.words(document, data if accept else _turned(data))
-
-
-def _turned(data: bytes) -> bytes:
-    """The Word file with every insertion as a deletion, and every deletion as an insertion."""
     parts = office.parts("", data)
-    root = etree.fromstring(parts[BODY])
-    for element in list(root.iter(f"{W}ins", f"{W}del")):
-        element.tag = f"{W}del" if element.tag == f"{W}ins" else f"{W}ins"
-    for deleted in root.iter(f"{W}delText"):
-        deleted.tag = f"{W}t"
-    return office.pack(parts | {BODY: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)})
+    return docx.words(document, parts if accept else {**parts, docx.BODY: _reversed(parts[docx.BODY])})
 
 
-def _html(document: Document, data: bytes, accept: bool) -> str:
+def _reversed(body: bytes) -> bytes:
+    """The body of a Word file with every insertion as a deletion, and every deletion as an insertion."""
+    root = etree.fromstring(body)
+    for element in list(root.iter(f"{docx.W}ins", f"{docx.W}del")):
+        element.tag = f"{docx.W}del" if element.tag == f"{docx.W}ins" else f"{docx.W}ins"
+    for deleted in root.iter(f"{docx.W}delText"):
+        deleted.tag = f"{docx.W}t"
+    return bytes(etree.tostring(root))
+
+
+def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
     body = root.find("body")
     come, gone = ("u", "strike") if accept else ("strike", "u")
@@ -64,13 +63,10 @@ def _html(document: Document, data: bytes, accept: bool) -> str:
     return compare.words(list(html.meant(document)), list(html.found(body)))
 
 
-def _pdf(document: Document, data: bytes, accept: bool) -> str:
+def _pdf(document: Document, data: bytes, accept: bool) -> Difference | None:
     gone = GONE if accept else COME
-    file = pypdfium2.PdfDocument(data)
-    try:
-        pages = ["".join(_letters(page.get_textpage(), gone).split()) for page in file]
-    finally:
-        file.close()
+    with pdf_pages.pages(data) as each:
+        pages = ["".join(_letters(page.get_textpage(), gone).split()) for page in each]
     return pdf.letters(document, pages)
 
 
@@ -82,17 +78,18 @@ def _letters(page: Any, gone: tuple[tuple[int, int, int], ...]) -> str:
         pdfium.FPDFText_GetFillColor(page, number, red, green, blue, clear)
         if (red.value, green.value, blue.value) not in gone:
             kept += chr(pdfium.FPDFText_GetUnicode(page, number))
-    return kept.replace(pdf.LINE_END_HYPHEN, "-")
+    return pdf_pages.with_hyphens(kept)
 
 
-def _text(document: Document, data: bytes, accept: bool) -> str:
+def _text(document: Document, data: bytes, accept: bool) -> Difference | None:
     lines = data.decode("ascii", "replace").split("\n")
     odd = next((line for line in lines if "R>" in line and not TAGGED.fullmatch(line)), None)
     if odd is not None:
-        return f'has a line with half a tag, "{odd.strip()}"'
+        return Difference("", "", odd.strip(), kind="half a tag")
     if fault := text.unfit("\n".join(lines)):
         return fault
     return text.difference(document, TAGGED.sub(r"\1", "\n".join(lines)).encode())
 
 
-READERS: Mapping[str, Callable[[Document, bytes, bool], str]] = {"docx": _docx, "pdf": _pdf, "htm": _html, "txt": _text}
+Reader = Callable[[Document, bytes, bool], Difference | None]
+READERS: Mapping[str, Reader] = {"docx": _docx, "pdf": _pdf, "htm": _html, "txt": _text}
