@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -18,12 +19,13 @@ RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
 SET = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)", re.IGNORECASE)
 
 
-def unseen(file: File) -> Iterator[Token]:
-    """The tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    setting = {alike[0].text for alike in file.alike if _said(alike[0], False) or _said(alike[0], True)}
-    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
-        if token.text in setting and _nearest(token, around, False) == _nearest(token, around, True):
-            yield token
+def unseen(file: File) -> Iterator[int]:
+    """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
+    setting = {id(token) for token in file.distinct if _said(token, False) or _said(token, True)}
+    for number in [number for number, token in enumerate(file.tokens) if id(token) in setting]:
+        token, around = file.tokens[number], file.nesting.inside[number]
+        if _nearest(token, around, False) == _nearest(token, around, True):
+            yield number
 
 
 def _nearest(token: Token, around: Element | None, behind: bool) -> str:
@@ -32,6 +34,7 @@ def _nearest(token: Token, around: Element | None, behind: bool) -> str:
     return next(filter(None, said), "ffffff" if behind else "000000")
 
 
+@functools.lru_cache(maxsize=4096)
 def _said(token: Token, behind: bool) -> str:
     """The colour of the words, or the one behind them, that a tag sets; empty when it sets none."""
     if behind:

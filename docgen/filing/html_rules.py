@@ -103,7 +103,7 @@ def links(file: File) -> Iterator[Found]:
     A file of the submission is spelled exactly; files that are checked together are one submission. The archive
     is www.sec.gov/Archives/edgar/data/.
     """
-    anchors = {value for tag, *_ in file.alike for name, value in tag.attributes if name in ("id", "name")}
+    anchors = {value for tag in file.distinct for name, value in tag.attributes if name in ("id", "name")}
     return at_each(file, lambda tag: _wrong_link(tag.get("href"), anchors, file) if tag.name == "a" else ())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.filing import colours
 from docgen.filing.html_tables import HEAD
-from docgen.filing.rule import File, Found, Rule, at_each, found_at, rule, tag_rule, unchecked
+from docgen.filing.rule import File, Found, Rule, at_each, found_in, judged_once, rule, tag_rule, unchecked
 from docgen.filing.tags import Token, nesting, outwards
 from docgen.filing.text_rules import WRAPPER
 
@@ -28,10 +28,9 @@ ONCE = ("html", "head", "body")
 @rule("B10", "EDGAR Filer Manual vol. II, 5.2.2.10; SEC guide to HTML on EDGAR", "htm")
 def no_nested_tables(file: File) -> Iterator[Found]:
     """No table stands inside a table, not one level deep."""
-    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
-        is_table = token.kind == "start" and token.name == "table"
-        if is_table and any(element.tag.name == "table" for element in outwards(around)):
-            yield found_at(file, token.offset, "a table inside a table", "end the first, or use rows and colspan")
+    for number in file.places("table"):
+        if any(element.tag.name == "table" for element in outwards(file.nesting.inside[number])):
+            yield found_in(file, number, "a table inside a table", "end the first, or use rows and colspan")
 
 
 @rule("B12", "EDGAR Filer Manual vol. II, 5.2.2.2; the SEC's checker of HTML", "htm")
@@ -40,33 +39,44 @@ def well_built(file: File) -> Iterator[Found]:
 
     End tags that HTML lets one leave out (of p, li, tr, td and the like) may be left out.
     """
-    pieces = [token for token in file.tokens if token.name not in WRAPPER]
-    for token in pieces:
-        if token.kind == "stray":
-            yield found_at(file, token.offset, "a < that begins no tag", "write &lt;")
+    yield from at_each(file, _stray)
+    numbers = [number for number, token in enumerate(file.tokens) if token.name not in WRAPPER]
+    pieces = [file.tokens[number] for number in numbers]
     built = nesting(pieces) if len(pieces) < len(file.tokens) else file.nesting
-    for token, words in built.wrong:
-        yield found_at(file, token.offset, f"{token.text[:40]} {words}", "close each tag once, the inner one first")
-    yield from _order(file, pieces)
+    for number, words in built.wrong:
+        found = f"{pieces[number].text[:40]} {words}"
+        yield found_in(file, numbers[number], found, "close each tag once, the inner one first")
+    for number, found, remedy in _order(pieces):
+        yield found_in(file, numbers[number], found, remedy)
 
 
-def _order(file: File, pieces: list[Token]) -> Iterator[Found]:
-    """What stands twice or in the wrong part of the file."""
+def _stray(token: Token) -> Iterator[Found]:
+    if token.kind == "stray":
+        yield Found("a < that begins no tag", "write &lt;")
+
+
+def _order(pieces: list[Token]) -> Iterator[tuple[int, str, str]]:
+    """What stands twice or in the wrong part of the file: the token's number, what is wrong, what to do."""
     seen: dict[str, int] = {}
-    body = any(token.kind == "start" and token.name == "body" for token in pieces)
-    for token in pieces:
+    first = next((n for n, token in enumerate(pieces) if token.name == "body" and token.kind == "start"), None)
+    body, last = first is not None, len(pieces)
+    if first is not None:
+        last = next((n for n, token in enumerate(pieces) if token.name == "body" and token.kind == "end"), last)
+    inner = range(last if first is None else first + 1, last)  # where only these tags can stand wrongly
+    for number in [n for n, token in enumerate(pieces) if n not in inner or token.name in ONCE]:
+        token = pieces[number]
         if token.kind == "start" and token.name in ONCE:
             seen[token.name] = seen.get(token.name, 0) + 1
             if seen[token.name] == 2:
-                yield found_at(file, token.offset, f"a second <{token.name}>", "keep one")
+                yield number, f"a second <{token.name}>", "keep one"
             elif token.name == "head" and "body" in seen:
-                yield found_at(file, token.offset, "<head> after <body>", "put the head first")
+                yield number, "<head> after <body>", "put the head first"
         elif token.kind == "end" and token.name == "body":
             seen["/body"] = 1
         elif body and "/body" in seen and _flows(token):
-            yield found_at(file, token.offset, "stands after the body's end", "move it into the body")
+            yield number, "stands after the body's end", "move it into the body"
         elif body and "body" not in seen and token.kind == "start" and token.name not in HEAD:
-            yield found_at(file, token.offset, f"<{token.name}> stands before the body", "move it into the body")
+            yield number, f"<{token.name}> stands before the body", "move it into the body"
 
 
 def _flows(token: Token) -> bool:
@@ -105,10 +115,11 @@ def nothing_hidden(file: File) -> Iterator[Found]:
     No rule's text was found; but an exhibit that says what a reader cannot see says two things.
     """
     yield from at_each(file, _hidden)
-    for token in colours.unseen(file):
-        yield found_at(file, token.offset, "words in the colour of what is behind them", "choose another colour")
+    for number in colours.unseen(file):
+        yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
 
 
+@judged_once
 def _hidden(tag: Token) -> Iterator[Found]:
     """What a tag's style makes invisible or too small."""
     for name, value in _styles(tag):
@@ -131,12 +142,14 @@ def one_outer_div(file: File) -> Iterator[Found]:
     EDGAR puts its own tags around the document; bare words beside them have been shown wrongly by a browser.
     """
     divs = 0
-    for token, around in zip(file.tokens, file.nesting.inside, strict=True):
-        if not around or around.tag.name != "body" or not (_flows(token) or token.kind == "entity"):
+    within = [number for number, around in enumerate(file.nesting.inside) if around and around.tag.name == "body"]
+    for number in within:
+        token = file.tokens[number]
+        if not (_flows(token) or token.kind == "entity"):
             continue
         divs += token.name == "div"
         if token.name != "div" or divs > 1:
-            yield found_at(file, token.offset, "stands beside the body's one div", "put one <div> around all of it")
+            yield found_in(file, number, "stands beside the body's one div", "put one <div> around all of it")
             return
 
 
@@ -146,7 +159,7 @@ def changed_words(file: File) -> Iterator[Found]:
 
     A mark without its other half is said to void a filing.
     """
-    for number, line in file.marked:
+    for number, line in file.marked if CHANGED.search(file.text) else ():
         marks = [mark[0].upper() for mark in CHANGED.finditer(line)]
         if marks != ["<R>", "</R>"] * (len(marks) // 2):
             yield Found("<R> and </R> are not in pairs on this line", "begin and end each mark on one line", number)

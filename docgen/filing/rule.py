@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+from itertools import accumulate
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +62,22 @@ class File:
 
     @cached_property
     def tokens(self) -> list[tags.Token]:
-        """The text as tags, entities and words."""
-        return tags.tokens(self.text)
+        """The text as tags, entities and words; those that are alike are one token, which stands in several places."""
+        return self._read[0]
 
     @cached_property
-    def alike(self) -> list[list[tags.Token]]:
-        """The tags, entities and all else but words, those that are alike together."""
-        alike: dict[str, list[tags.Token]] = {}
-        for token in self.tokens:
-            if token.kind != "text":
-                alike.setdefault(token.text, []).append(token)
-        return list(alike.values())
+    def distinct(self) -> list[tags.Token]:
+        """The tags, entities and all else but words, each once, in no order."""
+        return [token for token in self._read[1] if token.kind != "text"]
+
+    def places(self, name: str, kind: tags.Kind = "start") -> list[int]:
+        """The numbers of the tokens that are tags of this name, in order."""
+        wanted = {id(token) for token in self.distinct if token.name == name and token.kind == kind}
+        return [number for number, token in enumerate(self.tokens) if id(token) in wanted] if wanted else []
+
+    @cached_property
+    def _read(self) -> tuple[list[tags.Token], list[tags.Token]]:
+        return tags.tokens(self.text)
 
     @cached_property
     def nesting(self) -> tags.Nesting:
@@ -88,6 +94,14 @@ class File:
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return list(accumulate((len(token.text) for token in self.tokens), initial=0))
+
+    def offset(self, number: int) -> int:
+        """Where in the text a token begins."""
+        return self._offsets[number]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of a character of the text, both counted from 1."""
@@ -155,24 +169,42 @@ def tag_rule(number: str, source: str, severity: Severity = "error") -> Callable
     """Makes a rule for .htm of the function below it, which judges a tag, or another mark, by itself."""
 
     def made(judge: Judge) -> Rule:
+        once = judged_once(judge)
+
         def check(file: File) -> Iterator[Found]:
-            return at_each(file, judge)
+            return at_each(file, once)
 
         return Rule(number, source, inspect.getdoc(judge) or "", ("htm",), severity, check)
 
     return made
 
 
+def judged_once(judge: Judge) -> Judge:
+    """The same judge, which remembers what it has found: most files have the tags of the one before."""
+
+    @functools.lru_cache(maxsize=1024)
+    def once(token: tags.Token) -> tuple[Found, ...]:
+        return tuple(judge(token))
+
+    return once
+
+
 def at_each(file: File, judge: Judge) -> Iterator[Found]:
     """What is found in the tags of a file, from top to bottom; those that are alike are judged once."""
-    found = [(token.offset, one) for alike in file.alike for one in judge(alike[0]) for token in alike]
-    for offset, one in sorted(found, key=itemgetter(0)):
-        yield found_at(file, offset, one.words, one.remedy, one.severity)
+    faults = {id(token): found for token in file.distinct if (found := tuple(judge(token)))}
+    for number, token in enumerate(file.tokens if faults else ()):
+        for one in faults.get(id(token), ()):
+            yield found_in(file, number, one.words, one.remedy, one.severity)
 
 
 def unchecked(number: str, source: str, said: str, because: str) -> Rule:
     """A rule that no program can hold a file against, with the reason."""
     return Rule(number, source, said, because=because)
+
+
+def found_in(file: File, number: int, words: str, remedy: str, severity: Severity | None = None) -> Found:
+    """What was found in a token of the file, by the token's number."""
+    return found_at(file, file.offset(number), words, remedy, severity)
 
 
 def found_at(file: File, offset: int, words: str, remedy: str, severity: Severity | None = None) -> Found:

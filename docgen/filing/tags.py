@@ -1,7 +1,8 @@
-"""Takes HTML apart into tags, entities and words, each with its place; any text at all gives a list, never an error."""
+"""Takes HTML apart into tags, entities and words, in their order; any text at all gives a list, never an error."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -34,7 +35,6 @@ class Token(NamedTuple):
 
     kind: Kind
     text: str
-    offset: int
     name: str = ""
     attributes: Attributes = ()
 
@@ -46,76 +46,78 @@ class Token(NamedTuple):
         return ""
 
 
-def tokens(text: str) -> list[Token]:
-    """The pieces of the text, in order; nothing of it is lost. Tags that are alike are taken apart once."""
-    made, at = [], 0
-    known: dict[str, tuple[Kind, str, Attributes]] = {}
-    for piece in PIECE.findall(text):
-        kind, name, attributes = known.get(piece) or known.setdefault(piece, _read(piece))
-        made.append(Token(kind, piece, at, name, attributes))
-        at += len(piece)
-    return made
+def tokens(text: str) -> tuple[list[Token], list[Token]]:
+    """The pieces of the text, in order; nothing of it is lost. And each piece once: those alike are the same token."""
+    pieces = PIECE.findall(text)
+    known = {piece: _tag(piece) if piece[0] == "<" else _words(piece) for piece in set(pieces)}
+    return [*map(known.__getitem__, pieces)], [*known.values()]
 
 
-def _read(piece: str) -> tuple[Kind, str, Attributes]:
-    """What a piece is, its name and its attributes."""
-    if piece[0] != "<":
-        return "entity" if ENTITY.fullmatch(piece) else "text", "", ()
+def _words(piece: str) -> Token:
+    return Token("entity" if piece[0] == "&" and ENTITY.fullmatch(piece) else "text", piece)
+
+
+@functools.lru_cache(maxsize=4096)
+def _tag(piece: str) -> Token:
+    """A piece that begins with `<`; one document has the tags of another."""
     if name := NAME.match(piece):
         if piece[1] == "/":
-            return "end", name[1].lower(), ()
+            return Token("end", piece, name[1].lower())
         pairs = ATTRIBUTE.findall(piece[name.end() : -1])
-        return "start", name[1].lower(), tuple((key.lower(), value.strip("\"'").strip()) for key, value in pairs)
-    return "stray" if piece == "<" else "comment" if piece.startswith("<!--") else "declaration", "", ()
+        attributes = tuple((key.lower(), value.strip("\"'").strip()) for key, value in pairs)
+        return Token("start", piece, name[1].lower(), attributes)
+    return Token("stray" if piece == "<" else "comment" if piece.startswith("<!--") else "declaration", piece)
 
 
 class Element(NamedTuple):
-    """An element that is open: its tag, the element that it stands in, and how many are open with it."""
+    """An element that is open: its tag and the tag's number, the element that it stands in, how many are open."""
 
     tag: Token
+    number: int
     outer: Element | None
     depth: int
 
 
 class Nesting(NamedTuple):
-    """For each token the element that it stands in, if any; and the tags that are not opened and closed in order."""
+    """For each token the element that it stands in, if any; and the numbers of tags that are not opened and closed."""
 
     inside: list[Element | None]
-    wrong: list[tuple[Token, str]]
+    wrong: list[tuple[int, str]]
 
 
 def nesting(pieces: Sequence[Token]) -> Nesting:
     """How the tokens stand in one another: a start tag in what is around its element, and its end tag too."""
     inside: list[Element | None] = []
-    wrong: list[tuple[Token, str]] = []
+    wrong: list[tuple[int, str]] = []
     here: Element | None = None
-    for token in pieces:
-        if token.kind == "end" and token.name not in EMPTY:
-            innermost = here is not None and here.tag.name == token.name
-            here = here.outer if here and innermost else _closed(here, token, wrong)
+    for number, token in enumerate(pieces):
+        kind, text, name, _ = token
+        if kind == "end" and name not in EMPTY:
+            innermost = here is not None and here.tag.name == name
+            here = here.outer if here and innermost else _closed(here, number, token, wrong)
         inside.append(here)
-        if token.kind == "start" and token.name not in EMPTY and not token.text.endswith("/>"):
+        if kind == "start" and name not in EMPTY and not text.endswith("/>"):
             depth = here.depth + 1 if here else 1
             if depth <= DEEPEST:
-                here = Element(token, here, depth)
+                here = Element(token, number, here, depth)
             else:
-                wrong.append((token, f"is nested more than {DEEPEST} deep"))
-    left = [element.tag for element in outwards(here) if element.tag.name not in MAY_STAY_OPEN]
-    wrong += [(tag, "is never closed") for tag in reversed(left)]
+                wrong.append((number, f"is nested more than {DEEPEST} deep"))
+    open_ = [element.number for element in outwards(here) if element.tag.name not in MAY_STAY_OPEN]
+    wrong += [(number, "is never closed") for number in reversed(open_)]
     return Nesting(inside, wrong)
 
 
-def _closed(here: Element | None, end: Token, wrong: list[tuple[Token, str]]) -> Element | None:
+def _closed(here: Element | None, number: int, end: Token, wrong: list[tuple[int, str]]) -> Element | None:
     """The element that an end tag leaves open."""
     closed = next((element for element in outwards(here) if element.tag.name == end.name), None)
     if closed is None:
-        wrong.append((end, "closes nothing that is open"))
+        wrong.append((number, "closes nothing that is open"))
         return here
     for element in outwards(here):
         if element is closed:
             break
         if element.tag.name not in MAY_STAY_OPEN:
-            wrong.append((element.tag, f"is not closed: {end.text} comes before its own end tag"))
+            wrong.append((element.number, f"is not closed: {end.text} comes before its own end tag"))
     return closed.outer
 
 

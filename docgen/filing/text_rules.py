@@ -74,10 +74,10 @@ def _in_place_of(sign: str, file: File) -> str:
     return f"write {twin}" if twin.strip() else "write a blank" if twin else "take it out, or write letters for it"
 
 
-def _tabular(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
-    """Each line with its number, and whether it stands inside <TABLE>."""
+def _tabular(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
+    """Each numbered line, and whether it stands inside <TABLE>."""
     inside = False
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         marks = TABLE.findall(line) if "<" in line else []
         yield number, line, inside or bool(marks)
         if marks:
@@ -90,7 +90,9 @@ def narrative_lines(file: File) -> Iterator[Found]:
 
     HTML is free of it, 17 CFR 232.305(b). A longer line of a table is permitted between <TABLE> and </TABLE>.
     """
-    for number, line, tabular in _tabular(file.lines):
+    if max(map(len, file.lines)) <= edgar.NARRATIVE:
+        return
+    for number, line, tabular in _tabular(enumerate(file.lines, start=1)):
         if not tabular and len(line) > edgar.NARRATIVE:
             words = f"the line has {len(line)} characters, {edgar.NARRATIVE} at most"
             yield Found(words, "break the line; put a table between <TABLE> and </TABLE>", number, edgar.NARRATIVE + 1)
@@ -102,7 +104,9 @@ def tabular_lines(file: File) -> Iterator[Found]:
 
     The regulation lets tabular text pass 80 columns when it is tagged, and 132 never.
     """
-    for number, line, tabular in _tabular(file.lines):
+    if max(map(len, file.lines)) <= edgar.TABULAR:
+        return
+    for number, line, tabular in _tabular(enumerate(file.lines, start=1)):
         if tabular and len(line) > edgar.TABULAR:
             words = f"the table's line has {len(line)} characters, {edgar.TABULAR} at most"
             yield Found(words, "set the table narrower", number, edgar.TABULAR + 1)
@@ -114,7 +118,7 @@ def page_tags(file: File) -> Iterator[Found]:
 
     No text of the rule was at hand; filed exhibits have it so.
     """
-    for number, line, tabular in _tabular(file.lines):
+    for number, line, tabular in _tabular(file.marked):
         for mark in PAGE.finditer(line):
             if mark[0].upper() != "<PAGE>":
                 yield Found(f"{mark[0]} is no page tag", "write <PAGE>, which has no end tag", number, mark.start() + 1)
@@ -130,7 +134,7 @@ def no_tabs(file: File) -> Iterator[Found]:
 
     The character is permitted, but the Manual warns that EDGAR turns it into blanks and shifts the columns.
     """
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in enumerate(file.lines if "\t" in file.text else (), start=1):
         if "\t" in line:
             yield Found("a tab", "write blanks", number, line.index("\t") + 1)
 
@@ -141,7 +145,7 @@ def no_form_feeds(file: File) -> Iterator[Found]:
 
     The character is permitted, so this is a warning; only <PAGE> is known to part pages.
     """
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in enumerate(file.lines if "\f" in file.text else (), start=1):
         if "\f" in line:
             yield Found("a form feed", "write <PAGE> on a line of its own", number, line.index("\f") + 1)
 
@@ -156,7 +160,7 @@ def no_stray_tags(file: File) -> Iterator[Found]:
         for mark in TAG_NAME.finditer(line):
             if mark[1].lower() not in TEXT_TAGS | WRAPPER:
                 yield Found(f"{mark[0][:40]} reads as a tag", "write it without < and >", number, mark.start() + 1)
-    for number, line in enumerate(file.lines, start=1):
+    for number, line in enumerate(file.lines if "&" in file.text else (), start=1):
         for mark in edgar.ENTITY.finditer(line):
             yield Found(f"{mark[0]} is HTML", "write the character that it stands for", number, mark.start() + 1)
 

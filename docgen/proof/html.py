@@ -2,60 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml import etree
 
-from docgen.document.tree import Document, Heading, Table, plain
+from docgen.document.tree import Document, Heading, Table
 from docgen.proof import compare
 from docgen.proof.difference import Difference
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
-ANNOUNCED = {tag: f"<{tag}>" for tag in ("h1", "h2", "p", "table", "tr")} | {"th": "<cell>", "td": "<cell>"}
-TEXT = etree.XPath("string()")
+ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"th": " <cell> ", "td": " <cell> "}
+LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "bgcolor")  # all that tags have
+SILENT = ("body", "div", "br")
+SPOKEN = {
+    **{f"<{tag}>": said for tag, said in ANNOUNCED.items()},
+    **{f"<{tag}/>": said for tag, said in ANNOUNCED.items()},
+    **{f"</{tag}>": " " for tag in ANNOUNCED},
+    **{sign: " " for tag in SILENT for sign in (f"<{tag}>", f"<{tag}/>", f"</{tag}>")},
+}
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
     root = etree.fromstring(data, parser=etree.HTMLParser(encoding="ascii"))
-    if strange := {str(element.tag) for element in root.iter(etree.Element)} - TAGS:
+    if strange := {element.tag for element in root.iter(etree.Element)} - TAGS:
         return Difference("", "", min(strange), kind="tag")
     if (title := root.findtext("head/title")) != document.title:
         return Difference("", document.title, str(title), kind="title")
-    body = root.find("body")
-    letters = "".join("".join(map(plain, document.contents())).split())
-    said = compare.words(list(meant(document)), list(found(body)))
-    return said or compare.words(["".join("".join(body.itertext()).split())], [letters])
+    return compare.words(meant(document), found(root.find("body")))
 
 
-def meant(document: Document) -> Iterator[str]:
+def meant(document: Document) -> list[str]:
     """The document's words, each block, row and cell announced by its tag."""
+    words: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            yield "<table>"
+            words.append("<table>")
             for row in block.rows:
-                yield "<tr>"
+                words.append("<tr>")
                 for cell in row.cells:
-                    yield "<cell>"
-                    yield from compare.said(cell.content)
+                    words.append("<cell>")
+                    words += compare.said(cell.content)
         else:
-            yield f"<h{block.level}>" if isinstance(block, Heading) else "<p>"
-            yield from compare.said(block.content)
+            words.append(f"<h{block.level}>" if isinstance(block, Heading) else "<p>")
+            words += compare.said(block.content)
+    return words
 
 
-def found(body: Any) -> Iterator[str]:
-    """The file's words, announced alike."""
-    for element in body.iter(*ANNOUNCED):
-        tag = element.tag
-        yield ANNOUNCED[tag]
-        if tag not in ("table", "tr"):
-            yield from _said(element).split()
-
-
-def _said(element: Any) -> str:
-    parts = [element.text or ""]
-    for inner in element:
-        parts.append("\n" if inner.tag == "br" else f"<{inner.tag}>{TEXT(inner)}</{inner.tag}>")
-        parts.append(inner.tail or "")
-    return "".join(parts)
+def found(body: Any) -> list[str]:
+    """All words of the file's body, announced alike: what lxml has read, written by lxml without the tags' attributes."""
+    etree.strip_attributes(body, *LOOKS)
+    text: str = etree.tostring(body, encoding="unicode", with_tail=False)
+    for tag, said in SPOKEN.items():
+        text = text.replace(tag, said)
+    words = text.split()
+    return [unescape(word) for word in words] if "&" in text else words

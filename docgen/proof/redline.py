@@ -60,7 +60,7 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     for thing in changed:
         if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
             thing.drop_tree()
-    return compare.words(list(html.meant(document)), list(html.found(body)))
+    return compare.words(html.meant(document), html.found(body))
 
 
 def _pdf(document: Document, data: bytes, accept: bool) -> Difference | None:

@@ -6,7 +6,6 @@ the writer but the list of ASCII twins.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -72,8 +71,11 @@ def difference(document: Document, data: bytes) -> Difference | None:
 
 def unfit(text: str) -> Difference | None:
     """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
+    lines = text.split("\n")
+    if max(map(len, lines)) <= edgar.NARRATIVE and not edgar.STRANGER.search(text):
+        return None
     in_table = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
         if len(line) > (edgar.TABULAR if in_table else edgar.NARRATIVE):
             return Difference(f"line {number}", "", str(len(line)), kind="width")
@@ -95,10 +97,10 @@ def _pages(text: str) -> Iterator[str]:
 
 
 def _speaks(line: str) -> bool:
-    return bool(line.strip()) and line != PAGE_END and not TABLE_TAGS.fullmatch(line.strip())
+    words = line.strip()  # a page's end is white space too
+    return bool(words) and not (words[0] == "<" and TABLE_TAGS.fullmatch(words))
 
 
-@functools.lru_cache(maxsize=4096)
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
     parts, letters = [], dict(twins)
@@ -174,20 +176,22 @@ def _row(
     return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
-def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules: bool) -> set[State]:
+def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool) -> set[State]:
     """Where the reading of a row can stand after one more line."""
-    words = list(WORD.finditer(line))
-    if not rules and (ended := _to_the_end(words, states, cells)):
+    if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
     reading: set[tuple[State, int]] = {(state, 0) for state in states}
-    for found in words:
+    for found in WORD.finditer(line):
         onward: set[tuple[State, int]] = set()
+        word, (start, end) = found[0], found.span()
+        is_rule = rules and DASHES.fullmatch(word)
+        having = [number for number, cell in enumerate(cells) if word in cell]
         for (progress, spans), cell in reading:
-            if rules and DASHES.fullmatch(found[0]):
+            if is_rule:
                 onward.add(((progress, spans), cell))
-            for later in range(cell, len(cells)):
-                if progress[later] < len(cells[later]) and cells[later][progress[later]] == found[0]:
-                    wider = _widened(spans, later, found.start(), found.end())
+            for later in having:
+                if later >= cell and cells[later][progress[later] : progress[later] + 1] == (word,):
+                    wider = _widened(spans, later, start, end)
                     if wider is not None:
                         done = (*progress[:later], progress[later] + 1, *progress[later + 1 :])
                         onward.add(((done, wider), later))
@@ -195,26 +199,32 @@ def _along(line: str, states: set[State], cells: Sequence[Sequence[str]], rules:
     return {state for state, _ in reading}
 
 
-def _to_the_end(words: Sequence[re.Match[str]], states: set[State], cells: Sequence[Sequence[str]]) -> set[State]:
+def _to_the_end(line: str, states: set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:
     """Where the reading of a row stands when the line says all that is left of it; nothing when it does not."""
-    said = [found[0] for found in words]
-    whole = tuple(len(cell) for cell in cells)
+    words = line.split()
+    whole = tuple(map(len, cells))
     ended = set()
     for progress, known in states:
-        left = [cell[done:] for cell, done in zip(cells, progress, strict=True)]
-        if [word for rest in left for word in rest] == said and (spans := _read_off(words, known, left)) is not None:
+        rest = [cell[done:] if done else cell for cell, done in zip(cells, progress, strict=True)]
+        if [word for some in rest for word in some] == words and (spans := _read_off(line, known, rest)) is not None:
             ended.add((whole, spans))
     return ended
 
 
-def _read_off(words: Sequence[re.Match[str]], spans: Spans, left: Sequence[Sequence[str]]) -> Spans | None:
-    """The columns with the words of a line, so many in each; None where one would reach into another."""
-    at = 0
+def _read_off(line: str, spans: Spans, rest: Sequence[tuple[str, ...]]) -> Spans | None:
+    """The columns with the words of a line that says all the rest; None where one would reach into another.
+
+    The words are looked for from the right: before the next word there are only blanks behind the one before it.
+    """
+    at = len(line)
     widened: Spans | None = spans
-    for column, rest in enumerate(left):
-        if rest and widened is not None:
-            widened = _widened(widened, column, words[at].start(), words[at + len(rest) - 1].end())
-        at += len(rest)
+    for column in range(len(rest) - 1 if spans else 0, 0, -1):
+        end = 0
+        for word in reversed(rest[column]):
+            at = line.rindex(word, 0, at)
+            end = end or at + len(word)
+        if end and widened is not None:
+            widened = _widened(widened, column, at, end)
     return widened
 
 
@@ -223,10 +233,13 @@ def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
 
     Names, the first column, may reach under the heads that overhang them.
     """
-    if not spans or column == 0 or (spans[column][0] <= start and end <= spans[column][1]):
+    if not spans or column == 0:
         return spans
-    low, high = min(start, spans[column][0]), max(end, spans[column][1])
-    others = [span for number, span in enumerate(spans) if number not in (0, column)]
-    if any(low < other_high and other_low < high for other_low, other_high in others):
-        return None
+    low, high = spans[column]
+    if low <= start and end <= high:
+        return spans
+    low, high = min(start, low), max(end, high)
+    for number, (other_low, other_high) in enumerate(spans):
+        if low < other_high and other_low < high and number not in (0, column):
+            return None
     return (*spans[:column], (low, high), *spans[column + 1 :])

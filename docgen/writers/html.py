@@ -11,7 +11,7 @@ from html import escape
 
 from docgen.document import roles
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Redline, Table, TableRow
+from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Redline, Run, Table, TableRow
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -72,6 +72,8 @@ def _block(block: Block, widths: Sequence[float]) -> str:
 
 def said(content: Content, marks: Marks = MARKS) -> str:
     """The words of a content as HTML, for this format and for the PDF's; `marks` are the tags of a redline."""
+    if len(content) == 1 and isinstance(run := content[0], Run) and not run.redline:
+        return escape(run.text)
     words = ""
     for inline in content:
         before, after = marks.get(inline.redline, ("", ""))

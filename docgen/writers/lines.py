@@ -21,9 +21,12 @@ class TooLong(Exception):
 
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The text in lines of at most `width` characters (`first` for the first line); no word is split."""
+    words = text.split()
     rows: list[list[str]] = [[]]
     room = width if first is None else first
-    for word in text.split():
+    if len(line := " ".join(words)) <= min(room, width):
+        return [line]
+    for word in words:
         if len(word) > width:
             raise TooLong(word, width)
         if len(word) > room - (1 if rows[-1] else 0) and (rows[-1] or room < width):
@@ -77,7 +80,7 @@ def narrowest(text: str, rows: int) -> int:
 
 def longest_word(*texts: str) -> int:
     """The length of the longest word in any of the texts."""
-    return max((len(word) for text in texts for word in text.split()), default=0)
+    return max(map(len, " ".join(texts).split()), default=0)
 
 
 def place(pieces: Sequence[tuple[int, str]]) -> str:

@@ -8,11 +8,23 @@ line of what a redline marks stands between <R> and </R>, and then every line is
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Table, Twins
+from docgen.document.tree import (
+    Break,
+    Cell,
+    Content,
+    Document,
+    Heading,
+    Inline,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+    Twins,
+)
 from docgen.edgar import TABULAR, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
@@ -96,23 +108,32 @@ def _strange(said: str) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-@functools.lru_cache(maxsize=4096)
 def _said(content: Content, twins: Twins) -> str:
     """The words of a content in EDGAR's characters, its lines parted by line ends."""
-    return "".join(_inline(inline, dict(twins)) for inline in content)
+    return "".join(_inline(inline, twins) for inline in content)
 
 
-def _inline(inline: Inline, twins: Mapping[str, str]) -> str:
+def _inline(inline: Inline, twins: Twins) -> str:
     if isinstance(inline, Break):
         return "\n"
-    return plain(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
+    return _letters(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
+
+
+@functools.lru_cache(maxsize=4096)
+def _letters(text: str, twins: Twins) -> str:
+    return plain(text, dict(twins))
 
 
 def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
     twins = document.twins
 
-    @functools.cache
+    known: dict[str, text_grid.Said] = {}
+
     def say(cell: Cell) -> text_grid.Said:
+        if len(cell.content) == 1 and isinstance(run := cell.content[0], Run):
+            if run.text not in known:
+                known[run.text] = text_grid.Said(" ".join(_letters(run.text, twins).split()))
+            return known[run.text]
         words = tuple(inline for inline in cell.content if not isinstance(inline, Mark))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
         return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))

@@ -6,6 +6,8 @@ S and C at the starts of the columns.
 
 from __future__ import annotations
 
+import functools
+
 from docgen.document.tree import Table, TableRow
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
 from docgen.writers.text_grid import GAP, Grid, Say, Slot, deeper
@@ -26,7 +28,7 @@ def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
 
 def _stacked(row: TableRow, grid: Grid, say: Say) -> list[str]:
     """One line of heads: the values' heads end on their dashes; so does the name, one line higher beside three."""
-    heads = [_head(say(cell).whole, slot, grid) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
+    heads = [_head(say(cell).whole, slot, grid.head_rows) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
     raised = 1 if max((len(head) for head in heads), default=0) > 2 else 0
     name = say(row.cells[0]).whole
     leftmost = min((start for head in heads for start, _ in head), default=grid.indent + grid.names + GAP)
@@ -38,17 +40,18 @@ def _stacked(row: TableRow, grid: Grid, say: Say) -> list[str]:
     names += ["-" * max(len(text) for text in names), *[""] * raised] if names else []
     deep = max(len(names), *(len(head) for head in heads), 0)
     beside = [""] * (deep - len(names)) + names
-    columns = [[(0, "")] * (deep - len(head)) + head for head in heads]
+    columns = [((0, ""),) * (deep - len(head)) + head for head in heads]
     return [*above, *(place([(grid.indent, beside[n]), *(column[n] for column in columns)]) for n in range(deep))]
 
 
-def _head(text: str, slot: Slot, grid: Grid) -> list[tuple[int, str]]:
+@functools.lru_cache(maxsize=256)
+def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
     """A column's head in lines with a rule of dashes under the last."""
     if not text:
-        return []
-    rows = wrap(text, narrowest(text, grid.head_rows))
+        return ()
+    rows = wrap(text, narrowest(text, most))
     rows.append("-" * len(rows[-1]))
-    return [(slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows]
+    return tuple((slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows)
 
 
 def pieces(table: Table, grid: Grid, say: Say) -> list[list[str]]:
