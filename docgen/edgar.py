@@ -15,6 +15,7 @@ PERMITTED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 `~!@#$%&*().-+{}[]|\\:;\"'<>,_?/=\n"
 )
 
+_PERMITTED = "".join(sorted(PERMITTED)).encode("ascii")
 STRANGER = re.compile(f"[^{re.escape(''.join(sorted(PERMITTED)))}]")
 
 TWINS: Mapping[str, str] = {
@@ -31,9 +32,14 @@ TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ENTITY = re.compile(r"&#?\w+;")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is all in EDGAR's characters."""
+    return text.isascii() and not text.encode("ascii").translate(None, _PERMITTED)
+
+
 def plain(text: str, twins: Mapping[str, str] = {}) -> str:
     """The text in EDGAR's characters; a sign that has no twin stays as it is."""
-    return STRANGER.sub(lambda found: _twin(found[0], twins), text)
+    return text if is_plain(text) else STRANGER.sub(lambda found: _twin(found[0], twins), text)
 
 
 def _twin(sign: str, twins: Mapping[str, str]) -> str:

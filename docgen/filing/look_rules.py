@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docgen.filing import colours
 from docgen.filing.html_tables import HEAD
@@ -40,9 +40,12 @@ def well_built(file: File) -> Iterator[Found]:
     End tags that HTML lets one leave out (of p, li, tr, td and the like) may be left out.
     """
     yield from at_each(file, _stray)
-    numbers = [number for number, token in enumerate(file.tokens) if token.name not in WRAPPER]
-    pieces = [file.tokens[number] for number in numbers]
-    built = nesting(pieces) if len(pieces) < len(file.tokens) else file.nesting
+    numbers: Sequence[int] = range(len(file.tokens))
+    pieces, built = file.tokens, file.nesting
+    if any(token.name in WRAPPER for token in file.distinct):
+        numbers = [number for number in numbers if file.tokens[number].name not in WRAPPER]
+        pieces = [file.tokens[number] for number in numbers]
+        built = nesting(pieces)
     for number, words in built.wrong:
         found = f"{pieces[number].text[:40]} {words}"
         yield found_in(file, numbers[number], found, "close each tag once, the inner one first")
@@ -58,12 +61,12 @@ def _stray(token: Token) -> Iterator[Found]:
 def _order(pieces: list[Token]) -> Iterator[tuple[int, str, str]]:
     """What stands twice or in the wrong part of the file: the token's number, what is wrong, what to do."""
     seen: dict[str, int] = {}
-    first = next((n for n, token in enumerate(pieces) if token.name == "body" and token.kind == "start"), None)
-    body, last = first is not None, len(pieces)
-    if first is not None:
-        last = next((n for n, token in enumerate(pieces) if token.name == "body" and token.kind == "end"), last)
-    inner = range(last if first is None else first + 1, last)  # where only these tags can stand wrongly
-    for number in [n for n, token in enumerate(pieces) if n not in inner or token.name in ONCE]:
+    once = [number for number, token in enumerate(pieces) if token.name in ONCE]
+    first = next((n for n in once if pieces[n].name == "body" and pieces[n].kind == "start"), 0)
+    last = next((n for n in once if pieces[n].name == "body" and pieces[n].kind == "end"), len(pieces))
+    body = any(pieces[number].name == "body" and pieces[number].kind == "start" for number in once)
+    outside = {*range(min(first, last)), *range(last, len(pieces))}  # inside the body only those can stand wrongly
+    for number in sorted(outside.union(once)):
         token = pieces[number]
         if token.kind == "start" and token.name in ONCE:
             seen[token.name] = seen.get(token.name, 0) + 1

@@ -160,7 +160,7 @@ def no_stray_tags(file: File) -> Iterator[Found]:
         for mark in TAG_NAME.finditer(line):
             if mark[1].lower() not in TEXT_TAGS | WRAPPER:
                 yield Found(f"{mark[0][:40]} reads as a tag", "write it without < and >", number, mark.start() + 1)
-    for number, line in enumerate(file.lines if "&" in file.text else (), start=1):
+    for number, line in enumerate(file.lines if edgar.ENTITY.search(file.text) else (), start=1):
         for mark in edgar.ENTITY.finditer(line):
             yield Found(f"{mark[0]} is HTML", "write the character that it stands for", number, mark.start() + 1)
 

@@ -14,13 +14,8 @@ from docgen.proof.difference import Difference
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
 ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"th": " <cell> ", "td": " <cell> "}
 LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "bgcolor")  # all that tags have
-SILENT = ("body", "div", "br")
-SPOKEN = {
-    **{f"<{tag}>": said for tag, said in ANNOUNCED.items()},
-    **{f"<{tag}/>": said for tag, said in ANNOUNCED.items()},
-    **{f"</{tag}>": " " for tag in ANNOUNCED},
-    **{sign: " " for tag in SILENT for sign in (f"<{tag}>", f"<{tag}/>", f"</{tag}>")},
-}
+SILENT = ("<body>", "</body>", "<div>", "</div>", "<br>", *(f"</{tag}>" for tag in ANNOUNCED))
+SPOKEN = {**{f"<{tag}>": said for tag, said in ANNOUNCED.items()}, **dict.fromkeys(SILENT, " ")}
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
@@ -51,9 +46,9 @@ def meant(document: Document) -> list[str]:
 
 
 def found(body: Any) -> list[str]:
-    """All words of the file's body, announced alike: what lxml has read, written by lxml without the tags' attributes."""
+    """All words of the file's body, announced alike: lxml writes what it has read, without attributes."""
     etree.strip_attributes(body, *LOOKS)
-    text: str = etree.tostring(body, encoding="unicode", with_tail=False)
+    text: str = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     for tag, said in SPOKEN.items():
         text = text.replace(tag, said)
     words = text.split()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from docgen import edgar
-from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow, Twins
+from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.proof import compare
 from docgen.proof.difference import Difference
 
@@ -72,7 +72,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
 def unfit(text: str) -> Difference | None:
     """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
     lines = text.split("\n")
-    if max(map(len, lines)) <= edgar.NARRATIVE and not edgar.STRANGER.search(text):
+    if max(map(len, lines)) <= edgar.NARRATIVE and edgar.is_plain(text):
         return None
     in_table = False
     for number, line in enumerate(lines, start=1):
@@ -103,6 +103,8 @@ def _speaks(line: str) -> bool:
 
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
+    if len(content) == 1 and isinstance(run := content[0], Run) and edgar.is_plain(run.text):
+        return tuple(run.text.split())
     parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
@@ -180,23 +182,22 @@ def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rule
     """Where the reading of a row can stand after one more line."""
     if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
-    reading: set[tuple[State, int]] = {(state, 0) for state in states}
+    reading = [(progress, spans, 0) for progress, spans in states]
     for found in WORD.finditer(line):
-        onward: set[tuple[State, int]] = set()
+        onward: list[tuple[Progress, Spans, int]] = []
         word, (start, end) = found[0], found.span()
-        is_rule = rules and DASHES.fullmatch(word)
         having = [number for number, cell in enumerate(cells) if word in cell]
-        for (progress, spans), cell in reading:
-            if is_rule:
-                onward.add(((progress, spans), cell))
+        for progress, spans, column in reading:
             for later in having:
-                if later >= cell and cells[later][progress[later] : progress[later] + 1] == (word,):
+                if later >= column and cells[later][progress[later] : progress[later] + 1] == (word,):
                     wider = _widened(spans, later, start, end)
                     if wider is not None:
                         done = (*progress[:later], progress[later] + 1, *progress[later + 1 :])
-                        onward.add(((done, wider), later))
-        reading = onward
-    return {state for state, _ in reading}
+                        onward.append((done, wider, later))
+        if rules and word[0] == "-" and DASHES.fullmatch(word):
+            onward += reading
+        reading = onward if len(onward) < 2 else list(dict.fromkeys(onward))
+    return {(progress, spans) for progress, spans, _ in reading}
 
 
 def _to_the_end(line: str, states: set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:

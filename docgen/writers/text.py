@@ -25,7 +25,7 @@ from docgen.document.tree import (
     Table,
     Twins,
 )
-from docgen.edgar import TABULAR, plain, reads_as_tag, strangers, unmarked
+from docgen.edgar import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
 from docgen.writers.pages import Block as PageBlock
@@ -91,25 +91,26 @@ def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
 
 
 def _refuse_strangers(document: Document) -> None:
-    problems = [problem for content in document.contents() for problem in _strange(_said(content, document.twins))]
-    if problems:
+    contents = [_said(content, document.twins) for content in document.contents()]
+    if is_plain(whole := "\n".join(contents)) and not reads_as_tag(whole):
+        return
+    if problems := [problem for said in contents for problem in _strange(said)]:
         raise WriterProblem(problems)
 
 
-@functools.lru_cache(maxsize=4096)
-def _strange(said: str) -> tuple[Problem, ...]:
-    """What EDGAR text cannot take of the words of a content; many cells of a schedule say the same."""
-    problems = []
+def _strange(said: str) -> Iterator[Problem]:
+    """What EDGAR text cannot take of the words of a content."""
     for sign in strangers(said):
         found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
-        problems.append(Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}"))
+        yield Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}")
     if tag := reads_as_tag(said):
-        problems.append(Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;"))
-    return tuple(problems)
+        yield Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;")
 
 
 def _said(content: Content, twins: Twins) -> str:
     """The words of a content in EDGAR's characters, its lines parted by line ends."""
+    if len(content) == 1 and isinstance(run := content[0], Run):
+        return _letters(run.text, twins)
     return "".join(_inline(inline, twins) for inline in content)
 
 
