@@ -132,6 +132,29 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     assert proof.difference(document, "docx", office.pack(parts)) is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<w:r><w:t ", "<w:r><w:rPr><w:b/></w:rPr><w:t ", "<strong>NAME</strong>"),
+        ("<w:r><w:t ", '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t ', "<sup>NAME</sup>"),
+        ("<w:r><w:t ", '<w:r><w:rPr><w:rStyle w:val="Odd"/></w:rPr><w:t ', "Run style with ID Odd was referenced"),
+        ('w:val="GroupName"', 'w:val="Odd"', "Paragraph style with ID Odd was referenced"),
+        ("<w:r><w:t ", '<w:r><w:footnoteReference w:id="1"/><w:t ', "<NoteReference>"),
+        ("<w:body>", "<w:body><w:odd/>", "An unrecognised element was ignored: w:odd"),
+        ("</w:tbl>", "<w:p/></w:tbl>", "unexpected non-row element in table"),
+    ],
+)
+def test_what_no_document_says_is_remarked_on(old: str, new: str, said: str) -> None:
+    document = two_columns("a", "b")
+    parts = office.parts("", written(document))
+    text = parts["word/document.xml"].decode()
+    assert old in text
+    changed = office.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
+    difference = proof.difference(document, "docx", changed)
+    assert difference is not None
+    assert said in proof.sentence(difference)
+
+
 def with_reference(tmp_path: Path, data: bytes) -> WriterProblem:
     """What the writer says to a workspace's own reference.docx."""
     (tmp_path / "reference.docx").write_bytes(data)

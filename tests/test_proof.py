@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import build, proof, writers
+from docgen import build, pdf_pages, proof, writers
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.problems import WriterProblem
+from docgen.proof import Difference
 from docgen.writers.pages import Block, set_on_pages
 from tests import making
 from tests.conftest import Workspace
@@ -180,3 +181,53 @@ def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
     data = writers.WRITERS["txt"](document, making.LAYOUT)
     assert proof.difference(document, "txt", data) is None
     assert max(map(len, data.decode().split("\n"))) <= 80
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        (Difference("line 3", "a", "b"), 'line 3 reads "b" where the document says "a", at its beginning'),
+        (
+            Difference("", "a", "<tr>", after=("<cell>", "x")),
+            'reads "<tr>" where the document says "a", after "<cell> x"',
+        ),
+        (Difference("line 3", "a b", "a c", kind="row"), 'line 3 reads "a c" where the row says "a b"'),
+        (Difference("line 9", "", "more", kind="end"), 'says "more" after its end'),
+        (Difference("line 1", "", "90", kind="width"), "line 1 is 90 characters wide"),
+        (Difference("", "A", "B", kind="title"), 'has the title "B" where the document has "A"'),
+        (
+            Difference("page 2", "a", "b", after=("x",), reading="rejected"),
+            'with every change rejected it page 2 reads "b" where the document says "a", after "x"',
+        ),
+    ],
+)
+def test_a_difference_in_words(difference: Difference, said: str) -> None:
+    assert proof.sentence(difference) == said
+
+
+def test_a_difference_without_what_announces_cells() -> None:
+    difference = Difference("", "<tr>", "<sup>1</sup>", after=("<table>", "<tr>", "<cell>", "Fund<sup>2</sup>"))
+    assert proof.sentence(proof.bare(difference), "it would now say") == (
+        'reads "1" where it would now say "", after "Fund2"'
+    )
+    row = Difference("line 3", "a b", "a c", kind="row")
+    assert proof.sentence(row, "it would now say") == 'line 3 reads "a c" where it would now say "a b"'
+    assert proof.bare(row) == row
+
+
+def test_the_reader_gives_the_place_and_both_words() -> None:
+    document = two_columns("a", "b")
+    text = writers.WRITERS["txt"](document, making.LAYOUT)
+    assert proof.difference(document, "txt", text + b"and more\n") == Difference("line 6", "", "and more", kind="end")
+    page = writers.WRITERS["htm"](document, making.LAYOUT).replace(b"Gamma", b"Gamna")
+    assert proof.difference(document, "htm", page) == Difference(
+        "", "Gamma", "Gamna", after=("<cell>", "Alpha", "Beta", "<cell>")
+    )
+
+
+def test_a_pdf_is_opened_and_closed_in_one_place() -> None:
+    data = writers.WRITERS["pdf"](two_columns("a", "b"), making.LAYOUT)
+    with pdf_pages.pages(data) as document:
+        assert len(document) == 1
+    assert document.raw is None
+    assert pdf_pages.with_hyphens("co\x02operate") == "co-operate"

@@ -6,6 +6,7 @@ style attributes only; one outer div; every sign beyond ASCII, and the caret, as
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -96,12 +97,20 @@ def _table(table: Table, widths: Sequence[float]) -> str:
 
 
 def _row(row: TableRow, columns: int, widths: Sequence[float], head: bool) -> str:
-    cells = []
+    across = columns if len(row.cells) == 1 < columns else 0
+    cells = ""
     for number, cell in enumerate(row.cells):
-        across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
-        width = f' width="{widths[number]:g}%"' if widths and not across else ""
-        tag = "th" if head else "td"
-        look = roles.CELLS[roles.of_cell(row, cell, number, head)].html
-        style = look + (";font-weight:normal" if head and cell.role != "group" else "")
-        cells.append(f'<{tag}{across}{width} style="{style}">{said(cell.content) or "&#160;"}</{tag}>')
-    return f"<tr>{''.join(cells)}</tr>"
+        width = widths[number] if widths and not across else None
+        start, end = _cell(roles.of_cell(row, cell, number, head), head, cell.role == "group", across, width)
+        cells += f"{start}{said(cell.content) or '&#160;'}{end}"
+    return f"<tr>{cells}</tr>"
+
+
+@functools.lru_cache(maxsize=1024)
+def _cell(role: str, head: bool, bold: bool, across: int, width: float | None) -> tuple[str, str]:
+    """The tags of a cell; `bold` for a group's name, `across` so many columns or 0, `width` in percent where given."""
+    tag = "th" if head else "td"
+    style = roles.CELLS[role].html + (";font-weight:normal" if head and not bold else "")
+    colspan = f' colspan="{across}"' if across else ""
+    share = f' width="{width:g}%"' if width is not None else ""
+    return f'<{tag}{colspan}{share} style="{style}">', f"</{tag}>"
