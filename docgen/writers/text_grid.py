@@ -168,6 +168,7 @@ def _arranged(
     natural = max((len(name) for name in names), default=0)
     least = min(natural, max(layout.name_width, longest_word(*names) + GAP))
     lengths = Counter((len(name), *(len(column.texts[n].whole) for column in columns)) for n, name in enumerate(names))
+    fewest = sum(times for row, times in lengths.items() if any(row))
     best: tuple[int, Grid] | None = None
     for spacing in _spacings(columns):
         room, slots = _placed(spacing, natural, indent, limit, tagged)
@@ -175,6 +176,8 @@ def _arranged(
             height = _height(lengths, [room, *(slot.width for slot in slots)])
             if best is None or height < best[0]:
                 best = height, Grid(indent, room, slots, head_rows, tagged)
+            if height <= fewest:
+                break
     return best[1] if best else None
 
 
