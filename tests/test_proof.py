@@ -31,7 +31,6 @@ def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
     return write
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "said"),
     [

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from docgen.edgar.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
 from docgen.edgar.html_tokens import Token
-from docgen.edgar.rule import File, Found, Rule, at_each, rule, tag_rule
+from docgen.edgar.rule import File, Found, Rule, at_each, judged, rule, tag_rule
 from docgen.edgar.text_rules import WRAPPER
 
 CHECKER = "the SEC's checker of HTML, published with Arelle"
@@ -104,7 +104,8 @@ def links(file: File) -> Iterator[Found]:
     is www.sec.gov/Archives/edgar/data/.
     """
     anchors = {value for tag in file.distinct for name, value in tag.attributes if name in ("id", "name")}
-    return at_each(file, lambda tag: _wrong_link(tag.get("href"), anchors, file) if tag.name == "a" else ())
+    links = [token for token in file.distinct if token.name == "a"]
+    return at_each(file, judged(lambda tag: _wrong_link(tag.get("href"), anchors, file), links))
 
 
 def _wrong_link(link: str, anchors: set[str], file: File) -> Iterator[Found]:
@@ -128,7 +129,8 @@ def images(file: File) -> Iterator[Found]:
 
     It is attached as a GRAPHIC; its data may not stand in the HTML. Words and tables may not be images, 17 CFR 232.304.
     """
-    return at_each(file, lambda tag: _wrong_image(tag, file) if tag.kind == "start" and tag.name == "img" else ())
+    images = [token for token in file.distinct if token.kind == "start" and token.name == "img"]
+    return at_each(file, judged(lambda tag: _wrong_image(tag, file), images))
 
 
 def _wrong_image(tag: Token, file: File) -> Iterator[Found]:

@@ -6,7 +6,7 @@ import functools
 import inspect
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -66,9 +66,9 @@ class File:
         return self._read[0]
 
     @cached_property
-    def distinct(self) -> list[html_tokens.Token]:
-        """The tags, entities and all else but words, each once, in no order."""
-        return [token for token in self._read[1] if token.kind != "text"]
+    def distinct(self) -> frozenset[html_tokens.Token]:
+        """The tags, entities and all else but words, each once."""
+        return frozenset(token for token in self._read[1] if token.kind != "text")
 
     def places(self, name: str, kind: html_tokens.Kind = "start") -> list[int]:
         """The numbers of the tokens that are tags of this name, in order."""
@@ -126,6 +126,7 @@ class Found:
 
 Check = Callable[[Any], Iterable[Found]]
 Judge = Callable[[html_tokens.Token], Iterable[Found]]
+Faults = Mapping[html_tokens.Token, Sequence[Found]]
 
 
 @dataclass(frozen=True)
@@ -169,31 +170,35 @@ def tag_rule(number: str, source: str, severity: Severity = "error") -> Callable
     """Makes a rule for .htm of the function below it, which judges a tag, or another mark, by itself."""
 
     def made(judge: Judge) -> Rule:
-        once = judged_once(judge)
+        faults = remembered(judge)
 
         def check(file: File) -> Iterator[Found]:
-            return at_each(file, once)
+            return at_each(file, faults(file.distinct))
 
         return Rule(number, source, inspect.getdoc(judge) or "", ("htm",), severity, check)
 
     return made
 
 
-def judged_once(judge: Judge) -> Judge:
-    """The same judge, which remembers what it has found: most files have the tags of the one before."""
-
-    @functools.lru_cache(maxsize=1024)
-    def once(token: html_tokens.Token) -> tuple[Found, ...]:
-        return tuple(judge(token))
-
-    return once
+def judged(judge: Judge, distinct: Iterable[html_tokens.Token]) -> Faults:
+    """What a judge finds in tags, by tag; those without a fault are left out."""
+    return {token: found for token in distinct if (found := tuple(judge(token)))}
 
 
-def at_each(file: File, judge: Judge) -> Iterator[Found]:
-    """What is found in the tags of a file, from top to bottom; those that are alike are judged once."""
-    faults = {id(token): found for token in file.distinct if (found := tuple(judge(token)))}
+def remembered(judge: Judge) -> Callable[[frozenset[html_tokens.Token]], Faults]:
+    """The same as a function of the tags, which remembers: most files have the tags of one before."""
+
+    @functools.lru_cache(maxsize=256)
+    def faults(distinct: frozenset[html_tokens.Token]) -> Faults:
+        return judged(judge, distinct)
+
+    return faults
+
+
+def at_each(file: File, faults: Faults) -> Iterator[Found]:
+    """What is wrong with the tags of a file, at each place where they stand, from top to bottom."""
     for number, token in enumerate(file.tokens if faults else ()):
-        for one in faults.get(id(token), ()):
+        for one in faults.get(token, ()):
             yield found_in(file, number, one.words, one.remedy, one.severity)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docgen.edgar import colours
 from docgen.edgar.html_tables import HEAD
 from docgen.edgar.html_tokens import Token, nesting, outwards
-from docgen.edgar.rule import File, Found, Rule, at_each, found_in, judged_once, rule, tag_rule, unchecked
+from docgen.edgar.rule import File, Found, Rule, at_each, found_in, remembered, rule, tag_rule, unchecked
 from docgen.edgar.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
@@ -39,7 +39,7 @@ def well_built(file: File) -> Iterator[Found]:
 
     End tags that HTML lets one leave out (of p, li, tr, td and the like) may be left out.
     """
-    yield from at_each(file, _stray)
+    yield from at_each(file, _stray(file.distinct))
     numbers: Sequence[int] = range(len(file.tokens))
     pieces, built = file.tokens, file.nesting
     if any(token.name in WRAPPER for token in file.distinct):
@@ -53,6 +53,7 @@ def well_built(file: File) -> Iterator[Found]:
         yield found_in(file, numbers[number], found, remedy)
 
 
+@remembered
 def _stray(token: Token) -> Iterator[Found]:
     if token.kind == "stray":
         yield Found("a < that begins no tag", "write &lt;")
@@ -117,12 +118,12 @@ def nothing_hidden(file: File) -> Iterator[Found]:
 
     No rule's text was found; but an exhibit that says what a reader cannot see says two things.
     """
-    yield from at_each(file, _hidden)
+    yield from at_each(file, _hidden(file.distinct))
     for number in colours.unseen(file):
         yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
 
 
-@judged_once
+@remembered
 def _hidden(tag: Token) -> Iterator[Found]:
     """What a tag's style makes invisible or too small."""
     for name, value in _styles(tag):
