@@ -46,4 +46,4 @@ def roomy(code: CodeType, interpreter: str, version: tuple[int, ...]) -> CodeTyp
     return code.replace(co_stacksize=ROOM) if measured else code
 
 
-with_room.__code__ = roomy(with_room.__code__, sys.implementation.name, sys.version_info)
+with_room.__code__ = roomy(with_room.__code__, sys.implementation.name, sys.version_info[:2])
