@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from docgen import printed, proof, writers
+from docgen import printed, readers, writers
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -134,9 +134,9 @@ def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str,
 def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
     """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
     data = writers.WRITERS[suffix](tree, settings)
-    if difference := proof.difference(tree, suffix, data):
+    if difference := readers.difference(tree, suffix, data):
         remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
-        raise WriterProblem(one(Where(), proof.sentence(difference), f"{remedy}, this is a fault of docgen's writer"))
+        raise WriterProblem(one(Where(), readers.sentence(difference), f"{remedy}, this is a fault of docgen's writer"))
     return data
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from docgen import produce, proof, sources
+from docgen import produce, readers, sources
 from docgen.consolidation import history
 from docgen.document.tree import Document
 from docgen.edgar import file_words
@@ -35,7 +35,7 @@ from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
-WRITTEN_IN = ("htm", *(suffix for suffix in proof.READERS if suffix != "htm"))  # the quickest to compare first
+WRITTEN_IN = ("htm", *(suffix for suffix in readers.READERS if suffix != "htm"))  # the quickest to compare first
 IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
 
 
@@ -230,8 +230,8 @@ def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
 def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: bytes) -> str:
     """The first word that a sealed file has otherwise than the document as it would be made now."""
     stem, _, suffix = name.rpartition(".")
-    difference = proof.difference(trees.get(stem) or produce.document(paper, stem), suffix, data)
-    return f"the filed {name} {proof.sentence(proof.bare(difference), 'it would now say')}" if difference else ""
+    difference = readers.difference(trees.get(stem) or produce.document(paper, stem), suffix, data)
+    return f"the filed {name} {readers.sentence(readers.bare(difference), 'it would now say')}" if difference else ""
 
 
 def _departs_from_document(paper: Paper, sealed: Seal) -> list[str]:

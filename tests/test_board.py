@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from docgen import produce, proof
+from docgen import produce, readers
 from docgen.board import making, memo, table
 from docgen.board.matter import Matter, matter
 from docgen.cli.common import chosen
@@ -167,7 +167,7 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
     found = matter_of(amended, "aim-class-b/002", "aim-class-b/003")
     tree = table.document(found) if form == "table" else memo.document(found)
     for file in files:
-        assert proof.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) is None
+        assert readers.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) is None
 
 
 def test_two_days_are_compared_too(amended: Workspace) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from docgen import cli
 from docgen.cli import making, saying
-from docgen.proof import READERS
+from docgen.readers import READERS
 from docgen.writers import WRITERS
 from tests.conftest import AMENDMENT, PLAN, Workspace
 

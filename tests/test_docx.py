@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from docgen import produce, proof, writers
+from docgen import produce, readers, writers
 from docgen.cli.common import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render, roles
@@ -112,7 +112,7 @@ def test_same_bytes_and_no_clock(seed: bytes) -> None:
 @given(making.plans())
 def test_letters_survive_word(plan: PlanFolder) -> None:
     tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
-    assert proof.difference(tree, "docx", written(tree)) is None
+    assert readers.difference(tree, "docx", written(tree)) is None
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     text = parts["word/document.xml"].decode()
     assert old in text
     changed = ooxml.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
-    assert proof.difference(document, "docx", changed) is not None
-    assert proof.difference(document, "docx", ooxml.pack(parts)) is None
+    assert readers.difference(document, "docx", changed) is not None
+    assert readers.difference(document, "docx", ooxml.pack(parts)) is None
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,9 @@ def test_what_no_document_says_is_remarked_on(old: str, new: str, said: str) -> 
     text = parts["word/document.xml"].decode()
     assert old in text
     changed = ooxml.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
-    difference = proof.difference(document, "docx", changed)
+    difference = readers.difference(document, "docx", changed)
     assert difference is not None
-    assert said in proof.sentence(difference)
+    assert said in readers.sentence(difference)
 
 
 def with_reference(tmp_path: Path, data: bytes) -> WriterProblem:

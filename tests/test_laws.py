@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import proof, shown
+from docgen import readers, shown
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import markup, render
 from docgen.edgar import characters
@@ -61,7 +61,7 @@ def test_letters_survive_text_and_html(plan: PlanFolder) -> None:
     tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
     for suffix in ("txt", "htm"):
         data = written(plan, suffix)
-        assert data is None or proof.difference(tree, suffix, data) is None
+        assert data is None or readers.difference(tree, suffix, data) is None
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_letters_survive_text_and_html(plan: PlanFolder) -> None:
 def test_letters_survive_pdf(plan: PlanFolder) -> None:
     tree = render.document(plan, plan.amendments[0], "amendment", making.FOLDERS)
     data = WRITERS["pdf"](tree, making.LAYOUT)
-    assert proof.difference(tree, "pdf", data) is None
+    assert readers.difference(tree, "pdf", data) is None
     assert WRITERS["pdf"](tree, making.LAYOUT) == data
 
 
@@ -88,7 +88,7 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
         spots = [m for m in re.finditer(r"(?<![<&#\w/])[A-Za-z]{3,}(?![^<]*>|\w*;)", text) if m.start() > start]
         spot = data.draw(st.sampled_from(spots))
         changed = text[: spot.start()] + "q" + text[spot.start() + 1 :]
-        assert proof.difference(tree, suffix, changed.encode("ascii")) is not None
+        assert readers.difference(tree, suffix, changed.encode("ascii")) is not None
 
 
 @pytest.mark.slow

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from docgen import produce, proof, writers
+from docgen import produce, readers, writers
 from docgen.cli.common import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
-from docgen.proof import Difference
+from docgen.readers import Difference
 from docgen.workspace.select import Paper
 from docgen.writers.pages import Block, set_on_pages
 from tests import making
@@ -62,10 +62,10 @@ def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
     assert isinstance(text, Paragraph)
     wrong = Document((*right.blocks[:2], Paragraph(text.role, (Run("Tho"), *text.content)), *right.blocks[3:]))
     data = writers.WRITERS["pdf"](wrong, produce.layout(paper))
-    difference = proof.difference(right, "pdf", data)
+    difference = readers.difference(right, "pdf", data)
     assert difference is not None
     assert (difference.place, difference.found[:5]) == ("page 1", "ThoTh")
-    assert proof.sentence(difference).startswith('page 1 reads "ThoTh')
+    assert readers.sentence(difference).startswith('page 1 reads "ThoTh')
 
 
 def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
@@ -87,7 +87,7 @@ def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
         text.replace("  Fund 7 ", "  Fund7  "),
     ):
         assert wrong != text
-        assert proof.difference(tree, "txt", wrong.encode()) is not None
+        assert readers.difference(tree, "txt", wrong.encode()) is not None
     assert text.count("PORTFOLIO") > 1, "the heads repeat on each page, and the proof sets them aside"
     pdf = produce.proved(tree, "pdf", making.LAYOUT)
     assert pdf.startswith(b"%PDF-1.7")
@@ -98,7 +98,7 @@ def test_text_with_dashes_of_its_own_is_read() -> None:
     head = TableRow("", (Cell("group", (Run("Portfolio - Class C"),), True), Cell("text", (Run("-"),), True)))
     document = Document((Table("schedule", (head,), (row,)),))
     data = writers.WRITERS["txt"](document, making.LAYOUT)
-    assert proof.difference(document, "txt", data) is None
+    assert readers.difference(document, "txt", data) is None
 
 
 def test_a_word_too_long_for_its_column_is_named(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def two_columns(first: str, second: str) -> Document:
 def test_words_in_another_column_are_found(suffix: str, meant: tuple[str, str], written: tuple[str, str]) -> None:
     wrong = writers.WRITERS[suffix](two_columns(*written), making.LAYOUT)
     right = writers.WRITERS[suffix](two_columns(*meant), making.LAYOUT)
-    assert proof.difference(two_columns(*meant), suffix, wrong) is not None
-    assert proof.difference(two_columns(*meant), suffix, right) is None
+    assert readers.difference(two_columns(*meant), suffix, wrong) is not None
+    assert readers.difference(two_columns(*meant), suffix, right) is None
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,9 @@ def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: s
     document = two_columns("a", "b")
     data = writers.WRITERS["txt"](document, making.LAYOUT)
     assert old in data
-    difference = proof.difference(document, "txt", data.replace(old, new))
+    difference = readers.difference(document, "txt", data.replace(old, new))
     assert difference is not None
-    assert said in proof.sentence(difference)
+    assert said in readers.sentence(difference)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes) -> No
     document = two_columns("a", "b")
     data = writers.WRITERS["htm"](document, making.LAYOUT)
     assert old in data
-    assert proof.difference(document, "htm", data.replace(old, new)) is not None
+    assert readers.difference(document, "htm", data.replace(old, new)) is not None
 
 
 def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
@@ -182,7 +182,7 @@ def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
         )
     )
     data = writers.WRITERS["txt"](document, making.LAYOUT)
-    assert proof.difference(document, "txt", data) is None
+    assert readers.difference(document, "txt", data) is None
     assert max(map(len, data.decode().split("\n"))) <= 80
 
 
@@ -205,25 +205,25 @@ def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
     ],
 )
 def test_a_difference_in_words(difference: Difference, said: str) -> None:
-    assert proof.sentence(difference) == said
+    assert readers.sentence(difference) == said
 
 
 def test_a_difference_without_what_announces_cells() -> None:
     difference = Difference("", "<tr>", "<sup>1</sup>", after=("<table>", "<tr>", "<cell>", "Fund<sup>2</sup>"))
-    assert proof.sentence(proof.bare(difference), "it would now say") == (
+    assert readers.sentence(readers.bare(difference), "it would now say") == (
         'reads "1" where it would now say "", after "Fund2"'
     )
     row = Difference("line 3", "a b", "a c", kind="row")
-    assert proof.sentence(row, "it would now say") == 'line 3 reads "a c" where it would now say "a b"'
-    assert proof.bare(row) == row
+    assert readers.sentence(row, "it would now say") == 'line 3 reads "a c" where it would now say "a b"'
+    assert readers.bare(row) == row
 
 
 def test_the_reader_gives_the_place_and_both_words() -> None:
     document = two_columns("a", "b")
     text = writers.WRITERS["txt"](document, making.LAYOUT)
-    assert proof.difference(document, "txt", text + b"and more\n") == Difference("line 6", "", "and more", kind="end")
+    assert readers.difference(document, "txt", text + b"and more\n") == Difference("line 6", "", "and more", kind="end")
     page = writers.WRITERS["htm"](document, making.LAYOUT).replace(b"Gamma", b"Gamna")
-    assert proof.difference(document, "htm", page) == Difference(
+    assert readers.difference(document, "htm", page) == Difference(
         "", "Gamma", "Gamna", after=("<cell>", "Alpha", "Beta", "<cell>")
     )
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from docgen import produce, proof, writers
+from docgen import produce, readers, writers
 from docgen.cli.common import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
@@ -27,7 +27,7 @@ from docgen.files import ooxml
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem, WriterProblem
-from docgen.proof import redline as proof_of_both
+from docgen.readers import redline as proof_of_both
 from docgen.redline import baseline, finished, making, marked, pairs, settled, wording
 from docgen.redline.making import Redline
 from docgen.workspace.select import Paper, select
@@ -176,8 +176,8 @@ def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> 
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
     subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=600)
-    assert proof.docx.words(redline.new, ooxml.parts("", (tmp_path / "accepted.docx").read_bytes())) is None
-    assert proof.docx.words(redline.old, ooxml.parts("", (tmp_path / "rejected.docx").read_bytes())) is None
+    assert readers.docx.words(redline.new, ooxml.parts("", (tmp_path / "accepted.docx").read_bytes())) is None
+    assert readers.docx.words(redline.old, ooxml.parts("", (tmp_path / "rejected.docx").read_bytes())) is None
 
 
 def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> None:
@@ -194,12 +194,12 @@ def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
     redline = made(amended)
     (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
     old, new, both = redline.on_paper
-    assert proof.difference(both, "pdf", data) is None
+    assert readers.difference(both, "pdf", data) is None
     assert proof_of_both.difference(old, new, "pdf", data) is None
     plain_pdf = writers.WRITERS["pdf"](new, plans.LAYOUT)
     rejected = proof_of_both.difference(old, new, "pdf", plain_pdf)
     assert rejected is not None
-    assert proof.sentence(rejected).startswith("with every change rejected it ")
+    assert readers.sentence(rejected).startswith("with every change rejected it ")
 
 
 def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:

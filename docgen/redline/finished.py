@@ -29,7 +29,7 @@ from docgen.document.tree import (
 )
 from docgen.files import ooxml
 from docgen.problems import DataProblem, DocgenError, Where, one
-from docgen.proof import compare, sentence
+from docgen.readers import compare, sentence
 from docgen.redline.wording import joined
 
 WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"

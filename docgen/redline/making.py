@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import produce, proof, writers
+from docgen import produce, readers, writers
 from docgen.consolidation import compare
 from docgen.document.layout import Layout
 from docgen.document.tree import GONE, Block, Document, Table
 from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, WriterProblem, one
-from docgen.proof import redline as proof_of_both
+from docgen.readers import redline as proof_of_both
 from docgen.redline import baseline, marked, pairs, settled, summary
 from docgen.redline.baseline import Baseline
 from docgen.redline.pairs import Known
@@ -110,8 +110,8 @@ def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]
         data = writers.WRITERS[suffix](settled.with_tags(both) if suffix == "txt" else both, layout)
     difference = proof_of_both.difference(old, new, suffix, data)
     if not difference and suffix == "pdf":
-        difference = proof.difference(both, suffix, data)
+        difference = readers.difference(both, suffix, data)
     if difference:
-        said = proof.sentence(difference)
+        said = readers.sentence(difference)
         raise WriterProblem(one(Where(), said, "the file was not saved; this is a fault of docgen's writer"))
     return data

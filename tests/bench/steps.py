@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docgen import produce, proof, writers
+from docgen import produce, readers, writers
 from docgen.cli.common import chosen
 from docgen.workspace.select import Paper
 from docgen.writers import pdf
@@ -37,7 +37,7 @@ def _steps(paper: Paper, runs: int) -> dict[str, float]:
         taken[f"{suffix}: write"] = _took(runs, lambda w=write: [w(tree, layout) for tree in trees.values()])  # type: ignore[misc]
         taken[f"{suffix}: read back"] = _took(
             runs,
-            lambda s=suffix, m=made: [proof.difference(tree, s, m[name]) for name, tree in trees.items()],  # type: ignore[misc]
+            lambda s=suffix, m=made: [readers.difference(tree, s, m[name]) for name, tree in trees.items()],  # type: ignore[misc]
         )
         files = {f"{name}.{suffix}": data for name, data in made.items()}
         taken[f"{suffix}: EDGAR's rules"] = _took(runs, lambda f=files: produce.held(paper, f))  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from docgen.document.tree import Document
-from docgen.proof.difference import Difference, bare, sentence
+from docgen.readers.difference import Difference, bare, sentence
 
 __all__ = ["READERS", "Difference", "bare", "difference", "sentence"]
 
@@ -13,25 +13,25 @@ Reader = Callable[[Document, bytes], Difference | None]
 
 
 def _text(document: Document, data: bytes) -> Difference | None:
-    from docgen.proof import text
+    from docgen.readers import text
 
     return text.difference(document, data)
 
 
 def _html(document: Document, data: bytes) -> Difference | None:
-    from docgen.proof import html
+    from docgen.readers import html
 
     return html.difference(document, data)
 
 
 def _pdf(document: Document, data: bytes) -> Difference | None:
-    from docgen.proof import pdf
+    from docgen.readers import pdf
 
     return pdf.difference(document, data)
 
 
 def _docx(document: Document, data: bytes) -> Difference | None:
-    from docgen.proof import docx
+    from docgen.readers import docx
 
     return docx.difference(document, data)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docgen.document.tree import Break, Content, Mark, Run
-from docgen.proof.difference import Difference
+from docgen.readers.difference import Difference
 
 AROUND = 4  # words shown before the difference
 NOTHING = "nothing more"  # what one of the two says that ends before the other

@@ -13,8 +13,8 @@ from itertools import islice
 
 from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.edgar import characters
-from docgen.proof import compare
-from docgen.proof.difference import Difference
+from docgen.readers import compare
+from docgen.readers.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
 DASHES = re.compile("-+")

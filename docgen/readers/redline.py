@@ -17,8 +17,8 @@ from lxml import html as lxml_html
 
 from docgen.document.tree import Document
 from docgen.files import ooxml, pdf_pages
-from docgen.proof import compare, docx, html, pdf, text
-from docgen.proof.difference import Difference
+from docgen.readers import compare, docx, html, pdf, text
+from docgen.readers.difference import Difference
 
 COME, GONE = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00)), ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))  # the PDF's colours
 TAGGED = re.compile(r"<R>(.*)</R>")

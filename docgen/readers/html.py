@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from docgen.document.tree import Document, Heading, Table
-from docgen.proof import compare
-from docgen.proof.difference import Difference
+from docgen.readers import compare
+from docgen.readers.difference import Difference
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
 ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"th": " <cell> ", "td": " <cell> "}

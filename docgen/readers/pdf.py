@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from docgen.document.tree import Document, Table, plain
 from docgen.files import pdf_pages
-from docgen.proof import compare
-from docgen.proof.difference import Difference
+from docgen.readers import compare
+from docgen.readers.difference import Difference
 
 
 def difference(document: Document, data: bytes) -> Difference | None:

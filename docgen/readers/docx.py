@@ -20,8 +20,8 @@ from mammoth.docx.relationships_xml import Relationships
 from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
 from docgen.files import ooxml
-from docgen.proof import compare
-from docgen.proof.difference import Difference
+from docgen.readers import compare
+from docgen.readers.difference import Difference
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
