@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from docgen import cli, pool
+from docgen import cli
+from docgen.build import pool
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

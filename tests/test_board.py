@@ -5,12 +5,13 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from docgen import produce, readers
-from docgen.board import making, memo, table
-from docgen.board.matter import Matter, matter
-from docgen.cli.common import chosen
+from docgen import readers
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document, Paragraph, Table, plain
+from docgen.reports import board_papers, memo, table
+from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
@@ -115,7 +116,7 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
 
 
 def test_a_memo_that_fits_is_laid_out_once(amended: Workspace, layouts: list[Document]) -> None:
-    making.files(matter_of(amended, "aim-class-b/002", "aim-class-b/003"), "memo")
+    board_papers.files(matter_of(amended, "aim-class-b/002", "aim-class-b/003"), "memo")
     assert layouts == [memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))]
 
 
@@ -134,8 +135,8 @@ def test_the_memo_has_as_many_changes_as_fit(
         return str(len(cells(tree))).encode()
 
     monkeypatch.setattr(produce, "proved", proved)
-    monkeypatch.setattr(making, "_pages", lambda data: 2 if int(data) > fitting else 1)
-    made = making.files(matter_of(workspace, "p/001", "p/002"), "memo")
+    monkeypatch.setattr(board_papers, "_pages", lambda data: 2 if int(data) > fitting else 1)
+    made = board_papers.files(matter_of(workspace, "p/001", "p/002"), "memo")
     assert set(made.values()) == {str(fitting).encode()}
     assert len(lengths) == len(set(lengths)) <= (5 if fitting == 0 else 4)
 
@@ -146,7 +147,7 @@ def test_the_memo_is_one_page_however_much_changes(workspace: Workspace, layouts
     rows = "".join(f"        - {long} {number}\n" for number in range(60))
     later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
     workspace.write({"schedules/p/amendments/002.yaml": later})
-    made = making.files(matter_of(workspace, "p/001", "p/002"), "memo")
+    made = board_papers.files(matter_of(workspace, "p/001", "p/002"), "memo")
     assert list(made) == ["p/002/memo-against-001.docx", "p/002/memo-against-001.pdf"]
     document = pypdfium2.PdfDocument(made["p/002/memo-against-001.pdf"])
     text = document[0].get_textpage().get_text_bounded()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.document import tree
 from docgen.problems import errors
 from tests.conftest import HERE, Golden, Workspace

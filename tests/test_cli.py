@@ -10,7 +10,7 @@ import click
 import pytest
 
 from docgen import cli
-from docgen.cli import making, saying
+from docgen.cli import options, terminal
 from docgen.readers import READERS
 from docgen.writers import WRITERS
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -31,7 +31,7 @@ def two(workspace: Workspace) -> Workspace:
 
 
 def test_the_formats_of_the_command_are_those_of_the_writers() -> None:
-    assert list(making.FORMATS) == list(WRITERS) == list(READERS)
+    assert list(options.FORMATS) == list(WRITERS) == list(READERS)
 
 
 def built(workspace: Workspace) -> list[str]:
@@ -208,9 +208,9 @@ def test_no_colours_off_a_terminal_nor_where_none_are_wanted(
 ) -> None:
     workspace.write({"schedules/p/amendments/001.yaml": "number: x\n"})
     assert "\x1b" not in workspace.run("check").err
-    assert saying.colour() is None
+    assert terminal.colour() is None
     monkeypatch.setenv("NO_COLOR", "1")
-    assert saying.colour() is False
+    assert terminal.colour() is False
 
 
 def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ def test_a_bar_shows_on_a_terminal_for_more_than_a_handful(monkeypatch: pytest.M
             monkeypatch.setattr("sys.stderr", Terminal())
         else:
             monkeypatch.undo()
-        assert saying.hidden(many) is hidden
+        assert terminal.hidden(many) is hidden
 
 
 @pytest.mark.slow

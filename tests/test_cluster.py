@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen import cluster, pool, work
-from docgen.cli.common import chosen
+from docgen.build import cluster, jobs, pool
+from docgen.cli.options import chosen
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
 from tests.test_pool import files
@@ -171,7 +171,7 @@ def test_a_worker_with_another_docgen_makes_nothing(many: Workspace, machines: M
 
 
 def test_nor_does_one_that_comes_later(many: Workspace) -> None:
-    (piece, _) = work.pieces(chosen(many.root).papers[0], CHEAP)
+    (piece, _) = jobs.pieces(chosen(many.root).papers[0], CHEAP)
     made = cluster.do(piece, ((), ()), "another docgen")
     assert not made.files
     assert made.problems[0].found == "was not made: the worker has another docgen, Python or library"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from tests import breaking, conformance
 from tests.conftest import HERE, ROOT
 

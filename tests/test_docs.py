@@ -22,12 +22,14 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from docgen import cli, pool, schema
-from docgen.cli import passing
-from docgen.document import context, operative, recital, signing
+from docgen import cli
+from docgen.build import pool
+from docgen.cli import export_import
+from docgen.document import operative_clause, recital, signatures, template_context
+from docgen.document.jinja_sandbox import environment
 from docgen.document.layout import TextLayout
 from docgen.document.markup import VOCABULARY
-from docgen.document.sandbox import environment
+from docgen.drafting import schemas
 from docgen.edgar import characters
 from docgen.model import values, yaml_reader
 from docgen.model.amendment import Accept, Amendment, Restate
@@ -193,7 +195,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"at most {yaml_reader.LARGEST // 10**6} million bytes and nests at most {yaml_reader.DEEPEST} levels" in LIMITS
     )
     assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS
-    assert f"and {passing.MOST_BYTES // 10**6} million for Excel" in LIMITS
+    assert f"and {export_import.MOST_BYTES // 10**6} million for Excel" in LIMITS
     engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
     assert f"at most {pool.MOST} documents with a PDF" in engineers
 
@@ -300,23 +302,23 @@ def test_the_tags_in_the_guide_are_the_vocabulary() -> None:
 
 def test_the_names_in_the_guide_are_what_templates_see() -> None:
     views = {
-        "`plan`": context.PlanView,
-        "`plan.dated`": context.DatedView,
-        "`plan.of` and each of `plan.parties`": context.PartyView,
-        "`amendment`": context.AmendmentView,
+        "`plan`": template_context.PlanView,
+        "`plan.dated`": template_context.DatedView,
+        "`plan.of` and each of `plan.parties`": template_context.PartyView,
+        "`amendment`": template_context.AmendmentView,
         "each of `amendment.changes`": recital.ChangeView,
         "each of `change.pairs`": recital.PairView,
-        "each of `amendment.approvals`": context.ApprovalView,
-        "each of `amendment.items`": operative.ItemView,
-        "each of `amendment.signatures`": signing.SignatureView,
-        "`signature.by` and `signature.attest`": signing.SignerView,
-        "`form`": context.FormView,
-        "each of `schedules` and of `schedule.parts`": context.ScheduleView,
-        "each of `schedule.columns`": context.ColumnView,
-        "each of `schedule.groups`": context.GroupView,
-        "each of `group.rows`": context.RowView,
-        "each of `row.values`": context.ValueView,
-        "each of `schedule.footnotes`": context.FootnoteView,
+        "each of `amendment.approvals`": template_context.ApprovalView,
+        "each of `amendment.items`": operative_clause.ItemView,
+        "each of `amendment.signatures`": signatures.SignatureView,
+        "`signature.by` and `signature.attest`": signatures.SignerView,
+        "`form`": template_context.FormView,
+        "each of `schedules` and of `schedule.parts`": template_context.ScheduleView,
+        "each of `schedule.columns`": template_context.ColumnView,
+        "each of `schedule.groups`": template_context.GroupView,
+        "each of `group.rows`": template_context.RowView,
+        "each of `row.values`": template_context.ValueView,
+        "each of `schedule.footnotes`": template_context.FootnoteView,
     }
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
@@ -370,13 +372,13 @@ def test_every_change_is_in_the_guide(model: type[Change]) -> None:
 
 @pytest.mark.slow
 def test_schemas_take_the_data_and_refuse_mistakes() -> None:
-    schemas = {Path(name).stem: json.loads(data) for name, data in schema.files().items()}
-    for text in schemas.values():
+    texts = {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
+    for text in texts.values():
         jsonschema.Draft202012Validator.check_schema(text)
 
     def wrong(name: str, text: str) -> list[str]:
         data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
-        return [error.message for error in jsonschema.Draft202012Validator(schemas[name]).iter_errors(data)]
+        return [error.message for error in jsonschema.Draft202012Validator(texts[name]).iter_errors(data)]
 
     for plan in [*ROOT.glob("schedules/*/plan.yaml"), *ROOT.glob("tests/cases/**/plan.yaml")]:
         assert wrong("plan", plan.read_text(encoding="utf-8")) == [], plan

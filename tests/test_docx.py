@@ -18,8 +18,9 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from docgen import produce, readers, writers
-from docgen.cli.common import chosen
+from docgen import readers, writers
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render, roles
 from docgen.document.markup import VOCABULARY

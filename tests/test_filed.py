@@ -18,8 +18,8 @@ from typing import Any
 import lxml.html
 import pytest
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.consolidation import compare
 from docgen.document.tree import Paragraph
 from docgen.model import english

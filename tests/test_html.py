@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.document.tree import Document, Mark, Paragraph, Run
 from docgen.writers import WRITERS
 from tests import making

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import readers, shown
+from docgen import readers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import markup, render
 from docgen.edgar import characters
@@ -17,6 +17,7 @@ from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan
 from docgen.problems import DocgenError, WriterProblem
+from docgen.reports import schedule_in_force
 from docgen.writers import WRITERS
 from tests import making
 
@@ -95,7 +96,7 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
 @LAWS
 @given(making.plans())
 def test_printed_facts_read_back(plan: PlanFolder) -> None:
-    printed = shown.facts(plan, plan.amendments[0])
+    printed = schedule_in_force.facts(plan, plan.amendments[0])
     read = yaml_reader.read("facts.yaml", printed.encode())
     assert isinstance(read.data, dict)
     parts = {key: yaml_reader.Source("facts.yaml", value, {}) for key, value in read.data.items()}

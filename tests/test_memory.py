@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from docgen import memory
+from docgen.build import memory
 
 CALLS = 300
 DEPTH = 400

@@ -15,8 +15,8 @@ import pypdfium2.raw as pdfium
 import pytest
 import weasyprint
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Break, Document, Mark, Paragraph, Run
 from docgen.problems import WriterProblem

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pool, work
-from docgen.cli.common import chosen
-from docgen.pool import Task, Worker
-from docgen.work import Made, Piece
+from docgen.build import jobs, pool
+from docgen.build.jobs import Made, Piece
+from docgen.build.pool import Task, Worker
+from docgen.cli.options import chosen
 from docgen.workspace.select import DOCUMENTS
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace
@@ -155,9 +155,9 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
 
     def do(piece: Piece) -> Made:
         again.add(first / piece.paper.name)
-        return work.lost(piece, "was not made", "")
+        return jobs.lost(piece, "was not made", "")
 
-    monkeypatch.setattr(work, "do", do)
+    monkeypatch.setattr(jobs, "do", do)
     monkeypatch.setattr("LIFE", 1_000)  # all by this process
     ran = many.run("build", "--format", "txt,htm,pdf", "--explain")
     assert ran.out.count(": current\n") == len(made)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document.tree import Document, Paragraph, Run
 from docgen.edgar import exhibit, file_words, html_rules, preflight

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen import produce, readers, writers
-from docgen.cli.common import chosen
+from docgen import readers, writers
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import pdf_pages

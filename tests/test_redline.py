@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from docgen import produce, readers, writers
-from docgen.cli.common import checked, chosen
+from docgen import readers, writers
+from docgen.build import produce
+from docgen.cli.options import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
@@ -28,8 +29,9 @@ from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
-from docgen.redline import baseline, finished, making, marked, pairs, settled, wording
-from docgen.redline.making import Redline
+from docgen.readers import to_tree
+from docgen.redline import accept_reject, align, baseline, make, merge, word_diff
+from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
@@ -49,7 +51,7 @@ def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
 def made(workspace: Workspace, against: str = "", document: str = "schedule") -> Redline:
     every = checked(workspace.root)
     (new,) = select(every, ["aim-class-b/003"]).papers
-    return making.redline(new, document, baseline.against(every, new, against, document))
+    return make.redline(new, document, baseline.against(every, new, against, document))
 
 
 def rows(redline: Document) -> dict[str, list[TableRow]]:
@@ -142,11 +144,11 @@ def meant(document: Document) -> list[str]:
 )
 def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, document: str, against: str) -> None:
     redline = made(amended, against, document)
-    data = making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
+    data = make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
     (file,) = data.values()
     assert unmarked(file, True) == meant(redline.new)
     assert unmarked(file, False) == meant(redline.old)
-    assert making.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
+    assert make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
 @pytest.mark.slow
@@ -172,7 +174,7 @@ def has_uno() -> bool:
 @pytest.mark.skipif(not has_uno(), reason="LibreOffice and its Python are not installed")
 def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> None:
     redline = made(amended, "aim-class-b/002", "amendment")
-    (data,) = making.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
+    (data,) = make.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
     (tmp_path / "redline.docx").write_bytes(data)
     script = HERE / "settle_in_libreoffice.py"
     subprocess.run(["/usr/bin/python3", str(script), str(tmp_path)], check=True, capture_output=True, timeout=600)
@@ -182,7 +184,7 @@ def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> 
 
 def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> None:
     redline = made(amended)
-    (data,) = making.files(redline, ["htm"], plans.LAYOUT, ("", "")).values()
+    (data,) = make.files(redline, ["htm"], plans.LAYOUT, ("", "")).values()
     assert set(strictly(data).wrong) == {"u", "strike"}
     text = data.decode("ascii")
     assert "<strike>INVESCO</strike><u>AIM</u> Core <strike>Equity</strike><u>Stock</u> Fund" in text
@@ -192,7 +194,7 @@ def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> 
 @pytest.mark.slow
 def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
     redline = made(amended)
-    (data,) = making.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
+    (data,) = make.files(redline, ["pdf"], plans.LAYOUT, ("", "")).values()
     old, new, both = redline.on_paper
     assert readers.difference(both, "pdf", data) is None
     assert proof_of_both.difference(old, new, "pdf", data) is None
@@ -204,7 +206,7 @@ def test_pdf_shows_what_goes_in_another_colour(amended: Workspace) -> None:
 
 def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
     redline = made(amended, "aim-class-b/002", "amendment")
-    (data,) = making.files(redline, ["txt"], plans.LAYOUT, ("", "")).values()
+    (data,) = make.files(redline, ["txt"], plans.LAYOUT, ("", "")).values()
     lines = data.decode("ascii").split("\n")
     tagged = [line for line in lines if "R>" in line]
     assert all(re.fullmatch(r"<R>[^<>]+</R>", line) for line in tagged)
@@ -245,7 +247,7 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     redline = made(amended, str(amended.root / old), "amendment")
     meant_rows = list(rows(made(amended, "aim-class-b/002", "amendment").marked))
     assert list(rows(redline.marked)) == meant_rows
-    assert making.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
+    assert make.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
 @pytest.mark.slow
@@ -344,7 +346,7 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
                 name: parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + dice.randrange(9) :]
             }
             try:
-                finished.read(f"a.{suffix}", ooxml.pack(hurt) if suffix == "docx" else hurt[""])
+                to_tree.read(f"a.{suffix}", ooxml.pack(hurt) if suffix == "docx" else hurt[""])
             except DataProblem as error:
                 assert error.problems[0].where.file == f"a.{suffix}"
 
@@ -363,7 +365,7 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
     table = next(block for block in redline.marked.blocks if isinstance(block, Table))
     blocks = [replace(table, body=table.body[1:]) if block is table else block for block in redline.marked.blocks]
     with pytest.raises(WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"):
-        settled.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
+        accept_reject.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
 
 
 @pytest.mark.slow
@@ -381,7 +383,7 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
 )
 def test_a_file_that_does_not_hold_both_is_found(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
     redline = made(amended)
-    (data,) = making.files(redline, [suffix], plans.LAYOUT, ("", "")).values()
+    (data,) = make.files(redline, [suffix], plans.LAYOUT, ("", "")).values()
     was, now, _ = redline.on_paper if suffix == "htm" else (redline.old, redline.new, redline.marked)
     assert proof_of_both.difference(was, now, suffix, data) is None
     if suffix == "docx":
@@ -416,7 +418,7 @@ def hurt(xml: bytes, old: bytes, new: bytes) -> bytes:
     ],
 )
 def test_words_are_marked_as_a_lawyer_would(old: str, new: str, meant: str) -> None:
-    content = wording.differing((Run(old),) if old else (), (Run(new),))
+    content = word_diff.differing((Run(old),) if old else (), (Run(new),))
     signs = {"": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
     parts = [(signs[inline.redline], plain((inline,))) for inline in content]
     assert "".join(before + text + after for (before, after), text in parts) == meant
@@ -448,13 +450,13 @@ def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str
     layout = produce.layout(paper)
     if old != new:
         against = baseline.against(every, paper, f"{folder.name}/{old}", document)
-        redline = making.redline(paper, document, against)
+        redline = make.redline(paper, document, against)
     else:
         tree = produce.document(paper, document)
         before = replace(tree, blocks=tuple(without_first_row(tree)))
         redline = replace_old(paper, tree, before)
-    data = making.files(redline, making.FORMATS, layout, ("docgen", ""))
-    assert len(data) == len(making.FORMATS)
+    data = make.files(redline, make.FORMATS, layout, ("docgen", ""))
+    assert len(data) == len(make.FORMATS)
     (file,) = [content for name, content in data.items() if name.endswith("docx")]
     assert unmarked(file, True) == meant(redline.new)
     assert unmarked(file, False) == meant(redline.old)
@@ -467,8 +469,8 @@ def without_first_row(tree: Document) -> Iterator[Any]:
 
 
 def replace_old(paper: Paper, new: Document, old: Document) -> Redline:
-    both = marked.marked(old, new, {})
-    settled.refuse_what_is_not_both(both, old, new)
+    both = merge.marked(old, new, {})
+    accept_reject.refuse_what_is_not_both(both, old, new)
     return Redline("redline", old, new, both, ())
 
 
@@ -480,7 +482,7 @@ def tree_of(plan: PlanFolder, schedule: Schedule) -> Document:
 def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
     old, new = tree_of(pair.plan, pair.old), tree_of(pair.plan, pair.new)
     rows = {pair.new.name: lineage.pairs(pair.old, pair.new)}
-    return old, new, marked.marked(old, new, pairs.known([pair.old], [pair.new], rows))
+    return old, new, merge.marked(old, new, align.known([pair.old], [pair.new], rows))
 
 
 @pytest.mark.slow
@@ -488,7 +490,7 @@ def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
 @given(plans.pairs_of_schedules())
 def test_any_redline_holds_both(pair: plans.Pair) -> None:
     old, new, both = both_of(pair)
-    settled.refuse_what_is_not_both(both, old, new)
+    accept_reject.refuse_what_is_not_both(both, old, new)
     for suffix in ("docx", "htm"):
         data = writers.WRITERS[suffix](both, plans.LAYOUT)
         assert proof_of_both.difference(old, new, suffix, data) is None
@@ -504,7 +506,7 @@ def test_any_redline_in_pdf_and_text_holds_both(pair: plans.Pair) -> None:
     old, new, both = both_of(pair)
     assert proof_of_both.difference(old, new, "pdf", writers.WRITERS["pdf"](both, plans.LAYOUT)) is None
     try:
-        text = writers.WRITERS["txt"](settled.with_tags(both), plans.LAYOUT)
+        text = writers.WRITERS["txt"](accept_reject.with_tags(both), plans.LAYOUT)
     except WriterProblem as error:
         assert "shorten" in str(error) or "characters long where a line has" in str(error)
     else:

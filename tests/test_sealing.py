@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import shown as shown_module
-from docgen import sources
+from docgen.build import inputs
 from docgen.files import resources
+from docgen.reports import schedule_in_force as shown_module
 from docgen.workspace import seals
 from docgen.writers import WRITERS, html
 from tests import test_trail as trail
@@ -114,8 +114,8 @@ def test_nothing_changed_is_identical(sealed: Workspace) -> None:
 
 def test_the_same_words_in_other_bytes(sealed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library writes the page otherwise: its version is named, and nothing is wrong."""
-    now = sources.versions()
-    monkeypatch.setattr(sources, "versions", lambda: now | {"weasyprint": "99.0"})
+    now = inputs.versions()
+    monkeypatch.setattr(inputs, "versions", lambda: now | {"weasyprint": "99.0"})
     monkeypatch.setitem(html.LOOKS, "terms", "margin:0 0 11pt 0")
     ran = sealed.run("verify", "p")
     assert ran.code == 0

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from docgen import produce
-from docgen.cli.common import chosen
+from docgen.build import produce
+from docgen.cli.options import chosen
 from tests.conftest import HERE, ROOT
 
 RULES = "--------------------- SALES CHARGE FEE FEE ------------ --- ---"

@@ -13,15 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.cli import passing
-from docgen.cli.common import chosen as selection
+from docgen.cli.options import chosen as selection
 from docgen.consolidation.compare import apply_all
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import ooxml
 from docgen.model.changes import SetValues
 from docgen.model.schedule import Schedule
-from docgen.sheets import csv, edited, layout, numbers
-from docgen.sheets.edited import Answers
+from docgen.spreadsheet import csv, excel_numbers, table, to_changes
+from docgen.spreadsheet.to_changes import Answers
 from tests import making
 from tests.conftest import AMENDMENT, ROOT, Workspace
 from tests.test_laws import LAWS
@@ -153,7 +152,7 @@ def test_a_renamed_row_is_asked_about(fees: Workspace, monkeypatch: pytest.Monke
     new = fees.run("import", "fees.xlsx", "--plan", "p", "--new", "AIM Tax-Free Bond Fund")
     assert "INVESCO Tax-Free Bond Fund is removed" in new.out
     assert "AIM Tax-Free Bond Fund is added" in new.out
-    monkeypatch.setattr(passing, "is_a_person_there", lambda: True)
+    monkeypatch.setattr(export_import, "is_a_person_there", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: 1)
     assert renamed in fees.run("import", "fees.xlsx", "--plan", "p").out
     monkeypatch.setattr("click.prompt", lambda *_, **__: 0)
@@ -344,8 +343,8 @@ def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: s
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
         for chosen in sheets:
-            grids = edited.tables(f"a{suffix}", edited.written(suffix, chosen, case, case), chosen, case)
-            assert [one.steps for one in edited.edited(grids, chosen, Answers({}))] == [()] * len(chosen)
+            grids = to_changes.tables(f"a{suffix}", to_changes.written(suffix, chosen, case, case), chosen, case)
+            assert [one.steps for one in to_changes.edited(grids, chosen, Answers({}))] == [()] * len(chosen)
 
 
 def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
@@ -357,10 +356,10 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
     schedules = schedules_of(plan)
-    for suffix in edited.SUFFIXES:
-        data = edited.written(suffix, schedules, "A plan", "p/001")
-        grids = edited.tables(f"a{suffix}", data, schedules, "p/001")
-        assert [one.steps for one in edited.edited(grids, schedules, Answers({}))] == [()]
+    for suffix in to_changes.SUFFIXES:
+        data = to_changes.written(suffix, schedules, "A plan", "p/001")
+        grids = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
+        assert [one.steps for one in to_changes.edited(grids, schedules, Answers({}))] == [()]
 
 
 @pytest.mark.slow
@@ -368,8 +367,8 @@ def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
 @given(making.plans(), st.data())
 def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:
     (schedule,) = schedules_of(plan)
-    heads = layout.heads(schedule)
-    rows = [list(row) for row in layout.rows(schedule)]
+    heads = table.heads(schedule)
+    rows = [list(row) for row in table.rows(schedule)]
     cells = [(r, c) for r, row in enumerate(rows) for c in range(len(heads.names), len(row)) if row[c]]
     if not cells:
         return
@@ -378,15 +377,15 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     other = {"rate": "0.8765%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
         holds
     ]
-    book = io.BytesIO(edited.written(".xlsx", [schedule], "A plan", ""))
+    book = io.BytesIO(to_changes.written(".xlsx", [schedule], "A plan", ""))
     opened = openpyxl.load_workbook(book)
     opened.worksheets[0].cell(row + 2, column + 1).value = other
     saved = io.BytesIO()
     opened.save(saved)
-    grids = edited.tables("a.xlsx", saved.getvalue(), [schedule], "")
-    (found,) = edited.edited(grids, [schedule], Answers({}))
+    grids = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
+    (found,) = to_changes.edited(grids, [schedule], Answers({}))
     rows[row][column] = other
-    assert [list(r) for r in layout.rows(apply_all(schedule, found.steps))] == rows
+    assert [list(r) for r in table.rows(apply_all(schedule, found.steps))] == rows
     if isinstance(found.steps[0], SetValues):
         key, _ = schedule.columns[column - len(heads.names)]
         assert [set(step.values) for step in found.steps if isinstance(step, SetValues)] == [{key}]
@@ -396,9 +395,9 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
 @LAWS
 @given(st.from_regex(r"\A([0-9]{0,3}\.[0-9]{1,6}|[0-9]{1,3})( ?%)?\Z"))
 def test_a_rate_keeps_its_digits(text: str) -> None:
-    found = numbers.shown(text)
+    found = excel_numbers.shown(text)
     assert found is not None
-    assert numbers.typed(*found) == text
+    assert excel_numbers.typed(*found) == text
 
 
 @pytest.mark.parametrize(
@@ -419,9 +418,9 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
     ],
 )
 def test_a_number_is_typed_as_it_shows(number: float, form: str, typed: str) -> None:
-    assert numbers.typed(number, form) == typed
+    assert excel_numbers.typed(number, form) == typed
 
 
 def test_days_that_are_typed_as_text() -> None:
-    assert layout.day("November 3, 2003") == layout.day("3 Nov 2003") == "2003-11-03"
-    assert layout.day("03/11/2003") == "03/11/2003", "two days could be meant: refused later on"
+    assert table.day("November 3, 2003") == table.day("3 Nov 2003") == "2003-11-03"
+    assert table.day("03/11/2003") == "03/11/2003", "two days could be meant: refused later on"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docgen import manifest, sources, work
-from docgen.cli.common import chosen
+from docgen.build import inputs, jobs, manifest
+from docgen.cli.options import chosen
 from docgen.files import fingerprint, resources
 from docgen.workspace import load
 from docgen.workspace.select import DOCUMENTS
@@ -60,7 +60,7 @@ def tree(workspace: Workspace) -> dict[str, bytes]:
 
 def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(three)
-    for room, step in ((load, "load"), (work, "do"), (work, "put")):
+    for room, step in ((load, "load"), (jobs, "do"), (jobs, "put")):
         monkeypatch.delattr(room, step)
     ran = three.run("build", *CHEAP)
     assert (ran.code, ran.out) == (0, "Nothing to do: 3 amendments up to date.\n")
@@ -194,19 +194,19 @@ def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> N
 
 
 def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = work.put
+    put = jobs.put
 
-    def interrupted(root: Path, made: work.Made) -> list[Path]:
+    def interrupted(root: Path, made: jobs.Made) -> list[Path]:
         paths = put(root, made)
         if made.name == "p/002":
             signal.raise_signal(signal.SIGINT)
         return paths
 
-    monkeypatch.setattr(work, "put", interrupted)
+    monkeypatch.setattr(jobs, "put", interrupted)
     assert three.run("build", *CHEAP, "--force").code == 1
     monkeypatch.undo()
     three.write({"schedules/p/plan.yaml": PLAN + "# a word\n"})
-    monkeypatch.setattr(work, "put", interrupted)
+    monkeypatch.setattr(jobs, "put", interrupted)
     assert three.run("build", *CHEAP).code == 1
     monkeypatch.undo()
     assert made_again(three) == {"p/003": "plan.yaml changed"}
@@ -216,13 +216,13 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     three: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three.write({"schedules/p/amendments/003.yaml": later(3, "B"), "templates/print.css": "p { margin: 0 }"})
-    do = work.do
+    do = jobs.do
 
-    def meddled(piece: work.Piece) -> work.Made:
+    def meddled(piece: jobs.Piece) -> jobs.Made:
         three.write({"templates/print.css": "p { margin: 1pt }"})
         return do(piece)
 
-    monkeypatch.setattr(work, "do", meddled)
+    monkeypatch.setattr(jobs, "do", meddled)
     assert three.run("build", *CHEAP).code == 0
     monkeypatch.undo()
     three.write({"templates/print.css": "p { margin: 0 }"})
@@ -297,7 +297,7 @@ def test_papers_sent_elsewhere_say_the_same(three: Workspace) -> None:
         {"schedules/p/plan.yaml": PLAN.replace("dated: 2003-08-18", "dated: {date: 2003-08-18, amended: [2003-09-01]}")}
     )
     for paper in chosen(three.root).papers:
-        assert work.make(paper.alone(), ("txt", "htm")) == work.make(paper, ("txt", "htm"))
+        assert jobs.make(paper.alone(), ("txt", "htm")) == jobs.make(paper, ("txt", "htm"))
         assert paper.alone().plan.continues is None
 
 
@@ -362,4 +362,4 @@ def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[st
 def test_the_manifest_has_what_each_paper_comes_from(three: Workspace) -> None:
     entries = manifest.read(three.root / "build").papers
     papers = chosen(three.root).papers
-    assert list(sources.origins(three.root, papers)) == [entries[paper.name].origin for paper in papers]
+    assert list(inputs.origins(three.root, papers)) == [entries[paper.name].origin for paper in papers]

@@ -10,14 +10,14 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import across, fees, papers, schedules, texts
-from docgen.checks.across import Everything
+from docgen.checks import across_plans, amendments, fees, prose, schedules
+from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, in_order
 from docgen.workspace.load import Workspace
 
-CHECKS = papers.CHECKS + schedules.CHECKS + fees.CHECKS + texts.CHECKS
+CHECKS = amendments.CHECKS + schedules.CHECKS + fees.CHECKS + prose.CHECKS
 
 
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
@@ -30,7 +30,7 @@ def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetim
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
     found = [_named(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
     every = Everything(plans, events, today)
-    found += [_named(check, problem) for check in across.CHECKS for problem in check(every)]
+    found += [_named(check, problem) for check in across_plans.CHECKS for problem in check(every)]
     return in_order(_left(plans, list(dict.fromkeys(found))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.consolidation import apply
+from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes
 from docgen.model.amendment import Restate
@@ -113,7 +113,11 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
         now = (amendment.plan or plan.facts).share_classes
         for step in amendment.applied:
             change = step.change
-            if isinstance(change, Restate) or not step.before or not apply.is_the_plans_own(change, step.before):
+            if (
+                isinstance(change, Restate)
+                or not step.before
+                or not class_changes.is_the_plans_own(change, step.before)
+            ):
                 continue
             if found := _unlike(change, before, now):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"

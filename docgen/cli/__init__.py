@@ -5,7 +5,23 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
-from docgen.cli import drafting, filing, looking, making, passing
+from docgen.cli import (
+    build,
+    check,
+    diff,
+    event,
+    explain,
+    export_import,
+    history,
+    init,
+    new,
+    package,
+    redline,
+    schema,
+    seal,
+    show,
+    verify,
+)
 
 
 class Commands(click.Group):
@@ -36,22 +52,22 @@ def main() -> None:
 
 
 for command in (
-    drafting.init,
-    making.check,
-    making.build,
-    looking.show,
-    looking.history,
-    drafting.new,
-    drafting.event,
-    looking.diff,
-    passing.redline,
-    passing.export,
-    passing.import_,
-    drafting.schema,
-    filing.explain,
-    filing.package,
-    filing.seal,
-    filing.verify,
+    init.init,
+    check.check,
+    build.build,
+    show.show,
+    history.history,
+    new.new,
+    event.event,
+    diff.diff,
+    redline.redline,
+    export_import.export,
+    export_import.import_,
+    schema.schema,
+    explain.explain,
+    package.package,
+    seal.seal,
+    verify.verify,
 ):
     main.add_command(command)
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docgen.consolidation import fill, locate
-from docgen.consolidation.fill import Filling
+from docgen.consolidation import class_changes, fill, locate, new_rows
 from docgen.consolidation.locate import Application, Spot
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.schedule import Line, RowId, Schedule, Section, Value
+from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.yaml_reader import Path, Source
 from docgen.problems import DataProblem, did_you_mean
-
-ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing
 
 
 def apply(schedule: Schedule, change: Change | Restate, source: Source = locate.NOWHERE, loc: Path = ()) -> Schedule:
@@ -58,19 +54,12 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
         case changes.MoveGroup():
             return _move_group(at, change)
         case changes.AddClass():
-            return _add_class(at, change)
+            return class_changes.add(at, change)
         case changes.RemoveClass():
-            return _in_funds(at, change.remove_class, "remove_class", change.of, lambda line: [])
+            return class_changes.in_funds(at, change.remove_class, "remove_class", change.of, lambda line: [])
         case changes.RedesignateClass():
-            return _redesignate_class(at, change)
+            return class_changes.redesignate(at, change)
     raise TypeError(f"{type(change).__name__} is no change of a schedule")
-
-
-def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
-    """Whether a change is of a class of the whole plan, which is no row of the schedule."""
-    if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
-        return False
-    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
 
 
 def _restate(at: Application, change: Restate) -> Schedule:
@@ -78,37 +67,6 @@ def _restate(at: Application, change: Restate) -> Schedule:
     if problems:
         raise DataProblem(problems)
     return schedule
-
-
-def _values(at: Application, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
-    """The change's values, and for the columns that it leaves out the usual ones: those that every row has."""
-    usual = {
-        key: values[0]
-        for (key, _), values in zip(at.schedule.columns, at.schedule.typed, strict=True)
-        if values and all(value == values[0] for value in values)
-    }
-    return usual | fill.known(filling, change.values, (*at.loc, "values"))
-
-
-def _line(at: Application, key: str, name: str, change: changes.WithValues) -> Line:
-    """A new row with a value for each column."""
-    filling = at.filling()
-    values = _values(at, filling, change)
-    missing = [column for column, _ in at.schedule.columns if column not in values]
-    if complaints := filling.complaints():
-        raise DataProblem(complaints)
-    if missing:
-        found = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
-        raise at.refusal(key, found, f"write {missing[0]}: beside the name")
-    return Line(name, tuple(values[column] for column, _ in at.schedule.columns), at=at.at)
-
-
-def _with_rows_of_its_own(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
-    filling = at.filling()
-    rows = fill.lines(filling, change.rows, _values(at, filling, change), (*at.loc, "rows"))
-    if complaints := filling.complaints():
-        raise DataProblem(complaints)
-    return rows
 
 
 def _add(at: Application, change: changes.Add) -> Schedule:
@@ -124,8 +82,8 @@ def _add(at: Application, change: changes.Add) -> Schedule:
 
 def _new_row(at: Application, change: changes.Add) -> Line:
     if change.rows:
-        return Line(change.add, (), change.mark or "", _with_rows_of_its_own(at, change), at.at)
-    return replace(_line(at, "add", change.add, change), mark=change.mark or "")
+        return Line(change.add, (), change.mark or "", new_rows.rows_of_its_own(at, change), at.at)
+    return replace(new_rows.line(at, "add", change.add, change), mark=change.mark or "")
 
 
 def _target(at: Application, change: changes.Add) -> Spot:
@@ -240,7 +198,7 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
         raise at.refusal("add_group", "the schedule has no groups", "restate it with groups first")
     whole = at.targets.groups.get(change.add_group)
     if whole is None:
-        whole = Section(change.add_group, _with_rows_of_its_own(at, change), change.mark or "", at.at)
+        whole = Section(change.add_group, new_rows.rows_of_its_own(at, change), change.mark or "", at.at)
         at.targets.groups[change.add_group] = whole
     section = replace(whole, rows=())
     groups = locate.inserted(at, at.schedule.groups, section, change.after)
@@ -268,58 +226,3 @@ def _move_group(at: Application, change: changes.MoveGroup) -> Schedule:
     groups = at.schedule.groups
     others = (*groups[:number], *groups[number + 1 :])
     return replace(at.schedule, groups=locate.inserted(at, others, groups[number], change.after))
-
-
-def _add_class(at: Application, change: changes.AddClass) -> Schedule:
-    line = _line(at, "add_class", change.add_class, change)
-    schedule = at.schedule
-    for spot in _funds(at, "add_class", change.of):
-        fund = at.schedule.groups[spot.group].rows[spot.above or 0].id
-        new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
-        locate.refuse_taken(at, "add_class", new, spot)
-        schedule = locate.with_rows(schedule, spot, locate.inserted(at, locate.rows_at(schedule, spot), new, None))
-    return schedule
-
-
-def _redesignate_class(at: Application, change: changes.RedesignateClass) -> Schedule:
-    name = change.redesignate_class
-    for spot in _funds(at, "redesignate_class", change.of):
-        for row in locate.rows_at(at.schedule, spot):
-            if at.is_called(row, name):
-                locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
-    return _in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
-
-
-def _funds(at: Application, key: str, of: str | None) -> list[Spot]:
-    """The first class of the fund that is named, or of every fund that has classes."""
-    if of is not None:
-        fund = locate.find(at, of, "of")
-        spots = [Spot(fund.group, 0, fund.row)] if locate.row_at(at.schedule, fund).rows else []
-        missing = f'"{of}" has no share classes under it'
-    else:
-        spots = [
-            Spot(g, 0, r) for g, group in enumerate(at.schedule.groups) for r, row in enumerate(group.rows) if row.rows
-        ]
-        missing = f"no {at.schedule.form.row.lower()} has share classes under it"
-    if not spots:
-        raise at.refusal("of" if of else key, missing, "restate the schedule with classes first")
-    return spots
-
-
-def _in_funds(
-    at: Application, name: str, key: str, of: str | None, change: Callable[[Line], Iterable[Line]]
-) -> Schedule:
-    """The schedule with a class changed, or gone, in one fund or in all that have it; refused when none has."""
-    schedule, targets = at.schedule, at.targets.rows
-    for spot in _funds(at, key, of):
-        rows, ids = locate.rows_at(schedule, spot), targets.get((key, name), ())
-        numbers = [n for n, line in enumerate(rows) if (line.id in ids if at.again else at.is_called(line, name))]
-        if numbers:
-            targets[key, name] = (*ids, rows[numbers[0]].id)
-            place = replace(spot, row=numbers[0])
-            schedule = locate.put(schedule, place, change(rows[numbers[0]]))
-    if schedule == at.schedule:
-        known = [line.name for _, line, above in at.schedule.lines() if above]
-        found = f'no {at.schedule.form.row.lower()} has the class "{name}"'
-        raise at.refusal(key, found, did_you_mean(name, known))
-    return schedule

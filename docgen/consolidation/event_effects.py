@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import apply
+from docgen.consolidation import apply, class_changes
 from docgen.consolidation.locate import FIRST
 from docgen.model import changes
 from docgen.model.changes import Change, TextChange
@@ -48,7 +48,7 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bo
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
-            if not apply.is_the_plans_own(fitted, now[name]):
+            if not class_changes.is_the_plans_own(fitted, now[name]):
                 now[name] = apply.apply(now[name], fitted, event.source, ("changes", number))
             made.append(fitted)
         if len(whys) == len(meant) and now:
@@ -179,7 +179,7 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
         funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and apply.is_the_plans_own(change, schedule) and name in classes)
+        fits = name in inner or (of is None and class_changes.is_the_plans_own(change, schedule) and name in classes)
     if not fits:
         return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule))

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from docgen.consolidation import apply, describe, fill, lineage, timeline
+from docgen.consolidation import apply, class_changes, describe, fill, lineage, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
@@ -137,7 +137,7 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
     at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
-    after = before if apply.is_the_plans_own(change, before) else apply.carry_out(change, at)
+    after = before if class_changes.is_the_plans_own(change, before) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from docgen.consolidation import apply
+from docgen.consolidation import apply, class_changes
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Restate
@@ -83,7 +83,7 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
     """The schedule after a change that was applied before, to another view of it; DataProblem when it cannot be."""
     if isinstance(step.change, Restate) or schedule is None:
         return step.after
-    if apply.is_the_plans_own(step.change, schedule):
+    if class_changes.is_the_plans_own(step.change, schedule):
         return schedule
     return apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.document import context, markup
-from docgen.document.sandbox import Mistake, environment
+from docgen.document import markup, template_context
+from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
@@ -26,7 +26,7 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
     """
     file, text = _markup(plan, amendment, name, folders)
     blocks = markup.read(text, file)
-    registrants = context.registrants(amendment.schedules)
+    registrants = template_context.registrants(amendment.schedules)
     authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
     return Document(blocks, plan.facts.language, tuple(authors), tuple(plan.facts.ascii.items()))
 
@@ -49,7 +49,7 @@ def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequ
         raise _problem(error, _found_at(template_name, folders), folders) from None
     file = template.filename or template_name
     try:
-        return file, _fill_in(template.generate, context.build(plan, amendment), file, folders)
+        return file, _fill_in(template.generate, template_context.build(plan, amendment), file, folders)
     except Mistake as mistake:
         where = _typed_at(mistake.typed, amendment.source, plan.source) or Where(file)
         raise TemplateProblem(one(where, str(mistake), mistake.remedy)) from None

@@ -7,8 +7,8 @@ blocks and rows also say whether they have come or gone; what a block or row say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -153,6 +153,18 @@ def plain(content: Content) -> str:
 def lines(content: Content) -> list[str]:
     """The lines of a content as texts."""
     return plain(content).split("\n")
+
+
+def joined(inlines: Sequence[Inline]) -> Content:
+    """The inlines with runs of one mark that stand side by side as one."""
+    made: list[Inline] = []
+    for inline in inlines:
+        last = made[-1] if made else None
+        if isinstance(inline, Run) and isinstance(last, Run) and last.redline == inline.redline:
+            made[-1] = replace(last, text=last.text + inline.text)
+        else:
+            made.append(inline)
+    return tuple(made)
 
 
 def outline(document: Document) -> str:

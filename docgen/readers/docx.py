@@ -20,7 +20,7 @@ from mammoth.docx.relationships_xml import Relationships
 from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
 from docgen.files import ooxml
-from docgen.readers import compare
+from docgen.readers import agreement
 from docgen.readers.difference import Difference
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,7 +47,7 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     read = document_xml.read_document_xml_element(_element(_xml(parts[BODY])), reader)
     if read.messages:
         return Difference("", "", read.messages[0].message, kind="remark")
-    return compare.words(list(_meant(document)), list(_blocks(read.value.children)))
+    return agreement.words(list(_meant(document)), list(_blocks(read.value.children)))
 
 
 def _xml(part: bytes) -> Any:
@@ -86,14 +86,14 @@ def _meant(document: Document) -> Iterator[str]:
                 yield from _row(row, number < len(block.head))
         else:
             yield "<p>"
-            yield from compare.said(block.content, " <br> ")
+            yield from agreement.said(block.content, " <br> ")
 
 
 def _row(row: TableRow, head: bool) -> Iterator[str]:
     yield "<tr>"
     for cell in row.cells:
         yield "<th>" if head else "<td>"
-        yield from compare.said(cell.content, " <br> ")
+        yield from agreement.said(cell.content, " <br> ")
 
 
 def _blocks(elements: Iterable[Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from docgen.document.tree import Document, Heading, Table
-from docgen.readers import compare
+from docgen.readers import agreement
 from docgen.readers.difference import Difference
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
@@ -25,7 +25,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
         return Difference("", "", min(strange), kind="tag")
     if (title := root.findtext("head/title")) != document.title:
         return Difference("", document.title, str(title), kind="title")
-    return compare.words(meant(document), found(root.find("body")))
+    return agreement.words(meant(document), found(root.find("body")))
 
 
 def meant(document: Document) -> list[str]:
@@ -38,10 +38,10 @@ def meant(document: Document) -> list[str]:
                 words.append("<tr>")
                 for cell in row.cells:
                     words.append("<cell>")
-                    words += compare.said(cell.content)
+                    words += agreement.said(cell.content)
         else:
             words.append(f"<h{block.level}>" if isinstance(block, Heading) else "<p>")
-            words += compare.said(block.content)
+            words += agreement.said(block.content)
     return words
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from docgen.document.tree import Document, Table, plain
 from docgen.files import pdf_pages
-from docgen.readers import compare
+from docgen.readers import agreement
 from docgen.readers.difference import Difference
 
 
@@ -31,8 +31,8 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
         said += page.removeprefix(repeated)
         if not whole.startswith(said):
-            return compare.letters(meant, said, f"page {number}")
-    return compare.letters(meant, said)
+            return agreement.letters(meant, said, f"page {number}")
+    return agreement.letters(meant, said)
 
 
 def _goes_on(page: str, head: str, rest: str) -> bool:

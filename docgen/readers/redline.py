@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 
 from docgen.document.tree import Document
 from docgen.files import ooxml, pdf_pages
-from docgen.readers import compare, docx, html, pdf, text
+from docgen.readers import agreement, docx, html, pdf, text
 from docgen.readers.difference import Difference
 
 COME, GONE = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00)), ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))  # the PDF's colours
@@ -60,7 +60,7 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     for thing in changed:
         if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
             thing.drop_tree()
-    return compare.words(html.meant(document), html.found(body))
+    return agreement.words(html.meant(document), html.found(body))
 
 
 def _pdf(document: Document, data: bytes, accept: bool) -> Difference | None:

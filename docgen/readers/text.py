@@ -13,7 +13,7 @@ from itertools import islice
 
 from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.edgar import characters
-from docgen.readers import compare
+from docgen.readers import agreement
 from docgen.readers.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
@@ -123,7 +123,7 @@ def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
         line = lines.next()
         found = line.split() if line else []
         if found != list(meant[done : done + len(found)]) or not found:
-            return compare.words(meant, [*meant[:done], *found], f"line {lines.at}")
+            return agreement.words(meant, [*meant[:done], *found], f"line {lines.at}")
         done += len(found)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from docgen import produce
+from docgen.build import produce
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.fold import Draft
@@ -18,14 +18,14 @@ from docgen.model.amendment import Amendment
 from docgen.model.plan import with_changes
 from docgen.model.schedule import Schedule
 from docgen.problems import UsageProblem, Where, did_you_mean, one
-from docgen.redline import finished
+from docgen.readers import to_tree
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace, amendment_file
 from docgen.workspace.points_in_time import Moment, changes_between
 from docgen.workspace.select import Paper, buildable, select
 
 FILED = "filed"
-YAML, READABLE = (".yaml", ".yml"), finished.SUFFIXES
+YAML, READABLE = (".yaml", ".yml"), to_tree.SUFFIXES
 LARGEST = 50_000_000  # bytes
 
 
@@ -115,14 +115,14 @@ def filed(paper: Paper, document: str) -> Baseline:
         raise UsageProblem(one(where, f"holds no filed copy of {paper.name}", "name the file with --against FILE"))
     fit = [name for name in paper.seal.files if PurePath(name).suffix.lower() in READABLE]
     if not fit:
-        raise UsageProblem(one(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", finished.WHY))
+        raise UsageProblem(one(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.WHY))
     best = min(fit, key=lambda name: (not name.startswith(document), READABLE.index(PurePath(name).suffix.lower())))
     return replace(file(f"{where.file}/{best}", paper.seal.files[best]), name=FILED)
 
 
 def file(name: str, data: bytes) -> Baseline:
     """A finished file: docx or htm; DataProblem when it cannot be read as words, rows and cells."""
-    return Baseline(PurePath(name).name, finished.read(name, data))
+    return Baseline(PurePath(name).name, to_tree.read(name, data))
 
 
 def is_file(what: str) -> bool:

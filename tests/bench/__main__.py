@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docgen import pool
+from docgen.build import pool
 from tests.bench import measures, steps
 from tests.bench.rows import Row, merged, table
 from tests.conftest import ROOT

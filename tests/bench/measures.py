@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import produce, work
-from docgen.cli.common import chosen
+from docgen.build import jobs, produce
+from docgen.cli.options import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
 from docgen.files import resources
@@ -177,10 +177,10 @@ def rate(size: Size, folder: Path) -> Iterator[Row]:
     seed = chosen(ROOT, ["aim-class-b/002"]).papers * 50
     for what, papers in (("the seed", seed), ("20 to 200 portfolios", chosen(folder).papers[::5][:100])):
         count = sum(len(paper.documents()) for paper in papers)
-        work.make(papers[0], CHEAP)
+        jobs.make(papers[0], CHEAP)
         took, written = medians(
             size.runs,
-            lambda p=papers: timed(lambda: [work.make(paper, CHEAP) for paper in p]),  # type: ignore[misc]
+            lambda p=papers: timed(lambda: [jobs.make(paper, CHEAP) for paper in p]),  # type: ignore[misc]
             lambda p=papers: timed(lambda: [produce.files(paper, CHEAP) for paper in p]),  # type: ignore[misc]
         )
         each, reached = count / took, count / took >= RATE

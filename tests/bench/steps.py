@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docgen import produce, readers, writers
-from docgen.cli.common import chosen
+from docgen import readers, writers
+from docgen.build import produce
+from docgen.cli.options import chosen
 from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests.conftest import ROOT

@@ -1,0 +1,156 @@
+"""From a paper to its finished files: render, write, read back. Each step takes values and gives values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from docgen import readers, writers
+from docgen.checks import completeness
+from docgen.document import render
+from docgen.document.layout import Layout, LayoutFile, TextLayout
+from docgen.document.tree import Document
+from docgen.edgar import preflight
+from docgen.files import resources
+from docgen.model import validation
+from docgen.model import yaml_reader as yaml_source
+from docgen.problems import (
+    DataProblem,
+    DocgenError,
+    Problem,
+    TemplateProblem,
+    Where,
+    WriterProblem,
+    errors,
+    one,
+)
+from docgen.workspace.select import DOCUMENTS, Paper
+
+BUILD = "build"
+Trees = dict[str, Mapping[str, Document]]  # by the paper's name, then the document's
+CHEAP = ("txt", "htm")  # the formats that a check writes too, to hold them against EDGAR's rules
+
+
+def document(paper: Paper, name: str) -> Document:
+    """Step 3: the tree of one of the paper's documents."""
+    return render.document(paper.plan, paper.amendment, name, paper.folders)
+
+
+def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list[Problem]:
+    """Every problem that rendering brings up, and what EDGAR's rules find in text and HTML, without saving anything.
+
+    Each document is rendered once; the trees of sealed papers are kept in `trees`. The rules are held against files
+    only if `hold` says so and everything can be rendered, and the PDF is held against them when it is built.
+    """
+    problems: list[Problem] = []
+    in_files: list[Problem] = []
+    for paper in papers:
+        try:
+            settings = layout(paper)
+            trees_of_paper = {name: document(paper, name) for name in named_documents(paper)}
+        except DocgenError as error:
+            problems += error.problems
+            continue
+        if not paper.amendment.facts.opening:
+            problems += completeness.missing(paper.plan, paper.amendment, trees_of_paper.values())
+        if paper.seal:
+            trees[paper.name] = trees_of_paper
+        elif hold and not errors(problems):
+            in_files += _file_problems(paper, trees_of_paper, settings)
+    return problems if errors(problems) else problems + in_files
+
+
+def _file_problems(paper: Paper, trees: Mapping[str, Document], settings: Layout) -> Iterator[Problem]:
+    """What EDGAR's rules find in the text and the HTML of a paper."""
+    for name, tree in trees.items():
+        for suffix in CHEAP:
+            file = f"{name}.{suffix}"
+            try:
+                yield from held(paper, {file: writers.WRITERS[suffix](tree, settings)})
+            except WriterProblem as error:
+                yield from (_in_file(problem, paper, file, error.about) for problem in error.problems)
+
+
+def named_documents(paper: Paper) -> Sequence[str]:
+    """The paper's documents; TemplateProblem where its kind has templates, and none for what it changes.
+
+    A kind that has no templates at all gives the first document, and its rendering says so.
+    """
+    documents = paper.documents()
+    if not documents and paper.has_templates:
+        found = f'changes no schedule, and the kind "{paper.plan.facts.kind}" has no amendment to say so in'
+        problem = paper.amendment.source.problem((), found, "change a schedule, or choose another kind in plan.yaml")
+        raise TemplateProblem([problem])
+    return documents or DOCUMENTS[:1]
+
+
+def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """What EDGAR's rules find in files of a paper; a file that is empty is a draft's, which says nothing yet."""
+    return preflight.files({_path(paper, name): data for name, data in made.items() if data})
+
+
+def layout(paper: Paper) -> Layout:
+    """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
+    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
+    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    if file is None:
+        return Layout(TextLayout(), css, paper.folders)
+    try:
+        settings = validation.read(LayoutFile, yaml_source.read(str(file), file.read_bytes()))
+    except DataProblem as error:
+        raise TemplateProblem(error.problems) from None
+    return Layout(settings.text, css, paper.folders)
+
+
+def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
+    """Steps 3 to 5: every document of the paper in every format, proved; the names are those under its folder."""
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name in named_documents(paper):
+        try:
+            made |= document_files(paper, name, formats)
+        except WriterProblem as error:
+            problems += error.problems
+    if problems:
+        raise WriterProblem(problems)
+    return made
+
+
+def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str, bytes]:
+    """The same for one of its documents."""
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    settings = layout(paper)
+    tree = document(paper, name)
+    for suffix in formats:
+        try:
+            made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
+        except WriterProblem as error:
+            problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
+    if problems:
+        raise WriterProblem(problems)
+    return made
+
+
+def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
+    """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
+    data = writers.WRITERS[suffix](tree, settings)
+    if difference := readers.difference(tree, suffix, data):
+        remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
+        raise WriterProblem(one(Where(), readers.sentence(difference), f"{remedy}, this is a fault of docgen's writer"))
+    return data
+
+
+def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
+    """The problem at the line of the data that has the text at fault; else at the file that was to be."""
+    if problem.where.file:
+        return problem
+    for source in (paper.amendment.source, paper.plan.source):
+        for path, value in source.leaves():
+            if about and value is not None and about.casefold() in value.casefold():
+                return replace(problem, where=source.where(*path), found=f"{file}: {problem.found}")
+    return replace(problem, where=Where(_path(paper, file)))
+
+
+def _path(paper: Paper, file: str) -> str:
+    return f"{BUILD}/{paper.name}/{file}"

@@ -1,0 +1,167 @@
+"""Builds what is out of date: finds it, has it made, saves it as it comes, and remembers what it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docgen.build import inputs, jobs, manifest, staleness
+from docgen.build.inputs import Origin
+from docgen.build.jobs import Made
+from docgen.build.manifest import CompleteBuild, Entry, Manifest
+from docgen.build.produce import BUILD
+from docgen.build.staleness import Request
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.files import atomic, fingerprint
+from docgen.problems import DocgenError, Problem, errors, in_order
+from docgen.workspace.select import Paper, Selection
+
+Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Made]]
+Bar = Callable[[Iterable[Made], int], Iterable[Made]]
+
+
+@dataclass(frozen=True)
+class Status:
+    """A paper, all that it comes from, and why it has to be made; empty when it is current."""
+
+    paper: Paper
+    origin: Origin
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: files written and taken away, the status of each paper, and every problem."""
+
+    written: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    statuses: tuple[Status, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def current(self) -> int:
+        """How many papers did not have to be made."""
+        return sum(not status.reason for status in self.statuses)
+
+
+@dataclass(frozen=True)
+class _Progress:
+    """A build on its way: the folder, the manifest's papers, and what has come of it so far."""
+
+    root: Path
+    papers: dict[str, Entry]
+    written: dict[str, list[Path]] = field(default_factory=dict)
+    removed: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
+    """Steps 3 to 6 for every paper that is out of date; `bar` shows how far the work is.
+
+    The manifest is saved even when the work breaks off, so that the next build goes on from there.
+    """
+    progress = _Progress(root, dict(manifest.read(root / BUILD).papers))
+    statuses = tuple(_statuses(root, request, checked.papers, progress.papers))
+    _remove_deleted(progress, checked.plans, not request.names)
+    for status in statuses:
+        progress.problems.extend([] if status.reason else _warnings(status.paper, request.formats, progress.papers))
+    complete = None
+    try:
+        due = [status for status in statuses if status.reason]
+        results = bar(maker([status.paper for status in due], request.formats), len(due))
+        _save_each(progress, due, results)
+        complete = _complete(progress, request, checked)
+    finally:
+        with atomic.signals_wait():
+            manifest.write(root / BUILD, Manifest(progress.papers, complete))
+    in_turn = tuple(path for status in statuses for path in progress.written.get(status.paper.name, ()))
+    return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
+
+
+def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:
+    for paper, origin in zip(papers, inputs.origins(root, papers), strict=True):
+        names = jobs.file_names(paper, request.formats)
+        reason = staleness.reason(root / BUILD / paper.name, entries.get(paper.name), origin, names)
+        yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
+
+
+def _warnings(paper: Paper, formats: Sequence[str], entries: Mapping[str, Entry]) -> list[Problem]:
+    """What was said when a paper was made that is current now; and that nothing of it was filed in these formats."""
+    nothing = [jobs.nothing_filed(paper.seal, formats)] if paper.seal and not jobs.file_names(paper, formats) else []
+    return [*entries[paper.name].warnings, *nothing]
+
+
+def _complete(progress: _Progress, request: Request, checked: Selection) -> CompleteBuild | None:
+    """The build, where it left nothing out of date and nothing has changed meanwhile."""
+    folder = progress.root / BUILD
+    if errors(progress.problems) or not folder.exists() or staleness.state(progress.root) != request.state:
+        return None
+    papers = tuple(paper.name for paper in checked.papers)
+    return CompleteBuild(request.names, request.formats, request.state, papers, checked.problems)
+
+
+def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Made]) -> None:
+    """Saves each paper as it comes; forgets what those came from whose templates or tools changed meanwhile."""
+    by_name = {status.paper.name: status for status in due}
+    finished: list[Status] = []
+    try:
+        for made in results:
+            progress.problems.extend(made.problems)
+            with atomic.signals_wait():  # what is on the disk is also in the manifest
+                if _save(progress, by_name[made.name], made):
+                    finished.append(by_name[made.name])
+    finally:
+        with atomic.signals_wait():
+            origins = inputs.origins(progress.root, [status.paper for status in finished])
+            for status, origin in zip(finished, origins, strict=True):
+                if origin != status.origin:
+                    name = status.paper.name
+                    progress.papers[name] = replace(progress.papers[name], origin={})
+
+
+def _save(progress: _Progress, status: Status, made: Made) -> bool:
+    """Saves one paper and notes it; gives whether there is something to remember of it."""
+    try:
+        progress.written[made.name] = jobs.put(progress.root, made)
+    except DocgenError as error:
+        progress.problems.extend(error.problems)
+        return False
+    if not made.files and errors(made.problems):
+        return False
+    progress.papers[made.name] = _entry(status, made, progress.papers.get(made.name))
+    _remove_needless(progress, status.paper)
+    return True
+
+
+def _entry(status: Status, made: Made, before: Entry | None) -> Entry:
+    """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
+    same = before if before and before.origin == status.origin else None
+    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in made.files.items()}}
+    older = {*before.files, *before.older} - set(files) if before else set()
+    warnings = {*made.problems, *(same.warnings if same and same.files else ())}
+    return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
+
+
+def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], whole: bool) -> None:
+    """Takes away what was made of amendments that are no longer there; only what docgen made, and forgets it.
+
+    Without `whole` only the plans given are looked at.
+    """
+    amendments = {f"{plan.id}/{amendment.id}" for plan in plans for amendment in plan.amendments}
+    ids = {plan.id for plan in plans}
+    names = [name for name in progress.papers if name not in amendments and (whole or name.partition("/")[0] in ids)]
+    entries = {name: progress.papers.pop(name) for name in names}
+    files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
+    progress.removed.extend(atomic.remove(progress.root / BUILD, files))
+
+
+def _remove_needless(progress: _Progress, paper: Paper) -> None:
+    """Takes away the files of documents that a paper no longer has."""
+    entry = progress.papers[paper.name]
+    documents = jobs.document_names(paper)
+    needless = [file for file in (*entry.files, *entry.older) if file.partition(".")[0] not in documents]
+    files = {file: digest for file, digest in entry.files.items() if file not in needless}
+    older = tuple(file for file in entry.older if file not in needless)
+    progress.papers[paper.name] = replace(entry, files=files, older=older)
+    progress.removed.extend(atomic.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))

@@ -1,0 +1,65 @@
+"""docgen check: every problem in the data and the templates, or in files to be filed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.options import JSON, WHAT_OR_FILE, WORKSPACE, answering, chosen, is_file, read
+from docgen.problems import Problem, as_json, count, errors, in_order
+
+
+@click.command()
+@WHAT_OR_FILE
+@JSON
+@WORKSPACE
+@answering
+def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
+    """Find every problem in the data and the templates, or in files to be filed; nothing is written.
+
+    \b
+      docgen check                          every plan
+      docgen check aim-class-b/002          one amendment
+      docgen check ex99-m2d.htm draft.pdf   files, whoever made them, against EDGAR's rules
+
+    Each problem names the file, the line and the value, and says what to type instead. A warning in
+    brackets, such as [fee-limit], can be let stand: add accept: [{check: fee-limit, why: ..., by: ...}]
+    to the amendment. [A4] and the like are EDGAR's rules; docgen explain A4 says more. Of an amendment
+    the text and the HTML are held against them; the PDF, and what print.css says, when it is made.
+    """
+    files = [named for named in what if is_file(named)]
+    plans = [named for named in what if not is_file(named)]
+    problems, checked = _in_files(files), [count(len(files), "file")] if files else []
+    if plans or not files:
+        found, papers = _in_plans(root, plans)
+        problems += found
+        checked.append(count(papers, "amendment"))
+    problems = list(in_order(problems))
+    if json_:
+        click.echo(as_json(problems))
+    else:
+        terminal.problems(problems, root)
+        terminal.total(problems, f"{' and '.join(checked)} checked.")
+    sys.exit(1 if errors(problems) else 0)
+
+
+def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
+    """Every problem of the plans, and how many amendments they have."""
+    from docgen.build import produce
+    from docgen.filing import verify
+
+    selection = chosen(root, what)
+    trees: produce.Trees = {}
+    problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
+    return [*verify.with_seals(selection, trees).problems, *problems], len(selection.papers)
+
+
+def _in_files(names: Sequence[str]) -> list[Problem]:
+    """What EDGAR's rules find in files, which are taken for one submission."""
+    from docgen.edgar import preflight
+
+    return list(preflight.files({name: read(name) for name in names}))

@@ -1,0 +1,59 @@
+"""docgen diff: what changed from one moment to another, as sentences or as papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, read, ready, refuse_options
+
+
+@click.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@click.option("--format", "form", type=click.Choice(["table", "memo"]), help="A paper of it, in Word and PDF.")
+@click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
+@JSON
+@WORKSPACE
+@answering
+def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, root: Path) -> None:
+    """Say what changed from A to B.
+
+    A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
+    that lies elsewhere, such as a colleague's copy.
+
+    \b
+      docgen diff aim-class-b/002 aim-class-b/003
+      docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+      docgen diff aim-class-b/003 ~/Downloads/003.yaml
+      docgen diff aim-class-b/002 aim-class-b/003 --format table     as is and as amended, side by side
+      docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
+    """
+    from docgen.build import produce
+    from docgen.files import atomic
+    from docgen.reports import changes
+    from docgen.workspace.points_in_time import between, plan_part
+
+    refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
+    files = {what: read(what) for what in (old, new) if _lies_elsewhere(root, what)}
+    inside = [plan_part(what) for what in (old, new) if what not in files]
+    selection = ready(root, inside or ([plan] if plan else []))
+    points = between(selection, old, new, files, plan)
+    if form is None:
+        differences = changes.between(points)
+        click.echo(changes.as_json(differences) if json_ else changes.as_text(differences), nl=False)
+        return
+    from docgen.reports import board_papers
+    from docgen.reports.comparison import matter
+
+    paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
+    terminal.written(atomic.save(root / produce.BUILD, board_papers.files(matter(points, paper), form)), root)
+
+
+def _lies_elsewhere(root: Path, what: str) -> bool:
+    """Whether a person named a YAML file that is none of the workspace's."""
+    path = Path(what)
+    inside = path.resolve().is_relative_to((root / SCHEDULES).resolve())
+    return path.suffix in (".yaml", ".yml") and path.is_file() and not inside

@@ -1,0 +1,32 @@
+"""docgen explain: the rules of EDGAR that docgen holds files against."""
+
+from __future__ import annotations
+
+import click
+
+from docgen.cli.options import answering
+from docgen.problems import UsageProblem, Where, one
+
+
+@click.command()
+@click.argument("rule", metavar="[RULE]", required=False)
+@answering
+def explain(rule: str | None) -> None:
+    """Explain a rule of EDGAR's, or list them all.
+
+    \b
+      docgen explain        every rule in a line, with what is held against it
+      docgen explain A4     one rule: what it asks, why, and where it is written
+
+    A is text, B is HTML, C is PDF, D is names, types and the exhibit index. Some rules cannot be
+    checked by a program; they are listed with the reason.
+    """
+    from docgen.edgar import preflight
+
+    if rule is None:
+        click.echo(preflight.listed())
+        return
+    known = [known.number for known in preflight.RULES]
+    if rule.upper() not in known:
+        raise UsageProblem(one(Where("docgen explain"), f'there is no rule "{rule}"', "docgen explain lists them all"))
+    click.echo(preflight.explain(rule.upper()))

@@ -1,0 +1,178 @@
+"""docgen export and docgen import: the schedule out to Excel or CSV, and back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.options import WORKSPACE, answering, day, ready
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean, one
+
+FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+
+
+SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, where the plan has several.")
+
+
+MOST_BYTES = 100_000_000
+
+
+@click.command()
+@click.argument("plan", metavar="PLAN")
+@FILE
+@click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
+@SCHEDULE
+@WORKSPACE
+@answering
+def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Path) -> None:
+    """Write the schedule in force as an Excel or CSV file, to edit there.
+
+    \b
+      docgen export aim-class-b fees.xlsx
+      docgen export aim-class-b --on 2003-12-31 fees.csv
+
+    Rates are numbers shown as percent with the digits that were typed, a group is a row over its own rows, and
+    the heads stay in sight. docgen import reads the edited file back. A file that is there is never
+    written over.
+    """
+    from docgen.files import atomic
+    from docgen.spreadsheet import to_changes
+
+    suffix = _suffix(file)
+    if file.exists():
+        raise UsageProblem(one(Where(str(file)), "is there already", "name another file, or take it away"))
+    found, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
+    data = to_changes.written(suffix, schedules, found.facts.title, basis)
+    (written,) = atomic.save(file.parent, {file.name: data})
+    terminal.say(f"{os.path.relpath(written)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
+
+
+@click.command("import")
+@FILE
+@click.option("--plan", metavar="PLAN", required=True, help="The plan whose schedule it is.")
+@SCHEDULE
+@click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
+@click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
+@click.option("--write", is_flag=True, help="Write the next amendment's file with these changes.")
+@WORKSPACE
+@answering
+def import_(
+    file: Path, plan: str, schedule: str | None, renamed: Sequence[str], new: Sequence[str], write: bool, root: Path
+) -> None:
+    """Read an edited Excel or CSV file, and say what it changes.
+
+    \b
+      docgen import fees.xlsx --plan aim-class-b
+      docgen import fees.xlsx --plan aim-class-b --rename "INVESCO Energy Fund=AIM Energy Fund" --write
+
+    Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
+    Whether a name is new or another's new name is asked, never guessed. Columns are found by their
+    heads, wherever they stand; what cannot be read for certain is refused with its cell.
+    """
+    from docgen.drafting import next_amendment
+    from docgen.reports import changes
+    from docgen.reports.changes import ScheduleChanges
+    from docgen.spreadsheet import to_changes
+
+    suffix = _suffix(file)
+    found, basis, schedules = _in_force(root, plan, None, schedule, suffix)
+    grids = to_changes.tables(str(file), _content(file), schedules, basis)
+    answers = to_changes.answers(renamed, new, schedules)
+    read = to_changes.edited(grids, schedules, answers)
+    while is_a_person_there() and (doubt := next((d for one in read for d in one.doubts), None)):
+        answers = to_changes.with_answer(answers, doubt, _asked(doubt))
+        read = to_changes.edited(grids, schedules, answers)
+    if problems := [_doubtful(file, doubt) for one in read for doubt in one.doubts]:
+        raise DataProblem(problems)
+    told = [ScheduleChanges(one.schedule, one.steps) for one in read if one.steps]
+    click.echo(changes.as_text(told), nl=False)
+    if told and write:
+        _refuse_a_draft(found)
+        path = next_amendment.write(root, found, [step for one in read for step in one.steps])
+        terminal.say(os.path.relpath(path))
+        terminal.say("Fill in the dates, take draft: true out, and run: docgen check", bold=True)
+    elif told:
+        terminal.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
+
+
+def is_a_person_there() -> bool:
+    """Whether questions can be asked."""
+    return sys.stdin.isatty()
+
+
+def _suffix(file: Path) -> str:
+    from docgen.spreadsheet.to_changes import SUFFIXES
+
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        remedy = (
+            "save it in Excel as .xlsx" if suffix in (".xls", ".xlsm", ".xlsb", ".ods") else "name it .xlsx or .csv"
+        )
+        raise UsageProblem(one(Where(str(file)), "is no .xlsx or .csv file", remedy))
+    return suffix
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise DataProblem(
+                one(Where(str(file)), f"is longer than {MOST_BYTES:,} bytes", "a schedule takes far less")
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageProblem(one(Where(str(file)), f"cannot be read: {error.strerror}")) from None
+
+
+def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
+    """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
+    found = ready(root, [plan]).plans[0]
+    amendment = found.in_force(on)
+    if amendment is None:
+        raise UsageProblem(
+            one(Where(plan), "no schedule is in force", "take draft: true out of its amendment, or name a later day")
+        )
+    schedules = list(found.schedules_on(on))
+    names = [schedule.name for schedule in schedules]
+    if named is not None and named not in names:
+        raise UsageProblem(
+            one(Where("--schedule"), f'{found.id} has no schedule "{named}"', did_you_mean(named, names))
+        )
+    if named is None and suffix == ".csv" and len(names) > 1:
+        remedy = "say which with --schedule: " + ", ".join(names)
+        raise UsageProblem(one(Where(found.id), "has several schedules, and a CSV file takes one", remedy))
+    chosen = [schedule for schedule in schedules if named in (None, schedule.name)]
+    basis = f"{found.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
+    return found, basis, chosen
+
+
+def _asked(doubt: Any) -> str:
+    """The old name that a person picks, or empty for a new thing."""
+    terminal.say(f'"{doubt.new}" was not there before. What is it?', bold=True)
+    for number, name in enumerate(doubt.old, start=1):
+        terminal.say(f"  {number}  the new name of {name}")
+    terminal.say("  0  new")
+    picked: int = click.prompt("Number", type=click.IntRange(0, len(doubt.old)))
+    return str(doubt.old[picked - 1]) if picked else ""
+
+
+def _doubtful(file: Path, doubt: Any) -> Problem:
+    shown = " or ".join(f'"{name}"' for name in doubt.old[:3]) + (
+        f" or {count(len(doubt.old) - 3, 'other')}" if len(doubt.old) > 3 else ""
+    )
+    remedy = f'say which: --rename "{doubt.old[0]}={doubt.new}" or --new "{doubt.new}"'
+    return Problem(Where(str(file)), f'"{doubt.new}" is new, or the new name of {shown}', remedy)
+
+
+def _refuse_a_draft(plan: Any) -> None:
+    if plan.amendments[-1].facts.draft:
+        where = Where(plan.amendments[-1].source.file)
+        raise UsageProblem(
+            one(where, "is a draft that stands in the way", "finish it, or take it away, and import again")
+        )

@@ -1,0 +1,37 @@
+"""docgen history: a fund or a registrant through every plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.options import JSON, WORKSPACE, answering, ready
+from docgen.problems import UsageProblem, Where, did_you_mean, one
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@JSON
+@WORKSPACE
+@answering
+def history(name: str, json_: bool, root: Path) -> None:
+    """Follow a fund or a registrant through every plan: its names, its moves, its fees.
+
+    NAME is any name that it has had. What happened is told in order, each with its day and amendment;
+    drafts are left out.
+
+    \b
+      docgen history "INVESCO Energy Fund"
+      docgen history "AIM Sector Funds"
+    """
+    from docgen.consolidation import history as histories
+    from docgen.reports import fund_history
+
+    plans = ready(root).plans
+    lives = [life for plan in plans for life in (*histories.lives(plan), *histories.without_effect(plan))]
+    found = histories.called(lives, name)
+    if not found:
+        known = sorted({known for life in lives for known in life.names})
+        raise UsageProblem(one(Where(name), "no plan has had this name", did_you_mean(name, known)))
+    click.echo((fund_history.as_json if json_ else fund_history.as_text)(found), nl=False)

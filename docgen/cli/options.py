@@ -1,0 +1,150 @@
+"""What commands share: how they find the workspace, how they answer, their common options."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli import terminal
+from docgen.problems import DocgenError, UsageProblem, Where, exit_code, one
+
+if TYPE_CHECKING:
+    from docgen.workspace.load import Workspace
+    from docgen.workspace.select import Selection
+import datetime
+
+WORKSPACE = click.option(
+    "--workspace",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder that holds schedules/ (else the nearest one upward).",
+)
+
+
+JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
+
+
+WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
+
+
+WHAT_OR_FILE = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
+
+
+SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
+
+
+FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
+
+
+def answering(command: Callable[..., None]) -> Callable[..., None]:
+    """Turns what a command raises into words and an exit code, and finds the workspace for it."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        root = Path.cwd()
+        try:
+            if "workspace" in options:
+                named = options.pop("workspace")
+                root = Path.cwd() if _only_files(options.get("what", ())) else _workspace(named)
+                options["root"] = root
+            command(*args, **options)
+        except DocgenError as error:
+            terminal.problems(error.problems, root)
+            terminal.total(error.problems, "Nothing was written.")
+            sys.exit(exit_code(error))
+
+    return run
+
+
+def is_file(named: str) -> bool:
+    """Whether an argument names a file to be filed, not a plan or an amendment."""
+    return named.lower().endswith(FILED)
+
+
+def read(named: str) -> bytes:
+    """The bytes of a file that a person named; UsageProblem when it cannot be read."""
+    try:
+        return Path(named).read_bytes()
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise UsageProblem(one(Where(named), f"cannot be read: {said}", "name a file that is there")) from None
+
+
+def checked(root: Path) -> Workspace:
+    """The workspace, read once, with every problem that any rule finds."""
+    import datetime
+
+    from docgen import checks
+    from docgen.workspace.load import load
+
+    return checks.check(load(root), datetime.date.today())
+
+
+def chosen(root: Path, what: Sequence[str] = ()) -> Selection:
+    """What was asked for, read and checked."""
+    from docgen.workspace.select import select
+
+    return select(checked(root), what)
+
+
+def ready(root: Path, what: Sequence[str] = ()) -> Selection:
+    """The same, when nothing stands in the way; DataProblem with every error otherwise."""
+    from docgen.workspace.select import buildable
+
+    selection = chosen(root, what)
+    buildable(selection)
+    return selection
+
+
+def _only_files(what: tuple[str, ...]) -> bool:
+    """Whether only files are named, for which no workspace is needed."""
+    return bool(what) and all(isinstance(named, str) and is_file(named) for named in what)
+
+
+def _workspace(named: Path | None) -> Path:
+    if named is not None and not (named / SCHEDULES).is_dir():
+        raise UsageProblem(one(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR"))
+    return named.resolve() if named else find(Path.cwd())
+
+
+def find(start: Path) -> Path:
+    """The workspace around a folder: the nearest one upward that holds `schedules/`."""
+    for folder in (start, *start.parents):
+        if (folder / SCHEDULES).is_dir():
+            return folder
+    remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
+    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
+
+
+FORMATS = ("txt", "htm", "pdf", "docx")
+
+
+def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:
+    """The formats that `--format` names; UsageProblem for one that is not known."""
+    wanted = list(dict.fromkeys(part.strip().lower().removeprefix(".") for part in named.split(",") if part.strip()))
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not wanted:
+        found = f'there is no format "{unknown[0]}"' if unknown else "no format is named"
+        raise UsageProblem(one(Where("--format"), found, "known: " + ", ".join(known)))
+    return wanted
+
+
+def day(text: str | None) -> datetime.date | None:
+    """The day that `--on` says; UsageProblem when it is none."""
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageProblem(one(Where("--on"), f"{text} is no date", "write YYYY-MM-DD")) from None
+
+
+def refuse_options(wrong: bool, remedy: str) -> None:
+    """UsageProblem where options were given that do not go together."""
+    if wrong:
+        raise UsageProblem(one(Where("docgen"), "these options do not go together", remedy))

@@ -1,0 +1,40 @@
+"""docgen package: amendments laid out for EDGAR."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.options import WORKSPACE, answering, chosen
+
+AMENDMENTS = click.argument("what", nargs=-1, required=True, metavar="PLAN/AMENDMENT...")
+
+
+@click.command()
+@AMENDMENTS
+@click.option("--official", type=click.Choice(["htm", "txt"]), default="htm", help="The official document's format.")
+@WORKSPACE
+@answering
+def package(what: tuple[str, ...], official: str, root: Path) -> None:
+    """Lay amendments out for EDGAR: each under its EDGAR name, with a manifest and an exhibit index.
+
+    \b
+      docgen package aim-class-b/002
+      docgen package aim-class-b/002 aim-class-c/002     two exhibits in one package
+
+    The name comes from the amendment's exhibit: Exhibit m(2)(d) becomes ex99-m2d.htm, with the copy
+    ex99-m2d.pdf. The package is refused when an amendment is a draft, prints a blank or has errors,
+    and when caption, TYPE, name and index do not agree. It goes to build/package/.
+    """
+    from docgen.filing import package, verify
+    from docgen.workspace.select import buildable
+
+    package.refuse_plans(what)
+    selection = verify.with_seals(chosen(root, what))
+    papers = buildable(selection)
+    terminal.problems(selection.problems, root)
+    written, warnings = package.pack(root, papers, official)
+    terminal.problems(warnings, root)
+    terminal.written(written, root)

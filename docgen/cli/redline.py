@@ -1,0 +1,83 @@
+"""docgen redline: what an amendment changes, marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli import options, terminal
+from docgen.cli.options import WORKSPACE, answering, checked, day
+from docgen.problems import UsageProblem, Where, one
+
+
+@click.command()
+@click.argument("what", metavar="PLAN/AMENDMENT")
+@click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
+@click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
+@click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
+@click.option("--author", metavar="NAME", default="docgen", help="Who changed it, for Word (docgen unless said).")
+@click.option("--date", "on", metavar="DATE", help="When, for Word (else the amendment's effective day).")
+@WORKSPACE
+@answering
+def redline(
+    what: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
+) -> None:
+    """Show what an amendment changes: the schedule against the one in force before it.
+
+    \b
+      docgen redline aim-class-b/003                                 the schedule, against the one before
+      docgen redline aim-class-b/003 --against aim-class-b/002       the amendment, against another
+      docgen redline aim-class-b/003 --against filed                 against the sealed copy of what was filed
+      docgen redline aim-class-b/003 --against draft.yaml            against an earlier draft of its data
+      docgen redline aim-class-b/003 --against returned.docx         against a Word or EDGAR HTML file
+
+    In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF
+    and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is
+    named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
+    rejecting every one the old: each file (text has the new one only) is read back before it is saved.
+    """
+    from docgen.build import produce
+    from docgen.files import atomic
+    from docgen.redline import baseline, make
+    from docgen.workspace.select import buildable, select
+
+    wanted = options.formats(formats, make.FORMATS)
+    workspace = checked(root)
+    (paper,) = _one_amendment(buildable(select(workspace, [what])), what)
+    kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
+    since = day(on) or paper.amendment.day
+    reviser = (_author(author), f"{since}T00:00:00Z" if since else "")
+    made = make.redline(paper, kind, baseline.against(workspace, paper, against, kind))
+    if not made.marked.is_redline:
+        terminal.say(f"Nothing changed: the {kind} says the same.")
+        return
+    data = make.files(made, wanted, produce.layout(paper), reviser)
+    named = {f"{paper.name}/{name}": content for name, content in data.items()}
+    terminal.written(atomic.save(root / produce.BUILD, named), root)
+
+
+def _one_amendment(papers: Sequence[Any], what: str) -> Sequence[Any]:
+    if len(papers) != 1 or "/" not in what.strip("/").removeprefix("schedules/"):
+        raise UsageProblem(one(Where(what), "names no single amendment", "write PLAN/AMENDMENT"))
+    return papers
+
+
+def _usual(there: Sequence[str], wanted: str) -> str:
+    """The document that is meant when none is named; of a kind that has only one, that one."""
+    return wanted if wanted in there or not there else there[0]
+
+
+def _author(name: str) -> str:
+    from pydantic_core import PydanticCustomError
+
+    from docgen.model import values
+
+    try:
+        if name.strip():
+            return values.tidy(name.strip())
+    except PydanticCustomError as error:
+        raise UsageProblem(one(Where("--author"), error.message(), "write a name in letters that print")) from None
+    raise UsageProblem(one(Where("--author"), "is empty", "write a name"))

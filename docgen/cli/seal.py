@@ -1,0 +1,69 @@
+"""docgen seal: what was filed stays what was filed."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.options import WORKSPACE, answering, read, ready
+from docgen.problems import UsageProblem, Where, one
+
+ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
+
+
+@click.command()
+@click.argument("what", metavar="PLAN/AMENDMENT")
+@click.option("--accession", metavar="NUMBER", help="EDGAR's number of the filing, such as 0000950123-06-002381.")
+@click.option("--signed", metavar="DATE", help="The day on which it was signed, YYYY-MM-DD.")
+@click.option("--document", "documents", metavar="FILE", multiple=True, help="What was filed, where docgen made none.")
+@click.option("--differs", metavar="WHY", default="", help="Why the document may differ from the data.")
+@WORKSPACE
+@answering
+def seal(
+    what: str, accession: str | None, signed: str | None, documents: tuple[str, ...], differs: str, root: Path
+) -> None:
+    """Seal an amendment that was filed: from now on its files never change.
+
+    \b
+      docgen seal aim-class-b/002 --signed 2003-11-03 --accession 0000950123-03-012345
+      docgen seal aim-class-b/002 --document exhibit.txt     a document that docgen did not make
+
+    Copies of the files and a receipt go to schedules/PLAN/filed/AMENDMENT/; commit them. docgen build
+    then gives these copies, whatever becomes of data, templates and libraries, and docgen check says
+    when they would read differently. The words of a document that docgen did not make are compared
+    with what the data gives; --differs says why differences may stand. Nothing takes a seal off.
+    """
+    from docgen.filing import package, seal
+    from docgen.writers import WRITERS
+
+    package.refuse_plans([what])
+    typed = _typed(accession, signed)
+    (paper,) = ready(root, [what]).papers
+    if documents:
+        files = {Path(name).name: read(name) for name in documents}
+        if len(files) < len(documents):
+            raise UsageProblem(one(Where("--document"), "two files have the same name", "rename one of them"))
+        written = seal.seal_document(root, paper, files, differs, typed)
+    else:
+        written = seal.seal_made(root, paper, list(WRITERS), typed)
+    for path in written:
+        terminal.say(os.path.relpath(path))
+    terminal.say(f"{paper.name} is sealed. Commit these files.", bold=True)
+
+
+def _typed(accession: str | None, signed: str | None) -> dict[str, str]:
+    """What a person typed about the filing; UsageProblem when it cannot be."""
+    if accession is not None and not ACCESSION.fullmatch(accession):
+        found = f'"{accession}" is no accession number'
+        raise UsageProblem(one(Where("--accession"), found, "write it as in 0000950123-06-002381"))
+    try:
+        day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
+    except ValueError:
+        raise UsageProblem(one(Where("--signed"), f"{signed} is no date", "write YYYY-MM-DD")) from None
+    typed = {"accession": accession, "signed": day}
+    return {key: value for key, value in typed.items() if value is not None}

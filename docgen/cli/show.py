@@ -1,0 +1,71 @@
+"""docgen show: the schedule in force, or a step on the way from data to document."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, refuse_options
+from docgen.problems import UsageProblem, Where, one
+
+
+@click.command()
+@click.argument("what", metavar="PLAN | PLAN/AMENDMENT")
+@click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
+@click.option("--step", type=click.Choice(["facts", "markup", "tree"]), help="Print a step of one amendment's walk.")
+@click.option("--document", type=click.Choice(["amendment", "schedule"]), default="amendment", help="Whose step.")
+@JSON
+@WORKSPACE
+@answering
+def show(what: str, on: str | None, step: str | None, document: str, json_: bool, root: Path) -> None:
+    """Show the schedule in force, or a step on the way from data to document.
+
+    \b
+      docgen show aim-class-b                      the newest schedule
+      docgen show aim-class-b --on 2003-12-31      the schedule of that day
+      docgen show aim-class-b/002 --step markup    what the template wrote
+    """
+    from docgen.reports import schedule_in_force
+
+    wanted = day(on)
+    paper = _chosen(ready(root, [what]).papers, what, wanted)
+    if step is None:
+        refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
+        schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
+        click.echo(
+            (schedule_in_force.as_json if json_ else schedule_in_force.as_text)(
+                paper.plan, paper.amendment, wanted, schedules
+            )
+        )
+        return
+    refuse_options(json_ or "/" not in what.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
+    click.echo(_step(paper, step, document), nl=False)
+
+
+def _step(paper: Any, step: str, document: str) -> str:
+    from docgen.build import produce
+    from docgen.document import render, tree
+    from docgen.reports import schedule_in_force
+
+    if step == "facts":
+        return schedule_in_force.facts(paper.plan, paper.amendment)
+    if step == "markup":
+        return render.markup_of(paper.plan, paper.amendment, document, paper.folders)
+    return tree.outline(produce.document(paper, document))
+
+
+def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
+    """The paper that was named, or the one in force on the day."""
+    from docgen.workspace.select import ids
+
+    named = bool(ids(what)[1])
+    in_force = papers[0].plan.in_force(day) if papers else None
+    chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
+    if not chosen:
+        found = f"no schedule is in force on {day}" if day else "no schedule is in force"
+        raise UsageProblem(one(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT"))
+    return chosen[0]

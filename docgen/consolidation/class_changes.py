@@ -1,0 +1,79 @@
+"""Applies changes of share classes, under one fund or under all that have classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from docgen.consolidation import locate, new_rows
+from docgen.consolidation.locate import Application, Spot
+from docgen.model import changes
+from docgen.model.changes import Change
+from docgen.model.schedule import Line, RowId, Schedule
+from docgen.problems import did_you_mean
+
+ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing
+
+
+def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
+    """Whether a change is of a class of the whole plan, which is no row of the schedule."""
+    if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
+        return False
+    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
+
+
+def add(at: Application, change: changes.AddClass) -> Schedule:
+    """The schedule with a class more under one fund, or under all that have classes."""
+    line = new_rows.line(at, "add_class", change.add_class, change)
+    schedule = at.schedule
+    for spot in _funds(at, "add_class", change.of):
+        fund = at.schedule.groups[spot.group].rows[spot.above or 0].id
+        new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
+        locate.refuse_taken(at, "add_class", new, spot)
+        schedule = locate.with_rows(schedule, spot, locate.inserted(at, locate.rows_at(schedule, spot), new, None))
+    return schedule
+
+
+def redesignate(at: Application, change: changes.RedesignateClass) -> Schedule:
+    """The schedule with a class of another name."""
+    name = change.redesignate_class
+    for spot in _funds(at, "redesignate_class", change.of):
+        for row in locate.rows_at(at.schedule, spot):
+            if at.is_called(row, name):
+                locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
+    return in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
+
+
+def _funds(at: Application, key: str, of: str | None) -> list[Spot]:
+    """The first class of the fund that is named, or of every fund that has classes."""
+    if of is not None:
+        fund = locate.find(at, of, "of")
+        spots = [Spot(fund.group, 0, fund.row)] if locate.row_at(at.schedule, fund).rows else []
+        missing = f'"{of}" has no share classes under it'
+    else:
+        spots = [
+            Spot(g, 0, r) for g, group in enumerate(at.schedule.groups) for r, row in enumerate(group.rows) if row.rows
+        ]
+        missing = f"no {at.schedule.form.row.lower()} has share classes under it"
+    if not spots:
+        raise at.refusal("of" if of else key, missing, "restate the schedule with classes first")
+    return spots
+
+
+def in_funds(
+    at: Application, name: str, key: str, of: str | None, change: Callable[[Line], Iterable[Line]]
+) -> Schedule:
+    """The schedule with a class changed, or gone, in one fund or in all that have it; refused when none has."""
+    schedule, targets = at.schedule, at.targets.rows
+    for spot in _funds(at, key, of):
+        rows, ids = locate.rows_at(schedule, spot), targets.get((key, name), ())
+        numbers = [n for n, line in enumerate(rows) if (line.id in ids if at.again else at.is_called(line, name))]
+        if numbers:
+            targets[key, name] = (*ids, rows[numbers[0]].id)
+            place = replace(spot, row=numbers[0])
+            schedule = locate.put(schedule, place, change(rows[numbers[0]]))
+    if schedule == at.schedule:
+        known = [line.name for _, line, above in at.schedule.lines() if above]
+        found = f'no {at.schedule.form.row.lower()} has the class "{name}"'
+        raise at.refusal(key, found, did_you_mean(name, known))
+    return schedule

@@ -1,0 +1,42 @@
+"""New rows with their values: those that a change gives, and for the other columns those that every row has."""
+
+from __future__ import annotations
+
+from docgen.consolidation import fill
+from docgen.consolidation.fill import Filling
+from docgen.consolidation.locate import Application
+from docgen.model import changes
+from docgen.model.schedule import Line, Value
+from docgen.problems import DataProblem
+
+
+def values(at: Application, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
+    """The change's values, and for the columns that it leaves out the usual ones: those that every row has."""
+    usual = {
+        key: values[0]
+        for (key, _), values in zip(at.schedule.columns, at.schedule.typed, strict=True)
+        if values and all(value == values[0] for value in values)
+    }
+    return usual | fill.known(filling, change.values, (*at.loc, "values"))
+
+
+def line(at: Application, key: str, name: str, change: changes.WithValues) -> Line:
+    """A new row with a value for each column."""
+    filling = at.filling()
+    cells = values(at, filling, change)
+    missing = [column for column, _ in at.schedule.columns if column not in cells]
+    if complaints := filling.complaints():
+        raise DataProblem(complaints)
+    if missing:
+        found = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
+        raise at.refusal(key, found, f"write {missing[0]}: beside the name")
+    return Line(name, tuple(cells[column] for column, _ in at.schedule.columns), at=at.at)
+
+
+def rows_of_its_own(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
+    """The rows that a change lists under a new row or group."""
+    filling = at.filling()
+    rows = fill.lines(filling, change.rows, values(at, filling, change), (*at.loc, "rows"))
+    if complaints := filling.complaints():
+        raise DataProblem(complaints)
+    return rows

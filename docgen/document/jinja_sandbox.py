@@ -1,0 +1,172 @@
+"""Jinja shut in: a template sees plain values and may say, choose and repeat them; nothing else.
+
+It has no globals, a short list of filters and tests, no methods, no multiplication and no files
+outside its folders; an unknown name stops it. Every tag that it writes carries its file and line.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.loaders import split_template_path
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from docgen.document.template_context import FootnoteView
+from docgen.model import english
+from docgen.problems import did_you_mean
+
+START_TAG = re.compile(r"<([A-Za-z][\w.-]*)")
+TAG = re.compile(r"(<[^>]*>)")
+FILTERS = (
+    "upper", "lower", "capitalize", "title", "trim", "join", "length", "count", "first", "last", "default", "replace",
+)  # fmt: skip
+TESTS = ("defined", "none", "divisibleby", "even", "odd", "eq", "equalto", "==", "ne", "!=", "in", "true", "false")
+
+
+class Mistake(Exception):
+    """Something that a filter cannot do with what it was given; `typed` is the text of the data at fault, if any."""
+
+    def __init__(self, found: str, remedy: str, typed: str = "") -> None:
+        super().__init__(found)
+        self.remedy = remedy
+        self.typed = typed
+
+
+class Missing(StrictUndefined):
+    """A name that is not there; says which names are."""
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, str(self._undefined_name)
+        if is_dataclass(owner):
+            known = [field.name for field in fields(owner)]
+            return f'there is no "{name}" here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
+        return self._undefined_hint or f'there is no "{name}"; known: plan, amendment, form, schedules'
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, narrower: the parts of docgen's own views, loops and imported macros; no methods at all."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # Jinja's signature
+        """Whether a template may say `obj.attr`."""
+        kind: type = type(obj)
+        if attr in _parts(kind):
+            return True
+        return isinstance(obj, LoopContext | TemplateModule) and not attr.startswith("_")
+
+    def wrap_str_format(self, value: object) -> None:
+        """Leaves `"...".format` to `is_safe_attribute`, which refuses it."""
+        return
+
+    def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
+        """Refuses what would make much out of little."""
+        raise SecurityError(f"a template does not compute: {operator} is not allowed")
+
+
+@functools.cache
+def _parts(kind: type) -> frozenset[str]:
+    """What a view of this kind is made of; nothing for what is no view."""
+    return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) else frozenset()
+
+
+class Folders(BaseLoader):
+    """Finds templates in the first folder that has them; a link that leads out of its folder is not there."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = [folder.resolve() for folder in folders]
+
+    def get_source(
+        self,
+        environment: Environment,
+        template: str,  # Jinja's signature
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The template's text and path, and whether it is still as it was read."""
+        for folder in self.folders:
+            path = folder.joinpath(*split_template_path(template))
+            if path.is_file() and path.resolve().is_relative_to(folder):
+                return _read(path)
+        raise TemplateNotFound(template)
+
+
+def _read(path: Path) -> tuple[str, str, Callable[[], bool]]:
+    stamp = path.stat().st_mtime_ns
+    return path.read_text(encoding="utf-8-sig"), str(path), lambda: path.is_file() and path.stat().st_mtime_ns == stamp
+
+
+class Placed(Extension):
+    """Gives each tag that a template writes the file and line it stands on."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Jinja's tokens, with a place in each tag of the text between its own."""
+        for token in stream:
+            if token.type == "data":
+                yield Token(token.lineno, "data", _placed(token.value, token.lineno, stream.filename or ""))
+            else:
+                yield token
+
+
+def _placed(text: str, line: int, file: str) -> str:
+    def place(found: re.Match[str]) -> str:
+        at = f"{file}:{line + text.count(chr(10), 0, found.start())}"
+        return f'<{found[1]} at="{html.escape(at)}"'
+
+    return START_TAG.sub(place, text)
+
+
+@functools.lru_cache(maxsize=8)
+def environment(folders: tuple[Path, ...]) -> Sandbox:
+    """Where templates are looked for, and all that they may use."""
+    made = Sandbox(
+        loader=Folders(folders),
+        autoescape=True,
+        undefined=Missing,
+        extensions=[Placed],
+        keep_trailing_newline=True,
+    )
+    made.globals.clear()
+    made.filters = {name: made.filters[name] for name in FILTERS} | {
+        "day": english.day,
+        "ordinal_day": english.ordinal_day,
+        "with_day": english.with_day,
+        "listed": english.listed,
+        "plural": english.plural,
+        "with_marks": with_marks,
+    }
+    made.tests = {name: made.tests[name] for name in TESTS}
+    return made
+
+
+def with_marks(words: str, footnotes: Sequence[FootnoteView]) -> Markup:
+    """The words, with the mark of each footnote that has `on` behind the first place of those words."""
+    parts = TAG.split(str(escape(words)))
+    for note in footnotes:
+        if note.on and not any(_mark(parts, number, note) for number in range(0, len(parts), 2)):
+            found = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
+            raise Mistake(found, "mend the words after on:", note.on)
+    return Markup("".join(parts))  # noqa: S704  # escaped above, but for the tags of the marks
+
+
+def _mark(parts: list[str], number: int, note: FootnoteView) -> bool:
+    """Puts a footnote's mark behind its words where this piece of text has them."""
+    if number and parts[number - 1].startswith("<sup"):
+        return False
+    text = html.unescape(parts[number])
+    found = re.search(r"\s+".join(re.escape(word) for word in note.on.split()), text)
+    if found:
+        before, after = str(escape(text[: found.end()])), str(escape(text[found.end() :]))
+        parts[number : number + 1] = [before, "<sup>", str(escape(note.mark)), "</sup>", after]
+    return bool(found)

@@ -1,0 +1,35 @@
+"""Makes a new workspace: one worked plan, docgen's templates, the guides beside them, the schemas for an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.build.produce import BUILD
+from docgen.drafting import schemas
+from docgen.files import atomic, resources
+from docgen.problems import UsageProblem, Where, one
+from docgen.workspace.load import SCHEDULES
+
+IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
+
+
+def make(folder: Path) -> list[Path]:
+    """Writes the workspace and gives the paths; UsageProblem when the folder already holds something."""
+    remedy = "name a folder that is empty or not there yet"
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageProblem(one(Where(str(folder)), "is there already and not empty", remedy))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageProblem(one(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)) from None
+    example = f"{SCHEDULES}/{resources.EXAMPLE}"
+    files = {
+        name: (resources.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in resources.EXAMPLE_FILES]
+    }
+    files[f"{SCHEDULES}/README.md"] = (resources.SCHEDULES / "README.md").read_bytes()
+    for path in sorted(resources.TEMPLATES.rglob("*")):
+        if path.is_file() and path.parent.name != "fonts":
+            files[path.relative_to(resources.ROOT).as_posix()] = path.read_bytes()
+    files[f"{BUILD}/.gitignore"] = IGNORE_BUILD.encode()
+    files |= {f"{BUILD}/{name}": data for name, data in schemas.files().items()}
+    return atomic.save(folder, files)

@@ -1,0 +1,93 @@
+"""Writes the file of the next amendment: its number, blanks, its changes or the kinds of change, the names in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import schemas
+from docgen.files import atomic
+from docgen.model import yaml_writer
+from docgen.model.amendment import Restate
+from docgen.model.changes import VERBS, Change
+from docgen.problems import UsageProblem, Where, one
+from docgen.workspace.load import SCHEDULES
+
+UP = 3  # folders from an amendment up to its workspace
+OPTIONAL = (
+    "schedule", "effective", "group", "under", "after", "mark", "reason", "rows", "values", "except", "groups", "of",
+    "into", "in",
+)  # fmt: skip
+
+
+def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) -> Path:
+    """The path of the new file, with the changes where they are known; UsageProblem when there is one of its name."""
+    name, number = following(plan)
+    path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
+    if (root / path).exists():
+        raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
+    (written,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
+    return written
+
+
+def following(plan: PlanFolder) -> tuple[str, int]:
+    """The id and number of the next amendment: those after the last one's."""
+    last = plan.amendments[-1] if plan.amendments else None
+    numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
+    number = numbers[-1] + 1 if numbers else len(plan.amendments) + 1
+    if last is None or last.id.isdigit():
+        width = len(last.id) if last else 3
+        return f"{int(last.id) + 1 if last else number:0{width}}", number
+    return f"{last.id}-{number}", number
+
+
+def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> str:
+    blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
+    return "\n".join(
+        [
+            schemas.modeline("amendment", UP),
+            f"number: {number}",
+            "effective: tbd    # the day it takes effect, YYYY-MM-DD",
+            "dated: tbd        # the day on its Dated: line",
+            "draft: true       # take this line out when no blank is left",
+            *([typed(steps).rstrip()] if steps else blank),
+            "#",
+            "# In force now:",
+            *_names(plan),
+            "",
+        ]
+    )
+
+
+def typed(steps: Sequence[Change | Restate]) -> str:
+    """Changes as YAML that reads back to them: under `changes:`, a whole schedule under `restate:`."""
+    parts: dict[str, list[dict[str, object]]] = {}
+    for step in steps:
+        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(yaml_writer.as_typed(step))
+    return yaml_writer.text(parts)
+
+
+def _verbs() -> list[str]:
+    """Each kind of change with the keys that it needs, as comments."""
+    lines = []
+    for model in VERBS:
+        keys = [(field.alias or name, field.description) for name, field in model.model_fields.items()]
+        needed = [(key, said) for key, said in keys if key not in OPTIONAL]
+        (first, said), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
+        lines.append(f"#   - {first}: ...    {said}")
+        lines += [f"#     {key}: ...    {said}" for key, said in rest]
+    return lines
+
+
+def _names(plan: PlanFolder) -> list[str]:
+    schedules = plan.amendments[-1].after if plan.amendments else ()
+    lines = []
+    for schedule in schedules:
+        lines.append(f"#   {schedule.name}")
+        for group in schedule.groups:
+            lines += [f"#     {group.name}"] if group.name else []
+            for row in group.rows:
+                lines.append(f"#       {row.name}")
+                lines += [f"#         {inner.name}" for inner in row.rows]
+    return lines

@@ -1,0 +1,137 @@
+"""What is filed: papers laid out as a package, judged as a whole before anything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from docgen import __version__
+from docgen.build import inputs, produce
+from docgen.build.produce import BUILD
+from docgen.edgar import characters, exhibit, preflight, submission
+from docgen.edgar.submission import Exhibit
+from docgen.files import atomic
+from docgen.model import english
+from docgen.model.values import BLANK
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
+from docgen.workspace.select import DOCUMENTS, Paper
+
+PACKAGE = "package"
+OFFICIAL = ("htm", "txt")
+OPEN = "[ ]"  # a blank to fill in, as it prints
+
+
+def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The paths of the files of the papers' package, and EDGAR's warnings about it.
+
+    DataProblem for a paper that cannot be filed, WriterProblem for a package that contradicts itself or a rule;
+    then nothing is written.
+    """
+    if problems := [problem for paper in papers for problem in not_ready(paper)] + list(_same_exhibit(papers)):
+        raise DataProblem(problems)
+    exhibits = [_exhibit(root, paper, official) for paper in papers]
+    if problems := [problem for paper, made in zip(papers, exhibits, strict=True) for problem in _open(paper, made)]:
+        raise DataProblem(problems)
+    whole = submission.packed(exhibits)
+    folder = f"{PACKAGE}/{_folder(papers)}"
+    found = [
+        replace(p, where=Where(f"{BUILD}/{folder}/{p.where.file}", p.where.line)) for p in preflight.package(whole)
+    ]
+    if errors(found):
+        raise WriterProblem(found)
+    made = submission.files(whole, exhibits, __version__)
+    return _saved(root / BUILD, folder, made), tuple(found)
+
+
+def not_ready(paper: Paper) -> Iterator[Problem]:
+    """Why a paper cannot be filed as it stands in the data: a draft, no exhibit, or one that EDGAR has no place for."""
+    source, facts = paper.amendment.source, paper.amendment.facts
+    if facts.draft:
+        yield source.problem(("draft",), "is a draft", "fill its blanks in, and take draft: true out")
+    if facts.exhibit is None:
+        found = "names no exhibit, from which the name for EDGAR comes"
+        yield source.problem(("exhibit",), found, "write, for example, exhibit: Exhibit m(2)(d)")
+    elif not exhibit.of_caption(facts.exhibit):
+        found = f'"{facts.exhibit}" is no exhibit of Form N-1A'
+        yield source.problem(("exhibit",), found, "write the word and the label, as in Exhibit m(2)(d)")
+
+
+def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
+    """A problem for each paper that has the exhibit of one before it."""
+    seen: dict[exhibit.Label, str] = {}
+    for paper in papers:
+        label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
+        if label in seen and label:
+            found = f"is {exhibit.said(label)}, and so is that of {seen[label]}"
+            yield paper.amendment.source.problem(("exhibit",), found, "give each its own letter")
+        seen.setdefault(label, paper.name)
+
+
+def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
+    """A problem when a blank to fill in was printed, wherever it came from, or no official document is sealed."""
+    if set(made.files) <= {"pdf"}:
+        found = "no official document of this format was sealed"
+        yield paper.amendment.source.problem((), found, "name the other format:  --official txt")
+    for suffix, data in made.files.items():
+        if suffix != "pdf" and OPEN in data.decode("ascii", "replace"):
+            found = f'prints a blank, "{OPEN}"'
+            yield paper.amendment.source.problem((), found, "fill it in, in the data or in the template")
+
+
+def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
+    """The paper as an exhibit: its first document, official and as a PDF copy."""
+    document = next(iter(paper.documents()), DOCUMENTS[0])
+    made = paper.seal.files if paper.seal else produce.files(paper, [official, "pdf"])
+    files = {suffix: data for suffix in (official, "pdf") if (data := _file(made, document, suffix))}
+    label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
+    origin = made_from(root, paper, [document])
+    return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
+
+
+def _file(made: Mapping[str, bytes], document: str, suffix: str) -> bytes:
+    """The document's file of a format, or the only one there is of it; empty when there is none."""
+    others = [data for name, data in made.items() if name.endswith(f".{suffix}")]
+    return made.get(f"{document}.{suffix}") or (others[0] if len(others) == 1 else b"")
+
+
+def made_from(root: Path, paper: Paper, documents: Sequence[str]) -> dict[str, str]:
+    """The hashes of all that a paper's documents are made from: its data by their paths, its wording in templates/."""
+    worded = inputs.wording(paper.plan.facts.kind, documents, paper.folders)
+    return inputs.data(root, paper.plan, paper.amendment) | {f"templates/{name}": said for name, said in worded.items()}
+
+
+def description(paper: Paper) -> str:
+    """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
+    plan, facts = paper.plan.facts, paper.amendment.facts
+    number = f" No. {facts.number}" if facts.number is not None else ""
+    classes = english.class_shares(plan.share_classes)
+    said = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
+    if facts.effective is not None and facts.effective is not BLANK:
+        said += f", effective {english.day(facts.effective)}"
+    return " ".join(characters.plain(said, plan.ascii).split())
+
+
+def _folder(papers: Sequence[Paper]) -> str:
+    """The package's folder, named after its papers: `aim-class-b-002`, `aim-class-b-002-and-3-more`."""
+    first = papers[0].name.replace("/", "-")
+    return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
+
+
+def _saved(base: Path, folder: str, made: dict[str, bytes]) -> list[Path]:
+    """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
+    manifest = base / folder / submission.MANIFEST
+    before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
+    paths = atomic.save(base, {f"{folder}/{name}": data for name, data in made.items()})
+    for name in before - set(made):
+        if Path(name).name == name:
+            (base / folder / name).unlink(missing_ok=True)
+    return paths
+
+
+def refuse_plans(what: Sequence[str]) -> None:
+    """UsageProblem when nothing is named, or a plan as a whole where an amendment has to be."""
+    for name in what or ("",):
+        if "/" not in name.strip("/").removeprefix("schedules/"):
+            where = Where(name or "docgen package")
+            raise UsageProblem(one(where, "names no amendment", "write PLAN/AMENDMENT, such as aim-class-b/002"))

@@ -1,0 +1,168 @@
+"""Seals papers that were filed: what docgen made of them, or a document that somebody else made."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.build import inputs, produce
+from docgen.build.produce import BUILD
+from docgen.consolidation import history
+from docgen.edgar import file_words
+from docgen.edgar.rule import File
+from docgen.files import atomic, fingerprint
+from docgen.model.english import value_text
+from docgen.model.schedule import Line, Schedule
+from docgen.model.values import Blank
+from docgen.problems import (
+    DataProblem,
+    Problem,
+    UsageProblem,
+    Where,
+    WriterProblem,
+    errors,
+    one,
+)
+from docgen.workspace import seals
+from docgen.workspace.seals import Seal
+from docgen.workspace.select import Paper
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
+
+
+def seal_made(root: Path, paper: Paper, formats: Sequence[str], typed: Mapping[str, str]) -> list[Path]:
+    """Seals what docgen makes of a paper in every format, with what a person typed: `accession`, `signed`.
+
+    DataProblem for a paper that is a draft or sealed already, or whose files in build/ are not these.
+    """
+    _refuse(root, paper)
+    made = produce.files(paper, formats)
+    found = produce.held(paper, made)
+    if errors(found):
+        raise WriterProblem(found)
+    if stale := [problem for name, data in made.items() for problem in _stale(root, paper, name, data)]:
+        raise DataProblem(stale)
+    return _save(root, paper, made, _said(root, paper, typed))
+
+
+def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem]:
+    """A problem when a file was built, and would be another one now: what was read is not what would be sealed."""
+    path = root / BUILD / paper.name / name
+    if path.is_file() and path.read_bytes() != data:
+        where = Where(f"{BUILD}/{paper.name}/{name}")
+        remedy = f"run docgen build {paper.name} and read it; or seal the file that was filed with --document FILE"
+        yield from one(where, "is not what data and templates give now", remedy)
+
+
+def seal_document(
+    root: Path, paper: Paper, documents: Mapping[str, bytes], why: str, typed: Mapping[str, str]
+) -> list[Path]:
+    """Seals documents that docgen did not make, beside the data that describes them.
+
+    Their words are compared with what the data gives. DataProblem that lists the differences, unless `why` says why
+    they may stand; then the receipt keeps both.
+    """
+    _refuse(root, paper)
+    found: list[str] = []
+    for name, data in documents.items():
+        file = File(name, data)
+        if not NAME.fullmatch(name):
+            remedy = "name a .txt, .htm or .pdf of letters, digits and hyphens"
+            raise UsageProblem(one(Where(name), "cannot be sealed under this name", remedy))
+        if not file_words.of(file):
+            raise DataProblem(one(Where(name), "has no words that can be read", "seal a file with words"))
+        found += [f"{name}: {said}" for said in apart(paper, file)]
+    if found and not why:
+        remedy = "mend the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
+        raise DataProblem([Problem(Where(), said, remedy) for said in found])
+    whole = {**_said(root, paper, typed), "document": {"differences": found, "why": why}}
+    return _save(root, paper, documents, whole)
+
+
+def _refuse(root: Path, paper: Paper) -> None:
+    folder = seals.folder(paper.plan.id, paper.amendment.id)
+    if (root / folder).exists():
+        remedy = "what was filed stays as it is; a correction is a new amendment"
+        raise DataProblem(one(Where(folder), "is sealed already", remedy))
+    if paper.amendment.facts.draft:
+        problem = paper.amendment.source.problem(("draft",), "is a draft", "seal what was filed, and nothing else")
+        raise DataProblem([problem])
+
+
+def _said(root: Path, paper: Paper, typed: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "amendment": paper.name,
+        "data": inputs.data(root, paper.plan, paper.amendment),
+        "facts": facts_hash(paper.amendment.after),
+        "templates": inputs.wording(paper.plan.facts.kind, paper.documents(), paper.folders),
+        "versions": inputs.versions(),
+        **typed,
+    }
+
+
+def has_the_facts(paper: Paper, sealed: Seal) -> bool:
+    """Whether the schedule after a sealed paper is what it was when the paper was sealed."""
+    if "facts" in sealed.receipt:
+        return bool(sealed.receipt["facts"] == facts_hash(paper.amendment.after))
+    return bool(sealed.receipt.get("schedule") == _hash_of_old_seals(paper))
+
+
+def facts_hash(schedules: Iterable[Schedule]) -> str:
+    """The hash of schedules as facts: names, values as typed, marks, heads, notes; in this form for good."""
+    return fingerprint.digest(json.dumps([_facts(schedule) for schedule in schedules], ensure_ascii=True))
+
+
+def _facts(schedule: Schedule) -> list[object]:
+    def row(line: Line) -> list[object]:
+        values = [[str(v.typed) if isinstance(v.typed, Blank) else list(v.typed), v.mark] for v in line.values]
+        return [line.name, line.mark, values, [row(inner) for inner in line.rows]]
+
+    columns = [[key, column.heading, column.holds, column.mark or ""] for key, column in schedule.columns]
+    groups = [[group.name, group.mark, [row(line) for line in group.rows]] for group in schedule.groups]
+    notes = [[note.mark, note.text, note.on or ""] for note in schedule.footnotes]
+    return [schedule.name, columns, groups, notes]
+
+
+def _hash_of_old_seals(paper: Paper) -> str:
+    """The hash that receipts had first, of `show --json` as it was then; it is needed for as long as they are."""
+    amendment, set_by = paper.amendment, history.set_by(paper.plan, paper.amendment, None)
+
+    def row(line: Line, schedule: Schedule) -> dict[str, object]:
+        keys = [key for key, _ in schedule.columns]
+        texts = [value_text(value.typed, holds) for value, holds in zip(line.values, schedule.holds(), strict=False)]
+        fields: dict[str, object] = {"name": line.name, "values": dict(zip(keys, texts, strict=False))}
+        fields["set_by"] = {key: set_by[line.id, key] for key in keys if (line.id, key) in set_by}
+        return fields | ({"rows": [row(inner, schedule) for inner in line.rows]} if line.rows else {})
+
+    schedules = [
+        {
+            "name": schedule.name,
+            "columns": [{"id": key, "heading": column.heading} for key, column in schedule.columns],
+            "groups": [{"name": g.name, "rows": [row(line, schedule) for line in g.rows]} for g in schedule.groups],
+        }
+        for schedule in amendment.after
+    ]
+    day = amendment.day.isoformat() if amendment.day else None
+    whole = {"plan": paper.plan.id, "on": day, "amendment": amendment.id, "schedules": schedules}
+    return fingerprint.digest(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
+    """Writes the copies and the receipt, and a note beside them by which git keeps their bytes; gives their paths."""
+    plan = f"schedules/{paper.plan.id}"
+    folder = seals.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
+    copies = {f"{folder}/{name}": data for name, data in files.items()}
+    copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, said)
+    return atomic.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
+
+
+def apart(paper: Paper, file: File) -> list[str]:
+    """Each place where a document's words depart from what the data gives in the same format."""
+    made = produce.files(paper, [file.kind])
+    lists = [
+        file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in made.items()
+    ]
+    return min(lists, key=len)

@@ -1,0 +1,159 @@
+"""Reads a finished Word or EDGAR HTML file as a tree of paragraphs, tables, rows and cells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import mammoth
+from lxml import etree
+from lxml import html as lxml_html
+
+from docgen.document import roles
+from docgen.document.tree import (
+    Block,
+    Break,
+    Cell,
+    Content,
+    Document,
+    Heading,
+    Inline,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+    TableRow,
+    joined,
+    plain,
+)
+from docgen.files import ooxml
+from docgen.problems import DataProblem, DocgenError, Where, one
+from docgen.readers import agreement, sentence
+
+WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
+TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
+PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
+SUFFIXES = (".docx", ".htm", ".html")
+BODY = "word/document.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table")
+
+
+def read(file: str, data: bytes) -> Document:
+    """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
+    suffix = Path(file).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DataProblem(one(Where(file), "is no .docx or .htm file", WHY))
+    try:
+        body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
+        blocks = tuple(_blocks(body))
+    except DocgenError as error:
+        raise DataProblem(error.problems) from None
+    except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
+        found = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
+        raise DataProblem(one(Where(file), found, "name the file that was built or filed")) from None
+    if not blocks:
+        raise DataProblem(one(Where(file), "says nothing", "name the file that was built or filed"))
+    document = Document(blocks)
+    understood = "".join("".join(plain(content).split()) for content in document.contents())
+    if difference := agreement.letters([understood], letters):
+        found = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
+        raise DataProblem(one(Where(file), found, PLAINER))
+    return document
+
+
+def _word(file: str, data: bytes) -> tuple[Any, str]:
+    """The file as mammoth reads it, and all its letters as they stand in the XML."""
+    parts = ooxml.parts(file, data)
+    if any(tag in parts.get(BODY, b"") for tag in TRACKED):
+        raise DataProblem(one(Where(file), "holds tracked changes", "accept or reject them in Word, and save it"))
+    styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
+    lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
+    known = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
+    text = mammoth.convert_to_html(io.BytesIO(ooxml.pack(parts)), style_map=known, include_default_style_map=False)
+    body = etree.fromstring(parts[BODY])
+    letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
+    return lxml_html.fragment_fromstring(text.value, create_parent=True), letters
+
+
+def _tag(role: str) -> str:
+    """A paragraph or heading with its role, for mammoth: `p.recital`, `h1.title`; a role of two words joins them."""
+    return f"{roles.HEADINGS.get(role, 'p')}.{_class(role)}" if role else "p"
+
+
+def _class(role: str) -> str:
+    return role.replace(" ", "-")
+
+
+def _edgar(file: str, data: bytes) -> tuple[Any, str]:
+    """The body of an HTML file, and all its letters."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = lxml_html.document_fromstring(data.decode("utf-8-sig").encode(), parser=parser)
+    if root.find(".//table//table") is not None:
+        raise DataProblem(one(Where(file), "has a table inside a table", PLAINER))
+    body = root.find("body") if root.find("body") is not None else root
+    return body, "".join("".join(body.itertext()).split())
+
+
+def _blocks(body: Any) -> Iterator[Block]:
+    for element in body.iter(*BLOCKS):
+        if any(above.tag == "table" for above in element.iterancestors()):
+            continue
+        if element.tag == "table":
+            rows = [(_row(row), _is_head(row)) for row in element.iter("tr")]
+            head = tuple(row for row, is_head in rows if is_head)
+            body_rows = tuple(row for row, is_head in rows if not is_head)
+            if rows:
+                yield Table("schedule", head, body_rows)
+        elif content := _content(element):
+            role = element.get("class") or ""
+            if element.tag == "p":
+                yield Paragraph(role, content)
+            else:
+                opens = element.tag == "h1" and body.find(".//h2") is not None
+                yield Heading(int(element.tag[1]), role or ("title" if opens else "schedule"), content)
+
+
+def _is_head(row: Any) -> bool:
+    return row.find("th") is not None and row.find("td") is None
+
+
+def _row(row: Any) -> TableRow:
+    cells = list(row.iter("th", "td"))
+    made = tuple(Cell("", _content(cell), cell.tag == "th") for cell in cells)
+    if len(made) == 1:
+        return TableRow("label" if _is_head(row) else "fund", made)
+    inside = cells[0].find("p")
+    is_class = cells[0].get("style") == roles.CELLS["class name"].html or (
+        inside is not None and inside.get("class") == _class("class name")
+    )
+    return TableRow("class" if is_class else "", made)
+
+
+def _content(element: Any) -> Content:
+    """The words of an element, with single spaces, its marks and its line ends."""
+    made: list[Inline] = []
+    for inline in joined(list(_inlines(element))):
+        if isinstance(inline, Run):
+            text = " ".join(inline.text.replace("\xa0", " ").split())
+            before = " " if made and inline.text[:1].isspace() and isinstance(made[-1], Mark) else ""
+            made += [Run(before + text)] if text else []
+        else:
+            made.append(inline)
+    return tuple(made)
+
+
+def _inlines(element: Any) -> Iterator[Inline]:
+    if element.text:
+        yield Run(element.text)
+    for inner in element:
+        if inner.tag == "br":
+            yield Break()
+        elif inner.tag == "sup":
+            yield Mark(" ".join(inner.text_content().split()))
+        elif isinstance(inner.tag, str):
+            yield from _inlines(inner)
+        if inner.tail:
+            yield Run(inner.tail)

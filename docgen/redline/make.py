@@ -1,0 +1,118 @@
+"""The walk of a redline: what it is against, one marked tree, files that are proved to hold both documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen import readers, writers
+from docgen.build import produce
+from docgen.consolidation import compare
+from docgen.document.layout import Layout
+from docgen.document.tree import GONE, Block, Document, Table
+from docgen.model.schedule import Schedule
+from docgen.problems import Problem, Where, WriterProblem, one
+from docgen.readers import redline as proof_of_both
+from docgen.redline import accept_reject, align, baseline, merge, summary
+from docgen.redline.align import Known
+from docgen.redline.baseline import Baseline
+from docgen.workspace.select import Paper
+
+FORMATS = ("docx", "pdf", "htm", "txt")
+USUAL = ("docx", "pdf", "htm")
+
+
+@dataclass(frozen=True)
+class Redline:
+    """One document against another: both, the marked one, and the summary that stands at its top on paper."""
+
+    name: str  # schedule-redline-against-002
+    old: Document
+    new: Document
+    marked: Document
+    summary: tuple[Block, ...]
+
+    @property
+    def on_paper(self) -> tuple[Document, Document, Document]:
+        """The old, the new and the marked document with the summary on top."""
+        old, new, both = (replace(d, blocks=self.summary + d.blocks) for d in (self.old, self.new, self.marked))
+        return old, new, both
+
+
+def redline(paper: Paper, document: str, old: Baseline) -> Redline:
+    """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
+    new = produce.document(paper, document)
+    schedules = paper.amendment.schedules
+    known = align.known(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
+    both = merge.marked(old.document, new, known)
+    accept_reject.refuse_what_is_not_both(both, old.document, new)
+    title = f"{document.capitalize()} of {paper.name} against {old.name}"
+    listed = list(_sentences(schedules, old) if old.schedules else _rows(both))
+    slug = Path(old.name).name.replace(".", "-")
+    name = f"{document}-redline-against-{slug}"
+    return Redline(name, old.document, new, both, summary.blocks(title, listed, both))
+
+
+def _by_name(paper: Paper, old: Document) -> Known:
+    """For a file alone: a row that the file has under its present name is that row, else the one that it comes from."""
+    new = paper.amendment
+    before = [schedule for schedule in new.before if schedule.name in [one.name for one in new.schedules]]
+    places = align.places(old.blocks)
+    known = align.known(before, new.schedules, baseline.pairs_of(before, new.schedules))
+    return {place: was for place, was in known.items() if place not in places and was in places}
+
+
+def _sentences(schedules: Sequence[Schedule], old: Baseline) -> Iterator[str]:
+    """A sentence for each change of each schedule."""
+    before = {schedule.name: schedule for schedule in old.schedules}
+    for schedule in schedules:
+        if schedule.name not in before:
+            yield f"{schedule.name} is new"
+            continue
+        listed = old.steps.get(schedule.name, ())
+        start = listed[-1].after if listed else replace(before[schedule.name], form=schedule.form)
+        yield from map(summary.sentence, (*listed, *compare.steps(start, schedule)))
+
+
+def _rows(both: Document) -> Iterator[str]:
+    """What the rows tell, where there is only a file and no list of changes."""
+    said = {"inserted": "is added", "deleted": "is removed", "moved in": "moves", "": "differs"}
+    for block in both.blocks:
+        for row in block.body if isinstance(block, Table) else ():
+            differs = row.redline or any(inline.redline for cell in row.cells for inline in cell.content)
+            if differs and row.redline != "moved out":
+                kept = [inline for inline in row.cells[0].content if row.redline or inline.redline not in GONE]
+                yield f"{align.name(replace(row.cells[0], content=tuple(kept)))} {said[row.redline]}"
+
+
+def files(made: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str]) -> Mapping[str, bytes]:
+    """The redline in each format, read back both ways; WriterProblem with every fault."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for suffix in formats:
+        file = f"{made.name}.{suffix}"
+        try:
+            found[file] = _proved(made, suffix, layout, reviser)
+        except WriterProblem as error:
+            problems += [p if p.where.file else replace(p, where=Where(file)) for p in error.problems]
+    if problems:
+        raise WriterProblem(problems)
+    return found
+
+
+def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:
+    old, new, both = made.on_paper if suffix in ("pdf", "htm") else (made.old, made.new, made.marked)
+    if suffix == "docx":
+        from docgen.writers import docx
+
+        data = docx.write(both, layout, docx.Reviser(*reviser))
+    else:
+        data = writers.WRITERS[suffix](accept_reject.with_tags(both) if suffix == "txt" else both, layout)
+    difference = proof_of_both.difference(old, new, suffix, data)
+    if not difference and suffix == "pdf":
+        difference = readers.difference(both, suffix, data)
+    if difference:
+        said = readers.sentence(difference)
+        raise WriterProblem(one(Where(), said, "the file was not saved; this is a fault of docgen's writer"))
+    return data

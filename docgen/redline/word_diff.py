@@ -1,0 +1,76 @@
+"""Marks the words that differ between two contents: what has gone stands before what has come in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from docgen.document.tree import Break, Content, Inline, Redline, Run, joined
+
+TOKEN = re.compile(r"\s+|[\w$][^\s]*[\w%]|\S")  # white space, a word with the signs inside it, a sign
+ALIKE = 0.34  # of the words, below which one content takes the other's place whole
+
+
+def differing(old: Content, new: Content) -> Content:
+    """One content that says both: words that only the old has are deleted, those that only the new has inserted."""
+    if old == new:
+        return new
+    before, after = _tokens(old), _tokens(new)
+    return joined(list(_parts(before, after, list(_steps(before, after)))))
+
+
+def whole(content: Sequence[Inline], redline: Redline) -> Content:
+    """The content with one mark on all of it."""
+    return tuple(replace(inline, redline=redline) for inline in content)
+
+
+def alike(old: Content, new: Content) -> float:
+    """How much of two contents is the same words, from 0 to 1."""
+    return SequenceMatcher(None, _words(_tokens(old)), _words(_tokens(new)), autojunk=False).ratio()
+
+
+def _tokens(content: Content) -> list[Inline]:
+    tokens: list[Inline] = []
+    for inline in content:
+        tokens += [Run(part) for part in TOKEN.findall(inline.text)] if isinstance(inline, Run) else [inline]
+    return tokens
+
+
+def _words(tokens: Sequence[Inline]) -> list[Inline]:
+    return [token for token in tokens if not _is_space(token)]
+
+
+def _is_space(token: Inline) -> bool:
+    return isinstance(token, Break) or (isinstance(token, Run) and not token.text.strip())
+
+
+Step = tuple[bool, int, int, int, int]  # whether the same; from where to where in the old, in the new
+
+
+def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Step]:
+    """Stretches that are the same and stretches that differ; a space between two that differ goes with them."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    words = max(len(_words(before)), len(_words(after)), 1)
+    same = sum(len(_words(before[i : i + size])) for i, _, size in matcher.get_matching_blocks())
+    if same / words < ALIKE:
+        yield False, 0, len(before), 0, len(after)
+        return
+    codes = matcher.get_opcodes()
+    for number, (tag, i, j, k, n) in enumerate(codes):
+        between = 0 < number < len(codes) - 1 and not _words(before[i:j])
+        yield tag == "equal" and not between, i, j, k, n
+
+
+def _parts(before: Sequence[Inline], after: Sequence[Inline], steps: Sequence[Step]) -> Iterator[Inline]:
+    """The tokens in the order in which a redline says them."""
+    gone: list[Inline] = []
+    come: list[Inline] = []
+    for same, i, j, k, n in [*steps, (True, 0, 0, 0, 0)]:
+        if same:
+            yield from (*whole(gone, "deleted"), *whole(come, "inserted"), *after[k:n])
+            gone, come = [], []
+        else:
+            gone += before[i:j]
+            come += after[k:n]

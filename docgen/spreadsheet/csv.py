@@ -1,0 +1,65 @@
+"""CSV files: the texts of the table, in UTF-8 with the mark by which Excel knows it.
+
+A text that Excel would take for a formula gets an apostrophe before it, and loses it on the way back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from docgen.model.schedule import Schedule
+from docgen.problems import DataProblem, Where, one
+from docgen.spreadsheet import table
+from docgen.spreadsheet.table import Entry, Grid
+
+LARGEST = 20_000_000  # bytes
+FORMULA = re.compile(r"'*[=+\-@]")
+REMEDY = "save it in Excel as CSV UTF-8 (Comma delimited)"
+
+
+def write(schedules: Sequence[Schedule]) -> bytes:
+    """The one schedule as CSV."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    for schedule in schedules:
+        writer.writerow(table.heads(schedule).all)
+        writer.writerows([_safe(text) for text in row] for row in table.rows(schedule))
+    return made.getvalue().encode("utf-8-sig")
+
+
+def read(file: str, data: bytes) -> Grid:
+    """The table of a CSV file; DataProblem when it is none."""
+    if len(data) > LARGEST:
+        raise DataProblem(one(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise DataProblem(one(Where(file, line), "is not UTF-8 text", REMEDY)) from None
+    first = text.partition("\n")[0]
+    between = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    found: list[tuple[Entry, ...]] = []
+    heads: list[str] = []
+    line = 1
+    try:
+        for row in reader:
+            heads = heads or [table.one_line(cell) for cell in row]
+            found.append(tuple(_entry(cell, Where(file, line), heads, n) for n, cell in enumerate(row)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DataProblem(one(Where(file, line), f"cannot be read: {error}", REMEDY)) from None
+    return tuple(found)
+
+
+def _entry(cell: str, where: Where, heads: Sequence[str], number: int) -> Entry:
+    text = table.one_line(cell)
+    key = heads[number] if number < len(heads) and heads[number] else f"column {number + 1}"
+    return Entry(text[1:] if text.startswith("'") and FORMULA.match(text) else text, where, key)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text

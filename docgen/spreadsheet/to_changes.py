@@ -1,0 +1,125 @@
+"""An edited table as changes of the schedule in force: the renames that a person has told, and what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.consolidation import compare, lineage
+from docgen.consolidation.applied import Applied
+from docgen.model import changes
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
+from docgen.spreadsheet import csv, renames, table, to_schedule, xlsx
+from docgen.spreadsheet.renames import Doubt
+from docgen.spreadsheet.table import Grid
+
+SUFFIXES = (".xlsx", ".csv")
+LEAST_ROWS = 2  # the heads, and something under them
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person has said of names: `renamed` has the new name by the old one, `new` those that are new."""
+
+    renamed: Mapping[str, str]
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What one schedule's table changes, and the names of which only a person can say what they are."""
+
+    schedule: str
+    steps: tuple[Change | Restate, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def written(suffix: str, schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
+    """The schedules as a file of this kind, `.xlsx` or `.csv`; a CSV file takes one."""
+    return xlsx.write(schedules, title, basis) if suffix == ".xlsx" else csv.write(schedules)
+
+
+def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> list[Grid]:
+    """The schedules' tables in a file; DataProblem when it cannot be read, or is older than the amendment `basis`."""
+    grids: list[Grid] = []
+    exported = ""
+    try:
+        if file.lower().endswith(".xlsx"):
+            grids, exported = xlsx.read(file, data, schedules)
+        else:
+            grids = [csv.read(file, data)]
+    except DocgenError as error:
+        raise DataProblem(error.problems) from None
+    if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in grids):
+        raise DataProblem(one(Where(file), "holds no row under its heads", "export the schedule again, and edit that"))
+    if exported and exported != basis:
+        found = f"was exported from {exported}, and {basis} is in force"
+        raise DataProblem(one(Where(file), found, "export the schedule again, and edit that"))
+    return grids
+
+
+def edited(grids: Sequence[Grid], schedules: Sequence[Schedule], answers: Answers) -> list[Edited]:
+    """What each table changes in its schedule; DataProblem with every doubt about a cell."""
+    found = []
+    problems: list[Problem] = []
+    for grid, old in zip(grids, schedules, strict=True):
+        told = renames.told(old, answers.renamed)
+        renamed = compare.apply_all(old, told)
+        try:
+            new = to_schedule.schedule(grid, renamed)
+        except DataProblem as error:
+            problems += error.problems
+            continue
+        _refuse_unknown(answers.renamed, old, new)
+        several = {"schedule": old.name} if len(schedules) > 1 else {}
+        steps = tuple(step.model_copy(update=several) for step in (*told, *_only_what_differs(renamed, new)))
+        found.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
+    if problems:
+        raise DataProblem(problems)
+    return found
+
+
+def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) -> None:
+    """UsageProblem for a new name that the table does not have, of a row that the schedule had."""
+    before, after = ({name for names in to_schedule.known(schedule) for name in names} for schedule in (old, new))
+    for was, name in renamed.items():
+        if was in before and name not in after:
+            remedy = did_you_mean(name, sorted(after - before))
+            raise UsageProblem(one(Where("--rename"), f'no row or group is named "{name}" in the file', remedy))
+
+
+def _only_what_differs(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:
+    """The changes from old to new; where a row gets other values, without those that it has already."""
+    for step in compare.steps(old, new):
+        yield _trimmed(step.change, step) if isinstance(step.change, changes.SetValues) else step.change
+
+
+def _trimmed(change: changes.SetValues, step: Applied) -> Change:
+    differ = {value.key for value in lineage.new_values(step.before, step.after)} if step.before else set()
+    values = {key: cell for key, cell in change.values.items() if key in differ}
+    return change.model_copy(update={"values": values})
+
+
+def answers(renamed: Sequence[str], new: Sequence[str], schedules: Sequence[Schedule]) -> Answers:
+    """`OLD=NEW` and new names as typed; UsageProblem for an old name that no schedule has."""
+    known = [name for schedule in schedules for names in to_schedule.known(schedule) for name in names if name]
+    pairs = {}
+    for typed in renamed:
+        cuts = [(typed[:at].strip(), typed[at + 1 :].strip()) for at, sign in enumerate(typed) if sign == "="]
+        pair = next(((old, name) for old, name in cuts if old in known and name), None)
+        if pair is None:
+            old = cuts[0][0] if cuts else typed
+            remedy = did_you_mean(old, known) if cuts else 'write --rename "OLD NAME=NEW NAME"'
+            raise UsageProblem(one(Where("--rename"), f'no row or group is named "{old}"', remedy))
+        pairs[pair[0]] = pair[1]
+    return Answers(pairs, tuple(table.one_line(name) for name in new))
+
+
+def with_answer(known: Answers, doubt: Doubt, old: str) -> Answers:
+    """The answers with one more: the old name of what a doubt is about, or that it is new (empty)."""
+    if old:
+        return replace(known, renamed={**known.renamed, old: doubt.new})
+    return replace(known, new=(*known.new, doubt.new))

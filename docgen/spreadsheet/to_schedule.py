@@ -1,0 +1,231 @@
+"""Makes a schedule of an edited table: columns by their heads, wherever they stand; rows by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pydantic_core import PydanticCustomError
+
+from docgen.model import values
+from docgen.model.schedule import Line, Schedule, Section, Value
+from docgen.model.values import BLANK, Blank, Holds
+from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.spreadsheet import table
+from docgen.spreadsheet.table import Entry, Grid, Heads
+
+Key = tuple[str, str, str]  # group, row, inner row; the last is empty for the row itself
+Row = Mapping[str, Entry]  # what a row says, by the heads
+
+
+@dataclass
+class _Reading:
+    """What is known of the schedule as it was, and the complaints on the way."""
+
+    now: Schedule
+    heads: Heads
+    old: Mapping[Key, Line]  # every row as it was, by the names that it has now
+    signed: frozenset[str]  # the columns whose rates are typed with %
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, entry: Entry, found: str, remedy: str = "") -> None:
+        """Notes a problem with a cell."""
+        self.problems.append(Problem(entry.where, found, remedy, entry.key))
+
+
+@dataclass
+class _Fund:
+    """A row being read: its cells, and the rows under it."""
+
+    name: str
+    cells: Row
+    at: Entry
+    inner: list[_Fund] = field(default_factory=list)
+
+
+@dataclass
+class _Group:
+    """A group being read."""
+
+    name: str
+    at: Entry
+    rows: list[_Fund] = field(default_factory=list)
+
+
+def schedule(grid: Grid, now: Schedule) -> Schedule:
+    """The schedule that the table says; DataProblem with every doubt and its cell.
+
+    `now` is the schedule in force, with the names that rows are known to have in the table: a row that
+    was there keeps its footnote marks.
+    """
+    signed = frozenset(
+        key
+        for number, (key, column) in enumerate(now.columns)
+        for _, line, _ in now.lines()
+        if column.holds == "rate" and line.values and "%" in table.typed(line.values[number])
+    )
+    reading = _Reading(now, table.heads(now), known(now), signed)
+    groups = _groups(reading, list(_rows(reading, grid)))
+    sections = tuple(_section(reading, group) for group in groups)
+    _complain_of_doubles(reading, [(group.name, group.at) for group in groups])
+    if reading.problems:
+        raise DataProblem(reading.problems)
+    return replace(now, groups=sections)
+
+
+def known(schedule: Schedule) -> dict[Key, Line]:
+    """Every row by its group's name, its own, and the name of the row above."""
+    return {
+        (group.name, above.name if above else line.name, line.name if above else ""): line
+        for group, line, above in schedule.lines()
+    }
+
+
+def _rows(reading: _Reading, grid: Grid) -> Iterator[Row]:
+    """The rows that say something, each cell under its head."""
+    filled = [row for row in grid if any(entry.text for entry in row)]
+    if not filled:
+        return
+    at = _columns(reading, filled[0])
+    headed = {number for number, entry in enumerate(filled[0]) if entry.text}
+    for row in filled[1:]:
+        for number, entry in enumerate(row):
+            if entry.text and number not in headed:
+                reading.complain(entry, f'"{entry.text}" stands under no head', "clear it, or move it under its head")
+        if not reading.problems:
+            yield {head: row[n] if n < len(row) else _none(row) for n, head in at.items()}
+
+
+def _columns(reading: _Reading, first: Sequence[Entry]) -> dict[int, str]:
+    """Which head stands over each column."""
+    wanted = {head.casefold(): head for head in reading.heads.all}
+    at: dict[int, str] = {}
+    for number, entry in enumerate(first):
+        head = wanted.get(entry.text.casefold(), "")
+        if head in at.values():
+            reading.complain(entry, f'a second column "{head}"', "keep one of the two")
+        elif head:
+            at[number] = head
+        elif entry.text:
+            reading.complain(entry, f'"{entry.text}" is no column of the schedule', _meant(entry, reading.heads.all))
+    for head in reading.heads.all:
+        if head not in at.values():
+            reading.complain(first[0], f'no column "{head}"', "put its head back in the first row")
+    return at
+
+
+def _meant(entry: Entry, known_heads: Sequence[str]) -> str:
+    return did_you_mean(entry.text, known_heads) or "leave the heads of the columns as they were"
+
+
+def _none(row: Sequence[Entry]) -> Entry:
+    """An empty cell of a short row of CSV."""
+    return Entry("", row[-1].where, row[-1].key)
+
+
+def _groups(reading: _Reading, rows: Sequence[Row]) -> list[_Group]:
+    """The rows in their groups, inner rows under theirs."""
+    heads = reading.heads
+    groups: list[_Group] = [] if heads.group or not rows else [_Group("", rows[0][heads.row])]
+    for row in rows:
+        name, inner = row[heads.row], row[heads.inner] if heads.inner else None
+        if heads.group and row[heads.group].text and not _goes_on(groups, row, heads):
+            groups.append(_Group(_tidy(reading, row[heads.group]), row[heads.group]))
+        if not groups:
+            reading.complain(name, f"stands under no {heads.group}", f"write the {heads.group} in a row above")
+            groups.append(_Group("", name))
+        if name.text:
+            groups[-1].rows.append(_Fund(_tidy(reading, name), row, name))
+        if inner is not None and inner.text:
+            if groups[-1].rows:
+                groups[-1].rows[-1].inner.append(_Fund(_tidy(reading, inner), row, inner))
+            else:
+                reading.complain(inner, f"stands under no {heads.row}", f"write the {heads.row} in a row above")
+        elif not name.text:
+            _complain_of_stray_values(reading, row)
+    return groups
+
+
+def _goes_on(groups: Sequence[_Group], row: Row, heads: Heads) -> bool:
+    """Whether a row only says again which group it is in, beside its own name."""
+    return bool(groups) and bool(row[heads.row].text) and groups[-1].name == row[heads.group].text
+
+
+def _complain_of_stray_values(reading: _Reading, row: Row) -> None:
+    for head in reading.heads.columns:
+        if row[head].text:
+            found = f'"{row[head].text}" stands in a row without a name'
+            reading.complain(row[head], found, "clear it, or name the row")
+
+
+def _tidy(reading: _Reading, entry: Entry) -> str:
+    try:
+        return values.tidy(entry.text)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        reading.complain(entry, str(context.get("found", "")), str(context.get("remedy", "")))
+        return entry.text
+
+
+def _complain_of_doubles(reading: _Reading, names: Sequence[tuple[str, Entry]]) -> None:
+    seen: set[str] = set()
+    for name, at in names:
+        if name.casefold() in seen:
+            reading.complain(at, f'"{name}" stands there twice', "keep one of the two rows")
+        seen.add(name.casefold())
+
+
+def _section(reading: _Reading, group: _Group) -> Section:
+    if not group.rows:
+        found = f'"{group.name}" has no {reading.heads.row} under it'
+        reading.complain(group.at, found, "delete the row, or write the rows under it")
+    _complain_of_doubles(reading, [(fund.name, fund.at) for fund in group.rows])
+    mark = next((section.mark for section in reading.now.groups if section.name == group.name), "")
+    return Section(group.name, tuple(_line(reading, group.name, fund) for fund in group.rows), mark)
+
+
+def _line(reading: _Reading, group: str, fund: _Fund) -> Line:
+    old = reading.old.get((group, fund.name, "")) or _elsewhere(reading, fund.name)
+    mark = old.mark if old else ""
+    if not fund.inner:
+        return Line(fund.name, _values(reading, fund.cells, old), mark)
+    for head in reading.heads.columns:
+        entry = fund.cells[head]
+        if entry.text and entry not in (inner.cells[head] for inner in fund.inner):
+            reading.complain(entry, f'"{entry.text}" stands beside a row that has rows of its own', "clear it")
+    _complain_of_doubles(reading, [(inner.name, inner.at) for inner in fund.inner])
+    there = {line.name: line for line in old.rows} if old else {}
+    inner = []
+    for row in fund.inner:
+        was = there.get(row.name)
+        inner.append(Line(row.name, _values(reading, row.cells, was), was.mark if was else ""))
+    return Line(fund.name, (), mark, tuple(inner))
+
+
+def _elsewhere(reading: _Reading, name: str) -> Line | None:
+    """A row that has come from another group, where a name can stand once only."""
+    if not reading.now.has_registrants:
+        return None
+    return next((line for (_, row, inner), line in reading.old.items() if row == name and not inner), None)
+
+
+def _values(reading: _Reading, cells: Row, old: Line | None) -> tuple[Value, ...]:
+    before = old.values if old and old.values else (None,) * len(reading.heads.columns)
+    columns = zip(reading.heads.columns, reading.now.columns, before, strict=True)
+    return tuple(_value(reading, cells[head], key, column.holds, was) for head, (key, column), was in columns)
+
+
+def _value(reading: _Reading, entry: Entry, key: str, holds: Holds, old: Value | None) -> Value:
+    found = table.value(entry.text, holds, old)
+    if found is old:
+        return found
+    if not entry.text:
+        reading.complain(entry, "is empty", "type the value, or tbd for a blank in a draft")
+        return Value(BLANK)
+    for text in () if isinstance(found.typed, Blank) else found.typed:
+        if remedy := values.misfit(text, holds):
+            reading.complain(entry, f'"{text}" is no {holds} for "{reading.now.form.name}"', remedy)
+        elif holds == "rate" and key in reading.signed and "%" not in text and values.rate(text) is not None:
+            remedy = "show the cell as a percentage, and see that the number is right"
+            reading.complain(entry, f"{text} is a number without a percent sign", remedy)
+    return found
