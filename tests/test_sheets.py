@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.cli import export_import
 from docgen.cli.options import chosen as selection
 from docgen.consolidation.compare import apply_all
 from docgen.consolidation.plan_folder import PlanFolder
