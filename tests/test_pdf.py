@@ -116,7 +116,8 @@ def test_heads_repeat_and_pages_are_numbered() -> None:
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path
-from docgen import produce
+from docgen.build import produce
+from docgen.cli.options import chosen
 (paper,) = chosen(Path(sys.argv[1]), ["aim-class-b/002"]).papers
 for name, data in sorted(produce.files(paper, ["txt", "htm", "pdf"]).items()):
     print(name, hashlib.sha256(data).hexdigest())

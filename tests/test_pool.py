@@ -158,7 +158,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
         return jobs.lost(piece, "was not made", "")
 
     monkeypatch.setattr(jobs, "do", do)
-    monkeypatch.setattr("LIFE", 1_000)  # all by this process
+    monkeypatch.setattr(pool, "MOST", 1_000)  # all by this process
     ran = many.run("build", "--format", "txt,htm,pdf", "--explain")
     assert ran.out.count(": current\n") == len(made)
     assert len(again) == 80 - len(made)
