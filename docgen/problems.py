@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-Step = str | int
+KeyStep = str | int
 NEAR = 0.6  # of two names, from which one may be meant for the other
 
 
@@ -112,7 +112,7 @@ def _is_file(where: Where) -> bool:
     return bool(where.file) and not where.file.startswith("--")
 
 
-def key_path(steps: Sequence[Step]) -> str:
+def key_path(steps: Sequence[KeyStep]) -> str:
     """`("changes", 2, "rename")` as `changes[2].rename`."""
     said = ""
     for step in steps:

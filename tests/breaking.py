@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from docgen.document.tree import Document, Heading, Paragraph, Run
 from docgen.edgar import exhibit
-from docgen.edgar.exhibit import Package, Row
+from docgen.edgar.exhibit import IndexRow, Package
 from docgen.edgar.rule import File
 from docgen.writers import WRITERS
 from tests import making
@@ -85,7 +85,7 @@ BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
 }
 
 
-OFFICIAL = Row("ex99-m2d.htm", "EX-99.M(2)(D)", "Amendment No. 2", "official", ("m", "2", "d"), rule="12b-1")
+OFFICIAL = IndexRow("ex99-m2d.htm", "EX-99.M(2)(D)", "Amendment No. 2", "official", ("m", "2", "d"), rule="12b-1")
 COPY = replace(OFFICIAL, name="ex99-m2d.pdf", copy="unofficial")
 
 
@@ -94,7 +94,7 @@ def good_package() -> Package:
     return _package(OFFICIAL, COPY)
 
 
-def _package(*rows: Row, document: Document = DOCUMENT, index: str = "") -> Package:
+def _package(*rows: IndexRow, document: Document = DOCUMENT, index: str = "") -> Package:
     """A package of the rows, each file saying what the document says."""
     files = tuple(File(row.name, WRITERS[row.name[-3:]](document, making.LAYOUT)) for row in rows)
     said = index or _index(rows[0].name, exhibit.said(rows[0].label))

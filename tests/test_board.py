@@ -10,7 +10,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout
 from docgen.document.tree import Document, Paragraph, Table, plain
-from docgen.reports import board_papers, memo, table
+from docgen.reports import board_papers, comparison_table, memo
 from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -39,7 +39,7 @@ ALL = "Maximum Asset Based Sales Charge: 0.75% / Maximum Service Fee: 0.25% / Ma
 
 
 def test_the_table_sets_what_is_beside_what_will_be(amended: Workspace) -> None:
-    found = table.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
+    found = comparison_table.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
     assert cells(found) == [
         ["AIM STOCK FUNDS", "AIM STOCK FUNDS, INC.", "AIM STOCK FUNDS"],
         ["AIM COMBINATION STOCK & BOND FUNDS, INC."],
@@ -166,7 +166,7 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
     files = [f"build/aim-class-b/003/{name}-against-002.{suffix}" for suffix in ("docx", "pdf")]
     assert ran.out.splitlines() == [*files, "2 files written under build/"]
     found = matter_of(amended, "aim-class-b/002", "aim-class-b/003")
-    tree = table.document(found) if form == "table" else memo.document(found)
+    tree = comparison_table.document(found) if form == "table" else memo.document(found)
     for file in files:
         assert readers.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) is None
 
@@ -175,7 +175,7 @@ def test_two_days_are_compared_too(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b@2003-11-03", "aim-class-b@2003-12-31", "--format", "table")
     assert ran.out.splitlines()[0] == "build/aim-class-b/2003-12-31/comparison-against-2003-11-03.docx"
     found = matter_of(amended, "aim-class-b@2003-11-03", "aim-class-b@2003-11-10")
-    assert cells(table.document(found)) == []
+    assert cells(comparison_table.document(found)) == []
     assert "Nothing changes" in plain(memo.document(found).blocks[2].content)  # type: ignore[union-attr]
 
 

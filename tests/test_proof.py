@@ -15,7 +15,7 @@ from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
 from docgen.readers import Difference
 from docgen.workspace.select import Paper
-from docgen.writers.pages import Block, set_on_pages
+from docgen.writers.pages import TextBlock, set_on_pages
 from tests import making
 from tests.conftest import Workspace
 
@@ -110,7 +110,9 @@ def test_a_word_too_long_for_its_column_is_named(tmp_path: Path) -> None:
 
 def test_blocks_that_belong_together_share_a_page() -> None:
     lines = [[f"line {n}"] for n in range(14)]
-    pages = set_on_pages([Block(lines), Block([["title"]], with_next=True), Block([["a"], ["b"], ["c"]])], 20)
+    pages = set_on_pages(
+        [TextBlock(lines), TextBlock([["title"]], with_next=True), TextBlock([["a"], ["b"], ["c"]])], 20
+    )
     assert [page.count("title") for page in pages] == [0, 1]
     assert pages[1] == ["", "title", "", "a", "b", "c"]
 

@@ -32,7 +32,7 @@ class Everything:
         return [plan for plan in self.plans if plan.id not in restated]
 
 
-Check = Callable[[Everything], Iterator[Problem]]
+WorkspaceRule = Callable[[Everything], Iterator[Problem]]
 Name = tuple[str, bool]  # a name, and whether it is a group's
 
 
@@ -236,7 +236,7 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
                 yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "mend the date")
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[WorkspaceRule, ...] = (
     no_old_names,
     one_day_for_one_event,
     one_day_for_one_name,

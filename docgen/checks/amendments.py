@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from docgen.checks.rule import PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
 from docgen.model.values import BLANK, is_tbd
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
-Check = Callable[[PlanFolder], Iterator[Problem]]
 NEVER_PRINTED = ("accept", "ascii", "author", "kind", "language", "draft")
 
 
@@ -32,7 +32,7 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
             yield plan.source.problem(path, "is left open", "a blank can stand in a draft only: fill it in")
 
 
-def _blanks(amendment: AmendmentFile) -> Iterator[Path]:
+def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
     for key in ("number", "effective", "dated"):
         if getattr(amendment.facts, key) is BLANK:
             yield (key,)
@@ -140,11 +140,11 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
                 yield source.problem(path, found, "write it without < and >, or without & and ;")
 
 
-def _warning(source: Source, path: Path, found: str, remedy: str) -> Problem:
+def _warning(source: Source, path: KeyPath, found: str, remedy: str) -> Problem:
     return replace(source.problem(path, found, remedy), severity="warning")
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[PlanRule, ...] = (
     blanks_in_drafts_only,
     says_what_it_does,
     number_follows,

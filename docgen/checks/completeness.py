@@ -9,7 +9,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.tree import Document, plain
 from docgen.model.settings import REGISTRANTS
 from docgen.model.values import is_tbd
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")
@@ -29,7 +29,7 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Iterable[Docu
             yield replace(problem, severity="warning", check="all-is-printed")
 
 
-def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Source, Path, str]]:
+def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Source, KeyPath, str]]:
     """Every text that is meant to be printed, with its place; the plan's signatures give way to the amendment's."""
     own = amendment.facts.signatures is not None
     of_plan = [key for key in OF_PLAN if not (own and key == "signatures")]

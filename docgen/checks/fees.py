@@ -6,10 +6,11 @@ import datetime
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from docgen.checks.rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.lineage import RowKey
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -19,8 +20,6 @@ from docgen.model.schedule import Line, Schedule, Section, Value, rises
 from docgen.model.settings import Approval
 from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
-
-Check = Callable[[PlanFolder], Iterator[Problem]]
 
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
@@ -232,11 +231,11 @@ def _banded(section: Section) -> list[Line]:
     return [row for row in section.rows if breakpoints.band(row.name) and row.values]
 
 
-def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.Step]:
+def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.RateStep]:
     for row in rows:
         rate = row.values[number].rate
         if rate is not None:
-            yield breakpoints.Step(rate, breakpoints.band(row.name))
+            yield breakpoints.RateStep(rate, breakpoints.band(row.name))
 
 
 def _rising(at: Where, found: str) -> Problem:
@@ -262,7 +261,7 @@ def _names(rows: list[Line]) -> str:
     return f"{rows[0].name}{more}"
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[PlanRule, ...] = (
     fee_limit,
     finra_limits,
     fee_rises_are_approved,

@@ -6,16 +6,16 @@ Each is a slip that was filed: a stale name, another rule's number, an open quot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from docgen.checks.rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.schedule import Schedule
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
-Check = Callable[[PlanFolder], Iterator[Problem]]
 BY_HAND = frozenset({"recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"})
 FORMERLY = re.compile(r"formerly|known as|renamed|name of|redesignated", re.IGNORECASE)
 NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
@@ -30,7 +30,7 @@ class Written:
 
     text: str
     source: Source
-    path: Path
+    path: KeyPath
 
     def warning(self, found: str, remedy: str) -> Problem:
         """A warning at the text's line."""
@@ -153,7 +153,7 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
             yield replace(problem, severity="warning")
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[PlanRule, ...] = (
     no_stale_names,
     rule_is_named_right,
     term_is_the_plans,

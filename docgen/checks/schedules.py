@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
+from docgen.checks.rule import PlanRule
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes
@@ -13,8 +14,6 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.model.settings import REGISTRANTS
 from docgen.problems import Problem, Where
-
-Check = Callable[[PlanFolder], Iterator[Problem]]
 
 
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
@@ -166,7 +165,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
                 yield source.problem(("signatures", number, "for"), found, "name the parties")
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[PlanRule, ...] = (
     name_stands_once,
     expected_rows,
     rates_that_stand_once,

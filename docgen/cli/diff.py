@@ -33,7 +33,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     """
     from docgen.build import produce
     from docgen.files import atomic
-    from docgen.reports import changes
+    from docgen.reports import differences
     from docgen.workspace.points_in_time import between, plan_part
 
     refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
@@ -42,8 +42,8 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     selection = ready(root, inside or ([plan] if plan else []))
     points = between(selection, old, new, files, plan)
     if form is None:
-        differences = changes.between(points)
-        click.echo(changes.as_json(differences) if json_ else changes.as_text(differences), nl=False)
+        every = differences.between(points)
+        click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
     from docgen.reports import board_papers
     from docgen.reports.comparison import matter

@@ -76,8 +76,8 @@ def import_(
     heads, wherever they stand; what cannot be read for certain is refused with its cell.
     """
     from docgen.drafting import next_amendment
-    from docgen.reports import changes
-    from docgen.reports.changes import ScheduleChanges
+    from docgen.reports import differences
+    from docgen.reports.differences import ScheduleChanges
     from docgen.spreadsheet import to_changes
 
     suffix = _suffix(file)
@@ -91,7 +91,7 @@ def import_(
     if problems := [_doubtful(file, doubt) for one in read for doubt in one.doubts]:
         raise DataProblem(problems)
     told = [ScheduleChanges(one.schedule, one.steps) for one in read if one.steps]
-    click.echo(changes.as_text(told), nl=False)
+    click.echo(differences.as_text(told), nl=False)
     if told and write:
         _refuse_a_draft(found)
         path = next_amendment.write(root, found, [step for one in read for step in one.steps])

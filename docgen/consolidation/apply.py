@@ -12,11 +12,11 @@ from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule, Section
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, did_you_mean
 
 
-def apply(schedule: Schedule, change: Change | Restate, source: Source = locate.NOWHERE, loc: Path = ()) -> Schedule:
+def apply(schedule: Schedule, change: Change | Restate, source: Source = locate.NOWHERE, loc: KeyPath = ()) -> Schedule:
     """The schedule after one change; DataProblem, with the line in `source`, when it cannot be.
 
     `loc` is where the change stands in the amendment's facts, as `("changes", 2)`.

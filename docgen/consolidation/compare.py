@@ -18,7 +18,7 @@ from docgen.consolidation.locate import FIRST
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import Cell, Group, Row
+from docgen.model.rows import Group, Row, RowValue
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.problems import DataProblem
 
@@ -192,7 +192,7 @@ class _Walk:
             if new.values != inner.values:
                 self.do(changes.SetValues(set=new.name, under=line.name, group=group, values=self.cells(new)))
 
-    def cells(self, line: Line) -> dict[str, Cell]:
+    def cells(self, line: Line) -> dict[str, RowValue]:
         """The row's values as they are typed."""
         return self.typed(line).values
 
@@ -253,6 +253,6 @@ def as_row(line: Line, keys: Sequence[str]) -> Row:
     return Row(name=line.name, mark=line.mark or None, values=cells, rows=rows)
 
 
-def as_cell(value: Value) -> Cell:
+def as_cell(value: Value) -> RowValue:
     """The value as it is typed."""
-    return Cell(value=value.typed, mark=value.mark or None)
+    return RowValue(value=value.typed, mark=value.mark or None)

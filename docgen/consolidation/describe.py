@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from docgen.model import changes, english
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change, TextChange
-from docgen.model.rows import Cell, Column
+from docgen.model.rows import Column, RowValue
 
-Columns = Mapping[str, Column]
-NO_COLUMNS: Columns = {}
+ColumnsById = Mapping[str, Column]
+NO_COLUMNS: ColumnsById = {}
 
 
-def sentence(change: Change | TextChange | Restate, columns: Columns = NO_COLUMNS) -> str:  # noqa: C901  # a case a verb
+def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_COLUMNS) -> str:  # noqa: C901  # a case a verb
     """`INVESCO Leisure Fund is removed`; by the columns a value reads as it prints, such as a day."""
     match change:
         case changes.Add():
@@ -58,7 +58,7 @@ def sentence(change: Change | TextChange | Restate, columns: Columns = NO_COLUMN
     return "the whole schedule is restated, with other columns or footnotes"
 
 
-def _values(values: Mapping[str, Cell], columns: Columns) -> str:
+def _values(values: Mapping[str, RowValue], columns: ColumnsById) -> str:
     holds = {key: columns[key].holds if key in columns else "text" for key in values}
     listed = ", ".join(f"{key} {english.value_text(cell.value, holds[key])}" for key, cell in values.items())
     return f" ({listed})" if listed else ""

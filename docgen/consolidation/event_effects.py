@@ -12,7 +12,7 @@ from docgen.model import changes
 from docgen.model.changes import Change, TextChange
 from docgen.model.event import EventFile
 from docgen.model.plan import Plan, PlanChanges
-from docgen.model.rows import Cell
+from docgen.model.rows import RowValue
 from docgen.model.schedule import Schedule
 from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, did_you_mean
@@ -155,7 +155,7 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
     for number, column in enumerate(columns):
         usual = {row.values[number].typed for row in rows}
         if column not in values and len(usual) != 1:
-            values[column] = Cell(value=BLANK)
+            values[column] = RowValue(value=BLANK)
     update = _respelled(change, schedule) | {"to": group if change.to else None, "values": values}
     return change.model_copy(update=update)
 

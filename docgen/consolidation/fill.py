@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from docgen.model import values
 from docgen.model.amendment import Restate
 from docgen.model.plan import Plan, ScheduleForm
-from docgen.model.rows import Cell, Column, Group, Row
+from docgen.model.rows import Column, Group, Row, RowValue
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.validation import place
 from docgen.model.values import Blank
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, count, did_you_mean
 
 
@@ -23,13 +23,13 @@ class Filling:
     source: Source
     columns: Mapping[str, Column]
     problems: list[Problem] = field(default_factory=list)
-    missing: dict[str, list[tuple[Path, str]]] = field(default_factory=dict)  # column: the rows without a value
+    missing: dict[str, list[tuple[KeyPath, str]]] = field(default_factory=dict)  # column: the rows without a value
 
     def complaints(self) -> list[Problem]:
         """All the problems; a value that many rows lack is one of them."""
         return [*self.problems, *(self._lack(column, rows) for column, rows in self.missing.items())]
 
-    def _lack(self, column: str, rows: list[tuple[Path, str]]) -> Problem:
+    def _lack(self, column: str, rows: list[tuple[KeyPath, str]]) -> Problem:
         path, name = rows[0]
         more = f" and {count(len(rows) - 1, 'more row')} have" if len(rows) > 1 else " has"
         remedy = f"write {column}: under the name, or under values: for all rows"
@@ -37,7 +37,7 @@ class Filling:
 
 
 def restated(
-    plan: Plan, plan_source: Source, restate: Restate, source: Source, loc: Path
+    plan: Plan, plan_source: Source, restate: Restate, source: Source, loc: KeyPath
 ) -> tuple[Schedule | None, list[Problem]]:
     """The schedule that a restatement gives, or None with the reasons.
 
@@ -58,7 +58,7 @@ def restated(
     return replace(made, notes_at=notes_at), problems
 
 
-def filled(form: ScheduleForm, restate: Restate, source: Source, loc: Path) -> tuple[Schedule, list[Problem]]:
+def filled(form: ScheduleForm, restate: Restate, source: Source, loc: KeyPath) -> tuple[Schedule, list[Problem]]:
     """The schedule of this form that a restatement gives, and the complaints about it."""
     filling = Filling(source, form.columns if restate.columns is None else restate.columns)
     usual = known(filling, restate.values, (*loc, "values"))
@@ -77,19 +77,19 @@ def _form(plan: Plan, restate: Restate) -> ScheduleForm | None:
     return next((form for form in plan.schedules if form.name == restate.schedule), None)
 
 
-def section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: Path) -> Section:
+def section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: KeyPath) -> Section:
     """A group with its rows; `usual` has the values of rows that say nothing else."""
     usual = {**usual, **known(filling, group.values, (*loc, "values"))}
     at = filling.source.where(*place(filling.source, loc))
     return Section(group.name, lines(filling, group.rows, usual, (*loc, "rows")), group.mark or "", at)
 
 
-def lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc: Path) -> tuple[Line, ...]:
+def lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc: KeyPath) -> tuple[Line, ...]:
     """The rows, each with a value for every column."""
     return tuple(line(filling, row, usual, (*loc, number)) for number, row in enumerate(rows))
 
 
-def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> Line:
+def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: KeyPath) -> Line:
     """One row; a missing value is noted."""
     own = known(filling, row.values, (*loc, "values"))
     values = {**usual, **own}
@@ -114,7 +114,7 @@ def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: Path) -> L
     return Line(row.name, tuple(values[column] for column in filling.columns), row.mark or "", (), at)
 
 
-def known(filling: Filling, cells: Mapping[str, Cell], loc: Path) -> dict[str, Value]:
+def known(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> dict[str, Value]:
     """The cells of columns that exist and hold what the column holds; the others become problems."""
     filled_in: dict[str, Value] = {}
     for key, cell in cells.items():

@@ -16,7 +16,7 @@ from docgen.consolidation import lineage
 from docgen.consolidation.fill import Filling
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Where, did_you_mean
 
 FIRST = "first"  # what `after:` says for the first place
@@ -56,7 +56,7 @@ class Application:
 
     schedule: Schedule
     source: Source = NOWHERE
-    loc: Path = ()
+    loc: KeyPath = ()
     on_day: Schedule | None = None
     targets: Targets = field(default_factory=Targets)
     again: bool = False

@@ -69,13 +69,13 @@ VOCABULARY: dict[str, Tag] = {
 
 
 @dataclass
-class Element:
+class MarkupElement:
     """A tag as read, with what stands inside it."""
 
     tag: str
     role: str
     at: Where
-    children: list[Element | str] = field(default_factory=list)
+    children: list[MarkupElement | str] = field(default_factory=list)
 
 
 def read(markup: str, template: str) -> tuple[Block, ...]:
@@ -96,11 +96,11 @@ class _Reader:
     """Expat's events gathered into elements, each held against the vocabulary."""
 
     last: Where
-    open: list[Element] = field(default_factory=list)
-    root: Element | None = None
+    open: list[MarkupElement] = field(default_factory=list)
+    root: MarkupElement | None = None
     problems: list[Problem] = field(default_factory=list)
 
-    def read(self, markup: str) -> Element | None:
+    def read(self, markup: str) -> MarkupElement | None:
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = self.start
@@ -121,14 +121,14 @@ class _Reader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.last = _where(attributes.pop("at", "")) or self.last
-        element = Element(tag, attributes.pop("class", ""), self.last)
+        element = MarkupElement(tag, attributes.pop("class", ""), self.last)
         self.hold_against_vocabulary(element, attributes)
         if self.open:
             self.open[-1].children.append(element)
         self.root = self.root or element
         self.open.append(element)
 
-    def hold_against_vocabulary(self, element: Element, others: Sequence[str] | dict[str, str]) -> None:
+    def hold_against_vocabulary(self, element: MarkupElement, others: Sequence[str] | dict[str, str]) -> None:
         known = VOCABULARY.get(element.tag)
         if known is None:
             remedy = did_you_mean(element.tag, VOCABULARY) + "; templates/README.md lists the tags"
@@ -196,11 +196,11 @@ def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _elements(element: Element) -> list[Element]:
-    return [child for child in element.children if isinstance(child, Element)]
+def _elements(element: MarkupElement) -> list[MarkupElement]:
+    return [child for child in element.children if isinstance(child, MarkupElement)]
 
 
-def _block(element: Element, problems: list[Problem]) -> Block:
+def _block(element: MarkupElement, problems: list[Problem]) -> Block:
     makers: dict[str, Callable[[], Block]] = {
         "h1": lambda: Heading(1, element.role, _content(element, problems)),
         "h2": lambda: Heading(2, element.role, _content(element, problems)),
@@ -210,7 +210,7 @@ def _block(element: Element, problems: list[Problem]) -> Block:
     return makers[element.tag]()
 
 
-def _table(element: Element, problems: list[Problem]) -> Table:
+def _table(element: MarkupElement, problems: list[Problem]) -> Table:
     parts = {part.tag: tuple(_row(row) for row in _elements(part)) for part in _elements(element)}
     table = Table(element.role, parts.get("thead", ()), parts.get("tbody", ()))
     if not table.body or not all(row.cells for row in table.rows):
@@ -224,19 +224,19 @@ def _table(element: Element, problems: list[Problem]) -> Table:
     return table
 
 
-def _row(element: Element) -> TableRow:
+def _row(element: MarkupElement) -> TableRow:
     cells = tuple(Cell(cell.role, _inlines(cell), cell.tag == "th") for cell in _elements(element))
     return TableRow(element.role, cells)
 
 
-def _content(element: Element, problems: list[Problem]) -> Content:
+def _content(element: MarkupElement, problems: list[Problem]) -> Content:
     content = _inlines(element)
     if not content:
         problems.append(Problem(element.at, f"<{element.tag}> is empty", "write words in it, or leave it out"))
     return content
 
 
-def _inlines(element: Element) -> Content:
+def _inlines(element: MarkupElement) -> Content:
     """What stands in a block, with runs of white space as one space and none at the ends of a line."""
     if len(element.children) == 1 and isinstance(words := element.children[0], str):
         return _words(words)

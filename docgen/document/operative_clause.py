@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.model.amendment import Amendment
 from docgen.model.changes import AddSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.settings import Form
-from docgen.model.values import Blank
-
-Day = datetime.date | Blank
+from docgen.model.values import DayOrBlank
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class ItemView:
     to: str = ""  # the words that come in place of others
     place: str = ""  # where in the text, such as Section 6(b); the section that a new one comes after
     text: Sequence[str] = ()  # the section as it reads from now on; a clause's own words
-    effective: Day | None = None  # the day of a change that has its own
+    effective: DayOrBlank | None = None  # the day of a change that has its own
     retroactive: bool = False
 
 

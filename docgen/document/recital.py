@@ -15,9 +15,8 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.english import value_text
 from docgen.model.schedule import Schedule
-from docgen.model.values import Blank
+from docgen.model.values import DayOrBlank
 
-Day = datetime.date | Blank
 # Verbs that are said in one phrase, where reason and day are the same
 TOGETHER = ("add", "remove", "rename", "add_group", "remove_group", "rename_group")
 
@@ -42,7 +41,7 @@ class ChangeView:
     rates: list[str]  # `the Maximum Service Fee from 0.25% to 0.20%`
     reason: str
     schedule: str  # the schedule, where the plan has more than one; or empty
-    effective: Day | None
+    effective: DayOrBlank | None
     retroactive: bool  # whether it takes effect before the amendment does
 
 

@@ -5,7 +5,6 @@ templates/README.md lists these names for people who write templates; a test kee
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,21 +18,19 @@ from docgen.model import english
 from docgen.model.plan import Plan, ScheduleForm
 from docgen.model.schedule import Line, Schedule, Section
 from docgen.model.settings import Form, Party, over
-from docgen.model.values import Blank, Holds
-
-Day = datetime.date | Blank
+from docgen.model.values import Blank, DayOrBlank, Holds
 
 
 @dataclass(frozen=True)
 class DatedView:
     """`plan.dated`: the day the plan bears, and the words around it."""
 
-    date: Day
+    date: DayOrBlank
     phrase: str  # dated as of
     as_subsequently_amended: bool
-    restated: Day | None
-    to_be_effective: Day | None
-    amended: list[Day]  # every earlier day of amendment, where the plan lists them
+    restated: DayOrBlank | None
+    to_be_effective: DayOrBlank | None
+    amended: list[DayOrBlank]  # every earlier day of amendment, where the plan lists them
 
 
 @dataclass(frozen=True)
@@ -92,8 +89,8 @@ class AmendmentView:
 
     number: int | Blank | None
     name: str  # Amendment No. 2, Amendment No. [2], Second Amendment
-    effective: Day | None
-    dated: Day | None
+    effective: DayOrBlank | None
+    dated: DayOrBlank | None
     exhibit: str  # the line at the top of the exhibit, or empty
     whereas: list[str]  # recitals in a person's own words, beside the derived one
     approvals: list[ApprovalView]
@@ -108,7 +105,7 @@ class ApprovalView:
     """One of `amendment.approvals`: a vote that the amendment rests on."""
 
     by: str
-    on: Day
+    on: DayOrBlank
     independent: bool
     holders: bool
 
@@ -160,7 +157,7 @@ class ScheduleView:
     link: str  # the words between the two: TO, or empty
     the: bool  # whether `the` stands before the plan's name
     subject: str  # (Distribution and Service Fees), or empty
-    as_of: Day | None
+    as_of: DayOrBlank | None
     row: str  # Portfolio, the name of a row in the singular
     label: str  # the label over all rows: Portfolios
     group_heading: str  # the head of a column of group names, or empty

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-Redline = Literal["", "inserted", "deleted", "moved in", "moved out"]  # moved: gone from one place, come to another
-COME: tuple[Redline, ...] = ("inserted", "moved in")
-GONE: tuple[Redline, ...] = ("deleted", "moved out")
+Revision = Literal["", "inserted", "deleted", "moved in", "moved out"]  # moved: gone from one place, come to another
+COME: tuple[Revision, ...] = ("inserted", "moved in")
+GONE: tuple[Revision, ...] = ("deleted", "moved out")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Run:
     """Words. White space inside is single spaces; a space at either end stands beside another inline."""
 
     text: str
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Mark:
     """The sign of a footnote, raised where the format can raise it."""
 
     text: str
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 @dataclass(frozen=True)
 class Break:
     """A new line inside a block."""
 
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 Inline = Run | Mark | Break
@@ -52,7 +52,7 @@ class Heading:
     level: int
     role: str
     content: Content
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Paragraph:
 
     role: str
     content: Content
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class TableRow:
 
     role: str
     cells: tuple[Cell, ...]
-    redline: Redline = ""
+    redline: Revision = ""
 
 
 @dataclass(frozen=True)

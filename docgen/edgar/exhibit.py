@@ -29,7 +29,7 @@ Label = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """One document of a package, as the manifest says it; `copy` is official or unofficial."""
 
     name: str
@@ -45,7 +45,7 @@ class Row:
 class Package:
     """What is filed together: the rows of the manifest, the files, and the index that lists the exhibits."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     files: tuple[File, ...]
     index: File
 

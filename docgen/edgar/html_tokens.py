@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-Kind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
+TokenKind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -33,7 +33,7 @@ DEEPEST = 500
 class Token(NamedTuple):
     """One piece of HTML: a tag with its attributes, an entity, a comment, a declaration, words, or a lone `<`."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     name: str = ""
     attributes: Attributes = ()

@@ -70,7 +70,7 @@ class File:
         """The tags, entities and all else but words, each once."""
         return frozenset(token for token in self._read[1] if token.kind != "text")
 
-    def places(self, name: str, kind: html_tokens.Kind = "start") -> list[int]:
+    def places(self, name: str, kind: html_tokens.TokenKind = "start") -> list[int]:
         """The numbers of the tokens that are tags of this name, in order."""
         wanted = {id(token) for token in self.distinct if token.name == name and token.kind == kind}
         return [number for number, token in enumerate(self.tokens) if id(token) in wanted] if wanted else []

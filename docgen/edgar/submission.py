@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from docgen.edgar import exhibit
-from docgen.edgar.exhibit import Label, Package, Row
+from docgen.edgar.exhibit import IndexRow, Label, Package
 from docgen.edgar.rule import File
 
 MANIFEST, INDEX, PREVIEW = "manifest.json", "exhibit-index.htm", "wrapper-preview.txt"
@@ -41,7 +41,7 @@ def packed(exhibits: Sequence[Exhibit]) -> Package:
             name = exhibit.name_of(one.label, suffix)
             copy = "unofficial" if suffix == "pdf" else "official"
             type_ = exhibit.type_of(one.label)
-            rows.append(Row(name, type_, one.description, copy, one.label, one.paper, one.rule))
+            rows.append(IndexRow(name, type_, one.description, copy, one.label, one.paper, one.rule))
             files.append(File(name, data))
     return Package(tuple(rows), tuple(files), File(INDEX, _index(rows)))
 
@@ -59,7 +59,7 @@ def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[s
     return made
 
 
-def _document(number: int, row: Row, data: bytes) -> dict[str, Any]:
+def _document(number: int, row: IndexRow, data: bytes) -> dict[str, Any]:
     return {
         "amendment": row.paper,
         "copy": row.copy,
@@ -80,7 +80,7 @@ def listed(manifest: bytes) -> set[str]:
         return set()
 
 
-def _index(rows: Iterable[Row]) -> bytes:
+def _index(rows: Iterable[IndexRow]) -> bytes:
     """The rows of an exhibit index, to be pasted before the signatures of the registration statement."""
     lines = ['<table width="100%" cellspacing="0" cellpadding="0" border="0">']
     lines.append(f'<tr><td width="15%" style="{CELL}">Exhibit</td><td width="85%" style="{CELL}">Description</td></tr>')
@@ -92,7 +92,7 @@ def _index(rows: Iterable[Row]) -> bytes:
     return ("\n".join([*lines, "</table>"]) + "\n").replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
 
 
-def _preview(rows: Iterable[Row]) -> bytes:
+def _preview(rows: Iterable[IndexRow]) -> bytes:
     """What EDGAR will write around each document; nobody types it, and it is not filed."""
     lines = ["Not to be filed: this is what EDGAR itself writes around each document.", ""]
     for number, row in enumerate(rows, FIRST):

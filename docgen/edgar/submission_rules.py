@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.edgar import characters, exhibit, file_words
-from docgen.edgar.exhibit import Package, Row
+from docgen.edgar.exhibit import IndexRow, Package
 from docgen.edgar.rule import File, Found, Rule, rule, unchecked
 from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 
@@ -190,11 +190,11 @@ def restated_in_full(package: Package) -> Iterator[Found]:
             yield _of(row, words, "file the restated agreement with it, if this is the amendment alone")
 
 
-def _of(row: Row, words: str, remedy: str) -> Found:
+def _of(row: IndexRow, words: str, remedy: str) -> Found:
     return Found(words, remedy, file=row.name)
 
 
-def _official(row: Row, package: Package) -> Row | None:
+def _official(row: IndexRow, package: Package) -> IndexRow | None:
     """The official document of the row's exhibit."""
     return next((other for other in package.rows if other.label == row.label and other.copy == "official"), None)
 

@@ -14,7 +14,7 @@ ORDER = "write <TABLE>, <CAPTION>, the heads, one line of <S> and <C>, the rows,
 
 
 @dataclass
-class _Reading:
+class _TableReading:
     """How far a table has been read: the line it began on (0: none is open), and its tags so far."""
 
     began: int = 0
@@ -28,7 +28,7 @@ def table_tags(file: File) -> Iterator[Found]:
     <S> marks the first column, <C> each further one; notes stand after <FN>. Tables are not nested. No full text of the
     rule was at hand. Which words of a row belong to which column a program cannot know.
     """
-    reading = _Reading()
+    reading = _TableReading()
     for number, line in file.marked:
         marks = [mark[1].upper() for mark in TAG.finditer(line)]
         if "S" in marks or "C" in marks:
@@ -39,7 +39,7 @@ def table_tags(file: File) -> Iterator[Found]:
         yield Found("<TABLE> is never ended", "write </TABLE> after its last row", reading.began, 1)
 
 
-def _columns(marks: list[str], line: str, number: int, reading: _Reading) -> Iterator[Found]:
+def _columns(marks: list[str], line: str, number: int, reading: _TableReading) -> Iterator[Found]:
     if not reading.began:
         yield Found("<S> or <C> outside a table", ORDER, number)
     elif marks[0] != "S" or set(marks[1:]) - {"C"} or TAG.sub("", line).strip():
@@ -51,7 +51,7 @@ def _columns(marks: list[str], line: str, number: int, reading: _Reading) -> Ite
     reading.seen.append("S")
 
 
-def _block(marks: list[str], line: str, number: int, reading: _Reading) -> Iterator[Found]:
+def _block(marks: list[str], line: str, number: int, reading: _TableReading) -> Iterator[Found]:
     mark = marks[0]
     column = line.upper().index(f"<{mark}>") + 1
     if mark in ("/CAPTION", "/FN", "/S", "/C"):
@@ -70,7 +70,7 @@ def _block(marks: list[str], line: str, number: int, reading: _Reading) -> Itera
     _go_on(mark, number, reading)
 
 
-def _go_on(mark: str, number: int, reading: _Reading) -> None:
+def _go_on(mark: str, number: int, reading: _TableReading) -> None:
     if mark == "TABLE":
         reading.began, reading.seen = number, []
     elif mark == "/TABLE":

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 from docgen.model.base import Facts, JsonSchema, Texts
 from docgen.model.changes import AnyChange, Change, TextChange
 from docgen.model.plan import PlanChanges
-from docgen.model.rows import Cells, Columns, Footnote, Group, Row
+from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
 from docgen.model.settings import Approval, Expect, Form, Signature
 from docgen.model.values import OptionalDay, OptionalNumber, Text, YesNo, refusal
 
@@ -22,7 +22,7 @@ class Restate(Facts):
     schedule: Text | None = Field(None, description="which schedule, where the plan has more than one")
     columns: Columns | None = Field(None, description="the columns from now on, in place of the ones before")
     footnotes: tuple[Footnote, ...] | None = Field(None, description="the notes from now on")
-    values: Cells = Field(default_factory=dict, description="column: value, for every row that says nothing else")
+    values: RowValues = Field(default_factory=dict, description="column: value, for every row that says nothing else")
     groups: tuple[Group, ...] = Field((), description="the groups, most often registrants")
     rows: tuple[Row, ...] = Field((), description="the rows of a schedule without groups")
 

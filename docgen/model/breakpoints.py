@@ -31,7 +31,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Step:
+class RateStep:
     """A rate, in percent, and the band of assets that it is paid on; no band where one rate is for all."""
 
     rate: Decimal
@@ -58,16 +58,16 @@ def _dollars(found: re.Match[str], name: str) -> Decimal | None:
     return Decimal(number.replace(",", "")) * UNITS[unit and unit.lower()] if number else None
 
 
-def step(text: str) -> Step | None:
+def step(text: str) -> RateStep | None:
     """The step that `0.53% on first $1 billion` says, or a rate alone; None for other words."""
     if re.fullmatch(r"[0-9]*\.?[0-9]+\s?%", text):
-        return Step(Decimal(text.rstrip(" %")), None)
+        return RateStep(Decimal(text.rstrip(" %")), None)
     found = STEP.fullmatch(text)
     its = band(found["band"]) if found else None
-    return Step(Decimal(found["rate"]), its) if found and its else None
+    return RateStep(Decimal(found["rate"]), its) if found and its else None
 
 
-def faults(steps: Iterable[Step]) -> list[str]:
+def faults(steps: Iterable[RateStep]) -> list[str]:
     """What is wrong with steps that follow one another: a rate that rises, a gap, an overlap."""
     said: list[str] = []
     reached: Decimal | None = None

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag,
 from pydantic_core import CoreSchema
 
 from docgen.model.base import Facts, JsonSchema, Texts, columns_beside
-from docgen.model.rows import Cells, Row
+from docgen.model.rows import Row, RowValues
 from docgen.model.values import OptionalDay, Text, YesNo
 
 
@@ -26,7 +26,7 @@ class Change(Facts):
 class WithValues(Change):
     """A change that gives values, each beside the name or under `values`."""
 
-    values: Cells = Field(default_factory=dict, description="column: value")
+    values: RowValues = Field(default_factory=dict, description="column: value")
 
     @model_validator(mode="before")
     @classmethod

@@ -85,7 +85,7 @@ def _folder_name(value: object) -> object:
     return value
 
 
-Kind = Annotated[str, BeforeValidator(_folder_name)]
+KindName = Annotated[str, BeforeValidator(_folder_name)]
 
 
 def _twins(value: object) -> object:
@@ -98,7 +98,7 @@ def _twins(value: object) -> object:
     return value
 
 
-Twins = Annotated[dict[str, str], BeforeValidator(_twins)]
+AsciiTwins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
 def _classes(value: object) -> object:
@@ -126,7 +126,7 @@ class Plan(Facts):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
     title: Text = Field(description="the plan's name in full")
-    kind: Kind = Field(description="the folder under templates/ that has its wording")
+    kind: KindName = Field(description="the folder under templates/ that has its wording")
     term: Text = Field("Plan", description="what the amendment calls the plan")
     share_classes: Classes = Field((), description="the classes that the plan is for, one a line")
     feature: Text | None = Field(None, description="a further line of the title, such as Securitization Feature")
@@ -139,7 +139,7 @@ class Plan(Facts):
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Text = Field("en-US", description="the language of the wording, such as en-US")
-    ascii: Twins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
+    ascii: AsciiTwins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
     schedules: tuple[ScheduleForm, ...] = Field(
         alias="schedule", description="the schedule, or a list of schedules", min_length=1
     )

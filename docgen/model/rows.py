@@ -44,7 +44,7 @@ Typed = Annotated[
 ]
 
 
-class Cell(Facts):
+class RowValue(Facts):
     """One value of a row, as typed; a bare text, a list of texts, or {value, mark}."""
 
     short: ClassVar[str] = "value"
@@ -59,7 +59,7 @@ def _cells(value: object) -> object:
     return value
 
 
-Cells = Annotated[dict[str, Cell], BeforeValidator(_cells)]
+RowValues = Annotated[dict[str, RowValue], BeforeValidator(_cells)]
 
 
 class Row(Facts):
@@ -68,7 +68,7 @@ class Row(Facts):
     short: ClassVar[str] = "name"
     name: Text = Field(description="the name as it prints")
     mark: Text | None = Field(None, description="the sign of a footnote behind the name")
-    values: Cells = Field(default_factory=dict, description="column: value, for each column that is not usual here")
+    values: RowValues = Field(default_factory=dict, description="column: value, for each column that is not usual here")
     rows: tuple[Row, ...] = Field((), description="rows of its own, such as the share classes of a fund")
 
     @model_validator(mode="before")
@@ -95,7 +95,7 @@ class Group(Facts):
 
     name: Text = Field(description="the head of the group as it prints, such as the registrant's name")
     mark: Text | None = Field(None, description="the sign of a footnote behind the name")
-    values: Cells = Field(default_factory=dict, description="column: value, for every row of this group")
+    values: RowValues = Field(default_factory=dict, description="column: value, for every row of this group")
     rows: tuple[Row, ...] = Field(description="the rows, one name a line", min_length=1)
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from docgen.model.base import Facts
 from docgen.model.changes import VERBS, tag
-from docgen.model.yaml_reader import Path, Source
+from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Problem, did_you_mean
 
 Model = TypeVar("Model", bound=Facts)
@@ -32,7 +32,7 @@ def _follows(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def place(source: Source, loc: Sequence[str | int]) -> Path:
+def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
     """The key path in the file for a place in the model.
 
     The two differ where a short form was typed: one schedule for a list of one, a column beside the

@@ -32,6 +32,7 @@ class Blank(Enum):
 
 
 BLANK = Blank.BLANK
+DayOrBlank = datetime.date | Blank
 FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; plans have been filed dated 1010 and 2993
 
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 import yaml.reader
 
-from docgen.problems import DataProblem, Problem, Step, Where, key_path, one
+from docgen.problems import DataProblem, KeyStep, Problem, Where, key_path, one
 
 LARGEST = 20_000_000  # bytes; ten thousand portfolios take about one million
 DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
@@ -26,8 +26,8 @@ EMPTY = {"", "~", "null", "Null", "NULL"}
 COMPANY_ENDING = re.compile(r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b", re.IGNORECASE)
 UNSPACED_COMMENT = re.compile(r"\s+#[^\s#]")
 
-Path = tuple[Step, ...]
-Event = Any  # PyYAML's events share no type that knows their fields
+KeyPath = tuple[KeyStep, ...]
+ParserEvent = Any  # PyYAML's events share no type that knows their fields
 
 
 @dataclass(frozen=True)
@@ -36,29 +36,29 @@ class Source:
 
     file: str
     data: object
-    lines: Mapping[Path, int] = field(repr=False)
+    lines: Mapping[KeyPath, int] = field(repr=False)
     text: str = field(default="", repr=False)
 
-    def where(self, *path: Step) -> Where:
+    def where(self, *path: KeyStep) -> Where:
         """The line of a key path, or of the nearest thing around it that has one."""
         while path and path not in self.lines:
             path = path[:-1]
         return Where(self.file, self.lines.get(path, 1))
 
-    def leaves(self) -> Iterator[tuple[Path, str | None]]:
+    def leaves(self) -> Iterator[tuple[KeyPath, str | None]]:
         """Every text of the file with its key path, from top to bottom."""
         return iter(self._texts)
 
     @cached_property
-    def _texts(self) -> tuple[tuple[Path, str | None], ...]:
+    def _texts(self) -> tuple[tuple[KeyPath, str | None], ...]:
         return tuple(_leaves(self.data, ()))
 
-    def problem(self, path: Path, found: str, remedy: str = "") -> Problem:
+    def problem(self, path: KeyPath, found: str, remedy: str = "") -> Problem:
         """A problem with the value at a key path."""
         return Problem(self.where(*path), found, remedy, key_path(path))
 
 
-def _leaves(data: object, path: Path) -> Iterator[tuple[Path, str | None]]:
+def _leaves(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, (*path, key))
@@ -76,10 +76,10 @@ class _Reading:
     file: str
     text: str
     rows: list[str]
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, event: Event, path: Path, found: str, remedy: str = "") -> None:
+    def complain(self, event: ParserEvent, path: KeyPath, found: str, remedy: str = "") -> None:
         """Notes a problem at an event of the parser."""
         where = Where(self.file, event.start_mark.line + 1)
         self.problems.append(Problem(where, found, remedy, key_path(path)))
@@ -141,7 +141,7 @@ def _document(reading: _Reading) -> object:
     return data
 
 
-def _value(reading: _Reading, events: Iterator[Event], event: Event, path: Path) -> object:
+def _value(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent, path: KeyPath) -> object:
     reading.lines.setdefault(path, event.start_mark.line + 1)
     if len(path) > DEEPEST:
         where = Where(reading.file, event.start_mark.line + 1)
@@ -157,14 +157,14 @@ def _value(reading: _Reading, events: Iterator[Event], event: Event, path: Path)
     return _mapping(reading, events, event, path)
 
 
-def _refuse_power_tools(reading: _Reading, event: Event, path: Path) -> None:
+def _refuse_power_tools(reading: _Reading, event: ParserEvent, path: KeyPath) -> None:
     if event.anchor:
         reading.complain(event, path, f'"&{event.anchor}" is a YAML anchor', "put text that begins with & in quotes")
     if event.tag:
         reading.complain(event, path, f'"{event.tag}" is a YAML tag', "put text that begins with ! in quotes")
 
 
-def _scalar(reading: _Reading, event: Event, path: Path) -> str | None:
+def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     text: str = event.value
     if event.style not in (None, ""):
         return text
@@ -181,7 +181,7 @@ def _scalar(reading: _Reading, event: Event, path: Path) -> str | None:
     return None if text in EMPTY else text
 
 
-def _list(reading: _Reading, events: Iterator[Event], start: Event, path: Path) -> list[object]:
+def _list(reading: _Reading, events: Iterator[ParserEvent], start: ParserEvent, path: KeyPath) -> list[object]:
     items: list[object] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
         item = _value(reading, events, event, (*path, len(items)))
@@ -191,7 +191,7 @@ def _list(reading: _Reading, events: Iterator[Event], start: Event, path: Path) 
     return items
 
 
-def _mapping(reading: _Reading, events: Iterator[Event], start: Event, path: Path) -> dict[str, object]:
+def _mapping(reading: _Reading, events: Iterator[ParserEvent], start: ParserEvent, path: KeyPath) -> dict[str, object]:
     entries: dict[str, object] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         key = _key(reading, events, event, path)
@@ -209,7 +209,7 @@ def _mapping(reading: _Reading, events: Iterator[Event], start: Event, path: Pat
     return entries
 
 
-def _key(reading: _Reading, events: Iterator[Event], event: Event, path: Path) -> str:
+def _key(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent, path: KeyPath) -> str:
     if isinstance(event, yaml.ScalarEvent):
         _refuse_power_tools(reading, event, path)
         return str(event.value)
@@ -218,7 +218,7 @@ def _key(reading: _Reading, events: Iterator[Event], event: Event, path: Path) -
     return "?"
 
 
-def _cut_at_comma(reading: _Reading, event: Event, path: Path, text: str) -> None:
+def _cut_at_comma(reading: _Reading, event: ParserEvent, path: KeyPath, text: str) -> None:
     found = f'"{text}" stands alone: inside braces or brackets a name is cut at its comma'
     reading.complain(event, path, found, "write one name a line without braces, or put the name in quotation marks")
 

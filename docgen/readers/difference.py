@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag"]
+PieceKind = Literal["words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag"]
 Reading = Literal["", "accepted", "rejected"]
 
-SENTENCES: Mapping[Kind, str] = {
+SENTENCES: Mapping[PieceKind, str] = {
     "words": '{place} reads "{found}" where {says} "{meant}",{after}',
     "row": '{place} reads "{found}" where {row_says} "{meant}"',
     "end": 'says "{found}" after its end',
@@ -36,7 +36,7 @@ class Difference:
     place: str
     meant: str
     found: str
-    kind: Kind = "words"
+    kind: PieceKind = "words"
     after: tuple[str, ...] = ()
     reading: Reading = ""
 

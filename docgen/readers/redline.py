@@ -91,5 +91,5 @@ def _text(document: Document, data: bytes, accept: bool) -> Difference | None:
     return text.difference(document, TAGGED.sub(r"\1", "\n".join(lines)).encode())
 
 
-Reader = Callable[[Document, bytes, bool], Difference | None]
-READERS: Mapping[str, Reader] = {"docx": _docx, "pdf": _pdf, "htm": _html, "txt": _text}
+RedlineReader = Callable[[Document, bytes, bool], Difference | None]
+READERS: Mapping[str, RedlineReader] = {"docx": _docx, "pdf": _pdf, "htm": _html, "txt": _text}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.document.tree import COME, GONE, Block, Content, Document, Redline, Table, TableRow, joined, plain
+from docgen.document.tree import COME, GONE, Block, Content, Document, Revision, Table, TableRow, joined, plain
 from docgen.problems import Where, WriterProblem, one
 
 ACCEPTED, REJECTED = GONE, COME  # which marks fall away
 
 
-def without(document: Document, marks: tuple[Redline, ...]) -> Document:
+def without(document: Document, marks: tuple[Revision, ...]) -> Document:
     """The document without what has these marks, and without a mark on what stays."""
     return replace(document, blocks=tuple(_blocks(document.blocks, marks)))
 
 
-def _blocks(blocks: tuple[Block, ...], marks: tuple[Redline, ...]) -> Iterator[Block]:
+def _blocks(blocks: tuple[Block, ...], marks: tuple[Revision, ...]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             head = tuple(_row(row, marks) for row in block.head if row.redline not in marks)
@@ -35,7 +35,7 @@ def with_tags(document: Document) -> Document:
             head, body = _tagged(block.head), _tagged(block.body)
             blocks += [replace(block, head=head, body=body)] if head or body else []
         elif block.redline not in ACCEPTED:
-            mark: Redline = "inserted" if any(inline.redline for inline in block.content) else ""
+            mark: Revision = "inserted" if any(inline.redline for inline in block.content) else ""
             blocks.append(replace(block, content=_content(block.content, ACCEPTED), redline=mark))
     return replace(document, blocks=tuple(blocks))
 
@@ -43,17 +43,17 @@ def with_tags(document: Document) -> Document:
 def _tagged(rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
     made = []
     for row in rows:
-        mark: Redline = "inserted" if any(inline.redline for cell in row.cells for inline in cell.content) else ""
+        mark: Revision = "inserted" if any(inline.redline for cell in row.cells for inline in cell.content) else ""
         made += [replace(_row(row, ACCEPTED), redline=mark)] if row.redline not in ACCEPTED else []
     return tuple(made)
 
 
-def _row(row: TableRow, marks: tuple[Redline, ...]) -> TableRow:
+def _row(row: TableRow, marks: tuple[Revision, ...]) -> TableRow:
     cells = tuple(replace(cell, content=_content(cell.content, marks)) for cell in row.cells)
     return replace(row, cells=cells, redline="")
 
 
-def _content(content: Content, marks: tuple[Redline, ...]) -> Content:
+def _content(content: Content, marks: tuple[Revision, ...]) -> Content:
     return joined([replace(inline, redline="") for inline in content if inline.redline not in marks])
 
 

@@ -20,7 +20,7 @@ from docgen.redline.word_diff import alike
 Place = tuple[int, str, str, str, int]  # which schedule of the document, the Name in it, which of several alike
 Known = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
-Spot = TypeVar("Spot")
+Position = TypeVar("Position")
 CLOSE = 0.5  # of the words, from which two paragraphs are one that was changed
 
 
@@ -108,9 +108,9 @@ def _spots(found: Sequence[Block]) -> list[tuple[Place, tuple[int, int]]]:
     ]
 
 
-def _once(found: dict[Spot, Spot]) -> dict[Spot, Spot]:
+def _once(found: dict[Position, Position]) -> dict[Position, Position]:
     """The pairs, each old place taken by the first new one only."""
-    first: dict[Spot, Spot] = {}
+    first: dict[Position, Position] = {}
     for new, old in found.items():
         first.setdefault(old, new)
     return {new: old for old, new in first.items()}

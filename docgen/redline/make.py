@@ -20,7 +20,7 @@ from docgen.redline.baseline import Baseline
 from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
-USUAL = ("docx", "pdf", "htm")
+USUAL_FORMATS = ("docx", "pdf", "htm")
 
 
 @dataclass(frozen=True)

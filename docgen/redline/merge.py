@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from docgen.document.tree import Block, Document, Redline, Table, TableRow
+from docgen.document.tree import Block, Document, Revision, Table, TableRow
 from docgen.redline import align, word_diff
 from docgen.redline.align import Known, Pairs
 
-Thing = TypeVar("Thing")
-Spot = tuple[int, int]  # which block of a document, which row of its body
+Part = TypeVar("Part")
+RowPlace = tuple[int, int]  # which block of a document, which row of its body
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class _Both:
     old: tuple[Block, ...]
     new: tuple[Block, ...]
     blocks: Pairs
-    rows: dict[Spot, Spot]
-    left: frozenset[Spot]  # the old rows that are somewhere in the new document
+    rows: dict[RowPlace, RowPlace]
+    left: frozenset[RowPlace]  # the old rows that are somewhere in the new document
 
 
 def marked(old: Document, new: Document, origins: Known) -> Document:
@@ -49,14 +49,14 @@ def marked(old: Document, new: Document, origins: Known) -> Document:
 def _merged(
     lengths: tuple[int, int],
     found: Pairs,
-    kept: Callable[[int], Thing],
-    gone: Callable[[int], Thing],
-    come: Callable[[int], Thing],
-) -> list[Thing]:
+    kept: Callable[[int], Part],
+    gone: Callable[[int], Part],
+    come: Callable[[int], Part],
+) -> list[Part]:
     """What stays in its place, and around it what has gone and what has come; moved things do both."""
     stay = align.staying(found)
-    made: list[Thing] = []
-    new: list[Thing] = []
+    made: list[Part] = []
+    new: list[Part] = []
     at = 0
     for number in range(lengths[1]):
         if number in stay:
@@ -113,7 +113,7 @@ def changed(old: TableRow, new: TableRow) -> TableRow:
 
 def _gone(both: _Both, number: int) -> Block:
     """A block that is not where it was any more, and its rows."""
-    mark: Redline = "moved out" if number in both.blocks.values() else "deleted"
+    mark: Revision = "moved out" if number in both.blocks.values() else "deleted"
     block = both.old[number]
     if not isinstance(block, Table):
         return replace(block, content=word_diff.whole(block.content, mark), redline=mark)
@@ -123,7 +123,7 @@ def _gone(both: _Both, number: int) -> Block:
 
 def _come(both: _Both, number: int) -> Block:
     """A block that was not there before, and its rows."""
-    mark: Redline = "moved in" if number in both.blocks else "inserted"
+    mark: Revision = "moved in" if number in both.blocks else "inserted"
     block = both.new[number]
     if not isinstance(block, Table):
         return replace(block, content=word_diff.whole(block.content, mark), redline=mark)
@@ -141,7 +141,7 @@ def _come_row(both: _Both, number: int, row: int) -> TableRow:
     return whole_row(_body(both.new[number])[row], "moved in" if moved else "inserted")
 
 
-def whole_row(row: TableRow, redline: Redline) -> TableRow:
+def whole_row(row: TableRow, redline: Revision) -> TableRow:
     """The row with one mark on all of it."""
     cells = tuple(replace(cell, content=word_diff.whole(cell.content, redline)) for cell in row.cells)
     return replace(row, cells=cells, redline=redline)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from docgen.document.tree import Break, Content, Inline, Redline, Run, joined
+from docgen.document.tree import Break, Content, Inline, Revision, Run, joined
 
 TOKEN = re.compile(r"\s+|[\w$][^\s]*[\w%]|\S")  # white space, a word with the signs inside it, a sign
 ALIKE = 0.34  # of the words, below which one content takes the other's place whole
@@ -21,7 +21,7 @@ def differing(old: Content, new: Content) -> Content:
     return joined(list(_parts(before, after, list(_steps(before, after)))))
 
 
-def whole(content: Sequence[Inline], redline: Redline) -> Content:
+def whole(content: Sequence[Inline], redline: Revision) -> Content:
     """The content with one mark on all of it."""
     return tuple(replace(inline, redline=redline) for inline in content)
 
@@ -46,10 +46,10 @@ def _is_space(token: Inline) -> bool:
     return isinstance(token, Break) or (isinstance(token, Run) and not token.text.strip())
 
 
-Step = tuple[bool, int, int, int, int]  # whether the same; from where to where in the old, in the new
+Stretch = tuple[bool, int, int, int, int]  # whether the same; from where to where in the old, in the new
 
 
-def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Step]:
+def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Stretch]:
     """Stretches that are the same and stretches that differ; a space between two that differ goes with them."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     words = max(len(_words(before)), len(_words(after)), 1)
@@ -63,7 +63,7 @@ def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Step]:
         yield tag == "equal" and not between, i, j, k, n
 
 
-def _parts(before: Sequence[Inline], after: Sequence[Inline], steps: Sequence[Step]) -> Iterator[Inline]:
+def _parts(before: Sequence[Inline], after: Sequence[Inline], steps: Sequence[Stretch]) -> Iterator[Inline]:
     """The tokens in the order in which a redline says them."""
     gone: list[Inline] = []
     come: list[Inline] = []

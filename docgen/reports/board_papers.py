@@ -10,7 +10,7 @@ from docgen.build import produce
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
 from docgen.files import pdf_pages
-from docgen.reports import memo, table
+from docgen.reports import comparison_table, memo
 from docgen.reports.comparison import Matter
 
 NAMES = {"table": "comparison", "memo": "memo"}
@@ -28,7 +28,7 @@ def files(found: Matter, form: str) -> Mapping[str, bytes]:
 
 def _table(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
     """The comparison table, and its PDF."""
-    tree = table.document(matter)
+    tree = comparison_table.document(matter)
     return tree, produce.proved(tree, "pdf", layout)
 
 

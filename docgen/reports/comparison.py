@@ -17,7 +17,7 @@ from docgen.problems import UsageProblem, Where, one
 from docgen.workspace.points_in_time import Between, Listed
 from docgen.workspace.select import Paper
 
-Kind = Literal["added", "removed", "changed"]
+ItemKind = Literal["added", "removed", "changed"]
 NOTHING = "–"
 
 
@@ -25,7 +25,7 @@ NOTHING = "–"
 class Item:
     """One row or group that is not as it was: what it says as it is and as amended, in a sentence, which rates rise."""
 
-    kind: Kind
+    kind: ItemKind
     name: str
     group: str  # empty for a group itself
     was: tuple[str, ...]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, Where, one
 from docgen.spreadsheet import table
-from docgen.spreadsheet.table import Entry, Grid
+from docgen.spreadsheet.table import Sheet, SheetCell
 
 LARGEST = 20_000_000  # bytes
 FORMULA = re.compile(r"'*[=+\-@]")
@@ -30,7 +30,7 @@ def write(schedules: Sequence[Schedule]) -> bytes:
     return made.getvalue().encode("utf-8-sig")
 
 
-def read(file: str, data: bytes) -> Grid:
+def read(file: str, data: bytes) -> Sheet:
     """The table of a CSV file; DataProblem when it is none."""
     if len(data) > LARGEST:
         raise DataProblem(one(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less"))
@@ -42,7 +42,7 @@ def read(file: str, data: bytes) -> Grid:
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
-    found: list[tuple[Entry, ...]] = []
+    found: list[tuple[SheetCell, ...]] = []
     heads: list[str] = []
     line = 1
     try:
@@ -55,10 +55,10 @@ def read(file: str, data: bytes) -> Grid:
     return tuple(found)
 
 
-def _entry(cell: str, where: Where, heads: Sequence[str], number: int) -> Entry:
+def _entry(cell: str, where: Where, heads: Sequence[str], number: int) -> SheetCell:
     text = table.one_line(cell)
     key = heads[number] if number < len(heads) and heads[number] else f"column {number + 1}"
-    return Entry(text[1:] if text.startswith("'") and FORMULA.match(text) else text, where, key)
+    return SheetCell(text[1:] if text.startswith("'") and FORMULA.match(text) else text, where, key)
 
 
 def _safe(text: str) -> str:

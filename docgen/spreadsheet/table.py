@@ -18,7 +18,7 @@ MONTHS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SheetCell:
     """What one cell of a file says, as text, and where it stands: `fees.xlsx` and `Schedule A!C7`."""
 
     text: str
@@ -26,7 +26,7 @@ class Entry:
     key: str
 
 
-Grid = tuple[tuple[Entry, ...], ...]
+Sheet = tuple[tuple[SheetCell, ...], ...]
 
 
 @dataclass(frozen=True)

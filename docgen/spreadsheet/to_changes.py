@@ -14,7 +14,7 @@ from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
 from docgen.spreadsheet import csv, renames, table, to_schedule, xlsx
 from docgen.spreadsheet.renames import Doubt
-from docgen.spreadsheet.table import Grid
+from docgen.spreadsheet.table import Sheet
 
 SUFFIXES = (".xlsx", ".csv")
 LEAST_ROWS = 2  # the heads, and something under them
@@ -42,9 +42,9 @@ def written(suffix: str, schedules: Sequence[Schedule], title: str, basis: str) 
     return xlsx.write(schedules, title, basis) if suffix == ".xlsx" else csv.write(schedules)
 
 
-def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> list[Grid]:
+def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> list[Sheet]:
     """The schedules' tables in a file; DataProblem when it cannot be read, or is older than the amendment `basis`."""
-    grids: list[Grid] = []
+    grids: list[Sheet] = []
     exported = ""
     try:
         if file.lower().endswith(".xlsx"):
@@ -61,7 +61,7 @@ def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) ->
     return grids
 
 
-def edited(grids: Sequence[Grid], schedules: Sequence[Schedule], answers: Answers) -> list[Edited]:
+def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answers) -> list[Edited]:
     """What each table changes in its schedule; DataProblem with every doubt about a cell."""
     found = []
     problems: list[Problem] = []

@@ -12,14 +12,14 @@ from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.values import BLANK, Blank, Holds
 from docgen.problems import DataProblem, Problem, did_you_mean
 from docgen.spreadsheet import table
-from docgen.spreadsheet.table import Entry, Grid, Heads
+from docgen.spreadsheet.table import Heads, Sheet, SheetCell
 
 Key = tuple[str, str, str]  # group, row, inner row; the last is empty for the row itself
-Row = Mapping[str, Entry]  # what a row says, by the heads
+SheetRow = Mapping[str, SheetCell]  # what a row says, by the heads
 
 
 @dataclass
-class _Reading:
+class _SheetReading:
     """What is known of the schedule as it was, and the complaints on the way."""
 
     now: Schedule
@@ -28,7 +28,7 @@ class _Reading:
     signed: frozenset[str]  # the columns whose rates are typed with %
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, entry: Entry, found: str, remedy: str = "") -> None:
+    def complain(self, entry: SheetCell, found: str, remedy: str = "") -> None:
         """Notes a problem with a cell."""
         self.problems.append(Problem(entry.where, found, remedy, entry.key))
 
@@ -38,8 +38,8 @@ class _Fund:
     """A row being read: its cells, and the rows under it."""
 
     name: str
-    cells: Row
-    at: Entry
+    cells: SheetRow
+    at: SheetCell
     inner: list[_Fund] = field(default_factory=list)
 
 
@@ -48,11 +48,11 @@ class _Group:
     """A group being read."""
 
     name: str
-    at: Entry
+    at: SheetCell
     rows: list[_Fund] = field(default_factory=list)
 
 
-def schedule(grid: Grid, now: Schedule) -> Schedule:
+def schedule(grid: Sheet, now: Schedule) -> Schedule:
     """The schedule that the table says; DataProblem with every doubt and its cell.
 
     `now` is the schedule in force, with the names that rows are known to have in the table: a row that
@@ -64,7 +64,7 @@ def schedule(grid: Grid, now: Schedule) -> Schedule:
         for _, line, _ in now.lines()
         if column.holds == "rate" and line.values and "%" in table.typed(line.values[number])
     )
-    reading = _Reading(now, table.heads(now), known(now), signed)
+    reading = _SheetReading(now, table.heads(now), known(now), signed)
     groups = _groups(reading, list(_rows(reading, grid)))
     sections = tuple(_section(reading, group) for group in groups)
     _complain_of_doubles(reading, [(group.name, group.at) for group in groups])
@@ -81,7 +81,7 @@ def known(schedule: Schedule) -> dict[Key, Line]:
     }
 
 
-def _rows(reading: _Reading, grid: Grid) -> Iterator[Row]:
+def _rows(reading: _SheetReading, grid: Sheet) -> Iterator[SheetRow]:
     """The rows that say something, each cell under its head."""
     filled = [row for row in grid if any(entry.text for entry in row)]
     if not filled:
@@ -96,7 +96,7 @@ def _rows(reading: _Reading, grid: Grid) -> Iterator[Row]:
             yield {head: row[n] if n < len(row) else _none(row) for n, head in at.items()}
 
 
-def _columns(reading: _Reading, first: Sequence[Entry]) -> dict[int, str]:
+def _columns(reading: _SheetReading, first: Sequence[SheetCell]) -> dict[int, str]:
     """Which head stands over each column."""
     wanted = {head.casefold(): head for head in reading.heads.all}
     at: dict[int, str] = {}
@@ -114,16 +114,16 @@ def _columns(reading: _Reading, first: Sequence[Entry]) -> dict[int, str]:
     return at
 
 
-def _meant(entry: Entry, known_heads: Sequence[str]) -> str:
+def _meant(entry: SheetCell, known_heads: Sequence[str]) -> str:
     return did_you_mean(entry.text, known_heads) or "leave the heads of the columns as they were"
 
 
-def _none(row: Sequence[Entry]) -> Entry:
+def _none(row: Sequence[SheetCell]) -> SheetCell:
     """An empty cell of a short row of CSV."""
-    return Entry("", row[-1].where, row[-1].key)
+    return SheetCell("", row[-1].where, row[-1].key)
 
 
-def _groups(reading: _Reading, rows: Sequence[Row]) -> list[_Group]:
+def _groups(reading: _SheetReading, rows: Sequence[SheetRow]) -> list[_Group]:
     """The rows in their groups, inner rows under theirs."""
     heads = reading.heads
     groups: list[_Group] = [] if heads.group or not rows else [_Group("", rows[0][heads.row])]
@@ -146,19 +146,19 @@ def _groups(reading: _Reading, rows: Sequence[Row]) -> list[_Group]:
     return groups
 
 
-def _goes_on(groups: Sequence[_Group], row: Row, heads: Heads) -> bool:
+def _goes_on(groups: Sequence[_Group], row: SheetRow, heads: Heads) -> bool:
     """Whether a row only says again which group it is in, beside its own name."""
     return bool(groups) and bool(row[heads.row].text) and groups[-1].name == row[heads.group].text
 
 
-def _complain_of_stray_values(reading: _Reading, row: Row) -> None:
+def _complain_of_stray_values(reading: _SheetReading, row: SheetRow) -> None:
     for head in reading.heads.columns:
         if row[head].text:
             found = f'"{row[head].text}" stands in a row without a name'
             reading.complain(row[head], found, "clear it, or name the row")
 
 
-def _tidy(reading: _Reading, entry: Entry) -> str:
+def _tidy(reading: _SheetReading, entry: SheetCell) -> str:
     try:
         return values.tidy(entry.text)
     except PydanticCustomError as error:
@@ -167,7 +167,7 @@ def _tidy(reading: _Reading, entry: Entry) -> str:
         return entry.text
 
 
-def _complain_of_doubles(reading: _Reading, names: Sequence[tuple[str, Entry]]) -> None:
+def _complain_of_doubles(reading: _SheetReading, names: Sequence[tuple[str, SheetCell]]) -> None:
     seen: set[str] = set()
     for name, at in names:
         if name.casefold() in seen:
@@ -175,7 +175,7 @@ def _complain_of_doubles(reading: _Reading, names: Sequence[tuple[str, Entry]]) 
         seen.add(name.casefold())
 
 
-def _section(reading: _Reading, group: _Group) -> Section:
+def _section(reading: _SheetReading, group: _Group) -> Section:
     if not group.rows:
         found = f'"{group.name}" has no {reading.heads.row} under it'
         reading.complain(group.at, found, "delete the row, or write the rows under it")
@@ -184,7 +184,7 @@ def _section(reading: _Reading, group: _Group) -> Section:
     return Section(group.name, tuple(_line(reading, group.name, fund) for fund in group.rows), mark)
 
 
-def _line(reading: _Reading, group: str, fund: _Fund) -> Line:
+def _line(reading: _SheetReading, group: str, fund: _Fund) -> Line:
     old = reading.old.get((group, fund.name, "")) or _elsewhere(reading, fund.name)
     mark = old.mark if old else ""
     if not fund.inner:
@@ -202,20 +202,20 @@ def _line(reading: _Reading, group: str, fund: _Fund) -> Line:
     return Line(fund.name, (), mark, tuple(inner))
 
 
-def _elsewhere(reading: _Reading, name: str) -> Line | None:
+def _elsewhere(reading: _SheetReading, name: str) -> Line | None:
     """A row that has come from another group, where a name can stand once only."""
     if not reading.now.has_registrants:
         return None
     return next((line for (_, row, inner), line in reading.old.items() if row == name and not inner), None)
 
 
-def _values(reading: _Reading, cells: Row, old: Line | None) -> tuple[Value, ...]:
+def _values(reading: _SheetReading, cells: SheetRow, old: Line | None) -> tuple[Value, ...]:
     before = old.values if old and old.values else (None,) * len(reading.heads.columns)
     columns = zip(reading.heads.columns, reading.now.columns, before, strict=True)
     return tuple(_value(reading, cells[head], key, column.holds, was) for head, (key, column), was in columns)
 
 
-def _value(reading: _Reading, entry: Entry, key: str, holds: Holds, old: Value | None) -> Value:
+def _value(reading: _SheetReading, entry: SheetCell, key: str, holds: Holds, old: Value | None) -> Value:
     found = table.value(entry.text, holds, old)
     if found is old:
         return found

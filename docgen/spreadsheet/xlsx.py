@@ -22,7 +22,7 @@ from docgen.model.schedule import Schedule
 from docgen.model.values import Holds
 from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean, one
 from docgen.spreadsheet import excel_numbers, table
-from docgen.spreadsheet.table import Entry, Grid
+from docgen.spreadsheet.table import Sheet, SheetCell
 
 MOST_CELLS = 500_000
 TEXT, DAY = "@", "mmmm d, yyyy"
@@ -103,7 +103,7 @@ def _width(sheet: Any, column: int, heads: table.Heads) -> float:
     return float(min(WIDEST, max(len(str(cell.value or "")) for cell in sheet[get_column_letter(column)]) + 2))
 
 
-def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Grid], str]:
+def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Sheet], str]:
     """The schedules' tables, and the amendment that the file was exported from; DataProblem with every doubt."""
     clean = ooxml.pack(ooxml.parts(file, data))
     try:
@@ -116,7 +116,7 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Gr
     except Exception as error:  # whatever somebody's file makes openpyxl raise is a problem of its own
         found = f"cannot be read as an Excel file: {type(error).__name__}"
         raise DataProblem(one(Where(file), found, "open it in Excel and save it as .xlsx")) from None
-    grids: list[Grid] = []
+    grids: list[Sheet] = []
     problems: list[Problem] = []
     for schedule in schedules:
         name = sheet_name(schedule)
@@ -169,12 +169,12 @@ def _unreadable(cell: Cell, typed: Cell) -> str:
     return f"is a time, {cell.value}" if timed else ""
 
 
-def _grid(file: str, sheet: Any) -> Grid:
+def _grid(file: str, sheet: Any) -> Sheet:
     where = Where(file)
     full = [cell for cell in sheet._cells.values() if cell.value is not None]
     last_row, last_column = max((c.row for c in full), default=1), max((c.column for c in full), default=1)
     rows = sheet.iter_rows(max_row=last_row, max_col=last_column)
-    return tuple(tuple(Entry(_text(cell), where, _at(sheet, cell.coordinate)) for cell in row) for row in rows)
+    return tuple(tuple(SheetCell(_text(cell), where, _at(sheet, cell.coordinate)) for cell in row) for row in rows)
 
 
 def _text(cell: Cell | MergedCell) -> str:

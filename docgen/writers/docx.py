@@ -28,7 +28,7 @@ from docgen.document.tree import (
     Document,
     Inline,
     Mark,
-    Redline,
+    Revision,
     Table,
     TableRow,
 )
@@ -62,7 +62,7 @@ class _Setting:
     reviser: Reviser
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def change(self, redline: Redline) -> tuple[str, str]:
+    def change(self, redline: Revision) -> tuple[str, str]:
         """The tags around what a redline marks; both empty for what stays."""
         if not redline:
             return "", ""
@@ -128,7 +128,7 @@ def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:
     return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, setting)
 
 
-def _paragraph(style: str, content: Content, redline: Redline, setting: _Setting) -> str:
+def _paragraph(style: str, content: Content, redline: Revision, setting: _Setting) -> str:
     """A paragraph; where all of it has come or gone, so has its end."""
     end = f"<w:rPr>{''.join(setting.change(redline))}</w:rPr>" if redline else ""
     words = "".join(_inline(inline, setting) for inline in content)

@@ -12,7 +12,7 @@ from html import escape
 
 from docgen.document import roles
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Redline, Run, Table, TableRow
+from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Revision, Run, Table, TableRow
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -43,7 +43,7 @@ LOOKS = {
     "": PARAGRAPH,
 }
 
-Marks = Mapping[Redline, tuple[str, str]]  # the tags around what a redline marks
+Marks = Mapping[Revision, tuple[str, str]]  # the tags around what a redline marks
 INSERTED, DELETED = ("<u>", "</u>"), ("<strike>", "</strike>")
 MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, "moved out": DELETED}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from docgen.document.tree import Redline
+from docgen.document.tree import Revision
 
 BEFORE, AFTER = "<R>", "</R>"  # around a line that has changed: 17 CFR 232.310
 TAGS = len(BEFORE + AFTER)
@@ -37,7 +37,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     return [" ".join(row) for row in rows]
 
 
-def tagged(rows: Sequence[str], redline: Redline) -> list[str]:
+def tagged(rows: Sequence[str], redline: Revision) -> list[str]:
     """The lines of something that a redline marks, each between EDGAR's tags for changed text."""
     return [f"{BEFORE}{row}{AFTER}" if redline and row.strip() else row for row in rows]
 

@@ -9,7 +9,7 @@ NUMBER_LINES = 2  # an empty line and the page's number
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """Lines that belong together.
 
     `units` are the least pieces that a page takes (a line of a paragraph, a row of a table); `head`
@@ -57,7 +57,7 @@ class _Book:
         self.pages[-1] += lines
 
 
-def set_on_pages(blocks: Sequence[Block], page_length: int) -> list[list[str]]:
+def set_on_pages(blocks: Sequence[TextBlock], page_length: int) -> list[list[str]]:
     """The lines of each page, without page numbers; `page_length` counts those too."""
     book = _Book(page_length - NUMBER_LINES)
     for chain in _chains(blocks):
@@ -73,9 +73,9 @@ def set_on_pages(blocks: Sequence[Block], page_length: int) -> list[list[str]]:
     return book.pages
 
 
-def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _chains(blocks: Sequence[TextBlock]) -> Iterator[list[TextBlock]]:
     """Blocks with the ones that they must stay with."""
-    chain: list[Block] = []
+    chain: list[TextBlock] = []
     for block in blocks:
         chain.append(block)
         if not block.with_next:
@@ -85,12 +85,12 @@ def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield chain
 
 
-def _least(block: Block) -> int:
+def _least(block: TextBlock) -> int:
     """The lines of the block's head and its first two pieces: less is not worth beginning on a page."""
     return len(block.head) + sum(len(unit) for unit in block.units[:2]) + len(block.foot)
 
 
-def _put(block: Block, book: _Book) -> None:
+def _put(block: TextBlock, book: _Book) -> None:
     if book.fits(block.height, block.before):
         book.start(block.before)
         book.add([*block.head, *(line for unit in block.units for line in unit), *block.foot])

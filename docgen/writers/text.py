@@ -28,7 +28,7 @@ from docgen.document.tree import (
 from docgen.edgar.characters import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table
-from docgen.writers.pages import Block as PageBlock
+from docgen.writers.pages import TextBlock as PageBlock
 from docgen.writers.pages import set_on_pages
 
 

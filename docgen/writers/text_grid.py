@@ -44,7 +44,7 @@ Say = Callable[[Cell], Said]
 
 
 @dataclass(frozen=True)
-class Column:
+class GridColumn:
     """One column of values before it has a place: its head, its texts, how wide it is and must be."""
 
     head: str
@@ -82,7 +82,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextGrid:
     """Where everything of a family of tables stands."""
 
     indent: int
@@ -95,7 +95,7 @@ class Grid:
 class NoRoom(Exception):
     """A table that no permitted width can take; says which column to shorten."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: GridColumn) -> None:
         self.about = column.head
         super().__init__(
             f'the table needs more than {TABULAR} columns; shorten "{column.head}" or a value under it, '
@@ -116,7 +116,7 @@ def _heads(table: Table, say: Say) -> tuple[str, ...]:
     return tuple(say(cell).whole for cell in full[0].cells[1:]) if full else ("",) * (table.width - 1)
 
 
-def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABULAR) -> Grid:
+def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABULAR) -> TextGrid:
     """One grid for tables that share their heads: the narrowest page and the fewest head lines that do.
 
     NoRoom when `most` columns are too few: the 132 that EDGAR takes, less what a redline's tags need.
@@ -125,7 +125,7 @@ def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABU
     rows = [row for table in tables for row in table.body if table.is_full(row)]
     names = [" " * deeper(row) + say(row.cells[0]).whole for row in rows]
     most_rows = max([1, *(len(head.split()) for head in heads)])
-    columns: list[Column] = []
+    columns: list[GridColumn] = []
     for limit in (layout.width, most):
         for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
             columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
@@ -145,13 +145,13 @@ def _usual_rows(heads: Sequence[str], head_width: int) -> int:
     return max([1, *(len(wrap(head, width)) for head in heads)])
 
 
-def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, say: Say) -> Column:
+def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, say: Say) -> GridColumn:
     texts = tuple(say(row.cells[number]) for row in rows)
     is_number = all(row.cells[number].role == "number" for row in rows)
     head_width = narrowest(head, head_rows)
     width = max([head_width, *(len(text.whole) for text in texts)])
     least = width if is_number else max(head_width, longest_word(*(text.whole for text in texts)))
-    return Column(head, texts, is_number, width, least)
+    return GridColumn(head, texts, is_number, width, least)
 
 
 def deeper(row: TableRow) -> int:
@@ -160,8 +160,8 @@ def deeper(row: TableRow) -> int:
 
 
 def _arranged(
-    columns: Sequence[Column], names: Sequence[str], layout: TextLayout, limit: int, head_rows: int
-) -> Grid | None:
+    columns: Sequence[GridColumn], names: Sequence[str], layout: TextLayout, limit: int, head_rows: int
+) -> TextGrid | None:
     """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits."""
     tagged = limit > layout.width
     indent = 0 if tagged else layout.table_indent
@@ -169,13 +169,13 @@ def _arranged(
     least = min(natural, max(layout.name_width, longest_word(*names) + GAP))
     lengths = Counter((len(name), *(len(column.texts[n].whole) for column in columns)) for n, name in enumerate(names))
     fewest = sum(times for row, times in lengths.items() if any(row))
-    best: tuple[int, Grid] | None = None
+    best: tuple[int, TextGrid] | None = None
     for spacing in _spacings(columns):
         room, slots = _placed(spacing, natural, indent, limit, tagged)
         if room >= least:
             height = _height(lengths, [room, *(slot.width for slot in slots)])
             if best is None or height < best[0]:
-                best = height, Grid(indent, room, slots, head_rows, tagged)
+                best = height, TextGrid(indent, room, slots, head_rows, tagged)
             if height <= fewest:
                 break
     return best[1] if best else None
@@ -193,12 +193,12 @@ def _height(lengths: Counter[tuple[int, ...]], widths: Sequence[int]) -> int:
 class Spacing:
     """Columns with the width of their slots; `inset` is the gap at the left of each slot."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     widths: tuple[int, ...]
     inset: int
 
 
-def _spacings(columns: Sequence[Column]) -> Iterator[Spacing]:
+def _spacings(columns: Sequence[GridColumn]) -> Iterator[Spacing]:
     """Ways to space the columns, the airiest first: equal pitch, then tight, then words wrapped ever narrower."""
     widths = [column.width for column in columns]
     if columns and all(column.number for column in columns):
@@ -213,7 +213,7 @@ def _spacings(columns: Sequence[Column]) -> Iterator[Spacing]:
         yield _tight(shrunk)
 
 
-def _tight(columns: tuple[Column, ...]) -> Spacing:
+def _tight(columns: tuple[GridColumn, ...]) -> Spacing:
     return Spacing(columns, tuple(column.width + GAP for column in columns), GAP)
 
 

@@ -10,10 +10,10 @@ import functools
 
 from docgen.document.tree import Table, TableRow
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
-from docgen.writers.text_grid import GAP, Grid, Say, Slot, deeper
+from docgen.writers.text_grid import GAP, Say, Slot, TextGrid, deeper
 
 
-def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
+def head_lines(table: Table, grid: TextGrid, say: Say) -> list[str]:
     """The heads: columns stacked over dashes, the group's name beside them over its own rule, the labels."""
     lines: list[str] = []
     for row in table.head:
@@ -26,7 +26,7 @@ def head_lines(table: Table, grid: Grid, say: Say) -> list[str]:
     return [*lines, ""] if lines else []
 
 
-def _stacked(row: TableRow, grid: Grid, say: Say) -> list[str]:
+def _stacked(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
     """One line of heads: the values' heads end on their dashes; so does the name, one line higher beside three."""
     heads = [_head(say(cell).whole, slot, grid.head_rows) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
     raised = 1 if max((len(head) for head in heads), default=0) > 2 else 0
@@ -54,7 +54,7 @@ def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
     return tuple((slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows)
 
 
-def pieces(table: Table, grid: Grid, say: Say) -> list[list[str]]:
+def pieces(table: Table, grid: TextGrid, say: Say) -> list[list[str]]:
     """The rows as lists of lines, the least that a page takes: a fund stays with the first of its classes."""
     units: list[list[str]] = []
     after_fund = False
@@ -68,7 +68,7 @@ def pieces(table: Table, grid: Grid, say: Say) -> list[list[str]]:
     return units
 
 
-def _row(row: TableRow, grid: Grid, say: Say) -> list[str]:
+def _row(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
     """A row: the name at the left, wrapped with a deeper second line; the values begin on its first line."""
     indent = grid.indent + deeper(row)
     if len(row.cells) == 1:
@@ -81,7 +81,7 @@ def _row(row: TableRow, grid: Grid, say: Say) -> list[str]:
     return tagged(set_, row.redline)
 
 
-def _reach(grid: Grid) -> int:
+def _reach(grid: TextGrid) -> int:
     """The column at which the grid ends."""
     last = grid.slots[-1] if grid.slots else None
     return last.start + last.width if last else grid.indent + grid.names

@@ -17,7 +17,7 @@ from docgen.model.yaml_writer import as_typed
 from docgen.problems import NEAR, likeness
 from docgen.workspace.points_in_time import Between, Listed
 
-AnyChange = Change | TextChange | Restate
+ListedChange = Change | TextChange | Restate
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ScheduleChanges:
     """The changes of one schedule, its columns, and pairs of names that may be one fund renamed."""
 
     schedule: str
-    changes: tuple[AnyChange, ...]
+    changes: tuple[ListedChange, ...]
     columns: Mapping[str, Column] = field(default_factory=dict)
     renames: tuple[tuple[str, str], ...] = ()
 
@@ -97,5 +97,5 @@ def as_json(differences: Sequence[ScheduleChanges]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _typed(step: AnyChange) -> dict[str, Any]:
+def _typed(step: ListedChange) -> dict[str, Any]:
     return {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step)
