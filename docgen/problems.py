@@ -91,11 +91,6 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def one(where: Where, found: str, remedy: str = "", key: str = "") -> tuple[Problem]:
-    """A single problem, ready to raise."""
-    return (Problem(where, found, remedy, key),)
-
-
 def seen_from(problems: Iterable[Problem], workspace: str, here: str) -> list[Problem]:
     """The same problems with their files as a person in the folder `here` would open them."""
     prefix = os.path.relpath(workspace, here)

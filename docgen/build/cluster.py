@@ -20,7 +20,7 @@ from pathlib import Path
 from docgen.build import jobs
 from docgen.build.jobs import Made, Piece
 from docgen.files import fingerprint
-from docgen.problems import Problem, UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.select import Paper
 
 try:
@@ -74,7 +74,7 @@ def _hold_alike(workers: Mapping[str, object], address: str) -> None:
 
 
 def _refused(address: str, found: str, remedy: str) -> UsageProblem:
-    return UsageProblem(one(Where(f"--cluster {address}"), found, remedy))
+    return UsageProblem([Problem(Where(f"--cluster {address}"), found, remedy)])
 
 
 @functools.lru_cache(maxsize=1)

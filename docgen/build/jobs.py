@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen.build import memory, produce
 from docgen.build.produce import BUILD
 from docgen.files import atomic
-from docgen.problems import DocgenError, Problem, Where, errors, one
+from docgen.problems import DocgenError, Problem, Where, errors
 from docgen.workspace import seals
 from docgen.workspace.select import DOCUMENTS, Paper
 
@@ -97,7 +97,7 @@ def _done(piece: Piece) -> Made:
 
 def lost(piece: Piece, found: str, remedy: str) -> Made:
     """What is said of a piece that nobody could do."""
-    return Made(piece.paper.name, {}, one(Where(f"{BUILD}/{piece.paper.name}/{piece.document}"), found, remedy))
+    return Made(piece.paper.name, {}, (Problem(Where(f"{BUILD}/{piece.paper.name}/{piece.document}"), found, remedy),))
 
 
 def gathered(done: Iterable[Made], asked: Sequence[Piece]) -> Iterator[Made]:

@@ -14,16 +14,7 @@ from docgen.edgar import preflight
 from docgen.files import resources
 from docgen.model import validation
 from docgen.model import yaml_reader as yaml_source
-from docgen.problems import (
-    DataProblem,
-    DocgenError,
-    Problem,
-    TemplateProblem,
-    Where,
-    WriterProblem,
-    errors,
-    one,
-)
+from docgen.problems import DataProblem, DocgenError, Problem, TemplateProblem, Where, WriterProblem, errors
 from docgen.workspace.select import DOCUMENTS, Paper
 
 BUILD = "build"
@@ -137,7 +128,9 @@ def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
     data = writers.WRITERS[suffix](tree, settings)
     if difference := readers.difference(tree, suffix, data):
         remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
-        raise WriterProblem(one(Where(), readers.sentence(difference), f"{remedy}, this is a fault of docgen's writer"))
+        raise WriterProblem(
+            [Problem(Where(), readers.sentence(difference), f"{remedy}, this is a fault of docgen's writer")]
+        )
     return data
 
 

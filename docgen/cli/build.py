@@ -17,7 +17,7 @@ from docgen.build import manifest, memory, pool, staleness
 from docgen.build.staleness import Request
 from docgen.cli import terminal
 from docgen.cli.options import FORMATS, WHAT, WORKSPACE, answering, chosen, formats
-from docgen.problems import DocgenError, UsageProblem, Where, count, errors, in_order, one
+from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, errors, in_order
 
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
@@ -61,7 +61,7 @@ def build(
     """
     if jobs and cluster:
         found = "stands beside --cluster, where the workers are as many as were started"
-        raise UsageProblem(one(Where("--jobs"), found, "name one of the two"))
+        raise UsageProblem([Problem(Where("--jobs"), found, "name one of the two")])
     how = How(jobs or 0, force, explain, cluster or "")
     if watch:
         watching(root, what, formats(named), how)

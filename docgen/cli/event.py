@@ -8,7 +8,7 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import SCHEDULES, WORKSPACE, answering, checked
-from docgen.problems import DataProblem, UsageProblem, Where, count, one
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count
 
 
 @click.command()
@@ -54,8 +54,8 @@ def _event_id(root: Path, file: Path) -> str:
     folder = root / SCHEDULES / "events"
     paths = [path for path in (file, root / file, folder / file) if path.is_file()]
     if not paths:
-        raise UsageProblem(one(Where(str(file)), "is not there", "write it under schedules/events/"))
+        raise UsageProblem([Problem(Where(str(file)), "is not there", "write it under schedules/events/")])
     if paths[0].resolve().parent != folder.resolve():
         remedy = "put it under schedules/events/, where checks find it"
-        raise UsageProblem(one(Where(str(file)), "lies elsewhere", remedy))
+        raise UsageProblem([Problem(Where(str(file)), "lies elsewhere", remedy)])
     return paths[0].stem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen.cli.options import answering
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 
 
 @click.command()
@@ -28,5 +28,7 @@ def explain(rule: str | None) -> None:
         return
     known = [known.number for known in preflight.RULES]
     if rule.upper() not in known:
-        raise UsageProblem(one(Where("docgen explain"), f'there is no rule "{rule}"', "docgen explain lists them all"))
+        raise UsageProblem(
+            [Problem(Where("docgen explain"), f'there is no rule "{rule}"', "docgen explain lists them all")]
+        )
     click.echo(preflight.explain(rule.upper()))

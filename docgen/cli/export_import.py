@@ -12,7 +12,7 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, day, ready
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean, one
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
@@ -46,7 +46,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
 
     suffix = _suffix(file)
     if file.exists():
-        raise UsageProblem(one(Where(str(file)), "is there already", "name another file, or take it away"))
+        raise UsageProblem([Problem(Where(str(file)), "is there already", "name another file, or take it away")])
     found, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
     data = to_changes.written(suffix, schedules, found.facts.title, basis)
     (written,) = atomic.save(file.parent, {file.name: data})
@@ -114,7 +114,7 @@ def _suffix(file: Path) -> str:
         remedy = (
             "save it in Excel as .xlsx" if suffix in (".xls", ".xlsm", ".xlsb", ".ods") else "name it .xlsx or .csv"
         )
-        raise UsageProblem(one(Where(str(file)), "is no .xlsx or .csv file", remedy))
+        raise UsageProblem([Problem(Where(str(file)), "is no .xlsx or .csv file", remedy)])
     return suffix
 
 
@@ -123,11 +123,11 @@ def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > MOST_BYTES:
             raise DataProblem(
-                one(Where(str(file)), f"is longer than {MOST_BYTES:,} bytes", "a schedule takes far less")
+                [Problem(Where(str(file)), f"is longer than {MOST_BYTES:,} bytes", "a schedule takes far less")]
             )
         return file.read_bytes()
     except OSError as error:
-        raise UsageProblem(one(Where(str(file)), f"cannot be read: {error.strerror}")) from None
+        raise UsageProblem([Problem(Where(str(file)), f"cannot be read: {error.strerror}")]) from None
 
 
 def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
@@ -136,17 +136,21 @@ def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) ->
     amendment = found.in_force(on)
     if amendment is None:
         raise UsageProblem(
-            one(Where(plan), "no schedule is in force", "take draft: true out of its amendment, or name a later day")
+            [
+                Problem(
+                    Where(plan), "no schedule is in force", "take draft: true out of its amendment, or name a later day"
+                )
+            ]
         )
     schedules = list(found.schedules_on(on))
     names = [schedule.name for schedule in schedules]
     if named is not None and named not in names:
         raise UsageProblem(
-            one(Where("--schedule"), f'{found.id} has no schedule "{named}"', did_you_mean(named, names))
+            [Problem(Where("--schedule"), f'{found.id} has no schedule "{named}"', did_you_mean(named, names))]
         )
     if named is None and suffix == ".csv" and len(names) > 1:
         remedy = "say which with --schedule: " + ", ".join(names)
-        raise UsageProblem(one(Where(found.id), "has several schedules, and a CSV file takes one", remedy))
+        raise UsageProblem([Problem(Where(found.id), "has several schedules, and a CSV file takes one", remedy)])
     chosen = [schedule for schedule in schedules if named in (None, schedule.name)]
     basis = f"{found.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
     return found, basis, chosen
@@ -174,5 +178,5 @@ def _refuse_a_draft(plan: Any) -> None:
     if plan.amendments[-1].facts.draft:
         where = Where(plan.amendments[-1].source.file)
         raise UsageProblem(
-            one(where, "is a draft that stands in the way", "finish it, or take it away, and import again")
+            [Problem(where, "is a draft that stands in the way", "finish it, or take it away, and import again")]
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import JSON, WORKSPACE, answering, ready
-from docgen.problems import UsageProblem, Where, did_you_mean, one
+from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 
 
 @click.command()
@@ -33,5 +33,5 @@ def history(name: str, json_: bool, root: Path) -> None:
     found = histories.called(lives, name)
     if not found:
         known = sorted({known for life in lives for known in life.names})
-        raise UsageProblem(one(Where(name), "no plan has had this name", did_you_mean(name, known)))
+        raise UsageProblem([Problem(Where(name), "no plan has had this name", did_you_mean(name, known))])
     click.echo((fund_history.as_json if json_ else fund_history.as_text)(found), nl=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import terminal
-from docgen.problems import DocgenError, UsageProblem, Where, exit_code, one
+from docgen.problems import DocgenError, Problem, UsageProblem, Where, exit_code
 
 if TYPE_CHECKING:
     from docgen.workspace.load import Workspace
@@ -72,7 +72,7 @@ def read(named: str) -> bytes:
         return Path(named).read_bytes()
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
-        raise UsageProblem(one(Where(named), f"cannot be read: {said}", "name a file that is there")) from None
+        raise UsageProblem([Problem(Where(named), f"cannot be read: {said}", "name a file that is there")]) from None
 
 
 def checked(root: Path) -> Workspace:
@@ -108,7 +108,9 @@ def _only_files(what: tuple[str, ...]) -> bool:
 
 def _workspace(named: Path | None) -> Path:
     if named is not None and not (named / SCHEDULES).is_dir():
-        raise UsageProblem(one(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR"))
+        raise UsageProblem(
+            [Problem(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR")]
+        )
     return named.resolve() if named else find(Path.cwd())
 
 
@@ -118,7 +120,7 @@ def find(start: Path) -> Path:
         if (folder / SCHEDULES).is_dir():
             return folder
     remedy = "run docgen inside a workspace, name one with --workspace DIR, or make one with: docgen init DIR"
-    raise UsageProblem(one(Where(str(start)), "no folder here or above it holds schedules/", remedy))
+    raise UsageProblem([Problem(Where(str(start)), "no folder here or above it holds schedules/", remedy)])
 
 
 FORMATS = ("txt", "htm", "pdf", "docx")
@@ -130,7 +132,7 @@ def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
         found = f'there is no format "{unknown[0]}"' if unknown else "no format is named"
-        raise UsageProblem(one(Where("--format"), found, "known: " + ", ".join(known)))
+        raise UsageProblem([Problem(Where("--format"), found, "known: " + ", ".join(known))])
     return wanted
 
 
@@ -141,10 +143,10 @@ def day(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageProblem(one(Where("--on"), f"{text} is no date", "write YYYY-MM-DD")) from None
+        raise UsageProblem([Problem(Where("--on"), f"{text} is no date", "write YYYY-MM-DD")]) from None
 
 
 def refuse_options(wrong: bool, remedy: str) -> None:
     """UsageProblem where options were given that do not go together."""
     if wrong:
-        raise UsageProblem(one(Where("docgen"), "these options do not go together", remedy))
+        raise UsageProblem([Problem(Where("docgen"), "these options do not go together", remedy)])

@@ -10,7 +10,7 @@ import click
 
 from docgen.cli import options, terminal
 from docgen.cli.options import WORKSPACE, answering, checked, day
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 
 
 @click.command()
@@ -61,7 +61,7 @@ def redline(
 
 def _one_amendment(papers: Sequence[Any], what: str) -> Sequence[Any]:
     if len(papers) != 1 or "/" not in what.strip("/").removeprefix("schedules/"):
-        raise UsageProblem(one(Where(what), "names no single amendment", "write PLAN/AMENDMENT"))
+        raise UsageProblem([Problem(Where(what), "names no single amendment", "write PLAN/AMENDMENT")])
     return papers
 
 
@@ -79,5 +79,7 @@ def _author(name: str) -> str:
         if name.strip():
             return values.tidy(name.strip())
     except PydanticCustomError as error:
-        raise UsageProblem(one(Where("--author"), error.message(), "write a name in letters that print")) from None
-    raise UsageProblem(one(Where("--author"), "is empty", "write a name"))
+        raise UsageProblem(
+            [Problem(Where("--author"), error.message(), "write a name in letters that print")]
+        ) from None
+    raise UsageProblem([Problem(Where("--author"), "is empty", "write a name")])

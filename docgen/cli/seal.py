@@ -11,7 +11,7 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, read, ready
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 
@@ -47,7 +47,7 @@ def seal(
     if documents:
         files = {Path(name).name: read(name) for name in documents}
         if len(files) < len(documents):
-            raise UsageProblem(one(Where("--document"), "two files have the same name", "rename one of them"))
+            raise UsageProblem([Problem(Where("--document"), "two files have the same name", "rename one of them")])
         written = seal.seal_document(root, paper, files, differs, typed)
     else:
         written = seal.seal_made(root, paper, list(WRITERS), typed)
@@ -60,10 +60,10 @@ def _typed(accession: str | None, signed: str | None) -> dict[str, str]:
     """What a person typed about the filing; UsageProblem when it cannot be."""
     if accession is not None and not ACCESSION.fullmatch(accession):
         found = f'"{accession}" is no accession number'
-        raise UsageProblem(one(Where("--accession"), found, "write it as in 0000950123-06-002381"))
+        raise UsageProblem([Problem(Where("--accession"), found, "write it as in 0000950123-06-002381")])
     try:
         day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
     except ValueError:
-        raise UsageProblem(one(Where("--signed"), f"{signed} is no date", "write YYYY-MM-DD")) from None
+        raise UsageProblem([Problem(Where("--signed"), f"{signed} is no date", "write YYYY-MM-DD")]) from None
     typed = {"accession": accession, "signed": day}
     return {key: value for key, value in typed.items() if value is not None}

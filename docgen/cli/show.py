@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, refuse_options
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 
 
 @click.command()
@@ -67,5 +67,7 @@ def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
     chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:
         found = f"no schedule is in force on {day}" if day else "no schedule is in force"
-        raise UsageProblem(one(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT"))
+        raise UsageProblem(
+            [Problem(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT")]
+        )
     return chosen[0]

@@ -14,7 +14,7 @@ from docgen.document import markup, template_context
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
 from docgen.model.yaml_reader import Source
-from docgen.problems import Problem, TemplateProblem, Where, did_you_mean, one
+from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million
 
@@ -52,7 +52,7 @@ def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequ
         return file, _fill_in(template.generate, template_context.build(plan, amendment), file, folders)
     except Mistake as mistake:
         where = _typed_at(mistake.typed, amendment.source, plan.source) or Where(file)
-        raise TemplateProblem(one(where, str(mistake), mistake.remedy)) from None
+        raise TemplateProblem([Problem(where, str(mistake), mistake.remedy)]) from None
 
 
 def _typed_at(text: str, *sources: Source) -> Where | None:
@@ -93,16 +93,16 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     """What went wrong in a template, at the last line of a template that was being read."""
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
-        return TemplateProblem(one(where, f'there is no template "{error.name}"', "name a file of templates/"))
+        return TemplateProblem([Problem(where, f'there is no template "{error.name}"', "name a file of templates/")])
     if isinstance(error, UnicodeDecodeError):
-        return TemplateProblem(one(where, "is not UTF-8 text", "save the file as UTF-8 in your editor"))
+        return TemplateProblem([Problem(where, "is not UTF-8 text", "save the file as UTF-8 in your editor")])
     if isinstance(error, RecursionError | SyntaxError | MemoryError):
-        return TemplateProblem(one(where, "is nested too deeply", "take loops and parentheses out"))
+        return TemplateProblem([Problem(where, "is nested too deeply", "take loops and parentheses out")])
     said = str(error) or type(error).__name__
     remedy = "templates/README.md lists what a template may use"
     if not isinstance(error, TemplateError):
         remedy = "something on this line is used as what it is not, such as a number as a list"
-    return TemplateProblem(one(where, said, remedy))
+    return TemplateProblem([Problem(where, said, remedy)])
 
 
 def _where(error: Exception, folders: Sequence[Path]) -> Where | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from docgen.build.produce import BUILD
 from docgen.drafting import schemas
 from docgen.files import atomic, resources
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES
 
 IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
@@ -18,10 +18,10 @@ def make(folder: Path) -> list[Path]:
     remedy = "name a folder that is empty or not there yet"
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageProblem(one(Where(str(folder)), "is there already and not empty", remedy))
+            raise UsageProblem([Problem(Where(str(folder)), "is there already and not empty", remedy)])
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageProblem(one(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)) from None
+        raise UsageProblem([Problem(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)]) from None
     example = f"{SCHEDULES}/{resources.EXAMPLE}"
     files = {
         name: (resources.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in resources.EXAMPLE_FILES]

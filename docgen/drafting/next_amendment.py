@@ -11,7 +11,7 @@ from docgen.files import atomic
 from docgen.model import yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import VERBS, Change
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES
 
 UP = 3  # folders from an amendment up to its workspace
@@ -26,7 +26,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     name, number = following(plan)
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
-        raise UsageProblem(one(Where(path), "is there already", "edit it, or take it away"))
+        raise UsageProblem([Problem(Where(path), "is there already", "edit it, or take it away")])
     (written,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
     return written
 

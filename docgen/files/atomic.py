@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
-from docgen.problems import Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem
 
 PART = ".part"
 
@@ -31,7 +31,7 @@ def save(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         where = Where(str(getattr(error, "filename", None) or folder))
         found = f"cannot be written: {getattr(error, 'strerror', None) or error}"
-        raise WriterProblem(one(where, found, "nothing in this folder was changed")) from None
+        raise WriterProblem([Problem(where, found, "nothing in this folder was changed")]) from None
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -68,7 +68,7 @@ def _inside(folder: Path, name: str) -> Path:
     """The file's path; WriterProblem when it, or a link on the way, leads out of the folder."""
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()) or path.is_symlink():
-        raise WriterProblem(one(Where(str(path)), "leads out of its folder", "take the link away"))
+        raise WriterProblem([Problem(Where(str(path)), "leads out of its folder", "take the link away")])
     return path
 
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from docgen.problems import DocgenError, Where, one
+from docgen.problems import DocgenError, Problem, Where
 
 MOST_PARTS, MOST_BYTES = 2_000, 100_000_000  # what a file may unpack to; ten thousand portfolios take a tenth
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say; ours has no clock
@@ -34,7 +34,7 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
 
 
 def _refused(file: str, found: str, remedy: str) -> DocgenError:
-    return DocgenError(one(Where(file), found, remedy))
+    return DocgenError([Problem(Where(file), found, remedy)])
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:

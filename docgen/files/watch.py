@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 
 LOOK = 1000  # milliseconds after which folders that came or went are looked for
 WATCHED = ("schedules", "templates")
@@ -20,7 +20,7 @@ def changes(root: Path) -> Iterator[None]:
         import watchfiles
     except ImportError:
         remedy = "type: pip install docgen[watch]"
-        raise UsageProblem(one(Where("--watch"), "needs the library watchfiles", remedy)) from None
+        raise UsageProblem([Problem(Where("--watch"), "needs the library watchfiles", remedy)]) from None
     while True:
         there = _there(root)
         paths = [path for path, _ in there]

@@ -14,7 +14,7 @@ from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
 from docgen.model import english
 from docgen.model.values import BLANK
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors, one
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.workspace.select import DOCUMENTS, Paper
 
 PACKAGE = "package"
@@ -134,4 +134,4 @@ def refuse_plans(what: Sequence[str]) -> None:
     for name in what or ("",):
         if "/" not in name.strip("/").removeprefix("schedules/"):
             where = Where(name or "docgen package")
-            raise UsageProblem(one(where, "names no amendment", "write PLAN/AMENDMENT, such as aim-class-b/002"))
+            raise UsageProblem([Problem(where, "names no amendment", "write PLAN/AMENDMENT, such as aim-class-b/002")])

@@ -17,15 +17,7 @@ from docgen.files import atomic, fingerprint
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
 from docgen.model.values import Blank
-from docgen.problems import (
-    DataProblem,
-    Problem,
-    UsageProblem,
-    Where,
-    WriterProblem,
-    errors,
-    one,
-)
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper
@@ -54,7 +46,7 @@ def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem
     if path.is_file() and path.read_bytes() != data:
         where = Where(f"{BUILD}/{paper.name}/{name}")
         remedy = f"run docgen build {paper.name} and read it; or seal the file that was filed with --document FILE"
-        yield from one(where, "is not what data and templates give now", remedy)
+        yield from [Problem(where, "is not what data and templates give now", remedy)]
 
 
 def seal_document(
@@ -71,9 +63,9 @@ def seal_document(
         file = File(name, data)
         if not NAME.fullmatch(name):
             remedy = "name a .txt, .htm or .pdf of letters, digits and hyphens"
-            raise UsageProblem(one(Where(name), "cannot be sealed under this name", remedy))
+            raise UsageProblem([Problem(Where(name), "cannot be sealed under this name", remedy)])
         if not file_words.of(file):
-            raise DataProblem(one(Where(name), "has no words that can be read", "seal a file with words"))
+            raise DataProblem([Problem(Where(name), "has no words that can be read", "seal a file with words")])
         found += [f"{name}: {said}" for said in apart(paper, file)]
     if found and not why:
         remedy = "mend the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
@@ -86,7 +78,7 @@ def _refuse(root: Path, paper: Paper) -> None:
     folder = seals.folder(paper.plan.id, paper.amendment.id)
     if (root / folder).exists():
         remedy = "what was filed stays as it is; a correction is a new amendment"
-        raise DataProblem(one(Where(folder), "is sealed already", remedy))
+        raise DataProblem([Problem(Where(folder), "is sealed already", remedy)])
     if paper.amendment.facts.draft:
         problem = paper.amendment.source.problem(("draft",), "is a draft", "seal what was filed, and nothing else")
         raise DataProblem([problem])

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from docgen.problems import Problem, Where, one
+from docgen.problems import Problem, Where
 
 DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
 NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
@@ -17,14 +17,14 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
     where = Where((folder / "amendments").relative_to(workspace).as_posix())
     problems: list[Problem] = []
     if not NAME.fullmatch(folder.name):
-        problems += one(
-            where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_."
-        )
+        problems += [
+            Problem(where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_.")
+        ]
     if not (folder / "amendments").is_dir():
         strange = os.path.lexists(folder / "amendments")
         return [], [
             *problems,
-            *(one(where, "is no folder", "make it one, with a file for each amendment") if strange else ()),
+            *([Problem(where, "is no folder", "make it one, with a file for each amendment")] if strange else ()),
         ]
     found: dict[str, Path] = {}
     for path in sorted((folder / "amendments").iterdir()):
@@ -32,10 +32,10 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
             continue
         file = Where(path.relative_to(workspace).as_posix())
         if not NAME.fullmatch(path.stem):
-            problems += one(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")
+            problems += [Problem(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")]
         elif path.stem.casefold() in found:
             other = found[path.stem.casefold()].name
-            problems += one(file, f"has the same id as {other}", "rename one of the two, or take it away")
+            problems += [Problem(file, f"has the same id as {other}", "rename one of the two, or take it away")]
         else:
             found[path.stem.casefold()] = path
     return sorted(found.values(), key=lambda path: in_order_of_ids(path.stem)), problems

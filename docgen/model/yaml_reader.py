@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 import yaml.reader
 
-from docgen.problems import DataProblem, KeyStep, Problem, Where, key_path, one
+from docgen.problems import DataProblem, KeyStep, Problem, Where, key_path
 
 LARGEST = 20_000_000  # bytes; ten thousand portfolios take about one million
 DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
@@ -99,7 +99,9 @@ def read(file: str, raw: bytes) -> Source:
         data = None
     if not reading.problems and not isinstance(data, dict):
         what = "is empty" if data is None else "has no keys"
-        reading.problems += one(Where(file, 1), what, "write `key: value` lines; schedules/README.md lists the keys")
+        reading.problems += [
+            Problem(Where(file, 1), what, "write `key: value` lines; schedules/README.md lists the keys")
+        ]
     if reading.problems:
         raise DataProblem(reading.problems)
     return Source(file, data, reading.lines, text)
@@ -118,13 +120,13 @@ def _refuse_depth(reading: _Reading, error: yaml.YAMLError) -> None:
 
 def _decode(file: str, raw: bytes) -> str:
     if len(raw) > LARGEST:
-        raise DataProblem(one(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less"))
+        raise DataProblem([Problem(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         found = f"byte {raw[error.start]:#04x} is not UTF-8 text"
-        raise DataProblem(one(Where(file, line), found, "save the file as UTF-8 in your editor")) from None
+        raise DataProblem([Problem(Where(file, line), found, "save the file as UTF-8 in your editor")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -145,7 +147,7 @@ def _value(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent,
     reading.lines.setdefault(path, event.start_mark.line + 1)
     if len(path) > DEEPEST:
         where = Where(reading.file, event.start_mark.line + 1)
-        raise DataProblem([*reading.problems, *one(where, f"is nested more than {DEEPEST} levels deep")])
+        raise DataProblem([*reading.problems, *[Problem(where, f"is nested more than {DEEPEST} levels deep")]])
     if isinstance(event, yaml.AliasEvent):
         reading.complain(event, path, f'"*{event.anchor}" is a YAML alias', "put text that begins with * in quotes")
         return ""

@@ -29,7 +29,7 @@ from docgen.document.tree import (
     plain,
 )
 from docgen.files import ooxml
-from docgen.problems import DataProblem, DocgenError, Where, one
+from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, sentence
 
 WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
@@ -45,7 +45,7 @@ def read(file: str, data: bytes) -> Document:
     """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
-        raise DataProblem(one(Where(file), "is no .docx or .htm file", WHY))
+        raise DataProblem([Problem(Where(file), "is no .docx or .htm file", WHY)])
     try:
         body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
         blocks = tuple(_blocks(body))
@@ -53,14 +53,14 @@ def read(file: str, data: bytes) -> Document:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
         found = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
-        raise DataProblem(one(Where(file), found, "name the file that was built or filed")) from None
+        raise DataProblem([Problem(Where(file), found, "name the file that was built or filed")]) from None
     if not blocks:
-        raise DataProblem(one(Where(file), "says nothing", "name the file that was built or filed"))
+        raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
     understood = "".join("".join(plain(content).split()) for content in document.contents())
     if difference := agreement.letters([understood], letters):
         found = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
-        raise DataProblem(one(Where(file), found, PLAINER))
+        raise DataProblem([Problem(Where(file), found, PLAINER)])
     return document
 
 
@@ -68,7 +68,7 @@ def _word(file: str, data: bytes) -> tuple[Any, str]:
     """The file as mammoth reads it, and all its letters as they stand in the XML."""
     parts = ooxml.parts(file, data)
     if any(tag in parts.get(BODY, b"") for tag in TRACKED):
-        raise DataProblem(one(Where(file), "holds tracked changes", "accept or reject them in Word, and save it"))
+        raise DataProblem([Problem(Where(file), "holds tracked changes", "accept or reject them in Word, and save it")])
     styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
     known = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
@@ -92,7 +92,7 @@ def _edgar(file: str, data: bytes) -> tuple[Any, str]:
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     root = lxml_html.document_fromstring(data.decode("utf-8-sig").encode(), parser=parser)
     if root.find(".//table//table") is not None:
-        raise DataProblem(one(Where(file), "has a table inside a table", PLAINER))
+        raise DataProblem([Problem(Where(file), "has a table inside a table", PLAINER)])
     body = root.find("body") if root.find("body") is not None else root
     return body, "".join("".join(body.itertext()).split())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docgen.document.tree import COME, GONE, Block, Content, Document, Revision, Table, TableRow, joined, plain
-from docgen.problems import Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem
 
 ACCEPTED, REJECTED = GONE, COME  # which marks fall away
 
@@ -66,7 +66,7 @@ def refuse_what_is_not_both(marked: Document, old: Document, new: Document) -> N
         if wrong is not None or len(found) != len(wanted):
             there, here = wrong or ("its end", "its end")
             said = f'{name} every change gives "{there}" where the document says "{here}"'
-            raise WriterProblem(one(Where(), said, "the redline was not saved; this is a fault of docgen's"))
+            raise WriterProblem([Problem(Where(), said, "the redline was not saved; this is a fault of docgen's")])
 
 
 def _said(document: Document) -> Iterator[str]:

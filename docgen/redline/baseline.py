@@ -17,7 +17,7 @@ from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.plan import with_changes
 from docgen.model.schedule import Schedule
-from docgen.problems import UsageProblem, Where, did_you_mean, one
+from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace, amendment_file
@@ -54,7 +54,9 @@ def against(workspace: Workspace, paper: Paper, what: str, document: str) -> Bas
         return draft(paper, what, data, document) if PurePath(what).suffix.lower() in YAML else file(what, data)
     papers = buildable(select(workspace, [what]))
     if len(papers) != 1:
-        raise UsageProblem(one(Where(what), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file"))
+        raise UsageProblem(
+            [Problem(Where(what), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file")]
+        )
     return amendment(paper, papers[0], document)
 
 
@@ -66,7 +68,7 @@ def before(paper: Paper) -> Baseline:
     previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
     if not old or not previous:
         found = "is the first: no schedule stands before it"
-        raise UsageProblem(one(Where(paper.name), found, "say what to compare it with: --against"))
+        raise UsageProblem([Problem(Where(paper.name), found, "say what to compare it with: --against")])
     earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
     return Baseline(earlier.name, produce.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
@@ -112,10 +114,12 @@ def filed(paper: Paper, document: str) -> Baseline:
     """The sealed copy of what was filed: the first that can be read, the document's own name before others."""
     where = Where(seals.folder(paper.plan.id, paper.amendment.id))
     if paper.seal is None:
-        raise UsageProblem(one(where, f"holds no filed copy of {paper.name}", "name the file with --against FILE"))
+        raise UsageProblem(
+            [Problem(where, f"holds no filed copy of {paper.name}", "name the file with --against FILE")]
+        )
     fit = [name for name in paper.seal.files if PurePath(name).suffix.lower() in READABLE]
     if not fit:
-        raise UsageProblem(one(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.WHY))
+        raise UsageProblem([Problem(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.WHY)])
     best = min(fit, key=lambda name: (not name.startswith(document), READABLE.index(PurePath(name).suffix.lower())))
     return replace(file(f"{where.file}/{best}", paper.seal.files[best]), name=FILED)
 
@@ -136,9 +140,11 @@ def content(path: Path) -> bytes:
     """The file's bytes; UsageProblem when there are none, or too many."""
     try:
         if path.stat().st_size > LARGEST:
-            raise UsageProblem(one(Where(str(path)), f"is longer than {LARGEST:,} bytes", "an exhibit takes far less"))
+            raise UsageProblem(
+                [Problem(Where(str(path)), f"is longer than {LARGEST:,} bytes", "an exhibit takes far less")]
+            )
         return path.read_bytes()
     except OSError as error:
         names = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
         remedy = did_you_mean(path.name, names) if len(names) > 1 else ""
-        raise UsageProblem(one(Where(str(path)), f"cannot be read: {error.strerror}", remedy)) from None
+        raise UsageProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", remedy)]) from None

@@ -12,7 +12,7 @@ from docgen.consolidation import compare
 from docgen.document.layout import Layout
 from docgen.document.tree import GONE, Block, Document, Table
 from docgen.model.schedule import Schedule
-from docgen.problems import Problem, Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.redline import accept_reject, align, baseline, merge, summary
 from docgen.redline.align import Known
@@ -114,5 +114,5 @@ def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]
         difference = readers.difference(both, suffix, data)
     if difference:
         said = readers.sentence(difference)
-        raise WriterProblem(one(Where(), said, "the file was not saved; this is a fault of docgen's writer"))
+        raise WriterProblem([Problem(Where(), said, "the file was not saved; this is a fault of docgen's writer")])
     return data

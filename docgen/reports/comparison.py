@@ -13,7 +13,7 @@ from docgen.model import changes
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule, Value, rises
 from docgen.model.values import Holds
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.points_in_time import Between, Listed
 from docgen.workspace.select import Paper
 
@@ -52,9 +52,11 @@ def matter(points: Between, templates: Paper) -> Matter:
     """
     old, new = points.old, points.new
     if new.plan.id != old.plan.id:
-        raise UsageProblem(one(Where(old.name), f"is of another plan than {new.name}", "name two moments of one plan"))
+        raise UsageProblem(
+            [Problem(Where(old.name), f"is of another plan than {new.name}", "name two moments of one plan")]
+        )
     if new.amendment is None or not new.schedules:
-        raise UsageProblem(one(Where(new.name), "no schedule is in force", "name a later day, or an amendment"))
+        raise UsageProblem([Problem(Where(new.name), "no schedule is in force", "name a later day, or an amendment")])
     before = {schedule.name: schedule for schedule in old.schedules}
     every = [_of_schedule(before.get(schedule.name), schedule, points.listed) for schedule in new.schedules]
     paper = replace(templates, plan=new.plan, amendment=new.amendment)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from docgen.model.schedule import Schedule
-from docgen.problems import DataProblem, Where, one
+from docgen.problems import DataProblem, Problem, Where
 from docgen.spreadsheet import table
 from docgen.spreadsheet.table import Sheet, SheetCell
 
@@ -33,12 +33,12 @@ def write(schedules: Sequence[Schedule]) -> bytes:
 def read(file: str, data: bytes) -> Sheet:
     """The table of a CSV file; DataProblem when it is none."""
     if len(data) > LARGEST:
-        raise DataProblem(one(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less"))
+        raise DataProblem([Problem(Where(file), f"is longer than {LARGEST:,} bytes", "a schedule takes far less")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise DataProblem(one(Where(file, line), "is not UTF-8 text", REMEDY)) from None
+        raise DataProblem([Problem(Where(file, line), "is not UTF-8 text", REMEDY)]) from None
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
@@ -51,7 +51,7 @@ def read(file: str, data: bytes) -> Sheet:
             found.append(tuple(_entry(cell, Where(file, line), heads, n) for n, cell in enumerate(row)))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise DataProblem(one(Where(file, line), f"cannot be read: {error}", REMEDY)) from None
+        raise DataProblem([Problem(Where(file, line), f"cannot be read: {error}", REMEDY)]) from None
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
-from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.spreadsheet import csv, renames, table, to_schedule, xlsx
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
@@ -54,10 +54,12 @@ def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) ->
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in grids):
-        raise DataProblem(one(Where(file), "holds no row under its heads", "export the schedule again, and edit that"))
+        raise DataProblem(
+            [Problem(Where(file), "holds no row under its heads", "export the schedule again, and edit that")]
+        )
     if exported and exported != basis:
         found = f"was exported from {exported}, and {basis} is in force"
-        raise DataProblem(one(Where(file), found, "export the schedule again, and edit that"))
+        raise DataProblem([Problem(Where(file), found, "export the schedule again, and edit that")])
     return grids
 
 
@@ -88,7 +90,7 @@ def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) ->
     for was, name in renamed.items():
         if was in before and name not in after:
             remedy = did_you_mean(name, sorted(after - before))
-            raise UsageProblem(one(Where("--rename"), f'no row or group is named "{name}" in the file', remedy))
+            raise UsageProblem([Problem(Where("--rename"), f'no row or group is named "{name}" in the file', remedy)])
 
 
 def _only_what_differs(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:
@@ -113,7 +115,7 @@ def answers(renamed: Sequence[str], new: Sequence[str], schedules: Sequence[Sche
         if pair is None:
             old = cuts[0][0] if cuts else typed
             remedy = did_you_mean(old, known) if cuts else 'write --rename "OLD NAME=NEW NAME"'
-            raise UsageProblem(one(Where("--rename"), f'no row or group is named "{old}"', remedy))
+            raise UsageProblem([Problem(Where("--rename"), f'no row or group is named "{old}"', remedy)])
         pairs[pair[0]] = pair[1]
     return Answers(pairs, tuple(table.one_line(name) for name in new))
 

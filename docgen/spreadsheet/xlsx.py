@@ -20,7 +20,7 @@ from docgen.files import ooxml
 from docgen.model import values
 from docgen.model.schedule import Schedule
 from docgen.model.values import Holds
-from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean, one
+from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean
 from docgen.spreadsheet import excel_numbers, table
 from docgen.spreadsheet.table import Sheet, SheetCell
 
@@ -115,14 +115,14 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Sh
         raise
     except Exception as error:  # whatever somebody's file makes openpyxl raise is a problem of its own
         found = f"cannot be read as an Excel file: {type(error).__name__}"
-        raise DataProblem(one(Where(file), found, "open it in Excel and save it as .xlsx")) from None
+        raise DataProblem([Problem(Where(file), found, "open it in Excel and save it as .xlsx")]) from None
     grids: list[Sheet] = []
     problems: list[Problem] = []
     for schedule in schedules:
         name = sheet_name(schedule)
         if name not in [sheet.title for sheet in shown.worksheets]:
             remedy = did_you_mean(name, [sheet.title for sheet in shown.worksheets])
-            problems += one(Where(file), f'has no sheet "{name}"', remedy)
+            problems += [Problem(Where(file), f'has no sheet "{name}"', remedy)]
             continue
         problems += _doubts(file, shown[name], typed[name])
         if not problems:

@@ -17,7 +17,7 @@ from docgen.model.event import Event, EventFile
 from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean, one
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 
@@ -46,7 +46,7 @@ def load(root: Path) -> Workspace:
     ids = _plan_ids(root)
     if not ids:
         remedy = "make schedules/<plan>/plan.yaml; docgen init DIR shows one"
-        raise UsageProblem(one(Where(SCHEDULES), "holds no plan", remedy))
+        raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     reader = _Plans(root, ids)
     plans: list[PlanFolder] = []
     problems: list[Problem] = []
@@ -269,9 +269,9 @@ def _source(root: Path, path: Path) -> Source:
     file = path.relative_to(root).as_posix()
     if not path.is_file():
         found = "is no file that can be read" if os.path.lexists(path) else "is not there"
-        raise DataProblem(one(Where(file), found, "put a YAML file here; schedules/README.md lists its keys"))
+        raise DataProblem([Problem(Where(file), found, "put a YAML file here; schedules/README.md lists its keys")])
     try:
         with path.open("rb") as stream:
             return yaml_reader.read(file, stream.read(yaml_reader.LARGEST + 1))
     except OSError as error:
-        raise DataProblem(one(Where(file), f"cannot be read: {error.strerror}")) from None
+        raise DataProblem([Problem(Where(file), f"cannot be read: {error.strerror}")]) from None

@@ -11,7 +11,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import values
 from docgen.model.changes import TextChange
 from docgen.model.schedule import Schedule
-from docgen.problems import UsageProblem, Where, one
+from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.load import amendment_from
 from docgen.workspace.select import Selection, ids
 
@@ -80,7 +80,7 @@ def moment(chosen: Selection, what: str) -> Moment:
         return Moment(what, plan, last.after if last else (), last)
     day = values.day(typed)
     if day is None:
-        raise UsageProblem(one(Where(what), f"{typed} is not a date", "write PLAN@YYYY-MM-DD"))
+        raise UsageProblem([Problem(Where(what), f"{typed} is not a date", "write PLAN@YYYY-MM-DD")])
     return Moment(what, plan, plan.schedules_on(day), plan.in_force(day), day)
 
 
@@ -93,7 +93,7 @@ def _plan_of_files(chosen: Selection, names: Sequence[str]) -> PlanFolder:
     plans = [plan for plan in chosen.plans if not names or plan.id in names]
     if len(plans) != 1:
         found = "does not say which plan the files are of"
-        raise UsageProblem(one(Where("docgen diff"), found, "write --plan and the name of its folder"))
+        raise UsageProblem([Problem(Where("docgen diff"), found, "write --plan and the name of its folder")])
     return plans[0]
 
 

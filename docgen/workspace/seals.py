@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from docgen.problems import Problem, Where, one
+from docgen.problems import Problem, Where
 
 FILED, RECEIPT = "filed", "receipt.json"
 OWN = "seal"  # the receipt's hash of itself
@@ -73,7 +73,7 @@ def read(root: Path, plan: str, amendments: Iterable[str]) -> tuple[dict[str, Se
             continue
         if path.name not in known:
             found = "is sealed, and the plan has no such amendment"
-            problems += one(Where(where), found, f"bring {path.name}.yaml back: what was filed needs its data")
+            problems += [Problem(Where(where), found, f"bring {path.name}.yaml back: what was filed needs its data")]
             continue
         seal, altered = _one(path, where)
         problems += altered
@@ -90,16 +90,16 @@ def _one(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
     said = _receipt(data)
     if said is None:
         found = "is not there, and the folder is sealed" if data is None else "has been altered since it was sealed"
-        return None, list(one(Where(f"{where}/{RECEIPT}"), found, RESTORE))
+        return None, [Problem(Where(f"{where}/{RECEIPT}"), found, RESTORE)]
     for name, digest in said["files"].items():
         if name not in files:
-            problems += one(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)
+            problems += [Problem(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)]
         elif sha256(files[name]).hexdigest() != digest:
-            problems += one(Where(f"{where}/{name}"), "has been altered since it was sealed", RESTORE)
+            problems += [Problem(Where(f"{where}/{name}"), "has been altered since it was sealed", RESTORE)]
     for name in sorted(set(files) - set(said["files"])):
-        problems += one(
-            Where(f"{where}/{name}"), "is not in the receipt", "take it away; a sealed folder stays as it is"
-        )
+        problems += [
+            Problem(Where(f"{where}/{name}"), "is not in the receipt", "take it away; a sealed folder stays as it is")
+        ]
     return (None if problems else Seal(where, files, said)), problems
 
 

@@ -10,7 +10,7 @@ from docgen.consolidation.fold import Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors, one
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors
 from docgen.workspace.load import SCHEDULES, Workspace
 from docgen.workspace.seals import Seal
 
@@ -81,7 +81,7 @@ def select(workspace: Workspace, what: Sequence[str] = ()) -> Selection:
     for name in wanted:
         if name not in workspace.plan_ids:
             remedy = did_you_mean(name, workspace.plan_ids)
-            raise UsageProblem(one(Where(f"{SCHEDULES}/{name}"), f'there is no plan "{name}"', remedy))
+            raise UsageProblem([Problem(Where(f"{SCHEDULES}/{name}"), f'there is no plan "{name}"', remedy)])
     plans = tuple(plan for plan in workspace.plans if not wanted or plan.id in wanted)
     papers: list[Paper] = []
     sealed: list[Paper] = []
@@ -123,7 +123,7 @@ def _refuse_unknown(plan: PlanFolder, amendments: Iterable[str]) -> None:
     for name in amendments:
         if name and name not in known:
             where = Where(f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml")
-            raise UsageProblem(one(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known)))
+            raise UsageProblem([Problem(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known))])
 
 
 def buildable(chosen: Selection) -> tuple[Paper, ...]:

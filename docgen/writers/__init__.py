@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Document
-from docgen.problems import Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem
 
 PANGO = (
     "install Pango (Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -32,7 +32,7 @@ def _pdf(document: Document, layout: Layout) -> bytes:
         from docgen.writers import pdf  # WeasyPrint takes most of a second to load
     except OSError as error:
         found = f"WeasyPrint cannot be loaded: {str(error).splitlines()[0][:200]}"
-        raise WriterProblem(one(Where("--format pdf"), found, PANGO)) from None
+        raise WriterProblem([Problem(Where("--format pdf"), found, PANGO)]) from None
     return pdf.write(document, layout)
 
 

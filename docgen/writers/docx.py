@@ -33,7 +33,7 @@ from docgen.document.tree import (
     TableRow,
 )
 from docgen.files import ooxml
-from docgen.problems import DocgenError, Problem, Where, WriterProblem, one
+from docgen.problems import DocgenError, Problem, Where, WriterProblem
 from docgen.writers.widths import shares
 
 REFERENCE = "reference.docx"
@@ -103,7 +103,7 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
         raise WriterProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own
         found = f"cannot be read: {type(error).__name__}"
-        raise WriterProblem(one(Where(str(path)), found, "take the file that comes with docgen")) from None
+        raise WriterProblem([Problem(Where(str(path)), found, "take the file that comes with docgen")]) from None
 
 
 def _styles(path: Path, word: WordFile) -> dict[str, str]:

@@ -25,7 +25,7 @@ from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Block, Content, Document, Heading, Table, TableRow
-from docgen.problems import Problem, Where, WriterProblem, one
+from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
 from docgen.writers.html import Marks
 from docgen.writers.widths import shares
@@ -99,14 +99,16 @@ def write(document: Document, layout: Layout) -> bytes:
         css = layout.css.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         remedy = "save it as UTF-8 in your editor"
-        raise WriterProblem(one(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)) from None
+        raise WriterProblem([Problem(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)]) from None
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as heard:
         try:
             made, data = _made(html, css, folders)
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
             found = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
-            raise WriterProblem(one(Where(str(layout.css)), found, "take your last change to print.css back")) from None
+            raise WriterProblem(
+                [Problem(Where(str(layout.css)), found, "take your last change to print.css back")]
+            ) from None
     where = Where(str(layout.css))
     warned = [Problem(where, f"WeasyPrint says: {message}") for message in heard if ".notdef" not in message]
     if problems := warned or _fallback_fonts(made, layout.css, css):
