@@ -77,10 +77,10 @@ def test_build_makes_what_is_named(two: Workspace, what: tuple[str, ...], papers
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("build", "pp"), 'there is no plan "pp"'),
+        (("build", "pp"), 'plan "pp" not found'),
         (("check", "p/003"), 'p has no amendment "003"'),
-        (("build", "--format", "doc"), 'there is no format "doc"'),
-        (("show", "p", "--on", "2003"), "2003 is no date"),
+        (("build", "--format", "doc"), 'format "doc" not found'),
+        (("show", "p", "--on", "2003"), "2003 is not a date"),
         (("show", "p", "--on", "1999-01-01"), "no schedule is in force on 1999-01-01"),
         (("show", "p", "--step", "tree"), "these options do not go together"),
         (("show", "p", "--document", "schedule"), "these options do not go together"),
@@ -137,7 +137,7 @@ def test_check_says_json(workspace: Workspace) -> None:
                 "key": "number",
                 "severity": "error",
                 "check": None,
-                "found": "x is no amendment's number",
+                "found": "x is not an amendment's number",
                 "remedy": "write a whole number from 1, or tbd in a draft",
             }
         ]
@@ -237,7 +237,7 @@ def test_init_makes_a_workspace_that_builds(empty: Workspace) -> None:
     assert made.run("build", "--format", "txt").code == 0
     again = empty.run("init", "new")
     assert again.code == 2
-    assert "is there already and not empty" in again.err
+    assert "already exists and is not empty" in again.err
 
 
 def test_every_command_answers_a_broken_pipe_and_an_interrupt_quietly(workspace: Workspace) -> None:

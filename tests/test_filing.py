@@ -166,7 +166,7 @@ TEMPLATE = '<document>\n<p class="exhibit">{}</p>\n<h1 class="title">AMENDMENT</
         ({"schedules/p/amendments/001.yaml": AMENDMENT}, "exhibit: names no exhibit"),
         (
             {"schedules/p/amendments/001.yaml": READY.replace("m(2)(d)", "10")},
-            'exhibit: "Exhibit 10" is no exhibit of Form N-1A',
+            'exhibit: "Exhibit 10" is not an exhibit of Form N-1A',
         ),
         ({"schedules/p/amendments/001.yaml": READY + "draft: true\n"}, "draft: is a draft"),
         ({"schedules/p/amendments/001.yaml": READY.replace("2003-11-03", "tbd")}, "effective: is left open"),
@@ -178,7 +178,7 @@ TEMPLATE = '<document>\n<p class="exhibit">{}</p>\n<h1 class="title">AMENDMENT</
             {"templates/distribution-plan/amendment.html.j2": TEMPLATE.format("Exhibit m(2)(e)", "x")},
             'the caption is "Exhibit m(2)(e)", and the exhibit is m(2)(d) [D5]',
         ),
-        ({"schedules/p/plan.yaml": PLAN + "colour: red\n"}, "colour: is no key that docgen knows here"),
+        ({"schedules/p/plan.yaml": PLAN + "colour: red\n"}, "colour: is not a key that docgen knows here"),
         (
             {"schedules/q/plan.yaml": PLAN, "schedules/q/amendments/7.yaml": READY},
             "q/amendments/7.yaml:2: exhibit: is m(2)(d), and so is that of p/001",

@@ -293,12 +293,12 @@ def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
         (("aim-class-b/003", "--against", "aim-class-b/009"), 2, 'has no amendment "009"'),
         (("aim-class-b/003", "--against", "old.pdf"), 1, "plain text and PDF have no rows and cells"),
         (("aim-class-b/003", "--against", "none.docx"), 2, "none.docx: cannot be read: No such file"),
-        (("aim-class-b/003", "--against", "bad.docx"), 1, "bad.docx: is no file of Word"),
+        (("aim-class-b/003", "--against", "bad.docx"), 1, "bad.docx: is not a file of Word"),
         (("aim-class-b/003", "--against", "bad.htm"), 1, "bad.htm: says nothing"),
         (("aim-class-b/003", "--against", "bad.yaml"), 1, "bad.yaml:1"),
-        (("aim-class-b/003", "--format", "doc"), 2, 'there is no format "doc"'),
+        (("aim-class-b/003", "--format", "doc"), 2, 'format "doc" not found'),
         (("aim-class-b/003", "--author", " "), 2, "--author: is empty"),
-        (("aim-class-b/003", "--date", "soon"), 2, "soon is no date"),
+        (("aim-class-b/003", "--date", "soon"), 2, "soon is not a date"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(

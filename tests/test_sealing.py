@@ -154,15 +154,15 @@ def test_what_does_not_print_may_change(sealed: Workspace) -> None:
 
 
 ALTERED: dict[str, tuple[Callable[[Workspace], object], str]] = {
-    "a file edited": (lambda w: w.write({f"{FILED}/amendment.txt": "x"}), "amendment.txt: has been altered"),
+    "a file edited": (lambda w: w.write({f"{FILED}/amendment.txt": "x"}), "amendment.txt: was changed"),
     "a file gone": (lambda w: (w.root / FILED / "schedule.pdf").unlink(), "schedule.pdf: was sealed, and is not there"),
     "a file more": (lambda w: w.write({f"{FILED}/notes.txt": "x"}), "notes.txt: is not in the receipt"),
     "the receipt edited": (
         lambda w: w.write({f"{FILED}/receipt.json": json.dumps(receipt(w) | {"signed": "2003-11-04"})}),
-        "receipt.json: has been altered",
+        "receipt.json: was changed",
     ),
     "the receipt gone": (lambda w: (w.root / FILED / "receipt.json").unlink(), "receipt.json: is not there"),
-    "the receipt no receipt": (lambda w: w.write({f"{FILED}/receipt.json": "[]"}), "receipt.json: has been altered"),
+    "the receipt no receipt": (lambda w: w.write({f"{FILED}/receipt.json": "[]"}), "receipt.json: was changed"),
     "the amendment gone": (
         lambda w: (w.root / "schedules/p/amendments/001.yaml").rename(w.root / "schedules/p/amendments/002.yaml"),
         "filed/001: is sealed, and the plan has no such amendment",
@@ -269,8 +269,8 @@ def test_data_that_departs_from_a_sealed_document_is_found(filed_elsewhere: Work
     ("arguments", "code", "said"),
     [
         (("p",), 2, "p: names no amendment"),
-        (("p/001", "--signed", "3 November"), 2, "3 November is no date"),
-        (("p/001", "--accession", "950123"), 2, '"950123" is no accession number'),
+        (("p/001", "--signed", "3 November"), 2, "3 November is not a date"),
+        (("p/001", "--accession", "950123"), 2, '"950123" is not an accession number'),
         (("p/001", "--document", "missing.txt"), 2, "missing.txt: cannot be read"),
         (("p/001", "--document", "empty.txt", "--document", "a/empty.txt"), 2, "two files have the same name"),
         (("p/001", "--document", "exhibit.doc"), 2, "exhibit.doc: cannot be sealed under this name"),

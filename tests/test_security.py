@@ -72,7 +72,8 @@ def test_a_template_reads_no_file_outside_its_folders(workspace: Workspace, name
     (workspace.root / "templates/link.txt").symlink_to(workspace.root / "secret.txt")
     ran = workspace.run("build")
     assert ran.code == 1
-    assert "there is no template" in ran.err
+    assert 'template "' in ran.err
+    assert '" not found' in ran.err
     assert "secret\n" not in ran.err
     assert not (workspace.root / "build").exists()
 
@@ -81,14 +82,14 @@ def test_a_template_reads_no_file_outside_its_folders(workspace: Workspace, name
 def test_no_amendment_has_the_name_of_a_device_or_a_line_in_it(workspace: Workspace, name: str) -> None:
     ran = workspace.write({f"schedules/p/amendments/{name}.yaml": AMENDMENT}).run("build")
     assert ran.code == 1
-    assert "is no id for an amendment" in ran.err
+    assert "is not an id for an amendment" in ran.err
     assert not (workspace.root / "build").exists()
 
 
 def test_no_plan_has_the_name_of_a_device(workspace: Workspace) -> None:
     ran = workspace.write({"schedules/nul/plan.yaml": PLAN, "schedules/nul/amendments/1.yaml": AMENDMENT}).run("build")
     assert ran.code == 1
-    assert '"nul" is no name for a plan\'s folder' in ran.err
+    assert '"nul" is not a name for a plan\'s folder' in ran.err
 
 
 @pytest.mark.parametrize("kind", ["../../etc", "/etc", "..", "a/b", "C:\\x"])
@@ -96,7 +97,7 @@ def test_the_kind_of_a_plan_is_a_folder_of_templates(workspace: Workspace, kind:
     plan = PLAN.replace("kind: distribution-plan", f"kind: '{kind}'")
     ran = workspace.write({"schedules/p/plan.yaml": plan}).run("build")
     assert ran.code == 1
-    assert "is no folder of templates/" in ran.err
+    assert "is not a folder of templates/" in ran.err
 
 
 @pytest.mark.parametrize("linked", ["build/p", "build/p/001"])

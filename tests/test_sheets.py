@@ -83,7 +83,7 @@ def test_the_same_bytes_and_no_clock(fees: Workspace) -> None:
 def test_a_file_is_never_written_over(fees: Workspace) -> None:
     ran = fees.run("export", "p", "fees.xlsx")
     assert ran.code == 2
-    assert "fees.xlsx: is there already" in ran.err
+    assert "fees.xlsx: already exists" in ran.err
 
 
 @pytest.mark.parametrize("name", ["fees.xlsx", "fees.csv"])
@@ -187,12 +187,12 @@ def hide_column(sheet: Any) -> None:
         (setting("C3", float("inf")), "Schedule A!C3: is "),
         (setting("C3", datetime.time(3)), "Schedule A!C3: is a time, 03:00:00"),
         (setting("C3", 0.25, "General"), "Schedule A!C3: 0.25 is a number without a percent sign"),
-        (setting("C3", datetime.date(2003, 11, 3)), 'Schedule A!C3: "2003-11-03" is no rate'),
-        (setting("C3", "a 5"), 'Schedule A!C3: "a 5" is no rate'),
+        (setting("C3", datetime.date(2003, 11, 3)), 'Schedule A!C3: "2003-11-03" is not a rate'),
+        (setting("C3", "a 5"), 'Schedule A!C3: "a 5" is not a rate'),
         (setting("C3", None), "Schedule A!C3: is empty"),
         (setting("B3", None), "stands in a row without a name"),
         (setting("B4", "INVESCO Tax-Free Bond Fund"), 'Schedule A!B4: "INVESCO Tax-Free Bond Fund" stands there twice'),
-        (setting("C1", "Maximum Sales Charge"), 'Schedule A!C1: "Maximum Sales Charge" is no column of the schedule'),
+        (setting("C1", "Maximum Sales"), 'Schedule A!C1: "Maximum Sales" is not a column of the schedule'),
         (setting("C1", "Maximum Service Fee"), 'Schedule A!D1: a second column "Maximum Service Fee"'),
         (setting("G3", "?"), 'Schedule A!G3: "?" stands under no head'),
         (setting("A9", "approved by K."), '"approved by K." has no Portfolio under it'),
@@ -256,7 +256,7 @@ def test_an_export_that_is_out_of_date_is_refused(fees: Workspace) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export", "p", "fees.pdf"), "is no .xlsx or .csv file"),
+        (("export", "p", "fees.pdf"), "is not a .xlsx or .csv file"),
         (("export", "p", "--on", "1999-01-01", "new.xlsx"), "no schedule is in force"),
         (("export", "p", "--schedule", "Schedule B", "new.xlsx"), 'p has no schedule "Schedule B"'),
         (("import", "fees.xls", "--plan", "p"), "save it in Excel as .xlsx"),
@@ -325,7 +325,7 @@ def test_csv_as_other_programs_write_it(workspace: Workspace) -> None:
     wrong = workspace.write({"a.csv": CSV_ROWS.replace("=Fund;;0.25%", "=Fund;;0.25%x")}).run(
         "import", "a.csv", "--plan", "p"
     )
-    assert 'a.csv:4: Maximum Service Fee: "0.25%x" is no rate' in wrong.err
+    assert 'a.csv:4: Maximum Service Fee: "0.25%x" is not a rate' in wrong.err
 
 
 def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:

@@ -48,7 +48,7 @@ def _left(plans: Iterable[PlanFolder], found: list[Problem]) -> Iterator[Problem
                 silenced |= matching
                 if not matching:
                     said = f'accepts "{accept.check}", which nothing here warns of'
-                    remedy = "take the acceptance out, or mend its name"
+                    remedy = "take the acceptance out, or fix its name"
                     problem = amendment.source.problem(("accept", number), said, remedy)
                     yield replace(problem, severity="warning", check="acceptance")
     yield from (problem for problem in found if problem not in silenced)

@@ -184,7 +184,7 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
         for amendment in plan.amendments:
             name = amendment.facts.event
             if name and name not in events:
-                found = f'there is no event "{name}" in schedules/events/'
+                found = f'event "{name}" not found in schedules/events/'
                 yield amendment.source.problem(("event",), found, did_you_mean(name, events))
             elif name and amendment.day and amendment.day != events[name].facts.effective:
                 found = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
@@ -193,7 +193,7 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
             if name not in known:
-                yield event.source.problem(("plans", number), f'there is no plan "{name}"', did_you_mean(name, known))
+                yield event.source.problem(("plans", number), f'plan "{name}" not found', did_you_mean(name, known))
 
 
 def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
@@ -230,10 +230,10 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
         dated = plan.facts.dated
         if dated and isinstance(dated.date, datetime.date) and dated.date > all_of.today + YEAR:
             found = f"{dated.date} is more than a year ahead"
-            yield plan.source.problem(("dated",), found, "mend the plan's date")
+            yield plan.source.problem(("dated",), found, "fix the plan's date")
         for amendment in plan.amendments:
             if amendment.day and amendment.day > all_of.today + YEAR:
-                yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "mend the date")
+                yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "fix the date")
 
 
 CHECKS: tuple[WorkspaceRule, ...] = (

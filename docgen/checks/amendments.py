@@ -22,7 +22,7 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         if not amendment.facts.draft:
             for path in _blanks(amendment):
-                found = "is left open, and the amendment is no draft"
+                found = "is left open, and the amendment is not a draft"
                 yield amendment.source.problem(path, found, "fill it in, or write draft: true")
     dated = plan.facts.dated
     if dated and BLANK in (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())):
@@ -72,12 +72,12 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     for before, after in pairwise(plan.amendments):
         if before.day and after.day and after.day < before.day:
             found = f"{after.day} is before {before.day}, when {before.id} takes effect"
-            yield _warning(after.source, ("effective",), found, "mend the date, or the order of the files' names")
+            yield _warning(after.source, ("effective",), found, "fix the date, or the order of the files' names")
     plan_day = plan.facts.dated.date if plan.facts.dated else None
     for amendment in plan.amendments:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
             found = f"{amendment.day} is before the plan's own date, {plan_day}"
-            yield amendment.source.problem(("effective",), found, "mend this date, or dated: in plan.yaml")
+            yield amendment.source.problem(("effective",), found, "fix this date, or dated: in plan.yaml")
 
 
 def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
             if isinstance(day, datetime.date) and amendment.day and day < amendment.day:
                 found = f"{day} is before {amendment.day}, when the amendment takes effect"
                 path = ("changes", number, "effective")
-                yield _warning(amendment.source, path, found, "mend the date, or accept that it is retroactive")
+                yield _warning(amendment.source, path, found, "fix the date, or accept that it is retroactive")
 
 
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:

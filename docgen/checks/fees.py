@@ -37,7 +37,7 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in _by_place(schedule, number, above):
                 found = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, found, "mend the rate, or at_most: in plan.yaml", severity="warning")
+                yield Problem(value.at, found, "fix the rate, or at_most: in plan.yaml", severity="warning")
 
 
 def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
             ]
             for value, rows in _by_place(schedule, number, above):
                 found = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, found, f"mend the rate; the limit is {notice}", severity="warning")
+                yield Problem(value.at, found, f"fix the rate; the limit is {notice}", severity="warning")
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
@@ -102,7 +102,7 @@ def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
         for number, vote in enumerate(amendment.facts.approvals):
             if isinstance(vote.on, datetime.date) and not _is_cast(vote, amendment):
                 found = f"{vote.on} is after {amendment.day}, when the amendment takes effect"
-                problem = amendment.source.problem(("approvals", number, "on"), found, "mend the date, or accept it")
+                problem = amendment.source.problem(("approvals", number, "on"), found, "fix the date, or accept it")
                 yield replace(problem, severity="warning")
 
 
@@ -239,7 +239,7 @@ def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.RateSt
 
 
 def _rising(at: Where, found: str) -> Problem:
-    return Problem(at, found, "mend the step, or accept it with the reason", severity="warning")
+    return Problem(at, found, "fix the step, or accept it with the reason", severity="warning")
 
 
 def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:

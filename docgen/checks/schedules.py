@@ -87,8 +87,8 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
             continue
         for name, row in inner.items():
             if name not in classes:
-                remedy = "mend it, or add it to share_classes: in plan.yaml"
-                yield Problem(row.at, f'"{row.name}" is no class of the plan', remedy, severity="warning")
+                remedy = "fix it, or add it to share_classes: in plan.yaml"
+                yield Problem(row.at, f'"{row.name}" is not a class of the plan', remedy, severity="warning")
         for name in classes.keys() - inner.keys():
             found = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
             remedy = "add its rows, or take it out of share_classes: in plan.yaml"

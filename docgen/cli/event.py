@@ -54,7 +54,7 @@ def _event_id(root: Path, file: Path) -> str:
     folder = root / SCHEDULES / "events"
     paths = [path for path in (file, root / file, folder / file) if path.is_file()]
     if not paths:
-        raise UsageProblem([Problem(Where(str(file)), "is not there", "write it under schedules/events/")])
+        raise UsageProblem([Problem(Where(str(file)), "not found", "write it under schedules/events/")])
     if paths[0].resolve().parent != folder.resolve():
         remedy = "put it under schedules/events/, where checks find it"
         raise UsageProblem([Problem(Where(str(file)), "lies elsewhere", remedy)])

@@ -29,6 +29,6 @@ def explain(rule: str | None) -> None:
     known = [known.number for known in preflight.RULES]
     if rule.upper() not in known:
         raise UsageProblem(
-            [Problem(Where("docgen explain"), f'there is no rule "{rule}"', "docgen explain lists them all")]
+            [Problem(Where("docgen explain"), f'rule "{rule}" not found', "docgen explain lists them all")]
         )
     click.echo(preflight.explain(rule.upper()))

@@ -46,7 +46,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
 
     suffix = _suffix(file)
     if file.exists():
-        raise UsageProblem([Problem(Where(str(file)), "is there already", "name another file, or take it away")])
+        raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
     found, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
     data = to_changes.written(suffix, schedules, found.facts.title, basis)
     (written,) = atomic.save(file.parent, {file.name: data})
@@ -114,7 +114,7 @@ def _suffix(file: Path) -> str:
         remedy = (
             "save it in Excel as .xlsx" if suffix in (".xls", ".xlsm", ".xlsb", ".ods") else "name it .xlsx or .csv"
         )
-        raise UsageProblem([Problem(Where(str(file)), "is no .xlsx or .csv file", remedy)])
+        raise UsageProblem([Problem(Where(str(file)), "is not a .xlsx or .csv file", remedy)])
     return suffix
 
 

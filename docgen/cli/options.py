@@ -131,7 +131,7 @@ def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:
     wanted = list(dict.fromkeys(part.strip().lower().removeprefix(".") for part in named.split(",") if part.strip()))
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        found = f'there is no format "{unknown[0]}"' if unknown else "no format is named"
+        found = f'format "{unknown[0]}" not found' if unknown else "no format is named"
         raise UsageProblem([Problem(Where("--format"), found, "known: " + ", ".join(known))])
     return wanted
 
@@ -143,7 +143,7 @@ def day(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageProblem([Problem(Where("--on"), f"{text} is no date", "write YYYY-MM-DD")]) from None
+        raise UsageProblem([Problem(Where("--on"), f"{text} is not a date", "write YYYY-MM-DD")]) from None
 
 
 def refuse_options(wrong: bool, remedy: str) -> None:

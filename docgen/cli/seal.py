@@ -59,11 +59,11 @@ def seal(
 def _typed(accession: str | None, signed: str | None) -> dict[str, str]:
     """What a person typed about the filing; UsageProblem when it cannot be."""
     if accession is not None and not ACCESSION.fullmatch(accession):
-        found = f'"{accession}" is no accession number'
+        found = f'"{accession}" is not an accession number'
         raise UsageProblem([Problem(Where("--accession"), found, "write it as in 0000950123-06-002381")])
     try:
         day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
     except ValueError:
-        raise UsageProblem([Problem(Where("--signed"), f"{signed} is no date", "write YYYY-MM-DD")]) from None
+        raise UsageProblem([Problem(Where("--signed"), f"{signed} is not a date", "write YYYY-MM-DD")]) from None
     typed = {"accession": accession, "signed": day}
     return {key: value for key, value in typed.items() if value is not None}

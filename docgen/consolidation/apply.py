@@ -59,7 +59,7 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
             return class_changes.in_funds(at, change.remove_class, "remove_class", change.of, lambda line: [])
         case changes.RedesignateClass():
             return class_changes.redesignate(at, change)
-    raise TypeError(f"{type(change).__name__} is no change of a schedule")
+    raise TypeError(f"{type(change).__name__} is not a change of a schedule")
 
 
 def _restate(at: Application, change: Restate) -> Schedule:

@@ -121,12 +121,12 @@ def known(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> dict
         path = place(filling.source, (*loc, key))
         if key not in filling.columns:
             remedy = did_you_mean(key, filling.columns) or "plan.yaml names no columns; put it under schedule: columns:"
-            filling.problems.append(filling.source.problem(path, f'"{key}" is no column of the schedule', remedy))
+            filling.problems.append(filling.source.problem(path, f'"{key}" is not a column of the schedule', remedy))
             continue
         column = filling.columns[key]
         for text in () if isinstance(cell.value, Blank) else cell.value:
             if remedy := values.misfit(text, column.holds):
-                found = f'{text} is no {column.holds} for "{column.heading}"'
+                found = f'{text} is not {values.IN_WORDS[column.holds]} for "{column.heading}"'
                 filling.problems.append(filling.source.problem(path, found, remedy))
         filled_in[key] = Value(cell.value, cell.mark or "", filling.source.where(*path))
     return filled_in

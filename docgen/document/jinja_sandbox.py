@@ -52,8 +52,8 @@ class Missing(StrictUndefined):
         owner, name = self._undefined_obj, str(self._undefined_name)
         if is_dataclass(owner):
             known = [field.name for field in fields(owner)]
-            return f'there is no "{name}" here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
-        return self._undefined_hint or f'there is no "{name}"; known: plan, amendment, form, schedules'
+            return f'"{name}" not found here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
+        return self._undefined_hint or f'"{name}" not found; known: plan, amendment, form, schedules'
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -156,7 +156,7 @@ def with_marks(words: str, footnotes: Sequence[FootnoteView]) -> Markup:
     for note in footnotes:
         if note.on and not any(_mark(parts, number, note) for number in range(0, len(parts), 2)):
             found = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
-            raise Mistake(found, "mend the words after on:", note.on)
+            raise Mistake(found, "fix the words after on:", note.on)
     return Markup("".join(parts))  # noqa: S704  # escaped above, but for the tags of the marks
 
 

@@ -17,7 +17,7 @@ def _count(value: object) -> object:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise refusal(f"{shown(value)} is no number of characters or lines", "write a whole number")
+    raise refusal(f"{shown(value)} is not a number of characters or lines", "write a whole number")
 
 
 def _within(least: int, most: int) -> BeforeValidator:

@@ -132,7 +132,7 @@ class _Reader:
         known = VOCABULARY.get(element.tag)
         if known is None:
             remedy = did_you_mean(element.tag, VOCABULARY) + "; templates/README.md lists the tags"
-            self.complain(element.at, f"<{element.tag}> is no tag that docgen knows", remedy)
+            self.complain(element.at, f"<{element.tag}> is not a tag that docgen knows", remedy)
             return
         if element.role and element.role not in known.roles:
             remedy = did_you_mean(element.role, known.roles) or f"<{element.tag}> takes no class"
@@ -172,7 +172,7 @@ def _where(at: str) -> Where | None:
 def _in_plain_words(error: expat.ExpatError, markup: str, reader: _Reader) -> Problem:
     row = [*markup.split("\n"), ""][error.lineno - 1]
     near = _short(PLACE.sub("", row[: error.offset])[-30:] + PLACE.sub("", row[error.offset :])[:30])
-    said = expat.ErrorString(error.code) or "is no markup"
+    said = expat.ErrorString(error.code) or "is not markup"
     inner = reader.open[-1] if reader.open else None
     closing = (
         re.match(r"</?([\w.-]+)", row[row.rfind("</", 0, error.offset + 2) :]) if "mismatched tag" in said else None

@@ -68,7 +68,7 @@ def _found_at(name: str, folders: Sequence[Path]) -> str:
 
 def _no_such_kind(plan: PlanFolder, folders: Sequence[Path]) -> Problem:
     kinds = sorted({path.parent.name for folder in folders for path in folder.glob("*/*.html.j2")})
-    found = f'there are no templates for "{plan.facts.kind}"'
+    found = f'no templates found for "{plan.facts.kind}"'
     return plan.source.problem(("kind",), found, did_you_mean(plan.facts.kind, kinds))
 
 
@@ -93,7 +93,7 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     """What went wrong in a template, at the last line of a template that was being read."""
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
-        return TemplateProblem([Problem(where, f'there is no template "{error.name}"', "name a file of templates/")])
+        return TemplateProblem([Problem(where, f'template "{error.name}" not found', "name a file of templates/")])
     if isinstance(error, UnicodeDecodeError):
         return TemplateProblem([Problem(where, "is not UTF-8 text", "save the file as UTF-8 in your editor")])
     if isinstance(error, RecursionError | SyntaxError | MemoryError):

@@ -62,7 +62,7 @@ def write(root: Path, made: Sequence[Drafted | LeftAlone]) -> list[Path]:
     """Saves the drafts, all of them or none; a file that is there already is not written over."""
     new = [draft.path for draft in made if isinstance(draft, Drafted) and draft.is_new and (root / draft.path).exists()]
     if new:
-        raise UsageProblem(Problem(Where(path), "is there already", "take it away, or rename it") for path in new)
+        raise UsageProblem(Problem(Where(path), "already exists", "take it away, or rename it") for path in new)
     files = {draft.path: draft.text.encode() for draft in made if isinstance(draft, Drafted)}
     return atomic.save(root, files) if files else []
 

@@ -18,7 +18,7 @@ def make(folder: Path) -> list[Path]:
     remedy = "name a folder that is empty or not there yet"
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageProblem([Problem(Where(str(folder)), "is there already and not empty", remedy)])
+            raise UsageProblem([Problem(Where(str(folder)), "already exists and is not empty", remedy)])
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageProblem([Problem(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)]) from None

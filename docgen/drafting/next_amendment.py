@@ -26,7 +26,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     name, number = following(plan)
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
-        raise UsageProblem([Problem(Where(path), "is there already", "edit it, or take it away")])
+        raise UsageProblem([Problem(Where(path), "already exists", "edit it, or take it away")])
     (written,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
     return written
 

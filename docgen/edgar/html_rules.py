@@ -28,7 +28,7 @@ def html_and_no_xml(mark: Token) -> Iterator[Found]:
     What EDGAR does not take suspends the whole submission. The rules B2 to B12 say it tag by tag.
     """
     if mark.kind == "declaration" and not re.match(r"<!doctype\s+html\b", mark.text, re.IGNORECASE):
-        yield Found(f"{mark.text[:40]} is no HTML", "take it out")
+        yield Found(f"{mark.text[:40]} is not HTML", "take it out")
 
 
 @tag_rule("B2", f"{CHECKER}; EDGAR Filer Manual vol. II, 5.2.2.3")
@@ -118,9 +118,9 @@ def _wrong_link(link: str, anchors: set[str], file: File) -> Iterator[Found]:
         yield Found(f'"{link[:60]}" leads out of EDGAR', remedy)
     elif target and target != file.base:
         if target not in file.others:
-            yield Found(f'"{link[:60]}" is no file of this submission', "name it with the others")
+            yield Found(f'"{link[:60]}" is not a file of this submission', "name it with the others")
     elif place and place not in anchors and unquote(place) not in anchors:
-        yield Found(f'there is no "{place[:60]}" in this file', 'name the place: <a name="...">')
+        yield Found(f'"{place[:60]}" not found in this file', 'name the place: <a name="...">')
 
 
 @rule("B9", f"{CHECKER}; SEC guide to HTML on EDGAR", "htm")
@@ -140,7 +140,7 @@ def _wrong_image(tag: Token, file: File) -> Iterator[Found]:
     if not source.lower().endswith((".jpg", ".gif")) or ABSOLUTE.match(source):
         yield Found(f'"{source[:40]}" is no .jpg or .gif beside this file', "attach one")
     elif source not in file.others:
-        yield Found(f'"{source[:60]}" is no file of this submission', "attach it", severity="warning")
+        yield Found(f'"{source[:60]}" is not a file of this submission', "attach it", severity="warning")
 
 
 @tag_rule("B11", "EDGAR Filer Manual vol. II, 5.2.2.6; the SEC's list of entities")

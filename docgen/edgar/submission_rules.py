@@ -25,7 +25,7 @@ def file_name(file: File) -> Iterator[Found]:
     warning. docgen writes names that hold both.
     """
     if not NAME.fullmatch(file.base) or len(file.base) > LONGEST_NAME:
-        words = f'"{file.base}" is no file name that EDGAR takes'
+        words = f'"{file.base}" is not a file name that EDGAR takes'
         yield Found(words, f"write at most {LONGEST_NAME} letters and digits, then .htm, .txt or .pdf: ex99-m2d.htm")
     elif not STRICT.fullmatch(file.base):
         yield Found(
@@ -118,10 +118,10 @@ def exhibit_type(package: Package) -> Iterator[Found]:
     """
     for row in package.rows:
         if not FREE_TYPE.fullmatch(row.type) or not exhibit.of_type(row.type):
-            yield _of(row, f"{row.type} is no TYPE of an exhibit to Form N-1A", "write it as in EX-99.M(2)(D)")
+            yield _of(row, f"{row.type} is not a TYPE of an exhibit to Form N-1A", "write it as in EX-99.M(2)(D)")
         elif (letter := exhibit.LETTERS.get(row.rule)) and exhibit.of_type(row.type)[0] != letter:
             words = f"a plan under Rule {row.rule} is most often an exhibit ({letter}), and this is {row.type}"
-            yield Found(words, "mend the exhibit's letter", severity="warning", file=row.name)
+            yield Found(words, "fix the exhibit's letter", severity="warning", file=row.name)
 
 
 @rule("D5", "filed exhibits", "package")
@@ -213,7 +213,7 @@ FORM_TYPE = unchecked(
     "D11",
     "17 CFR 230.485",
     "The form is 485APOS or 485BPOS by the day on which it takes effect, and its cover agrees with the amendment.",
-    "the cover is no document of docgen's, and the form's type is chosen when the submission is made",
+    "the cover is not a document of docgen's, and the form's type is chosen when the submission is made",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -55,7 +55,7 @@ def _block(marks: list[str], line: str, number: int, reading: _TableReading) -> 
     mark = marks[0]
     column = line.upper().index(f"<{mark}>") + 1
     if mark in ("/CAPTION", "/FN", "/S", "/C"):
-        yield Found(f"<{mark}> is no tag", "take it out; this tag has no end", number, column)
+        yield Found(f"<{mark}> is not a tag", "take it out; this tag has no end", number, column)
     elif line.strip().upper() != f"<{mark}>":
         yield Found(f"<{mark}> is not alone on its line", ALONE, number, column)
     elif mark == "TABLE" and reading.began:

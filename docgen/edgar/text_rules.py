@@ -64,7 +64,7 @@ def _strangers(file: File) -> Iterator[tuple[int, int, str]]:
 
 def _shown(sign: str) -> str:
     named = f'"{sign}" (U+{ord(sign):04X})' if sign.isprintable() else f"U+{ord(sign):04X}"
-    return f"{named} is no character that EDGAR takes"
+    return f"{named} is not a character that EDGAR takes"
 
 
 def _in_place_of(sign: str, file: File) -> str:
@@ -123,7 +123,9 @@ def page_tags(file: File) -> Iterator[Found]:
     for number, line, tabular in _tabular(file.marked):
         for mark in PAGE.finditer(line):
             if mark[0].upper() != "<PAGE>":
-                yield Found(f"{mark[0]} is no page tag", "write <PAGE>, which has no end tag", number, mark.start() + 1)
+                yield Found(
+                    f"{mark[0]} is not a page tag", "write <PAGE>, which has no end tag", number, mark.start() + 1
+                )
             elif line != mark[0]:
                 yield Found("<PAGE> is not alone on its line", "give it a line of its own", number, mark.start() + 1)
             elif tabular:

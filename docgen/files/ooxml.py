@@ -26,7 +26,7 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
             found = {member.filename: packed.read(member) for member in members if not member.is_dir()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
         remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
-        raise _refused(file, "is no file of Word or Excel that can be opened", remedy) from None
+        raise _refused(file, "is not a file of Word or Excel that can be opened", remedy) from None
     for name, part in found.items():
         if b"<!DOCTYPE" in (bare := part.replace(b"\0", b"")) or b"<!ENTITY" in bare:
             raise _refused(file, f"declares XML entities, in {name}", DAMAGED)

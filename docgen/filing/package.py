@@ -53,7 +53,7 @@ def not_ready(paper: Paper) -> Iterator[Problem]:
         found = "names no exhibit, from which the name for EDGAR comes"
         yield source.problem(("exhibit",), found, "write, for example, exhibit: Exhibit m(2)(d)")
     elif not exhibit.of_caption(facts.exhibit):
-        found = f'"{facts.exhibit}" is no exhibit of Form N-1A'
+        found = f'"{facts.exhibit}" is not an exhibit of Form N-1A'
         yield source.problem(("exhibit",), found, "write the word and the label, as in Exhibit m(2)(d)")
 
 

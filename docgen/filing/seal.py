@@ -68,7 +68,7 @@ def seal_document(
             raise DataProblem([Problem(Where(name), "has no words that can be read", "seal a file with words")])
         found += [f"{name}: {said}" for said in apart(paper, file)]
     if found and not why:
-        remedy = "mend the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
+        remedy = "fix the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
         raise DataProblem([Problem(Where(), said, remedy) for said in found])
     whole = {**_said(root, paper, typed), "document": {"differences": found, "why": why}}
     return _save(root, paper, documents, whole)

@@ -18,13 +18,15 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
     problems: list[Problem] = []
     if not NAME.fullmatch(folder.name):
         problems += [
-            Problem(where, f'"{folder.name}" is no name for a plan\'s folder', "write letters, digits, spaces and -_.")
+            Problem(
+                where, f'"{folder.name}" is not a name for a plan\'s folder', "write letters, digits, spaces and -_."
+            )
         ]
     if not (folder / "amendments").is_dir():
         strange = os.path.lexists(folder / "amendments")
         return [], [
             *problems,
-            *([Problem(where, "is no folder", "make it one, with a file for each amendment")] if strange else ()),
+            *([Problem(where, "is not a folder", "make it one, with a file for each amendment")] if strange else ()),
         ]
     found: dict[str, Path] = {}
     for path in sorted((folder / "amendments").iterdir()):
@@ -32,7 +34,7 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
             continue
         file = Where(path.relative_to(workspace).as_posix())
         if not NAME.fullmatch(path.stem):
-            problems += [Problem(file, f'"{path.stem}" is no id for an amendment', "name the file like 003.yaml")]
+            problems += [Problem(file, f'"{path.stem}" is not an id for an amendment', "name the file like 003.yaml")]
         elif path.stem.casefold() in found:
             other = found[path.stem.casefold()].name
             problems += [Problem(file, f"has the same id as {other}", "rename one of the two, or take it away")]

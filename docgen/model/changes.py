@@ -265,7 +265,7 @@ AnyChange = Annotated[
         custom_error_type="docgen",
         custom_error_message="{found}",
         custom_error_context={
-            "found": "is no change that docgen knows",
+            "found": "is not a change that docgen knows",
             "remedy": "begin with one of: " + ", ".join(model.verb for model in VERBS),
         },
     ),

@@ -81,7 +81,7 @@ class PlanDate(Facts):
 
 def _folder_name(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value):
-        raise refusal(f"{value} is no folder of templates/", "write a folder's name, such as distribution-plan")
+        raise refusal(f"{value} is not a folder of templates/", "write a folder's name, such as distribution-plan")
     return value
 
 
@@ -91,7 +91,7 @@ KindName = Annotated[str, BeforeValidator(_folder_name)]
 def _twins(value: object) -> object:
     for sign, letters in value.items() if isinstance(value, dict) else ():
         if len(sign) != 1 or sign in characters.PERMITTED:
-            raise refusal(f'"{sign}" is no single sign that EDGAR text lacks', "write it as in  ascii: {ñ: n}")
+            raise refusal(f'"{sign}" is not a single sign that EDGAR text lacks', "write it as in  ascii: {ñ: n}")
         if not isinstance(letters, str) or not letters or characters.strangers(letters):
             found = f'"{letters}" cannot stand for "{sign}" in EDGAR text'
             raise refusal(found, "write plain letters, as in  ascii: {ñ: n}")
@@ -115,7 +115,7 @@ def _rule_number(value: str) -> str:
     if value.lower().startswith("rule "):
         raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
     if not re.fullmatch(r"\d{1,2}[a-z]{1,2}-\d{1,2}(\(\w+\))*", value):
-        raise refusal(f"{value} is no rule of the Investment Company Act", "write its number, such as 12b-1")
+        raise refusal(f"{value} is not a rule of the Investment Company Act", "write its number, such as 12b-1")
     return value
 
 

@@ -26,7 +26,7 @@ def _typed(value: object) -> object:
     if not texts:
         raise refusal("is an empty list", 'write the value; "" for a cell that is meant to be blank')
     if not all(isinstance(text, str) for text in texts):
-        raise refusal("holds something that is no text", "write one text, or a list of texts")
+        raise refusal("holds something that is not text", "write one text, or a list of texts")
     return tuple(tidy(str(text).strip()) for text in texts)
 
 

@@ -92,7 +92,7 @@ class Expect(Facts):
 
 def _plan_folder(value: object) -> object:
     if not isinstance(value, str) or "/" in value or not value.strip():
-        raise refusal(f"{value} is no plan", "write the name of a folder of schedules/")
+        raise refusal(f"{value} is not a plan", "write the name of a folder of schedules/")
     return value.strip()
 
 

@@ -62,7 +62,7 @@ def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Proble
     if kind == "extra_forbidden":
         owner = _model_at(model, loc[:-1])
         known = [f.alias or name for name, f in owner.model_fields.items()] if owner else []
-        return source.problem(path, "is no key that docgen knows here", did_you_mean(str(loc[-1]), known))
+        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-1]), known))
     if kind == "docgen":
         return source.problem(path, str(context.get("found", "")), str(context.get("remedy", "")))
     if kind == "literal_error":

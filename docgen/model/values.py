@@ -10,6 +10,7 @@ import datetime
 import functools
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Literal
@@ -20,6 +21,15 @@ from pydantic_core import PydanticCustomError
 from docgen.model import breakpoints
 
 Holds = Literal["rate", "date", "money", "classes", "breakpoints", "word", "text"]
+IN_WORDS: Mapping[Holds, str] = {
+    "rate": "a rate",
+    "date": "a date",
+    "money": "an amount of money",
+    "classes": "a list of classes",
+    "breakpoints": "a breakpoint",
+    "word": "a word",
+    "text": "a text",
+}
 
 
 class Blank(Enum):
@@ -86,13 +96,13 @@ def _day(value: object) -> datetime.date | Blank:
         return BLANK
     remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", value):
-        raise refusal(f"{shown(value)} is no date", remedy)
+        raise refusal(f"{shown(value)} is not a date", remedy)
     try:
         day = datetime.date.fromisoformat(value)
     except ValueError:
-        raise refusal(f"{shown(value)} is no date", remedy) from None
+        raise refusal(f"{shown(value)} is not a date", remedy) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise refusal(f"{shown(value)} is no day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise refusal(f"{shown(value)} is not a day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 
@@ -102,7 +112,7 @@ def _number(value: object) -> int | Blank:
     if is_tbd(value):
         return BLANK
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-        raise refusal(f"{shown(value)} is no amendment's number", "write a whole number from 1, or tbd in a draft")
+        raise refusal(f"{shown(value)} is not an amendment's number", "write a whole number from 1, or tbd in a draft")
     return int(value)
 
 
@@ -110,7 +120,7 @@ def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,5}", value):
-        raise refusal(f"{shown(value)} is no count", "write a whole number")
+        raise refusal(f"{shown(value)} is not a count", "write a whole number")
     return int(value)
 
 
@@ -125,7 +135,7 @@ def _yes(value: object) -> bool:
 
 def _at_most(value: object) -> str:
     if not isinstance(value, str) or rate(value) is None:
-        raise refusal(f"{shown(value)} is no rate", "write it like 0.75%")
+        raise refusal(f"{shown(value)} is not a rate", "write it like 0.75%")
     return value
 
 

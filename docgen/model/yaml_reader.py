@@ -248,7 +248,7 @@ def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
     said = str(getattr(error, "problem", None) or error).strip()
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None:
-        return Problem(Where(reading.file, 1), f"is no YAML: {said.splitlines()[0]}")
+        return Problem(Where(reading.file, 1), f"is not YAML: {said.splitlines()[0]}")
     if "cannot start any token" in said:
         return _bad_sign(reading, mark)
     if "mapping values are not allowed" in said or ("expected ':'" in said and NO_SPACE.match(_above(reading, mark))):
@@ -258,7 +258,7 @@ def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
             opened = began if began is not None and "here and n" in found else mark
             return Problem(Where(reading.file, opened.line + 1), found, remedy)
     remedy = "look at this line and the one above it"
-    return Problem(Where(reading.file, mark.line + 1), f"is no YAML: {said.splitlines()[0]}", remedy)
+    return Problem(Where(reading.file, mark.line + 1), f"is not YAML: {said.splitlines()[0]}", remedy)
 
 
 def _bad_sign(reading: _Reading, mark: Any) -> Problem:

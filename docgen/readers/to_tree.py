@@ -45,7 +45,7 @@ def read(file: str, data: bytes) -> Document:
     """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
-        raise DataProblem([Problem(Where(file), "is no .docx or .htm file", WHY)])
+        raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", WHY)])
     try:
         body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
         blocks = tuple(_blocks(body))

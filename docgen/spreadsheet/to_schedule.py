@@ -107,7 +107,7 @@ def _columns(reading: _SheetReading, first: Sequence[SheetCell]) -> dict[int, st
         elif head:
             at[number] = head
         elif entry.text:
-            reading.complain(entry, f'"{entry.text}" is no column of the schedule', _meant(entry, reading.heads.all))
+            reading.complain(entry, f'"{entry.text}" is not a column of the schedule', _meant(entry, reading.heads.all))
     for head in reading.heads.all:
         if head not in at.values():
             reading.complain(first[0], f'no column "{head}"', "put its head back in the first row")
@@ -224,7 +224,7 @@ def _value(reading: _SheetReading, entry: SheetCell, key: str, holds: Holds, old
         return Value(BLANK)
     for text in () if isinstance(found.typed, Blank) else found.typed:
         if remedy := values.misfit(text, holds):
-            reading.complain(entry, f'"{text}" is no {holds} for "{reading.now.form.name}"', remedy)
+            reading.complain(entry, f'"{text}" is not {values.IN_WORDS[holds]} for "{reading.now.form.name}"', remedy)
         elif holds == "rate" and key in reading.signed and "%" not in text and values.rate(text) is not None:
             remedy = "show the cell as a percentage, and see that the number is right"
             reading.complain(entry, f"{text} is a number without a percent sign", remedy)

@@ -187,7 +187,7 @@ class _Plans:
             return None
         known = [known for known in self.ids if known != name]
         if other not in known:
-            found = f'there is no other plan "{other}"'
+            found = f'plan "{other}" not found'
             raise DataProblem([text.problem(("restates",), found, did_you_mean(other, known))])
         if other in by:
             raise DataProblem([text.problem(("restates",), f"{other} restates this plan in its turn", "fix one")])
@@ -268,7 +268,7 @@ def _amendments(
 def _source(root: Path, path: Path) -> Source:
     file = path.relative_to(root).as_posix()
     if not path.is_file():
-        found = "is no file that can be read" if os.path.lexists(path) else "is not there"
+        found = "is not a file that can be read" if os.path.lexists(path) else "not found"
         raise DataProblem([Problem(Where(file), found, "put a YAML file here; schedules/README.md lists its keys")])
     try:
         with path.open("rb") as stream:

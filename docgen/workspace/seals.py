@@ -89,13 +89,13 @@ def _one(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
     data = files.pop(RECEIPT, None)
     said = _receipt(data)
     if said is None:
-        found = "is not there, and the folder is sealed" if data is None else "has been altered since it was sealed"
+        found = "not found, and the folder is sealed" if data is None else "was changed since it was sealed"
         return None, [Problem(Where(f"{where}/{RECEIPT}"), found, RESTORE)]
     for name, digest in said["files"].items():
         if name not in files:
             problems += [Problem(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)]
         elif sha256(files[name]).hexdigest() != digest:
-            problems += [Problem(Where(f"{where}/{name}"), "has been altered since it was sealed", RESTORE)]
+            problems += [Problem(Where(f"{where}/{name}"), "was changed since it was sealed", RESTORE)]
     for name in sorted(set(files) - set(said["files"])):
         problems += [
             Problem(Where(f"{where}/{name}"), "is not in the receipt", "take it away; a sealed folder stays as it is")

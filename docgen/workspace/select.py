@@ -81,7 +81,7 @@ def select(workspace: Workspace, what: Sequence[str] = ()) -> Selection:
     for name in wanted:
         if name not in workspace.plan_ids:
             remedy = did_you_mean(name, workspace.plan_ids)
-            raise UsageProblem([Problem(Where(f"{SCHEDULES}/{name}"), f'there is no plan "{name}"', remedy)])
+            raise UsageProblem([Problem(Where(f"{SCHEDULES}/{name}"), f'plan "{name}" not found', remedy)])
     plans = tuple(plan for plan in workspace.plans if not wanted or plan.id in wanted)
     papers: list[Paper] = []
     sealed: list[Paper] = []

@@ -79,7 +79,7 @@ class OnlyFrom(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
                 path = (folder / wanted.relative_to(self.folders[0])).resolve()
                 if path.is_relative_to(folder) and path.is_file():
                     return super().fetch(path.as_uri(), headers)
-        raise ValueError(f"{url[:80]} is no file of the templates' folders")
+        raise ValueError(f"{url[:80]} is not a file of the templates' folders")
 
 
 class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
