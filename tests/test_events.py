@@ -258,3 +258,14 @@ def test_a_file_that_is_no_event(plans: Workspace) -> None:
     assert plans.run("event", "nothing.yaml").code == 2
     plans.write({"elsewhere.yaml": EVENT})
     assert "put it under schedules/events/" in plans.run("event", "elsewhere.yaml").err
+
+
+def test_a_plan_that_was_amended_on_the_day_of_the_event_is_drafted_too(plans: Workspace) -> None:
+    """What the event takes away stands in an amendment of its day: that is what the draft is for, and stops nothing."""
+    same_day = "number: 2\neffective: 2004-10-15\nchanges:\n  - remove: INVESCO U.S. Government Securities Fund\n"
+    plans.write({"schedules/p/amendments/002.yaml": same_day})
+    assert "[no-old-names]" in plans.run("check").err
+    ran = plans.run("event", "rename.yaml")
+    assert ran.code == 0, ran.err
+    assert funds(plans, "p/003") == ["AIM Municipal Bond Fund"]
+    assert "[no-old-names]" not in plans.run("check", "p").err

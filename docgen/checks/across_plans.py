@@ -118,8 +118,11 @@ def _old(names: Mapping[Name, Where], gone: Gone) -> dict[Name, Where]:
 
 
 def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
-    """A paper made after the day says the old name: an error, unless the name came in later."""
-    after = [a for a in plan.amendments if not a.facts.draft and a.day and a.day >= gone.day]
+    """A paper of the day or after it says the old name, and no amendment or draft of one takes it out.
+
+    It is an error, unless the name came in later.
+    """
+    after = [a for a in plan.amendments if a.day and a.day >= gone.day]
     went = {name for a in after for step in a.applied for name in _went(step)}
     before = _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
     for name, where in old.items():
