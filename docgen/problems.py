@@ -43,8 +43,8 @@ class Problem:
 
     def __str__(self) -> str:
         parts = [str(self.where), self.severity if self.severity == "warning" else "", self.key, self.found]
-        said = ": ".join(part for part in parts if part)
-        return f"{said}\n    {self.remedy}" if self.remedy else said
+        text = ": ".join(part for part in parts if part)
+        return f"{text}\n    {self.remedy}" if self.remedy else text
 
 
 class DocgenError(Exception):
@@ -91,9 +91,9 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def seen_from(problems: Iterable[Problem], workspace: str, here: str) -> list[Problem]:
-    """The same problems with their files as a person in the folder `here` would open them."""
-    prefix = os.path.relpath(workspace, here)
+def relative_to(problems: Iterable[Problem], workspace: str, folder: str) -> list[Problem]:
+    """The same problems with their files as a person in `folder` would open them."""
+    prefix = os.path.relpath(workspace, folder)
     if prefix == ".":
         return list(problems)
     return [
@@ -109,31 +109,31 @@ def _is_file(where: Where) -> bool:
 
 def key_path(steps: Sequence[KeyStep]) -> str:
     """`("changes", 2, "rename")` as `changes[2].rename`."""
-    said = ""
+    text = ""
     for step in steps:
-        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
-    return said
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(first: str, second: str) -> float:
     """How much two names are alike, from 0 to 1, capitals apart; from NEAR on one may be meant for the other."""
-    return difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
+    return difflib.SequenceMatcher(None, first.casefold(), second.casefold()).ratio()
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, options: Iterable[str]) -> str:
     """The known word that is most like this one; empty when none is near."""
-    folded = {name.casefold(): name for name in reversed([*known])}
+    folded = {name.casefold(): name for name in reversed([*options])}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=NEAR)
     return folded[close[0]] if close else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A remedy: the known word most like this one, else all of them, else nothing."""
-    known = list(dict.fromkeys(known))
-    if near := nearest(word, known):
+    options = list(dict.fromkeys(options))
+    if near := nearest(word, options):
         return f'did you mean "{near}"?'
-    if 0 < len(known) <= 15:
-        return "known here: " + ", ".join(known)
+    if 0 < len(options) <= 15:
+        return "known here: " + ", ".join(options)
     return ""
 
 

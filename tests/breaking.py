@@ -97,7 +97,7 @@ def good_package() -> Package:
 def _package(*rows: IndexRow, document: Document = DOCUMENT, index: str = "") -> Package:
     """A package of the rows, each file saying what the document says."""
     files = tuple(File(row.name, WRITERS[row.name[-3:]](document, making.LAYOUT)) for row in rows)
-    said = index or _index(rows[0].name, exhibit.said(rows[0].label))
+    said = index or _index(rows[0].name, exhibit.label_text(rows[0].label))
     return Package(rows, files, File("exhibit-index.htm", said.encode()))
 
 

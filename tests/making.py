@@ -34,10 +34,10 @@ COLUMN_IDS = [f"column_{letter}" for letter in "abcdefghij"]
 
 def folder(plan: Data, amendment: Data) -> PlanFolder:
     """The plan with one amendment, read from YAML as files are; DataProblem when it does not fit."""
-    read = yaml_reader.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
-    facts = validation.read(Plan, read)
-    other = yaml_reader.read("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
-    paper = validation.read(Amendment, other)
+    read = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = validation.validate(Plan, read)
+    other = yaml_reader.parse("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
+    paper = validation.validate(Amendment, other)
     made = [fill.restated(facts, read, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
         raise DataProblem(problems)
@@ -146,13 +146,13 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
 
 def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
     """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem."""
-    text = yaml_reader.read("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
-    facts = validation.read(Plan, text)
+    text = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    facts = validation.validate(Plan, text)
     past, files = Past.of(()), []
     for number, amendment in enumerate(amendments, start=1):
         name = f"{number:03}"
-        own = yaml_reader.read(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
-        file = load.amendment_file(Draft(name, validation.read(Amendment, own), own, facts, text), past)
+        own = yaml_reader.parse(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
+        file = load.amendment_file(Draft(name, validation.validate(Amendment, own), own, facts, text), past)
         past = load.past_after(file)
         files.append(file)
     return PlanFolder("p", facts, text, tuple(files))

@@ -97,11 +97,11 @@ def test_a_word_changed_is_found(plan: PlanFolder, data: st.DataObject) -> None:
 @given(making.plans())
 def test_printed_facts_read_back(plan: PlanFolder) -> None:
     printed = schedule_in_force.facts(plan, plan.amendments[0])
-    read = yaml_reader.read("facts.yaml", printed.encode())
+    read = yaml_reader.parse("facts.yaml", printed.encode())
     assert isinstance(read.data, dict)
     parts = {key: yaml_reader.Source("facts.yaml", value, {}) for key, value in read.data.items()}
-    assert validation.read(Plan, parts["plan"]) == plan.facts
-    assert validation.read(Amendment, parts["amendment"]) == plan.amendments[0].facts
+    assert validation.validate(Plan, parts["plan"]) == plan.facts
+    assert validation.validate(Amendment, parts["amendment"]) == plan.amendments[0].facts
 
 
 @pytest.mark.slow
@@ -118,7 +118,7 @@ def test_printed_markup_reads_back(plan: PlanFolder) -> None:
 @given(st.binary() | st.text().map(str.encode) | st.text("[]{}:-,#&*!|>'\"%@` \n\tab01", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     try:
-        read = yaml_reader.read("any.yaml", raw)
+        read = yaml_reader.parse("any.yaml", raw)
     except DocgenError as error:
         assert error.problems
         assert all(problem.where.file == "any.yaml" for problem in error.problems)
@@ -135,7 +135,7 @@ def test_any_data_is_typed_or_refused(data: object) -> None:
         for key in ("schedule", "schedules", "restate", "dated", "share_classes", "accept", "ascii", "number"):
             text = yaml.safe_dump({key: data, "title": data, "kind": "k"}, allow_unicode=True)
             try:
-                validation.read(model, yaml_reader.read("any.yaml", text.encode("utf-8", "surrogatepass")))
+                validation.validate(model, yaml_reader.parse("any.yaml", text.encode("utf-8", "surrogatepass")))
             except DocgenError as error:
                 assert all(problem.where.line for problem in error.problems)
 

@@ -81,9 +81,9 @@ def test_elsewhere_the_function_is_called_plainly(monkeypatch: pytest.MonkeyPatc
 
 def test_garbage_is_looked_for_again_afterwards() -> None:
     assert gc.isenabled()
-    with memory.garbage_left():
+    with memory.without_collection():
         assert not gc.isenabled()
-        with memory.garbage_left():
+        with memory.without_collection():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from docgen.build import jobs, pool
-from docgen.build.jobs import Made, Piece
+from docgen.build.jobs import Output, Piece
 from docgen.build.pool import Task, Worker
 from docgen.cli.options import chosen
 from docgen.workspace.select import DOCUMENTS
@@ -33,8 +33,8 @@ def many(tmp_path: Path) -> Workspace:
     return Workspace(workspaces.make(tmp_path / "many", 2, 8, (20, 40)))
 
 
-def files(made: Iterator[Made]) -> dict[str, Made]:
-    found: dict[str, Made] = {}
+def files(made: Iterator[Output]) -> dict[str, Output]:
+    found: dict[str, Output] = {}
     for one in made:
         assert one.name not in found
         found[one.name] = one
@@ -153,7 +153,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
     assert not list(first.rglob("*.part"))
     again: set[Path] = set()
 
-    def do(piece: Piece) -> Made:
+    def do(piece: Piece) -> Output:
         again.add(first / piece.paper.name)
         return jobs.lost(piece, "was not made", "")
 

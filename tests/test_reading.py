@@ -13,14 +13,14 @@ from docgen.problems import DataProblem, Where
 
 
 def test_scalars_stay_as_typed() -> None:
-    read = yaml_reader.read("a.yaml", b"a: 0.10\nb: No\nc: 012\nd: 2003-11-03\ne: 1e3\nf: null\ng:\nh: ''\n")
+    read = yaml_reader.parse("a.yaml", b"a: 0.10\nb: No\nc: 012\nd: 2003-11-03\ne: 1e3\nf: null\ng:\nh: ''\n")
     assert read.data == {
         "a": "0.10", "b": "No", "c": "012", "d": "2003-11-03", "e": "1e3", "f": None, "g": None, "h": "",
     }  # fmt: skip
 
 
 def test_every_value_has_its_line() -> None:
-    read = yaml_reader.read("a.yaml", b"# a comment\na:\n  - x\n  - name: y\n    b: z\n")
+    read = yaml_reader.parse("a.yaml", b"# a comment\na:\n  - x\n  - name: y\n    b: z\n")
     assert read.where("a") == Where("a.yaml", 2)
     assert read.where("a", 1) == Where("a.yaml", 4)
     assert read.where("a", 1, "b") == Where("a.yaml", 5)
@@ -28,7 +28,7 @@ def test_every_value_has_its_line() -> None:
 
 
 def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
-    assert yaml_reader.read("a.yaml", "\ufeffa: é\r\nb: 2\r\n".encode()).data == {"a": "é", "b": "2"}
+    assert yaml_reader.parse("a.yaml", "\ufeffa: é\r\nb: 2\r\n".encode()).data == {"a": "é", "b": "2"}
 
 
 LOADERS = [yaml_reader.LOADER, yaml.Loader]  # libyaml's parser where it is there, and PyYAML's own
@@ -58,7 +58,7 @@ def test_harm_is_refused_in_one_line_and_soon(
     monkeypatch.setattr(yaml_reader, "LOADER", loader)
     began = time.process_time()
     with pytest.raises(DataProblem) as refused:
-        yaml_reader.read("a.yaml", raw)
+        yaml_reader.parse("a.yaml", raw)
     assert time.process_time() - began < 5, "a bound against hanging, not a measure of speed"
     assert said in str(refused.value.problems[0])
     assert "\n" not in refused.value.problems[0].found
@@ -73,10 +73,10 @@ def test_the_limit_of_nesting_is_docgens_own_whatever_the_parsers(
     deepest = yaml_reader.DEEPEST - 1  # below the key `a`
     for levels in (2, deepest):
         raw = b"# first\na:\n  - " + b"[" * (levels - 1) + b"x" + b"]" * (levels - 1)
-        assert yaml_reader.read("a.yaml", raw).where("a") == Where("a.yaml", 2)
+        assert yaml_reader.parse("a.yaml", raw).where("a") == Where("a.yaml", 2)
     for deeper in (b"[" * deepest + b"x" + b"]" * deepest, b"[" * 5_000, b"[" * 10 + b"\n    " + b"[" * 5_000):
         with pytest.raises(DataProblem) as refused:
-            yaml_reader.read("a.yaml", b"# first\na:\n  - " + deeper + b"\n")
+            yaml_reader.parse("a.yaml", b"# first\na:\n  - " + deeper + b"\n")
         (problem,) = refused.value.problems
         assert problem.found == "is nested more than 32 levels deep"
         assert problem.where == Where("a.yaml", 3 + deeper.rstrip(b"\n").count(b"\n"))

@@ -365,7 +365,7 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
     table = next(block for block in redline.marked.blocks if isinstance(block, Table))
     blocks = [replace(table, body=table.body[1:]) if block is table else block for block in redline.marked.blocks]
     with pytest.raises(WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"):
-        accept_reject.refuse_what_is_not_both(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
+        accept_reject.refuse_departures(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
 
 
 @pytest.mark.slow
@@ -470,7 +470,7 @@ def without_first_row(tree: Document) -> Iterator[Any]:
 
 def replace_old(paper: Paper, new: Document, old: Document) -> Redline:
     both = merge.marked(old, new, {})
-    accept_reject.refuse_what_is_not_both(both, old, new)
+    accept_reject.refuse_departures(both, old, new)
     return Redline("redline", old, new, both, ())
 
 
@@ -482,7 +482,7 @@ def tree_of(plan: PlanFolder, schedule: Schedule) -> Document:
 def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
     old, new = tree_of(pair.plan, pair.old), tree_of(pair.plan, pair.new)
     rows = {pair.new.name: lineage.pairs(pair.old, pair.new)}
-    return old, new, merge.marked(old, new, align.known([pair.old], [pair.new], rows))
+    return old, new, merge.marked(old, new, align.former_places([pair.old], [pair.new], rows))
 
 
 @pytest.mark.slow
@@ -490,7 +490,7 @@ def both_of(pair: plans.Pair) -> tuple[Document, Document, Document]:
 @given(plans.pairs_of_schedules())
 def test_any_redline_holds_both(pair: plans.Pair) -> None:
     old, new, both = both_of(pair)
-    accept_reject.refuse_what_is_not_both(both, old, new)
+    accept_reject.refuse_departures(both, old, new)
     for suffix in ("docx", "htm"):
         data = writers.WRITERS[suffix](both, plans.LAYOUT)
         assert proof_of_both.difference(old, new, suffix, data) is None

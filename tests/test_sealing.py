@@ -192,7 +192,7 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
 )
 def test_no_receipt_makes_it_stumble(sealed: Workspace, data: bytes) -> None:
     sealed.write({f"{FILED}/receipt.json": data})
-    found, problems = seals.read(sealed.root, "p", ["001"])
+    found, problems = seals.load(sealed.root, "p", ["001"])
     assert not found
     assert len(problems) == 1
 

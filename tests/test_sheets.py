@@ -153,7 +153,7 @@ def test_a_renamed_row_is_asked_about(fees: Workspace, monkeypatch: pytest.Monke
     new = fees.run("import", "fees.xlsx", "--plan", "p", "--new", "AIM Tax-Free Bond Fund")
     assert "INVESCO Tax-Free Bond Fund is removed" in new.out
     assert "AIM Tax-Free Bond Fund is added" in new.out
-    monkeypatch.setattr(export_import, "is_a_person_there", lambda: True)
+    monkeypatch.setattr(export_import, "is_interactive", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: 1)
     assert renamed in fees.run("import", "fees.xlsx", "--plan", "p").out
     monkeypatch.setattr("click.prompt", lambda *_, **__: 0)
@@ -344,7 +344,7 @@ def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: s
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
         for chosen in sheets:
-            grids = to_changes.tables(f"a{suffix}", to_changes.written(suffix, chosen, case, case), chosen, case)
+            grids = to_changes.tables(f"a{suffix}", to_changes.file_bytes(suffix, chosen, case, case), chosen, case)
             assert [one.steps for one in to_changes.edited(grids, chosen, Answers({}))] == [()] * len(chosen)
 
 
@@ -358,7 +358,7 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
     schedules = schedules_of(plan)
     for suffix in to_changes.SUFFIXES:
-        data = to_changes.written(suffix, schedules, "A plan", "p/001")
+        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001")
         grids = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
         assert [one.steps for one in to_changes.edited(grids, schedules, Answers({}))] == [()]
 
@@ -378,7 +378,7 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     other = {"rate": "0.8765%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
         holds
     ]
-    book = io.BytesIO(to_changes.written(".xlsx", [schedule], "A plan", ""))
+    book = io.BytesIO(to_changes.file_bytes(".xlsx", [schedule], "A plan", ""))
     opened = openpyxl.load_workbook(book)
     opened.worksheets[0].cell(row + 2, column + 1).value = other
     saved = io.BytesIO()
@@ -396,9 +396,9 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
 @LAWS
 @given(st.from_regex(r"\A([0-9]{0,3}\.[0-9]{1,6}|[0-9]{1,3})( ?%)?\Z"))
 def test_a_rate_keeps_its_digits(text: str) -> None:
-    found = excel_numbers.shown(text)
+    found = excel_numbers.as_number(text)
     assert found is not None
-    assert excel_numbers.typed(*found) == text
+    assert excel_numbers.as_text(*found) == text
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
     ],
 )
 def test_a_number_is_typed_as_it_shows(number: float, form: str, typed: str) -> None:
-    assert excel_numbers.typed(number, form) == typed
+    assert excel_numbers.as_text(number, form) == typed
 
 
 def test_days_that_are_typed_as_text() -> None:

@@ -196,7 +196,7 @@ def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> N
 def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     put = jobs.put
 
-    def interrupted(root: Path, made: jobs.Made) -> list[Path]:
+    def interrupted(root: Path, made: jobs.Output) -> list[Path]:
         paths = put(root, made)
         if made.name == "p/002":
             signal.raise_signal(signal.SIGINT)
@@ -218,7 +218,7 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     three.write({"schedules/p/amendments/003.yaml": later(3, "B"), "templates/print.css": "p { margin: 0 }"})
     do = jobs.do
 
-    def meddled(piece: jobs.Piece) -> jobs.Made:
+    def meddled(piece: jobs.Piece) -> jobs.Output:
         three.write({"templates/print.css": "p { margin: 1pt }"})
         return do(piece)
 

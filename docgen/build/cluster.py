@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.build import jobs
-from docgen.build.jobs import Made, Piece
+from docgen.build.jobs import Output, Piece
 from docgen.files import fingerprint
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.select import Paper
@@ -34,10 +34,10 @@ PATIENCE = 20  # seconds without a result, or an answer of the scheduler, after 
 EACH = 3  # pieces that a worker has at hand: one to do, the others on their way, no matter how many wait
 REMEDY = "see that the scheduler and its workers are up, then run the same command: what is made stays"
 LOGS = ("distributed", "distributed.client", "asyncio")  # the last: of results for which Dask waited in vain
-ONE_AT_A_TIME = threading.Lock()  # WeasyPrint's warnings are the whole process's: its pieces take turns
+RENDER_LOCK = threading.Lock()  # WeasyPrint's warnings are the whole process's: its pieces take turns
 
 
-def make(papers: Sequence[Paper], formats: Sequence[str], address: str) -> Iterator[Made]:
+def make(papers: Sequence[Paper], formats: Sequence[str], address: str) -> Iterator[Output]:
     """The papers as they are finished, in any order, made by the workers of the scheduler at the address."""
     yield from (jobs.filed(paper, formats) for paper in papers if paper.seal)
     pieces = [piece for paper in papers if not paper.seal for piece in jobs.pieces(paper, formats)]
@@ -58,7 +58,7 @@ def connected(address: str) -> Iterator[Client]:
     except (OSError, ValueError, TypeError) as error:
         raise _refused(address, f"no scheduler answers: {error}", "start one with: dask scheduler") from None
     try:
-        _hold_alike(client.run(made_with, on_error="return"), address)
+        _hold_alike(client.run(toolchain, on_error="return"), address)
         yield client
     finally:
         client.close(timeout=PATIENCE)
@@ -68,17 +68,17 @@ def _hold_alike(workers: Mapping[str, object], address: str) -> None:
     """UsageProblem when there is no worker, or one that would make other bytes."""
     if not workers:
         raise _refused(address, "the scheduler has no workers", f"start one with: dask worker {address} --nthreads 1")
-    if others := sorted(worker for worker, told in workers.items() if told != made_with()):
-        found = f"{', '.join(others)}: another docgen, Python or library than here, so its files would differ"
-        raise _refused(address, found, "install the same on each machine, as from one container image")
+    if others := sorted(worker for worker, answer in workers.items() if answer != toolchain()):
+        fault = f"{', '.join(others)}: another docgen, Python or library than here, so its files would differ"
+        raise _refused(address, fault, "install the same on each machine, as from one container image")
 
 
-def _refused(address: str, found: str, remedy: str) -> UsageProblem:
-    return UsageProblem([Problem(Where(f"--cluster {address}"), found, remedy)])
+def _refused(address: str, fault: str, remedy: str) -> UsageProblem:
+    return UsageProblem([Problem(Where(f"--cluster {address}"), fault, remedy)])
 
 
 @functools.lru_cache(maxsize=1)
-def made_with() -> str:
+def toolchain() -> str:
     """The hash of all that the bytes of files depend on beside their data."""
     return fingerprint.together([fingerprint.code(), fingerprint.libraries()])
 
@@ -87,7 +87,7 @@ class Forsaken(Exception):
     """Nobody is left to do the work."""
 
 
-def _done(client: Client, pieces: Sequence[Piece]) -> Iterator[Made]:
+def _done(client: Client, pieces: Sequence[Piece]) -> Iterator[Output]:
     """The pieces as they are done, the longest first; no more of them are on their way than the workers need."""
     waiting = deque(sorted(pieces, key=lambda piece: piece.length, reverse=True))
     away: dict[Future, Piece] = {}
@@ -96,17 +96,17 @@ def _done(client: Client, pieces: Sequence[Piece]) -> Iterator[Made]:
         templates = client.submit(tuple, files, pure=False)
         while waiting or away:
             for piece in _next(waiting, EACH * len(client.nthreads()) - len(away)):
-                away[client.submit(do, piece.alone(), templates, made_with(), pure=False)] = piece
-            came = {future: made for future in _ended(list(away)) if (made := _result(future, away[future]))}
-            if not came and not client.nthreads():
+                away[client.submit(do, piece.alone(), templates, toolchain(), pure=False)] = piece
+            arrived = {future: output for future in _ended(list(away)) if (output := _result(future, away[future]))}
+            if not arrived and not client.nthreads():
                 raise Forsaken
-            for future, made in came.items():
+            for future, output in arrived.items():
                 del away[future]
-                yield made
+                yield output
     except (Forsaken, CancelledError, OSError) as error:  # the last two: the scheduler is gone
-        said = "no worker is left" if isinstance(error, Forsaken) else "the scheduler is gone"
+        reason = "no worker is left" if isinstance(error, Forsaken) else "the scheduler is gone"
         for piece in (*away.values(), *waiting):
-            yield jobs.lost(piece, f"was not made: {said}", REMEDY)
+            yield jobs.lost(piece, f"was not made: {reason}", REMEDY)
 
 
 def _next(waiting: deque[Piece], number: int) -> list[Piece]:
@@ -121,7 +121,7 @@ def _ended(futures: Sequence[Future]) -> Sequence[Future]:
     return ()
 
 
-def _result(future: Future, piece: Piece) -> Made | None:
+def _result(future: Future, piece: Piece) -> Output | None:
     """What a worker made; a problem where it could not, or died over it as often as Dask lets it.
 
     None when it does not arrive: its worker died with it, and Dask has it made again where there is another.
@@ -130,10 +130,10 @@ def _result(future: Future, piece: Piece) -> Made | None:
         error = future.exception()
         remedy = f"run docgen build {piece.paper.name} on this machine; memory may be short there"
         return jobs.lost(piece, f"was not made: {type(error).__name__}: {str(error)[:200]}", remedy)
-    made: Made | None = None
+    output: Output | None = None
     with contextlib.suppress(TimeoutError):
-        made = future.result(timeout=PATIENCE)
-    return made
+        output = future.result(timeout=PATIENCE)
+    return output
 
 
 def _files(folder: Path) -> Files:
@@ -142,14 +142,16 @@ def _files(folder: Path) -> Files:
     return tuple((path.relative_to(folder).as_posix(), path.read_bytes()) for path in names)
 
 
-def do(piece: Piece, templates: tuple[Files, ...], asker: str) -> Made:
+def do(piece: Piece, templates: tuple[Files, ...], asker: str) -> Output:
     """What a worker does: the piece, with the templates that came along; they are named as where they came from."""
-    if made_with() != asker:
+    if toolchain() != asker:
         return jobs.lost(piece, "was not made: the worker has another docgen, Python or library", REMEDY)
-    here, there = _unpacked(templates)[1], piece.paper.folders
-    with ONE_AT_A_TIME:
-        made = jobs.do(replace(piece, paper=replace(piece.paper, folders=here)))
-    return replace(made, problems=tuple(_elsewhere(problem, here, there) for problem in made.problems))
+    local_folders, asker_folders = _unpacked(templates)[1], piece.paper.folders
+    with RENDER_LOCK:
+        output = jobs.do(replace(piece, paper=replace(piece.paper, folders=local_folders)))
+    return replace(
+        output, problems=tuple(_elsewhere(problem, local_folders, asker_folders) for problem in output.problems)
+    )
 
 
 @functools.lru_cache(maxsize=2)
@@ -165,9 +167,9 @@ def _unpacked(templates: tuple[Files, ...]) -> tuple[tempfile.TemporaryDirectory
     return home, folders
 
 
-def _elsewhere(problem: Problem, here: Sequence[Path], there: Sequence[Path]) -> Problem:
+def _elsewhere(problem: Problem, local_folders: Sequence[Path], asker_folders: Sequence[Path]) -> Problem:
     """The problem with the asker's folders in place of this machine's."""
-    file, found = problem.where.file, problem.found
-    for mine, its in zip(here, there, strict=True):
-        file, found = file.replace(str(mine), str(its)), found.replace(str(mine), str(its))
-    return replace(problem, where=replace(problem.where, file=file), found=found)
+    file, text = problem.where.file, problem.found
+    for mine, its in zip(local_folders, asker_folders, strict=True):
+        file, text = file.replace(str(mine), str(its)), text.replace(str(mine), str(its))
+    return replace(problem, where=replace(problem.where, file=file), found=text)

@@ -28,8 +28,8 @@ LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
 def data(root: Path, plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     """The hash of each YAML file that the amendment follows from, by its path in the workspace."""
     before = plan.amendments[: plan.amendments.index(amendment)]
-    final = [other for other in before if not other.facts.draft]
-    sources = [plan.source, *(other.source for other in (*final, amendment))]
+    final = [earlier for earlier in before if not earlier.facts.draft]
+    sources = [plan.source, *(earlier.source for earlier in (*final, amendment))]
     return {source.file: fingerprint.digest((root / source.file).read_bytes()) for source in sources}
 
 
@@ -37,41 +37,41 @@ def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> d
     """The hash of each template, setting, style sheet and font that the documents load, by its name in templates/."""
     names = [*_templates([f"{kind}/{name}.html.j2" for name in documents], folders)]
     names += [f"{kind}/{name}" for name in SETTINGS] + _styles(STYLE, folders, [])
-    found = {name: resources.first(folders, name) for name in names}
-    return {name: fingerprint.digest(path.read_bytes()) for name, path in sorted(found.items()) if path}
+    paths = {name: resources.first(folders, name) for name in names}
+    return {name: fingerprint.digest(path.read_bytes()) for name, path in sorted(paths.items()) if path}
 
 
 def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:
     """The templates of these names and all that they import or include; all there are, where a name is worked out."""
-    jinja, seen = environment(folders), set[str]()
+    jinja, visited = environment(folders), set[str]()
     while names:
         name = names.pop()
-        if name in seen:
+        if name in visited:
             continue
-        seen.add(name)
+        visited.add(name)
         try:
             text, _, _ = jinja.loader.get_source(jinja, name) if jinja.loader else ("", None, None)
         except TemplateNotFound:
             continue
         yield name
-        for other in meta.find_referenced_templates(jinja.parse(text)):
-            names += [other] if other else _all(folders)
+        for reference in meta.find_referenced_templates(jinja.parse(text)):
+            names += [reference] if reference else _all(folders)
 
 
 def _all(folders: tuple[Path, ...]) -> list[str]:
     return [path.relative_to(folder).as_posix() for folder in folders for path in sorted(folder.rglob("*.j2"))]
 
 
-def _styles(name: str, folders: tuple[Path, ...], seen: list[str]) -> list[str]:
+def _styles(name: str, folders: tuple[Path, ...], visited: list[str]) -> list[str]:
     """A style sheet and all that it fetches, fonts, images and further style sheets."""
     path = resources.first(folders, name)
-    if path is None or name in seen:
-        return seen
-    seen.append(name)
+    if path is None or name in visited:
+        return visited
+    visited.append(name)
     if name.endswith(".css"):
-        for other in FETCHED.findall(path.read_text(encoding="utf-8-sig", errors="replace")):
-            _styles(other, folders, seen)
-    return seen
+        for reference in FETCHED.findall(path.read_text(encoding="utf-8-sig", errors="replace")):
+            _styles(reference, folders, visited)
+    return visited
 
 
 def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:

@@ -16,7 +16,7 @@ from docgen.workspace.select import DOCUMENTS, Paper
 
 
 @dataclass(frozen=True)
-class Made:
+class Output:
     """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong."""
 
     name: str
@@ -42,21 +42,21 @@ class Piece:
         return replace(self, paper=self.paper.alone())
 
 
-def make(paper: Paper, formats: Sequence[str]) -> Made:
+def make(paper: Paper, formats: Sequence[str]) -> Output:
     """A whole paper, by this process."""
-    return filed(paper, formats) if paper.seal else _whole([do(piece) for piece in pieces(paper, formats)])
+    return filed(paper, formats) if paper.seal else _assembled([do(piece) for piece in pieces(paper, formats)])
 
 
-def filed(paper: Paper, formats: Sequence[str]) -> Made:
+def filed(paper: Paper, formats: Sequence[str]) -> Output:
     """A sealed paper: its files are those that were filed, whatever data, templates and rules say by now."""
     files = {name: paper.seal.files[name] for name in file_names(paper, formats)} if paper.seal else {}
-    return Made(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
+    return Output(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
 
 
 def nothing_filed(filed: seals.Seal, formats: Sequence[str]) -> Problem:
     """What is said of a sealed paper that has no file of the formats that were asked for."""
-    found = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
-    return Problem(Where(filed.folder), found, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
+    fault = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
+    return Problem(Where(filed.folder), fault, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
 
 
 def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
@@ -78,48 +78,52 @@ def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
     return [f"{name}.{suffix}" for name in document_names(paper) for suffix in formats]
 
 
-def do(piece: Piece) -> Made:
+def do(piece: Piece) -> Output:
     """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule."""
-    with memory.garbage_left():
+    with memory.without_collection():
         return memory.with_room(_done, piece)
 
 
-def _done(piece: Piece) -> Made:
+def _done(piece: Piece) -> Output:
     paper = piece.paper
     try:
         produce.named_documents(paper)
-        made = produce.document_files(paper, piece.document, piece.formats)
+        files = produce.document_files(paper, piece.document, piece.formats)
     except DocgenError as error:
-        return Made(paper.name, {}, error.problems)
-    found = produce.held(paper, made)
-    return Made(paper.name, {} if errors(found) else made, found)
+        return Output(paper.name, {}, error.problems)
+    problems = produce.held(paper, files)
+    return Output(paper.name, {} if errors(problems) else files, problems)
 
 
-def lost(piece: Piece, found: str, remedy: str) -> Made:
+def lost(piece: Piece, fault: str, remedy: str) -> Output:
     """What is said of a piece that nobody could do."""
-    return Made(piece.paper.name, {}, (Problem(Where(f"{BUILD}/{piece.paper.name}/{piece.document}"), found, remedy),))
+    return Output(
+        piece.paper.name, {}, (Problem(Where(f"{BUILD}/{piece.paper.name}/{piece.document}"), fault, remedy),)
+    )
 
 
-def gathered(done: Iterable[Made], asked: Sequence[Piece]) -> Iterator[Made]:
+def gathered(done: Iterable[Output], due: Sequence[Piece]) -> Iterator[Output]:
     """Whole papers, each as soon as the last of its pieces is done."""
-    left = Counter(piece.paper.name for piece in asked)
-    there: dict[str, list[Made]] = {}
-    for made in done:
-        there.setdefault(made.name, []).append(made)
-        left[made.name] -= 1
-        if not left[made.name]:
-            yield _whole(there.pop(made.name))
+    remaining = Counter(piece.paper.name for piece in due)
+    finished: dict[str, list[Output]] = {}
+    for output in done:
+        finished.setdefault(output.name, []).append(output)
+        remaining[output.name] -= 1
+        if not remaining[output.name]:
+            yield _assembled(finished.pop(output.name))
 
 
-def _whole(done: Sequence[Made]) -> Made:
+def _assembled(done: Sequence[Output]) -> Output:
     """The pieces of one paper together: no files, when one of them has an error."""
-    problems = tuple(dict.fromkeys(problem for made in done for problem in made.problems))
+    problems = tuple(dict.fromkeys(problem for output in done for problem in output.problems))
     files = {
-        name: data for made in sorted(done, key=lambda made: sorted(made.files)) for name, data in made.files.items()
+        name: data
+        for output in sorted(done, key=lambda output: sorted(output.files))
+        for name, data in output.files.items()
     }
-    return Made(done[0].name, {} if errors(problems) else files, problems)
+    return Output(done[0].name, {} if errors(problems) else files, problems)
 
 
-def put(root: Path, made: Made) -> list[Path]:
+def put(root: Path, output: Output) -> list[Path]:
     """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
-    return atomic.save(root / BUILD, {f"{made.name}/{name}": data for name, data in made.files.items()})
+    return atomic.save(root / BUILD, {f"{output.name}/{name}": data for name, data in output.files.items()})

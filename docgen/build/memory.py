@@ -17,7 +17,7 @@ MEASURED = ((3, 11), (3, 12), (3, 13))  # the versions of CPython on which calls
 
 
 @contextlib.contextmanager
-def garbage_left() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Leaves garbage where it is until the end, as nearly all is in use; what was given up is found then."""
     sought = gc.isenabled()
     gc.disable()

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from docgen.build import memory
 
 if TYPE_CHECKING:
-    from docgen.build.jobs import Made, Piece
+    from docgen.build.jobs import Output, Piece
     from docgen.workspace.select import Paper
 
 SPAWN = multiprocessing.get_context("spawn")  # the one way to start a process that every system has
@@ -62,7 +62,7 @@ def cores() -> int:
 
 def make(
     papers: Sequence[Paper], formats: Sequence[str], processes: int, workers: Sequence[Worker] = ()
-) -> Iterator[Made]:
+) -> Iterator[Output]:
     """The papers as they are finished, in any order, by so many processes at once; by this one where few are.
 
     `workers` are processes that were started before, and are used however little there is to do.
@@ -76,7 +76,7 @@ def make(
     yield from jobs.gathered(results, pieces)
 
 
-def _results(pieces: Sequence[Piece], processes: int, workers: Sequence[Worker]) -> Iterator[Made]:
+def _results(pieces: Sequence[Piece], processes: int, workers: Sequence[Worker]) -> Iterator[Output]:
     """The longest pieces first, so that none is left over to the end. A process that dies takes one piece with it."""
     queue = deque(sorted(pieces, key=lambda piece: piece.length, reverse=True))
     pdf = any("pdf" in piece.formats for piece in pieces)
@@ -113,16 +113,16 @@ def _assign(worker: Worker, queue: deque[Piece], tasks: dict[Connection, Task]) 
         worker.pipe.send(piece.alone())
 
 
-def _result(task: Task) -> Made:
+def _result(task: Task) -> Output:
     """What a process made; its pipe is closed if it died over it."""
     try:
-        result: Made = task.worker.pipe.recv()
+        result: Output = task.worker.pipe.recv()
     except (EOFError, OSError):
         result = _lost(task)
     return result
 
 
-def _lost(task: Task) -> Made:
+def _lost(task: Task) -> Output:
     """The problem of a piece whose process died over it."""
     from docgen.build import jobs
 
@@ -175,7 +175,7 @@ def serve(pipe: Connection, pdf: bool) -> None:
 
     What cannot be loaded is a problem of the piece that needs it.
     """
-    with memory.garbage_left(), contextlib.suppress(OSError):
+    with memory.without_collection(), contextlib.suppress(OSError):
         importlib.import_module("docgen.build.jobs")
         if pdf:
             importlib.import_module("docgen.writers.pdf")
@@ -184,7 +184,7 @@ def serve(pipe: Connection, pdf: bool) -> None:
             pipe.send(_do(pipe.recv()))
 
 
-def _do(piece: Piece) -> Made:
+def _do(piece: Piece) -> Output:
     """The piece; an OSError here is not the pipe's, but a fault that ends the process."""
     from docgen.build import jobs
 

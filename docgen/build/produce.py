@@ -87,7 +87,7 @@ def layout(paper: Paper) -> Layout:
     if file is None:
         return Layout(TextLayout(), css, paper.folders)
     try:
-        settings = validation.read(LayoutFile, yaml_source.read(str(file), file.read_bytes()))
+        settings = validation.validate(LayoutFile, yaml_source.parse(str(file), file.read_bytes()))
     except DataProblem as error:
         raise TemplateProblem(error.problems) from None
     return Layout(settings.text, css, paper.folders)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.build import inputs, jobs, manifest, staleness
 from docgen.build.inputs import Origin
-from docgen.build.jobs import Made
+from docgen.build.jobs import Output
 from docgen.build.manifest import CompleteBuild, Entry, Manifest
 from docgen.build.produce import BUILD
 from docgen.build.staleness import Request
@@ -17,8 +17,8 @@ from docgen.files import atomic, fingerprint
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.workspace.select import Paper, Selection
 
-Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Made]]
-Bar = Callable[[Iterable[Made], int], Iterable[Made]]
+Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Output]]
+Bar = Callable[[Iterable[Output], int], Iterable[Output]]
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Status:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: files written and taken away, the status of each paper, and every problem."""
+    """What came of it: files saved and taken away, the status of each paper, and every problem."""
 
-    written: tuple[Path, ...]
+    saved: tuple[Path, ...]
     removed: tuple[Path, ...]
     statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
@@ -51,7 +51,7 @@ class _Progress:
 
     root: Path
     papers: dict[str, Entry]
-    written: dict[str, list[Path]] = field(default_factory=dict)
+    saved: dict[str, list[Path]] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
     finally:
         with atomic.signals_wait():
             manifest.write(root / BUILD, Manifest(progress.papers, complete))
-    in_turn = tuple(path for status in statuses for path in progress.written.get(status.paper.name, ()))
+    in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
     return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
 
 
@@ -101,16 +101,16 @@ def _complete(progress: _Progress, request: Request, checked: Selection) -> Comp
     return CompleteBuild(request.names, request.formats, request.state, papers, checked.problems)
 
 
-def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Made]) -> None:
+def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Output]) -> None:
     """Saves each paper as it comes; forgets what those came from whose templates or tools changed meanwhile."""
     by_name = {status.paper.name: status for status in due}
     finished: list[Status] = []
     try:
-        for made in results:
-            progress.problems.extend(made.problems)
+        for output in results:
+            progress.problems.extend(output.problems)
             with atomic.signals_wait():  # what is on the disk is also in the manifest
-                if _save(progress, by_name[made.name], made):
-                    finished.append(by_name[made.name])
+                if _save(progress, by_name[output.name], output):
+                    finished.append(by_name[output.name])
     finally:
         with atomic.signals_wait():
             origins = inputs.origins(progress.root, [status.paper for status in finished])
@@ -120,37 +120,37 @@ def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Mad
                     progress.papers[name] = replace(progress.papers[name], origin={})
 
 
-def _save(progress: _Progress, status: Status, made: Made) -> bool:
+def _save(progress: _Progress, status: Status, output: Output) -> bool:
     """Saves one paper and notes it; gives whether there is something to remember of it."""
     try:
-        progress.written[made.name] = jobs.put(progress.root, made)
+        progress.saved[output.name] = jobs.put(progress.root, output)
     except DocgenError as error:
         progress.problems.extend(error.problems)
         return False
-    if not made.files and errors(made.problems):
+    if not output.files and errors(output.problems):
         return False
-    progress.papers[made.name] = _entry(status, made, progress.papers.get(made.name))
+    progress.papers[output.name] = _entry(status, output, progress.papers.get(output.name))
     _remove_needless(progress, status.paper)
     return True
 
 
-def _entry(status: Status, made: Made, before: Entry | None) -> Entry:
+def _entry(status: Status, output: Output, before: Entry | None) -> Entry:
     """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
     same = before if before and before.origin == status.origin else None
-    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in made.files.items()}}
+    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in output.files.items()}}
     older = {*before.files, *before.older} - set(files) if before else set()
-    warnings = {*made.problems, *(same.warnings if same and same.files else ())}
+    warnings = {*output.problems, *(same.warnings if same and same.files else ())}
     return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
 
 
-def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], whole: bool) -> None:
+def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: bool) -> None:
     """Takes away what was made of amendments that are no longer there; only what docgen made, and forgets it.
 
-    Without `whole` only the plans given are looked at.
+    Without `every` only the plans given are looked at.
     """
     amendments = {f"{plan.id}/{amendment.id}" for plan in plans for amendment in plan.amendments}
     ids = {plan.id for plan in plans}
-    names = [name for name in progress.papers if name not in amendments and (whole or name.partition("/")[0] in ids)]
+    names = [name for name in progress.papers if name not in amendments and (every or name.partition("/")[0] in ids)]
     entries = {name: progress.papers.pop(name) for name in names}
     files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
     progress.removed.extend(atomic.remove(progress.root / BUILD, files))

@@ -22,36 +22,36 @@ CHECKS = amendments.CHECKS + schedules.CHECKS + fees.CHECKS + prose.CHECKS
 
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
     """The workspace with every problem that any rule finds added to those that it has."""
-    found = run(workspace.plans, workspace.events, today)
-    return replace(workspace, problems=in_order([*workspace.problems, *found]))
+    problems = run(workspace.plans, workspace.events, today)
+    return replace(workspace, problems=in_order([*workspace.problems, *problems]))
 
 
 def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> tuple[Problem, ...]:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
-    found = [_named(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
+    problems = [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
     every = Everything(plans, events, today)
-    found += [_named(check, problem) for check in across_plans.CHECKS for problem in check(every)]
-    return in_order(_left(plans, list(dict.fromkeys(found))))
+    problems += [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
+    return in_order(_unaccepted(plans, list(dict.fromkeys(problems))))
 
 
-def _named(check: Callable[..., object], problem: Problem) -> Problem:
+def _with_check(check: Callable[..., object], problem: Problem) -> Problem:
     return replace(problem, check=check.__name__.replace("_", "-"))
 
 
-def _left(plans: Iterable[PlanFolder], found: list[Problem]) -> Iterator[Problem]:
+def _unaccepted(plans: Iterable[PlanFolder], problems: list[Problem]) -> Iterator[Problem]:
     """The problems that nobody accepted, and the acceptances that match none."""
     silenced: set[Problem] = set()
     for plan in plans:
         for amendment in plan.amendments:
             for number, accept in enumerate(amendment.facts.accept):
-                matching = {problem for problem in found if _accepts(plan, amendment, number, problem)}
+                matching = {problem for problem in problems if _accepts(plan, amendment, number, problem)}
                 silenced |= matching
                 if not matching:
-                    said = f'accepts "{accept.check}", which nothing here warns of'
+                    fault = f'accepts "{accept.check}", which nothing here warns of'
                     remedy = "take the acceptance out, or fix its name"
-                    problem = amendment.source.problem(("accept", number), said, remedy)
+                    problem = amendment.source.problem(("accept", number), fault, remedy)
                     yield replace(problem, severity="warning", check="acceptance")
-    yield from (problem for problem in found if problem not in silenced)
+    yield from (problem for problem in problems if problem not in silenced)
 
 
 def _accepts(plan: PlanFolder, amendment: AmendmentFile, number: int, problem: Problem) -> bool:

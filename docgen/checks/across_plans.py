@@ -37,7 +37,7 @@ Name = tuple[str, bool]  # a name, and whether it is a group's
 
 
 @dataclass(frozen=True)
-class Gone:
+class OldName:
     """A name that went on a day: by an event, or by one plan's amendment."""
 
     words: re.Pattern[str]  # what the name reads like
@@ -55,15 +55,15 @@ class Gone:
         return kind and name not in self.but and bool(self.words.fullmatch(name))
 
 
-def _gone(of: EventFile) -> Iterator[Gone]:
+def _old_names(of: EventFile) -> Iterator[OldName]:
     """The names that an event takes away."""
     for number, change in enumerate(of.facts.changes):
         day = change.effective or of.facts.effective
-        found = _words(change)
-        if found is not None and isinstance(day, datetime.date):
-            words, but, groups = found
+        parts = _words(change)
+        if parts is not None and isinstance(day, datetime.date):
+            words, but, groups = parts
             where = of.source.where("changes", number)
-            yield Gone(words, but, of.facts.plans, groups, day, f"the event {of.id}", where, True)
+            yield OldName(words, but, of.facts.plans, groups, day, f"the event {of.id}", where, True)
 
 
 def _words(change: object) -> tuple[re.Pattern[str], tuple[str, ...], bool | None] | None:
@@ -86,50 +86,52 @@ def _case(old: str, new: str) -> re.RegexFlag:
     return re.NOFLAG if old.casefold() == new.casefold() else re.IGNORECASE
 
 
-def _renamed_elsewhere(plan: PlanFolder) -> Iterator[Gone]:
+def _renamed_elsewhere(plan: PlanFolder) -> Iterator[OldName]:
     """The names that a plan's final amendments changed."""
     for pair in _pairs(plan):
         words = re.compile(re.escape(pair.old), _case(pair.old, pair.new))
         by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes")
-        yield Gone(words, (pair.new,), (), pair.is_group, pair.day, by, where, False)
+        yield OldName(words, (pair.new,), (), pair.is_group, pair.day, by, where, False)
 
 
 def no_old_names(all_of: Everything) -> Iterator[Problem]:
     """After an event's day no schedule in force uses the old name."""
     plans = all_of.standing()
-    by_event = [gone for event in all_of.events for gone in _gone(event)]
+    by_event = [old_name for event in all_of.events for old_name in _old_names(event)]
     by_plan = {plan.id: list(_renamed_elsewhere(plan)) for plan in plans}
     for plan in plans:
         last = plan.in_force()
         if last is None or last.day is None:
             continue
         names = _names(last.after)
-        others = [gone for other, its in by_plan.items() if other != plan.id for gone in its]
-        for gone in (*by_event, *others) if names else ():
-            old = {} if gone.plans and plan.id not in gone.plans else _old(names, gone)
-            if old and last.day >= gone.day:
-                yield from _still_named(plan, last, old, gone)
-            elif old and gone.is_event:
-                yield from _not_yet_amended(plan, old, gone)
+        others = [old_name for plan_id, its in by_plan.items() if plan_id != plan.id for old_name in its]
+        for old_name in (*by_event, *others) if names else ():
+            old = {} if old_name.plans and plan.id not in old_name.plans else _old(names, old_name)
+            if old and last.day >= old_name.day:
+                yield from _stale_names(plan, last, old, old_name)
+            elif old and old_name.is_event:
+                yield from _not_yet_amended(plan, old, old_name)
 
 
-def _old(names: Mapping[Name, Where], gone: Gone) -> dict[Name, Where]:
-    return {name: where for name, where in names.items() if gone.fits(*name)}
+def _old(names: Mapping[Name, Where], old_name: OldName) -> dict[Name, Where]:
+    return {name: where for name, where in names.items() if old_name.fits(*name)}
 
 
-def _still_named(plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
+def _stale_names(
+    plan: PlanFolder, last: AmendmentFile, old: Mapping[Name, Where], old_name: OldName
+) -> Iterator[Problem]:
     """A paper of the day or after it says the old name, and no amendment or draft of one takes it out.
 
     It is an error, unless the name came in later.
     """
-    after = [a for a in plan.amendments if a.day and a.day >= gone.day]
+    after = [a for a in plan.amendments if a.day and a.day >= old_name.day]
     went = {name for a in after for step in a.applied for name in _went(step)}
-    before = _names(plan.schedules_on(gone.day - datetime.timedelta(days=1)))
+    before = _names(plan.schedules_on(old_name.day - datetime.timedelta(days=1)))
     for name, where in old.items():
         if name not in went:
-            found = f'{plan.id}/{last.id} still names "{name[0]}", which {gone.by} takes away on {gone.day}'
-            problem = Problem(where, found, "change the name by this amendment, or a later one")
-            yield problem if gone.is_event and name in before else replace(problem, severity="warning")
+            fault = f'{plan.id}/{last.id} still names "{name[0]}", which {old_name.by} takes away on {old_name.day}'
+            problem = Problem(where, fault, "change the name by this amendment, or a later one")
+            yield problem if old_name.is_event and name in before else replace(problem, severity="warning")
 
 
 def _went(step: Applied) -> set[Name]:
@@ -137,27 +139,27 @@ def _went(step: Applied) -> set[Name]:
     return set(_names([step.before] if step.before else [])) - set(_names([step.after]))
 
 
-def _not_yet_amended(plan: PlanFolder, old: Mapping[Name, Where], gone: Gone) -> Iterator[Problem]:
+def _not_yet_amended(plan: PlanFolder, old: Mapping[Name, Where], old_name: OldName) -> Iterator[Problem]:
     """No paper of the day or after it is there yet, nor a draft of one."""
     drafted = _names(plan.amendments[-1].after)
-    left = [name[0] for name in old if name in drafted]
-    if left:
-        more = f" and {count(len(left) - 1, 'more name')}" if len(left) > 1 else ""
-        found = f'{plan.id} has "{left[0]}"{more} after {gone.day}: no amendment changes it yet'
-        file = gone.where.file.rpartition("/")[2]
-        yield Problem(gone.where, found, f"draft it with: docgen event {file}", severity="warning")
+    remaining = [name[0] for name in old if name in drafted]
+    if remaining:
+        more = f" and {count(len(remaining) - 1, 'more name')}" if len(remaining) > 1 else ""
+        fault = f'{plan.id} has "{remaining[0]}"{more} after {old_name.day}: no amendment changes it yet'
+        file = old_name.where.file.rpartition("/")[2]
+        yield Problem(old_name.where, fault, f"draft it with: docgen event {file}", severity="warning")
 
 
 def _names(schedules: Sequence[Schedule]) -> dict[Name, Where]:
     """The names of groups and of rows, from top to bottom, each with the line that it was typed on."""
-    found: dict[Name, Where] = {}
+    lines: dict[Name, Where] = {}
     for schedule in schedules:
         for group in schedule.groups:
             if group.name:
-                found.setdefault((group.name, True), group.at)
+                lines.setdefault((group.name, True), group.at)
             for row in group.rows:
-                found.setdefault((row.name, False), row.at)
-    return found
+                lines.setdefault((row.name, False), row.at)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -187,16 +189,16 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
         for amendment in plan.amendments:
             name = amendment.facts.event
             if name and name not in events:
-                found = f'event "{name}" not found in schedules/events/'
-                yield amendment.source.problem(("event",), found, did_you_mean(name, events))
+                fault = f'event "{name}" not found in schedules/events/'
+                yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
             elif name and amendment.day and amendment.day != events[name].facts.effective:
-                found = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
-                yield _warning(amendment, "effective", found, "write the event's day, or accept the difference")
-    known = [plan.id for plan in all_of.plans]
+                fault = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
+                yield _warning(amendment, "effective", fault, "write the event's day, or accept the difference")
+    plan_ids = [plan.id for plan in all_of.plans]
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
-            if name not in known:
-                yield event.source.problem(("plans", number), f'plan "{name}" not found', did_you_mean(name, known))
+            if name not in plan_ids:
+                yield event.source.problem(("plans", number), f'plan "{name}" not found', did_you_mean(name, plan_ids))
 
 
 def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
@@ -204,27 +206,27 @@ def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
     first: dict[tuple[str, str], tuple[datetime.date, str]] = {}
     for plan in all_of.plans:
         for pair in _pairs(plan):
-            day, other = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan.id))
-            if day != pair.day and other != plan.id:
-                found = f'renames "{pair.old}" on {pair.day}, and {other} does on {day}'
-                yield _warning(pair.amendment, "effective", found, "write one day in both, or accept the difference")
+            day, first_plan = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan.id))
+            if day != pair.day and first_plan != plan.id:
+                fault = f'renames "{pair.old}" on {pair.day}, and {first_plan} does on {day}'
+                yield _warning(pair.amendment, "effective", fault, "write one day in both, or accept the difference")
 
 
-def _warning(amendment: AmendmentFile, key: str, found: str, remedy: str) -> Problem:
-    return replace(amendment.source.problem((key,), found, remedy), severity="warning")
+def _warning(amendment: AmendmentFile, key: str, fault: str, remedy: str) -> Problem:
+    return replace(amendment.source.problem((key,), fault, remedy), severity="warning")
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
     """No two plans have one title, one date and the same classes (two with their own No. 1, 3 and 4 were filed)."""
-    seen: dict[object, str] = {}
+    first_plans: dict[object, str] = {}
     for plan in all_of.standing():
         facts = plan.facts
         key = (facts.title.casefold(), facts.share_classes, facts.feature, facts.dated and facts.dated.date, facts.of)
-        if key in seen:
-            found = f"has the title, date and classes of {seen[key]}"
-            problem = plan.source.problem(("title",), found, "write what tells them apart, such as feature:")
+        if key in first_plans:
+            fault = f"has the title, date and classes of {first_plans[key]}"
+            problem = plan.source.problem(("title",), fault, "write what tells them apart, such as feature:")
             yield replace(problem, severity="warning")
-        seen.setdefault(key, plan.id)
+        first_plans.setdefault(key, plan.id)
 
 
 def days_are_near(all_of: Everything) -> Iterator[Problem]:
@@ -232,8 +234,8 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
     for plan in all_of.plans:
         dated = plan.facts.dated
         if dated and isinstance(dated.date, datetime.date) and dated.date > all_of.today + YEAR:
-            found = f"{dated.date} is more than a year ahead"
-            yield plan.source.problem(("dated",), found, "fix the plan's date")
+            fault = f"{dated.date} is more than a year ahead"
+            yield plan.source.problem(("dated",), fault, "fix the plan's date")
         for amendment in plan.amendments:
             if amendment.day and amendment.day > all_of.today + YEAR:
                 yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "fix the date")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from docgen.checks.rule import PlanRule
+from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
 from docgen.model.values import BLANK, is_tbd
@@ -22,8 +22,8 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         if not amendment.facts.draft:
             for path in _blanks(amendment):
-                found = "is left open, and the amendment is not a draft"
-                yield amendment.source.problem(path, found, "fill it in, or write draft: true")
+                fault = "is left open, and the amendment is not a draft"
+                yield amendment.source.problem(path, fault, "fill it in, or write draft: true")
     dated = plan.facts.dated
     if dated and BLANK in (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())):
         yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
@@ -38,8 +38,8 @@ def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
             yield (key,)
     for path, value in amendment.source.leaves():
         may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
-        typed = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
-        if is_tbd(value) and (typed or (may_be_null and len(path) > 1)):
+        may_be_text = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
+        if is_tbd(value) and (may_be_text or (may_be_null and len(path) > 1)):
             yield path
 
 
@@ -60,24 +60,24 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
 def number_follows(plan: PlanFolder) -> Iterator[Problem]:
     """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
     for before, after in pairwise(plan.amendments):
-        one, two = before.facts.number, after.facts.number
-        if isinstance(one, int) and isinstance(two, int) and two != one + 1:
-            found = f"is {two}, and {before.id} before it is No. {one}"
-            remedy = f"write {one + 1}, or accept the {'gap' if two > one else 'repetition'}"
-            yield _warning(after.source, ("number",), found, remedy)
+        earlier, later = before.facts.number, after.facts.number
+        if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
+            fault = f"is {later}, and {before.id} before it is No. {earlier}"
+            remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
+            yield _warning(after.source, ("number",), fault, remedy)
 
 
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     """Amendments take effect in the order of their ids, and none before the plan's own date."""
     for before, after in pairwise(plan.amendments):
         if before.day and after.day and after.day < before.day:
-            found = f"{after.day} is before {before.day}, when {before.id} takes effect"
-            yield _warning(after.source, ("effective",), found, "fix the date, or the order of the files' names")
+            fault = f"{after.day} is before {before.day}, when {before.id} takes effect"
+            yield _warning(after.source, ("effective",), fault, "fix the date, or the order of the files' names")
     plan_day = plan.facts.dated.date if plan.facts.dated else None
     for amendment in plan.amendments:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
-            found = f"{amendment.day} is before the plan's own date, {plan_day}"
-            yield amendment.source.problem(("effective",), found, "fix this date, or dated: in plan.yaml")
+            fault = f"{amendment.day} is before the plan's own date, {plan_day}"
+            yield amendment.source.problem(("effective",), fault, "fix this date, or dated: in plan.yaml")
 
 
 def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
@@ -86,9 +86,9 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
         for number, change in enumerate(amendment.facts.changes):
             day = change.effective
             if isinstance(day, datetime.date) and amendment.day and day < amendment.day:
-                found = f"{day} is before {amendment.day}, when the amendment takes effect"
+                fault = f"{day} is before {amendment.day}, when the amendment takes effect"
                 path = ("changes", number, "effective")
-                yield _warning(amendment.source, path, found, "fix the date, or accept that it is retroactive")
+                yield _warning(amendment.source, path, fault, "fix the date, or accept that it is retroactive")
 
 
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
@@ -96,10 +96,10 @@ def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
     sources = {amendment.id: amendment.source for amendment in plan.amendments}
     for idle in plan.timeline.idle:
         step = idle.applied
-        found = f"has no effect on {step.day}: {idle.why}"
-        found += f"; it takes effect on {idle.later}" if idle.later else ""
+        fault = f"has no effect on {step.day}: {idle.reason}"
+        fault += f"; it takes effect on {idle.later}" if idle.later else ""
         path = (step.key, step.number)
-        yield _warning(sources[step.amendment], path, found, "fix the dates, take the change out, or accept it")
+        yield _warning(sources[step.amendment], path, fault, "fix the dates, take the change out, or accept it")
 
 
 def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
@@ -107,22 +107,22 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         effective, dated = amendment.facts.effective, amendment.facts.dated
         if isinstance(effective, datetime.date) and isinstance(dated, datetime.date) and effective != dated:
-            found = f"is {dated}, and the amendment takes effect on {effective}"
-            yield _warning(amendment.source, ("dated",), found, "write the same date, or accept the difference")
+            fault = f"is {dated}, and the amendment takes effect on {effective}"
+            yield _warning(amendment.source, ("dated",), fault, "write the same date, or accept the difference")
 
 
 def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
     """A recital in a person's own words names whom each change is about, by the old name and the new."""
     for amendment in plan.amendments:
-        said = " ".join((amendment.facts.recital or "").split())
-        for number, change in amendment.facts.steps if said else ():
+        recital = " ".join((amendment.facts.recital or "").split())
+        for number, change in amendment.facts.steps if recital else ():
             names = [str(getattr(change, change.verb))]
             names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
             for name in names:
-                if name not in said:
-                    found = f'the recital does not name "{name}"'
+                if name not in recital:
+                    fault = f'the recital does not name "{name}"'
                     path = ("changes", number, change.verb)
-                    yield amendment.source.problem(path, found, "name it in recital:, or take recital: out")
+                    yield amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
 
 
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
@@ -132,16 +132,16 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
             if value is None or path[0] in NEVER_PRINTED:
                 continue
             for sign in characters.strangers(value, plan.facts.ascii):
-                found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
+                fault = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
                 letters = characters.guess(sign) or "letters"
-                yield source.problem(path, found, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
+                yield source.problem(path, fault, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
             if tag := characters.reads_as_tag(characters.plain(value, plan.facts.ascii)):
-                found = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
-                yield source.problem(path, found, "write it without < and >, or without & and ;")
+                fault = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
+                yield source.problem(path, fault, "write it without < and >, or without & and ;")
 
 
-def _warning(source: Source, path: KeyPath, found: str, remedy: str) -> Problem:
-    return replace(source.problem(path, found, remedy), severity="warning")
+def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
+    return replace(source.problem(path, fault, remedy), severity="warning")
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -24,15 +24,15 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Iterable[Docu
     words = _squeezed(" ".join(contents))
     for source, path, text in _to_print(plan, amendment):
         if not is_tbd(text) and text.casefold() != REGISTRANTS and _squeezed(text) not in words:
-            found = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
-            problem = source.problem(path, found, "take it out, or choose another kind in plan.yaml")
+            fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
+            problem = source.problem(path, fault, "take it out, or choose another kind in plan.yaml")
             yield replace(problem, severity="warning", check="all-is-printed")
 
 
 def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Source, KeyPath, str]]:
     """Every text that is meant to be printed, with its place; the plan's signatures give way to the amendment's."""
-    own = amendment.facts.signatures is not None
-    of_plan = [key for key in OF_PLAN if not (own and key == "signatures")]
+    has_signatures = amendment.facts.signatures is not None
+    of_plan = [key for key in OF_PLAN if not (has_signatures and key == "signatures")]
     for path, text in amendment.source.leaves():
         of_text = path[0] == "changes" and any(key in path for key in TEXTS)
         if text and (path[0] in OF_AMENDMENT or of_text) and path[-1] not in SETTINGS:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.checks.rule import PlanRule
+from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.lineage import RowKey
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -36,8 +36,8 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
             limit = values.rate(column.at_most or "")
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in _by_place(schedule, number, above):
-                found = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, found, "fix the rate, or at_most: in plan.yaml", severity="warning")
+                fault = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+                yield Problem(value.at, fault, "fix the rate, or at_most: in plan.yaml", severity="warning")
 
 
 def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
@@ -49,15 +49,15 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan) if plan.facts.is_under_12b_1 else ():
         for number, (_, column) in enumerate(schedule.columns):
             limit, notice = _finra(column)
-            own = values.rate(column.at_most or "")
+            plan_limit = values.rate(column.at_most or "")
             above = [
                 value
                 for value in (schedule.typed[number] if limit else ())
-                if (value.rate or 0) > limit and (own is None or (value.rate or 0) <= own)
+                if (value.rate or 0) > limit and (plan_limit is None or (value.rate or 0) <= plan_limit)
             ]
             for value, rows in _by_place(schedule, number, above):
-                found = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, found, f"fix the rate; the limit is {notice}", severity="warning")
+                fault = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
+                yield Problem(value.at, fault, f"fix the rate; the limit is {notice}", severity="warning")
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
@@ -82,13 +82,13 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
         cast = [vote for vote in amendment.facts.approvals if _is_cast(vote, amendment)]
         for row, fault in _rises(amendment):
             if not any(vote.independent for vote in cast):
-                found = f"{fault}, and no vote of the board and its independent directors is recorded"
+                message = f"{fault}, and no vote of the board and its independent directors is recorded"
                 remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
-                yield Problem(row.at, found, remedy, severity="warning" if amendment.facts.draft else "error")
+                yield Problem(row.at, message, remedy, severity="warning" if amendment.facts.draft else "error")
             if not any(vote.holders for vote in cast):
-                found = f"{fault}, and no vote of the shareholders is recorded"
+                message = f"{fault}, and no vote of the shareholders is recorded"
                 remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
-                yield Problem(amendment.source.where("changes"), found, remedy, severity="warning")
+                yield Problem(amendment.source.where("changes"), message, remedy, severity="warning")
 
 
 def _is_cast(vote: Approval, amendment: AmendmentFile) -> bool:
@@ -101,8 +101,8 @@ def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         for number, vote in enumerate(amendment.facts.approvals):
             if isinstance(vote.on, datetime.date) and not _is_cast(vote, amendment):
-                found = f"{vote.on} is after {amendment.day}, when the amendment takes effect"
-                problem = amendment.source.problem(("approvals", number, "on"), found, "fix the date, or accept it")
+                fault = f"{vote.on} is after {amendment.day}, when the amendment takes effect"
+                problem = amendment.source.problem(("approvals", number, "on"), fault, "fix the date, or accept it")
                 yield replace(problem, severity="warning")
 
 
@@ -122,7 +122,7 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
             continue
         rows, columns = lineage.rows(old), [key for key, _ in old.columns]
         pairs, keys, before_keys = lineage.pairs(old, schedule), lineage.keys(schedule), _by_key(old)
-        both = [
+        common = [
             (columns.index(key), number, column)
             for number, (key, column) in enumerate(schedule.columns)
             if column.holds == "rate" and key in columns
@@ -130,7 +130,7 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
         for _, row, above in others:
             old_row = rows.get(row.id) or before_keys.get(pairs.get(keys[row.id], keys[row.id]))
             values = old_row.values if old_row and row.values else ()
-            for old_number, number, column in both if values else ():
+            for old_number, number, column in common if values else ():
                 value, new = values[old_number], row.values[number]
                 if new is not value and rises(value, new):
                     of = f" of {above.name}" if above else ""
@@ -149,33 +149,33 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
 
     The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
     """
-    known: dict[tuple[int, ...], str] = {}  # by the columns and the values, which most moments share
+    faults: dict[tuple[int, ...], str] = {}  # by the columns and the values, which most moments share
     for _, schedule in schedules_of(plan):
         rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
-        whole = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
-        if len(whole) != 1 or len(rates) < 3:
+        aggregates = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
+        if len(aggregates) != 1 or len(rates) < 3:
             continue
-        seen: dict[tuple[Where, str], list[Line]] = {}
+        rows_by_fault: dict[tuple[Where, str], list[Line]] = {}
         for _, row, _ in schedule.lines():
             same = (id(schedule.columns), id(row.values))
-            if same not in known:
-                parts = [row.values[n] for n in rates if n not in whole and row.values]
-                known[same] = _outside(parts, row.values[whole[0]]) if parts else ""
-            if found := known[same]:
-                seen.setdefault((row.values[whole[0]].at, found), []).append(row)
-        for (at, found), rows in seen.items():
+            if same not in faults:
+                parts = [row.values[n] for n in rates if n not in aggregates and row.values]
+                faults[same] = _outside(parts, row.values[aggregates[0]]) if parts else ""
+            if fault := faults[same]:
+                rows_by_fault.setdefault((row.values[aggregates[0]].at, fault), []).append(row)
+        for (at, fault), rows in rows_by_fault.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
-            yield Problem(at, f"{found}: {_names(rows)}", remedy, severity="warning")
+            yield Problem(at, f"{fault}: {_names(rows)}", remedy, severity="warning")
 
 
-def _outside(parts: list[Value], whole: Value) -> str:
+def _outside(parts: list[Value], aggregate: Value) -> str:
     rates = [part.rate or Decimal(0) for part in parts]
-    if whole.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
+    if aggregate.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
         return ""
-    if whole.rate < max(rates):
-        return f"the aggregate {_text(whole)} is less than {max(rates)}%, one of its parts"
-    if whole.rate > sum(rates):
-        return f"the aggregate {_text(whole)} is more than {sum(rates)}%, the sum of its parts"
+    if aggregate.rate < max(rates):
+        return f"the aggregate {_text(aggregate)} is less than {max(rates)}%, one of its parts"
+    if aggregate.rate > sum(rates):
+        return f"the aggregate {_text(aggregate)} is more than {sum(rates)}%, the sum of its parts"
     return ""
 
 
@@ -184,20 +184,20 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             rates = [v for v in schedule.typed[number] if column.holds == "rate" and v.rate is not None]
-            seen = {_way(_text(value)) for value in rates}
-            if len({lead for lead, _ in seen if lead}) < 2 and len({tail for _, tail in seen}) < 2:
+            styles = {_way(_text(value)) for value in rates}
+            if len({lead for lead, _ in styles if lead}) < 2 and len({tail for _, tail in styles}) < 2:
                 continue
-            found = _by_place(schedule, number, rates)
+            places = _by_place(schedule, number, rates)
             ways: Counter[tuple[str, str]] = Counter()
-            for value, rows in found:
+            for value, rows in places:
                 ways[_way(_text(value))] += len(rows)
             usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
-            for value, rows in found:
+            for value, rows in places:
                 lead, tail = _way(_text(value))
                 if lead not in ("", usual[0]) or tail != usual[1]:
                     way = f"{usual[0] or 1}{usual[1]}"
-                    said = f"{_text(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
-                    yield Problem(value.at, said, "write all rates of a column in one way", severity="warning")
+                    fault = f"{_text(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
+                    yield Problem(value.at, fault, "write all rates of a column in one way", severity="warning")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -218,12 +218,12 @@ def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
             if column.holds == "breakpoints":
                 for value, rows in _by_place(schedule, number, schedule.typed[number]):
                     steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
-                    for said in breakpoints.faults(step for step in steps if step):
-                        yield _rising(value.at, f"{said}: {_names(rows)}")
+                    for fault in breakpoints.faults(step for step in steps if step):
+                        yield _rising(value.at, f"{fault}: {_names(rows)}")
             elif column.holds == "rate":
                 for section, rows in banded:
-                    for said in breakpoints.faults(_row_steps(rows, number)):
-                        yield _rising(section.rows[0].at, f"{said}: {section.name or schedule.name}")
+                    for fault in breakpoints.faults(_row_steps(rows, number)):
+                        yield _rising(section.rows[0].at, f"{fault}: {section.name or schedule.name}")
 
 
 def _banded(section: Section) -> list[Line]:
@@ -238,18 +238,18 @@ def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.RateSt
             yield breakpoints.RateStep(rate, breakpoints.band(row.name))
 
 
-def _rising(at: Where, found: str) -> Problem:
-    return Problem(at, found, "fix the step, or accept it with the reason", severity="warning")
+def _rising(at: Where, fault: str) -> Problem:
+    return Problem(at, fault, "fix the step, or accept it with the reason", severity="warning")
 
 
 def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:
     """Some of the values that were typed in a column, each with the rows that it is for."""
     wanted = set(map(id, some))  # by identity first, which is quick
-    found: dict[tuple[Value, Where], list[Line]] = {}
+    places: dict[tuple[Value, Where], list[Line]] = {}
     for _, row, _ in schedule.lines() if wanted else ():
         if row.values and id(row.values[number]) in wanted:
-            found.setdefault((row.values[number], row.values[number].at), []).append(row)
-    return [(value, rows) for (value, _), rows in found.items()]
+            places.setdefault((row.values[number], row.values[number].at), []).append(row)
+    return [(value, rows) for (value, _), rows in places.items()]
 
 
 def _text(value: Value) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.checks.rule import PlanRule
+from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.schedule import Schedule
@@ -25,27 +25,27 @@ ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 
 
 @dataclass(frozen=True)
-class Written:
+class ProseText:
     """A text that somebody wrote by hand, and where."""
 
     text: str
     source: Source
     path: KeyPath
 
-    def warning(self, found: str, remedy: str) -> Problem:
+    def warning(self, fault: str, remedy: str) -> Problem:
         """A warning at the text's line."""
-        return replace(self.source.problem(self.path, found, remedy), severity="warning")
+        return replace(self.source.problem(self.path, fault, remedy), severity="warning")
 
 
-def _written(source: Source) -> Iterator[Written]:
+def _texts_of(source: Source) -> Iterator[ProseText]:
     for path, value in source.leaves():
         if value and not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
-            yield Written(value, source, path)
+            yield ProseText(value, source, path)
 
 
-def _all_written(plan: PlanFolder) -> Iterator[Written]:
+def _all_texts(plan: PlanFolder) -> Iterator[ProseText]:
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        yield from _written(source)
+        yield from _texts_of(source)
 
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
@@ -59,20 +59,20 @@ def _stale(amendment: AmendmentFile) -> Iterator[str]:
 
 def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
     """A name that went with an earlier amendment is not in a later text (one was filed so)."""
-    gone: dict[str, str] = {}
+    old_names: dict[str, str] = {}
     for amendment in plan.amendments:
-        standing = _standing(amendment.after) if gone else []
-        for written in _written(amendment.source) if gone else ():
-            for name, since in gone.items():
-                if _says(written.text, name, standing):
-                    found = f'says "{name}", which has another name since {since}'
-                    yield written.warning(found, "write the new name, or say formerly")
-        gone |= dict.fromkeys(_stale(amendment), amendment.id)
+        standing = _standing(amendment.after) if old_names else []
+        for prose in _texts_of(amendment.source) if old_names else ():
+            for name, amendment_id in old_names.items():
+                if _says(prose.text, name, standing):
+                    fault = f'says "{name}", which has another name since {amendment_id}'
+                    yield prose.warning(fault, "write the new name, or say formerly")
+        old_names |= dict.fromkeys(_stale(amendment), amendment.id)
     standing = _standing(plan.schedules_on())
-    for written in _written(plan.source):
-        for name, since in gone.items():
-            if _says(written.text, name, standing):
-                yield written.warning(f'says "{name}", which has another name since {since}', "write the new name")
+    for prose in _texts_of(plan.source):
+        for name, amendment_id in old_names.items():
+            if _says(prose.text, name, standing):
+                yield prose.warning(f'says "{name}", which has another name since {amendment_id}', "write the new name")
 
 
 def _standing(schedules: Sequence[Schedule]) -> list[str]:
@@ -83,63 +83,63 @@ def _standing(schedules: Sequence[Schedule]) -> list[str]:
 
 def _says(text: str, name: str, standing: Sequence[str]) -> bool:
     """Whether a text says a name that stands no more, and not inside one that does."""
-    for other in standing:
-        text = text.replace(other, "")
+    for longer in standing:
+        text = text.replace(longer, "")
     return name not in standing and name in text and not FORMERLY.search(text)
 
 
 def rule_is_named_right(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand names Rule 12b-1 as it is (exhibits said 12-1 and 12b-l)."""
-    for written in _all_written(plan):
-        if found := NO_RULE.search(written.text):
-            yield written.warning(f'says "{found[0]}"', "write Rule 12b-1")
+    for prose in _all_texts(plan):
+        if match := NO_RULE.search(prose.text):
+            yield prose.warning(f'says "{match[0]}"', "write Rule 12b-1")
 
 
 def term_is_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand calls the plan by its term (recitals called a Plan the Agreement)."""
-    other = {"Plan": "Agreement", "Agreement": "Plan"}.get(plan.facts.term)
-    for amendment in plan.amendments if other else ():
-        for written in _written(amendment.source):
-            if f"amend the {other}" in written.text or f"of the {other} " in written.text:
-                found = f"calls it the {other}, and plan.yaml the {plan.facts.term}"
-                yield written.warning(found, f"write the {plan.facts.term}")
+    wrong_term = {"Plan": "Agreement", "Agreement": "Plan"}.get(plan.facts.term)
+    for amendment in plan.amendments if wrong_term else ():
+        for prose in _texts_of(amendment.source):
+            if f"amend the {wrong_term}" in prose.text or f"of the {wrong_term} " in prose.text:
+                fault = f"calls it the {wrong_term}, and plan.yaml the {plan.facts.term}"
+                yield prose.warning(fault, f"write the {plan.facts.term}")
 
 
 def quotation_marks_close(plan: PlanFolder) -> Iterator[Problem]:
     """Every quotation mark that opens in a text by hand closes in it (a schedule was filed with one open)."""
-    for written in _all_written(plan):
-        text = written.text
+    for prose in _all_texts(plan):
+        text = prose.text
         if text.count("“") != text.count("”") or text.count('"') % 2:
-            yield written.warning(f'a quotation mark does not close in "{text[:60]}"', "close it, or take it out")
+            yield prose.warning(f'a quotation mark does not close in "{text[:60]}"', "close it, or take it out")
 
 
 def no_path_of_a_file(plan: PlanFolder) -> Iterator[Problem]:
     """No path or name of a file was left in a text (two exhibits show the path of their Word file)."""
-    for written in _all_written(plan):
-        if found := A_PATH.search(written.text):
-            yield written.warning(f'has "{found[0]}", which looks like a file\'s path', "take it out")
+    for prose in _all_texts(plan):
+        if match := A_PATH.search(prose.text):
+            yield prose.warning(f'has "{match[0]}", which looks like a file\'s path', "take it out")
 
 
 def lists_count_right(plan: PlanFolder) -> Iterator[Problem]:
     """The items of a list by hand are numbered in order, without a gap or a repetition."""
-    for written in _all_written(plan):
-        labels = LABEL.findall(written.text)
+    for prose in _all_texts(plan):
+        labels = LABEL.findall(prose.text)
         for wanted in (ROMAN, tuple(map(str, range(1, 100)))):
             mine = [label for label in labels if label in wanted]
             if len(mine) > 1 and mine[0] == wanted[0] and mine != list(wanted[: len(mine)]):
-                yield written.warning(f"is numbered ({'), ('.join(mine)})", "number the items in order")
+                yield prose.warning(f"is numbered ({'), ('.join(mine)})", "number the items in order")
 
 
 def recital_is_its_own(plan: PlanFolder) -> Iterator[Problem]:
     """No two amendments have the same recital by hand (one was filed under two numbers)."""
-    seen: dict[str, str] = {}
+    first_ids: dict[str, str] = {}
     for amendment in plan.amendments:
-        for written in _written(amendment.source):
-            if written.path[0] in ("recital", "whereas") and len(written.text) > 20:
-                if written.text in seen:
-                    found = f"is word for word what {seen[written.text]} says"
-                    yield written.warning(found, "say what this amendment is for")
-                seen.setdefault(written.text, amendment.id)
+        for prose in _texts_of(amendment.source):
+            if prose.path[0] in ("recital", "whereas") and len(prose.text) > 20:
+                if prose.text in first_ids:
+                    fault = f"is word for word what {first_ids[prose.text]} says"
+                    yield prose.warning(fault, "say what this amendment is for")
+                first_ids.setdefault(prose.text, amendment.id)
 
 
 def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
@@ -148,8 +148,8 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
         if form.plan and plan.facts.title.casefold() not in form.plan.casefold():
             key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
-            found = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
-            problem = plan.source.problem(path, found, "take plan: out of schedule:, or accept it in an amendment")
+            fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
+            problem = plan.source.problem(path, fault, "take plan: out of schedule:, or accept it in an amendment")
             yield replace(problem, severity="warning")
 
 

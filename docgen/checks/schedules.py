@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.checks.rule import PlanRule
+from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes
@@ -20,17 +20,17 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
     """A name stands once in its group; and under one registrant, where groups are registrants."""
     for _, schedule in schedules_of(plan):
         places: dict[str, Where] = {}
-        named = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
+        entries = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
         registrants = schedule.has_registrants
         for group, row, above in schedule.lines():
             scope = "" if registrants else group.name
             above_it = f"{group.name} / {above.at} {above.name}" if above else scope
-            named.append((f"row {above_it} / {row.name}", row.name, row.at))
-        for full, name, at in named:
+            entries.append((f"row {above_it} / {row.name}", row.name, row.at))
+        for full, name, at in entries:
             key = full.casefold()
             if key in places:
-                found = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
-                yield Problem(at, found, "keep one of them, or write the names apart")
+                fault = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
+                yield Problem(at, fault, "keep one of them, or write the names apart")
             places.setdefault(key, at)
 
 
@@ -42,21 +42,21 @@ def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
             continue
         groups = [group for schedule in amendment.schedules for group in schedule.groups]
         counted = {"rows": sum(len(group.rows) for group in groups), "groups": len([g for g in groups if g.name])}
-        for key, found in counted.items():
+        for key, actual in counted.items():
             wanted = getattr(expect, key)
-            if wanted is not None and wanted != found:
-                said = f"{wanted} were counted, and the schedules of this amendment have {found}"
-                yield amendment.source.problem(("expect", key), said, "look for the one too many or too few")
+            if wanted is not None and wanted != actual:
+                fault = f"{wanted} were counted, and the schedules of this amendment have {actual}"
+                yield amendment.source.problem(("expect", key), fault, "look for the one too many or too few")
 
 
 def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
     """Where the values stand once for all rows, all rows have them."""
     for _, schedule in schedules_of(plan):
         rows = [row for _, row, _ in schedule.lines() if row.values]
-        other = next((row for row in rows if row.values != rows[0].values), None)
-        if schedule.form.rates == "once" and other is not None:
-            found = f'"{other.name}" has other values than "{rows[0].name}", and they are printed once'
-            yield Problem(other.at, found, "write rates: each under schedule: in plan.yaml")
+        outlier = next((row for row in rows if row.values != rows[0].values), None)
+        if schedule.form.rates == "once" and outlier is not None:
+            fault = f'"{outlier.name}" has other values than "{rows[0].name}", and they are printed once'
+            yield Problem(outlier.at, fault, "write rates: each under schedule: in plan.yaml")
 
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
@@ -66,22 +66,22 @@ def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
         used = dict(_marks(schedule))
         for mark, marked in used.items():
             if mark not in notes:
-                found = f'the mark "{mark}" has no footnote in {schedule.name}'
-                yield Problem(marked, found, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
+                fault = f'the mark "{mark}" has no footnote in {schedule.name}'
+                yield Problem(marked, fault, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
         for number, (note, at) in enumerate(zip(schedule.footnotes, schedule.notes_at, strict=True)):
             if note.mark in notes[:number]:
                 yield Problem(at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
             if note.mark not in used and note.on is None:
-                found = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
+                fault = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
                 remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
-                yield Problem(at, found, remedy, severity="warning")
+                yield Problem(at, fault, remedy, severity="warning")
 
 
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """The classes under funds are the plan's, and each of the plan's is under some fund."""
     for amendment, schedule in schedules_of(plan):
-        known = (amendment.plan or plan.facts).share_classes
-        classes = {name.casefold(): name for name in known}
+        plan_classes = (amendment.plan or plan.facts).share_classes
+        classes = {name.casefold(): name for name in plan_classes}
         inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
         if not classes or not any(name in classes for name in inner):
             continue
@@ -90,9 +90,9 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
                 remedy = "fix it, or add it to share_classes: in plan.yaml"
                 yield Problem(row.at, f'"{row.name}" is not a class of the plan', remedy, severity="warning")
         for name in classes.keys() - inner.keys():
-            found = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
+            fault = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
             remedy = "add its rows, or take it out of share_classes: in plan.yaml"
-            yield Problem(schedule.at, found, remedy, severity="warning")
+            yield Problem(schedule.at, fault, remedy, severity="warning")
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
@@ -109,60 +109,56 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """A change of a class that is no row of the schedule is one of the plan's own classes, and the plan says it too."""
     before = plan.facts.share_classes
     for amendment in plan.amendments:
-        now = (amendment.plan or plan.facts).share_classes
+        after = (amendment.plan or plan.facts).share_classes
         for step in amendment.applied:
             change = step.change
-            if (
-                isinstance(change, Restate)
-                or not step.before
-                or not class_changes.is_the_plans_own(change, step.before)
-            ):
+            if isinstance(change, Restate) or not step.before or not class_changes.is_of_the_plan(change, step.before):
                 continue
-            if found := _unlike(change, before, now):
+            if fault := _unlike(change, before, after):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"
-                yield amendment.source.problem(("changes", step.number), found, remedy)
-        before = before if amendment.facts.draft else now
+                yield amendment.source.problem(("changes", step.number), fault, remedy)
+        before = before if amendment.facts.draft else after
 
 
-def _unlike(change: Change, before: Sequence[str], now: Sequence[str]) -> str:
+def _unlike(change: Change, before: Sequence[str], after: Sequence[str]) -> str:
     """How the plan's classes do not follow a change of one of them; empty when they do."""
     match change:
         case changes.RedesignateClass(redesignate_class=old, to=new):
-            came, went = new, old
+            new_class, old_class = new, old
         case changes.AddClass(add_class=new):
-            came, went = new, ""
+            new_class, old_class = new, ""
         case changes.RemoveClass(remove_class=old):
-            came, went = "", old
+            new_class, old_class = "", old
         case _:
             return ""
-    if went and went not in before:
-        return f'the plan is not for "{went}"'
-    if went and went in now:
-        return f"the plan is still for {went}"
-    return f"the plan is not for {came} yet" if came and came not in now else ""
+    if old_class and old_class not in before:
+        return f'the plan is not for "{old_class}"'
+    if old_class and old_class in after:
+        return f"the plan is still for {old_class}"
+    return f"the plan is not for {new_class} yet" if new_class and new_class not in after else ""
 
 
 def stands_under_a_heading(plan: PlanFolder) -> Iterator[Problem]:
     """A schedule that stands under another's heading has that one there."""
     for amendment in plan.amendments:
-        there = [schedule.name for schedule in amendment.after]
+        names = [schedule.name for schedule in amendment.after]
         for schedule in amendment.schedules:
-            if schedule.form.under and schedule.form.under not in there:
-                found = f"{schedule.name} stands under {schedule.form.under}, which no amendment gives yet"
-                yield Problem(schedule.at, found, f"restate {schedule.form.under} too")
+            if schedule.form.under and schedule.form.under not in names:
+                fault = f"{schedule.name} stands under {schedule.form.under}, which no amendment gives yet"
+                yield Problem(schedule.at, fault, f"restate {schedule.form.under} too")
 
 
 def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
     """A block of signatures for the registrants has registrants to sign."""
     for amendment in plan.amendments:
-        own = amendment.facts.signatures
-        blocks = plan.facts.signatures if own is None else own
+        signatures = amendment.facts.signatures
+        blocks = plan.facts.signatures if signatures is None else signatures
         groups = [group.name for s in amendment.after if s.has_registrants for group in s.groups if group.name]
-        source = plan.source if own is None else amendment.source
+        source = plan.source if signatures is None else amendment.source
         for number, block in enumerate(blocks):
             if REGISTRANTS in [name.casefold() for name in block.for_] and not groups:
-                found = "is for the registrants, and the schedules have none"
-                yield source.problem(("signatures", number, "for"), found, "name the parties")
+                fault = "is for the registrants, and the schedules have none"
+                yield source.problem(("signatures", number, "for"), fault, "name the parties")
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -16,7 +16,7 @@ import click
 from docgen.build import manifest, memory, pool, staleness
 from docgen.build.staleness import Request
 from docgen.cli import terminal
-from docgen.cli.options import FORMATS, WHAT, WORKSPACE, answering, chosen, formats
+from docgen.cli.options import FORMATS, NAMES, WORKSPACE, answering, chosen, formats
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, errors, in_order
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@WHAT
-@click.option("--format", "named", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
+@NAMES
+@click.option("--format", "selected", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
 @click.option("--cluster", metavar="tcp://HOST:PORT", help="On the workers of a Dask scheduler; see the README.")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 @WORKSPACE
 @answering
 def build(
-    what: tuple[str, ...],
-    named: str,
+    names: tuple[str, ...],
+    selected: str,
     jobs: int | None,
     cluster: str | None,
     force: bool,
@@ -60,12 +60,12 @@ def build(
     something is wrong, none: what was there before stays.
     """
     if jobs and cluster:
-        found = "stands beside --cluster, where the workers are as many as were started"
-        raise UsageProblem([Problem(Where("--jobs"), found, "name one of the two")])
+        fault = "stands beside --cluster, where the workers are as many as were started"
+        raise UsageProblem([Problem(Where("--jobs"), fault, "name one of the two")])
     how = How(jobs or 0, force, explain, cluster or "")
     if watch:
-        watching(root, what, formats(named), how)
-    sys.exit(once(root, what, formats(named), how))
+        watching(root, names, formats(selected), how)
+    sys.exit(once(root, names, formats(selected), how))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _nothing_to_do(papers: int) -> None:
 def _built(root: Path, request: Request, how: How) -> int:
     jobs = 1 if how.cluster else how.jobs or pool.cores()
     with pool.early_workers(jobs, request.formats) as workers:
-        with memory.garbage_left():
+        with memory.without_collection():
             from docgen.build import run
             from docgen.filing import verify  # the workers load the same meanwhile
             from docgen.workspace.select import buildable
@@ -109,7 +109,7 @@ def _built(root: Path, request: Request, how: How) -> int:
         buildable(checked)
         terminal.problems(checked.problems, root)
         outcome = run.run(root, request, checked, _maker(how.cluster, jobs, workers), terminal.progress)
-    return _told(root, outcome, how)
+    return _report(root, outcome, how)
 
 
 def _maker(cluster: str, jobs: int, workers: Sequence[Worker]) -> Maker:
@@ -121,35 +121,35 @@ def _maker(cluster: str, jobs: int, workers: Sequence[Worker]) -> Maker:
     return functools.partial(pool.make, processes=jobs, workers=workers)
 
 
-def _told(root: Path, outcome: Outcome, how: How) -> int:
+def _report(root: Path, outcome: Outcome, how: How) -> int:
     """Says what came of it; gives the exit code."""
     for status in outcome.statuses if how.explain else ():
         terminal.say(f"{status.paper.name}: {status.reason or 'current'}")
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
-    terminal.written(outcome.written, root, outcome.current)
+    terminal.saved(outcome.saved, root, outcome.current)
     terminal.problems(outcome.problems, root)
     if errors(outcome.problems):
-        kept = f"{count(len(outcome.written), 'file')} written; the amendments named above keep their old files."
-        terminal.total(outcome.problems, kept)
+        outlook = f"{count(len(outcome.saved), 'file')} written; the amendments named above keep their old files."
+        terminal.total(outcome.problems, outlook)
         return 1
-    if not outcome.written and not outcome.removed:
+    if not outcome.saved and not outcome.removed:
         _nothing_to_do(outcome.current)
     return 0
 
 
-def watching(root: Path, what: Sequence[str], formats: Sequence[str], how: How) -> None:
+def watching(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> None:
     """Builds, and again whenever something was saved, until Ctrl-C; whatever is wrong is said and waited out."""
     from docgen.files import watch
 
     before = ""
     for _ in itertools.chain([None], watch.changes(root)):
         try:
-            now = staleness.state(root)
-            if now == before:
+            state = staleness.state(root)
+            if state == before:
                 continue
-            before = now
-            once(root, what, formats, how)
+            before = state
+            once(root, names, formats, how)
         except DocgenError as error:
             terminal.problems(error.problems, root)
             terminal.total(error.problems, "Nothing was written.")

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import JSON, WHAT_OR_FILE, WORKSPACE, answering, chosen, is_file, read
+from docgen.cli.options import JSON, NAMES_OR_FILES, WORKSPACE, answering, chosen, file_content, is_file
 from docgen.problems import Problem, as_json, count, errors, in_order
 
 
 @click.command()
-@WHAT_OR_FILE
+@NAMES_OR_FILES
 @JSON
 @WORKSPACE
 @answering
-def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
+def check(names: tuple[str, ...], json_: bool, root: Path) -> None:
     """Find every problem in the data and the templates, or in files to be filed; nothing is written.
 
     \b
@@ -31,12 +31,12 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
     to the amendment. [A4] and the like are EDGAR's rules; docgen explain A4 says more. Of an amendment
     the text and the HTML are held against them; the PDF, and what print.css says, when it is made.
     """
-    files = [named for named in what if is_file(named)]
-    plans = [named for named in what if not is_file(named)]
+    files = [name for name in names if is_file(name)]
+    plans = [name for name in names if not is_file(name)]
     problems, checked = _in_files(files), [count(len(files), "file")] if files else []
     if plans or not files:
-        found, papers = _in_plans(root, plans)
-        problems += found
+        of_plans, papers = _in_plans(root, plans)
+        problems += of_plans
         checked.append(count(papers, "amendment"))
     problems = list(in_order(problems))
     if json_:
@@ -47,12 +47,12 @@ def check(what: tuple[str, ...], json_: bool, root: Path) -> None:
     sys.exit(1 if errors(problems) else 0)
 
 
-def _in_plans(root: Path, what: Sequence[str]) -> tuple[list[Problem], int]:
+def _in_plans(root: Path, names: Sequence[str]) -> tuple[list[Problem], int]:
     """Every problem of the plans, and how many amendments they have."""
     from docgen.build import produce
     from docgen.filing import verify
 
-    selection = chosen(root, what)
+    selection = chosen(root, names)
     trees: produce.Trees = {}
     problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
     return [*verify.with_seals(selection, trees).problems, *problems], len(selection.papers)
@@ -62,4 +62,4 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
     from docgen.edgar import preflight
 
-    return list(preflight.files({name: read(name) for name in names}))
+    return list(preflight.files({name: file_content(name) for name in names}))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, read, ready, refuse_options
+from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_content, ready, refuse_options
 
 
 @click.command()
@@ -37,8 +37,8 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.workspace.points_in_time import between, plan_part
 
     refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
-    files = {what: read(what) for what in (old, new) if _lies_elsewhere(root, what)}
-    inside = [plan_part(what) for what in (old, new) if what not in files]
+    files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
+    inside = [plan_part(name) for name in (old, new) if name not in files]
     selection = ready(root, inside or ([plan] if plan else []))
     points = between(selection, old, new, files, plan)
     if form is None:
@@ -49,11 +49,11 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.reports.comparison import matter
 
     paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-    terminal.written(atomic.save(root / produce.BUILD, board_papers.files(matter(points, paper), form)), root)
+    terminal.saved(atomic.save(root / produce.BUILD, board_papers.files(matter(points, paper), form)), root)
 
 
-def _lies_elsewhere(root: Path, what: str) -> bool:
+def _lies_elsewhere(root: Path, name: str) -> bool:
     """Whether a person named a YAML file that is none of the workspace's."""
-    path = Path(what)
+    path = Path(name)
     inside = path.resolve().is_relative_to((root / SCHEDULES).resolve())
     return path.suffix in (".yaml", ".yml") and path.is_file() and not inside

@@ -40,16 +40,16 @@ def event(file: Path, add: bool, dry_run: bool, root: Path) -> None:
     workspace = checked(root)
     happening = next((event for event in workspace.events if event.id == name), None)
     if happening is None:
-        own = f"{SCHEDULES}/events/"
+        folder = f"{SCHEDULES}/events/"
         raise DataProblem(
-            p for p in workspace.problems if p.where.file.startswith(own) and Path(p.where.file).stem == name
+            p for p in workspace.problems if p.where.file.startswith(folder) and Path(p.where.file).stem == name
         )
     selection = select(workspace)
     in_the_way = tuple(problem for problem in selection.problems if problem.check != DRAFTED_AWAY)
     buildable(replace(selection, problems=in_the_way))
-    made = from_event.plan_all(happening, selection.plans, add)
-    click.echo(from_event.as_text(made), nl=False)
-    drafted = [] if dry_run else from_event.write(root, made)
+    results = from_event.plan_all(happening, selection.plans, add)
+    click.echo(from_event.as_text(results), nl=False)
+    drafted = [] if dry_run else from_event.write(root, results)
     terminal.say(f"{count(len(drafted), 'draft')} written." if not dry_run else "Nothing was written.", bold=True)
 
 

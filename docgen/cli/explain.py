@@ -26,8 +26,8 @@ def explain(rule: str | None) -> None:
     if rule is None:
         click.echo(preflight.listed())
         return
-    known = [known.number for known in preflight.RULES]
-    if rule.upper() not in known:
+    numbers = [item.number for item in preflight.RULES]
+    if rule.upper() not in numbers:
         raise UsageProblem(
             [Problem(Where("docgen explain"), f'rule "{rule}" not found', "docgen explain lists them all")]
         )

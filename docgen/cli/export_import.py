@@ -47,10 +47,10 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
     suffix = _suffix(file)
     if file.exists():
         raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
-    found, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
-    data = to_changes.written(suffix, schedules, found.facts.title, basis)
-    (written,) = atomic.save(file.parent, {file.name: data})
-    terminal.say(f"{os.path.relpath(written)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
+    source, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
+    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis)
+    (path,) = atomic.save(file.parent, {file.name: data})
+    terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
 
 @click.command("import")
@@ -81,27 +81,27 @@ def import_(
     from docgen.spreadsheet import to_changes
 
     suffix = _suffix(file)
-    found, basis, schedules = _in_force(root, plan, None, schedule, suffix)
+    source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
     grids = to_changes.tables(str(file), _content(file), schedules, basis)
     answers = to_changes.answers(renamed, new, schedules)
-    read = to_changes.edited(grids, schedules, answers)
-    while is_a_person_there() and (doubt := next((d for one in read for d in one.doubts), None)):
-        answers = to_changes.with_answer(answers, doubt, _asked(doubt))
-        read = to_changes.edited(grids, schedules, answers)
-    if problems := [_doubtful(file, doubt) for one in read for doubt in one.doubts]:
+    edits = to_changes.edited(grids, schedules, answers)
+    while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
+        answers = to_changes.with_answer(answers, doubt, _answer(doubt))
+        edits = to_changes.edited(grids, schedules, answers)
+    if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:
         raise DataProblem(problems)
-    told = [ScheduleChanges(one.schedule, one.steps) for one in read if one.steps]
-    click.echo(differences.as_text(told), nl=False)
-    if told and write:
-        _refuse_a_draft(found)
-        path = next_amendment.write(root, found, [step for one in read for step in one.steps])
+    schedule_changes = [ScheduleChanges(edit.schedule, edit.steps) for edit in edits if edit.steps]
+    click.echo(differences.as_text(schedule_changes), nl=False)
+    if schedule_changes and write:
+        _refuse_a_draft(source)
+        path = next_amendment.write(root, source, [step for edit in edits for step in edit.steps])
         terminal.say(os.path.relpath(path))
         terminal.say("Fill in the dates, take draft: true out, and run: docgen check", bold=True)
-    elif told:
+    elif schedule_changes:
         terminal.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
 
 
-def is_a_person_there() -> bool:
+def is_interactive() -> bool:
     """Whether questions can be asked."""
     return sys.stdin.isatty()
 
@@ -130,10 +130,10 @@ def _content(file: Path) -> bytes:
         raise UsageProblem([Problem(Where(str(file)), f"cannot be read: {error.strerror}")]) from None
 
 
-def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
+def _in_force(root: Path, plan: str, on: Any, selected: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
     """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
-    found = ready(root, [plan]).plans[0]
-    amendment = found.in_force(on)
+    source = ready(root, [plan]).plans[0]
+    amendment = source.in_force(on)
     if amendment is None:
         raise UsageProblem(
             [
@@ -142,21 +142,21 @@ def _in_force(root: Path, plan: str, on: Any, named: str | None, suffix: str) ->
                 )
             ]
         )
-    schedules = list(found.schedules_on(on))
+    schedules = list(source.schedules_on(on))
     names = [schedule.name for schedule in schedules]
-    if named is not None and named not in names:
+    if selected is not None and selected not in names:
         raise UsageProblem(
-            [Problem(Where("--schedule"), f'{found.id} has no schedule "{named}"', did_you_mean(named, names))]
+            [Problem(Where("--schedule"), f'{source.id} has no schedule "{selected}"', did_you_mean(selected, names))]
         )
-    if named is None and suffix == ".csv" and len(names) > 1:
+    if selected is None and suffix == ".csv" and len(names) > 1:
         remedy = "say which with --schedule: " + ", ".join(names)
-        raise UsageProblem([Problem(Where(found.id), "has several schedules, and a CSV file takes one", remedy)])
-    chosen = [schedule for schedule in schedules if named in (None, schedule.name)]
-    basis = f"{found.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
-    return found, basis, chosen
+        raise UsageProblem([Problem(Where(source.id), "has several schedules, and a CSV file takes one", remedy)])
+    chosen = [schedule for schedule in schedules if selected in (None, schedule.name)]
+    basis = f"{source.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
+    return source, basis, chosen
 
 
-def _asked(doubt: Any) -> str:
+def _answer(doubt: Any) -> str:
     """The old name that a person picks, or empty for a new thing."""
     terminal.say(f'"{doubt.new}" was not there before. What is it?', bold=True)
     for number, name in enumerate(doubt.old, start=1):
@@ -167,11 +167,11 @@ def _asked(doubt: Any) -> str:
 
 
 def _doubtful(file: Path, doubt: Any) -> Problem:
-    shown = " or ".join(f'"{name}"' for name in doubt.old[:3]) + (
+    names = " or ".join(f'"{name}"' for name in doubt.old[:3]) + (
         f" or {count(len(doubt.old) - 3, 'other')}" if len(doubt.old) > 3 else ""
     )
     remedy = f'say which: --rename "{doubt.old[0]}={doubt.new}" or --new "{doubt.new}"'
-    return Problem(Where(str(file)), f'"{doubt.new}" is new, or the new name of {shown}', remedy)
+    return Problem(Where(str(file)), f'"{doubt.new}" is new, or the new name of {names}', remedy)
 
 
 def _refuse_a_draft(plan: Any) -> None:

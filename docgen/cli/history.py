@@ -30,8 +30,8 @@ def history(name: str, json_: bool, root: Path) -> None:
 
     plans = ready(root).plans
     lives = [life for plan in plans for life in (*histories.lives(plan), *histories.without_effect(plan))]
-    found = histories.called(lives, name)
-    if not found:
-        known = sorted({known for life in lives for known in life.names})
-        raise UsageProblem([Problem(Where(name), "no plan has had this name", did_you_mean(name, known))])
-    click.echo((fund_history.as_json if json_ else fund_history.as_text)(found), nl=False)
+    matches = histories.called(lives, name)
+    if not matches:
+        names = sorted({former for life in lives for former in life.names})
+        raise UsageProblem([Problem(Where(name), "no plan has had this name", did_you_mean(name, names))])
+    click.echo((fund_history.as_json if json_ else fund_history.as_text)(matches), nl=False)

@@ -29,10 +29,10 @@ WORKSPACE = click.option(
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 
 
-WHAT = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
+NAMES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 
 
-WHAT_OR_FILE = click.argument("what", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
+NAMES_OR_FILES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
 
 
 SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
@@ -49,8 +49,8 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
         root = Path.cwd()
         try:
             if "workspace" in options:
-                named = options.pop("workspace")
-                root = Path.cwd() if _only_files(options.get("what", ())) else _workspace(named)
+                folder = options.pop("workspace")
+                root = Path.cwd() if _only_files(options.get("names", ())) else _workspace(folder)
                 options["root"] = root
             command(*args, **options)
         except DocgenError as error:
@@ -61,18 +61,18 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def is_file(named: str) -> bool:
+def is_file(name: str) -> bool:
     """Whether an argument names a file to be filed, not a plan or an amendment."""
-    return named.lower().endswith(FILED)
+    return name.lower().endswith(FILED)
 
 
-def read(named: str) -> bytes:
+def file_content(name: str) -> bytes:
     """The bytes of a file that a person named; UsageProblem when it cannot be read."""
     try:
-        return Path(named).read_bytes()
+        return Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise UsageProblem([Problem(Where(named), f"cannot be read: {said}", "name a file that is there")]) from None
+        reason = getattr(error, "strerror", None) or error
+        raise UsageProblem([Problem(Where(name), f"cannot be read: {reason}", "name a file that is there")]) from None
 
 
 def checked(root: Path) -> Workspace:
@@ -85,33 +85,33 @@ def checked(root: Path) -> Workspace:
     return checks.check(load(root), datetime.date.today())
 
 
-def chosen(root: Path, what: Sequence[str] = ()) -> Selection:
+def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
     """What was asked for, read and checked."""
     from docgen.workspace.select import select
 
-    return select(checked(root), what)
+    return select(checked(root), names)
 
 
-def ready(root: Path, what: Sequence[str] = ()) -> Selection:
+def ready(root: Path, names: Sequence[str] = ()) -> Selection:
     """The same, when nothing stands in the way; DataProblem with every error otherwise."""
     from docgen.workspace.select import buildable
 
-    selection = chosen(root, what)
+    selection = chosen(root, names)
     buildable(selection)
     return selection
 
 
-def _only_files(what: tuple[str, ...]) -> bool:
+def _only_files(names: tuple[str, ...]) -> bool:
     """Whether only files are named, for which no workspace is needed."""
-    return bool(what) and all(isinstance(named, str) and is_file(named) for named in what)
+    return bool(names) and all(isinstance(name, str) and is_file(name) for name in names)
 
 
-def _workspace(named: Path | None) -> Path:
-    if named is not None and not (named / SCHEDULES).is_dir():
+def _workspace(folder: Path | None) -> Path:
+    if folder is not None and not (folder / SCHEDULES).is_dir():
         raise UsageProblem(
-            [Problem(Where(str(named)), "holds no schedules/", "make a workspace with: docgen init DIR")]
+            [Problem(Where(str(folder)), "holds no schedules/", "make a workspace with: docgen init DIR")]
         )
-    return named.resolve() if named else find(Path.cwd())
+    return folder.resolve() if folder else find(Path.cwd())
 
 
 def find(start: Path) -> Path:
@@ -126,13 +126,13 @@ def find(start: Path) -> Path:
 FORMATS = ("txt", "htm", "pdf", "docx")
 
 
-def formats(named: str, known: Sequence[str] = FORMATS) -> list[str]:
+def formats(text: str, available: Sequence[str] = FORMATS) -> list[str]:
     """The formats that `--format` names; UsageProblem for one that is not known."""
-    wanted = list(dict.fromkeys(part.strip().lower().removeprefix(".") for part in named.split(",") if part.strip()))
-    unknown = [name for name in wanted if name not in known]
+    wanted = list(dict.fromkeys(part.strip().lower().removeprefix(".") for part in text.split(",") if part.strip()))
+    unknown = [name for name in wanted if name not in available]
     if unknown or not wanted:
-        found = f'format "{unknown[0]}" not found' if unknown else "no format is named"
-        raise UsageProblem([Problem(Where("--format"), found, "known: " + ", ".join(known))])
+        fault = f'format "{unknown[0]}" not found' if unknown else "no format is named"
+        raise UsageProblem([Problem(Where("--format"), fault, "known: " + ", ".join(available))])
     return wanted
 
 

@@ -9,7 +9,7 @@ import click
 from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, chosen
 
-AMENDMENTS = click.argument("what", nargs=-1, required=True, metavar="PLAN/AMENDMENT...")
+AMENDMENTS = click.argument("names", nargs=-1, required=True, metavar="PLAN/AMENDMENT...")
 
 
 @click.command()
@@ -17,7 +17,7 @@ AMENDMENTS = click.argument("what", nargs=-1, required=True, metavar="PLAN/AMEND
 @click.option("--official", type=click.Choice(["htm", "txt"]), default="htm", help="The official document's format.")
 @WORKSPACE
 @answering
-def package(what: tuple[str, ...], official: str, root: Path) -> None:
+def package(names: tuple[str, ...], official: str, root: Path) -> None:
     """Lay amendments out for EDGAR: each under its EDGAR name, with a manifest and an exhibit index.
 
     \b
@@ -31,10 +31,10 @@ def package(what: tuple[str, ...], official: str, root: Path) -> None:
     from docgen.filing import package, verify
     from docgen.workspace.select import buildable
 
-    package.refuse_plans(what)
-    selection = verify.with_seals(chosen(root, what))
+    package.refuse_plans(names)
+    selection = verify.with_seals(chosen(root, names))
     papers = buildable(selection)
     terminal.problems(selection.problems, root)
-    written, warnings = package.pack(root, papers, official)
+    paths, warnings = package.pack(root, papers, official)
     terminal.problems(warnings, root)
-    terminal.written(written, root)
+    terminal.saved(paths, root)

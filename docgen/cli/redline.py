@@ -14,7 +14,7 @@ from docgen.problems import Problem, UsageProblem, Where
 
 
 @click.command()
-@click.argument("what", metavar="PLAN/AMENDMENT")
+@click.argument("amendment", metavar="PLAN/AMENDMENT")
 @click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
 @click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
 @click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
@@ -23,7 +23,7 @@ from docgen.problems import Problem, UsageProblem, Where
 @WORKSPACE
 @answering
 def redline(
-    what: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
+    amendment: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
 ) -> None:
     """Show what an amendment changes: the schedule against the one in force before it.
 
@@ -46,28 +46,28 @@ def redline(
 
     wanted = options.formats(formats, make.FORMATS)
     workspace = checked(root)
-    (paper,) = _one_amendment(buildable(select(workspace, [what])), what)
+    (paper,) = _single(buildable(select(workspace, [amendment])), amendment)
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
-    since = day(on) or paper.amendment.day
-    reviser = (_author(author), f"{since}T00:00:00Z" if since else "")
-    made = make.redline(paper, kind, baseline.against(workspace, paper, against, kind))
-    if not made.marked.is_redline:
+    changed_on = day(on) or paper.amendment.day
+    reviser = (_author(author), f"{changed_on}T00:00:00Z" if changed_on else "")
+    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind))
+    if not marked_up.marked.is_redline:
         terminal.say(f"Nothing changed: the {kind} says the same.")
         return
-    data = make.files(made, wanted, produce.layout(paper), reviser)
-    named = {f"{paper.name}/{name}": content for name, content in data.items()}
-    terminal.written(atomic.save(root / produce.BUILD, named), root)
+    data = make.files(marked_up, wanted, produce.layout(paper), reviser)
+    files = {f"{paper.name}/{name}": content for name, content in data.items()}
+    terminal.saved(atomic.save(root / produce.BUILD, files), root)
 
 
-def _one_amendment(papers: Sequence[Any], what: str) -> Sequence[Any]:
-    if len(papers) != 1 or "/" not in what.strip("/").removeprefix("schedules/"):
-        raise UsageProblem([Problem(Where(what), "names no single amendment", "write PLAN/AMENDMENT")])
+def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:
+    if len(papers) != 1 or "/" not in name.strip("/").removeprefix("schedules/"):
+        raise UsageProblem([Problem(Where(name), "names no single amendment", "write PLAN/AMENDMENT")])
     return papers
 
 
-def _usual(there: Sequence[str], wanted: str) -> str:
+def _usual(documents: Sequence[str], wanted: str) -> str:
     """The document that is meant when none is named; of a kind that has only one, that one."""
-    return wanted if wanted in there or not there else there[0]
+    return wanted if wanted in documents or not documents else documents[0]
 
 
 def _author(name: str) -> str:

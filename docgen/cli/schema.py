@@ -23,4 +23,4 @@ def schema(root: Path) -> None:
     from docgen.drafting import schemas as maker
     from docgen.files import atomic
 
-    terminal.written(atomic.save(root / BUILD, maker.files()), root)
+    terminal.saved(atomic.save(root / BUILD, maker.files()), root)

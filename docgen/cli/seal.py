@@ -10,14 +10,14 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, read, ready
+from docgen.cli.options import WORKSPACE, answering, file_content, ready
 from docgen.problems import Problem, UsageProblem, Where
 
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 
 
 @click.command()
-@click.argument("what", metavar="PLAN/AMENDMENT")
+@click.argument("amendment", metavar="PLAN/AMENDMENT")
 @click.option("--accession", metavar="NUMBER", help="EDGAR's number of the filing, such as 0000950123-06-002381.")
 @click.option("--signed", metavar="DATE", help="The day on which it was signed, YYYY-MM-DD.")
 @click.option("--document", "documents", metavar="FILE", multiple=True, help="What was filed, where docgen made none.")
@@ -25,7 +25,7 @@ ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 @WORKSPACE
 @answering
 def seal(
-    what: str, accession: str | None, signed: str | None, documents: tuple[str, ...], differs: str, root: Path
+    amendment: str, accession: str | None, signed: str | None, documents: tuple[str, ...], differs: str, root: Path
 ) -> None:
     """Seal an amendment that was filed: from now on its files never change.
 
@@ -41,29 +41,29 @@ def seal(
     from docgen.filing import package, seal
     from docgen.writers import WRITERS
 
-    package.refuse_plans([what])
-    typed = _typed(accession, signed)
-    (paper,) = ready(root, [what]).papers
+    package.refuse_plans([amendment])
+    filing_facts = _filing_facts(accession, signed)
+    (paper,) = ready(root, [amendment]).papers
     if documents:
-        files = {Path(name).name: read(name) for name in documents}
+        files = {Path(name).name: file_content(name) for name in documents}
         if len(files) < len(documents):
             raise UsageProblem([Problem(Where("--document"), "two files have the same name", "rename one of them")])
-        written = seal.seal_document(root, paper, files, differs, typed)
+        paths = seal.seal_document(root, paper, files, differs, filing_facts)
     else:
-        written = seal.seal_made(root, paper, list(WRITERS), typed)
-    for path in written:
+        paths = seal.seal_paper(root, paper, list(WRITERS), filing_facts)
+    for path in paths:
         terminal.say(os.path.relpath(path))
     terminal.say(f"{paper.name} is sealed. Commit these files.", bold=True)
 
 
-def _typed(accession: str | None, signed: str | None) -> dict[str, str]:
+def _filing_facts(accession: str | None, signed: str | None) -> dict[str, str]:
     """What a person typed about the filing; UsageProblem when it cannot be."""
     if accession is not None and not ACCESSION.fullmatch(accession):
-        found = f'"{accession}" is not an accession number'
-        raise UsageProblem([Problem(Where("--accession"), found, "write it as in 0000950123-06-002381")])
+        fault = f'"{accession}" is not an accession number'
+        raise UsageProblem([Problem(Where("--accession"), fault, "write it as in 0000950123-06-002381")])
     try:
         day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
     except ValueError:
         raise UsageProblem([Problem(Where("--signed"), f"{signed} is not a date", "write YYYY-MM-DD")]) from None
-    typed = {"accession": accession, "signed": day}
-    return {key: value for key, value in typed.items() if value is not None}
+    entries = {"accession": accession, "signed": day}
+    return {key: value for key, value in entries.items() if value is not None}

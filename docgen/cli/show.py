@@ -14,14 +14,14 @@ from docgen.problems import Problem, UsageProblem, Where
 
 
 @click.command()
-@click.argument("what", metavar="PLAN | PLAN/AMENDMENT")
+@click.argument("name", metavar="PLAN | PLAN/AMENDMENT")
 @click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
 @click.option("--step", type=click.Choice(["facts", "markup", "tree"]), help="Print a step of one amendment's walk.")
 @click.option("--document", type=click.Choice(["amendment", "schedule"]), default="amendment", help="Whose step.")
 @JSON
 @WORKSPACE
 @answering
-def show(what: str, on: str | None, step: str | None, document: str, json_: bool, root: Path) -> None:
+def show(name: str, on: str | None, step: str | None, document: str, json_: bool, root: Path) -> None:
     """Show the schedule in force, or a step on the way from data to document.
 
     \b
@@ -32,7 +32,7 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
     from docgen.reports import schedule_in_force
 
     wanted = day(on)
-    paper = _chosen(ready(root, [what]).papers, what, wanted)
+    paper = _chosen(ready(root, [name]).papers, name, wanted)
     if step is None:
         refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
         schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
@@ -42,7 +42,7 @@ def show(what: str, on: str | None, step: str | None, document: str, json_: bool
             )
         )
         return
-    refuse_options(json_ or "/" not in what.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
+    refuse_options(json_ or "/" not in name.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
     click.echo(_step(paper, step, document), nl=False)
 
 
@@ -58,16 +58,16 @@ def _step(paper: Any, step: str, document: str) -> str:
     return tree.outline(produce.document(paper, document))
 
 
-def _chosen(papers: Sequence[Any], what: str, day: datetime.date | None) -> Any:
+def _chosen(papers: Sequence[Any], name: str, day: datetime.date | None) -> Any:
     """The paper that was named, or the one in force on the day."""
     from docgen.workspace.select import ids
 
-    named = bool(ids(what)[1])
+    by_id = bool(ids(name)[1])
     in_force = papers[0].plan.in_force(day) if papers else None
-    chosen = list(papers) if named and not day else [p for p in papers if p.amendment is in_force]
+    chosen = list(papers) if by_id and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:
-        found = f"no schedule is in force on {day}" if day else "no schedule is in force"
+        fault = f"no schedule is in force on {day}" if day else "no schedule is in force"
         raise UsageProblem(
-            [Problem(Where(what), found, "name a later day" if day else "name a draft as PLAN/AMENDMENT")]
+            [Problem(Where(name), fault, "name a later day" if day else "name a draft as PLAN/AMENDMENT")]
         )
     return chosen[0]

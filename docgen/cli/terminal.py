@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
-from docgen.problems import Problem, count, errors, seen_from
+from docgen.problems import Problem, count, errors, relative_to
 
 T = TypeVar("T")
-MOST_SHOWN = 200  # problems; more are counted
+MOST_PROBLEMS = 200  # problems; more are counted
 HANDFUL = 5  # documents from which a progress bar is worth its line
 
 
@@ -28,16 +28,16 @@ def say(text: str, error: bool = False, **style: Any) -> None:
     click.secho(text, err=error, color=colour(), **style)
 
 
-def problems(found: Sequence[Problem], root: Path) -> None:
+def problems(listed: Sequence[Problem], root: Path) -> None:
     """Each problem with its remedy, as seen from the folder that the person is in."""
-    for problem in seen_from(found[:MOST_SHOWN], str(root), os.getcwd()):
-        said, _, remedy = str(problem).partition("\n")
-        named = f"{said} [{problem.check}]" if problem.check else said
-        say(named, True, fg="yellow" if problem.severity == "warning" else "red")
+    for problem in relative_to(listed[:MOST_PROBLEMS], str(root), os.getcwd()):
+        message, _, remedy = str(problem).partition("\n")
+        line = f"{message} [{problem.check}]" if problem.check else message
+        say(line, True, fg="yellow" if problem.severity == "warning" else "red")
         if remedy:
             say(remedy, True)
-    if len(found) > MOST_SHOWN:
-        say(f"... and {len(found) - MOST_SHOWN:,} more", True)
+    if len(listed) > MOST_PROBLEMS:
+        say(f"... and {len(listed) - MOST_PROBLEMS:,} more", True)
 
 
 def total(problems: Sequence[Problem], then: str) -> None:
@@ -56,10 +56,10 @@ def hidden(length: int) -> bool:
 
 def progress(papers: Iterable[T], length: int) -> Iterator[T]:
     """Passes papers on as they are made; shows a bar on a terminal when there are more than a handful."""
-    since, done = time.monotonic(), 0
+    start, done = time.monotonic(), 0
 
     def rate(_: object) -> str:
-        return f"{done / max(0.001, time.monotonic() - since):.1f} a second"
+        return f"{done / max(0.001, time.monotonic() - start):.1f} a second"
 
     bar = click.progressbar(
         papers, length, "Building", show_pos=True, item_show_func=rate, file=sys.stderr, hidden=hidden(length)
@@ -70,11 +70,11 @@ def progress(papers: Iterable[T], length: int) -> Iterator[T]:
             yield paper
 
 
-def written(written: Sequence[Path], root: Path, current: int = 0) -> None:
+def saved(paths: Sequence[Path], root: Path, current: int = 0) -> None:
     """The files written, when they are few, and their number; and how many amendments were up to date."""
-    here = [os.path.relpath(path) for path in written]
-    for path in here if len(here) <= 6 * HANDFUL else []:
+    names = [os.path.relpath(path) for path in paths]
+    for path in names if len(names) <= 6 * HANDFUL else []:
         say(path)
-    if written:
+    if paths:
         rest = f"; {count(current, 'amendment')} up to date" if current else ""
-        say(f"{count(len(written), 'file')} written under {os.path.relpath(root / 'build')}{os.sep}{rest}", bold=True)
+        say(f"{count(len(paths), 'file')} written under {os.path.relpath(root / 'build')}{os.sep}{rest}", bold=True)

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WHAT, WORKSPACE, answering, ready
+from docgen.cli.options import NAMES, WORKSPACE, answering, ready
 from docgen.problems import count
 
 
 @click.command()
-@WHAT
+@NAMES
 @WORKSPACE
 @answering
-def verify(what: tuple[str, ...], root: Path) -> None:
+def verify(names: tuple[str, ...], root: Path) -> None:
     """Make every sealed amendment again, and say whether it still comes out as it was filed.
 
     \b
@@ -28,12 +28,12 @@ def verify(what: tuple[str, ...], root: Path) -> None:
     """
     from docgen.filing import verify
 
-    papers = [paper for paper in ready(root, what).papers if paper.seal]
+    papers = [paper for paper in ready(root, names).papers if paper.seal]
     answers = list(verify.verify(papers))
     for verdict in answers:
-        wrong = verdict.answer == verify.OTHER_WORDS
+        wrong = verdict.answer == verify.DIFFERENT_WORDS
         terminal.say(f"{verdict.paper}: {verdict.answer}", fg="red" if wrong else None)
         for line in verdict.lines:
             terminal.say(f"    {line}")
     terminal.say(f"{count(len(answers), 'sealed amendment')} verified.", bold=True)
-    sys.exit(1 if any(verdict.answer == verify.OTHER_WORDS for verdict in answers) else 0)
+    sys.exit(1 if any(verdict.answer == verify.DIFFERENT_WORDS for verdict in answers) else 0)

@@ -82,7 +82,7 @@ def _add(at: Application, change: changes.Add) -> Schedule:
 
 def _new_row(at: Application, change: changes.Add) -> Line:
     if change.rows:
-        return Line(change.add, (), change.mark or "", new_rows.rows_of_its_own(at, change), at.at)
+        return Line(change.add, (), change.mark or "", new_rows.rows_under(at, change), at.at)
     return replace(new_rows.line(at, "add", change.add, change), mark=change.mark or "")
 
 
@@ -93,8 +93,8 @@ def _target(at: Application, change: changes.Add) -> Spot:
     if change.under is not None:
         above = locate.find(at, change.under, "under", change.to)
         if not locate.row_at(at.schedule, above).rows:
-            found = f'"{change.under}" has values and no rows of its own'
-            raise at.refusal("under", found, "restate it with rows first")
+            fault = f'"{change.under}" has values and no rows of its own'
+            raise at.refusal("under", fault, "restate it with rows first")
         return Spot(above.group, 0, above.row)
     if change.to is not None:
         return Spot(locate.group(at, change.to, "to"), 0)
@@ -121,8 +121,8 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
     touched = [thing for thing in things if words.search(thing.name) or words.search(at.names_on_day.get(thing.id, ""))]
     stay = _exceptions(at, change, touched)
     if not at.again and all(thing.id in stay for thing in touched):
-        found = f'no name has the words "{change.rename_all}"'
-        raise at.refusal("rename_all", found, did_you_mean(change.rename_all, [thing.name for thing in things]))
+        fault = f'no name has the words "{change.rename_all}"'
+        raise at.refusal("rename_all", fault, did_you_mean(change.rename_all, [thing.name for thing in things]))
 
     def new(thing: Line | Section) -> str:
         if thing.id in stay:
@@ -179,7 +179,7 @@ def _set(at: Application, change: changes.SetValues) -> Schedule:
         remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
         raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
     filling = at.filling()
-    new = fill.known(filling, change.values, (*at.loc, "values"))
+    new = fill.cells_of(filling, change.values, (*at.loc, "values"))
     if complaints := filling.complaints():
         raise DataProblem(complaints)
     columns = [column for column, _ in at.schedule.columns]
@@ -196,15 +196,15 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
         raise at.refusal("add_group", f'there is a group "{change.add_group}" already', remedy)
     if names == [""]:
         raise at.refusal("add_group", "the schedule has no groups", "restate it with groups first")
-    whole = at.targets.groups.get(change.add_group)
-    if whole is None:
-        whole = Section(change.add_group, new_rows.rows_of_its_own(at, change), change.mark or "", at.at)
-        at.targets.groups[change.add_group] = whole
-    section = replace(whole, rows=())
+    target = at.targets.groups.get(change.add_group)
+    if target is None:
+        target = Section(change.add_group, new_rows.rows_under(at, change), change.mark or "", at.at)
+        at.targets.groups[change.add_group] = target
+    section = replace(target, rows=())
     groups = locate.inserted(at, at.schedule.groups, section, change.after)
     number = next(number for number, group in enumerate(groups) if group is section)
     schedule = replace(at.schedule, groups=groups)
-    for line in whole.rows:
+    for line in target.rows:
         locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
         schedule = locate.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
     return schedule

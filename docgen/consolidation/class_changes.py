@@ -15,7 +15,7 @@ from docgen.problems import did_you_mean
 ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing
 
 
-def is_the_plans_own(change: Change, schedule: Schedule) -> bool:
+def is_of_the_plan(change: Change, schedule: Schedule) -> bool:
     """Whether a change is of a class of the whole plan, which is no row of the schedule."""
     if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
         return False
@@ -73,7 +73,7 @@ def in_funds(
             place = replace(spot, row=numbers[0])
             schedule = locate.put(schedule, place, change(rows[numbers[0]]))
     if schedule == at.schedule:
-        known = [line.name for _, line, above in at.schedule.lines() if above]
-        found = f'no {at.schedule.form.row.lower()} has the class "{name}"'
-        raise at.refusal(key, found, did_you_mean(name, known))
+        classes = [line.name for _, line, above in at.schedule.lines() if above]
+        fault = f'no {at.schedule.form.row.lower()} has the class "{name}"'
+        raise at.refusal(key, fault, did_you_mean(name, classes))
     return schedule

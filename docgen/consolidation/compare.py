@@ -42,13 +42,13 @@ def steps(old: Schedule, new: Schedule) -> tuple[Applied, ...]:
     if old == new:
         return ()
     alike = old.columns == new.columns and old.footnotes == new.footnotes
-    named = all(group.name for schedule in (old, new) for group in schedule.groups)
-    if alike and (named or [g.name for g in old.groups] == [g.name for g in new.groups]):
+    have_names = all(group.name for schedule in (old, new) for group in schedule.groups)
+    if alike and (have_names or [g.name for g in old.groups] == [g.name for g in new.groups]):
         renames = lineage.renamed(old, new)
-        for known in (renames, []) if renames else ([],):
+        for candidates in (renames, []) if renames else ([],):
             try:
                 walk = _Walk(old)
-                walk.to(new, known)
+                walk.to(new, candidates)
             except DataProblem:
                 continue  # two names that differ only by capitals, say, cannot pass each other
             if walk.schedule == new:
@@ -71,11 +71,11 @@ class _Walk:
     def to(self, new: Schedule, renames: Sequence[tuple[RowKey, RowKey]]) -> None:
         """Goes all the way; `renames` are the rows and groups of which it is known that they have another name."""
         self.names_change(new, renames)
-        self.groups_come(new)
+        self.add_groups(new)
         self.rows_cross_and_go(new)
         self.groups_go_and_line_up(new)
         for section in new.groups:
-            self.rows_come_and_line_up(section)
+            self.add_and_order_rows(section)
             rows = {row.name: row for row in self.section(section.name).rows}
             for line in section.rows:
                 self.values(section, line, rows[line.name])
@@ -97,10 +97,10 @@ class _Walk:
                     self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
         waiting = [(old, after) for old, after in renames if old.row]
         while waiting:
-            left = [(old, after) for old, after in waiting if not self.could_rename(groups, old, after)]
-            if len(left) == len(waiting):
-                self.rename(groups, *left[0])  # says why not
-            waiting = left
+            remaining = [(old, after) for old, after in waiting if not self.could_rename(groups, old, after)]
+            if len(remaining) == len(waiting):
+                self.rename(groups, *remaining[0])  # says why not
+            waiting = remaining
 
     def could_rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> bool:
         """Renames a row unless its new name is still another's."""
@@ -120,7 +120,7 @@ class _Walk:
             places = sum(row.name == old.row for section in self.schedule.groups for row in section.rows)
             self.do(changes.Rename(rename=old.row, to=new.row, group=group if places > 1 else None))
 
-    def groups_come(self, new: Schedule) -> None:
+    def add_groups(self, new: Schedule) -> None:
         names = {section.name for section in self.schedule.groups}
         for before, section in zip((None, *new.groups), new.groups, strict=False):
             if section.name not in names:
@@ -131,11 +131,11 @@ class _Walk:
         """Rows that stand under another registrant move there; others go, unless their whole group does."""
         stays = {section.name for section in new.groups}
         homes = {line.name: (section, line) for section in new.groups for line in section.rows}
-        own = {(section.name, line.name): (section, line) for section in new.groups for line in section.rows}
+        same_group = {(section.name, line.name): (section, line) for section in new.groups for line in section.rows}
         for section in self.schedule.groups:
             lasting = any(line.name in homes for line in section.rows) if new.has_registrants else False
             for line in section.rows:
-                home = homes.get(line.name) if new.has_registrants else own.get((section.name, line.name))
+                home = homes.get(line.name) if new.has_registrants else same_group.get((section.name, line.name))
                 if home is not None and _same_kind(line, home[1]):
                     if home[0].name != section.name:
                         self.do(changes.Move(move=line.name, to=home[0].name, after=None))
@@ -155,14 +155,14 @@ class _Walk:
         for before, name in _out_of_line([section.name for section in self.schedule.groups], names):
             self.do(changes.MoveGroup(move_group=name, after=before or FIRST))
 
-    def rows_come_and_line_up(self, section: Section) -> None:
+    def add_and_order_rows(self, section: Section) -> None:
         names = [line.name for line in self.section(section.name).rows]
         present, lines = set(names), {line.name: line for line in section.rows}
         for before, name in _out_of_line(names, [line.name for line in section.rows]):
             if name in present:
                 self.do(changes.Move(move=name, group=self.group(section, name), after=before or FIRST))
             else:
-                row = self.typed(lines[name])
+                row = self.as_row(lines[name])
                 given = {"to": section.name or None, "after": before or FIRST, "mark": row.mark}
                 self.do(changes.Add(add=name, values=row.values, rows=row.rows, **given))
 
@@ -194,9 +194,9 @@ class _Walk:
 
     def cells(self, line: Line) -> dict[str, RowValue]:
         """The row's values as they are typed."""
-        return self.typed(line).values
+        return self.as_row(line).values
 
-    def typed(self, line: Line) -> Row:
+    def as_row(self, line: Line) -> Row:
         """The row as it is typed."""
         return as_row(line, [key for key, _ in self.schedule.columns])
 

@@ -21,8 +21,8 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
             return f"{change.add} is added{place}{_values(change.values, columns)}"
         case changes.Remove():
             place = f" under {change.under}" if change.under else ""
-            why = f"merged into {change.into}" if change.into else change.reason
-            return f"{change.remove}{place} is removed{f': {why}' if why else ''}"
+            reason = f"merged into {change.into}" if change.into else change.reason
+            return f"{change.remove}{place} is removed{f': {reason}' if reason else ''}"
         case changes.Rename():
             return f"{change.rename} is renamed {change.to}"
         case changes.RenameAll():

@@ -24,43 +24,43 @@ class Touch:
 
     changes: tuple[Change | TextChange, ...]
     plan: PlanChanges  # what is different about the plan itself
-    left: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
-def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], named: bool) -> Touch:
+def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], selected: bool) -> Touch:
     """The event's changes that apply to these schedules; DataProblem for one that would apply and cannot be.
 
     Changes of the text apply where a schedule changes, and where the event names the plan.
     """
-    now = {schedule.name: schedule for schedule in schedules}
+    current = {schedule.name: schedule for schedule in schedules}
     several = len(plan.schedules) > 1
-    made: list[Change | TextChange] = []
-    left: list[str] = []
+    results: list[Change | TextChange] = []
+    reasons: list[str] = []
     classes = plan.share_classes
     for number, change in enumerate(event.facts.changes):
         if isinstance(change, TextChange):
             continue
         whys = []
-        meant = [name for name in now if change.schedule in (None, name)]
-        for name in meant:
-            fitted = _fitted(change, now[name], classes)
+        targets = [name for name in current if change.schedule in (None, name)]
+        for name in targets:
+            fitted = _fitted(change, current[name], classes)
             if isinstance(fitted, str):
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
-            if not class_changes.is_the_plans_own(fitted, now[name]):
-                now[name] = apply.apply(now[name], fitted, event.source, ("changes", number))
-            made.append(fitted)
-        if len(whys) == len(meant) and now:
-            left.append(whys[0] if whys else f"it has no {change.schedule}")
-        elif now:
+            if not class_changes.is_of_the_plan(fitted, current[name]):
+                current[name] = apply.apply(current[name], fitted, event.source, ("changes", number))
+            results.append(fitted)
+        if len(whys) == len(targets) and current:
+            reasons.append(whys[0] if whys else f"it has no {change.schedule}")
+        elif current:
             classes = _classes_after(change, classes)
-    for name, schedule in now.items():
+    for name, schedule in current.items():
         bare = [group.name for group in schedule.groups if group.name and not group.rows]
-        made += [changes.RemoveGroup(remove_group=group, schedule=name if several else None) for group in bare]
+        results += [changes.RemoveGroup(remove_group=group, schedule=name if several else None) for group in bare]
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
-    return Touch((*made, *texts) if made or named else (), new, tuple(left))
+    return Touch((*results, *texts) if results or selected else (), new, tuple(reasons))
 
 
 def unmatched(event: EventFile, schedules: Iterable[Schedule]) -> list[Problem]:
@@ -80,8 +80,8 @@ def _classes_after(change: Change, classes: tuple[str, ...]) -> tuple[str, ...]:
     match change:
         case changes.RedesignateClass(of=None):
             return tuple(change.to if name == change.redesignate_class else name for name in classes)
-        case changes.RemoveClass(of=None, remove_class=gone):
-            return tuple(name for name in classes if name != gone) or classes
+        case changes.RemoveClass(of=None, remove_class=removed):
+            return tuple(name for name in classes if name != removed) or classes
     return classes
 
 
@@ -91,36 +91,36 @@ def _fitted(change: Change, schedule: Schedule, classes: Sequence[str]) -> Chang
         case changes.Add():
             return _added(change, schedule)
         case changes.AddGroup():
-            known = _spelled(change.add_group, [group.name for group in schedule.groups])
-            return f"{known} is in {schedule.name} already" if known else change
+            name = _spelled(change.add_group, [group.name for group in schedule.groups])
+            return f"{name} is in {schedule.name} already" if name else change
         case changes.RenameAll():
             return _all_renamed(change, schedule)
         case changes.AddClass() | changes.RemoveClass() | changes.RedesignateClass():
             return _of_class(change, schedule, classes)
         case changes.RemoveGroup() | changes.RenameGroup() | changes.MoveGroup():
-            return _named(change, [group.name for group in schedule.groups], schedule)
+            return _by_name(change, [group.name for group in schedule.groups], schedule)
     names = [row.name for _, row, above in schedule.lines() if (above.name if above else None) == _under(change)]
-    return _named(change, names, schedule)
+    return _by_name(change, names, schedule)
 
 
 def _under(change: Change) -> str | None:
     return getattr(change, "under", None)
 
 
-def _named(change: Change, names: Sequence[str], schedule: Schedule) -> Change | str:
+def _by_name(change: Change, names: Sequence[str], schedule: Schedule) -> Change | str:
     """A change of something that stands in the schedule, by its name there."""
     wanted = str(getattr(change, change.verb))
-    found = _spelled(wanted, names)
-    if found is None:
+    spelling = _spelled(wanted, names)
+    if spelling is None:
         new = getattr(change, "to", None) if change.verb.startswith("rename") else None
         if new and _spelled(new, names):
             return f"{new} has its new name in {schedule.name} already"
         return f"{wanted} is not in {schedule.name}"
-    update: dict[str, object] = {change.verb: found}
+    update: dict[str, object] = {change.verb: spelling}
     if change.verb.startswith("rename"):
-        update["to"] = _in_the_manner_of(found, str(getattr(change, "to", "")))
-        if update["to"] == found:
-            return f"{found} has its new name in {schedule.name} already"
+        update["to"] = _in_the_manner_of(spelling, str(getattr(change, "to", "")))
+        if update["to"] == spelling:
+            return f"{spelling} has its new name in {schedule.name} already"
     elif getattr(change, "to", None):
         to = str(getattr(change, "to", ""))
         update["to"] = _spelled(to, [group.name for group in schedule.groups])
@@ -137,15 +137,15 @@ def _respelled(change: Change, schedule: Schedule) -> dict[str, object]:
     """The names beside a change's own, in the schedule's spelling."""
     groups = [group.name for group in schedule.groups]
     rows = [row.name for group in schedule.groups for row in group.rows]
-    known = {"group": groups, "under": rows, "of": rows, "after": [*rows, *groups, FIRST]}
-    said = {key: getattr(change, key, None) for key in known if key in type(change).model_fields}
-    return {key: _spelled(str(value), known[key]) for key, value in said.items() if value is not None}
+    names_by_key = {"group": groups, "under": rows, "of": rows, "after": [*rows, *groups, FIRST]}
+    values_by_key = {key: getattr(change, key, None) for key in names_by_key if key in type(change).model_fields}
+    return {key: _spelled(str(value), names_by_key[key]) for key, value in values_by_key.items() if value is not None}
 
 
 def _added(change: changes.Add, schedule: Schedule) -> Change | str:
-    known = _spelled(change.add, [row.name for _, row, _ in schedule.lines()])
-    if known:
-        return f"{known} is in {schedule.name} already"
+    twin = _spelled(change.add, [row.name for _, row, _ in schedule.lines()])
+    if twin:
+        return f"{twin} is in {schedule.name} already"
     group = _spelled(change.to or "", [group.name for group in schedule.groups])
     if group is None and (change.to or len(schedule.groups) != 1):
         return f"{change.to or 'its registrant'} is not in {schedule.name}"
@@ -165,10 +165,10 @@ def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
     names = [row.name for group in schedule.groups for row in group.rows]
     names += [group.name for group in schedule.groups] if change.groups else []
     touched = [name for name in names if words.search(name)]
-    kept = tuple(name for name in (_spelled(name, touched) for name in change.except_) if name)
-    if set(touched) <= set(kept):
+    exceptions = tuple(name for name in (_spelled(name, touched) for name in change.except_) if name)
+    if set(touched) <= set(exceptions):
         return f'no name in {schedule.name} has the words "{change.rename_all}"'
-    return change.model_copy(update={"except_": kept})
+    return change.model_copy(update={"except_": exceptions})
 
 
 def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Change | str:
@@ -179,16 +179,16 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
         funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and class_changes.is_the_plans_own(change, schedule) and name in classes)
+        fits = name in inner or (of is None and class_changes.is_of_the_plan(change, schedule) and name in classes)
     if not fits:
         return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule))
 
 
-def _spelled(name: str, known: Iterable[str]) -> str | None:
+def _spelled(name: str, names: Iterable[str]) -> str | None:
     """The name as it is spelled there, capitals apart."""
-    there = [other for other in known if other.casefold() == name.casefold()]
-    return name if name in there else there[0] if there else None
+    spellings = [spelling for spelling in names if spelling.casefold() == name.casefold()]
+    return name if name in spellings else spellings[0] if spellings else None
 
 
 def _in_the_manner_of(old: str, new: str) -> str:

@@ -47,21 +47,23 @@ def restated(
     if form is None:
         names = [form.name for form in plan.schedules]
         wanted = restate.schedule or ""
-        found = f'the plan has no schedule "{wanted}"' if wanted else '"schedule" is missing: the plan has several'
+        fault = f'the plan has no schedule "{wanted}"' if wanted else '"schedule" is missing: the plan has several'
         remedy = did_you_mean(wanted, names) if wanted else "write which: schedule: " + " or ".join(names)
         path = place(source, (*loc, "schedule"))
-        return None, [source.problem(path, found, remedy)]
-    own = None if restate.footnotes is None else (source, (*loc, "footnotes"))
-    read, path = own or (plan_source, ("schedule", plan.schedules.index(form), "footnotes"))
-    made, problems = filled(form, restate, source, loc)
-    notes_at = tuple(read.where(*place(read, (*path, number))) for number in range(len(made.footnotes)))
-    return replace(made, notes_at=notes_at), problems
+        return None, [source.problem(path, fault, remedy)]
+    notes = None if restate.footnotes is None else (source, (*loc, "footnotes"))
+    notes_source, path = notes or (plan_source, ("schedule", plan.schedules.index(form), "footnotes"))
+    schedule, problems = filled(form, restate, source, loc)
+    notes_at = tuple(
+        notes_source.where(*place(notes_source, (*path, number))) for number in range(len(schedule.footnotes))
+    )
+    return replace(schedule, notes_at=notes_at), problems
 
 
 def filled(form: ScheduleForm, restate: Restate, source: Source, loc: KeyPath) -> tuple[Schedule, list[Problem]]:
     """The schedule of this form that a restatement gives, and the complaints about it."""
     filling = Filling(source, form.columns if restate.columns is None else restate.columns)
-    usual = known(filling, restate.values, (*loc, "values"))
+    usual = cells_of(filling, restate.values, (*loc, "values"))
     numbered = enumerate(restate.groups)
     groups = tuple(section(filling, group, usual, (*loc, "groups", number)) for number, group in numbered)
     if not restate.groups:
@@ -79,7 +81,7 @@ def _form(plan: Plan, restate: Restate) -> ScheduleForm | None:
 
 def section(filling: Filling, group: Group, usual: Mapping[str, Value], loc: KeyPath) -> Section:
     """A group with its rows; `usual` has the values of rows that say nothing else."""
-    usual = {**usual, **known(filling, group.values, (*loc, "values"))}
+    usual = {**usual, **cells_of(filling, group.values, (*loc, "values"))}
     at = filling.source.where(*place(filling.source, loc))
     return Section(group.name, lines(filling, group.rows, usual, (*loc, "rows")), group.mark or "", at)
 
@@ -91,19 +93,19 @@ def lines(filling: Filling, rows: Sequence[Row], usual: Mapping[str, Value], loc
 
 def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: KeyPath) -> Line:
     """One row; a missing value is noted."""
-    own = known(filling, row.values, (*loc, "values"))
-    values = {**usual, **own}
+    cells = cells_of(filling, row.values, (*loc, "values"))
+    values = {**usual, **cells}
     at = filling.source.where(*place(filling.source, loc))
     if row.rows:
         for number, deeper in enumerate(row.rows):
             if deeper.rows:
                 path = place(filling.source, (*loc, "rows", number, "rows"))
-                found = f'"{deeper.name}" stands under "{row.name}" and has rows itself'
-                filling.problems.append(filling.source.problem(path, found, "rows stand two deep at most"))
-        for column in own:
+                fault = f'"{deeper.name}" stands under "{row.name}" and has rows itself'
+                filling.problems.append(filling.source.problem(path, fault, "rows stand two deep at most"))
+        for column in cells:
             if all(column in inner.values or inner.rows for inner in row.rows):
-                found = f'no row under "{row.name}" takes this {column}, since each has its own'
-                filling.problems.append(filling.source.problem(place(filling.source, (*loc, "values", column)), found))
+                fault = f'no row under "{row.name}" takes this {column}, since each has its own'
+                filling.problems.append(filling.source.problem(place(filling.source, (*loc, "values", column)), fault))
         inner = lines(filling, row.rows, values, (*loc, "rows"))
         return Line(row.name, (), row.mark or "", inner, at)
     missing = [column for column in filling.columns if column not in values]
@@ -114,7 +116,7 @@ def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: KeyPath) -
     return Line(row.name, tuple(values[column] for column in filling.columns), row.mark or "", (), at)
 
 
-def known(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> dict[str, Value]:
+def cells_of(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> dict[str, Value]:
     """The cells of columns that exist and hold what the column holds; the others become problems."""
     filled_in: dict[str, Value] = {}
     for key, cell in cells.items():
@@ -126,7 +128,7 @@ def known(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> dict
         column = filling.columns[key]
         for text in () if isinstance(cell.value, Blank) else cell.value:
             if remedy := values.misfit(text, column.holds):
-                found = f'{text} is not {values.IN_WORDS[column.holds]} for "{column.heading}"'
-                filling.problems.append(filling.source.problem(path, found, remedy))
+                fault = f'{text} is not {values.IN_WORDS[column.holds]} for "{column.heading}"'
+                filling.problems.append(filling.source.problem(path, fault, remedy))
         filled_in[key] = Value(cell.value, cell.mark or "", filling.source.where(*path))
     return filled_in

@@ -93,24 +93,24 @@ def amended(draft: Draft, past: Past | None) -> Folded:
     applied = changed.applied[len(past.applied) :] if past else ()
     by_changes = {step.after.name for step in applied}
     touched = set(by_changes)
-    schedules, whole, faults = dict(changed.schedules), list[Applied](), list(problems)
+    schedules, restatements, faults = dict(changed.schedules), list[Applied](), list(problems)
     for number, restate in enumerate(draft.facts.restate):
         loc = ("restate", number)
-        made, complaints = fill.restated(draft.plan, draft.plan_source, restate, draft.source, loc)
+        restated, complaints = fill.restated(draft.plan, draft.plan_source, restate, draft.source, loc)
         faults += complaints
-        if made is None or complaints:
+        if restated is None or complaints:
             continue
-        before = schedules.get(made.name)
-        views = (before, changed.on(made.name, draft.facts.day))
-        made = lineage.inherit([view for view in views if view], made)
-        if made.name in by_changes and before is not None:
-            faults += _disagreement(before, made, draft.source, number) if not problems else []
-        elif before != made:
-            whole.append(Applied(restate, before, made, draft.id, number, draft.facts.day))
-        schedules[made.name] = made
-        touched.add(made.name)
+        before = schedules.get(restated.name)
+        views = (before, changed.on(restated.name, draft.facts.day))
+        restated = lineage.inherit([view for view in views if view], restated)
+        if restated.name in by_changes and before is not None:
+            faults += _disagreement(before, restated, draft.source, number) if not problems else []
+        elif before != restated:
+            restatements.append(Applied(restate, before, restated, draft.id, number, draft.facts.day))
+        schedules[restated.name] = restated
+        touched.add(restated.name)
     ordered = tuple(schedules[form.name] for form in draft.plan.schedules if form.name in schedules)
-    return Folded(ordered, (*applied, *whole), frozenset(touched), tuple(faults))
+    return Folded(ordered, (*applied, *restatements), frozenset(touched), tuple(faults))
 
 
 def _changed(draft: Draft, past: Past) -> tuple[Past, list[Problem]]:
@@ -137,7 +137,7 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
     at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
-    after = before if class_changes.is_the_plans_own(change, before) else apply.carry_out(change, at)
+    after = before if class_changes.is_of_the_plan(change, before) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 
 

@@ -63,7 +63,7 @@ def _lives(
     ended: list[Life] = []
     current: dict[RowId, Life] = {}
     if plan.continues:
-        rows = {row for schedule in plan.taken_over for row in lineage.keys(schedule)}
+        rows = {row for schedule in plan.starting_schedules for row in lineage.keys(schedule)}
         ended, lasting = _lives(plan.continues)
         for row, life in lasting.items():
             fields = {at: by if "/" in by else f"{plan.continues.id}/{by}" for at, by in life.set_by.items()}
@@ -87,7 +87,7 @@ def without_effect(plan: PlanFolder) -> list[Life]:
         if idle.later is None and not isinstance(step.change, Restate):
             names = [key.name for pair in lineage.renamed(step.before, step.after) for key in pair]
             names.append(str(getattr(step.change, step.change.verb)))
-            sentence = f"{describe.sentence(step.change)}: this has no effect, since {idle.why}"
+            sentence = f"{describe.sentence(step.change)}: this has no effect, since {idle.reason}"
             result.append(Life(tuple(names), (_Step(plan.id, step).happening(sentence),), {}))
     return result
 
@@ -96,8 +96,8 @@ def called(all_lives: Sequence[Life], name: str) -> list[Life]:
     """The lives that ever had a name, and those that share another of its names in other plans."""
     names = {name.casefold()}
     while True:
-        matching = [life for life in all_lives if names & {known.casefold() for known in life.names}]
-        more = {known.casefold() for life in matching for known in life.names}
+        matching = [life for life in all_lives if names & {alias.casefold() for alias in life.names}]
+        more = {alias.casefold() for life in matching for alias in life.names}
         if more <= names:
             return matching
         names |= more
@@ -168,10 +168,12 @@ def _changed(life: Life, step: _Step, row: RowId) -> Life:
     if old == new and step.old_rows.get(row) is step.new_rows.get(row):
         return life
     before, after = step.old_rows.get(row), step.new_rows.get(row)
-    was, now = _values(before, applied.before or applied.after), _values(after, applied.after)
+    old_values, new_values = _values(before, applied.before or applied.after), _values(after, applied.after)
     set_by = {
-        at: life.set_by[at] if at in life.set_by and at in was and was[at].typed == value.typed else applied.amendment
-        for at, value in now.items()
+        at: life.set_by[at]
+        if at in life.set_by and at in old_values and old_values[at].typed == value.typed
+        else applied.amendment
+        for at, value in new_values.items()
     }
     sentences = [*_new_place(step, old, new), *_redesignated(before, after), *_new_values(step, row)]
     names = life.names if new.name == life.names[-1] else (*life.names, new.name)
@@ -186,8 +188,8 @@ def _inner(line: Line | None) -> dict[RowId, str]:
 def _redesignated(before: Line | None, after: Line | None) -> list[str]:
     """The classes of a row that got another name."""
     old = _inner(before)
-    both = [(old[row], name) for row, name in _inner(after).items() if row in old]
-    return [f"{one} is redesignated {two}" for one, two in both if one != two]
+    pairs = [(old[row], name) for row, name in _inner(after).items() if row in old]
+    return [f"{old_name} is redesignated {new_name}" for old_name, new_name in pairs if old_name != new_name]
 
 
 def _new_place(step: _Step, old: RowKey, new: RowKey) -> list[str]:
@@ -203,28 +205,28 @@ def _new_place(step: _Step, old: RowKey, new: RowKey) -> list[str]:
 def _new_values(step: _Step, row: RowId) -> list[str]:
     """Values that differ, classes that come and go, and columns that a restatement brings or leaves out."""
     before, after, applied = step.old_rows.get(row), step.new_rows.get(row), step.applied
-    was, now = _values(before, applied.before or applied.after), _values(after, applied.after)
+    old_values, new_values = _values(before, applied.before or applied.after), _values(after, applied.after)
     old_columns, columns = dict((applied.before or applied.after).columns), dict(applied.after.columns)
     old_classes, classes = _inner(before), _inner(after)
     names = {row: "", **old_classes, **classes}
-    there, here = {row, *old_classes} if was else set(), {row, *classes} if now else set()
+    before_ids, after_ids = {row, *old_classes} if old_values else set(), {row, *classes} if new_values else set()
     sentences = [
-        f"{columns[column].heading}{_of(names[at])} from {_print(was[at, column], old_columns[column])}"
+        f"{columns[column].heading}{_of(names[at])} from {_print(old_values[at, column], old_columns[column])}"
         f" to {_print(value, columns[column])}"
-        for (at, column), value in now.items()
-        if (at, column) in was and was[at, column].typed != value.typed
+        for (at, column), value in new_values.items()
+        if (at, column) in old_values and old_values[at, column].typed != value.typed
     ]
     sentences += [f"{name} is added" for inner, name in classes.items() if inner not in old_classes]
     sentences += [f"{name} is removed" for inner, name in old_classes.items() if inner not in classes]
     sentences += [
         f"{columns[column].heading}{_of(names[at])} is {_print(value, columns[column])}"
-        for (at, column), value in now.items()
-        if column not in old_columns and at in there
+        for (at, column), value in new_values.items()
+        if column not in old_columns and at in before_ids
     ]
     return sentences + [
         f"{old_columns[column].heading}{_of(names[at])} is no longer stated"
-        for at, column in was
-        if column not in columns and at in here
+        for at, column in old_values
+        if column not in columns and at in after_ids
     ]
 
 
@@ -255,8 +257,8 @@ def _fees(line: Line | None, schedule: Schedule) -> str:
     rows = [line, *line.rows] if line else []
     texts = [", ".join(map(_print, row.values, columns)) for row in rows]
     labels = [f"{row.name} {text}".strip() if row is not line else text for row, text in zip(rows, texts, strict=True)]
-    whole = "; ".join(text for text in labels if text)
-    return f" ({whole})" if whole else ""
+    joined = "; ".join(text for text in labels if text)
+    return f" ({joined})" if joined else ""
 
 
 def _print(value: Value, column: Column) -> str:

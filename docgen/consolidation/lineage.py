@@ -136,5 +136,5 @@ class _Heirs:
         old = self.rows.get((group, row.name), only)
         if old is None:
             return row
-        inner = {one.name: one.id for one in old.rows}
-        return replace(row, id=old.id, rows=tuple(replace(one, id=inner.pop(one.name, one.id)) for one in row.rows))
+        inner = {line.name: line.id for line in old.rows}
+        return replace(row, id=old.id, rows=tuple(replace(line, id=inner.pop(line.name, line.id)) for line in row.rows))

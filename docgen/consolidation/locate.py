@@ -79,10 +79,10 @@ class Application:
         """What new rows are filled in with."""
         return Filling(self.source, dict(self.schedule.columns))
 
-    def refusal(self, key: str | tuple[str, int], found: str, remedy: str = "") -> DataProblem:
+    def refusal(self, key: str | tuple[str, int], fault: str, remedy: str = "") -> DataProblem:
         """What to raise when the change cannot be; `key` is the key at fault."""
         loc = (*self.loc, key) if isinstance(key, str) else (*self.loc, *key)
-        return DataProblem([self.source.problem(place(self.source, loc), found, remedy)])
+        return DataProblem([self.source.problem(place(self.source, loc), fault, remedy)])
 
 
 def group(change: Application, name: str, key: str) -> int:
@@ -94,9 +94,9 @@ def group(change: Application, name: str, key: str) -> int:
     else:
         numbers = [number for number, section in enumerate(sections) if change.is_called(section, name)]
     if not numbers:
-        found = f'no group "{name}" in {change.schedule.name}'
+        fault = f'no group "{name}" in {change.schedule.name}'
         remedy = _later(change, name, "group") or did_you_mean(name, [s.name for s in sections if s.name])
-        raise change.refusal(key, found, remedy)
+        raise change.refusal(key, fault, remedy)
     if len(numbers) > 1:
         raise _ambiguous(change, key, name, [sections[number] for number in numbers])
     change.targets.rows[key, name] = (sections[numbers[0]].id,)
@@ -109,17 +109,17 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
         return _again(change, name, key)
     only = None if in_group is None else group(change, in_group, "group")
     spots: list[Spot] = []
-    known: list[str] = []
+    names: list[str] = []
     for g, section in enumerate(change.schedule.groups):
         for r, row in enumerate(section.rows if only in (None, g) else ()):
             if under is None:
-                known.append(row.name)
+                names.append(row.name)
                 spots += [Spot(g, r)] if change.is_called(row, name) else []
             elif change.is_called(row, under):
-                known += [inner.name for inner in row.rows]
+                names += [inner.name for inner in row.rows]
                 spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if change.is_called(inner, name)]
     if not spots:
-        raise _absent(change, name, key, under, known)
+        raise _absent(change, name, key, under, names)
     if len(spots) > 1:
         raise _several(change, name, key, spots)
     change.targets.rows[key, name] = (row_at(change.schedule, spots[0]).id,)
@@ -139,11 +139,11 @@ def _again(change: Application, name: str, key: str) -> Spot:
     raise _absent(change, name, key, None, [])
 
 
-def _absent(change: Application, name: str, key: str, under: str | None, known: Sequence[str]) -> DataProblem:
+def _absent(change: Application, name: str, key: str, under: str | None, names: Sequence[str]) -> DataProblem:
     """What to raise where no row has a name."""
     where = f'under "{under}"' if under else f"in {change.schedule.name}"
-    found = f'no {change.schedule.form.row.lower()} "{name}" {where}'
-    return change.refusal(key, found, _later(change, name, "row") or did_you_mean(name, known))
+    fault = f'no {change.schedule.form.row.lower()} "{name}" {where}'
+    return change.refusal(key, fault, _later(change, name, "row") or did_you_mean(name, names))
 
 
 def _later(change: Application, name: str, kind: str) -> str:
@@ -164,11 +164,11 @@ def _several(change: Application, name: str, key: str, spots: Sequence[Spot]) ->
 
 def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line | Section]) -> DataProblem:
     """What to raise where a name is one thing's on the change's day and another's by an earlier change."""
-    others = [other for thing in things for other in (thing.name, change.names_on_day.get(thing.id, "")) if other]
-    sure = [other for other in dict.fromkeys(others) if other != name and others.count(other) == 1]
-    found = f'"{name}" can mean two things: an earlier change gives names that take effect later'
+    others = [label for thing in things for label in (thing.name, change.names_on_day.get(thing.id, "")) if label]
+    sure = [label for label in dict.fromkeys(others) if label != name and others.count(label) == 1]
+    fault = f'"{name}" can mean two things: an earlier change gives names that take effect later'
     return change.refusal(
-        key, found, f"write {' or '.join(sure)}" if sure else "write group: and the one that is meant"
+        key, fault, f"write {' or '.join(sure)}" if sure else "write group: and the one that is meant"
     )
 
 

@@ -17,7 +17,7 @@ def values(at: Application, filling: Filling, change: changes.WithValues) -> dic
         for (key, _), values in zip(at.schedule.columns, at.schedule.typed, strict=True)
         if values and all(value == values[0] for value in values)
     }
-    return usual | fill.known(filling, change.values, (*at.loc, "values"))
+    return usual | fill.cells_of(filling, change.values, (*at.loc, "values"))
 
 
 def line(at: Application, key: str, name: str, change: changes.WithValues) -> Line:
@@ -28,12 +28,12 @@ def line(at: Application, key: str, name: str, change: changes.WithValues) -> Li
     if complaints := filling.complaints():
         raise DataProblem(complaints)
     if missing:
-        found = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
-        raise at.refusal(key, found, f"write {missing[0]}: beside the name")
+        fault = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
+        raise at.refusal(key, fault, f"write {missing[0]}: beside the name")
     return Line(name, tuple(cells[column] for column, _ in at.schedule.columns), at=at.at)
 
 
-def rows_of_its_own(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
+def rows_under(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:
     """The rows that a change lists under a new row or group."""
     filling = at.filling()
     rows = fill.lines(filling, change.rows, values(at, filling, change), (*at.loc, "rows"))

@@ -53,13 +53,13 @@ class PlanFolder:
     source: Source
     amendments: tuple[AmendmentFile, ...]
     continues: PlanFolder | None = None  # the plan that it restates
-    taken_over: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
+    starting_schedules: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
 
     @cached_property
     def timeline(self) -> Timeline:
         """The changes of its final amendments in the order of the days on which they take effect."""
         steps = [step for amendment in self.amendments if not amendment.facts.draft for step in amendment.applied]
-        return timeline.timeline(self.taken_over, steps)
+        return timeline.timeline(self.starting_schedules, steps)
 
     def applied(self, until: AmendmentFile) -> list[Applied]:
         """The changes up to an amendment in the order of the ids; those of drafts too, where it is one."""
@@ -79,7 +79,7 @@ class PlanFolder:
         """The schedules in force on a day, every change from its own day on; no day: after the last amendment."""
         if on is None:
             last = self.in_force()
-            return last.after if last else self.taken_over
-        schedules = {schedule.name: schedule for schedule in self.taken_over}
+            return last.after if last else self.starting_schedules
+        schedules = {schedule.name: schedule for schedule in self.starting_schedules}
         schedules |= {step.after.name: step.after for step in self.timeline.until(on)}
         return tuple(schedules[form.name] for form in self.facts.schedules if form.name in schedules)

@@ -28,7 +28,7 @@ class Idle:
     """A change that changes nothing on its day, and why; `later` is the day on which it does, where there is one."""
 
     applied: Applied
-    why: str
+    reason: str
     later: datetime.date | None = None
 
 
@@ -57,7 +57,7 @@ def dated(changes: Sequence[Applied]) -> list[Applied]:
 def timeline(start: Iterable[Schedule], changes: Sequence[Applied]) -> Timeline:
     """The changes of final amendments in the order of their days; `start` are the schedules that they begin with."""
     steps = dated(changes)
-    if all(one.day <= two.day for one, two in pairwise(steps) if one.day and two.day):
+    if all(earlier.day <= later.day for earlier, later in pairwise(steps) if earlier.day and later.day):
         return Timeline(tuple(steps))
     return _Days({schedule.name: schedule for schedule in start}, steps).run()
 
@@ -83,7 +83,7 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
     """The schedule after a change that was applied before, to another view of it; DataProblem when it cannot be."""
     if isinstance(step.change, Restate) or schedule is None:
         return step.after
-    if class_changes.is_the_plans_own(step.change, schedule):
+    if class_changes.is_of_the_plan(step.change, schedule):
         return schedule
     return apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
 
@@ -103,25 +103,25 @@ class _Days:
         order = sorted(range(len(self.steps)), key=lambda number: (self.steps[number].day or datetime.date.max, number))
         for number in order:
             day = self.steps[number].day
-            if why := self.take(number, day):
-                self.idle[number] = Idle(self.steps[number], why)
+            if reason := self.take(number, day):
+                self.idle[number] = Idle(self.steps[number], reason)
                 continue
-            for other in [other for other in self.waiting if other != number]:
-                if not self.take(other, day):
-                    self.idle[other] = replace(self.idle[other], later=day)
+            for later_number in [later_number for later_number in self.waiting if later_number != number]:
+                if not self.take(later_number, day):
+                    self.idle[later_number] = replace(self.idle[later_number], later=day)
         return Timeline(tuple(self.result), tuple(self.idle.values()))
 
     def take(self, number: int, day: datetime.date | None) -> str:
         """Takes a step in; why it changes nothing, if so."""
         step = self.steps[number]
-        schedules, why = self.with_step(number)
-        if why:
+        schedules, reason = self.with_step(number)
+        if reason:
             self.waiting += [] if number in self.waiting else [number]
-            return why
+            return reason
         name = step.after.name
         before, after = self.schedules.get(name), schedules[name]
         insort(self.effective, number)
-        self.waiting = [other for other in self.waiting if other != number]
+        self.waiting = [n for n in self.waiting if n != number]
         self.schedules = schedules
         if before == after and step.before != step.after:
             return "a later amendment that takes effect before it leaves it nothing to change"

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from docgen.model.base import Facts
-from docgen.model.values import YesNo, refusal, shown
+from docgen.model.values import YesNo, as_words, refusal
 
 
 def _count(value: object) -> object:
@@ -17,7 +17,7 @@ def _count(value: object) -> object:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise refusal(f"{shown(value)} is not a number of characters or lines", "write a whole number")
+    raise refusal(f"{as_words(value)} is not a number of characters or lines", "write a whole number")
 
 
 def _within(least: int, most: int) -> BeforeValidator:

@@ -26,22 +26,24 @@ class ItemView:
     retroactive: bool = False
 
 
-def items(amendment: Amendment, form: Form, schedules: Sequence[str], since: datetime.date | None) -> list[ItemView]:
+def items(
+    amendment: Amendment, form: Form, schedules: Sequence[str], effective: datetime.date | None
+) -> list[ItemView]:
     """The items in order: the text, the schedules by name, clauses, and in a contract the closing terms."""
-    made = [ItemView("", "title", amendment.plan.title)] if amendment.plan.title else []
-    made += [_of_text(change, since) for change in amendment.text_changes]
-    made += [ItemView("", "schedule", name) for name in schedules if form.operative != "none"]
-    made += [ItemView("", "clause", text=[text]) for text in amendment.clauses]
+    entries = [ItemView("", "title", amendment.plan.title)] if amendment.plan.title else []
+    entries += [_of_text(change, effective) for change in amendment.text_changes]
+    entries += [ItemView("", "schedule", name) for name in schedules if form.operative != "none"]
+    entries += [ItemView("", "clause", text=[text]) for text in amendment.clauses]
     if form.frame == "contract" and form.terms != "none":
-        made.append(ItemView("", "terms"))
-    if len(made) < 2 and form.items == "plain" and form.frame == "plain":
-        return made
-    return [replace(item, number=f"{number}. ") for number, item in enumerate(made, start=1)]
+        entries.append(ItemView("", "terms"))
+    if len(entries) < 2 and form.items == "plain" and form.frame == "plain":
+        return entries
+    return [replace(item, number=f"{number}. ") for number, item in enumerate(entries, start=1)]
 
 
-def _of_text(change: TextChange, since: datetime.date | None) -> ItemView:
+def _of_text(change: TextChange, effective: datetime.date | None) -> ItemView:
     day = change.effective
-    retroactive = isinstance(day, datetime.date) and since is not None and day < since
+    retroactive = isinstance(day, datetime.date) and effective is not None and day < effective
     item = ItemView("", change.verb, getattr(change, change.verb), effective=day, retroactive=retroactive)
     match change:
         case ReplaceWords():

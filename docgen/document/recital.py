@@ -47,18 +47,18 @@ class ChangeView:
 
 def views(amendment: AmendmentFile) -> list[ChangeView]:
     """The changes in the order of their first, those of one kind, reason and day together."""
-    said: list[ChangeView] = []
+    grouped: list[ChangeView] = []
     for step in amendment.applied:
         if isinstance(step.change, Restate) or step.before is None:
             continue
         view = _view(step.change, step.before, step.after, amendment)
-        like = [n for n, other in enumerate(said) if _rest(other) == _rest(view)]
+        like = [n for n, earlier in enumerate(grouped) if _rest(earlier) == _rest(view)]
         if like and view.verb in TOGETHER:
-            met = said[like[0]]
-            said[like[0]] = replace(view, names=met.names + view.names, pairs=met.pairs + view.pairs)
+            met = grouped[like[0]]
+            grouped[like[0]] = replace(view, names=met.names + view.names, pairs=met.pairs + view.pairs)
         else:
-            said.append(view)
-    return said
+            grouped.append(view)
+    return grouped
 
 
 def _rest(view: ChangeView) -> ChangeView:
@@ -72,8 +72,8 @@ def _view(change: Change, before: Schedule, after: Schedule, amendment: Amendmen
             to, but = change.to, list(change.except_)
             pairs = _renamed(before, after)
         case changes.Rename() | changes.RenameGroup() | changes.RedesignateClass():
-            over = getattr(change, "under", None) or getattr(change, "of", None)
-            of = f" of {over}" if over else ""
+            owner = getattr(change, "under", None) or getattr(change, "of", None)
+            of = f" of {owner}" if owner else ""
             pairs = [PairView(f"{getattr(change, change.verb)}{of}", f"{change.to}{of}")]
         case changes.Move():
             to = change.to or ""
@@ -99,8 +99,8 @@ def _name(change: Change) -> str:
     name = str(getattr(change, change.verb))
     if isinstance(change, changes.Rename | changes.RenameGroup | changes.RedesignateClass):
         name = f"{name} to {change.to}"
-    over = getattr(change, "under", None) or getattr(change, "of", None)
-    return f"{name} of {over}" if over else name
+    owner = getattr(change, "under", None) or getattr(change, "of", None)
+    return f"{name} of {owner}" if owner else name
 
 
 def _rates(before: Schedule, after: Schedule) -> list[str]:

@@ -31,13 +31,13 @@ class SignatureView:
 
 def blocks(signatures: Sequence[Signature], registrants: Sequence[str]) -> list[SignatureView]:
     """The blocks in order; `registrants` takes the place of the word in the data."""
-    made = []
+    result = []
     for signature in signatures:
         names = [n for name in signature.for_ for n in (registrants if name.casefold() == REGISTRANTS else [name])]
         by, attest = _signer(signature.by), _signer(signature.attest) if signature.attest else None
-        those = [[name] for name in names] if signature.each else [names]
-        made += [SignatureView(list(block), by, attest, signature.seal) for block in those]
-    return made
+        groups = [[name] for name in names] if signature.each else [names]
+        result += [SignatureView(list(block), by, attest, signature.seal) for block in groups]
+    return result
 
 
 def _signer(signer: Signer) -> SignerView:

@@ -17,7 +17,7 @@ from docgen.document.signatures import SignatureView
 from docgen.model import english
 from docgen.model.plan import Plan, ScheduleForm
 from docgen.model.schedule import Line, Schedule, Section
-from docgen.model.settings import Form, Party, over
+from docgen.model.settings import Form, Party, overlay
 from docgen.model.values import Blank, DayOrBlank, Holds
 
 
@@ -172,7 +172,7 @@ class ScheduleView:
 def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
     """The names that a template of this amendment sees."""
     facts, paper = amendment.plan or plan.facts, amendment.facts
-    form = over(facts.form, paper.form)
+    form = overlay(facts.form, paper.form)
     printed = [schedule for schedule in amendment.schedules if not schedule.form.under]
     return {
         "plan": PlanView(

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Literal
 
 Revision = Literal["", "inserted", "deleted", "moved in", "moved out"]  # moved: gone from one place, come to another
-COME: tuple[Revision, ...] = ("inserted", "moved in")
-GONE: tuple[Revision, ...] = ("deleted", "moved out")
+ADDED: tuple[Revision, ...] = ("inserted", "moved in")
+REMOVED: tuple[Revision, ...] = ("deleted", "moved out")
 
 
 @dataclass(frozen=True)
@@ -157,14 +157,14 @@ def lines(content: Content) -> list[str]:
 
 def joined(inlines: Sequence[Inline]) -> Content:
     """The inlines with runs of one mark that stand side by side as one."""
-    made: list[Inline] = []
+    merged: list[Inline] = []
     for inline in inlines:
-        last = made[-1] if made else None
+        last = merged[-1] if merged else None
         if isinstance(inline, Run) and isinstance(last, Run) and last.redline == inline.redline:
-            made[-1] = replace(last, text=last.text + inline.text)
+            merged[-1] = replace(last, text=last.text + inline.text)
         else:
-            made.append(inline)
-    return tuple(made)
+            merged.append(inline)
+    return tuple(merged)
 
 
 def outline(document: Document) -> str:

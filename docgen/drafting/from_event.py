@@ -17,7 +17,7 @@ from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment
 from docgen.model.changes import Change, TextChange
 from docgen.model.event import EventFile
-from docgen.model.yaml_writer import as_typed
+from docgen.model.yaml_writer import as_data
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES
 
@@ -30,74 +30,76 @@ class Drafted:
     path: str
     text: str
     did: tuple[str, ...]
-    left: tuple[str, ...]
+    untouched: tuple[str, ...]
     is_new: bool
 
 
 @dataclass(frozen=True)
 class LeftAlone:
-    """A plan that the event does not change, and why."""
+    """A plan that the event does not change, and the reasons."""
 
     plan: str
-    why: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 def plan_all(event: EventFile, plans: Sequence[PlanFolder], add: bool) -> list[Drafted | LeftAlone]:
     """What becomes of each plan; UsageProblem where a draft is open and `add` does not say to add to it."""
-    over = {plan.continues.id: plan.id for plan in plans if plan.continues}
-    made: list[Drafted | LeftAlone] = []
+    restating = {plan.continues.id: plan.id for plan in plans if plan.continues}
+    results: list[Drafted | LeftAlone] = []
     problems: list[Problem] = []
     for plan in plans:
         try:
-            made.append(_one(event, plan, over.get(plan.id), add))
+            results.append(_of_plan(event, plan, restating.get(plan.id), add))
         except DataProblem as error:
             problems += error.problems
     problems += unmatched(event, (schedule for plan in plans for schedule in plan.schedules_on()))
     if problems:
         raise UsageProblem(problems)
-    return made
+    return results
 
 
-def write(root: Path, made: Sequence[Drafted | LeftAlone]) -> list[Path]:
+def write(root: Path, drafts: Sequence[Drafted | LeftAlone]) -> list[Path]:
     """Saves the drafts, all of them or none; a file that is there already is not written over."""
-    new = [draft.path for draft in made if isinstance(draft, Drafted) and draft.is_new and (root / draft.path).exists()]
+    new = [
+        draft.path for draft in drafts if isinstance(draft, Drafted) and draft.is_new and (root / draft.path).exists()
+    ]
     if new:
         raise UsageProblem(Problem(Where(path), "already exists", "take it away, or rename it") for path in new)
-    files = {draft.path: draft.text.encode() for draft in made if isinstance(draft, Drafted)}
+    files = {draft.path: draft.text.encode() for draft in drafts if isinstance(draft, Drafted)}
     return atomic.save(root, files) if files else []
 
 
-def _one(event: EventFile, plan: PlanFolder, over: str | None, add: bool) -> Drafted | LeftAlone:
-    named = event.facts.plans
-    if named and plan.id not in named:
+def _of_plan(event: EventFile, plan: PlanFolder, restating: str | None, add: bool) -> Drafted | LeftAlone:
+    selected = event.facts.plans
+    if selected and plan.id not in selected:
         return LeftAlone(plan.id, ("the event is not for it",))
-    if over:
-        return LeftAlone(plan.id, (f"{over} restates it",))
+    if restating:
+        return LeftAlone(plan.id, (f"{restating} restates it",))
     already = [a for a in plan.amendments if a.facts.event == event.id]
     if already:
         return LeftAlone(plan.id, (f"{plan.id}/{already[-1].id} is its amendment already",))
     draft = next((a for a in plan.amendments if a.facts.draft), None)
     touched = _touched(event, plan, draft if add else None)
     if not touched.changes:
-        return LeftAlone(plan.id, touched.left or ("it has no schedule in force",))
+        return LeftAlone(plan.id, touched.reasons or ("it has no schedule in force",))
     did = tuple(sentence(change) for change in touched.changes)
     if draft is None:
         path, text = _new(event, plan, touched)
     elif not add:
         where = Where(draft.source.file, 1)
-        found = f"a draft of {plan.id} is open, and {event.id} changes the plan"
+        fault = f"a draft of {plan.id} is open, and {event.id} changes the plan"
         remedy = "finish the draft, or add the event's changes to it: docgen event --add"
-        raise DataProblem([Problem(where, found, remedy)])
+        raise DataProblem([Problem(where, fault, remedy)])
     else:
         path, text = draft.source.file, _with_changes(draft, touched, event)
-    return Drafted(plan.id, path, text, did, touched.left, draft is None)
+    return Drafted(plan.id, path, text, did, touched.reasons, draft is None)
 
 
 def _touched(event: EventFile, plan: PlanFolder, draft: AmendmentFile | None) -> Touch:
     facts = (plan.amendments[-1].plan if plan.amendments else None) or plan.facts
     schedules = draft.after if draft else plan.schedules_on()
     try:
-        return touch(event, facts, schedules, named=plan.id in event.facts.plans)
+        return touch(event, facts, schedules, selected=plan.id in event.facts.plans)
     except DataProblem as error:
         raise refusal(plan.id, error) from None
 
@@ -124,16 +126,16 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
 
 def _besides(event: EventFile, touched: Touch) -> dict[str, object]:
     """What an amendment of the event says besides its changes: the plan's own classes, the votes."""
-    said: dict[str, object] = {}
+    facts: dict[str, object] = {}
     if touched.plan.model_fields_set:
-        said["plan"] = touched.plan.model_dump(mode="json", exclude_unset=True)
+        facts["plan"] = touched.plan.model_dump(mode="json", exclude_unset=True)
     if event.facts.approvals:
-        said["approvals"] = [vote.model_dump(mode="json", exclude_defaults=True) for vote in event.facts.approvals]
-    return said
+        facts["approvals"] = [vote.model_dump(mode="json", exclude_defaults=True) for vote in event.facts.approvals]
+    return facts
 
 
 def _entries(changes: Sequence[Change | TextChange], indent: str) -> str:
-    lines = yaml_writer.text([as_typed(change) for change in changes]).splitlines()
+    lines = yaml_writer.text([as_data(change) for change in changes]).splitlines()
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
@@ -161,18 +163,18 @@ def _with_changes(draft: AmendmentFile, touched: Touch, event: EventFile) -> str
     top = at
     while top and lines[top - 1].startswith("#"):
         top -= 1
-    said = above if besides.keys() - taken else []
-    text = "\n".join([*lines[:top], *said, *lines[top:end], *entries, *lines[end:]])
+    head = above if besides.keys() - taken else []
+    text = "\n".join([*lines[:top], *head, *lines[top:end], *entries, *lines[end:]])
     try:
-        read = validation.read(Amendment, yaml_reader.read(draft.source.file, f"{text}\n".encode()))
+        amended = validation.validate(Amendment, yaml_reader.parse(draft.source.file, f"{text}\n".encode()))
     except DataProblem:
         raise _cannot(draft) from None
-    meant = [as_typed(change) for change in (*draft.facts.changes, *changes)]
-    kept = {
+    expected = [as_data(change) for change in (*draft.facts.changes, *changes)]
+    unchanged = {
         key: getattr(draft.facts, key) for key in Amendment.model_fields if key not in {"changes", *besides} - taken
     }
-    if [as_typed(change) for change in read.changes] != meant or any(
-        getattr(read, key) != value for key, value in kept.items()
+    if [as_data(change) for change in amended.changes] != expected or any(
+        getattr(amended, key) != value for key, value in unchanged.items()
     ):
         raise _cannot(draft)
     return f"{text}\n"
@@ -192,13 +194,13 @@ def _cannot(draft: AmendmentFile) -> DataProblem:
     )
 
 
-def as_text(made: Sequence[Drafted | LeftAlone]) -> str:
+def as_text(results: Sequence[Drafted | LeftAlone]) -> str:
     """What was drafted, what each draft does, and what was left alone and why."""
     lines = []
-    for one in made:
-        if isinstance(one, Drafted):
-            lines += [f"{one.plan}: {one.path}", *(f"  {did}" for did in one.did)]
-            lines += [f"  left alone: {why}" for why in one.left]
+    for result in results:
+        if isinstance(result, Drafted):
+            lines += [f"{result.plan}: {result.path}", *(f"  {did}" for did in result.did)]
+            lines += [f"  left alone: {reason}" for reason in result.untouched]
         else:
-            lines.append(f"{one.plan}: left alone; {'; '.join(dict.fromkeys(one.why))}")
+            lines.append(f"{result.plan}: left alone; {'; '.join(dict.fromkeys(result.reasons))}")
     return "\n".join(lines) + "\n"

@@ -27,8 +27,8 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
         raise UsageProblem([Problem(Where(path), "already exists", "edit it, or take it away")])
-    (written,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
-    return written
+    (saved,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
+    return saved
 
 
 def following(plan: PlanFolder) -> tuple[str, int]:
@@ -51,7 +51,7 @@ def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> s
             "effective: tbd    # the day it takes effect, YYYY-MM-DD",
             "dated: tbd        # the day on its Dated: line",
             "draft: true       # take this line out when no blank is left",
-            *([typed(steps).rstrip()] if steps else blank),
+            *([as_yaml(steps).rstrip()] if steps else blank),
             "#",
             "# In force now:",
             *_names(plan),
@@ -60,11 +60,11 @@ def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> s
     )
 
 
-def typed(steps: Sequence[Change | Restate]) -> str:
+def as_yaml(steps: Sequence[Change | Restate]) -> str:
     """Changes as YAML that reads back to them: under `changes:`, a whole schedule under `restate:`."""
     parts: dict[str, list[dict[str, object]]] = {}
     for step in steps:
-        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(yaml_writer.as_typed(step))
+        parts.setdefault("restate" if isinstance(step, Restate) else "changes", []).append(yaml_writer.as_data(step))
     return yaml_writer.text(parts)
 
 
@@ -73,10 +73,10 @@ def _verbs() -> list[str]:
     lines = []
     for model in VERBS:
         keys = [(field.alias or name, field.description) for name, field in model.model_fields.items()]
-        needed = [(key, said) for key, said in keys if key not in OPTIONAL]
-        (first, said), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
-        lines.append(f"#   - {first}: ...    {said}")
-        lines += [f"#     {key}: ...    {said}" for key, said in rest]
+        needed = [(key, description) for key, description in keys if key not in OPTIONAL]
+        (first, description), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
+        lines.append(f"#   - {first}: ...    {description}")
+        lines += [f"#     {key}: ...    {description}" for key, description in rest]
     return lines
 
 

@@ -39,7 +39,7 @@ def is_plain(text: str) -> bool:
 
 def plain(text: str, twins: Mapping[str, str] = {}) -> str:
     """The text in EDGAR's characters; a sign that has no twin stays as it is."""
-    return text if is_plain(text) else STRANGER.sub(lambda found: _twin(found[0], twins), text)
+    return text if is_plain(text) else STRANGER.sub(lambda match: _twin(match[0], twins), text)
 
 
 def _twin(sign: str, twins: Mapping[str, str]) -> str:
@@ -55,8 +55,8 @@ def strangers(text: str, twins: Mapping[str, str] = {}) -> list[str]:
 
 def reads_as_tag(text: str) -> str:
     """The part of a text that EDGAR would take for a tag or an entity; empty when there is none."""
-    found = TAG.search(text) or ENTITY.search(text)
-    return found[0] if found else ""
+    match = TAG.search(text) or ENTITY.search(text)
+    return match[0] if match else ""
 
 
 def unmarked(mark: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from docgen.edgar.html_tokens import Element, Token, outwards
 from docgen.edgar.rule import File
 
-NAMED = {
+NAMES = {
     "black": "000000", "silver": "c0c0c0", "gray": "808080", "white": "ffffff", "maroon": "800000", "red": "ff0000",
     "purple": "800080", "fuchsia": "ff00ff", "green": "008000", "lime": "00ff00", "olive": "808000",
     "yellow": "ffff00", "navy": "000080", "blue": "0000ff", "teal": "008080", "aqua": "00ffff", "grey": "808080",
@@ -21,7 +21,7 @@ SET = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)"
 
 def unseen(file: File) -> Iterator[int]:
     """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    setting = {id(token) for token in file.distinct if _said(token, False) or _said(token, True)}
+    setting = {id(token) for token in file.distinct if _colour_of(token, False) or _colour_of(token, True)}
     for number in [number for number, token in enumerate(file.tokens) if id(token) in setting]:
         token, around = file.tokens[number], file.nesting.inside[number]
         if _nearest(token, around, False) == _nearest(token, around, True):
@@ -30,28 +30,28 @@ def unseen(file: File) -> Iterator[int]:
 
 def _nearest(token: Token, around: Element | None, behind: bool) -> str:
     """The colour of a tag's words, or the one behind them: its own, else that of the nearest element that sets it."""
-    said = (_said(tag, behind) for tag in (token, *(element.tag for element in outwards(around))))
-    return next(filter(None, said), "ffffff" if behind else "000000")
+    colours = (_colour_of(tag, behind) for tag in (token, *(element.tag for element in outwards(around))))
+    return next(filter(None, colours), "ffffff" if behind else "000000")
 
 
 @functools.lru_cache(maxsize=4096)
-def _said(token: Token, behind: bool) -> str:
+def _colour_of(token: Token, behind: bool) -> str:
     """The colour of the words, or the one behind them, that a tag sets; empty when it sets none."""
     if behind:
-        typed = token.get("bgcolor")
+        colour = token.get("bgcolor")
     else:
-        typed = token.get("color") if token.name == "font" else token.get("text") if token.name == "body" else ""
+        colour = token.get("color") if token.name == "font" else token.get("text") if token.name == "body" else ""
     for name, value in SET.findall(token.get("style")):
-        typed = value if (name.lower() != "color") == behind else typed
-    return _plain(typed.strip().lower())
+        colour = value if (name.lower() != "color") == behind else colour
+    return _plain(colour.strip().lower())
 
 
-def _plain(typed: str) -> str:
+def _plain(colour: str) -> str:
     """A colour as six hexadecimal digits; empty for what is no colour that can be told."""
-    if typed in NAMED:
-        return NAMED[typed]
-    if found := HEX.fullmatch(typed):
-        return found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
-    if found := RGB.fullmatch(typed):
-        return "".join(f"{min(255, int(part)):02x}" for part in found.groups())
+    if colour in NAMES:
+        return NAMES[colour]
+    if match := HEX.fullmatch(colour):
+        return match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
+    if match := RGB.fullmatch(colour):
+        return "".join(f"{min(255, int(part)):02x}" for part in match.groups())
     return ""

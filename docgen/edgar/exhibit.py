@@ -56,25 +56,25 @@ class Package:
 
 def of_caption(text: str) -> Label:
     """The label in a caption: `Exhibit m(2)(d)`, `Exhibit 99.(m)(2)(d)`, `EXHIBIT (m)(2)(d)`; empty for none."""
-    found = CAPTION.fullmatch(text)
-    return _label(found[1]) if found else ()
+    match = CAPTION.fullmatch(text)
+    return _label(match[1]) if match else ()
 
 
 def of_type(text: str) -> Label:
     """The label in a TYPE: `EX-99.M(2)(D)`, `EX-99.28.M.2`, `EX-99.M 12B-1 PLAN`; empty for none."""
-    found = TYPE.fullmatch(text)
-    if found is None:
+    match = TYPE.fullmatch(text)
+    if match is None:
         return ()
-    listed = next((letter for letter, kind in KINDS.items() if found[1].lower() == f"{letter} {kind}".lower()), "")
-    return (listed,) if listed else _label(found[1])
+    listed = next((letter for letter, kind in KINDS.items() if match[1].lower() == f"{letter} {kind}".lower()), "")
+    return (listed,) if listed else _label(match[1])
 
 
 def _label(text: str) -> Label:
-    found = LABEL.fullmatch(text.strip())
-    return tuple(part.lower() for part in (found[1], *PART.findall(found[2]))) if found else ()
+    match = LABEL.fullmatch(text.strip())
+    return tuple(part.lower() for part in (match[1], *PART.findall(match[2]))) if match else ()
 
 
-def said(label: Label) -> str:
+def label_text(label: Label) -> str:
     """`m(2)(d)`, as an exhibit index has it."""
     return label[0] + "".join(f"({part})" for part in label[1:])
 
@@ -83,7 +83,7 @@ def type_of(label: Label) -> str:
     """`EX-99.M(2)(D)`; for a letter alone the value of EDGARLink's list, `EX-99.M 12B-1 PLAN`."""
     if len(label) == 1:
         return f"EX-99.{label[0].upper()} {KINDS.get(label[0], '')}".strip()
-    return f"EX-99.{said(label).upper()}"
+    return f"EX-99.{label_text(label).upper()}"
 
 
 def name_of(label: Label, suffix: str) -> str:

@@ -61,14 +61,16 @@ def apart(official: File, copy: File) -> str:
     Words may be broken at the end of a line, so a word is looked for among the other file's letters. Every rate and
     amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table.
     """
-    meant, letters = of(official), _plain(copy.pdf.words)
-    if lost := _lost(meant, letters):
+    words, letters = of(official), _plain(copy.pdf.words)
+    if lost := _lost(words, letters):
         return f'"{lost[:60]}" does not stand in {copy.base}'
-    if lost := _lost(of(copy), " ".join(meant)):
+    if lost := _lost(of(copy), " ".join(words)):
         return f'"{lost[:60]}" does not stand in {official.base}'
-    here, there = (Counter(COUNTED.findall("".join(text.split()))) for text in (" ".join(meant), letters))
-    less = next((figure for figure in here if there[figure] < here[figure]), "")
-    return f"{less} stands {here[less]} times in {official.base} and {there[less]} in {copy.base}" if less else ""
+    in_official, in_copy = (Counter(COUNTED.findall("".join(text.split()))) for text in (" ".join(words), letters))
+    less = next((figure for figure in in_official if in_copy[figure] < in_official[figure]), "")
+    return (
+        f"{less} stands {in_official[less]} times in {official.base} and {in_copy[less]} in {copy.base}" if less else ""
+    )
 
 
 def _lost(some: Sequence[str], text: str) -> str:
@@ -79,13 +81,13 @@ def _lost(some: Sequence[str], text: str) -> str:
 
 def differences(filed: Sequence[str], given: Sequence[str]) -> list[str]:
     """Each place where the words that were filed depart from the words that the data gives."""
-    found = []
-    for what, start, end, from_, to in SequenceMatcher(None, filed, given, autojunk=False).get_opcodes():
-        if what != "equal":
-            here, there = _few(filed[start:end]), _few(given[from_:to])
+    sentences = []
+    for tag, start, end, from_, to in SequenceMatcher(None, filed, given, autojunk=False).get_opcodes():
+        if tag != "equal":
+            filed_words, given_words = _few(filed[start:end]), _few(given[from_:to])
             after = f', after "{" ".join(filed[max(0, start - AROUND) : start])}"' if start else ""
-            found.append(f"has {here} where the data gives {there}{after}")
-    return found
+            sentences.append(f"has {filed_words} where the data gives {given_words}{after}")
+    return sentences
 
 
 def _few(some: Sequence[str]) -> str:

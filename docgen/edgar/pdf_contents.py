@@ -60,15 +60,15 @@ def read(data: bytes) -> Contents:
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like
-        said = IN_MEMORY.sub("", " ".join(str(error).split()))
-        return Contents(unreadable=f"cannot be read as PDF: {said[:100]}")
+        message = IN_MEMORY.sub("", " ".join(str(error).split()))
+        return Contents(unreadable=f"cannot be read as PDF: {message[:100]}")
 
 
 def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:
-    found: dict[str, list[str]] = {"programs": [], "moving": [], "links": [], "attached": [], "fonts": []}
+    names_by_kind: dict[str, list[str]] = {"programs": [], "moving": [], "links": [], "attached": [], "fonts": []}
     for thing in _dictionaries(pdf):
-        _sort(thing, found)
-    each = {kind: tuple(dict.fromkeys(names)) for kind, names in found.items()}
+        _sort(thing, names_by_kind)
+    each = {kind: tuple(dict.fromkeys(names)) for kind, names in names_by_kind.items()}
     root: Any = pdf.Root
     marked: Any = root.get("/MarkInfo")
     return Contents(
@@ -116,15 +116,15 @@ def _inside(value: object) -> bool:
     return isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect
 
 
-def _sort(thing: Any, found: dict[str, list[str]]) -> None:
+def _sort(thing: Any, names_by_kind: dict[str, list[str]]) -> None:
     """Notes a dictionary under what it is: a program, a film, a link, an attachment, a font that is not embedded."""
     names = {str(thing.get(key, ""))[1:] for key in ("/S", "/Type", "/Subtype") if _is_name(thing.get(key))}
-    found["programs"] += sorted(names & PROGRAMS) + (["JavaScript"] if "/JS" in thing else [])
-    found["moving"] += sorted(names & MOVING)
-    found["links"] += sorted(names & LEADING) + (["Link"] if "Link" in names and "/Rect" in thing else [])
-    found["attached"] += sorted(names & ATTACHED) + (["EmbeddedFile"] if "/EF" in thing else [])
+    names_by_kind["programs"] += sorted(names & PROGRAMS) + (["JavaScript"] if "/JS" in thing else [])
+    names_by_kind["moving"] += sorted(names & MOVING)
+    names_by_kind["links"] += sorted(names & LEADING) + (["Link"] if "Link" in names and "/Rect" in thing else [])
+    names_by_kind["attached"] += sorted(names & ATTACHED) + (["EmbeddedFile"] if "/EF" in thing else [])
     if "Font" in names and names & FONT_KINDS and not _embedded(thing):
-        found["fonts"].append(SUBSET.sub("", str(thing.get("/BaseFont", "/unnamed"))[1:]))
+        names_by_kind["fonts"].append(SUBSET.sub("", str(thing.get("/BaseFont", "/unnamed"))[1:]))
 
 
 def _is_name(value: object) -> bool:

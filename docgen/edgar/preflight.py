@@ -37,10 +37,10 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def files(made: Mapping[str, bytes], beside: Iterable[str] = ()) -> tuple[Problem, ...]:
+def files(contents: Mapping[str, bytes], beside: Iterable[str] = ()) -> tuple[Problem, ...]:
     """What the rules find in each file, by its name or path; `beside` names further files of the same submission."""
-    others = frozenset([PurePath(name).name for name in made] + list(beside))
-    every = [File(name, data, others) for name, data in made.items()]
+    others = frozenset([PurePath(name).name for name in contents] + list(beside))
+    every = [File(name, data, others) for name, data in contents.items()]
     return in_order([*(problem for file in every for problem in _file(file)), *_twins(every)])
 
 
@@ -49,45 +49,45 @@ def _twins(every: Sequence[File]) -> Iterator[Problem]:
     official = {PurePath(file.name).stem: file for file in every if file.kind == "htm"}
     for copy in every:
         twin = official.get(PurePath(copy.name).stem)
-        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (said := file_words.apart(twin, copy)):
-            found = f"says something else than {twin.base}: {said}"
-            yield Problem(Where(copy.name), found, "make both from the same document again", check="C2")
+        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (difference := file_words.apart(twin, copy)):
+            fault = f"says something else than {twin.base}: {difference}"
+            yield Problem(Where(copy.name), fault, "make both from the same document again", check="C2")
 
 
 def _file(file: File) -> Iterator[Problem]:
     """The problems of one file; one that is empty or cannot be read has no other."""
     if not file.data.strip() or (file.kind == "pdf" and file.pdf.unreadable):
-        found = "is empty" if not file.data.strip() else file.pdf.unreadable
-        yield Problem(Where(file.name), found, "make the file again")
+        fault = "is empty" if not file.data.strip() else file.pdf.unreadable
+        yield Problem(Where(file.name), fault, "make the file again")
         return
     for rule in RULES:
         if rule.check and file.kind in rule.kinds:
-            yield from _said(rule, file.name, list(rule.check(file)))
+            yield from _problems(rule, file.name, list(rule.check(file)))
 
 
-def package(whole: Package) -> tuple[Problem, ...]:
+def package(bundle: Package) -> tuple[Problem, ...]:
     """What the rules find in a package: in each file, in its index, and in what they say together."""
-    problems = list(files({file.name: file.data for file in (*whole.files, whole.index)}))
+    problems = list(files({file.name: file.data for file in (*bundle.files, bundle.index)}))
     for rule in RULES:
         if rule.check and "package" in rule.kinds:
-            problems += _said(rule, "", list(rule.check(whole)))
+            problems += _problems(rule, "", list(rule.check(bundle)))
     return in_order(problems)
 
 
-def _said(rule: Rule, name: str, found: Sequence[Found]) -> Iterator[Problem]:
+def _problems(rule: Rule, name: str, faults: Sequence[Found]) -> Iterator[Problem]:
     """A problem for each thing found; of many with the same words, the first few and how many more there are."""
     alike: dict[str, int] = {}
-    for one in found:
-        alike[one.words] = alike.get(one.words, 0) + 1
-    seen: dict[str, int] = {}
-    for one in found:
-        seen[one.words] = seen.get(one.words, 0) + 1
-        if seen[one.words] <= FULL:
-            words = f"column {one.column}: {one.words}" if one.column else one.words
-            more = alike[one.words] - FULL
-            words += f"; and {more:,} more like it" if seen[one.words] == FULL and more > 0 else ""
-            where = Where(one.file or name, one.line)
-            yield Problem(where, words, one.remedy, severity=one.severity or rule.severity, check=rule.number)
+    for fault in faults:
+        alike[fault.words] = alike.get(fault.words, 0) + 1
+    counts: dict[str, int] = {}
+    for fault in faults:
+        counts[fault.words] = counts.get(fault.words, 0) + 1
+        if counts[fault.words] <= FULL:
+            words = f"column {fault.column}: {fault.words}" if fault.column else fault.words
+            more = alike[fault.words] - FULL
+            words += f"; and {more:,} more like it" if counts[fault.words] == FULL and more > 0 else ""
+            where = Where(fault.file or name, fault.line)
+            yield Problem(where, words, fault.remedy, severity=fault.severity or rule.severity, check=rule.number)
 
 
 def explain(number: str) -> str:

@@ -36,27 +36,27 @@ class Exhibit:
 def packed(exhibits: Sequence[Exhibit]) -> Package:
     """The package of the exhibits: of each the official document, and its PDF copy."""
     rows, files = [], []
-    for one in exhibits:
-        for suffix, data in one.files.items():
-            name = exhibit.name_of(one.label, suffix)
+    for item in exhibits:
+        for suffix, data in item.files.items():
+            name = exhibit.name_of(item.label, suffix)
             copy = "unofficial" if suffix == "pdf" else "official"
-            type_ = exhibit.type_of(one.label)
-            rows.append(IndexRow(name, type_, one.description, copy, one.label, one.paper, one.rule))
+            type_ = exhibit.type_of(item.label)
+            rows.append(IndexRow(name, type_, item.description, copy, item.label, item.paper, item.rule))
             files.append(File(name, data))
     return Package(tuple(rows), tuple(files), File(INDEX, _index(rows)))
 
 
 def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[str, bytes]:
     """Every file of the package's folder by its name; the manifest has sorted keys and no clock."""
-    made = {file.name: file.data for file in package.files}
-    made[package.index.name] = package.index.data
-    made[PREVIEW] = _preview(package.rows)
-    sources = {one.paper: dict(one.sources) for one in exhibits}
-    documents = [_document(number, row, made[row.name]) for number, row in enumerate(package.rows, FIRST)]
-    index = {"name": INDEX, "sha256": sha256(made[INDEX]).hexdigest()}
-    whole = {"docgen": version, "documents": documents, "index": index, "sources": sources}
-    made[MANIFEST] = (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()
-    return made
+    contents = {file.name: file.data for file in package.files}
+    contents[package.index.name] = package.index.data
+    contents[PREVIEW] = _preview(package.rows)
+    sources = {item.paper: dict(item.sources) for item in exhibits}
+    documents = [_document(number, row, contents[row.name]) for number, row in enumerate(package.rows, FIRST)]
+    index = {"name": INDEX, "sha256": sha256(contents[INDEX]).hexdigest()}
+    manifest = {"docgen": version, "documents": documents, "index": index, "sources": sources}
+    contents[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
+    return contents
 
 
 def _document(number: int, row: IndexRow, data: bytes) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _document(number: int, row: IndexRow, data: bytes) -> dict[str, Any]:
         "amendment": row.paper,
         "copy": row.copy,
         "description": row.description,
-        "exhibit": exhibit.said(row.label),
+        "exhibit": exhibit.label_text(row.label),
         "name": row.name,
         "sequence": number,
         "sha256": sha256(data).hexdigest(),
@@ -87,7 +87,7 @@ def _index(rows: Iterable[IndexRow]) -> bytes:
     for row in rows:
         if row.copy == "official":
             link = f'<a href="{escape(row.name)}">{escape(row.description)}</a>'
-            label = escape(exhibit.said(row.label))
+            label = escape(exhibit.label_text(row.label))
             lines.append(f'<tr><td style="{CELL}">{label}</td><td style="{CELL}">{link}</td></tr>')
     return ("\n".join([*lines, "</table>"]) + "\n").replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
 

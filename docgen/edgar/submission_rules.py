@@ -46,12 +46,12 @@ def no_wrapper(file: File) -> Iterator[Found]:
 
 
 @rule("C1", "17 CFR 232.104(a)", "package")
-def one_copy_each(package: Package) -> Iterator[Found]:
+def single_copy(package: Package) -> Iterator[Found]:
     """A document has at most one unofficial PDF copy, in the same submission, beside its official .htm or .txt."""
     for row in package.rows:
-        alike = [other for other in package.rows if other.label == row.label and other.copy == row.copy]
+        alike = [entry for entry in package.rows if entry.label == row.label and entry.copy == row.copy]
         if alike[0] is not row:
-            yield _of(row, f"a second {row.copy} document for {exhibit.said(row.label)}", "file one")
+            yield _of(row, f"a second {row.copy} document for {exhibit.label_text(row.label)}", "file one")
         if (row.copy == "official") == row.name.lower().endswith(".pdf"):
             words = f"is the {row.copy} document, and is {'a' if row.copy == 'official' else 'no'} PDF"
             yield _of(row, words, "the official document is .htm or .txt, its copy .pdf")
@@ -72,8 +72,10 @@ def same_words(package: Package) -> Iterator[Found]:
         file, twin = package.file(row.name), package.file(official.name) if official else None
         if row.copy == "official" or not file or not twin or twin.kind != "htm":
             continue
-        if _stem(row.name) != _stem(twin.name) and (said := file_words.apart(twin, file)):  # else seen with the files
-            yield _of(row, said, "make both from the same document again")
+        if _stem(row.name) != _stem(twin.name) and (
+            difference := file_words.apart(twin, file)
+        ):  # else seen with the files
+            yield _of(row, difference, "make both from the same document again")
 
 
 @rule("C4", "EDGAR Filer Manual vol. II, 5.2.3.5 in a secondary copy", "package", severity="warning")
@@ -135,10 +137,12 @@ def caption_agrees(package: Package) -> Iterator[Found]:
             continue
         file = package.file(row.name)
         caption = exhibit.caption_in(file) if file else ""
-        label = exhibit.said(row.label)
+        label = exhibit.label_text(row.label)
         if exhibit.of_caption(caption) != row.label:
-            said = f'the caption is "{caption}"' if caption else "the document has no caption"
-            yield _of(row, f"{said}, and the exhibit is {label}", f"write exhibit: Exhibit {label} in the amendment")
+            caption_text = f'the caption is "{caption}"' if caption else "the document has no caption"
+            yield _of(
+                row, f"{caption_text}, and the exhibit is {label}", f"write exhibit: Exhibit {label} in the amendment"
+            )
         if exhibit.of_type(row.type)[: len(row.label)] != row.label:
             yield _of(row, f"the TYPE is {row.type}, and the exhibit is {label}", f"write {exhibit.type_of(row.label)}")
         if _stem(row.name) != _stem(exhibit.name_of(row.label, "htm")):
@@ -154,8 +158,8 @@ def index_lists_all(package: Package) -> Iterator[Found]:
     """
     listed = file_words.of(package.index)
     for row in package.rows:
-        if row.copy == "official" and exhibit.said(row.label) not in listed:
-            yield Found(f"does not list {exhibit.said(row.label)}", "add its row", file=package.index.name)
+        if row.copy == "official" and exhibit.label_text(row.label) not in listed:
+            yield Found(f"does not list {exhibit.label_text(row.label)}", "add its row", file=package.index.name)
 
 
 @rule("D7", "Form N-1A, Instruction 4 to Item 28 (33-10618); 17 CFR 232.105", "package")
@@ -196,7 +200,7 @@ def _of(row: IndexRow, words: str, remedy: str) -> Found:
 
 def _official(row: IndexRow, package: Package) -> IndexRow | None:
     """The official document of the row's exhibit."""
-    return next((other for other in package.rows if other.label == row.label and other.copy == "official"), None)
+    return next((entry for entry in package.rows if entry.label == row.label and entry.copy == "official"), None)
 
 
 def _stem(name: str) -> str:
@@ -217,7 +221,7 @@ FORM_TYPE = unchecked(
 )
 
 RULES: tuple[Rule, ...] = (
-    one_copy_each,
+    single_copy,
     same_words,
     copy_has_the_type,
     copy_has_the_name,

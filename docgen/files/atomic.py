@@ -30,8 +30,8 @@ def save(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             _move(parts)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         where = Where(str(getattr(error, "filename", None) or folder))
-        found = f"cannot be written: {getattr(error, 'strerror', None) or error}"
-        raise WriterProblem([Problem(where, found, "nothing in this folder was changed")]) from None
+        fault = f"cannot be written: {getattr(error, 'strerror', None) or error}"
+        raise WriterProblem([Problem(where, fault, "nothing in this folder was changed")]) from None
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -44,15 +44,15 @@ def remove(folder: Path, names: Iterable[str]) -> list[Path]:
 
     A name that leads out of the folder is let be.
     """
-    gone = []
+    paths = []
     for name in names:
         with contextlib.suppress(OSError, WriterProblem):
             path = _inside(folder, name)
             path.unlink()
-            gone.append(path)
+            paths.append(path)
             for above in path.relative_to(folder).parents:
                 (folder / above).rmdir() if above.parts else None
-    return gone
+    return paths
 
 
 def _part(path: Path, data: bytes) -> Path:

@@ -15,7 +15,7 @@ LIBRARIES = (
 )  # fmt: skip
 SHARED = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi", "libglib-2", "libgobject-2")
 LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
-HERE = Path(__file__).resolve().parent.parent  # the package
+PACKAGE = Path(__file__).resolve().parent.parent  # the package
 NO_FILE = "no file"  # in place of a hash
 
 
@@ -31,8 +31,8 @@ def together(parts: Iterable[str]) -> str:
 
 def code() -> str:
     """The hash of docgen's own code, by content: clocks and copies do not count."""
-    there = {name: path for name, path in _files(HERE) if name.endswith(".py")}
-    return together(text for name, path in sorted(there.items()) for text in (name, _content(path)))
+    sources = {name: path for name, path in _files(PACKAGE) if name.endswith(".py")}
+    return together(text for name, path in sorted(sources.items()) for text in (name, _content(path)))
 
 
 def libraries() -> str:
@@ -44,26 +44,26 @@ def libraries() -> str:
 
 def everything(folders: Iterable[Path]) -> str:
     """The hash of the names and contents of all files and folders in some folders."""
-    found = []
+    lines = []
     for number, folder in enumerate(folders):
-        found += [f"{number}/{name}\0{_content(path)}" for name, path in sorted(_files(folder))]
-    return together(found)
+        lines += [f"{number}/{name}\0{_content(path)}" for name, path in sorted(_files(folder))]
+    return together(lines)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """Each file and folder in a folder, links followed, by its name in it; a folder's path is empty."""
-    seen: set[tuple[int, int]] = set()
+    visited: set[tuple[int, int]] = set()
     start = len(str(folder)) + 1
-    for here, inner, files in os.walk(folder, followlinks=True):
-        stat = os.stat(here)
-        if (stat.st_dev, stat.st_ino) in seen:
+    for root, inner, files in os.walk(folder, followlinks=True):
+        stat = os.stat(root)
+        if (stat.st_dev, stat.st_ino) in visited:
             inner.clear()
             continue
-        seen.add((stat.st_dev, stat.st_ino))
+        visited.add((stat.st_dev, stat.st_ino))
         inner[:] = [name for name in inner if name != "__pycache__"]
-        yield from ((os.path.join(here, name)[start:].replace(os.sep, "/"), "") for name in inner)
+        yield from ((os.path.join(root, name)[start:].replace(os.sep, "/"), "") for name in inner)
         for name in files:
-            path = os.path.join(here, name)
+            path = os.path.join(root, name)
             yield path[start:].replace(os.sep, "/"), path
 
 

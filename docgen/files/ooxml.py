@@ -23,36 +23,36 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
             members = packed.infolist()
             if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_BYTES:
                 raise _refused(file, f"unpacks to more than {MOST_BYTES:,} bytes", "a schedule takes far less")
-            found = {member.filename: packed.read(member) for member in members if not member.is_dir()}
+            contents = {member.filename: packed.read(member) for member in members if not member.is_dir()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
         remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
         raise _refused(file, "is not a file of Word or Excel that can be opened", remedy) from None
-    for name, part in found.items():
+    for name, part in contents.items():
         if b"<!DOCTYPE" in (bare := part.replace(b"\0", b"")) or b"<!ENTITY" in bare:
             raise _refused(file, f"declares XML entities, in {name}", DAMAGED)
-    return found
+    return contents
 
 
-def _refused(file: str, found: str, remedy: str) -> DocgenError:
-    return DocgenError([Problem(Where(file), found, remedy)])
+def _refused(file: str, fault: str, remedy: str) -> DocgenError:
+    return DocgenError([Problem(Where(file), fault, remedy)])
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:
     """The parts as one file: the list of contents first, the others by name, no clock."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(members, key=lambda name: (name != FIRST, name)):
             member = zipfile.ZipInfo(name, EPOCH)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
             packed.writestr(member, members[name])
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def core(title: str, authors: Sequence[str], subject: str = "", language: str = "en-US") -> bytes:
     """What a file says about itself: no clock, and nobody's name but the authors'."""
-    said = {"dc:title": title, "dc:subject": subject, "dc:creator": "; ".join(authors), "dc:language": language}
-    inner = "".join(f"<{tag}>{escape(text, quote=False)}</{tag}>" for tag, text in said.items() if text)
+    properties = {"dc:title": title, "dc:subject": subject, "dc:creator": "; ".join(authors), "dc:language": language}
+    inner = "".join(f"<{tag}>{escape(text, quote=False)}</{tag}>" for tag, text in properties.items() if text)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

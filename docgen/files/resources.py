@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent.parent  # the package
-ROOT = HERE / "shipped" if (HERE / "shipped").is_dir() else HERE.parent
+PACKAGE = Path(__file__).resolve().parent.parent  # the package
+ROOT = PACKAGE / "shipped" if (PACKAGE / "shipped").is_dir() else PACKAGE.parent
 TEMPLATES = ROOT / "templates"
 SCHEDULES = ROOT / "schedules"
 EXAMPLE = "aim-class-b"
@@ -14,8 +14,8 @@ EXAMPLE_FILES = ("plan.yaml", "amendments/002.yaml")
 
 def template_folders(workspace: Path) -> tuple[Path, ...]:
     """The folders that hold templates: the workspace's own come before docgen's."""
-    own = workspace.resolve() / "templates"
-    return (TEMPLATES,) if own == TEMPLATES or not own.is_dir() else (own, TEMPLATES)
+    local = workspace.resolve() / "templates"
+    return (TEMPLATES,) if local == TEMPLATES or not local.is_dir() else (local, TEMPLATES)
 
 
 def first(folders: tuple[Path, ...], name: str) -> Path | None:

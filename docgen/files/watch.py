@@ -22,26 +22,26 @@ def changes(root: Path) -> Iterator[None]:
         remedy = "type: pip install docgen[watch]"
         raise UsageProblem([Problem(Where("--watch"), "needs the library watchfiles", remedy)]) from None
     while True:
-        there = _there(root)
-        paths = [path for path, _ in there]
+        folders = _folders(root)
+        paths = [path for path, _ in folders]
         fresh = True  # what was saved before the watch began is told of too
-        for seen in watchfiles.watch(
+        for events in watchfiles.watch(
             *(paths or [root]), watch_filter=None, recursive=bool(paths), rust_timeout=LOOK, yield_on_timeout=True
         ):
-            moved = _there(root) != there
-            if seen or moved or fresh:
+            moved = _folders(root) != folders
+            if events or moved or fresh:
                 yield
             fresh = False
             if moved:
                 break
 
 
-def _there(root: Path) -> list[tuple[Path, int]]:
+def _folders(root: Path) -> list[tuple[Path, int]]:
     """The folders to watch, each with what tells it from another of its name."""
-    found = []
+    folders = []
     for name in WATCHED:
         try:
-            found.append((root / name, (root / name).stat().st_ino))
+            folders.append((root / name, (root / name).stat().st_ino))
         except OSError:
             continue
-    return found
+    return folders

@@ -31,17 +31,17 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     if problems := [problem for paper in papers for problem in not_ready(paper)] + list(_same_exhibit(papers)):
         raise DataProblem(problems)
     exhibits = [_exhibit(root, paper, official) for paper in papers]
-    if problems := [problem for paper, made in zip(papers, exhibits, strict=True) for problem in _open(paper, made)]:
+    if problems := [problem for paper, files in zip(papers, exhibits, strict=True) for problem in _open(paper, files)]:
         raise DataProblem(problems)
-    whole = submission.packed(exhibits)
+    package = submission.packed(exhibits)
     folder = f"{PACKAGE}/{_folder(papers)}"
-    found = [
-        replace(p, where=Where(f"{BUILD}/{folder}/{p.where.file}", p.where.line)) for p in preflight.package(whole)
+    warnings = [
+        replace(p, where=Where(f"{BUILD}/{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)
     ]
-    if errors(found):
-        raise WriterProblem(found)
-    made = submission.files(whole, exhibits, __version__)
-    return _saved(root / BUILD, folder, made), tuple(found)
+    if errors(warnings):
+        raise WriterProblem(warnings)
+    files = submission.files(package, exhibits, __version__)
+    return _saved(root / BUILD, folder, files), tuple(warnings)
 
 
 def not_ready(paper: Paper) -> Iterator[Problem]:
@@ -50,55 +50,57 @@ def not_ready(paper: Paper) -> Iterator[Problem]:
     if facts.draft:
         yield source.problem(("draft",), "is a draft", "fill its blanks in, and take draft: true out")
     if facts.exhibit is None:
-        found = "names no exhibit, from which the name for EDGAR comes"
-        yield source.problem(("exhibit",), found, "write, for example, exhibit: Exhibit m(2)(d)")
+        fault = "names no exhibit, from which the name for EDGAR comes"
+        yield source.problem(("exhibit",), fault, "write, for example, exhibit: Exhibit m(2)(d)")
     elif not exhibit.of_caption(facts.exhibit):
-        found = f'"{facts.exhibit}" is not an exhibit of Form N-1A'
-        yield source.problem(("exhibit",), found, "write the word and the label, as in Exhibit m(2)(d)")
+        fault = f'"{facts.exhibit}" is not an exhibit of Form N-1A'
+        yield source.problem(("exhibit",), fault, "write the word and the label, as in Exhibit m(2)(d)")
 
 
 def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
     """A problem for each paper that has the exhibit of one before it."""
-    seen: dict[exhibit.Label, str] = {}
+    first_papers: dict[exhibit.Label, str] = {}
     for paper in papers:
         label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
-        if label in seen and label:
-            found = f"is {exhibit.said(label)}, and so is that of {seen[label]}"
-            yield paper.amendment.source.problem(("exhibit",), found, "give each its own letter")
-        seen.setdefault(label, paper.name)
+        if label in first_papers and label:
+            fault = f"is {exhibit.label_text(label)}, and so is that of {first_papers[label]}"
+            yield paper.amendment.source.problem(("exhibit",), fault, "give each its own letter")
+        first_papers.setdefault(label, paper.name)
 
 
-def _open(paper: Paper, made: Exhibit) -> Iterator[Problem]:
+def _open(paper: Paper, entry: Exhibit) -> Iterator[Problem]:
     """A problem when a blank to fill in was printed, wherever it came from, or no official document is sealed."""
-    if set(made.files) <= {"pdf"}:
-        found = "no official document of this format was sealed"
-        yield paper.amendment.source.problem((), found, "name the other format:  --official txt")
-    for suffix, data in made.files.items():
+    if set(entry.files) <= {"pdf"}:
+        fault = "no official document of this format was sealed"
+        yield paper.amendment.source.problem((), fault, "name the other format:  --official txt")
+    for suffix, data in entry.files.items():
         if suffix != "pdf" and OPEN in data.decode("ascii", "replace"):
-            found = f'prints a blank, "{OPEN}"'
-            yield paper.amendment.source.problem((), found, "fill it in, in the data or in the template")
+            fault = f'prints a blank, "{OPEN}"'
+            yield paper.amendment.source.problem((), fault, "fill it in, in the data or in the template")
 
 
 def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
     """The paper as an exhibit: its first document, official and as a PDF copy."""
     document = next(iter(paper.documents()), DOCUMENTS[0])
-    made = paper.seal.files if paper.seal else produce.files(paper, [official, "pdf"])
-    files = {suffix: data for suffix in (official, "pdf") if (data := _file(made, document, suffix))}
+    data_by_name = paper.seal.files if paper.seal else produce.files(paper, [official, "pdf"])
+    files = {suffix: data for suffix in (official, "pdf") if (data := _file(data_by_name, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
-    origin = made_from(root, paper, [document])
+    origin = source_hashes(root, paper, [document])
     return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
 
 
-def _file(made: Mapping[str, bytes], document: str, suffix: str) -> bytes:
+def _file(data_by_name: Mapping[str, bytes], document: str, suffix: str) -> bytes:
     """The document's file of a format, or the only one there is of it; empty when there is none."""
-    others = [data for name, data in made.items() if name.endswith(f".{suffix}")]
-    return made.get(f"{document}.{suffix}") or (others[0] if len(others) == 1 else b"")
+    others = [data for name, data in data_by_name.items() if name.endswith(f".{suffix}")]
+    return data_by_name.get(f"{document}.{suffix}") or (others[0] if len(others) == 1 else b"")
 
 
-def made_from(root: Path, paper: Paper, documents: Sequence[str]) -> dict[str, str]:
+def source_hashes(root: Path, paper: Paper, documents: Sequence[str]) -> dict[str, str]:
     """The hashes of all that a paper's documents are made from: its data by their paths, its wording in templates/."""
     worded = inputs.wording(paper.plan.facts.kind, documents, paper.folders)
-    return inputs.data(root, paper.plan, paper.amendment) | {f"templates/{name}": said for name, said in worded.items()}
+    return inputs.data(root, paper.plan, paper.amendment) | {
+        f"templates/{name}": digest for name, digest in worded.items()
+    }
 
 
 def description(paper: Paper) -> str:
@@ -106,10 +108,10 @@ def description(paper: Paper) -> str:
     plan, facts = paper.plan.facts, paper.amendment.facts
     number = f" No. {facts.number}" if facts.number is not None else ""
     classes = english.class_shares(plan.share_classes)
-    said = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
+    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
     if facts.effective is not None and facts.effective is not BLANK:
-        said += f", effective {english.day(facts.effective)}"
-    return " ".join(characters.plain(said, plan.ascii).split())
+        text += f", effective {english.day(facts.effective)}"
+    return " ".join(characters.plain(text, plan.ascii).split())
 
 
 def _folder(papers: Sequence[Paper]) -> str:
@@ -118,20 +120,20 @@ def _folder(papers: Sequence[Paper]) -> str:
     return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
 
 
-def _saved(base: Path, folder: str, made: dict[str, bytes]) -> list[Path]:
+def _saved(base: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
     """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
     manifest = base / folder / submission.MANIFEST
     before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
-    paths = atomic.save(base, {f"{folder}/{name}": data for name, data in made.items()})
-    for name in before - set(made):
+    paths = atomic.save(base, {f"{folder}/{name}": data for name, data in files.items()})
+    for name in before - set(files):
         if Path(name).name == name:
             (base / folder / name).unlink(missing_ok=True)
     return paths
 
 
-def refuse_plans(what: Sequence[str]) -> None:
+def refuse_plans(names: Sequence[str]) -> None:
     """UsageProblem when nothing is named, or a plan as a whole where an amendment has to be."""
-    for name in what or ("",):
+    for name in names or ("",):
         if "/" not in name.strip("/").removeprefix("schedules/"):
             where = Where(name or "docgen package")
             raise UsageProblem([Problem(where, "names no amendment", "write PLAN/AMENDMENT, such as aim-class-b/002")])

@@ -25,19 +25,19 @@ from docgen.workspace.select import Paper
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
 
 
-def seal_made(root: Path, paper: Paper, formats: Sequence[str], typed: Mapping[str, str]) -> list[Path]:
+def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping[str, str]) -> list[Path]:
     """Seals what docgen makes of a paper in every format, with what a person typed: `accession`, `signed`.
 
     DataProblem for a paper that is a draft or sealed already, or whose files in build/ are not these.
     """
     _refuse(root, paper)
-    made = produce.files(paper, formats)
-    found = produce.held(paper, made)
-    if errors(found):
-        raise WriterProblem(found)
-    if stale := [problem for name, data in made.items() for problem in _stale(root, paper, name, data)]:
+    files = produce.files(paper, formats)
+    problems = produce.held(paper, files)
+    if errors(problems):
+        raise WriterProblem(problems)
+    if stale := [problem for name, data in files.items() for problem in _stale(root, paper, name, data)]:
         raise DataProblem(stale)
-    return _save(root, paper, made, _said(root, paper, typed))
+    return _save(root, paper, files, _receipt(root, paper, filing))
 
 
 def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem]:
@@ -50,15 +50,15 @@ def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem
 
 
 def seal_document(
-    root: Path, paper: Paper, documents: Mapping[str, bytes], why: str, typed: Mapping[str, str]
+    root: Path, paper: Paper, documents: Mapping[str, bytes], reason: str, filing: Mapping[str, str]
 ) -> list[Path]:
     """Seals documents that docgen did not make, beside the data that describes them.
 
-    Their words are compared with what the data gives. DataProblem that lists the differences, unless `why` says why
+    Their words are compared with what the data gives. DataProblem that lists the differences, unless `reason` says why
     they may stand; then the receipt keeps both.
     """
     _refuse(root, paper)
-    found: list[str] = []
+    differences: list[str] = []
     for name, data in documents.items():
         file = File(name, data)
         if not NAME.fullmatch(name):
@@ -66,12 +66,12 @@ def seal_document(
             raise UsageProblem([Problem(Where(name), "cannot be sealed under this name", remedy)])
         if not file_words.of(file):
             raise DataProblem([Problem(Where(name), "has no words that can be read", "seal a file with words")])
-        found += [f"{name}: {said}" for said in apart(paper, file)]
-    if found and not why:
+        differences += [f"{name}: {difference}" for difference in apart(paper, file)]
+    if differences and not reason:
         remedy = "fix the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
-        raise DataProblem([Problem(Where(), said, remedy) for said in found])
-    whole = {**_said(root, paper, typed), "document": {"differences": found, "why": why}}
-    return _save(root, paper, documents, whole)
+        raise DataProblem([Problem(Where(), difference, remedy) for difference in differences])
+    content = {**_receipt(root, paper, filing), "document": {"differences": differences, "why": reason}}
+    return _save(root, paper, documents, content)
 
 
 def _refuse(root: Path, paper: Paper) -> None:
@@ -84,14 +84,14 @@ def _refuse(root: Path, paper: Paper) -> None:
         raise DataProblem([problem])
 
 
-def _said(root: Path, paper: Paper, typed: Mapping[str, str]) -> dict[str, Any]:
+def _receipt(root: Path, paper: Paper, filing: Mapping[str, str]) -> dict[str, Any]:
     return {
         "amendment": paper.name,
         "data": inputs.data(root, paper.plan, paper.amendment),
         "facts": facts_hash(paper.amendment.after),
         "templates": inputs.wording(paper.plan.facts.kind, paper.documents(), paper.folders),
         "versions": inputs.versions(),
-        **typed,
+        **filing,
     }
 
 
@@ -138,23 +138,23 @@ def _hash_of_old_seals(paper: Paper) -> str:
         for schedule in amendment.after
     ]
     day = amendment.day.isoformat() if amendment.day else None
-    whole = {"plan": paper.plan.id, "on": day, "amendment": amendment.id, "schedules": schedules}
-    return fingerprint.digest(json.dumps(whole, ensure_ascii=False, indent=2))
+    content = {"plan": paper.plan.id, "on": day, "amendment": amendment.id, "schedules": schedules}
+    return fingerprint.digest(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-def _save(root: Path, paper: Paper, files: Mapping[str, bytes], said: Mapping[str, Any]) -> list[Path]:
+def _save(root: Path, paper: Paper, files: Mapping[str, bytes], content: Mapping[str, Any]) -> list[Path]:
     """Writes the copies and the receipt, and a note beside them by which git keeps their bytes; gives their paths."""
     plan = f"schedules/{paper.plan.id}"
     folder = seals.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
     copies = {f"{folder}/{name}": data for name, data in files.items()}
-    copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, said)
+    copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, content)
     return atomic.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
 
 
 def apart(paper: Paper, file: File) -> list[str]:
     """Each place where a document's words depart from what the data gives in the same format."""
-    made = produce.files(paper, [file.kind])
+    files = produce.files(paper, [file.kind])
     lists = [
-        file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in made.items()
+        file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in files.items()
     ]
     return min(lists, key=len)

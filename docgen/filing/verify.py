@@ -22,10 +22,10 @@ from docgen.problems import (
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection
 
-WRITTEN_IN = ("htm", *(suffix for suffix in readers.READERS if suffix != "htm"))  # the quickest to compare first
+FASTEST_FIRST = ("htm", *(suffix for suffix in readers.READERS if suffix != "htm"))  # to compare
 
 
-IDENTICAL, SAME_WORDS, OTHER_WORDS = "identical", "same words, other bytes", "other words"
+IDENTICAL, SAME_WORDS, DIFFERENT_WORDS = "identical", "same words, other bytes", "other words"
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Verdict:
 
 def with_seals(chosen: Selection, trees: Trees | None = None) -> Selection:
     """What was asked for, and what is to be said of the sealed papers of its plans; `trees` are those made before."""
-    found = [] if errors(chosen.problems) else list(would_change(chosen, trees or {}))
-    return replace(chosen, problems=in_order([*chosen.problems, *found]))
+    problems = [] if errors(chosen.problems) else list(would_change(chosen, trees or {}))
+    return replace(chosen, problems=in_order([*chosen.problems, *problems]))
 
 
 def would_change(chosen: Selection, trees: Trees) -> Iterator[Problem]:
@@ -50,9 +50,11 @@ def would_change(chosen: Selection, trees: Trees) -> Iterator[Problem]:
     """
     for paper in chosen.sealed:
         sealed = paper.seal
-        if sealed is None or not (said := _departs(paper, sealed, trees.get(paper.name, {}), first=True)):
+        if sealed is None or not (differences := _departs(paper, sealed, trees.get(paper.name, {}), first=True)):
             continue
-        problem = Problem(Where(paper.amendment.source.file), f"{paper.name} is sealed: {said[0]}", check="sealed")
+        problem = Problem(
+            Where(paper.amendment.source.file), f"{paper.name} is sealed: {differences[0]}", check="sealed"
+        )
         if not has_the_facts(paper, sealed):
             remedy = "put the schedule back as it was filed; a correction is a new amendment"
             yield replace(problem, remedy=remedy)
@@ -67,18 +69,18 @@ def _departs(paper: Paper, sealed: Seal, trees: Mapping[str, Document], first: b
         if not sealed.by_docgen:
             return _departs_from_document(paper, sealed)
         files = _looked_at(sealed, first)
-        return [said for name, data in files if (said := _difference(paper, trees, name, data))]
+        return [text for name, data in files if (text := _difference(paper, trees, name, data))]
     except DocgenError as error:
         return [f"it cannot be made any more: {error.problems[0].found}"]
 
 
 def _looked_at(sealed: Seal, first: bool) -> list[tuple[str, bytes]]:
     """The sealed files to compare: all, or of each document the one that is quickest."""
-    known = [name for suffix in WRITTEN_IN for name in sealed.files if name.endswith(f".{suffix}")]
+    names = [name for suffix in FASTEST_FIRST for name in sealed.files if name.endswith(f".{suffix}")]
     quickest: dict[str, str] = {}
-    for name in known:
+    for name in names:
         quickest.setdefault(PurePath(name).stem, name)
-    return [(name, sealed.files[name]) for name in (quickest.values() if first else known)]
+    return [(name, sealed.files[name]) for name in (quickest.values() if first else names)]
 
 
 def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: bytes) -> str:
@@ -90,10 +92,12 @@ def _difference(paper: Paper, trees: Mapping[str, Document], name: str, data: by
 
 def _departs_from_document(paper: Paper, sealed: Seal) -> list[str]:
     """The differences of a sealed document that were not known when it was sealed, and those that are gone."""
-    now = [f"{name}: {said}" for name, data in sealed.files.items() for said in apart(paper, File(name, data))]
-    new = [said for said in now if said not in sealed.differences]
-    gone = [f"{said} (so it was when it was sealed, and is no more)" for said in sealed.differences if said not in now]
-    return [f"the filed {said}" for said in new + gone]
+    current = [f"{name}: {text}" for name, data in sealed.files.items() for text in apart(paper, File(name, data))]
+    new = [text for text in current if text not in sealed.differences]
+    resolved = [
+        f"{text} (so it was when it was sealed, and is no more)" for text in sealed.differences if text not in current
+    ]
+    return [f"the filed {text}" for text in new + resolved]
 
 
 def verify(papers: Iterable[Paper]) -> Iterator[Verdict]:
@@ -104,26 +108,26 @@ def verify(papers: Iterable[Paper]) -> Iterator[Verdict]:
 
 
 def _verdict(paper: Paper, sealed: Seal) -> Verdict:
-    said = _departs(paper, sealed, {})
-    if said:
-        return Verdict(paper.name, OTHER_WORDS, tuple(said))
+    differences = _departs(paper, sealed, {})
+    if differences:
+        return Verdict(paper.name, DIFFERENT_WORDS, tuple(differences))
     if not sealed.by_docgen:
         return Verdict(paper.name, IDENTICAL, ("docgen did not make it; the data still gives the words that it gave",))
     formats = dict.fromkeys(name.rpartition(".")[2] for name in sealed.files)
-    made = produce.files(paper, list(formats))
-    other = [name for name, data in sealed.files.items() if made.get(name) != data]
-    if not other:
+    files = produce.files(paper, list(formats))
+    changed = [name for name, data in sealed.files.items() if files.get(name) != data]
+    if not changed:
         return Verdict(paper.name, IDENTICAL)
-    return Verdict(paper.name, SAME_WORDS, (", ".join(other), *_changed(paper, sealed)))
+    return Verdict(paper.name, SAME_WORDS, (", ".join(changed), *_changed(paper, sealed)))
 
 
 def _changed(paper: Paper, sealed: Seal) -> Iterator[str]:
     """What has another version, or another content, than when the paper was sealed."""
-    versions, then = inputs.versions(), sealed.said("versions")
+    versions, then = inputs.versions(), sealed.table("versions")
     for name in sorted(versions.keys() | then.keys()):
         if versions.get(name) != then.get(name):
             yield f"{name} {then.get(name, 'not there')} then, {versions.get(name, 'not there')} now"
     wording = inputs.wording(paper.plan.facts.kind, paper.documents(), paper.folders)
     for name, digest in sorted(wording.items()):
-        if sealed.said("templates").get(name) != digest:
+        if sealed.table("templates").get(name) != digest:
             yield f"templates/{name} has changed"

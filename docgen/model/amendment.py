@@ -29,8 +29,8 @@ class Restate(Facts):
     @model_validator(mode="after")
     def _rows_stand_somewhere(self) -> Restate:
         if bool(self.groups) == bool(self.rows):
-            found = "has both groups and rows" if self.groups else "has neither groups nor rows"
-            raise refusal(found, "list the rows under groups:, or under rows: where there are no groups")
+            fault = "has both groups and rows" if self.groups else "has neither groups nor rows"
+            raise refusal(fault, "list the rows under groups:, or under rows: where there are no groups")
         return self
 
 
@@ -101,7 +101,7 @@ class Amendment(Facts):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_or_several(cls, value: object) -> object:
+    def _restate_as_list(cls, value: object) -> object:
         if not isinstance(value, dict) or "restate" not in value:
             return value
         if not isinstance(value["restate"], list | tuple):

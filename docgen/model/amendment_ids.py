@@ -28,19 +28,19 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
             *problems,
             *([Problem(where, "is not a folder", "make it one, with a file for each amendment")] if strange else ()),
         ]
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for path in sorted((folder / "amendments").iterdir()):
         if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("._"):
             continue
         file = Where(path.relative_to(workspace).as_posix())
         if not NAME.fullmatch(path.stem):
             problems += [Problem(file, f'"{path.stem}" is not an id for an amendment', "name the file like 003.yaml")]
-        elif path.stem.casefold() in found:
-            other = found[path.stem.casefold()].name
-            problems += [Problem(file, f"has the same id as {other}", "rename one of the two, or take it away")]
+        elif path.stem.casefold() in files:
+            twin = files[path.stem.casefold()].name
+            problems += [Problem(file, f"has the same id as {twin}", "rename one of the two, or take it away")]
         else:
-            found[path.stem.casefold()] = path
-    return sorted(found.values(), key=lambda path: in_order_of_ids(path.stem)), problems
+            files[path.stem.casefold()] = path
+    return sorted(files.values(), key=lambda path: in_order_of_ids(path.stem)), problems
 
 
 def in_order_of_ids(name: str) -> list[tuple[bool, int, str]]:

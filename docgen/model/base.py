@@ -31,8 +31,8 @@ class Facts(BaseModel):
             return {cls.short: value}
         if isinstance(value, str | list) or value is None:
             alone = f'"{value}" stands alone' if isinstance(value, str) else "is a list"
-            found = "is empty" if value is None else alone
-            raise refusal(found, "write keys here: " + ", ".join(cls.model_fields))
+            fault = "is empty" if value is None else alone
+            raise refusal(fault, "write keys here: " + ", ".join(cls.model_fields))
         return value
 
     @classmethod
@@ -49,27 +49,27 @@ def as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
-def one_or_more(schema: JsonSchema) -> None:
+def allow_single(schema: JsonSchema) -> None:
     """Lets a JSON Schema of a list take one entry without the list."""
     items = schema["items"]
     array = {key: schema.pop(key) for key in ("type", "items")}
     schema["anyOf"] = [items, array]
 
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(json_schema_extra=one_or_more)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
 
 
 def columns_beside(model: type[Facts], value: object) -> object:
     """Takes `service_fee: 0.20%` beside a name as one of the model's `values`."""
     if not isinstance(value, dict):
         return value
-    known = {field.alias or name for name, field in model.model_fields.items()}
-    columns = {key: cell for key, cell in value.items() if key not in known}
+    names = {field.alias or name for name, field in model.model_fields.items()}
+    columns = {key: cell for key, cell in value.items() if key not in names}
     if not columns:
         return value
-    rest = {key: item for key, item in value.items() if key in known}
-    own = rest.get("values")
-    twice = [key for key in columns if isinstance(own, dict) and key in own]
+    rest = {key: item for key, item in value.items() if key in names}
+    nested = rest.get("values")
+    twice = [key for key in columns if isinstance(nested, dict) and key in nested]
     if twice:
         raise refusal(f"has {twice[0]} twice, beside the name and under values", "keep one of the two")
-    return {**rest, "values": {**(own if isinstance(own, dict) else {}), **columns}}
+    return {**rest, "values": {**(nested if isinstance(nested, dict) else {}), **columns}}

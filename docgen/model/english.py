@@ -26,14 +26,14 @@ def day(value: datetime.date | Blank) -> str:
     return str(value) if isinstance(value, Blank) else f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
-def value_text(typed: tuple[str, ...] | Blank, holds: Holds) -> str:
+def value_text(parts: tuple[str, ...] | Blank, holds: Holds) -> str:
     """How a value prints: as typed, but a day in English and a list with its `and`."""
-    if isinstance(typed, Blank):
-        return str(typed)
+    if isinstance(parts, Blank):
+        return str(parts)
     if holds == "breakpoints":
-        return "; ".join(typed)
-    days = [values.day(text) if holds == "date" else None for text in typed]
-    return listed([day(found) if found else text for found, text in zip(days, typed, strict=True)])
+        return "; ".join(parts)
+    days = [values.day(text) if holds == "date" else None for text in parts]
+    return listed([day(date) if date else text for date, text in zip(days, parts, strict=True)])
 
 
 def ordinal_day(value: datetime.date | Blank) -> str:
@@ -47,8 +47,8 @@ def with_day(words_before: str, value: datetime.date | Blank) -> str:
     """Words and the day after them: `dated as of August 18, 2003`, `made as of the 18th day of August 2003`."""
     if words_before == "none":
         return ""
-    said = ordinal_day(value) if words_before.endswith(" the") else day(value)
-    return f"{words_before} {said}"
+    text = ordinal_day(value) if words_before.endswith(" the") else day(value)
+    return f"{words_before} {text}"
 
 
 def ordinal_word(number: int) -> str:
@@ -89,11 +89,11 @@ def plural(word: str, number: int) -> str:
 
 def title_lines(title: str) -> list[str]:
     """A plan's name over the lines that a title sets: a break after `Restated`, if there is one."""
-    found = RESTATED.fullmatch(title)
-    return [found[1], found[2]] if found else [title]
+    match = RESTATED.fullmatch(title)
+    return [match[1], match[2]] if match else [title]
 
 
 def class_shares(classes: Sequence[str]) -> str:
     """`Class B Shares`, `Class A, Class C and Class R Shares`; a name that says Class or Shares itself stands alone."""
-    said = listed(classes)
-    return said if not classes or classes[-1].split()[-1] in ("Class", "Shares") else f"{said} Shares"
+    names = listed(classes)
+    return names if not classes or classes[-1].split()[-1] in ("Class", "Shares") else f"{names} Shares"

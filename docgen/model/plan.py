@@ -44,7 +44,7 @@ class ScheduleForm(Facts):
         return self.groups_are == "registrants" or (self.groups_are is None and _singular(self.group) == REGISTRANT)
 
     @model_validator(mode="after")
-    def _groups_are_known(self) -> ScheduleForm:
+    def _groups_have_a_kind(self) -> ScheduleForm:
         word = _singular(self.group)
         if self.groups_are is None and word != REGISTRANT and likeness(word, REGISTRANT) >= NEAR:
             remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {self.group}'
@@ -75,7 +75,7 @@ class PlanDate(Facts):
 
     @model_validator(mode="before")
     @classmethod
-    def _left_open(cls, value: object) -> object:
+    def _date_from_blank(cls, value: object) -> object:
         return {"date": None} if is_tbd(value) else value
 
 
@@ -93,8 +93,8 @@ def _twins(value: object) -> object:
         if len(sign) != 1 or sign in characters.PERMITTED:
             raise refusal(f'"{sign}" is not a single sign that EDGAR text lacks', "write it as in  ascii: {ñ: n}")
         if not isinstance(letters, str) or not letters or characters.strangers(letters):
-            found = f'"{letters}" cannot stand for "{sign}" in EDGAR text'
-            raise refusal(found, "write plain letters, as in  ascii: {ñ: n}")
+            fault = f'"{letters}" cannot stand for "{sign}" in EDGAR text'
+            raise refusal(fault, "write plain letters, as in  ascii: {ñ: n}")
     return value
 
 
@@ -172,7 +172,7 @@ class Plan(Facts):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_schedule_or_several(cls, value: object) -> object:
+    def _schedules_as_list(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
         if "schedule" in value and "schedules" in value:
@@ -196,5 +196,7 @@ class PlanChanges(Facts):
 
 def with_changes(plan: Plan, changes: PlanChanges) -> Plan:
     """The plan with what an amendment says is different."""
-    said = {key: getattr(changes, key) for key in changes.model_fields_set}
-    return plan.model_copy(update={key: value for key, value in said.items() if value is not None or key == "feature"})
+    updates = {key: getattr(changes, key) for key in changes.model_fields_set}
+    return plan.model_copy(
+        update={key: value for key, value in updates.items() if value is not None or key == "feature"}
+    )

@@ -19,7 +19,7 @@ class Footnote(Facts):
     on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
 
 
-def _typed(value: object) -> object:
+def _cell_texts(value: object) -> object:
     if isinstance(value, Blank) or is_tbd(value):
         return BLANK
     texts = value if isinstance(value, list | tuple) else [value]
@@ -30,16 +30,16 @@ def _typed(value: object) -> object:
     return tuple(tidy(str(text).strip()) for text in texts)
 
 
-def _as_typed(value: tuple[str, ...] | Blank) -> str | list[str] | None:
+def _as_data(value: tuple[str, ...] | Blank) -> str | list[str] | None:
     if isinstance(value, Blank):
         return None
     return value[0] if len(value) == 1 else list(value)
 
 
-Typed = Annotated[
+CellTexts = Annotated[
     tuple[str, ...] | Blank,
-    BeforeValidator(_typed),
-    PlainSerializer(_as_typed),
+    BeforeValidator(_cell_texts),
+    PlainSerializer(_as_data),
     WithJsonSchema({"anyOf": [{"type": BARE}, {"type": "array", "items": {"type": BARE}}]}),
 ]
 
@@ -49,7 +49,7 @@ class RowValue(Facts):
 
     short: ClassVar[str] = "value"
     short_types: ClassVar[tuple[type, ...]] = (str, list, type(None))
-    value: Typed = Field(description="the value as it prints; null or tbd leaves a blank in a draft")
+    value: CellTexts = Field(description="the value as it prints; null or tbd leaves a blank in a draft")
     mark: Text | None = Field(None, description="the sign of a footnote behind the value")
 
 
@@ -85,8 +85,8 @@ class Row(Facts):
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         schema = super().__get_pydantic_json_schema__(core, handler)
-        whole = schema["anyOf"][-1]
-        whole["additionalProperties"] = whole["properties"]["values"]["additionalProperties"]
+        full_schema = schema["anyOf"][-1]
+        full_schema["additionalProperties"] = full_schema["properties"]["values"]["additionalProperties"]
         return schema
 
 

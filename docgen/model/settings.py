@@ -99,6 +99,6 @@ def _plan_folder(value: object) -> object:
 PlanName = Annotated[str, BeforeValidator(_plan_folder)]
 
 
-def over(usual: Form, own: Form) -> Form:
-    """The usual settings, with those in their place that `own` names."""
-    return usual.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})
+def overlay(usual: Form, form: Form) -> Form:
+    """The usual settings, with those in their place that `form` names."""
+    return usual.model_copy(update={key: getattr(form, key) for key in form.model_fields_set})

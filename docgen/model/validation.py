@@ -18,7 +18,7 @@ from docgen.problems import DataProblem, Problem, did_you_mean
 Model = TypeVar("Model", bound=Facts)
 
 
-def read(model: type[Model], source: Source) -> Model:
+def validate(model: type[Model], source: Source) -> Model:
     """The file's data as this model; DataProblem with every complaint when it does not fit."""
     try:
         return model.model_validate(source.data)
@@ -61,19 +61,19 @@ def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Proble
         return source.problem(path, f'"{key}" is missing', f"write {key}: {info.description}" if info else "")
     if kind == "extra_forbidden":
         owner = _model_at(model, loc[:-1])
-        known = [f.alias or name for name, f in owner.model_fields.items()] if owner else []
-        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-1]), known))
+        names = [f.alias or name for name, f in owner.model_fields.items()] if owner else []
+        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-1]), names))
     if kind == "docgen":
         return source.problem(path, str(context.get("found", "")), str(context.get("remedy", "")))
     if kind == "literal_error":
         return source.problem(path, f"is {detail['input']}", f"write one of {context.get('expected', '')}")
     if kind in ("too_short", "too_long"):
         limit = context.get("max_length", context.get("min_length"))
-        found = f"has {context.get('actual_length')} entries"
-        return source.problem(path, found, f"it may have {limit} at {'most' if kind == 'too_long' else 'least'}")
-    found = "is one text" if isinstance(detail["input"], str) else f"is {_shape(detail['input'])}"
+        fault = f"has {context.get('actual_length')} entries"
+        return source.problem(path, fault, f"it may have {limit} at {'most' if kind == 'too_long' else 'least'}")
+    fault = "is one text" if isinstance(detail["input"], str) else f"is {_shape(detail['input'])}"
     wanted = "a list, one entry a line with `- ` before it" if kind.startswith("tuple") else "keys with values"
-    return source.problem(path, found, f"write {wanted}")
+    return source.problem(path, fault, f"write {wanted}")
 
 
 def _shape(value: object) -> str:
@@ -82,19 +82,19 @@ def _shape(value: object) -> str:
 
 def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts] | None:
     """The model that a place of the facts belongs to."""
-    here: Any = model
+    current: Any = model
     for step in loc:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            fields = [f for name, f in here.model_fields.items() if step in (name, f.alias)]
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            fields = [f for name, f in current.model_fields.items() if step in (name, f.alias)]
             if not fields:
                 return None
-            here = fields[0].annotation
+            current = fields[0].annotation
         elif isinstance(step, str) and step.startswith("<"):
-            here = next(model for model in VERBS if tag(model.verb) == step)
+            current = next(model for model in VERBS if tag(model.verb) == step)
         else:
-            here = typing.get_args(here)[0 if isinstance(step, int) else -1]
-        here = _bare(here)
-    return here if isinstance(here, type) and issubclass(here, Facts) else None
+            current = typing.get_args(current)[0 if isinstance(step, int) else -1]
+        current = _bare(current)
+    return current if isinstance(current, type) and issubclass(current, Facts) else None
 
 
 def _bare(annotation: Any) -> Any:

@@ -49,12 +49,12 @@ RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
 
-def refusal(found: str, remedy: str = "") -> PydanticCustomError:
-    """What a validator raises: `found` says what is wrong with the value, `remedy` what to type."""
-    return PydanticCustomError("docgen", "{found}", {"found": found, "remedy": remedy})
+def refusal(fault: str, remedy: str = "") -> PydanticCustomError:
+    """What a validator raises: `fault` says what is wrong with the value, `remedy` what to type."""
+    return PydanticCustomError("docgen", "{found}", {"found": fault, "remedy": remedy})
 
 
-def shown(value: object) -> str:
+def as_words(value: object) -> str:
     """A value in the words of a problem."""
     return {dict: "a group of keys", list: "a list", type(None): "nothing"}.get(type(value), str(value))
 
@@ -68,7 +68,7 @@ def _text(value: object) -> str:
     if value is None:
         raise refusal("is empty", "write a text, or leave the key out")
     if not isinstance(value, str):
-        raise refusal(f"is {shown(value)}", "write one text here")
+        raise refusal(f"is {as_words(value)}", "write one text here")
     value = value.strip()
     if not value:
         raise refusal("is empty", "write a text, or leave the key out")
@@ -80,7 +80,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return re.sub(" {2,}", " ", text)
     for sign in text:
-        visible = "".join(other if other.isprintable() else " " for other in text[:40])
+        visible = "".join(letter if letter.isprintable() else " " for letter in text[:40])
         if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
             name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
             raise refusal(f'"{visible}" holds {name}', "write it on one line, with letters and signs that print")
@@ -96,13 +96,15 @@ def _day(value: object) -> datetime.date | Blank:
         return BLANK
     remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", value):
-        raise refusal(f"{shown(value)} is not a date", remedy)
+        raise refusal(f"{as_words(value)} is not a date", remedy)
     try:
         day = datetime.date.fromisoformat(value)
     except ValueError:
-        raise refusal(f"{shown(value)} is not a date", remedy) from None
+        raise refusal(f"{as_words(value)} is not a date", remedy) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise refusal(f"{shown(value)} is not a day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise refusal(
+            f"{as_words(value)} is not a day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
+        )
     return day
 
 
@@ -112,7 +114,9 @@ def _number(value: object) -> int | Blank:
     if is_tbd(value):
         return BLANK
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-        raise refusal(f"{shown(value)} is not an amendment's number", "write a whole number from 1, or tbd in a draft")
+        raise refusal(
+            f"{as_words(value)} is not an amendment's number", "write a whole number from 1, or tbd in a draft"
+        )
     return int(value)
 
 
@@ -120,22 +124,22 @@ def _count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,5}", value):
-        raise refusal(f"{shown(value)} is not a count", "write a whole number")
+        raise refusal(f"{as_words(value)} is not a count", "write a whole number")
     return int(value)
 
 
 def _yes(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    known = {"true": True, "yes": True, "false": False, "no": False}
-    if not isinstance(value, str) or value.lower() not in known:
-        raise refusal(f"{shown(value)} is neither yes nor no", "write true or false")
-    return known[value.lower()]
+    answers = {"true": True, "yes": True, "false": False, "no": False}
+    if not isinstance(value, str) or value.lower() not in answers:
+        raise refusal(f"{as_words(value)} is neither yes nor no", "write true or false")
+    return answers[value.lower()]
 
 
 def _at_most(value: object) -> str:
     if not isinstance(value, str) or rate(value) is None:
-        raise refusal(f"{shown(value)} is not a rate", "write it like 0.75%")
+        raise refusal(f"{as_words(value)} is not a rate", "write it like 0.75%")
     return value
 
 
@@ -164,19 +168,19 @@ def misfit(text: str, holds: Holds) -> str:
 def day(text: str) -> datetime.date | None:
     """The day that `2003-11-03` says, or None when the text is no such day."""
     try:
-        found = _day(text)
+        date = _day(text)
     except PydanticCustomError:
         return None
-    return found if isinstance(found, datetime.date) else None
+    return date if isinstance(date, datetime.date) else None
 
 
-TYPED = {"type": ["string", "number", "boolean"]}
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(TYPED)]
+JSON_SCALAR = {"type": ["string", "number", "boolean"]}
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(JSON_SCALAR)]
 _DAY = BeforeValidator(_day)
-_DAY_TYPED = PlainSerializer(lambda day: day.isoformat() if isinstance(day, datetime.date) else None)
+_DAY_AS_TEXT = PlainSerializer(lambda day: day.isoformat() if isinstance(day, datetime.date) else None)
 _DAY_SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, {"enum": ["tbd", None]}]})
-Day = Annotated[datetime.date | Blank, _DAY, _DAY_TYPED, _DAY_SCHEMA]
-OptionalDay = Annotated[datetime.date | Blank | None, _DAY, _DAY_TYPED, _DAY_SCHEMA]  # None: the key is not there
+Day = Annotated[datetime.date | Blank, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]
+OptionalDay = Annotated[datetime.date | Blank | None, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]  # None: the key is not there
 OptionalNumber = Annotated[
     int | Blank | None,
     BeforeValidator(_number),

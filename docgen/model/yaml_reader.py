@@ -53,9 +53,9 @@ class Source:
     def _texts(self) -> tuple[tuple[KeyPath, str | None], ...]:
         return tuple(_leaves(self.data, ()))
 
-    def problem(self, path: KeyPath, found: str, remedy: str = "") -> Problem:
+    def problem(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
         """A problem with the value at a key path."""
-        return Problem(self.where(*path), found, remedy, key_path(path))
+        return Problem(self.where(*path), fault, remedy, key_path(path))
 
 
 def _leaves(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:
@@ -79,13 +79,13 @@ class _Reading:
     lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, event: ParserEvent, path: KeyPath, found: str, remedy: str = "") -> None:
+    def complain(self, event: ParserEvent, path: KeyPath, fault: str, remedy: str = "") -> None:
         """Notes a problem at an event of the parser."""
         where = Where(self.file, event.start_mark.line + 1)
-        self.problems.append(Problem(where, found, remedy, key_path(path)))
+        self.problems.append(Problem(where, fault, remedy, key_path(path)))
 
 
-def read(file: str, raw: bytes) -> Source:
+def parse(file: str, raw: bytes) -> Source:
     """The file's bytes as a Source whose data is a mapping; DataProblem with every complaint otherwise."""
     text = _decode(file, raw)
     reading = _Reading(file, text, text.split("\n") if "#" in text else [])
@@ -98,9 +98,9 @@ def read(file: str, raw: bytes) -> Source:
         reading.problems = [p for p in reading.problems if p not in nearby] + [last]
         data = None
     if not reading.problems and not isinstance(data, dict):
-        what = "is empty" if data is None else "has no keys"
+        fault = "is empty" if data is None else "has no keys"
         reading.problems += [
-            Problem(Where(file, 1), what, "write `key: value` lines; schedules/README.md lists the keys")
+            Problem(Where(file, 1), fault, "write `key: value` lines; schedules/README.md lists the keys")
         ]
     if reading.problems:
         raise DataProblem(reading.problems)
@@ -125,8 +125,8 @@ def _decode(file: str, raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        found = f"byte {raw[error.start]:#04x} is not UTF-8 text"
-        raise DataProblem([Problem(Where(file, line), found, "save the file as UTF-8 in your editor")]) from None
+        fault = f"byte {raw[error.start]:#04x} is not UTF-8 text"
+        raise DataProblem([Problem(Where(file, line), fault, "save the file as UTF-8 in your editor")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -172,14 +172,14 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
         return text
     end = event.end_mark
     if reading.rows and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
-        found = f'"{text}" is cut short: to YAML, " #" begins a comment'
+        fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
         reading.complain(
-            event, path, found, "put the whole text in quotation marks; for a comment, type a space after #"
+            event, path, fault, "put the whole text in quotation marks; for a comment, type a space after #"
         )
     if event.start_mark.line != end.line and (not path or isinstance(path[-1], int) or path[-1] == "name"):
-        found = f'"{text[:60]}" runs over {end.line - event.start_mark.line + 1} lines'
+        fault = f'"{text[:60]}" runs over {end.line - event.start_mark.line + 1} lines'
         remedy = "begin each name with a dash and a space, in line with the others; put a long name in quotes"
-        reading.complain(event, path, found, remedy)
+        reading.complain(event, path, fault, remedy)
     return None if text in EMPTY else text
 
 
@@ -199,8 +199,8 @@ def _mapping(reading: _Reading, events: Iterator[ParserEvent], start: ParserEven
         key = _key(reading, events, event, path)
         step = (*path, key)
         if key in entries:
-            found = f'"{key}" stands here twice; the first is on line {reading.lines[step]}'
-            reading.complain(event, step, found, "keep one of them")
+            fault = f'"{key}" stands here twice; the first is on line {reading.lines[step]}'
+            reading.complain(event, step, fault, "keep one of them")
         else:
             reading.lines[step] = event.start_mark.line + 1
         value_event = next(events)
@@ -221,8 +221,8 @@ def _key(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent, p
 
 
 def _cut_at_comma(reading: _Reading, event: ParserEvent, path: KeyPath, text: str) -> None:
-    found = f'"{text}" stands alone: inside braces or brackets a name is cut at its comma'
-    reading.complain(event, path, found, "write one name a line without braces, or put the name in quotation marks")
+    fault = f'"{text}" stands alone: inside braces or brackets a name is cut at its comma'
+    reading.complain(event, path, fault, "write one name a line without braces, or put the name in quotation marks")
 
 
 PLAIN_WORDS = (
@@ -245,20 +245,22 @@ def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.reader.ReaderError):
         line = reading.text.count("\n", 0, error.position) + 1
         return Problem(Where(reading.file, line), "a control character stands here", "delete it; it does not print")
-    said = str(getattr(error, "problem", None) or error).strip()
+    complaint = str(getattr(error, "problem", None) or error).strip()
     mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None:
-        return Problem(Where(reading.file, 1), f"is not YAML: {said.splitlines()[0]}")
-    if "cannot start any token" in said:
+        return Problem(Where(reading.file, 1), f"is not YAML: {complaint.splitlines()[0]}")
+    if "cannot start any token" in complaint:
         return _bad_sign(reading, mark)
-    if "mapping values are not allowed" in said or ("expected ':'" in said and NO_SPACE.match(_above(reading, mark))):
+    if "mapping values are not allowed" in complaint or (
+        "expected ':'" in complaint and NO_SPACE.match(_above(reading, mark))
+    ):
         return _bad_colon(reading, mark)
-    for words, found, remedy in PLAIN_WORDS:
-        if words in said:
-            opened = began if began is not None and "here and n" in found else mark
-            return Problem(Where(reading.file, opened.line + 1), found, remedy)
+    for words, fault, remedy in PLAIN_WORDS:
+        if words in complaint:
+            opened = began if began is not None and "here and n" in fault else mark
+            return Problem(Where(reading.file, opened.line + 1), fault, remedy)
     remedy = "look at this line and the one above it"
-    return Problem(Where(reading.file, mark.line + 1), f"is not YAML: {said.splitlines()[0]}", remedy)
+    return Problem(Where(reading.file, mark.line + 1), f"is not YAML: {complaint.splitlines()[0]}", remedy)
 
 
 def _bad_sign(reading: _Reading, mark: Any) -> Problem:
@@ -283,9 +285,9 @@ def _bad_colon(reading: _Reading, mark: Any) -> Problem:
     """A key where none can be: most often the fault of the line above."""
     row, above = reading.text.split("\n")[mark.line], _above(reading, mark)
     for line, text in ((mark.line, above), (mark.line + 1, row)):
-        if found := NO_SPACE.match(text):
+        if match := NO_SPACE.match(text):
             where = Where(reading.file, line)
-            return Problem(where, f'a space is missing after "{found[2]}:"', "put a space after the colon")
+            return Problem(where, f'a space is missing after "{match[2]}:"', "put a space after the colon")
     entry = PLAIN_ENTRY.match(above)
     if entry and not row.lstrip().startswith("- ") and len(row) - len(row.lstrip()) > len(entry[1]):
         where = Where(reading.file, mark.line)

@@ -26,11 +26,11 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def as_typed(step: Facts) -> dict[str, Any]:
+def as_data(step: Facts) -> dict[str, Any]:
     """A change as it is typed: its verb first, bare values without their keys."""
-    typed: dict[str, Any] = _short(step.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    data: dict[str, Any] = _short(step.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     verb = str(getattr(step, "verb", ""))
-    return {verb: typed.pop(verb), **typed} if verb in typed else typed
+    return {verb: data.pop(verb), **data} if verb in data else data
 
 
 def text(data: object) -> str:

@@ -24,29 +24,29 @@ def said(content: Content, line_break: str = "\n") -> list[str]:
     return "".join(parts).split()
 
 
-def words(meant: Sequence[str], found: Sequence[str], place: str = "") -> Difference | None:
+def words(expected: Sequence[str], actual: Sequence[str], place: str = "") -> Difference | None:
     """The first word that differs, with the ones before it; None when all are the same."""
-    if meant == found:
+    if expected == actual:
         return None
-    for number, (right, wrong) in enumerate(zip(meant, found, strict=False)):
+    for number, (right, wrong) in enumerate(zip(expected, actual, strict=False)):
         if right != wrong:
-            return _difference(meant, number, wrong, place)
-    if len(found) < len(meant):
-        return _difference(meant, len(found), NOTHING, place)
-    if len(found) > len(meant):
-        return _difference([*meant, NOTHING], len(meant), found[len(meant)], place)
+            return _difference(expected, number, wrong, place)
+    if len(actual) < len(expected):
+        return _difference(expected, len(actual), NOTHING, place)
+    if len(actual) > len(expected):
+        return _difference([*expected, NOTHING], len(expected), actual[len(expected)], place)
     return None
 
 
-def letters(meant: Sequence[str], found: str, place: str = "") -> Difference | None:
+def letters(expected: Sequence[str], actual: str, place: str = "") -> Difference | None:
     """The same for letters without the spaces between them: names the word that they break off in."""
     at = 0
-    for number, word in enumerate(meant):
-        if found[at : at + len(word)] != word:
-            return _difference(meant, number, found[at : at + len(word) + 5] or NOTHING, place)
+    for number, word in enumerate(expected):
+        if actual[at : at + len(word)] != word:
+            return _difference(expected, number, actual[at : at + len(word) + 5] or NOTHING, place)
         at += len(word)
-    return None if at >= len(found) else _difference([*meant, NOTHING], len(meant), found[at : at + 20], place)
+    return None if at >= len(actual) else _difference([*expected, NOTHING], len(expected), actual[at : at + 20], place)
 
 
-def _difference(meant: Sequence[str], number: int, found: str, place: str) -> Difference:
-    return Difference(place, meant[number], found, after=tuple(meant[max(0, number - AROUND) : number]))
+def _difference(expected: Sequence[str], number: int, actual: str, place: str) -> Difference:
+    return Difference(place, expected[number], actual, after=tuple(expected[max(0, number - AROUND) : number]))

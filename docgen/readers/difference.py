@@ -59,8 +59,8 @@ def sentence(difference: Difference, says: str = "") -> str:
 def bare(difference: Difference) -> Difference:
     """The same without what announces blocks, rows and cells: the words alone."""
     after = tuple(_bare(word) for word in difference.after if word not in ANNOUNCING)
-    meant, found = (_bare(text) for text in (difference.meant, difference.found))
-    return replace(difference, meant=meant, found=found, after=after)
+    expected, actual = (_bare(text) for text in (difference.meant, difference.found))
+    return replace(difference, meant=expected, found=actual, after=after)
 
 
 def _bare(text: str) -> str:

@@ -44,10 +44,10 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     reader = body_xml.reader(
         numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=_styles(parts[STYLES])
     )
-    read = document_xml.read_document_xml_element(_element(_xml(parts[BODY])), reader)
-    if read.messages:
-        return Difference("", "", read.messages[0].message, kind="remark")
-    return agreement.words(list(_meant(document)), list(_blocks(read.value.children)))
+    result = document_xml.read_document_xml_element(_element(_xml(parts[BODY])), reader)
+    if result.messages:
+        return Difference("", "", result.messages[0].message, kind="remark")
+    return agreement.words(list(_expected(document)), list(_blocks(result.value.children)))
 
 
 def _xml(part: bytes) -> Any:
@@ -77,7 +77,7 @@ def _name(tag: str) -> str:
     return tag.replace(W, "w:", 1)
 
 
-def _meant(document: Document) -> Iterator[str]:
+def _expected(document: Document) -> Iterator[str]:
     """The document's words, each block, row and cell announced by its tag."""
     for block in document.blocks:
         if isinstance(block, Table):

@@ -21,18 +21,18 @@ def difference(document: Document, data: bytes) -> Difference | None:
 
 def letters(document: Document, pages: Sequence[str]) -> Difference | None:
     """The same for the letters of each page."""
-    meant = [word for content in document.contents() for word in plain(content).split()]
-    whole = "".join(meant)
+    expected = [word for content in document.contents() for word in plain(content).split()]
+    full_text = "".join(expected)
     heads = [_head(block) for block in document.blocks if isinstance(block, Table) and block.head]
-    said = ""
-    for number, read in enumerate(pages, start=1):
-        page = read.removesuffix(str(number)) if number > 1 else read
-        rest = whole[len(said) :]
+    matched = ""
+    for number, page_text in enumerate(pages, start=1):
+        page = page_text.removesuffix(str(number)) if number > 1 else page_text
+        rest = full_text[len(matched) :]
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
-        said += page.removeprefix(repeated)
-        if not whole.startswith(said):
-            return agreement.letters(meant, said, f"page {number}")
-    return agreement.letters(meant, said)
+        matched += page.removeprefix(repeated)
+        if not full_text.startswith(matched):
+            return agreement.letters(expected, matched, f"page {number}")
+    return agreement.letters(expected, matched)
 
 
 def _goes_on(page: str, head: str, rest: str) -> bool:

@@ -20,7 +20,8 @@ from docgen.files import ooxml, pdf_pages
 from docgen.readers import agreement, docx, html, pdf, text
 from docgen.readers.difference import Difference
 
-COME, GONE = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00)), ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))  # the PDF's colours
+INSERTED = ((0x00, 0x00, 0xC0), (0x00, 0x80, 0x00))  # the PDF's colours
+DELETED = ((0xC0, 0x00, 0x00), (0x00, 0x60, 0x00))
 TAGGED = re.compile(r"<R>(.*)</R>")
 
 
@@ -51,11 +52,13 @@ def _reversed(body: bytes) -> bytes:
 def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
     body = root.find("body")
-    come, gone = ("u", "strike") if accept else ("strike", "u")
-    changed = {thing for element in body.iter(gone) for thing in element.iterancestors("p", "h1", "h2", "tr", "table")}
-    for element in list(body.iter(gone)):
+    staying, dropped = ("u", "strike") if accept else ("strike", "u")
+    changed = {
+        thing for element in body.iter(dropped) for thing in element.iterancestors("p", "h1", "h2", "tr", "table")
+    }
+    for element in list(body.iter(dropped)):
         element.drop_tree()
-    for element in list(body.iter(come)):
+    for element in list(body.iter(staying)):
         element.drop_tag()
     for thing in changed:
         if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
@@ -64,21 +67,21 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
 
 
 def _pdf(document: Document, data: bytes, accept: bool) -> Difference | None:
-    gone = GONE if accept else COME
+    dropped = DELETED if accept else INSERTED
     with pdf_pages.pages(data) as each:
-        pages = ["".join(_letters(page.get_textpage(), gone).split()) for page in each]
+        pages = ["".join(_letters(page.get_textpage(), dropped).split()) for page in each]
     return pdf.letters(document, pages)
 
 
-def _letters(page: Any, gone: tuple[tuple[int, int, int], ...]) -> str:
+def _letters(page: Any, dropped: tuple[tuple[int, int, int], ...]) -> str:
     """The letters of a page but for those of the colours that fall away."""
-    kept = ""
+    letters = ""
     red, green, blue, clear = (pdfium.c_uint() for _ in range(4))
     for number in range(page.count_chars()):
         pdfium.FPDFText_GetFillColor(page, number, red, green, blue, clear)
-        if (red.value, green.value, blue.value) not in gone:
-            kept += chr(pdfium.FPDFText_GetUnicode(page, number))
-    return pdf_pages.with_hyphens(kept)
+        if (red.value, green.value, blue.value) not in dropped:
+            letters += chr(pdfium.FPDFText_GetUnicode(page, number))
+    return pdf_pages.with_hyphens(letters)
 
 
 def _text(document: Document, data: bytes, accept: bool) -> Difference | None:

@@ -32,7 +32,7 @@ from docgen.files import ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, sentence
 
-WHY = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
+NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
 TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
 PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
 SUFFIXES = (".docx", ".htm", ".html")
@@ -45,22 +45,22 @@ def read(file: str, data: bytes) -> Document:
     """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
-        raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", WHY)])
+        raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
     try:
         body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
         blocks = tuple(_blocks(body))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
-        found = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), found, "name the file that was built or filed")]) from None
+        fault = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
+        raise DataProblem([Problem(Where(file), fault, "name the file that was built or filed")]) from None
     if not blocks:
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
     understood = "".join("".join(plain(content).split()) for content in document.contents())
     if difference := agreement.letters([understood], letters):
-        found = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
-        raise DataProblem([Problem(Where(file), found, PLAINER)])
+        fault = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
+        raise DataProblem([Problem(Where(file), fault, PLAINER)])
     return document
 
 
@@ -71,8 +71,8 @@ def _word(file: str, data: bytes) -> tuple[Any, str]:
         raise DataProblem([Problem(Where(file), "holds tracked changes", "accept or reject them in Word, and save it")])
     styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
-    known = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
-    text = mammoth.convert_to_html(io.BytesIO(ooxml.pack(parts)), style_map=known, include_default_style_map=False)
+    style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
+    text = mammoth.convert_to_html(io.BytesIO(ooxml.pack(parts)), style_map=style_map, include_default_style_map=False)
     body = etree.fromstring(parts[BODY])
     letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
     return lxml_html.fragment_fromstring(text.value, create_parent=True), letters
@@ -121,28 +121,28 @@ def _is_head(row: Any) -> bool:
 
 
 def _row(row: Any) -> TableRow:
-    cells = list(row.iter("th", "td"))
-    made = tuple(Cell("", _content(cell), cell.tag == "th") for cell in cells)
-    if len(made) == 1:
-        return TableRow("label" if _is_head(row) else "fund", made)
-    inside = cells[0].find("p")
-    is_class = cells[0].get("style") == roles.CELLS["class name"].html or (
+    elements = list(row.iter("th", "td"))
+    cells = tuple(Cell("", _content(cell), cell.tag == "th") for cell in elements)
+    if len(cells) == 1:
+        return TableRow("label" if _is_head(row) else "fund", cells)
+    inside = elements[0].find("p")
+    is_class = elements[0].get("style") == roles.CELLS["class name"].html or (
         inside is not None and inside.get("class") == _class("class name")
     )
-    return TableRow("class" if is_class else "", made)
+    return TableRow("class" if is_class else "", cells)
 
 
 def _content(element: Any) -> Content:
     """The words of an element, with single spaces, its marks and its line ends."""
-    made: list[Inline] = []
+    inlines: list[Inline] = []
     for inline in joined(list(_inlines(element))):
         if isinstance(inline, Run):
             text = " ".join(inline.text.replace("\xa0", " ").split())
-            before = " " if made and inline.text[:1].isspace() and isinstance(made[-1], Mark) else ""
-            made += [Run(before + text)] if text else []
+            before = " " if inlines and inline.text[:1].isspace() and isinstance(inlines[-1], Mark) else ""
+            inlines += [Run(before + text)] if text else []
         else:
-            made.append(inline)
-    return tuple(made)
+            inlines.append(inline)
+    return tuple(inlines)
 
 
 def _inlines(element: Any) -> Iterator[Inline]:

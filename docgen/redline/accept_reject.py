@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.document.tree import COME, GONE, Block, Content, Document, Revision, Table, TableRow, joined, plain
+from docgen.document.tree import ADDED, REMOVED, Block, Content, Document, Revision, Table, TableRow, joined, plain
 from docgen.problems import Problem, Where, WriterProblem
 
-ACCEPTED, REJECTED = GONE, COME  # which marks fall away
+ACCEPTED, REJECTED = REMOVED, ADDED  # which marks fall away
 
 
 def without(document: Document, marks: tuple[Revision, ...]) -> Document:
@@ -41,11 +41,11 @@ def with_tags(document: Document) -> Document:
 
 
 def _tagged(rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
-    made = []
+    tagged = []
     for row in rows:
         mark: Revision = "inserted" if any(inline.redline for cell in row.cells for inline in cell.content) else ""
-        made += [replace(_row(row, ACCEPTED), redline=mark)] if row.redline not in ACCEPTED else []
-    return tuple(made)
+        tagged += [replace(_row(row, ACCEPTED), redline=mark)] if row.redline not in ACCEPTED else []
+    return tuple(tagged)
 
 
 def _row(row: TableRow, marks: tuple[Revision, ...]) -> TableRow:
@@ -57,19 +57,19 @@ def _content(content: Content, marks: tuple[Revision, ...]) -> Content:
     return joined([replace(inline, redline="") for inline in content if inline.redline not in marks])
 
 
-def refuse_what_is_not_both(marked: Document, old: Document, new: Document) -> None:
+def refuse_departures(marked: Document, old: Document, new: Document) -> None:
     """WriterProblem with the row or paragraph where a redline is not both documents, letter for letter."""
-    for name, marks, meant in (("accepting", ACCEPTED, new), ("rejecting", REJECTED, old)):
-        found = [*_said(without(marked, marks))]
-        wanted = [*_said(meant)]
-        wrong = next((pair for pair in zip(found, wanted, strict=False) if pair[0] != pair[1]), None)
-        if wrong is not None or len(found) != len(wanted):
-            there, here = wrong or ("its end", "its end")
-            said = f'{name} every change gives "{there}" where the document says "{here}"'
-            raise WriterProblem([Problem(Where(), said, "the redline was not saved; this is a fault of docgen's")])
+    for name, marks, expected in (("accepting", ACCEPTED, new), ("rejecting", REJECTED, old)):
+        lines = [*_lines(without(marked, marks))]
+        wanted = [*_lines(expected)]
+        wrong = next((pair for pair in zip(lines, wanted, strict=False) if pair[0] != pair[1]), None)
+        if wrong is not None or len(lines) != len(wanted):
+            line, expected_line = wrong or ("its end", "its end")
+            message = f'{name} every change gives "{line}" where the document says "{expected_line}"'
+            raise WriterProblem([Problem(Where(), message, "the redline was not saved; this is a fault of docgen's")])
 
 
-def _said(document: Document) -> Iterator[str]:
+def _lines(document: Document) -> Iterator[str]:
     """What each paragraph and each row says."""
     for block in document.blocks:
         if isinstance(block, Table):

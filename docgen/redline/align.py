@@ -18,54 +18,62 @@ from docgen.model.schedule import Schedule
 from docgen.redline.word_diff import alike
 
 Place = tuple[int, str, str, str, int]  # which schedule of the document, the Name in it, which of several alike
-Known = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
+FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
 CLOSE = 0.5  # of the words, from which two paragraphs are one that was changed
 
 
-def known(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Lineage]) -> Known:
+def former_places(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Lineage]) -> FormerPlaces:
     """Where each row of a document's schedules stood in the other document; `origins` are by the schedules' names."""
     before = {schedule.name: number for number, schedule in enumerate(old)}
-    found: dict[Place, Place | None] = {}
+    places_before: dict[Place, Place | None] = {}
     for number, schedule in enumerate(new):
-        there = before.get(schedule.name)
+        schedule_before = before.get(schedule.name)
         for name in lineage.keys(schedule).values():
-            was = origins.get(schedule.name, {}).get(name)
-            found[(number, *name, 0)] = None if there is None or was is None else (there, *was, 0)
-    return found
+            place_before = origins.get(schedule.name, {}).get(name)
+            places_before[(number, *name, 0)] = (
+                None if schedule_before is None or place_before is None else (schedule_before, *place_before, 0)
+            )
+    return places_before
 
 
-def blocks(old: Sequence[Block], new: Sequence[Block], origins: Known) -> Pairs:
+def blocks(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> Pairs:
     """Which block of the old document each block of the new one was."""
     before, after = tables(old), tables(new)
     numbers = {place: number for number, place in before.items()}
-    found = _once({n: numbers[was] for n, place in after.items() if (was := origins.get(place, place)) in numbers})
-    here = [number for number, block in enumerate(old) if not isinstance(block, Table)]
-    there = [number for number, block in enumerate(new) if not isinstance(block, Table)]
-    pairs = _texts([old[number] for number in here], [new[number] for number in there])
-    return found | {there[number]: here[other] for number, other in pairs.items()}
+    paired = _once(
+        {
+            n: numbers[place_before]
+            for n, place in after.items()
+            if (place_before := origins.get(place, place)) in numbers
+        }
+    )
+    old_texts = [number for number, block in enumerate(old) if not isinstance(block, Table)]
+    new_texts = [number for number, block in enumerate(new) if not isinstance(block, Table)]
+    pairs = _texts([old[number] for number in old_texts], [new[number] for number in new_texts])
+    return paired | {new_texts[number]: old_texts[neighbour] for number, neighbour in pairs.items()}
 
 
-def tables(found: Sequence[Block]) -> dict[int, Place]:
+def tables(content: Sequence[Block]) -> dict[int, Place]:
     """The tables of a document by their place among its blocks: which schedule, which group."""
     schedule = -1
-    seen: Counter[tuple[int, str]] = Counter()
-    found_at: dict[int, Place] = {}
-    for number, block in enumerate(found):
+    counts: Counter[tuple[int, str]] = Counter()
+    by_number: dict[int, Place] = {}
+    for number, block in enumerate(content):
         if isinstance(block, Heading) and block.role == "schedule":
             schedule += 1
         elif isinstance(block, Table):
             key = max(schedule, 0), _group(block)
-            found_at[number] = (*key, "", "", seen[key])
-            seen[key] += 1
-    return found_at
+            by_number[number] = (*key, "", "", counts[key])
+            counts[key] += 1
+    return by_number
 
 
 def _group(table: Table) -> str:
     """The group's name, which stands first in the heads; a schedule without groups has no label under them."""
-    named = any(row.role == "label" for row in table.head)
-    return name(table.head[0].cells[0]) if named else ""
+    labelled = any(row.role == "label" for row in table.head)
+    return name(table.head[0].cells[0]) if labelled else ""
 
 
 def name(cell: Cell) -> str:
@@ -76,42 +84,46 @@ def name(cell: Cell) -> str:
 def rows(table: Table, place: Place) -> list[Place]:
     """What each row of a table's body is called."""
     above = ""
-    seen: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     called: list[Place] = []
     for row in table.body:
-        said = name(row.cells[0])
-        above = said if row.role != "class" else above
-        key = (above, said if row.role == "class" else "")
-        called.append((place[0], place[1], *key, seen[key]))
-        seen[key] += 1
+        words = name(row.cells[0])
+        above = words if row.role != "class" else above
+        key = (above, words if row.role == "class" else "")
+        called.append((place[0], place[1], *key, counts[key]))
+        counts[key] += 1
     return called
 
 
-def places(found: Sequence[Block]) -> set[Place]:
+def places(content: Sequence[Block]) -> set[Place]:
     """Every group and row of a document's tables."""
-    return {*tables(found).values(), *(place for place, _ in _spots(found))}
+    return {*tables(content).values(), *(place for place, _ in _spots(content))}
 
 
-def bodies(old: Sequence[Block], new: Sequence[Block], origins: Known) -> dict[tuple[int, int], tuple[int, int]]:
+def bodies(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> dict[tuple[int, int], tuple[int, int]]:
     """Which row each row of the new tables was: (block, row) by (block, row)."""
-    was = dict(_spots(old))
-    found = {spot: was[before] for place, spot in _spots(new) if (before := origins.get(place, place)) in was}
-    return _once(found)
+    spots_before = dict(_spots(old))
+    paired = {
+        spot: spots_before[before]
+        for place, spot in _spots(new)
+        if (before := origins.get(place, place)) in spots_before
+    }
+    return _once(paired)
 
 
-def _spots(found: Sequence[Block]) -> list[tuple[Place, tuple[int, int]]]:
+def _spots(content: Sequence[Block]) -> list[tuple[Place, tuple[int, int]]]:
     return [
         (place, (number, row))
-        for number, at in tables(found).items()
-        if isinstance(table := found[number], Table)
+        for number, at in tables(content).items()
+        if isinstance(table := content[number], Table)
         for row, place in enumerate(rows(table, at))
     ]
 
 
-def _once(found: dict[Position, Position]) -> dict[Position, Position]:
+def _once(candidates: dict[Position, Position]) -> dict[Position, Position]:
     """The pairs, each old place taken by the first new one only."""
     first: dict[Position, Position] = {}
-    for new, old in found.items():
+    for new, old in candidates.items():
         first.setdefault(old, new)
     return {new: old for old, new in first.items()}
 
@@ -126,10 +138,10 @@ def _texts(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
         elif tag == "replace":
             first = i
             for number in range(k, n):
-                other = next((o for o in range(first, j) if _may_pair(old[o], new[number])), None)
-                if other is not None:
-                    pairs[number] = other
-                    first = other + 1
+                match = next((o for o in range(first, j) if _may_pair(old[o], new[number])), None)
+                if match is not None:
+                    pairs[number] = match
+                    first = match + 1
     return pairs
 
 

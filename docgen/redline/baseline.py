@@ -43,19 +43,19 @@ class Baseline:
     steps: Mapping[str, tuple[Applied, ...]] = field(default_factory=dict)
 
 
-def against(workspace: Workspace, paper: Paper, what: str, document: str) -> Baseline:
+def against(workspace: Workspace, paper: Paper, name: str, document: str) -> Baseline:
     """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
-    if not what:
+    if not name:
         return before(paper)
-    if what == FILED:
+    if name == FILED:
         return filed(paper, document)
-    if is_file(what):
-        data = content(Path(what))
-        return draft(paper, what, data, document) if PurePath(what).suffix.lower() in YAML else file(what, data)
-    papers = buildable(select(workspace, [what]))
+    if is_file(name):
+        data = content(Path(name))
+        return draft(paper, name, data, document) if PurePath(name).suffix.lower() in YAML else file(name, data)
+    papers = buildable(select(workspace, [name]))
     if len(papers) != 1:
         raise UsageProblem(
-            [Problem(Where(what), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file")]
+            [Problem(Where(name), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file")]
         )
     return amendment(paper, papers[0], document)
 
@@ -67,8 +67,8 @@ def before(paper: Paper) -> Baseline:
     old = tuple(schedule for schedule in new.before if schedule.name in touched)
     previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
     if not old or not previous:
-        found = "is the first: no schedule stands before it"
-        raise UsageProblem([Problem(Where(paper.name), found, "say what to compare it with: --against")])
+        fault = "is the first: no schedule stands before it"
+        raise UsageProblem([Problem(Where(paper.name), fault, "say what to compare it with: --against")])
     earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
     return Baseline(earlier.name, produce.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
@@ -84,17 +84,17 @@ def amendment(paper: Paper, old: Paper, document: str) -> Baseline:
 
 def draft(paper: Paper, file: str, data: bytes, document: str) -> Baseline:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
-    text = yaml_reader.read(file, data)
-    facts = validation.read(Amendment, text)
+    text = yaml_reader.parse(file, data)
+    facts = validation.validate(Amendment, text)
     plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
-    other = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
-    return _of_amendment(paper, _in_place(paper, other), PurePath(file).name, document, {})
+    earlier = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
+    return _of_amendment(paper, _in_place(paper, earlier), PurePath(file).name, document, {})
 
 
-def _in_place(paper: Paper, other: AmendmentFile) -> Paper:
+def _in_place(paper: Paper, earlier: AmendmentFile) -> Paper:
     """A paper with another amendment in the place of its own."""
-    amendments = tuple(other if one.id == other.id else one for one in paper.plan.amendments)
-    return replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=other)
+    amendments = tuple(earlier if item.id == earlier.id else item for item in paper.plan.amendments)
+    return replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=earlier)
 
 
 def _of_amendment(
@@ -119,7 +119,9 @@ def filed(paper: Paper, document: str) -> Baseline:
         )
     fit = [name for name in paper.seal.files if PurePath(name).suffix.lower() in READABLE]
     if not fit:
-        raise UsageProblem([Problem(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.WHY)])
+        raise UsageProblem(
+            [Problem(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.NO_CELLS)]
+        )
     best = min(fit, key=lambda name: (not name.startswith(document), READABLE.index(PurePath(name).suffix.lower())))
     return replace(file(f"{where.file}/{best}", paper.seal.files[best]), name=FILED)
 
@@ -129,9 +131,9 @@ def file(name: str, data: bytes) -> Baseline:
     return Baseline(PurePath(name).name, to_tree.read(name, data))
 
 
-def is_file(what: str) -> bool:
+def is_file(name: str) -> bool:
     """Whether `--against` names a file outside the workspace's data."""
-    path = PurePath(what)
+    path = PurePath(name)
     suffixes = (*YAML, *READABLE, ".txt", ".pdf", ".doc")
     return path.suffix.lower() in suffixes and "amendments" not in path.parts
 
@@ -145,6 +147,6 @@ def content(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        names = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+        names = [neighbour.name for neighbour in path.parent.iterdir()] if path.parent.is_dir() else []
         remedy = did_you_mean(path.name, names) if len(names) > 1 else ""
         raise UsageProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", remedy)]) from None

@@ -10,12 +10,12 @@ from docgen import readers, writers
 from docgen.build import produce
 from docgen.consolidation import compare
 from docgen.document.layout import Layout
-from docgen.document.tree import GONE, Block, Document, Table
+from docgen.document.tree import REMOVED, Block, Document, Table
 from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, WriterProblem
-from docgen.readers import redline as proof_of_both
+from docgen.readers import redline as proof
 from docgen.redline import accept_reject, align, baseline, merge, summary
-from docgen.redline.align import Known
+from docgen.redline.align import FormerPlaces
 from docgen.redline.baseline import Baseline
 from docgen.workspace.select import Paper
 
@@ -36,31 +36,35 @@ class Redline:
     @property
     def on_paper(self) -> tuple[Document, Document, Document]:
         """The old, the new and the marked document with the summary on top."""
-        old, new, both = (replace(d, blocks=self.summary + d.blocks) for d in (self.old, self.new, self.marked))
-        return old, new, both
+        old, new, marked = (replace(d, blocks=self.summary + d.blocks) for d in (self.old, self.new, self.marked))
+        return old, new, marked
 
 
 def redline(paper: Paper, document: str, old: Baseline) -> Redline:
     """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
     new = produce.document(paper, document)
     schedules = paper.amendment.schedules
-    known = align.known(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
-    both = merge.marked(old.document, new, known)
-    accept_reject.refuse_what_is_not_both(both, old.document, new)
+    origins = (
+        align.former_places(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
+    )
+    marked = merge.marked(old.document, new, origins)
+    accept_reject.refuse_departures(marked, old.document, new)
     title = f"{document.capitalize()} of {paper.name} against {old.name}"
-    listed = list(_sentences(schedules, old) if old.schedules else _rows(both))
+    listed = list(_sentences(schedules, old) if old.schedules else _rows(marked))
     slug = Path(old.name).name.replace(".", "-")
     name = f"{document}-redline-against-{slug}"
-    return Redline(name, old.document, new, both, summary.blocks(title, listed, both))
+    return Redline(name, old.document, new, marked, summary.blocks(title, listed, marked))
 
 
-def _by_name(paper: Paper, old: Document) -> Known:
+def _by_name(paper: Paper, old: Document) -> FormerPlaces:
     """For a file alone: a row that the file has under its present name is that row, else the one that it comes from."""
     new = paper.amendment
-    before = [schedule for schedule in new.before if schedule.name in [one.name for one in new.schedules]]
+    before = [schedule for schedule in new.before if schedule.name in [touched.name for touched in new.schedules]]
     places = align.places(old.blocks)
-    known = align.known(before, new.schedules, baseline.pairs_of(before, new.schedules))
-    return {place: was for place, was in known.items() if place not in places and was in places}
+    origins = align.former_places(before, new.schedules, baseline.pairs_of(before, new.schedules))
+    return {
+        place: place_before for place, place_before in origins.items() if place not in places and place_before in places
+    }
 
 
 def _sentences(schedules: Sequence[Schedule], old: Baseline) -> Iterator[str]:
@@ -75,44 +79,46 @@ def _sentences(schedules: Sequence[Schedule], old: Baseline) -> Iterator[str]:
         yield from map(summary.sentence, (*listed, *compare.steps(start, schedule)))
 
 
-def _rows(both: Document) -> Iterator[str]:
+def _rows(marked: Document) -> Iterator[str]:
     """What the rows tell, where there is only a file and no list of changes."""
-    said = {"inserted": "is added", "deleted": "is removed", "moved in": "moves", "": "differs"}
-    for block in both.blocks:
+    verbs = {"inserted": "is added", "deleted": "is removed", "moved in": "moves", "": "differs"}
+    for block in marked.blocks:
         for row in block.body if isinstance(block, Table) else ():
             differs = row.redline or any(inline.redline for cell in row.cells for inline in cell.content)
             if differs and row.redline != "moved out":
-                kept = [inline for inline in row.cells[0].content if row.redline or inline.redline not in GONE]
-                yield f"{align.name(replace(row.cells[0], content=tuple(kept)))} {said[row.redline]}"
+                inlines = [inline for inline in row.cells[0].content if row.redline or inline.redline not in REMOVED]
+                yield f"{align.name(replace(row.cells[0], content=tuple(inlines)))} {verbs[row.redline]}"
 
 
-def files(made: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str]) -> Mapping[str, bytes]:
+def files(marked_up: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str]) -> Mapping[str, bytes]:
     """The redline in each format, read back both ways; WriterProblem with every fault."""
-    found: dict[str, bytes] = {}
+    data_by_file: dict[str, bytes] = {}
     problems: list[Problem] = []
     for suffix in formats:
-        file = f"{made.name}.{suffix}"
+        file = f"{marked_up.name}.{suffix}"
         try:
-            found[file] = _proved(made, suffix, layout, reviser)
+            data_by_file[file] = _proved(marked_up, suffix, layout, reviser)
         except WriterProblem as error:
             problems += [p if p.where.file else replace(p, where=Where(file)) for p in error.problems]
     if problems:
         raise WriterProblem(problems)
-    return found
+    return data_by_file
 
 
-def _proved(made: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:
-    old, new, both = made.on_paper if suffix in ("pdf", "htm") else (made.old, made.new, made.marked)
+def _proved(marked_up: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:
+    old, new, marked = (
+        marked_up.on_paper if suffix in ("pdf", "htm") else (marked_up.old, marked_up.new, marked_up.marked)
+    )
     if suffix == "docx":
         from docgen.writers import docx
 
-        data = docx.write(both, layout, docx.Reviser(*reviser))
+        data = docx.write(marked, layout, docx.Reviser(*reviser))
     else:
-        data = writers.WRITERS[suffix](accept_reject.with_tags(both) if suffix == "txt" else both, layout)
-    difference = proof_of_both.difference(old, new, suffix, data)
+        data = writers.WRITERS[suffix](accept_reject.with_tags(marked) if suffix == "txt" else marked, layout)
+    difference = proof.difference(old, new, suffix, data)
     if not difference and suffix == "pdf":
-        difference = readers.difference(both, suffix, data)
+        difference = readers.difference(marked, suffix, data)
     if difference:
-        said = readers.sentence(difference)
-        raise WriterProblem([Problem(Where(), said, "the file was not saved; this is a fault of docgen's writer")])
+        text = readers.sentence(difference)
+        raise WriterProblem([Problem(Where(), text, "the file was not saved; this is a fault of docgen's writer")])
     return data

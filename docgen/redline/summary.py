@@ -21,11 +21,11 @@ def blocks(title: str, listed: Sequence[str], marked: Document) -> tuple[Block, 
     moves = any(row.redline == "moved in" for block in marked.blocks if isinstance(block, Table) for row in block.rows)
     words = sum(not isinstance(block, Table) and _differs(block) for block in marked.blocks)
     items = [*listed, *([f"the words of {count(words, 'paragraph')} differ"] if words else [])]
-    said = [f"({number}) {item}" for number, item in enumerate(items, start=1)]
+    sentences = [f"({number}) {item}" for number, item in enumerate(items, start=1)]
     return (
         Heading(1, "title", (Run("SUMMARY OF CHANGES"),)),
         Paragraph("clause", (Run(f"{title}. {LEGEND}{MOVED if moves else ''}"),)),
-        *(Paragraph("item", (Run(item),)) for item in said),
+        *(Paragraph("item", (Run(item),)) for item in sentences),
     )
 
 

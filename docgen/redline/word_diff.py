@@ -21,7 +21,7 @@ def differing(old: Content, new: Content) -> Content:
     return joined(list(_parts(before, after, list(_steps(before, after)))))
 
 
-def whole(content: Sequence[Inline], redline: Revision) -> Content:
+def with_mark(content: Sequence[Inline], redline: Revision) -> Content:
     """The content with one mark on all of it."""
     return tuple(replace(inline, redline=redline) for inline in content)
 
@@ -65,12 +65,12 @@ def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Stretc
 
 def _parts(before: Sequence[Inline], after: Sequence[Inline], steps: Sequence[Stretch]) -> Iterator[Inline]:
     """The tokens in the order in which a redline says them."""
-    gone: list[Inline] = []
-    come: list[Inline] = []
+    deleted: list[Inline] = []
+    inserted: list[Inline] = []
     for same, i, j, k, n in [*steps, (True, 0, 0, 0, 0)]:
         if same:
-            yield from (*whole(gone, "deleted"), *whole(come, "inserted"), *after[k:n])
-            gone, come = [], []
+            yield from (*with_mark(deleted, "deleted"), *with_mark(inserted, "inserted"), *after[k:n])
+            deleted, inserted = [], []
         else:
-            gone += before[i:j]
-            come += after[k:n]
+            deleted += before[i:j]
+            inserted += after[k:n]

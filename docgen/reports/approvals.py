@@ -10,7 +10,7 @@ from docgen.reports.comparison import Item
 
 BOARD = "Board and independent directors"
 HOLDERS = f"{BOARD}; holders"
-MOST_NAMED = 4
+MOST_NAMES = 4
 
 
 def of(item: Item, plan: Plan) -> str:
@@ -45,6 +45,6 @@ def sentences(items: Sequence[Item], plan: Plan) -> Iterator[str]:
 
 def _some(names: Sequence[str]) -> str:
     """The names, or the first few and how many more."""
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MOST_NAMES:
         return listed(names)
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"

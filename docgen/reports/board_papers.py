@@ -16,13 +16,13 @@ from docgen.reports.comparison import Matter
 NAMES = {"table": "comparison", "memo": "memo"}
 
 
-def files(found: Matter, form: str) -> Mapping[str, bytes]:
+def files(subject: Matter, form: str) -> Mapping[str, bytes]:
     """The table or the memo of what changes, by the file's name under build/."""
-    layout = produce.layout(found.paper)
-    tree, pdf = _table(found, layout) if form == "table" else _on_one_page(found, layout)
-    name = f"{NAMES[form]}-against-{_slug(found.old_name)}"
-    new = found.new_name
-    folder = f"{found.paper.plan.id}/{_slug(new) if '@' in new else found.paper.amendment.id}"
+    layout = produce.layout(subject.paper)
+    tree, pdf = _table(subject, layout) if form == "table" else _single_page(subject, layout)
+    name = f"{NAMES[form]}-against-{_slug(subject.old_name)}"
+    new = subject.new_name
+    folder = f"{subject.paper.plan.id}/{_slug(new) if '@' in new else subject.paper.amendment.id}"
     return {f"{folder}/{name}.docx": produce.proved(tree, "docx", layout), f"{folder}/{name}.pdf": pdf}
 
 
@@ -32,7 +32,7 @@ def _table(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
     return tree, produce.proved(tree, "pdf", layout)
 
 
-def _on_one_page(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
+def _single_page(matter: Matter, layout: Layout) -> tuple[Document, bytes]:
     """The memo with as many changes as one page takes, fewer by two at a time, and its PDF.
 
     Most memos fit at once; for the others the number is looked up by halves, so that the PDF is laid out four times,

@@ -28,9 +28,9 @@ class Item:
     kind: ItemKind
     name: str
     group: str  # empty for a group itself
-    was: tuple[str, ...]
-    now: tuple[str, ...]
-    said: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    sentence: str
     rises: tuple[str, ...] = ()
 
 
@@ -90,21 +90,21 @@ def _items(old: Schedule, new: Schedule, reasons: Mapping[str, str]) -> Iterator
     """The groups that have another name, then the rows as they stand in the new schedule, then those that go."""
     pairs = lineage.pairs(old, new)
     before, after = _rows(old), _rows(new)
-    for key, was in pairs.items():
-        if not key.row and key.group != was.group:
-            yield Item("changed", key.group, "", (was.group,), (key.group,), f"renamed from {was.group}")
+    for key, old_key in pairs.items():
+        if not key.row and key.group != old_key.group:
+            yield Item("changed", key.group, "", (old_key.group,), (key.group,), f"renamed from {old_key.group}")
     for key, line in after.items():
         if pairs.get(key) in before:
             yield from _changed(_Row(old, before[pairs[key]], pairs[key]), _Row(new, line, key), pairs)
         else:
-            said = f"added under {key.group}" if key.group else "added"
-            yield Item("added", _title(key), key.group or new.name, (), _values(new, line), said)
+            text = f"added under {key.group}" if key.group else "added"
+            yield Item("added", _title(key), key.group or new.name, (), _values(new, line), text)
     stay = set(pairs.values())
     for key, line in before.items():
         if key not in stay:
-            why = reasons.get(key.name)
-            said = f"removed: {why}" if why else "removed"
-            yield Item("removed", _title(key), key.group or old.name, _values(old, line), (said,), said)
+            reason = reasons.get(key.name)
+            text = f"removed: {reason}" if reason else "removed"
+            yield Item("removed", _title(key), key.group or old.name, _values(old, line), (text,), text)
 
 
 def _title(key: RowKey) -> str:
@@ -127,24 +127,26 @@ class _Row:
 def _changed(old: _Row, new: _Row, pairs: Mapping[RowKey, RowKey]) -> Iterator[Item]:
     """A row that was there before, where it says something else now."""
     texts: list[tuple[str, str, str]] = []  # as it is, as amended, in a sentence
-    was, name = old.key, new.key
-    if (_title(was), old.line.mark) != (_title(name), new.line.mark):
-        texts.append((_title(was) + old.line.mark, _title(name) + new.line.mark, f"renamed from {_title(was)}"))
-    if pairs.get(RowKey(name.group)) != RowKey(was.group):
-        moves = f"moves from {was.group} to {name.group}"
-        texts.append((f"under {was.group}", f"under {name.group}", moves))
+    old_name, name = old.key, new.key
+    if (_title(old_name), old.line.mark) != (_title(name), new.line.mark):
+        texts.append(
+            (_title(old_name) + old.line.mark, _title(name) + new.line.mark, f"renamed from {_title(old_name)}")
+        )
+    if pairs.get(RowKey(name.group)) != RowKey(old_name.group):
+        moves = f"moves from {old_name.group} to {name.group}"
+        texts.append((f"under {old_name.group}", f"under {name.group}", moves))
     higher = []
     before, after = old.values(), new.values()
     for key, column in {**dict(old.schedule.columns), **dict(new.schedule.columns)}.items():
         a, b = (_text(side.get(key), column.holds) for side in (before, after))
         if a != b:
-            left, right = (f"{column.heading}: {text}" if text else "" for text in (a, b))
-            texts.append((left, right, f"{column.heading} from {a or NOTHING} to {b or NOTHING}"))
+            old_text, new_text = (f"{column.heading}: {text}" if text else "" for text in (a, b))
+            texts.append((old_text, new_text, f"{column.heading} from {a or NOTHING} to {b or NOTHING}"))
             higher += [column.heading] if column.holds == "rate" and rises(before.get(key), after.get(key)) else []
     if texts:
-        left_texts, right_texts, sentences = ([text for text in side if text] for side in zip(*texts, strict=True))
+        old_texts, new_texts, sentences = ([text for text in side if text] for side in zip(*texts, strict=True))
         group = name.group or new.schedule.name
-        sides = tuple(left_texts), tuple(right_texts)
+        sides = tuple(old_texts), tuple(new_texts)
         yield Item("changed", _title(name), group, *sides, "; ".join(sentences), tuple(higher))
 
 

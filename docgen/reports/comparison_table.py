@@ -14,8 +14,8 @@ def document(matter: Matter) -> Document:
     """The table as a document for the usual writers."""
     facts = matter.paper.plan.facts
     title: list[Inline] = [Run("AS IS AND AS AMENDED"), Break(), Run(facts.title.upper())]
-    since = f", effective {english.day(matter.day)}" if matter.day else ""
-    opening = f"What changes from {matter.old_name} to {matter.new_name}{since}."
+    effective = f", effective {english.day(matter.day)}" if matter.day else ""
+    opening = f"What changes from {matter.old_name} to {matter.new_name}{effective}."
     blocks: list[Block] = [Heading(1, "title", tuple(title)), Paragraph("clause", (Run(opening),))]
     for name, items, stay in matter.items:
         blocks += _schedule(name, items, stay)
@@ -39,13 +39,13 @@ def _schedule(name: str, items: Sequence[Item], stay: int) -> Iterator[Block]:
 
 
 def _row(item: Item) -> TableRow:
-    sides = (Cell("text", lines(side or (NOTHING,)), False) for side in (item.was, item.now))
+    sides = (Cell("text", lines(side or (NOTHING,)), False) for side in (item.before, item.after))
     return TableRow("class" if item.group else "", (Cell("", (Run(item.name),), True), *sides))
 
 
 def lines(texts: Sequence[str]) -> Content:
     """Texts one under the other."""
-    made: list[Inline] = []
+    inlines: list[Inline] = []
     for text in texts:
-        made += [Break(), Run(text)] if made else [Run(text)]
-    return tuple(made)
+        inlines += [Break(), Run(text)] if inlines else [Run(text)]
+    return tuple(inlines)

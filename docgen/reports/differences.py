@@ -13,7 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change, TextChange
 from docgen.model.rows import Column
 from docgen.model.schedule import Schedule
-from docgen.model.yaml_writer import as_typed
+from docgen.model.yaml_writer import as_data
 from docgen.problems import NEAR, likeness
 from docgen.workspace.points_in_time import Between, Listed
 
@@ -41,7 +41,7 @@ def between(points: Between) -> list[ScheduleChanges]:
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
     texts = points.listed.texts if points.listed else ()
     of_text = [ScheduleChanges("The text", texts)] if texts else []
-    return [*of_text, *(one for one in every if one.changes), *ended]
+    return [*of_text, *(entry for entry in every if entry.changes), *ended]
 
 
 def _of(old: Schedule | None, new: Schedule, listed: Listed | None) -> ScheduleChanges:
@@ -66,7 +66,7 @@ def _alike(removed: Sequence[str], added: Sequence[str]) -> tuple[tuple[str, str
     alike = {(old, new): likeness(old, new) for old in removed for new in added}
     pairs: list[tuple[str, str]] = []
     for old, new in sorted(alike, key=lambda pair: -alike[pair]):
-        taken = any(old == one or new == two for one, two in pairs)
+        taken = any(old == first or new == second for first, second in pairs)
         if alike[old, new] >= NEAR and not taken:
             pairs.append((old, new))
     return tuple(sorted(pairs, key=lambda pair: removed.index(pair[0])))
@@ -75,10 +75,10 @@ def _alike(removed: Sequence[str], added: Sequence[str]) -> tuple[tuple[str, str
 def as_text(differences: Sequence[ScheduleChanges]) -> str:
     """A sentence a change, under the schedule's name."""
     lines = []
-    for one in differences:
-        lines.append(one.schedule)
-        lines += [f"  {describe.sentence(step, one.columns)}" for step in one.changes] or ["  is no longer there"]
-        lines += [f"  perhaps a rename: {old} to {new}" for old, new in one.renames]
+    for entry in differences:
+        lines.append(entry.schedule)
+        lines += [f"  {describe.sentence(step, entry.columns)}" for step in entry.changes] or ["  is no longer there"]
+        lines += [f"  perhaps a rename: {old} to {new}" for old, new in entry.renames]
     return "\n".join(lines or ["Nothing changed."]) + "\n"
 
 
@@ -86,16 +86,16 @@ def as_json(differences: Sequence[ScheduleChanges]) -> str:
     """`[{"schedule", "changes": [{...}], "perhaps_renamed": [[old, new]]}]`, changes as they are typed in YAML."""
     rows: list[dict[str, Any]] = [
         {
-            "schedule": one.schedule,
+            "schedule": entry.schedule,
             "changes": [
-                {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step) for step in one.changes
+                {"restate": as_data(step)} if isinstance(step, Restate) else as_data(step) for step in entry.changes
             ],
-            "perhaps_renamed": one.renames,
+            "perhaps_renamed": entry.renames,
         }
-        for one in differences
+        for entry in differences
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _typed(step: ListedChange) -> dict[str, Any]:
-    return {"restate": as_typed(step)} if isinstance(step, Restate) else as_typed(step)
+def _step_data(step: ListedChange) -> dict[str, Any]:
+    return {"restate": as_data(step)} if isinstance(step, Restate) else as_data(step)

@@ -12,12 +12,12 @@ from docgen.consolidation import history
 def happenings(lives: Sequence[history.Life]) -> list[history.Happening]:
     """What happened in all these lives, the earliest first."""
     every = {happening: None for life in lives for happening in life.happenings}
-    return sorted(every, key=lambda one: (one.day or datetime.date.min, one.plan, one.amendment))
+    return sorted(every, key=lambda item: (item.day or datetime.date.min, item.plan, item.amendment))
 
 
 def as_text(lives: Sequence[history.Life]) -> str:
     """A line for each thing that happened: the day, the amendment, the sentence."""
-    rows = [(str(one.day or "no day"), f"{one.plan}/{one.amendment}", one.sentence) for one in happenings(lives)]
+    rows = [(str(item.day or "no day"), f"{item.plan}/{item.amendment}", item.sentence) for item in happenings(lives)]
     widths = [max(len(row[n]) for row in rows) for n in range(2)]
     return "".join(f"{day:{widths[0]}}  {paper:{widths[1]}}  {sentence}\n" for day, paper, sentence in rows)
 
@@ -26,11 +26,11 @@ def as_json(lives: Sequence[history.Life]) -> str:
     """`[{"on", "plan", "amendment", "said"}]`."""
     rows = [
         {
-            "on": one.day.isoformat() if one.day else None,
-            "plan": one.plan,
-            "amendment": one.amendment,
-            "said": one.sentence,
+            "on": item.day.isoformat() if item.day else None,
+            "plan": item.plan,
+            "amendment": item.amendment,
+            "said": item.sentence,
         }
-        for one in happenings(lives)
+        for item in happenings(lives)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

@@ -15,7 +15,7 @@ MOST_ROWS = 14  # that a page takes beside the rest
 def document(matter: Matter, most: int = MOST_ROWS) -> Document:
     """The memo as a document for the usual writers; changes beyond `most` are counted, and stand in the table."""
     facts = matter.paper.plan.facts
-    items = [item for _, found, _ in matter.items for item in found]
+    items = [item for _, changes, _ in matter.items for item in changes]
     number = matter.paper.amendment.facts.number
     shares = english.class_shares(facts.share_classes)
     about = f"{facts.title}{f' ({shares})' if shares else ''}"
@@ -35,8 +35,8 @@ def document(matter: Matter, most: int = MOST_ROWS) -> Document:
         blocks.append(Paragraph("clause", (Run(more),)))
     if items:
         blocks.append(Paragraph("clause", (Run("Approvals needed:"),)))
-        said = enumerate(approvals.sentences(items, facts), start=1)
-        blocks += [Paragraph("item", (Run(f"({n}) {sentence}"),)) for n, sentence in said]
+        sentences = enumerate(approvals.sentences(items, facts), start=1)
+        blocks += [Paragraph("item", (Run(f"({n}) {sentence}"),)) for n, sentence in sentences]
     if recorded := _recorded(matter):
         blocks.append(Paragraph("clause", (Run("Approvals recorded:"),)))
         blocks += [Paragraph("item", (Run(f"({n}) {text}"),)) for n, text in enumerate(recorded, start=1)]
@@ -54,10 +54,10 @@ def _opening(matter: Matter, items: list[Item]) -> str:
     if not items:
         return f"Nothing changes from {matter.old_name} to {matter.new_name}."
     kinds = {"added": "added", "removed": "removed", "changed": "changed"}
-    counts = [(sum(item.kind == kind for item in items), said) for kind, said in kinds.items()]
-    said = english.listed([f"{number} {word}" for number, word in counts if number])
+    counts = [(sum(item.kind == kind for item in items), word) for kind, word in kinds.items()]
+    listed = english.listed([f"{number} {word}" for number, word in counts if number])
     stay = sum(stay for _, _, stay in matter.items)
-    return f"From {matter.old_name} to {matter.new_name}: {said}; {count(stay, 'row')} as before."
+    return f"From {matter.old_name} to {matter.new_name}: {listed}; {count(stay, 'row')} as before."
 
 
 def _table(items: list[Item], plan: Plan) -> Table:
@@ -68,5 +68,5 @@ def _table(items: list[Item], plan: Plan) -> Table:
 
 def _row(item: Item, plan: Plan) -> TableRow:
     votes = approvals.of(item, plan)
-    cells = [Cell("", (Run(item.name),), True), Cell("text", (Run(item.said),), False)]
+    cells = [Cell("", (Run(item.name),), True), Cell("text", (Run(item.sentence),), False)]
     return TableRow("", (*cells, *([Cell("text", (Run(votes),), False)] if votes else [])))

@@ -24,13 +24,13 @@ def as_json(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None
     """`{"plan", "on", "amendment", "schedules": [{"name", "columns", "groups"}]}`, as schedules/README.md has it."""
     day = on or amendment.day
     set_by = history.set_by(plan, amendment, on)
-    whole = {
+    data = {
         "plan": plan.id,
         "on": day.isoformat() if day else None,
         "amendment": amendment.id,
         "schedules": [_schedule(schedule, set_by) for schedule in schedules],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _schedule(schedule: Schedule, set_by: SetBy) -> dict[str, Any]:
@@ -103,8 +103,8 @@ def _amendments(by: Mapping[str, str], schedule: Schedule) -> list[str]:
 
 def facts(plan: PlanFolder, amendment: AmendmentFile) -> str:
     """The typed facts of one amendment and its plan as YAML that reads back to the same facts."""
-    whole = {"plan": dumped(plan.facts), "amendment": dumped(amendment.facts)}
-    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=100)
+    data = {"plan": dumped(plan.facts), "amendment": dumped(amendment.facts)}
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
 
 
 def dumped(model: Facts) -> dict[str, Any]:

@@ -22,12 +22,12 @@ REMEDY = "save it in Excel as CSV UTF-8 (Comma delimited)"
 
 def write(schedules: Sequence[Schedule]) -> bytes:
     """The one schedule as CSV."""
-    made = io.StringIO()
-    writer = csv.writer(made)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     for schedule in schedules:
         writer.writerow(table.heads(schedule).all)
         writer.writerows([_safe(text) for text in row] for row in table.rows(schedule))
-    return made.getvalue().encode("utf-8-sig")
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def read(file: str, data: bytes) -> Sheet:
@@ -42,21 +42,21 @@ def read(file: str, data: bytes) -> Sheet:
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
-    found: list[tuple[SheetCell, ...]] = []
+    rows: list[tuple[SheetCell, ...]] = []
     heads: list[str] = []
     line = 1
     try:
         for row in reader:
-            heads = heads or [table.one_line(cell) for cell in row]
-            found.append(tuple(_entry(cell, Where(file, line), heads, n) for n, cell in enumerate(row)))
+            heads = heads or [table.single_line(cell) for cell in row]
+            rows.append(tuple(_entry(cell, Where(file, line), heads, n) for n, cell in enumerate(row)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataProblem([Problem(Where(file, line), f"cannot be read: {error}", REMEDY)]) from None
-    return tuple(found)
+    return tuple(rows)
 
 
 def _entry(cell: str, where: Where, heads: Sequence[str], number: int) -> SheetCell:
-    text = table.one_line(cell)
+    text = table.single_line(cell)
     key = heads[number] if number < len(heads) and heads[number] else f"column {number + 1}"
     return SheetCell(text[1:] if text.startswith("'") and FORMULA.match(text) else text, where, key)
 

@@ -13,59 +13,61 @@ from docgen.problems import NEAR, likeness
 
 @dataclass(frozen=True)
 class Doubt:
-    """A name that comes, and those that go and may be the same thing; `what` says what kind of thing."""
+    """A name that comes, and those that go and may be the same thing; `kind` says what kind of thing."""
 
-    what: str
+    kind: str
     new: str
     old: tuple[str, ...]
 
 
-def told(old: Schedule, answers: Mapping[str, str]) -> list[Change]:
+def rename_changes(old: Schedule, answers: Mapping[str, str]) -> list[Change]:
     """The answers (old name: new name) as changes of the schedule: those of groups, rows and classes that it has."""
     groups = {section.name for section in old.groups}
-    made: list[Change] = [
-        changes.RenameGroup(rename_group=was, to=name) for was, name in answers.items() if was in groups
+    steps: list[Change] = [
+        changes.RenameGroup(rename_group=old_name, to=name) for old_name, name in answers.items() if old_name in groups
     ]
-    here = {section.name: answers.get(section.name, section.name) for section in old.groups}
+    new_groups = {section.name: answers.get(section.name, section.name) for section in old.groups}
     for section in old.groups:
         for line in section.rows:
             if line.name in answers:
-                group = here[section.name] if _stands_elsewhere(line.name, section, old) else None
-                made.append(changes.Rename(rename=line.name, to=answers[line.name], group=group))
+                group = new_groups[section.name] if _is_elsewhere(line.name, section, old) else None
+                steps.append(changes.Rename(rename=line.name, to=answers[line.name], group=group))
             above = answers.get(line.name, line.name)
-            made += [
+            steps += [
                 changes.Rename(rename=inner.name, to=answers[inner.name], under=above, group=None)
                 for inner in line.rows
                 if inner.name in answers
             ]
-    return made
+    return steps
 
 
-def _stands_elsewhere(name: str, section: Section, schedule: Schedule) -> bool:
-    return any(name == line.name for other in schedule.groups if other is not section for line in other.rows)
+def _is_elsewhere(name: str, section: Section, schedule: Schedule) -> bool:
+    return any(
+        name == line.name for neighbour in schedule.groups if neighbour is not section for line in neighbour.rows
+    )
 
 
 def doubts(old: Schedule, new: Schedule, surely_new: Sequence[str]) -> list[Doubt]:
     """Every name that came while another went beside it or went that reads like it, and that nobody has vouched for."""
-    found = _among(old.form.group, _groups(old), _groups(new))
-    gone_rows, come_rows = _rows(old), _rows(new)
+    all_doubts = _among(old.form.group, _groups(old), _groups(new))
+    rows_before, rows_after = _rows(old), _rows(new)
     for group in new.groups:
-        gone = [name for name in gone_rows if name not in come_rows]
-        come = [line.name for line in group.rows if line.name not in gone_rows]
+        removed = [name for name in rows_before if name not in rows_after]
+        added = [line.name for line in group.rows if line.name not in rows_before]
         beside = {line.name for section in old.groups if section.name == group.name for line in section.rows}
-        for name in come:
-            near = [other for other in gone if other in beside or likeness(name, other) >= NEAR]
-            found += [Doubt(old.form.row, name, tuple(near))] if near else []
+        for name in added:
+            near = [candidate for candidate in removed if candidate in beside or likeness(name, candidate) >= NEAR]
+            all_doubts += [Doubt(old.form.row, name, tuple(near))] if near else []
     inner = {line.name: [row.name for row in line.rows] for section in old.groups for line in section.rows}
     for section in new.groups:
         for line in section.rows:
-            found += _among("class", inner.get(line.name, []), [row.name for row in line.rows])
-    return [doubt for doubt in dict.fromkeys(found) if doubt.new not in surely_new]
+            all_doubts += _among("class", inner.get(line.name, []), [row.name for row in line.rows])
+    return [doubt for doubt in dict.fromkeys(all_doubts) if doubt.new not in surely_new]
 
 
-def _among(what: str, old: Sequence[str], new: Sequence[str]) -> list[Doubt]:
-    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    return [Doubt(what, name, tuple(gone)) for name in come if gone]
+def _among(kind: str, old: Sequence[str], new: Sequence[str]) -> list[Doubt]:
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    return [Doubt(kind, name, tuple(removed)) for name in added if removed]
 
 
 def _groups(schedule: Schedule) -> list[str]:

@@ -65,11 +65,11 @@ def heads(schedule: Schedule) -> Heads:
 
 def rows(schedule: Schedule) -> Iterator[tuple[str, ...]]:
     """The table without its heads, every value as it was typed."""
-    over = heads(schedule)
-    values = ("",) * len(over.columns)
-    before, after = ("",) if over.group else (), ("",) if over.inner else ()
+    head = heads(schedule)
+    values = ("",) * len(head.columns)
+    before, after = ("",) if head.group else (), ("",) if head.inner else ()
     for group in schedule.groups:
-        if over.group:
+        if head.group:
             yield (group.name, "", *after, *values)
         for line in group.rows:
             yield (*before, line.name, *after, *(_values(line) or values))
@@ -78,10 +78,10 @@ def rows(schedule: Schedule) -> Iterator[tuple[str, ...]]:
 
 
 def _values(line: Line) -> tuple[str, ...]:
-    return tuple(typed(value) for value in line.values)
+    return tuple(text_of(value) for value in line.values)
 
 
-def typed(value: Value) -> str:
+def text_of(value: Value) -> str:
     """A value as one text: `0.25%`, `tbd`, `Class A; Class C`."""
     return TBD if isinstance(value.typed, Blank) else BETWEEN.join(value.typed)
 
@@ -91,7 +91,7 @@ def value(text: str, holds: Holds, old: Value | None) -> Value:
 
     A rate of the same size is the same, with the digits that were typed: programs drop a zero at the end.
     """
-    if old is not None and (text == typed(old) or (holds == "rate" and _same_rate(text, typed(old)))):
+    if old is not None and (text == text_of(old) or (holds == "rate" and _same_rate(text, text_of(old)))):
         return old
     mark = old.mark if old is not None else ""
     if values.is_tbd(text):
@@ -101,9 +101,9 @@ def value(text: str, holds: Holds, old: Value | None) -> Value:
     return Value((day(text) if holds == "date" else text,), mark)
 
 
-def _same_rate(one: str, other: str) -> bool:
-    size = values.rate(one)
-    return size is not None and size == values.rate(other) and ("%" in one) == ("%" in other)
+def _same_rate(first: str, second: str) -> bool:
+    size = values.rate(first)
+    return size is not None and size == values.rate(second) and ("%" in first) == ("%" in second)
 
 
 def day(text: str) -> str:
@@ -116,6 +116,6 @@ def day(text: str) -> str:
     return text
 
 
-def one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """A text without the line ends and the spaces around it that people leave in cells."""
     return re.sub("[ \t\r\n]+", " ", text).strip()

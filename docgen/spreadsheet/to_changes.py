@@ -37,7 +37,7 @@ class Edited:
     doubts: tuple[Doubt, ...]
 
 
-def written(suffix: str, schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
+def file_bytes(suffix: str, schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
     """The schedules as a file of this kind, `.xlsx` or `.csv`; a CSV file takes one."""
     return xlsx.write(schedules, title, basis) if suffix == ".xlsx" else csv.write(schedules)
 
@@ -58,18 +58,18 @@ def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) ->
             [Problem(Where(file), "holds no row under its heads", "export the schedule again, and edit that")]
         )
     if exported and exported != basis:
-        found = f"was exported from {exported}, and {basis} is in force"
-        raise DataProblem([Problem(Where(file), found, "export the schedule again, and edit that")])
+        fault = f"was exported from {exported}, and {basis} is in force"
+        raise DataProblem([Problem(Where(file), fault, "export the schedule again, and edit that")])
     return grids
 
 
 def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answers) -> list[Edited]:
     """What each table changes in its schedule; DataProblem with every doubt about a cell."""
-    found = []
+    results = []
     problems: list[Problem] = []
     for grid, old in zip(grids, schedules, strict=True):
-        told = renames.told(old, answers.renamed)
-        renamed = compare.apply_all(old, told)
+        renaming = renames.rename_changes(old, answers.renamed)
+        renamed = compare.apply_all(old, renaming)
         try:
             new = to_schedule.schedule(grid, renamed)
         except DataProblem as error:
@@ -77,23 +77,25 @@ def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answe
             continue
         _refuse_unknown(answers.renamed, old, new)
         several = {"schedule": old.name} if len(schedules) > 1 else {}
-        steps = tuple(step.model_copy(update=several) for step in (*told, *_only_what_differs(renamed, new)))
-        found.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
+        steps = tuple(step.model_copy(update=several) for step in (*renaming, *_differing_steps(renamed, new)))
+        results.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
     if problems:
         raise DataProblem(problems)
-    return found
+    return results
 
 
 def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) -> None:
     """UsageProblem for a new name that the table does not have, of a row that the schedule had."""
-    before, after = ({name for names in to_schedule.known(schedule) for name in names} for schedule in (old, new))
-    for was, name in renamed.items():
-        if was in before and name not in after:
+    before, after = (
+        {name for names in to_schedule.lines_by_key(schedule) for name in names} for schedule in (old, new)
+    )
+    for old_name, name in renamed.items():
+        if old_name in before and name not in after:
             remedy = did_you_mean(name, sorted(after - before))
             raise UsageProblem([Problem(Where("--rename"), f'no row or group is named "{name}" in the file', remedy)])
 
 
-def _only_what_differs(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:
+def _differing_steps(old: Schedule, new: Schedule) -> Iterator[Change | Restate]:
     """The changes from old to new; where a row gets other values, without those that it has already."""
     for step in compare.steps(old, new):
         yield _trimmed(step.change, step) if isinstance(step.change, changes.SetValues) else step.change
@@ -107,21 +109,23 @@ def _trimmed(change: changes.SetValues, step: Applied) -> Change:
 
 def answers(renamed: Sequence[str], new: Sequence[str], schedules: Sequence[Schedule]) -> Answers:
     """`OLD=NEW` and new names as typed; UsageProblem for an old name that no schedule has."""
-    known = [name for schedule in schedules for names in to_schedule.known(schedule) for name in names if name]
+    old_names = [
+        name for schedule in schedules for names in to_schedule.lines_by_key(schedule) for name in names if name
+    ]
     pairs = {}
-    for typed in renamed:
-        cuts = [(typed[:at].strip(), typed[at + 1 :].strip()) for at, sign in enumerate(typed) if sign == "="]
-        pair = next(((old, name) for old, name in cuts if old in known and name), None)
+    for entry in renamed:
+        cuts = [(entry[:at].strip(), entry[at + 1 :].strip()) for at, sign in enumerate(entry) if sign == "="]
+        pair = next(((old, name) for old, name in cuts if old in old_names and name), None)
         if pair is None:
-            old = cuts[0][0] if cuts else typed
-            remedy = did_you_mean(old, known) if cuts else 'write --rename "OLD NAME=NEW NAME"'
+            old = cuts[0][0] if cuts else entry
+            remedy = did_you_mean(old, old_names) if cuts else 'write --rename "OLD NAME=NEW NAME"'
             raise UsageProblem([Problem(Where("--rename"), f'no row or group is named "{old}"', remedy)])
         pairs[pair[0]] = pair[1]
-    return Answers(pairs, tuple(table.one_line(name) for name in new))
+    return Answers(pairs, tuple(table.single_line(name) for name in new))
 
 
-def with_answer(known: Answers, doubt: Doubt, old: str) -> Answers:
+def with_answer(before: Answers, doubt: Doubt, old: str) -> Answers:
     """The answers with one more: the old name of what a doubt is about, or that it is new (empty)."""
     if old:
-        return replace(known, renamed={**known.renamed, old: doubt.new})
-    return replace(known, new=(*known.new, doubt.new))
+        return replace(before, renamed={**before.renamed, old: doubt.new})
+    return replace(before, new=(*before.new, doubt.new))

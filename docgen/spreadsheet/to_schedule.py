@@ -22,15 +22,15 @@ SheetRow = Mapping[str, SheetCell]  # what a row says, by the heads
 class _SheetReading:
     """What is known of the schedule as it was, and the complaints on the way."""
 
-    now: Schedule
+    current: Schedule
     heads: Heads
     old: Mapping[Key, Line]  # every row as it was, by the names that it has now
     signed: frozenset[str]  # the columns whose rates are typed with %
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, entry: SheetCell, found: str, remedy: str = "") -> None:
+    def complain(self, entry: SheetCell, fault: str, remedy: str = "") -> None:
         """Notes a problem with a cell."""
-        self.problems.append(Problem(entry.where, found, remedy, entry.key))
+        self.problems.append(Problem(entry.where, fault, remedy, entry.key))
 
 
 @dataclass
@@ -52,28 +52,28 @@ class _Group:
     rows: list[_Fund] = field(default_factory=list)
 
 
-def schedule(grid: Sheet, now: Schedule) -> Schedule:
+def schedule(grid: Sheet, current: Schedule) -> Schedule:
     """The schedule that the table says; DataProblem with every doubt and its cell.
 
-    `now` is the schedule in force, with the names that rows are known to have in the table: a row that
+    `current` is the schedule in force, with the names that rows are known to have in the table: a row that
     was there keeps its footnote marks.
     """
     signed = frozenset(
         key
-        for number, (key, column) in enumerate(now.columns)
-        for _, line, _ in now.lines()
-        if column.holds == "rate" and line.values and "%" in table.typed(line.values[number])
+        for number, (key, column) in enumerate(current.columns)
+        for _, line, _ in current.lines()
+        if column.holds == "rate" and line.values and "%" in table.text_of(line.values[number])
     )
-    reading = _SheetReading(now, table.heads(now), known(now), signed)
+    reading = _SheetReading(current, table.heads(current), lines_by_key(current), signed)
     groups = _groups(reading, list(_rows(reading, grid)))
     sections = tuple(_section(reading, group) for group in groups)
     _complain_of_doubles(reading, [(group.name, group.at) for group in groups])
     if reading.problems:
         raise DataProblem(reading.problems)
-    return replace(now, groups=sections)
+    return replace(current, groups=sections)
 
 
-def known(schedule: Schedule) -> dict[Key, Line]:
+def lines_by_key(schedule: Schedule) -> dict[Key, Line]:
     """Every row by its group's name, its own, and the name of the row above."""
     return {
         (group.name, above.name if above else line.name, line.name if above else ""): line
@@ -107,15 +107,17 @@ def _columns(reading: _SheetReading, first: Sequence[SheetCell]) -> dict[int, st
         elif head:
             at[number] = head
         elif entry.text:
-            reading.complain(entry, f'"{entry.text}" is not a column of the schedule', _meant(entry, reading.heads.all))
+            reading.complain(
+                entry, f'"{entry.text}" is not a column of the schedule', _remedy(entry, reading.heads.all)
+            )
     for head in reading.heads.all:
         if head not in at.values():
             reading.complain(first[0], f'no column "{head}"', "put its head back in the first row")
     return at
 
 
-def _meant(entry: SheetCell, known_heads: Sequence[str]) -> str:
-    return did_you_mean(entry.text, known_heads) or "leave the heads of the columns as they were"
+def _remedy(entry: SheetCell, heads: Sequence[str]) -> str:
+    return did_you_mean(entry.text, heads) or "leave the heads of the columns as they were"
 
 
 def _none(row: Sequence[SheetCell]) -> SheetCell:
@@ -154,8 +156,8 @@ def _goes_on(groups: Sequence[_Group], row: SheetRow, heads: Heads) -> bool:
 def _complain_of_stray_values(reading: _SheetReading, row: SheetRow) -> None:
     for head in reading.heads.columns:
         if row[head].text:
-            found = f'"{row[head].text}" stands in a row without a name'
-            reading.complain(row[head], found, "clear it, or name the row")
+            fault = f'"{row[head].text}" stands in a row without a name'
+            reading.complain(row[head], fault, "clear it, or name the row")
 
 
 def _tidy(reading: _SheetReading, entry: SheetCell) -> str:
@@ -168,19 +170,19 @@ def _tidy(reading: _SheetReading, entry: SheetCell) -> str:
 
 
 def _complain_of_doubles(reading: _SheetReading, names: Sequence[tuple[str, SheetCell]]) -> None:
-    seen: set[str] = set()
+    names_above: set[str] = set()
     for name, at in names:
-        if name.casefold() in seen:
+        if name.casefold() in names_above:
             reading.complain(at, f'"{name}" stands there twice', "keep one of the two rows")
-        seen.add(name.casefold())
+        names_above.add(name.casefold())
 
 
 def _section(reading: _SheetReading, group: _Group) -> Section:
     if not group.rows:
-        found = f'"{group.name}" has no {reading.heads.row} under it'
-        reading.complain(group.at, found, "delete the row, or write the rows under it")
+        fault = f'"{group.name}" has no {reading.heads.row} under it'
+        reading.complain(group.at, fault, "delete the row, or write the rows under it")
     _complain_of_doubles(reading, [(fund.name, fund.at) for fund in group.rows])
-    mark = next((section.mark for section in reading.now.groups if section.name == group.name), "")
+    mark = next((section.mark for section in reading.current.groups if section.name == group.name), "")
     return Section(group.name, tuple(_line(reading, group.name, fund) for fund in group.rows), mark)
 
 
@@ -194,38 +196,42 @@ def _line(reading: _SheetReading, group: str, fund: _Fund) -> Line:
         if entry.text and entry not in (inner.cells[head] for inner in fund.inner):
             reading.complain(entry, f'"{entry.text}" stands beside a row that has rows of its own', "clear it")
     _complain_of_doubles(reading, [(inner.name, inner.at) for inner in fund.inner])
-    there = {line.name: line for line in old.rows} if old else {}
+    old_rows = {line.name: line for line in old.rows} if old else {}
     inner = []
     for row in fund.inner:
-        was = there.get(row.name)
-        inner.append(Line(row.name, _values(reading, row.cells, was), was.mark if was else ""))
+        old_row = old_rows.get(row.name)
+        inner.append(Line(row.name, _values(reading, row.cells, old_row), old_row.mark if old_row else ""))
     return Line(fund.name, (), mark, tuple(inner))
 
 
 def _elsewhere(reading: _SheetReading, name: str) -> Line | None:
     """A row that has come from another group, where a name can stand once only."""
-    if not reading.now.has_registrants:
+    if not reading.current.has_registrants:
         return None
     return next((line for (_, row, inner), line in reading.old.items() if row == name and not inner), None)
 
 
 def _values(reading: _SheetReading, cells: SheetRow, old: Line | None) -> tuple[Value, ...]:
     before = old.values if old and old.values else (None,) * len(reading.heads.columns)
-    columns = zip(reading.heads.columns, reading.now.columns, before, strict=True)
-    return tuple(_value(reading, cells[head], key, column.holds, was) for head, (key, column), was in columns)
+    columns = zip(reading.heads.columns, reading.current.columns, before, strict=True)
+    return tuple(
+        _value(reading, cells[head], key, column.holds, old_value) for head, (key, column), old_value in columns
+    )
 
 
 def _value(reading: _SheetReading, entry: SheetCell, key: str, holds: Holds, old: Value | None) -> Value:
-    found = table.value(entry.text, holds, old)
-    if found is old:
-        return found
+    value = table.value(entry.text, holds, old)
+    if value is old:
+        return value
     if not entry.text:
         reading.complain(entry, "is empty", "type the value, or tbd for a blank in a draft")
         return Value(BLANK)
-    for text in () if isinstance(found.typed, Blank) else found.typed:
+    for text in () if isinstance(value.typed, Blank) else value.typed:
         if remedy := values.misfit(text, holds):
-            reading.complain(entry, f'"{text}" is not {values.IN_WORDS[holds]} for "{reading.now.form.name}"', remedy)
+            reading.complain(
+                entry, f'"{text}" is not {values.IN_WORDS[holds]} for "{reading.current.form.name}"', remedy
+            )
         elif holds == "rate" and key in reading.signed and "%" not in text and values.rate(text) is not None:
             remedy = "show the cell as a percentage, and see that the number is right"
             reading.complain(entry, f"{text} is a number without a percent sign", remedy)
-    return found
+    return value

@@ -41,9 +41,9 @@ def write(schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
     del book["Sheet"]
     for schedule in schedules:
         _fill(book.create_sheet(sheet_name(schedule)), schedule)
-    made = io.BytesIO()
-    book.save(made)
-    parts = ooxml.parts("", made.getvalue())
+    buffer = io.BytesIO()
+    book.save(buffer)
+    parts = ooxml.parts("", buffer.getvalue())
     return ooxml.pack(parts | {ooxml.CORE: ooxml.core(title, ["docgen"], subject=basis)})
 
 
@@ -79,7 +79,7 @@ def _fill(sheet: Any, schedule: Schedule) -> None:
 
 def _put(cell: Cell, text: str, holds: Holds) -> None:
     """Writes a text: a rate as a number, a day as a day, anything else as the text that it is."""
-    rate = excel_numbers.shown(text) if holds == "rate" else None
+    rate = excel_numbers.as_number(text) if holds == "rate" else None
     day = values.day(text) if holds == "date" else None
     if rate is not None:
         cell.value, cell.number_format = rate
@@ -109,57 +109,57 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Sh
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it leaves out: drawings, validations
-            shown = openpyxl.load_workbook(io.BytesIO(clean), data_only=True)
-            typed = openpyxl.load_workbook(io.BytesIO(clean))
+            book = openpyxl.load_workbook(io.BytesIO(clean), data_only=True)
+            formulas = openpyxl.load_workbook(io.BytesIO(clean))
     except DocgenError:
         raise
     except Exception as error:  # whatever somebody's file makes openpyxl raise is a problem of its own
-        found = f"cannot be read as an Excel file: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), found, "open it in Excel and save it as .xlsx")]) from None
+        fault = f"cannot be read as an Excel file: {type(error).__name__}"
+        raise DataProblem([Problem(Where(file), fault, "open it in Excel and save it as .xlsx")]) from None
     grids: list[Sheet] = []
     problems: list[Problem] = []
     for schedule in schedules:
         name = sheet_name(schedule)
-        if name not in [sheet.title for sheet in shown.worksheets]:
-            remedy = did_you_mean(name, [sheet.title for sheet in shown.worksheets])
+        if name not in [sheet.title for sheet in book.worksheets]:
+            remedy = did_you_mean(name, [sheet.title for sheet in book.worksheets])
             problems += [Problem(Where(file), f'has no sheet "{name}"', remedy)]
             continue
-        problems += _doubts(file, shown[name], typed[name])
+        problems += _doubts(file, book[name], formulas[name])
         if not problems:
-            grids.append(_grid(file, shown[name]))
+            grids.append(_grid(file, book[name]))
     if problems:
         raise DataProblem(problems)
-    return grids, str(shown.properties.subject or "")
+    return grids, str(book.properties.subject or "")
 
 
 def _at(sheet: Any, place: str) -> str:
     return f"{sheet.title}!{place}"
 
 
-def _doubts(file: str, shown: Any, typed: Any) -> Iterator[Problem]:
+def _doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
     """What a sheet may hide: cells that are merged or hidden, formulas without values, errors."""
     where = Where(file)
-    if len(shown._cells) > MOST_CELLS:
-        yield Problem(where, f"holds more than {MOST_CELLS:,} cells", "a schedule takes far less", shown.title)
+    if len(sheet._cells) > MOST_CELLS:
+        yield Problem(where, f"holds more than {MOST_CELLS:,} cells", "a schedule takes far less", sheet.title)
         return
-    for merged in sorted(str(area) for area in shown.merged_cells.ranges):
-        yield Problem(where, "is merged", "unmerge it, and say in each row what it holds", _at(shown, merged))
-    for letter in sorted(letter for letter, column in shown.column_dimensions.items() if column.hidden):
-        yield Problem(where, "is a hidden column", "show it, or delete it", _at(shown, letter))
-    last = max((row for row, _ in shown._cells), default=0)
-    for number in sorted(number for number, row in shown.row_dimensions.items() if row.hidden and number <= last):
+    for merged in sorted(str(area) for area in sheet.merged_cells.ranges):
+        yield Problem(where, "is merged", "unmerge it, and say in each row what it holds", _at(sheet, merged))
+    for letter in sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden):
+        yield Problem(where, "is a hidden column", "show it, or delete it", _at(sheet, letter))
+    last = max((row for row, _ in sheet._cells), default=0)
+    for number in sorted(number for number, row in sheet.row_dimensions.items() if row.hidden and number <= last):
         remedy = "show it (clear the filter, open the groups), or delete it"
-        yield Problem(where, "is a hidden row", remedy, _at(shown, str(number)))
-    for place in sorted(shown._cells):
-        cell = shown._cells[place]
-        if found := _unreadable(cell, typed._cells[place]):
+        yield Problem(where, "is a hidden row", remedy, _at(sheet, str(number)))
+    for place in sorted(sheet._cells):
+        cell = sheet._cells[place]
+        if fault := _unreadable(cell, formulas._cells[place]):
             remedy = "open the file in Excel and save it, or type the value"
-            yield Problem(where, found, remedy, _at(shown, cell.coordinate))
+            yield Problem(where, fault, remedy, _at(sheet, cell.coordinate))
 
 
-def _unreadable(cell: Cell, typed: Cell) -> str:
+def _unreadable(cell: Cell, formula: Cell) -> str:
     """Why a cell's value cannot be taken; empty when it can."""
-    if typed.data_type == "f" and cell.value is None:
+    if formula.data_type == "f" and cell.value is None:
         return "is a formula without a value"
     if cell.data_type in ("e", "b"):
         return f"is {cell.value}"
@@ -183,5 +183,5 @@ def _text(cell: Cell | MergedCell) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, int | float):
-        return excel_numbers.typed(value, str(cell.number_format))
-    return table.one_line(str(value)) if value is not None else ""
+        return excel_numbers.as_text(value, str(cell.number_format))
+    return table.single_line(str(value)) if value is not None else ""

@@ -58,8 +58,8 @@ def load(root: Path) -> Workspace:
             problems += error.problems
             continue
         plans.append(plan)
-        own, altered = seals.read(root, plan.id, [amendment.id for amendment in plan.amendments])
-        filed |= {f"{plan.id}/{amendment}": seal for amendment, seal in own.items()}
+        plan_seals, altered = seals.load(root, plan.id, [amendment.id for amendment in plan.amendments])
+        filed |= {f"{plan.id}/{amendment}": seal for amendment, seal in plan_seals.items()}
         problems += altered
     events, faults = _events(root)
     templates = resources.template_folders(root)
@@ -86,7 +86,7 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             try:
                 text = _source(root, path)
-                events.append(EventFile(path.stem, validation.read(Event, text), text))
+                events.append(EventFile(path.stem, validation.validate(Event, text), text))
             except DocgenError as error:
                 problems += error.problems
     return events, problems
@@ -94,29 +94,29 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
     """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
-    own, shipped_files = (
+    workspace_folder, shipped_files = (
         folders[0],
         {p.relative_to(resources.TEMPLATES).as_posix() for p in resources.TEMPLATES.rglob("*")},
     )
     kinds = {plan.facts.kind for plan in plans}
-    for path in sorted(own.rglob("*")) if own != resources.TEMPLATES else ():
-        name = path.relative_to(own).as_posix()
+    for path in sorted(workspace_folder.rglob("*")) if workspace_folder != resources.TEMPLATES else ():
+        name = path.relative_to(workspace_folder).as_posix()
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
         if path.is_file() and not free and name not in shipped_files:
             where = Where(path.relative_to(root.resolve()).as_posix())
-            used = [known for known in shipped_files if "/" not in known or known.split("/")[0] in kinds]
-            remedy = did_you_mean(name, [known for known in used if not known.startswith("_")])
+            used = [shipped for shipped in shipped_files if "/" not in shipped or shipped.split("/")[0] in kinds]
+            remedy = did_you_mean(name, [shipped for shipped in used if not shipped.startswith("_")])
             yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
 
 
 def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
     """An amendment's file from elsewhere, in the place of the plan's own of that name, or as the next."""
-    text = yaml_reader.read(file, raw)
-    facts = validation.read(Amendment, text)
+    text = yaml_reader.parse(file, raw)
+    facts = validation.validate(Amendment, text)
     name = Path(file).stem
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
     last = plan.in_force()
-    past = twin.past if twin else past_after(last) if last else Past.of(plan.taken_over)
+    past = twin.past if twin else past_after(last) if last else Past.of(plan.starting_schedules)
     return amendment_file(Draft(name, facts, text, with_changes(plan.facts, facts.plan), plan.source), past)
 
 
@@ -133,9 +133,9 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
         raise DataProblem(folded.problems)
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
-    known = past or Past()
+    base = past or Past()
     return AmendmentFile(
-        draft.id, draft.facts, draft.source, touched, known, folded.schedules, draft.plan, folded.applied
+        draft.id, draft.facts, draft.source, touched, base, folded.schedules, draft.plan, folded.applied
     )
 
 
@@ -166,40 +166,40 @@ class _Plans:
         plan, text, continues = None, None, None
         try:
             text = _source(self.root, folder / "plan.yaml")
-            plan = validation.read(Plan, text)
+            plan = validation.validate(Plan, text)
             continues = self.restated(name, plan, text, restated_by)
         except DocgenError as error:
             problems += error.problems
         files, strays = amendment_ids.amendment_files(self.root, folder)
-        drafts = [_read_amendment(self.root, path) for path in files]
+        drafts = [_load_amendment(self.root, path) for path in files]
         if plan is None or text is None:
-            raise DataProblem([*problems, *strays, *(p for one in drafts for p in _problems(one))])
-        taken_over = _taken_over(plan, continues, drafts)
-        amendments, faults = _amendments(plan, text, drafts, taken_over)
+            raise DataProblem([*problems, *strays, *(p for draft in drafts for p in _problems(draft))])
+        starting_schedules = _starting_schedules(plan, continues, drafts)
+        amendments, faults = _amendments(plan, text, drafts, starting_schedules)
         if problems or strays or faults:
             raise DataProblem([*problems, *strays, *faults])
-        return PlanFolder(name, plan, text, tuple(amendments), continues, taken_over)
+        return PlanFolder(name, plan, text, tuple(amendments), continues, starting_schedules)
 
     def restated(self, name: str, plan: Plan, text: Source, by: tuple[str, ...]) -> PlanFolder | None:
         """The plan that this one restates, if any."""
-        other = plan.restates
-        if other is None:
+        restated_id = plan.restates
+        if restated_id is None:
             return None
-        known = [known for known in self.ids if known != name]
-        if other not in known:
-            found = f'plan "{other}" not found'
-            raise DataProblem([text.problem(("restates",), found, did_you_mean(other, known))])
-        if other in by:
-            raise DataProblem([text.problem(("restates",), f"{other} restates this plan in its turn", "fix one")])
+        plan_ids = [plan_id for plan_id in self.ids if plan_id != name]
+        if restated_id not in plan_ids:
+            fault = f'plan "{restated_id}" not found'
+            raise DataProblem([text.problem(("restates",), fault, did_you_mean(restated_id, plan_ids))])
+        if restated_id in by:
+            raise DataProblem([text.problem(("restates",), f"{restated_id} restates this plan in its turn", "fix one")])
         try:
-            return self.plan(other, (*by, name))
+            return self.plan(restated_id, (*by, name))
         except DocgenError:
-            found = f"{other} cannot be read"
-            raise DataProblem([text.problem(("restates",), found, f"fix {other} first")]) from None
+            fault = f"{restated_id} cannot be read"
+            raise DataProblem([text.problem(("restates",), fault, f"fix {restated_id} first")]) from None
 
 
 @dataclass(frozen=True)
-class _Read:
+class _AmendmentFacts:
     """An amendment's file as read: its id, its facts and its text."""
 
     id: str
@@ -207,36 +207,38 @@ class _Read:
     source: Source
 
 
-def _read_amendment(root: Path, path: Path) -> _Read | DocgenError:
+def _load_amendment(root: Path, path: Path) -> _AmendmentFacts | DocgenError:
     """An amendment's facts, or why they cannot be read."""
     try:
         text = _source(root, path)
-        return _Read(path.stem, validation.read(Amendment, text), text)
+        return _AmendmentFacts(path.stem, validation.validate(Amendment, text), text)
     except DocgenError as error:
         return error
 
 
-def _problems(result: _Read | DocgenError) -> tuple[Problem, ...]:
+def _problems(result: _AmendmentFacts | DocgenError) -> tuple[Problem, ...]:
     return result.problems if isinstance(result, DocgenError) else ()
 
 
-def _taken_over(plan: Plan, other: PlanFolder | None, drafts: Sequence[_Read | DocgenError]) -> tuple[Schedule, ...]:
+def _starting_schedules(
+    plan: Plan, predecessor: PlanFolder | None, drafts: Sequence[_AmendmentFacts | DocgenError]
+) -> tuple[Schedule, ...]:
     """The schedules of the plan that is restated, on the day from which the first amendment counts, as far as they have
     this plan's names and columns."""
-    if other is None:
+    if predecessor is None:
         return ()
     first = drafts[0] if drafts else None
-    day = first.facts.day if isinstance(first, _Read) else None
+    day = first.facts.day if isinstance(first, _AmendmentFacts) else None
     forms = {form.name: form for form in plan.schedules}
     return tuple(
         replace(schedule, form=forms[schedule.name], columns=tuple(forms[schedule.name].columns.items()))
-        for schedule in other.schedules_on(day)
+        for schedule in predecessor.schedules_on(day)
         if schedule.name in forms and [key for key, _ in schedule.columns] == list(forms[schedule.name].columns)
     )
 
 
 def _amendments(
-    plan: Plan, text: Source, drafts: Sequence[_Read | DocgenError], taken_over: tuple[Schedule, ...]
+    plan: Plan, text: Source, drafts: Sequence[_AmendmentFacts | DocgenError], starting_schedules: tuple[Schedule, ...]
 ) -> tuple[list[AmendmentFile], list[Problem]]:
     """The amendments, each applied to those before it, and every complaint.
 
@@ -245,7 +247,7 @@ def _amendments(
     """
     amendments: list[AmendmentFile] = []
     problems: list[Problem] = []
-    final: Past | None = Past.of(taken_over)
+    final: Past | None = Past.of(starting_schedules)
     drafted, current = final, plan
     for result in drafts:
         try:
@@ -253,25 +255,25 @@ def _amendments(
                 raise result
             changed = with_changes(current, result.facts.plan)
             past = drafted if result.facts.draft else final
-            made = amendment_file(Draft(result.id, result.facts, result.source, changed, text), past)
+            amendment = amendment_file(Draft(result.id, result.facts, result.source, changed, text), past)
         except DocgenError as error:
             problems += error.problems
             final = drafted = None
             continue
-        amendments.append(made)
-        drafted = None if drafted is None else past_after(made)
-        if not made.facts.draft and final is not None:
-            final, current = past_after(made), changed
+        amendments.append(amendment)
+        drafted = None if drafted is None else past_after(amendment)
+        if not amendment.facts.draft and final is not None:
+            final, current = past_after(amendment), changed
     return amendments, problems
 
 
 def _source(root: Path, path: Path) -> Source:
     file = path.relative_to(root).as_posix()
     if not path.is_file():
-        found = "is not a file that can be read" if os.path.lexists(path) else "not found"
-        raise DataProblem([Problem(Where(file), found, "put a YAML file here; schedules/README.md lists its keys")])
+        fault = "is not a file that can be read" if os.path.lexists(path) else "not found"
+        raise DataProblem([Problem(Where(file), fault, "put a YAML file here; schedules/README.md lists its keys")])
     try:
         with path.open("rb") as stream:
-            return yaml_reader.read(file, stream.read(yaml_reader.LARGEST + 1))
+            return yaml_reader.parse(file, stream.read(yaml_reader.LARGEST + 1))
     except OSError as error:
         raise DataProblem([Problem(Where(file), f"cannot be read: {error.strerror}")]) from None

@@ -51,9 +51,9 @@ class Between:
     listed: Listed | None = None
 
 
-def plan_part(what: str) -> str:
+def plan_part(name: str) -> str:
     """`plan/amendment` of itself, and `plan` of `plan@YYYY-MM-DD`."""
-    return what.partition("@")[0]
+    return name.partition("@")[0]
 
 
 def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = {}, plan: str | None = None) -> Between:
@@ -61,27 +61,27 @@ def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = 
 
     Files are of the plan of the other moment, else of `plan`; UsageProblem where neither says it.
     """
-    names = [ids(plan_part(what))[0] for what in (old, new) if what not in files] or ([plan] if plan else [])
+    names = [ids(plan_part(name))[0] for name in (old, new) if name not in files] or ([plan] if plan else [])
     before, after = (
-        _of_file(_plan_of_files(chosen, names), what, files[what]) if what in files else moment(chosen, what)
-        for what in (old, new)
+        _of_file(_plan_of_files(chosen, names), name, files[name]) if name in files else moment(chosen, name)
+        for name in (old, new)
     )
     return Between(before, after, None if files else changes_between(before, after))
 
 
-def moment(chosen: Selection, what: str) -> Moment:
+def moment(chosen: Selection, text: str) -> Moment:
     """The moment that `plan/amendment`, `plan` or `plan@YYYY-MM-DD` names; UsageProblem for a day that is none."""
-    name, at, typed = what.partition("@")
+    name, at, date_text = text.partition("@")
     plan_id, amendment_id = ids(name)
     plan = next(plan for plan in chosen.plans if plan.id == plan_id)
     if not at:
         amendments = [a for a in plan.amendments if amendment_id in ("", a.id)]
         last = amendments[-1] if amendments else None
-        return Moment(what, plan, last.after if last else (), last)
-    day = values.day(typed)
+        return Moment(text, plan, last.after if last else (), last)
+    day = values.day(date_text)
     if day is None:
-        raise UsageProblem([Problem(Where(what), f"{typed} is not a date", "write PLAN@YYYY-MM-DD")])
-    return Moment(what, plan, plan.schedules_on(day), plan.in_force(day), day)
+        raise UsageProblem([Problem(Where(text), f"{date_text} is not a date", "write PLAN@YYYY-MM-DD")])
+    return Moment(text, plan, plan.schedules_on(day), plan.in_force(day), day)
 
 
 def _of_file(plan: PlanFolder, file: str, data: bytes) -> Moment:
@@ -92,18 +92,18 @@ def _of_file(plan: PlanFolder, file: str, data: bytes) -> Moment:
 def _plan_of_files(chosen: Selection, names: Sequence[str]) -> PlanFolder:
     plans = [plan for plan in chosen.plans if not names or plan.id in names]
     if len(plans) != 1:
-        found = "does not say which plan the files are of"
-        raise UsageProblem([Problem(Where("docgen diff"), found, "write --plan and the name of its folder")])
+        fault = "does not say which plan the files are of"
+        raise UsageProblem([Problem(Where("docgen diff"), fault, "write --plan and the name of its folder")])
     return plans[0]
 
 
 def changes_between(old: Moment, new: Moment) -> Listed | None:
     """The changes that lead from one amendment to a later one of its plan, where they are listed."""
     amendments = new.plan.amendments
-    known = [amendment.id for amendment in amendments]
+    amendment_ids = [amendment.id for amendment in amendments]
     if old.plan.id != new.plan.id or old.day or new.day or old.amendment is None or new.amendment is None:
         return None
-    first, last = known.index(old.amendment.id), known.index(new.amendment.id)
+    first, last = amendment_ids.index(old.amendment.id), amendment_ids.index(new.amendment.id)
     if first > last:
         return None
     between = amendments[first + 1 : last + 1]

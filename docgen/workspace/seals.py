@@ -15,7 +15,7 @@ from typing import Any
 from docgen.problems import Problem, Where
 
 FILED, RECEIPT = "filed", "receipt.json"
-OWN = "seal"  # the receipt's hash of itself
+SEAL_KEY = "seal"  # the receipt's hash of itself
 RESTORE = "take it back from your version control or your archive"
 
 
@@ -35,9 +35,9 @@ class Seal:
     @property
     def differences(self) -> list[str]:
         """Where a document that docgen did not make was known to depart from the data when it was sealed."""
-        return [] if self.by_docgen else [str(said) for said in self.receipt["document"].get("differences", ())]
+        return [] if self.by_docgen else [str(text) for text in self.receipt["document"].get("differences", ())]
 
-    def said(self, key: str) -> dict[str, str]:
+    def table(self, key: str) -> dict[str, str]:
         """A table of the receipt: `data`, `templates` or `versions`."""
         table = self.receipt.get(key)
         return {str(name): str(value) for name, value in table.items()} if isinstance(table, dict) else {}
@@ -48,59 +48,59 @@ def folder(plan: str, amendment: str) -> str:
     return f"schedules/{plan}/{FILED}/{amendment}"
 
 
-def receipt(files: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
+def receipt(files: Mapping[str, bytes], facts: Mapping[str, Any]) -> bytes:
     """The receipt for some files with all that is to be said of them; sorted keys, no clock, its own hash last."""
-    whole = {**said, "files": {name: sha256(data).hexdigest() for name, data in files.items()}}
-    return _json({**whole, OWN: _hash(whole)})
+    content = {**facts, "files": {name: sha256(data).hexdigest() for name, data in files.items()}}
+    return _json({**content, SEAL_KEY: _hash(content)})
 
 
-def _json(whole: Mapping[str, Any]) -> bytes:
-    return (json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=True) + "\n").encode("ascii")
+def _json(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=True) + "\n").encode("ascii")
 
 
-def _hash(whole: Mapping[str, Any]) -> str:
-    return sha256(_json({key: value for key, value in whole.items() if key != OWN})).hexdigest()
+def _hash(content: Mapping[str, Any]) -> str:
+    return sha256(_json({key: value for key, value in content.items() if key != SEAL_KEY})).hexdigest()
 
 
-def read(root: Path, plan: str, amendments: Iterable[str]) -> tuple[dict[str, Seal], list[Problem]]:
+def load(root: Path, plan: str, amendments: Iterable[str]) -> tuple[dict[str, Seal], list[Problem]]:
     """The seals of a plan by amendment, and a problem for each that was altered or has no amendment."""
     seals: dict[str, Seal] = {}
     problems: list[Problem] = []
-    filed, known = root / "schedules" / plan / FILED, set(amendments)
+    filed, ids = root / "schedules" / plan / FILED, set(amendments)
     for path in sorted(filed.iterdir()) if filed.is_dir() else ():
         where = folder(plan, path.name)
         if path.name.startswith("."):
             continue
-        if path.name not in known:
-            found = "is sealed, and the plan has no such amendment"
-            problems += [Problem(Where(where), found, f"bring {path.name}.yaml back: what was filed needs its data")]
+        if path.name not in ids:
+            fault = "is sealed, and the plan has no such amendment"
+            problems += [Problem(Where(where), fault, f"bring {path.name}.yaml back: what was filed needs its data")]
             continue
-        seal, altered = _one(path, where)
+        seal, altered = _seal(path, where)
         problems += altered
         if seal:
             seals[path.name] = seal
     return seals, problems
 
 
-def _one(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
+def _seal(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
     """One seal, unless it was altered; and what was."""
     problems: list[Problem] = []
     files = _files(path)
     data = files.pop(RECEIPT, None)
-    said = _receipt(data)
-    if said is None:
-        found = "not found, and the folder is sealed" if data is None else "was changed since it was sealed"
-        return None, [Problem(Where(f"{where}/{RECEIPT}"), found, RESTORE)]
-    for name, digest in said["files"].items():
+    facts = _receipt(data)
+    if facts is None:
+        fault = "not found, and the folder is sealed" if data is None else "was changed since it was sealed"
+        return None, [Problem(Where(f"{where}/{RECEIPT}"), fault, RESTORE)]
+    for name, digest in facts["files"].items():
         if name not in files:
             problems += [Problem(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)]
         elif sha256(files[name]).hexdigest() != digest:
             problems += [Problem(Where(f"{where}/{name}"), "was changed since it was sealed", RESTORE)]
-    for name in sorted(set(files) - set(said["files"])):
+    for name in sorted(set(files) - set(facts["files"])):
         problems += [
             Problem(Where(f"{where}/{name}"), "is not in the receipt", "take it away; a sealed folder stays as it is")
         ]
-    return (None if problems else Seal(where, files, said)), problems
+    return (None if problems else Seal(where, files, facts)), problems
 
 
 def _files(path: Path) -> dict[str, bytes]:
@@ -113,8 +113,8 @@ def _files(path: Path) -> dict[str, bytes]:
 def _receipt(data: bytes | None) -> dict[str, Any] | None:
     """A receipt as it was written; None when a hand has been at it."""
     try:
-        said = json.loads(data or b"")
+        facts = json.loads(data or b"")
     except (ValueError, RecursionError):
         return None
-    whole = isinstance(said, dict) and isinstance(said.get("files"), dict) and said.get(OWN) == _hash(said)
-    return said if whole else None
+    intact = isinstance(facts, dict) and isinstance(facts.get("files"), dict) and facts.get(SEAL_KEY) == _hash(facts)
+    return facts if intact else None

@@ -52,9 +52,9 @@ class Paper:
         at = self.plan.amendments.index(self.amendment)
         dated = (self.amendment.plan or self.plan.facts).dated
         earlier = [_days_only(a) for a in self.plan.amendments[:at]] if dated and dated.amended is not None else []
-        own = replace(self.amendment, past=Past(self.amendment.past.schedules))
-        plan = replace(self.plan, amendments=(*earlier, own), continues=None, taken_over=())
-        return replace(self, plan=plan, amendment=own)
+        amendment = replace(self.amendment, past=Past(self.amendment.past.schedules))
+        plan = replace(self.plan, amendments=(*earlier, amendment), continues=None, starting_schedules=())
+        return replace(self, plan=plan, amendment=amendment)
 
 
 def _days_only(amendment: AmendmentFile) -> AmendmentFile:
@@ -74,9 +74,9 @@ class Selection:
     problems: tuple[Problem, ...] = ()
 
 
-def select(workspace: Workspace, what: Sequence[str] = ()) -> Selection:
-    """What `what` names, with what could not be read of it; UsageProblem for a name that nothing has."""
-    pairs = [ids(name) for name in what]
+def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
+    """What `names` name, with what could not be read of it; UsageProblem for a name that nothing has."""
+    pairs = [ids(name) for name in names]
     wanted = list(dict.fromkeys(plan for plan, _ in pairs))
     for name in wanted:
         if name not in workspace.plan_ids:
@@ -109,9 +109,9 @@ def concerns(problem: Problem, plans: Iterable[str]) -> bool:
     return not plans or folder in plans
 
 
-def ids(what: str) -> tuple[str, str]:
+def ids(text: str) -> tuple[str, str]:
     """`plan/amendment` as the two ids; the paths of their files are understood too."""
-    path = "/" + what.replace("\\", "/").strip("/")
+    path = "/" + text.replace("\\", "/").strip("/")
     path = path.partition(f"/{SCHEDULES}/")[2] or path[1:]
     plan, _, rest = path.partition("/")
     name = rest.removeprefix("amendments").strip("/")
@@ -119,11 +119,13 @@ def ids(what: str) -> tuple[str, str]:
 
 
 def _refuse_unknown(plan: PlanFolder, amendments: Iterable[str]) -> None:
-    known = [amendment.id for amendment in plan.amendments]
+    amendment_ids = [amendment.id for amendment in plan.amendments]
     for name in amendments:
-        if name and name not in known:
+        if name and name not in amendment_ids:
             where = Where(f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml")
-            raise UsageProblem([Problem(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, known))])
+            raise UsageProblem(
+                [Problem(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, amendment_ids))]
+            )
 
 
 def buildable(chosen: Selection) -> tuple[Paper, ...]:

@@ -21,7 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 from docgen.document import roles
 from docgen.document.layout import Layout
 from docgen.document.tree import (
-    COME,
+    ADDED,
     Block,
     Break,
     Content,
@@ -66,7 +66,7 @@ class _Setting:
         """The tags around what a redline marks; both empty for what stays."""
         if not redline:
             return "", ""
-        tag = "w:ins" if redline in COME else "w:del"
+        tag = "w:ins" if redline in ADDED else "w:del"
         day = f' w:date="{escape(self.reviser.date)}"' if self.reviser.date else ""
         author = escape(self.reviser.author)
         return f'<{tag} w:id="{next(self.numbers)}" w:author="{author}"{day}>', f"</{tag}>"
@@ -78,11 +78,11 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
     setting = _Setting(_styles(path, word), _text_width(word), reviser)
     widths = shares(document)
     blocks = [_block(block, widths.get(number, ()), setting) for number, block in enumerate(document.blocks)]
-    made = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
+    new_body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
     body = word.element.body
     for sample in [child for child in body if child.tag != qn("w:sectPr")]:
         body.remove(sample)
-    for number, child in enumerate(list(made)):
+    for number, child in enumerate(list(new_body)):
         body.insert(number, child)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), document.language)
@@ -102,17 +102,17 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
     except DocgenError as error:
         raise WriterProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own
-        found = f"cannot be read: {type(error).__name__}"
-        raise WriterProblem([Problem(Where(str(path)), found, "take the file that comes with docgen")]) from None
+        fault = f"cannot be read: {type(error).__name__}"
+        raise WriterProblem([Problem(Where(str(path)), fault, "take the file that comes with docgen")]) from None
 
 
 def _styles(path: Path, word: WordFile) -> dict[str, str]:
     """The ids of the styles by name; WriterProblem for those that are missing."""
-    known = {str(style.name): style.style_id for style in word.styles}
-    missing = sorted(STYLES - known.keys())
+    ids = {str(style.name): style.style_id for style in word.styles}
+    missing = sorted(STYLES - ids.keys())
     if missing:
         raise WriterProblem(Problem(Where(str(path)), f'has no style "{name}"', REMEDY) for name in missing)
-    return known
+    return ids
 
 
 def _text_width(word: WordFile) -> int:
@@ -142,8 +142,8 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     tag = "w:delText" if before.startswith("<w:del") else "w:t"
     raised = f'<w:rPr><w:rStyle w:val="{setting.styles[roles.MARK]}"/></w:rPr>'
     look = raised if isinstance(inline, Mark) else ""
-    said = f'<{tag} xml:space="preserve">{escape(inline.text, quote=False)}</{tag}>'
-    return f"{before}<w:r>{look}{said}</w:r>{after}"
+    text = f'<{tag} xml:space="preserve">{escape(inline.text, quote=False)}</{tag}>'
+    return f"{before}<w:r>{look}{text}</w:r>{after}"
 
 
 def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
@@ -151,8 +151,8 @@ def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
     columns = _columns(widths or [100 / table.width] * table.width, setting.width)
     rows = [_row(row, columns, True, setting) for row in table.head]
     rows += [_row(row, columns, False, setting) for row in table.body]
-    gone = {row.redline for row in table.rows}
-    gap = _paragraph(roles.GAP, (), gone.pop() if len(gone) == 1 else "", setting)
+    marks = {row.redline for row in table.rows}
+    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -163,10 +163,10 @@ w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     )
 
 
-def _columns(widths: Sequence[float], whole: int) -> list[int]:
+def _columns(widths: Sequence[float], total: int) -> list[int]:
     """The shares as widths of columns that add up to the whole."""
-    edges = [round(whole * sum(widths[:number]) / sum(widths)) for number in range(len(widths) + 1)]
-    return [right - left for left, right in pairwise(edges)]
+    edges = [round(total * sum(widths[:number]) / sum(widths)) for number in range(len(widths) + 1)]
+    return [end - start for start, end in pairwise(edges)]
 
 
 def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -> str:
@@ -176,7 +176,7 @@ def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -
         width = sum(columns) if across else columns[number]
         span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
         style = roles.CELLS[roles.of_cell(row, cell, number, head)].word
-        said = _paragraph(style, cell.content, row.redline, setting)
-        cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{said}</w:tc>'
+        paragraph = _paragraph(style, cell.content, row.redline, setting)
+        cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraph}</w:tc>'
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row.redline))}</w:trPr>{cells}</w:tr>"

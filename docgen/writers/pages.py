@@ -39,7 +39,7 @@ class _Book:
     pages: list[list[str]] = field(default_factory=lambda: [[]])
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         return self.room - len(self.pages[-1])
 
     def turn(self) -> None:
@@ -51,7 +51,7 @@ class _Book:
             self.pages[-1] += [""] * before
 
     def fits(self, height: int, before: int) -> bool:
-        return height <= self.left - (before if any(self.pages[-1]) else 0)
+        return height <= self.remaining - (before if any(self.pages[-1]) else 0)
 
     def add(self, lines: Sequence[str]) -> None:
         self.pages[-1] += lines
@@ -100,7 +100,7 @@ def _put(block: TextBlock, book: _Book) -> None:
     book.start(block.before)
     book.add(block.head)
     for unit in block.units:
-        if len(unit) + len(block.foot) > book.left:
+        if len(unit) + len(block.foot) > book.remaining:
             book.add(block.foot)
             book.turn()
             book.add(block.head)

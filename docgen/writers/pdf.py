@@ -103,26 +103,26 @@ def write(document: Document, layout: Layout) -> bytes:
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as heard:
         try:
-            made, data = _made(html, css, folders)
+            rendered, data = _render(html, css, folders)
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
-            found = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
+            fault = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
             raise WriterProblem(
-                [Problem(Where(str(layout.css)), found, "take your last change to print.css back")]
+                [Problem(Where(str(layout.css)), fault, "take your last change to print.css back")]
             ) from None
     where = Where(str(layout.css))
     warned = [Problem(where, f"WeasyPrint says: {message}") for message in heard if ".notdef" not in message]
-    if problems := warned or _fallback_fonts(made, layout.css, css):
+    if problems := warned or _fallback_fonts(rendered, layout.css, css):
         raise WriterProblem(problems)
     return data
 
 
-def _made(html: str, css: str, folders: tuple[Path, ...]) -> tuple[Any, bytes]:
+def _render(html: str, css: str, folders: tuple[Path, ...]) -> tuple[Any, bytes]:
     """WeasyPrint's document and its bytes."""
     sheet, fonts = _style_sheet(folders, css)
-    made = Page(html, folders).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
-    _say_universal_access(made.metadata)
+    rendered = Page(html, folders).render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    _say_universal_access(rendered.metadata)
     identifier = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32].encode()
-    return made, made.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    return rendered, rendered.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
 
 
 @functools.lru_cache(maxsize=4)
@@ -158,24 +158,24 @@ def _say_universal_access(metadata: Any) -> None:
     """Puts PDF/UA's mark into the metadata; WeasyPrint writes one standard's mark only."""
     generate = metadata.generate_rdf_metadata
 
-    def generate_both(*args: Any) -> bytes:
+    def generate_with_mark(*args: Any) -> bytes:
         rdf: bytes = generate(*args)
         return rdf.replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>")
 
-    metadata.generate_rdf_metadata = generate_both
+    metadata.generate_rdf_metadata = generate_with_mark
 
 
-def _fallback_fonts(made: Any, path: Path, css: str) -> list[Problem]:
+def _fallback_fonts(rendered: Any, path: Path, css: str) -> list[Problem]:
     """A problem for each font in the file that print.css does not bring, with the signs that needed it."""
     brought = {family.lower() for family in FONT_FACE.findall(css)}
     problems = []
-    for font in made.fonts.values():
+    for font in rendered.fonts.values():
         missing = "".join(chr(sign) for sign in font.missing)
         borrowed = "".join(font.to_unicode.values()) if font.family.lower() not in brought else ""
         if signs := missing or borrowed:
-            found = f'the font of print.css has no "{signs[:40]}"'
+            fault = f'the font of print.css has no "{signs[:40]}"'
             remedy = "type other signs, or bring a font that has them: @font-face in print.css, the file in fonts/"
-            problems.append(Problem(Where(str(path)), found, remedy))
+            problems.append(Problem(Where(str(path)), fault, remedy))
     return problems
 
 
@@ -198,10 +198,10 @@ def _block(block: Block, widths: Sequence[float]) -> str:
     if isinstance(block, Table):
         return _table(block, widths)
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
-    return f'<{tag} class="{block.role}">{said(block.content)}</{tag}>'
+    return f'<{tag} class="{block.role}">{content_html(block.content)}</{tag}>'
 
 
-def said(content: Content) -> str:
+def content_html(content: Content) -> str:
     """The words of a content, with the marks of a redline."""
     return edgar_html.said(content, MARKS).replace("<br>", "<br/>")
 
@@ -223,5 +223,5 @@ def _row(row: TableRow, columns: int, scope: str) -> str:
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
-        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{said(cell.content)}</{tag}>'
+        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{content_html(cell.content)}</{tag}>'
     return f'<tr class="{row.role}">{cells}</tr>'

@@ -32,11 +32,11 @@ def shares(document: Document) -> dict[int, tuple[float, ...]]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             families.setdefault(_heads(block), []).append(number)
-    found = {}
+    result = {}
     for members in families.values():
         tables = [block for number in members if isinstance(block := document.blocks[number], Table)]
-        found.update(dict.fromkeys(members, _split(tables)))
-    return found
+        result.update(dict.fromkeys(members, _split(tables)))
+    return result
 
 
 def _heads(table: Table) -> tuple[str, ...]:
