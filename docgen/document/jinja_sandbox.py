@@ -19,7 +19,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import split_template_path
-from jinja2.runtime import LoopContext
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -60,6 +60,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, narrower: the parts of docgen's own views, loops and imported macros; no methods at all."""
 
     intercepted_binops = frozenset(("*", "**", "%"))
+
+    def getattr(self, obj: object, attribute: str) -> object:  # Jinja's signature
+        """What a template sees as `obj.attribute`; what is no part of a view takes Jinja's longer way."""
+        kind: type = type(obj)
+        return getattr(obj, attribute) if attribute in _parts(kind) else super().getattr(obj, attribute)
+
+    def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
+        """A call in a template; a macro's goes to it directly, with no more than the context's way of escaping."""
+        if type(called) is not Macro:
+            return super().call(context, called, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(context.eval_ctx, *args, **kwargs)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # Jinja's signature
         """Whether a template may say `obj.attr`."""

@@ -6,10 +6,14 @@ renderer puts there so that a mistake names the line of the template that it cam
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from docgen.document.tree import Block, Break, Cell, Content, Heading, Inline, Mark, Paragraph, Run, Table, TableRow
@@ -18,6 +22,8 @@ from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 INLINE = ("br", "sup")
 SPACES = re.compile("[ \t\r\n]+")
 PLACE = re.compile(r' at="[^"]*"')
+DOCTYPE = re.compile(r"<!(?!--|\[CDATA\[)")
+DECLARED = ("<! or <? stands in the markup", "a template has tags and words only")
 
 
 @dataclass(frozen=True)
@@ -67,99 +73,85 @@ VOCABULARY: dict[str, Tag] = {
     "td": Tag(INLINE, ("number", "text"), "a value", True),
 }
 
-
-@dataclass
-class MarkupElement:
-    """A tag as read, with what stands inside it."""
-
-    tag: str
-    role: str
-    at: Where
-    children: list[MarkupElement | str] = field(default_factory=list)
+WORDLESS = frozenset(tag for tag, known in VOCABULARY.items() if not known.words)
 
 
 def read(markup: str, template: str) -> tuple[Block, ...]:
     """The blocks that the markup says; TemplateProblem with every mistake and its place otherwise."""
-    reader = _Reader(Where(template))
-    root = reader.read(markup)
-    if reader.problems or root is None:
-        raise TemplateProblem(reader.problems)
+    start = Where(template)
+    if DOCTYPE.search(markup):  # which could declare entities, and nothing reads those
+        raise TemplateProblem([Problem(start, *DECLARED)])
+    builder = ElementTree.TreeBuilder(insert_pis=True)
+    parser = ElementTree.XMLParser(target=builder, encoding="utf-8")  # noqa: S314  # no entities without a DOCTYPE
     problems: list[Problem] = []
-    blocks = tuple(_block(child, problems) for child in _elements(root))
-    if problems:
+    root: Element | None = None
+    try:
+        parser.feed(markup.encode("utf-8", "surrogatepass"))
+        root = parser.close()
+    except ElementTree.ParseError as error:
+        problems += _mistakes(builder.close(), start)
+        if not (problems and "junk after" in str(error)):  # a second root has been named already
+            problems.append(_in_plain_words(error, markup, start))
+    else:
+        problems += _mistakes(root, start)
+    if problems or root is None:
         raise TemplateProblem(problems)
+    blocks = tuple(_block(child, problems) for child in root)
+    if problems:
+        raise TemplateProblem([p if p.where.file else replace(p, where=start) for p in problems])
     return blocks
 
 
-@dataclass
-class _Reader:
-    """Expat's events gathered into elements, each held against the vocabulary."""
+def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
+    """What the vocabulary has against the elements and against words between them, in their order."""
+    at = ""
+    ahead: list[tuple[str, Element | str]] = [("", root)] if root is not None else []  # each with its parent's tag
+    while ahead:
+        parent, piece = ahead.pop()
+        if isinstance(piece, str):
+            found = f'"{_short(piece)}" stands directly inside <{parent}>'
+            remedy = "put it in a <p>" if parent == "document" else "put it in a cell"
+            yield Problem(_where(at) or start, found, remedy)
+            continue
+        tag, attributes = piece.tag, piece.attrib
+        at = attributes.get("at", at)
+        for found, remedy in _faults(parent, tag, attributes.get("class", ""), *attributes):
+            yield Problem(_where(at) or start, found, remedy)
+        if tag in WORDLESS:
+            for child in reversed(piece):
+                if child.tail and not child.tail.isspace():
+                    ahead.append((tag, child.tail))
+                ahead.append((tag, child))
+            if piece.text and not piece.text.isspace():
+                ahead.append((tag, piece.text))
+        elif len(piece):
+            ahead += [(tag, child) for child in reversed(piece)]
 
-    last: Where
-    open: list[MarkupElement] = field(default_factory=list)
-    root: MarkupElement | None = None
-    problems: list[Problem] = field(default_factory=list)
 
-    def read(self, markup: str) -> MarkupElement | None:
-        parser = expat.ParserCreate("utf-8")
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.words
-        parser.StartDoctypeDeclHandler = self.declaration
-        parser.ProcessingInstructionHandler = self.declaration
-        try:
-            parser.Parse(markup.encode("utf-8", "surrogatepass"), True)
-        except expat.ExpatError as error:
-            if not (self.problems and "junk after" in str(error)):  # a second root has been named already
-                self.problems.append(_in_plain_words(error, markup, self))
-            return None
-        return self.root
+@functools.lru_cache(maxsize=4096)
+def _faults(parent: str, tag: object, role: str, *attributes: str) -> tuple[tuple[str, str], ...]:
+    """What the vocabulary has against a tag inside this parent, with this role and these attributes, and the remedies.
 
-    def complain(self, where: Where, found: str, remedy: str = "") -> None:
-        self.problems.append(Problem(where, found, remedy))
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.last = _where(attributes.pop("at", "")) or self.last
-        element = MarkupElement(tag, attributes.pop("class", ""), self.last)
-        self.hold_against_vocabulary(element, attributes)
-        if self.open:
-            self.open[-1].children.append(element)
-        self.root = self.root or element
-        self.open.append(element)
-
-    def hold_against_vocabulary(self, element: MarkupElement, others: Sequence[str] | dict[str, str]) -> None:
-        known = VOCABULARY.get(element.tag)
-        if known is None:
-            remedy = did_you_mean(element.tag, VOCABULARY) + "; templates/README.md lists the tags"
-            self.complain(element.at, f"<{element.tag}> is not a tag that docgen knows", remedy)
-            return
-        if element.role and element.role not in known.roles:
-            remedy = did_you_mean(element.role, known.roles) or f"<{element.tag}> takes no class"
-            self.complain(element.at, f'<{element.tag}> has no role "{element.role}"', remedy)
-        for attribute in others:
-            remedy = "a tag takes class only; looks belong in print.css"
-            self.complain(element.at, f"<{element.tag}> has {attribute}=", remedy)
-        parent = self.open[-1].tag if self.open else ""
-        if parent in VOCABULARY and element.tag not in VOCABULARY[parent].inside:
-            allowed = ", ".join(f"<{tag}>" for tag in VOCABULARY[parent].inside) or "nothing but words"
-            self.complain(element.at, f"<{element.tag}> stands inside <{parent}>", f"<{parent}> takes {allowed}")
-        if not parent and element.tag != "document":
-            self.complain(element.at, f"<{element.tag}> stands outside <document>", "put all of it inside <document>")
-
-    def end(self, tag: str) -> None:
-        self.open.pop()
-
-    def words(self, text: str) -> None:
-        element = self.open[-1]
-        known = VOCABULARY.get(element.tag)
-        if text.strip() and known and not known.words:
-            found = f'"{_short(text)}" stands directly inside <{element.tag}>'
-            self.complain(self.last, found, "put it in a <p>" if element.tag == "document" else "put it in a cell")
-        element.children.append(text)
-
-    def declaration(self, *_: object) -> None:
-        self.complain(self.last, "<! or <? stands in the markup", "a template has tags and words only")
+    A tag that is no text is a processing instruction's.
+    """
+    if not isinstance(tag, str):
+        return (DECLARED,)
+    known = VOCABULARY.get(tag)
+    if known is None:
+        remedy = did_you_mean(tag, VOCABULARY) + "; templates/README.md lists the tags"
+        return ((f"<{tag}> is not a tag that docgen knows", remedy),)
+    faults = []
+    if role and role not in known.roles:
+        remedy = did_you_mean(role, known.roles) or f"<{tag}> takes no class"
+        faults.append((f'<{tag}> has no role "{role}"', remedy))
+    looks = "a tag takes class only; looks belong in print.css"
+    faults += [(f"<{tag}> has {attribute}=", looks) for attribute in attributes if attribute not in ("at", "class")]
+    if parent in VOCABULARY and tag not in VOCABULARY[parent].inside:
+        allowed = ", ".join(f"<{inner}>" for inner in VOCABULARY[parent].inside) or "nothing but words"
+        faults.append((f"<{tag}> stands inside <{parent}>", f"<{parent}> takes {allowed}"))
+    if not parent and tag != "document":
+        faults.append((f"<{tag}> stands outside <document>", "put all of it inside <document>"))
+    return tuple(faults)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -169,91 +161,106 @@ def _where(at: str) -> Where | None:
     return Where(file, int(line)) if line.isdigit() else None
 
 
-def _in_plain_words(error: expat.ExpatError, markup: str, reader: _Reader) -> Problem:
-    row = [*markup.split("\n"), ""][error.lineno - 1]
-    near = _short(PLACE.sub("", row[: error.offset])[-30:] + PLACE.sub("", row[error.offset :])[:30])
+def _open(markup: str) -> Iterator[tuple[str, Element]]:
+    """The elements as they begin and end in markup that breaks off, as far as it can be read."""
+    parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("start", "end"))
+    parser.feed(markup.encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(ElementTree.ParseError):
+        yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
+
+
+def _in_plain_words(error: ElementTree.ParseError, markup: str, last: Where) -> Problem:
+    """Where and why the markup breaks off; `last` is the place where no tag before says one."""
+    line, offset = error.position
+    row = [*markup.split("\n"), ""][line - 1]
+    near = _short(PLACE.sub("", row[:offset])[-30:] + PLACE.sub("", row[offset:])[:30])
+    open_: list[tuple[Element, Where]] = []
+    for event, element in _open(markup):
+        if event == "end":
+            open_.pop()
+        else:
+            last = _where(element.get("at", "")) or last
+            open_.append((element, last))
     said = expat.ErrorString(error.code) or "is not markup"
-    inner = reader.open[-1] if reader.open else None
-    closing = (
-        re.match(r"</?([\w.-]+)", row[row.rfind("</", 0, error.offset + 2) :]) if "mismatched tag" in said else None
-    )
-    if closing and closing[1] not in [element.tag for element in reader.open]:
-        return Problem(reader.last, f"</{closing[1]}> closes nothing here, near: {near}", "take it out")
+    inner, at = open_[-1] if open_ else (None, last)
+    closing = re.match(r"</?([\w.-]+)", row[row.rfind("</", 0, offset + 2) :]) if "mismatched tag" in said else None
+    if closing and closing[1] not in [element.tag for element, _ in open_]:
+        return Problem(last, f"</{closing[1]}> closes nothing here, near: {near}", "take it out")
     if inner is not None and ("mismatched tag" in said or "no element found" in said or "unclosed token" in said):
         found = f"<{inner.tag}> is not closed where it should be, near: {near}"
-        return Problem(inner.at, found, "write <br/>" if inner.tag == "br" else f"write </{inner.tag}>")
+        return Problem(at, found, "write <br/>" if inner.tag == "br" else f"write </{inner.tag}>")
     if "undefined entity" in said:
-        return Problem(reader.last, f"an & begins a name that is not known, near: {near}", "write &amp; for the sign &")
+        return Problem(last, f"an & begins a name that is not known, near: {near}", "write &amp; for the sign &")
     if "not well-formed" in said:
         remedy = "write &amp; for & and &lt; for <, <br/> for a new line, and quotes around a class"
-        return Problem(reader.last, f"the markup breaks off near: {near}", remedy)
+        return Problem(last, f"the markup breaks off near: {near}", remedy)
     if inner is None:
-        return Problem(reader.last, f"the markup breaks off near: {near}", "put all of it inside one <document>")
-    return Problem(reader.last, f"{said}, near: {near}", "look at the tags around these words")
+        return Problem(last, f"the markup breaks off near: {near}", "put all of it inside one <document>")
+    return Problem(last, f"{said}, near: {near}", "look at the tags around these words")
 
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:60]
 
 
-def _elements(element: MarkupElement) -> list[MarkupElement]:
-    return [child for child in element.children if isinstance(child, MarkupElement)]
+def _at(element: Element) -> Where:
+    return _where(element.get("at", "")) or Where("")
 
 
-def _block(element: MarkupElement, problems: list[Problem]) -> Block:
-    makers: dict[str, Callable[[], Block]] = {
-        "h1": lambda: Heading(1, element.role, _content(element, problems)),
-        "h2": lambda: Heading(2, element.role, _content(element, problems)),
-        "p": lambda: Paragraph(element.role, _content(element, problems)),
-        "table": lambda: _table(element, problems),
-    }
-    return makers[element.tag]()
+def _block(element: Element, problems: list[Problem]) -> Block:
+    if element.tag == "table":
+        return _table(element, problems)
+    role, content = element.get("class", ""), _inlines(element)
+    if not content:
+        problems.append(Problem(_at(element), f"<{element.tag}> is empty", "write words in it, or leave it out"))
+    return Paragraph(role, content) if element.tag == "p" else Heading(int(element.tag[1]), role, content)
 
 
-def _table(element: MarkupElement, problems: list[Problem]) -> Table:
-    parts = {part.tag: tuple(_row(row) for row in _elements(part)) for part in _elements(element)}
-    table = Table(element.role, parts.get("thead", ()), parts.get("tbody", ()))
+def _table(element: Element, problems: list[Problem]) -> Table:
+    parts = {part.tag: tuple(map(_row, part)) for part in element}
+    table = Table(element.get("class", ""), parts.get("thead", ()), parts.get("tbody", ()))
     if not table.body or not all(row.cells for row in table.rows):
         found = "a row without cells" if table.body else "a table without rows"
-        problems.append(Problem(element.at, found, "look at the loop that should write them"))
+        problems.append(Problem(_at(element), found, "look at the loop that should write them"))
         return table
-    for row, read in zip(table.rows, (r for part in _elements(element) for r in _elements(part)), strict=True):
-        if len(row.cells) not in (1, table.width):
-            found = f"a row has {len(row.cells)} cells where the table has {table.width} columns"
-            problems.append(Problem(read.at, found, "give it a cell for each column, or one cell across"))
+    for row in (row for part in element for row in part):
+        if len(row) not in (1, table.width):
+            found = f"a row has {len(row)} cells where the table has {table.width} columns"
+            problems.append(Problem(_at(row), found, "give it a cell for each column, or one cell across"))
     return table
 
 
-def _row(element: MarkupElement) -> TableRow:
-    cells = tuple(Cell(cell.role, _inlines(cell), cell.tag == "th") for cell in _elements(element))
-    return TableRow(element.role, cells)
+def _row(element: Element) -> TableRow:
+    return TableRow(element.get("class", ""), tuple(map(_cell, element)))
 
 
-def _content(element: MarkupElement, problems: list[Problem]) -> Content:
-    content = _inlines(element)
-    if not content:
-        problems.append(Problem(element.at, f"<{element.tag}> is empty", "write words in it, or leave it out"))
-    return content
+def _cell(element: Element) -> Cell:
+    role = element.get("class", "")
+    if len(element):
+        return Cell(role, _inlines(element), element.tag == "th")
+    return _words_cell(role, element.text or "", element.tag == "th")
 
 
-def _inlines(element: MarkupElement) -> Content:
+@functools.lru_cache(maxsize=4096)
+def _words_cell(role: str, text: str, head: bool) -> Cell:
+    """A cell that has words only; many cells of a schedule say the same."""
+    return Cell(role, _words(text), head)
+
+
+def _inlines(element: Element) -> Content:
     """What stands in a block, with runs of white space as one space and none at the ends of a line."""
-    if len(element.children) == 1 and isinstance(words := element.children[0], str):
-        return _words(words)
-    raw: list[Inline] = []
-    for child in element.children:
-        if isinstance(child, str):
-            raw.append(Run(child))
-        elif child.tag == "br":
-            raw.append(Break())
-        else:
-            raw.append(Mark(" ".join("".join(text for text in child.children if isinstance(text, str)).split())))
+    if not len(element):
+        return _words(element.text or "")
+    raw: list[Inline] = [Run(element.text)] if element.text else []
+    for child in element:
+        raw.append(Break() if child.tag == "br" else Mark(" ".join((child.text or "").split())))
+        raw += [Run(child.tail)] if child.tail else []
     return _tidy(raw)
 
 
 @functools.lru_cache(maxsize=4096)
 def _words(text: str) -> Content:
-    """The content of a block that has words only; many cells of a schedule say the same."""
+    """The content of a block that has words only."""
     return _tidy([Run(text)])
 
 

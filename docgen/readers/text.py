@@ -6,6 +6,7 @@ the writer but the list of ASCII twins.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ Progress = tuple[int, ...]  # for each cell of a row, how many of its words have
 Spans = tuple[tuple[int, int], ...]  # for each column of a table, from where to where its words stand so far
 State = tuple[Progress, Spans]
 UNSEEN = (10**6, -1)
+GAP = 2  # blanks that part columns
 
 
 @dataclass
@@ -34,6 +36,7 @@ class _Lines:
     rest: list[str]
     at: int = 0
     head: list[str] = field(default_factory=list)  # the last table's head, which a new page repeats
+    every: bool = False  # whether tables are read in every way that their words can stand, or in the nearest
 
     def next(self) -> str | None:
         """The next line that says something, or None at the end."""
@@ -103,8 +106,8 @@ def _speaks(line: str) -> bool:
 
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
-    if len(content) == 1 and isinstance(run := content[0], Run) and characters.is_plain(run.text):
-        return tuple(run.text.split())
+    if len(content) == 1 and isinstance(run := content[0], Run):
+        return _letters(run.text, twins)
     parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
@@ -114,6 +117,12 @@ def _said(content: Content, twins: Twins) -> tuple[str, ...]:
                 characters.plain(characters.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, letters)
             )
     return tuple("".join(parts).split())
+
+
+@functools.lru_cache(maxsize=4096)
+def _letters(text: str, twins: Twins) -> tuple[str, ...]:
+    """The same for words alone; many cells say the same."""
+    return tuple(characters.plain(text, dict(twins)).split())
 
 
 def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
@@ -129,6 +138,17 @@ def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
 
 
 def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
+    """Reads a table in the nearest way, and where that leads nowhere in every way; the difference, if one shows."""
+    start = lines.at
+    for every in (False, True):
+        lines.at, lines.every = start, every
+        fault = _rows(table, lines, twins)
+        if fault is None:
+            break
+    return fault
+
+
+def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
     lines.head = []
     head: list[str] = []
@@ -170,7 +190,7 @@ def _row(
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
         line = lines.next()
-        before, states = states, _along(line, states, cells, rules) if line else set()
+        before, states = states, _along(line, states, cells, rules, lines.every) if line else set()
         if not states:
             furthest = max((progress for progress, _ in before), key=sum)
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
@@ -180,10 +200,12 @@ def _row(
     return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
-def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool) -> set[State]:
-    """Where the reading of a row can stand after one more line."""
+def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool, every: bool) -> set[State]:
+    """Where the reading of a row can stand after one more line: in `every` way, or in the nearest one."""
     if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
+    if not every:
+        return _nearest(line, next(iter(states)), cells, rules)
     reading = [(progress, spans, 0) for progress, spans in states]
     for found in WORD.finditer(line):
         onward: list[tuple[Progress, Spans, int]] = []
@@ -200,6 +222,28 @@ def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rule
             onward += reading
         reading = onward if len(onward) < 2 else list(dict.fromkeys(onward))
     return {(progress, spans) for progress, spans, _ in reading}
+
+
+def _nearest(line: str, state: State, cells: Sequence[tuple[str, ...]], rules: bool) -> set[State]:
+    """One of the ways along a line, if any: a word behind two blanks or more is taken for the next column's."""
+    progress, spans = list(state[0]), state[1]
+    due = [cell[done] if done < len(cell) else "" for cell, done in zip(cells, progress, strict=True)]
+    column, before = 0, len(line)
+    for found in WORD.finditer(line):
+        word, (start, end) = found[0], found.span()
+        after = column + (start - before >= GAP)
+        if word not in due[after:]:
+            if rules and word[0] == "-" and DASHES.fullmatch(word):
+                continue
+            return set()
+        column, before = due.index(word, after), end
+        wider = _widened(spans, column, start, end)
+        if wider is None:
+            return set()
+        spans, done = wider, progress[column] + 1
+        progress[column] = done
+        due[column] = cells[column][done] if done < len(cells[column]) else ""
+    return {(tuple(progress), spans)}
 
 
 def _to_the_end(line: str, states: set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:

@@ -87,9 +87,7 @@ def as_json(differences: Sequence[ScheduleChanges]) -> str:
     rows: list[dict[str, Any]] = [
         {
             "schedule": entry.schedule,
-            "changes": [
-                {"restate": as_data(step)} if isinstance(step, Restate) else as_data(step) for step in entry.changes
-            ],
+            "changes": [_step_data(step) for step in entry.changes],
             "perhaps_renamed": entry.renames,
         }
         for entry in differences
