@@ -118,9 +118,9 @@ def _renamed_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequenc
             importers = [name for name, text in _shipped_templates(own, plans) if f'"{new}"' in text]
             if importers:
                 where = Where((own / old).relative_to(root.resolve()).as_posix())
-                found = f"is not used by docgen's own {english.listed(importers)}"
+                message = f"is not used by docgen's own {english.listed(importers)}"
                 remedy = f"rename it to {new}, also where templates of the workspace import it"
-                yield Problem(where, found, remedy, severity="warning", check="template-is-used")
+                yield Problem(where, message, remedy, severity="warning", check="template-is-used")
 
 
 def _shipped_templates(own: Path, plans: Sequence[PlanFolder]) -> Iterator[tuple[str, str]]:
