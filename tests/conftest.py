@@ -18,6 +18,7 @@ from docgen.build import pool
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+FILED = HERE / "cases" / "filed"  # a folder a plan that was filed, with the facts of its exhibits
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines
 settings.load_profile("docgen")
 
@@ -103,6 +104,12 @@ class Workspace:
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def filed_cases(root: Path) -> Workspace:
+    """A workspace in an empty folder, whose plans are those that were filed."""
+    (root / "schedules").symlink_to(FILED)
+    return Workspace(root)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -60,6 +60,30 @@ def test_every_room_is_on_the_map() -> None:
     assert len(ROOMS) == 17
 
 
+FOLDERS = [room for room in ROOMS if (ROOT / "docgen" / room).is_dir()]
+
+
+@pytest.mark.parametrize("room", FOLDERS)
+def test_a_rooms_readme_names_all_its_files_and_no_other(room: str) -> None:
+    """A file is named as `file.py`, in backticks; what is not of the room is named by its path."""
+    folder = ROOT / "docgen" / room
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    files = re.findall(r"`(\w+\.py)`", readme)
+    assert sorted(files) == sorted(path.name for path in folder.glob("*.py") if path.name != "__init__.py")
+    paths = re.findall(r"`((?:docgen|templates|tests|docs|schedules)/[\w./-]*)`", readme)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    neighbours = re.findall(r"\(((?:`\w+`(?:, )?)+)\)", readme)
+    assert {name for names in neighbours for name in re.findall(r"`(\w+)`", names)} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("room", FOLDERS)
+def test_the_map_names_files_of_the_room(room: str) -> None:
+    lines = (ROOT / "docgen/README.md").read_text(encoding="utf-8").split("\n")
+    (row,) = [line for line in lines if line.startswith(f"| `{room}` | ")]
+    names = set(re.findall(r"`(\w+)`", row)) - {room}
+    assert names <= {path.stem for path in (ROOT / "docgen" / room).glob("*.py")}
+
+
 def test_every_file_opens_with_a_sentence_and_is_short() -> None:
     for path in (ROOT / "docgen").rglob("*.py"):
         text = path.read_text(encoding="utf-8")

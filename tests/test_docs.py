@@ -27,11 +27,11 @@ from docgen.build import pool
 from docgen.cli import export_import
 from docgen.document import operative_clause, recital, signatures, template_context
 from docgen.document.jinja_sandbox import environment
-from docgen.document.layout import TextLayout
+from docgen.document.layout import LayoutFile, TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.drafting import schemas
 from docgen.edgar import characters
-from docgen.model import values, yaml_reader
+from docgen.model import validation, values, yaml_reader
 from docgen.model.amendment import Accept, Amendment, Restate
 from docgen.model.base import Facts
 from docgen.model.changes import VERBS, Change
@@ -323,7 +323,6 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
     assert all(f"`{name}" in WORDING for name in environment(making.FOLDERS).filters)
-    assert all(f"`{name}`" in WORDING for name in TextLayout.model_fields)
 
 
 MODELS = (
@@ -370,6 +369,20 @@ def test_every_change_is_in_the_guide(model: type[Change]) -> None:
     assert ("values" in keys) == ("COLUMN" in said)
 
 
+def layout_of_the_guide() -> str:
+    """The layout.yaml that templates/README.md shows."""
+    shown = re.search(r"^    text:\n(?:^     .*\n)+", WORDING, re.MULTILINE)
+    assert shown
+    return textwrap.dedent(shown[0])
+
+
+def test_the_layout_in_the_guide_is_what_docgen_has_without_one() -> None:
+    keys = re.findall(r"^  (\w+):", layout_of_the_guide(), re.MULTILINE)
+    assert keys == list(TextLayout.model_fields)
+    source = yaml_reader.parse("layout.yaml", layout_of_the_guide().encode())
+    assert validation.validate(LayoutFile, source) == LayoutFile()
+
+
 @pytest.mark.slow
 def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     texts = {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
@@ -386,8 +399,7 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
             assert wrong("amendment", amendment.read_text(encoding="utf-8")) == [], amendment
     for event in ROOT.glob("schedules/events/*.yaml"):
         assert wrong("event", event.read_text(encoding="utf-8")) == [], event
-    for layout in ROOT.glob("templates/*/layout.yaml"):
-        assert wrong("layout", layout.read_text(encoding="utf-8")) == [], layout
+    assert wrong("layout", layout_of_the_guide()) == []
     assert wrong("plan", "titel: x\nkind: k\nschedule: {}\n")
     assert wrong("plan", "title: x\nkind: k\n")
     assert wrong("amendment", "restate: {rows: [A], row: B}\n")

@@ -1,7 +1,7 @@
 """Real exhibits drafted from data: every fact that a survey kept of a filed exhibit is found in what docgen makes.
 
-The facts are in cases/filed/facts, the data in cases/filed/schedules. The words are read from the HTML; building has
-proved that text, PDF and Word say the same. What cannot be found yet is in GAPS, with the reason.
+The facts of an exhibit stand beside its data in cases/filed: 002.json beside 002.yaml. The words are read from the
+HTML; building has proved that text, PDF and Word say the same. What cannot be found yet is in GAPS, with the reason.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime
 import functools
 import json
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +27,9 @@ from docgen.model import english
 from docgen.problems import errors
 from docgen.workspace.select import Selection
 from docgen.writers import WRITERS
-from tests.conftest import HERE, ROOT
+from tests.conftest import FILED, ROOT, filed_cases
 
-FILED = HERE / "cases" / "filed"
-CASES = sorted(FILED.glob("facts/*/*.json"))
+CASES = sorted(FILED.glob("*/amendments/*.json"))
 GAPS = {("goldman-annex-a/2017", "footnotes"): "the survey has three of seven notes, and no note's text"}
 REMARKS = ("plan of one named registrant",)  # the survey's own words, none of the exhibit's
 Facts = dict[str, Any]
@@ -49,7 +49,8 @@ class Exhibit:
 
 @functools.cache
 def checked() -> Selection:
-    return chosen(FILED)
+    with tempfile.TemporaryDirectory() as folder:
+        return chosen(filed_cases(Path(folder)).root)
 
 
 @functools.cache
@@ -230,7 +231,7 @@ FACTS: tuple[Find, ...] = (
 
 
 def named(case: Path) -> str:
-    return f"{case.parent.name}/{case.stem}"
+    return f"{case.parents[1].name}/{case.stem}"
 
 
 @pytest.mark.slow

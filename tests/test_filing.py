@@ -94,12 +94,12 @@ def test_a_package_has_its_files(ready: Workspace) -> None:
 
 @pytest.mark.slow
 def test_the_manifest_has_the_hash_of_all_it_was_made_from(ready: Workspace) -> None:
-    ready.write({"templates/distribution-plan/_wording.html.j2": wording()})
+    ready.write({"templates/distribution-plan/_schedule.html.j2": wording()})
     assert ready.run("package", "p/001").code == 0
     made_from = manifest(ready)["sources"]["p/001"]
     assert made_from["schedules/p/amendments/001.yaml"] == sha256(READY.encode()).hexdigest()
     assert made_from["schedules/p/plan.yaml"] == sha256(PLAN.encode()).hexdigest()
-    assert made_from["templates/distribution-plan/_wording.html.j2"] == sha256(wording()).hexdigest()
+    assert made_from["templates/distribution-plan/_schedule.html.j2"] == sha256(wording()).hexdigest()
     templates = {name.removeprefix("templates/") for name in made_from if name.startswith("templates/")}
     assert {"_parts.html.j2", "distribution-plan/amendment.html.j2", "print.css"} <= templates
     assert "fonts/LiberationSerif-Regular.ttf" in templates
@@ -107,7 +107,7 @@ def test_the_manifest_has_the_hash_of_all_it_was_made_from(ready: Workspace) -> 
 
 
 def wording() -> bytes:
-    return (resources.TEMPLATES / "distribution-plan/_wording.html.j2").read_bytes() + b"\n"
+    return (resources.TEMPLATES / "distribution-plan/_schedule.html.j2").read_bytes() + b"\n"
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from docgen.problems import Problem, WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html
 from tests import breaking, making
-from tests.conftest import HERE, ROOT, Golden, Workspace
+from tests.conftest import HERE, ROOT, Golden, Workspace, filed_cases
 
 CORPUS = sorted(path for path in (HERE / "preflight").iterdir() if path.suffix in (".txt", ".htm"))
 CHECKED = {rule.number for rule in preflight.RULES if rule.check}
@@ -94,10 +94,11 @@ def test_every_rule_is_held_or_says_why_not() -> None:
 
 
 @pytest.mark.slow
-def test_what_is_built_of_every_plan_passes(empty: Workspace) -> None:
+def test_what_is_built_of_every_plan_passes(empty: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
     cases = HERE / "cases"
     empty.write({f"schedules/{f.relative_to(cases).as_posix()}": f.read_bytes() for f in cases.rglob("*.yaml")})
-    papers = [paper for root in (ROOT, empty.root, cases / "filed") for paper in chosen(root).papers]
+    filed = filed_cases(tmp_path_factory.mktemp("filed"))
+    papers = [paper for root in (ROOT, empty.root, filed.root) for paper in chosen(root).papers]
     assert len(papers) > 50
     for paper in papers:
         assert preflight.files(produce.files(paper, list(WRITERS))) == (), paper.name

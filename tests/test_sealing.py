@@ -20,8 +20,8 @@ from tests import test_trail as trail
 from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
 
 FILED = "schedules/p/filed/001"
-TEMPLATE = "templates/_clauses.html.j2"
-WORDING = (resources.TEMPLATES / "_clauses.html.j2").read_text(encoding="utf-8")
+TEMPLATE = "templates/_operative.html.j2"
+WORDING = (resources.TEMPLATES / "_operative.html.j2").read_text(encoding="utf-8")
 OTHER_WORDING = WORDING.replace("hereby deleted in its entirety and", "hereby deleted entirely and")
 SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01")
 
@@ -61,7 +61,7 @@ def test_a_seal_has_every_file_and_a_receipt(sealed: Workspace) -> None:
     assert said["signed"] == "2003-11-03"
     assert said["accession"] == "0000950123-03-012345"
     assert said["data"]["schedules/p/amendments/001.yaml"] == sha256(AMENDMENT.encode()).hexdigest()
-    assert said["templates"]["_clauses.html.j2"] == sha256(WORDING.encode()).hexdigest()
+    assert said["templates"]["_operative.html.j2"] == sha256(WORDING.encode()).hexdigest()
     assert "fonts/LiberationSerif-Bold.ttf" in said["templates"]
     assert {"docgen", "weasyprint", "pango"} <= set(said["versions"])
     assert text == json.dumps(said, indent=2, sort_keys=True) + "\n"

@@ -105,7 +105,7 @@ def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
 
 @pytest.mark.slow
 def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
-    name = "templates/distribution-plan/_wording.html.j2"
+    name = "templates/distribution-plan/_schedule.html.j2"
     worded = (resources.ROOT / name).read_text(encoding="utf-8")
     said = "a template, the style sheet or a font changed"
     assert made_again(three.write({"templates/agreement/amendment.html.j2": "<document></document>"})) == {}
@@ -330,8 +330,8 @@ def step(work: Workspace, what: str, number: int) -> None:
         case "text":
             work.run("build", "--format", "txt")
         case "wording":
-            worded = (resources.TEMPLATES / "distribution-plan/_wording.html.j2").read_text(encoding="utf-8")
-            work.write({"templates/distribution-plan/_wording.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
+            worded = (resources.TEMPLATES / "distribution-plan/_schedule.html.j2").read_text(encoding="utf-8")
+            work.write({"templates/distribution-plan/_schedule.html.j2": worded.replace("Plan", f"P{number}lan", 1)})
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import markup, template_context
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
+from docgen.files import resources
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
@@ -93,7 +94,9 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     """What went wrong in a template, at the last line of a template that was being read."""
     where = _where(error, folders) or Where(template)
     if isinstance(error, TemplateNotFound):
-        return TemplateProblem([Problem(where, f'template "{error.name}" not found', "name a file of templates/")])
+        name = resources.RENAMED.get(str(error.name))
+        remedy = f'docgen calls it "{name}"' if name else "name a file of templates/"
+        return TemplateProblem([Problem(where, f'template "{error.name}" not found', remedy)])
     if isinstance(error, UnicodeDecodeError):
         return TemplateProblem([Problem(where, "is not UTF-8 text", "save the file as UTF-8 in your editor")])
     if isinstance(error, RecursionError | SyntaxError | MemoryError):

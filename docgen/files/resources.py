@@ -10,6 +10,12 @@ TEMPLATES = ROOT / "templates"
 SCHEDULES = ROOT / "schedules"
 EXAMPLE = "aim-class-b"
 EXAMPLE_FILES = ("plan.yaml", "amendments/002.yaml")
+RENAMED = {  # templates that workspaces made by an earlier docgen have under another name
+    "_changes.html.j2": "_recitals.html.j2",
+    "_clauses.html.j2": "_operative.html.j2",
+    "agreement/_wording.html.j2": "agreement/_schedule.html.j2",
+    "distribution-plan/_wording.html.j2": "distribution-plan/_schedule.html.j2",
+}
 
 
 def template_folders(workspace: Path) -> tuple[Path, ...]:

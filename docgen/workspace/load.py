@@ -11,7 +11,7 @@ from docgen.consolidation import fold
 from docgen.consolidation.fold import Draft, Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
-from docgen.model import amendment_ids, validation, yaml_reader
+from docgen.model import amendment_ids, english, validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.event import Event, EventFile
 from docgen.model.plan import Plan, with_changes
@@ -63,7 +63,7 @@ def load(root: Path) -> Workspace:
         problems += altered
     events, faults = _events(root)
     templates = resources.template_folders(root)
-    problems += [*faults, *_unused_templates(root, plans, templates)]
+    problems += [*faults, *_unused_templates(root, plans, templates), *_renamed_templates(root, plans, templates)]
     return Workspace(tuple(plans), tuple(events), filed, templates, tuple(ids), tuple(problems))
 
 
@@ -107,6 +107,28 @@ def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence
             used = [shipped for shipped in shipped_files if "/" not in shipped or shipped.split("/")[0] in kinds]
             remedy = did_you_mean(name, [shipped for shipped in used if not shipped.startswith("_")])
             yield Problem(where, "is used by no plan", remedy, severity="warning", check="template-is-used")
+
+
+def _renamed_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
+    """A warning for each template of the workspace under an earlier name, where a template of docgen's imports the file
+    under its new one: what the workspace changed in it would be passed over in silence."""
+    own = folders[0]
+    for old, new in resources.RENAMED.items() if own != resources.TEMPLATES else ():
+        if (own / old).is_file() and not (own / new).is_file():
+            importers = [name for name, text in _shipped_templates(own, plans) if f'"{new}"' in text]
+            if importers:
+                where = Where((own / old).relative_to(root.resolve()).as_posix())
+                message = f"is not used by docgen's own {english.listed(importers)}"
+                remedy = f"rename it to {new}, also where templates of the workspace import it"
+                yield Problem(where, message, remedy, severity="warning", check="template-is-used")
+
+
+def _shipped_templates(own: Path, plans: Sequence[PlanFolder]) -> Iterator[tuple[str, str]]:
+    """The names and texts of docgen's templates of the plans' kinds that the workspace has no own for."""
+    for kind in sorted({plan.facts.kind for plan in plans}):
+        for path in sorted((resources.TEMPLATES / kind).glob("[!_]*.html.j2")):
+            if not (own / kind / path.name).is_file():
+                yield f"{kind}/{path.name}", path.read_text(encoding="utf-8")
 
 
 def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:

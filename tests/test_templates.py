@@ -1,0 +1,102 @@
+"""The wording stands where its name says; a workspace's own templates and layout are used, or it is said why not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docgen.build import produce
+from docgen.cli.options import chosen
+from docgen.document.layout import TextLayout
+from docgen.files import resources
+from docgen.workspace.select import Paper
+from tests.conftest import SEED, Workspace
+
+LAYOUT = "templates/distribution-plan/layout.yaml"
+
+
+@pytest.fixture
+def seed(amended: Workspace) -> Workspace:
+    """The seed's plan with an amendment that changes something of every kind, and says so in a recital."""
+    plan = (amended.root / SEED / "plan.yaml").read_text(encoding="utf-8")
+    return amended.write({f"{SEED}/plan.yaml": f"{plan}form: {{recital: whereas}}\n"})
+
+
+def paper(workspace: Workspace) -> Paper:
+    """The third amendment."""
+    (third,) = [paper for paper in chosen(workspace.root).papers if paper.name == "aim-class-b/003"]
+    return third
+
+
+def text(workspace: Workspace) -> str:
+    """The EDGAR text of the third amendment."""
+    return produce.files(paper(workspace), ("txt",))["amendment.txt"].decode("ascii")
+
+
+def words(workspace: Workspace) -> str:
+    """Its words, without regard to lines."""
+    return " ".join(produce.files(paper(workspace), ("htm",))["amendment.htm"].decode("ascii").split())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "file"),
+    [
+        ("WHEREAS,", "_recitals.html.j2"),
+        ("NOW, THEREFORE,", "_recitals.html.j2"),
+        ("is hereby deleted in its entirety", "_operative.html.j2"),
+        ("IN WITNESS WHEREOF,", "_operative.html.j2"),
+        ("The Fund shall pay the Distributor", "distribution-plan/_schedule.html.j2"),
+    ],
+)
+def test_a_sentence_stands_in_one_file_that_is_named_after_it(sentence: str, file: str) -> None:
+    templates = resources.TEMPLATES.rglob("*.j2")
+    holders = [path for path in templates if sentence in path.read_text(encoding="utf-8")]
+    assert [path.relative_to(resources.TEMPLATES).as_posix() for path in holders] == [file]
+
+
+def test_templates_under_earlier_names_go_on_working_as_long_as_they_are_together(seed: Workspace) -> None:
+    before = words(seed)
+    own = seed.root / "templates"
+    shutil.copytree(resources.TEMPLATES, own)
+    for path in own.rglob("*.j2"):
+        template = path.read_text(encoding="utf-8")
+        for old, new in resources.RENAMED.items():
+            template = template.replace(f'"{new}"', f'"{old}"')
+        path.write_text(template.replace("the addition of", "the adding of"), encoding="utf-8")
+    for old, new in resources.RENAMED.items():
+        (own / new).rename(own / old)
+    ran = seed.run("check")
+    assert "template-is-used" not in ran.err
+    after = words(seed)
+    assert " the adding of INVESCO" in after
+    assert after.replace(" the adding of ", " the addition of ") == before
+    (own / "distribution-plan/amendment.html.j2").unlink()
+    ran = seed.run("check")
+    assert "templates/_changes.html.j2: warning: is not used by docgen's own distribution-plan/amendment" in ran.err
+    assert "rename it to _recitals.html.j2" in ran.err
+
+
+def test_every_earlier_name_leads_to_a_template() -> None:
+    for old, new in resources.RENAMED.items():
+        assert not (resources.TEMPLATES / old).exists()
+        assert (resources.TEMPLATES / new).is_file()
+
+
+def test_no_kind_that_ships_repeats_the_layout_that_docgen_has_anyway(seed: Workspace) -> None:
+    assert [*resources.TEMPLATES.rglob("layout.yaml")] == []
+    assert produce.layout(paper(seed)).text == TextLayout()
+    assert seed.run("init", "w").code == 0
+    assert [*Path(seed.root / "w/templates").rglob("layout.yaml")] == []
+
+
+def test_a_layout_of_the_workspaces_own_is_used(seed: Workspace) -> None:
+    lines = text(seed).splitlines()
+    assert max(map(len, lines)) > 70
+    ran = seed.write({LAYOUT: "text: {width: 70, page_length: 40}\n"}).run("check")
+    assert "template-is-used" not in ran.err
+    assert produce.layout(paper(seed)).text == TextLayout(width=70, page_length=40)
+    narrow = text(seed).splitlines()
+    assert len(narrow) > len(lines)
+    assert max(len(line) for line in narrow if "%" not in line and "---" not in line) <= 70
