@@ -161,7 +161,7 @@ ALTERED: dict[str, tuple[Callable[[Workspace], object], str]] = {
         lambda w: w.write({f"{FILED}/receipt.json": json.dumps(receipt(w) | {"signed": "2003-11-04"})}),
         "receipt.json: was changed",
     ),
-    "the receipt gone": (lambda w: (w.root / FILED / "receipt.json").unlink(), "receipt.json: is not there"),
+    "the receipt gone": (lambda w: (w.root / FILED / "receipt.json").unlink(), "receipt.json: not found"),
     "the receipt no receipt": (lambda w: w.write({f"{FILED}/receipt.json": "[]"}), "receipt.json: was changed"),
     "the amendment gone": (
         lambda w: (w.root / "schedules/p/amendments/001.yaml").rename(w.root / "schedules/p/amendments/002.yaml"),
