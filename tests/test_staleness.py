@@ -362,4 +362,4 @@ def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[st
 def test_the_manifest_has_what_each_paper_comes_from(three: Workspace) -> None:
     entries = manifest.read(three.root / "build").papers
     papers = chosen(three.root).papers
-    assert list(inputs.origins(three.root, papers)) == [entries[paper.name].origin for paper in papers]
+    assert list(inputs.origins(papers)) == [entries[paper.name].origin for paper in papers]

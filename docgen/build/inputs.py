@@ -25,12 +25,12 @@ STYLE = "print.css"
 LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
 
 
-def data(root: Path, plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
+def data(plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     """The hash of each YAML file that the amendment follows from, by its path in the workspace."""
     before = plan.amendments[: plan.amendments.index(amendment)]
     final = [earlier for earlier in before if not earlier.facts.draft]
     sources = [plan.source, *(earlier.source for earlier in (*final, amendment))]
-    return {source.file: fingerprint.digest((root / source.file).read_bytes()) for source in sources}
+    return {source.file: source.digest for source in sources}
 
 
 def wording(kind: str, documents: Iterable[str], folders: tuple[Path, ...]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _styles(name: str, folders: tuple[Path, ...], visited: list[str]) -> list[st
     return visited
 
 
-def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:
+def origins(papers: Iterable[Paper]) -> Iterator[Origin]:
     """All that each paper comes from, as it is today."""
     tool = {"docgen itself": fingerprint.code(), "a library": fingerprint.libraries()}
     chains: dict[str, dict[str, str]] = {}
@@ -90,10 +90,15 @@ def origins(root: Path, papers: Iterable[Paper]) -> Iterator[Origin]:
             "the plan that it restates": _restated(plan.continues),
             "an amendment before it": chains[plan.id][paper.amendment.id],
             f"{paper.amendment.id}.yaml": fingerprint.digest(paper.amendment.source.text),
-            "what was filed of it": fingerprint.everything([root / seals.folder(plan.id, paper.amendment.id)]),
+            "what was filed of it": _filed(paper),
             "a template, the style sheet or a font": templates[kind, documents],
             **tool,
         }
+
+
+def _filed(paper: Paper) -> str:
+    """The hash of what was filed of a paper, which its receipt has."""
+    return str(paper.seal.receipt.get(seals.SEAL_KEY)) if paper.seal else ""
 
 
 def _chain(plan: PlanFolder) -> dict[str, str]:

@@ -12,7 +12,7 @@ from docgen.build.produce import BUILD
 from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, Where, errors
 from docgen.workspace import seals
-from docgen.workspace.select import DOCUMENTS, Paper
+from docgen.workspace.select import Paper
 
 
 @dataclass(frozen=True)
@@ -61,21 +61,14 @@ def nothing_filed(filed: seals.Seal, formats: Sequence[str]) -> Problem:
 
 def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
     """The documents of a paper that is not sealed."""
-    return [Piece(paper, name, tuple(formats)) for name in document_names(paper)]
-
-
-def document_names(paper: Paper) -> list[str]:
-    """The documents that were filed of a paper, or those that are made of it."""
-    if paper.seal:
-        return list(dict.fromkeys(name.partition(".")[0] for name in paper.seal.files))
-    return paper.documents() or list(DOCUMENTS[:1])
+    return [Piece(paper, name, tuple(formats)) for name in paper.documents()]
 
 
 def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
     """The files that a paper has in some formats: of those that were filed, or each document in each format."""
     if paper.seal:
         return [name for name in paper.seal.files if name.rpartition(".")[2] in formats]
-    return [f"{name}.{suffix}" for name in document_names(paper) for suffix in formats]
+    return [f"{name}.{suffix}" for name in paper.documents() for suffix in formats]
 
 
 def do(piece: Piece) -> Output:

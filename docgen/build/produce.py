@@ -15,7 +15,7 @@ from docgen.files import resources
 from docgen.model import validation
 from docgen.model import yaml_reader as yaml_source
 from docgen.problems import DataProblem, DocgenError, Problem, TemplateProblem, Where, WriterProblem, errors
-from docgen.workspace.select import DOCUMENTS, Paper
+from docgen.workspace.select import Paper
 
 BUILD = "build"
 Trees = dict[str, Mapping[str, Document]]  # by the paper's name, then the document's
@@ -67,12 +67,11 @@ def named_documents(paper: Paper) -> Sequence[str]:
 
     A kind that has no templates at all gives the first document, and its rendering says so.
     """
-    documents = paper.documents()
-    if not documents and paper.has_templates:
+    if paper.says_nothing:
         found = f'changes no schedule, and the kind "{paper.plan.facts.kind}" has no amendment to say so in'
         problem = paper.amendment.source.problem((), found, "change a schedule, or choose another kind in plan.yaml")
         raise TemplateProblem([problem])
-    return documents or DOCUMENTS[:1]
+    return paper.documents()
 
 
 def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:

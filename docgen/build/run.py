@@ -80,7 +80,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
 
 
 def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:
-    for paper, origin in zip(papers, inputs.origins(root, papers), strict=True):
+    for paper, origin in zip(papers, inputs.origins(papers), strict=True):
         names = jobs.file_names(paper, request.formats)
         reason = staleness.reason(root / BUILD / paper.name, entries.get(paper.name), origin, names)
         yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
@@ -113,7 +113,7 @@ def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Out
                     finished.append(by_name[output.name])
     finally:
         with atomic.signals_wait():
-            origins = inputs.origins(progress.root, [status.paper for status in finished])
+            origins = inputs.origins([status.paper for status in finished])
             for status, origin in zip(finished, origins, strict=True):
                 if origin != status.origin:
                     name = status.paper.name
@@ -159,7 +159,7 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: boo
 def _remove_needless(progress: _Progress, paper: Paper) -> None:
     """Takes away the files of documents that a paper no longer has."""
     entry = progress.papers[paper.name]
-    documents = jobs.document_names(paper)
+    documents = paper.filed_or_made()
     needless = [file for file in (*entry.files, *entry.older) if file.partition(".")[0] not in documents]
     files = {file: digest for file, digest in entry.files.items() if file not in needless}
     older = tuple(file for file in entry.older if file not in needless)

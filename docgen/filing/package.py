@@ -15,7 +15,7 @@ from docgen.files import atomic
 from docgen.model import english
 from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
-from docgen.workspace.select import DOCUMENTS, Paper
+from docgen.workspace.select import Paper
 
 PACKAGE = "package"
 OFFICIAL = ("htm", "txt")
@@ -30,7 +30,7 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     """
     if problems := [problem for paper in papers for problem in not_ready(paper)] + list(_same_exhibit(papers)):
         raise DataProblem(problems)
-    exhibits = [_exhibit(root, paper, official) for paper in papers]
+    exhibits = [_exhibit(paper, official) for paper in papers]
     if problems := [problem for paper, files in zip(papers, exhibits, strict=True) for problem in _open(paper, files)]:
         raise DataProblem(problems)
     package = submission.packed(exhibits)
@@ -79,13 +79,13 @@ def _open(paper: Paper, entry: Exhibit) -> Iterator[Problem]:
             yield paper.amendment.source.problem((), fault, "fill it in, in the data or in the template")
 
 
-def _exhibit(root: Path, paper: Paper, official: str) -> Exhibit:
+def _exhibit(paper: Paper, official: str) -> Exhibit:
     """The paper as an exhibit: its first document, official and as a PDF copy."""
-    document = next(iter(paper.documents()), DOCUMENTS[0])
+    document = paper.documents()[0]
     data_by_name = paper.seal.files if paper.seal else produce.files(paper, [official, "pdf"])
     files = {suffix: data for suffix in (official, "pdf") if (data := _file(data_by_name, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
-    origin = source_hashes(root, paper, [document])
+    origin = source_hashes(paper, [document])
     return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
 
 
@@ -95,12 +95,10 @@ def _file(data_by_name: Mapping[str, bytes], document: str, suffix: str) -> byte
     return data_by_name.get(f"{document}.{suffix}") or (others[0] if len(others) == 1 else b"")
 
 
-def source_hashes(root: Path, paper: Paper, documents: Sequence[str]) -> dict[str, str]:
+def source_hashes(paper: Paper, documents: Sequence[str]) -> dict[str, str]:
     """The hashes of all that a paper's documents are made from: its data by their paths, its wording in templates/."""
     worded = inputs.wording(paper.plan.facts.kind, documents, paper.folders)
-    return inputs.data(root, paper.plan, paper.amendment) | {
-        f"templates/{name}": digest for name, digest in worded.items()
-    }
+    return inputs.data(paper.plan, paper.amendment) | {f"templates/{name}": digest for name, digest in worded.items()}
 
 
 def description(paper: Paper) -> str:

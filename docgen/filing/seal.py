@@ -37,7 +37,7 @@ def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping
         raise WriterProblem(problems)
     if stale := [problem for name, data in files.items() for problem in _stale(root, paper, name, data)]:
         raise DataProblem(stale)
-    return _save(root, paper, files, _receipt(root, paper, filing))
+    return _save(root, paper, files, _receipt(paper, filing))
 
 
 def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def seal_document(
     if differences and not reason:
         remedy = "fix the data; or, if the document was filed so, say why:  --differs 'the filed copy has ...'"
         raise DataProblem([Problem(Where(), difference, remedy) for difference in differences])
-    content = {**_receipt(root, paper, filing), "document": {"differences": differences, "why": reason}}
+    content = {**_receipt(paper, filing), "document": {"differences": differences, "why": reason}}
     return _save(root, paper, documents, content)
 
 
@@ -84,10 +84,10 @@ def _refuse(root: Path, paper: Paper) -> None:
         raise DataProblem([problem])
 
 
-def _receipt(root: Path, paper: Paper, filing: Mapping[str, str]) -> dict[str, Any]:
+def _receipt(paper: Paper, filing: Mapping[str, str]) -> dict[str, Any]:
     return {
         "amendment": paper.name,
-        "data": inputs.data(root, paper.plan, paper.amendment),
+        "data": inputs.data(paper.plan, paper.amendment),
         "facts": facts_hash(paper.amendment.after),
         "templates": inputs.wording(paper.plan.facts.kind, paper.documents(), paper.folders),
         "versions": inputs.versions(),

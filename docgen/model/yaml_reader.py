@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 import yaml.reader
 
+from docgen.files import fingerprint
 from docgen.problems import DataProblem, KeyStep, Problem, Where, key_path
 
 LARGEST = 20_000_000  # bytes; ten thousand portfolios take about one million
@@ -38,6 +39,7 @@ class Source:
     data: object
     lines: Mapping[KeyPath, int] = field(repr=False)
     text: str = field(default="", repr=False)
+    digest: str = field(default="", repr=False)  # the SHA-256 of its bytes
 
     def where(self, *path: KeyStep) -> Where:
         """The line of a key path, or of the nearest thing around it that has one."""
@@ -104,7 +106,7 @@ def parse(file: str, raw: bytes) -> Source:
         ]
     if reading.problems:
         raise DataProblem(reading.problems)
-    return Source(file, data, reading.lines, text)
+    return Source(file, data, reading.lines, text, fingerprint.digest(raw))
 
 
 def _refuse_depth(reading: _Reading, error: yaml.YAMLError) -> None:

@@ -33,16 +33,27 @@ class Paper:
         return f"{self.plan.id}/{self.amendment.id}"
 
     @property
-    def has_templates(self) -> bool:
-        """Whether the plan's kind has a template of any document."""
-        return bool(self._with_templates())
+    def says_nothing(self) -> bool:
+        """Whether the plan's kind has templates, and none of a document that this amendment has something to say in."""
+        return bool(self._with_templates()) and not self._with_content()
+
+    def documents(self) -> list[str]:
+        """The documents made of it: those that its kind has templates for, and that it has something to say in.
+
+        Where there is none it is the first of all, so that whoever makes it says why it cannot be.
+        """
+        return self._with_content() or [DOCUMENTS[0]]
+
+    def filed_or_made(self) -> list[str]:
+        """The documents that were filed of it; else those that are made of it."""
+        names = [name.partition(".")[0] for name in self.seal.files] if self.seal else self.documents()
+        return list(dict.fromkeys(names))
 
     def _with_templates(self) -> list[str]:
         kind = self.plan.facts.kind
         return [name for name in DOCUMENTS if resources.first(self.folders, f"{kind}/{name}.html.j2")]
 
-    def documents(self) -> list[str]:
-        """The documents that the plan's kind has templates for, and that this amendment has something to say in."""
+    def _with_content(self) -> list[str]:
         opening = self.amendment.facts.opening
         needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
         return [name for name in self._with_templates() if name not in needless]
