@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from docgen.build import memory
 from docgen.cli import terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_content, ready, refuse_options
 
@@ -45,11 +46,13 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         every = differences.between(points)
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
-    from docgen.reports import board_papers
-    from docgen.reports.comparison import matter
+    with memory.without_collection():
+        from docgen.reports import board_papers
+        from docgen.reports.comparison import matter
 
-    paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-    terminal.saved(atomic.save(root / produce.BUILD, board_papers.files(matter(points, paper), form)), root)
+        paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
+        papers = board_papers.files(matter(points, paper), form)
+    terminal.saved(atomic.save(root / produce.BUILD, papers), root)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

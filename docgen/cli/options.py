@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from docgen.build import memory
 from docgen.cli import terminal
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, exit_code
 
@@ -79,10 +80,11 @@ def checked(root: Path) -> Workspace:
     """The workspace, read once, with every problem that any rule finds."""
     import datetime
 
-    from docgen import checks
-    from docgen.workspace.load import load
+    with memory.without_collection():
+        from docgen import checks
+        from docgen.workspace.load import load
 
-    return checks.check(load(root), datetime.date.today())
+        return checks.check(load(root), datetime.date.today())
 
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
