@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 Kind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
@@ -48,9 +49,21 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[list[Token], list[Token]]:
     """The pieces of the text, in order; nothing of it is lost. And each piece once: those alike are the same token."""
-    pieces = PIECE.findall(text)
-    known = {piece: _tag(piece) if piece[0] == "<" else _words(piece) for piece in set(pieces)}
-    return [*map(known.__getitem__, pieces)], [*known.values()]
+    known: dict[str, Token] = {}
+    if "<!--" in text:  # the one piece that may have a < inside
+        return _taken(PIECE.findall(text), known), [*known.values()]
+    first, *parts = text.split("<")
+    read = {part: _taken(PIECE.findall("<" + part), known) for part in dict.fromkeys(parts)}
+    pieces = [_taken(PIECE.findall(first), known), *map(read.__getitem__, parts)]
+    return [*chain.from_iterable(pieces)], [*known.values()]
+
+
+def _taken(pieces: Sequence[str], known: dict[str, Token]) -> list[Token]:
+    """The tokens of pieces; each that is new is put to those that are known."""
+    for piece in pieces:
+        if piece not in known:
+            known[piece] = _tag(piece) if piece[0] == "<" else _words(piece)
+    return [known[piece] for piece in pieces]
 
 
 def _words(piece: str) -> Token:
@@ -92,6 +105,9 @@ def nesting(pieces: Sequence[Token]) -> Nesting:
     here: Element | None = None
     for number, token in enumerate(pieces):
         kind, text, name, _ = token
+        if not name:
+            inside.append(here)
+            continue
         if kind == "end" and name not in EMPTY:
             innermost = here is not None and here.tag.name == name
             here = here.outer if here and innermost else _closed(here, number, token, wrong)
