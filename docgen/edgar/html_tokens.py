@@ -48,22 +48,24 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> tuple[list[Token], list[Token]]:
-    """The pieces of the text, in order; nothing of it is lost. And each piece once: those alike are the same token."""
-    known: dict[str, Token] = {}
-    if "<!--" in text:  # the one piece that may have a < inside
-        return _taken(PIECE.findall(text), known), [*known.values()]
+    """The pieces of the text, in order; nothing of it is lost. And those that are there, few of them more than once."""
+    if "<!--" in text:  # a comment is the one piece that may have a < inside
+        every = [*map(_token, PIECE.findall(text))]
+        return every, [*dict.fromkeys(every)]
     first, *parts = text.split("<")
-    read = {part: _taken(PIECE.findall("<" + part), known) for part in dict.fromkeys(parts)}
-    pieces = [_taken(PIECE.findall(first), known), *map(read.__getitem__, parts)]
-    return [*chain.from_iterable(pieces)], [*known.values()]
+    read = {part: _from_tag(part) for part in dict.fromkeys(parts)}
+    before = [*map(_token, PIECE.findall(first))]
+    return [*before, *chain.from_iterable(map(read.__getitem__, parts))], [*before, *chain(*read.values())]
 
 
-def _taken(pieces: Sequence[str], known: dict[str, Token]) -> list[Token]:
-    """The tokens of pieces; each that is new is put to those that are known."""
-    for piece in pieces:
-        if piece not in known:
-            known[piece] = _tag(piece) if piece[0] == "<" else _words(piece)
-    return [known[piece] for piece in pieces]
+@functools.lru_cache(maxsize=4096)
+def _from_tag(part: str) -> tuple[Token, ...]:
+    """The tokens from a `<`, which is left out, to the next; most tags and cells of a document stand in others too."""
+    return tuple(map(_token, PIECE.findall("<" + part)))
+
+
+def _token(piece: str) -> Token:
+    return _tag(piece) if piece[0] == "<" else _words(piece)
 
 
 def _words(piece: str) -> Token:

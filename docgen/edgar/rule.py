@@ -62,7 +62,7 @@ class File:
 
     @cached_property
     def tokens(self) -> list[html_tokens.Token]:
-        """The text as tags, entities and words; those that are alike are one token, which stands in several places."""
+        """The text as tags, entities and words, in order."""
         return self._read[0]
 
     @cached_property
