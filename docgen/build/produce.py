@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from docgen.workspace.select import Paper
 
 BUILD = "build"
 Trees = dict[str, Mapping[str, Document]]  # by the paper's name, then the document's
+PLAIN = TextLayout()
 CHEAP = ("txt", "htm")  # the formats that a check writes too, to hold them against EDGAR's rules
 
 
@@ -84,12 +86,17 @@ def layout(paper: Paper) -> Layout:
     css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
     file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
     if file is None:
-        return Layout(TextLayout(), css, paper.folders)
+        return Layout(PLAIN, css, paper.folders)
+    return Layout(_text_layout(str(file), file.read_bytes()), css, paper.folders)
+
+
+@functools.lru_cache(maxsize=16)
+def _text_layout(file: str, data: bytes) -> TextLayout:
+    """What a layout.yaml with these bytes says; a workspace has one a kind, and reads it for every document."""
     try:
-        settings = validation.validate(LayoutFile, yaml_source.parse(str(file), file.read_bytes()))
+        return validation.validate(LayoutFile, yaml_source.parse(file, data)).text
     except DataProblem as error:
         raise TemplateProblem(error.problems) from None
-    return Layout(settings.text, css, paper.folders)
 
 
 def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:

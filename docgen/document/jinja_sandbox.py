@@ -116,8 +116,16 @@ class Folders(BaseLoader):
 
 
 def _read(path: Path) -> tuple[str, str, Callable[[], bool]]:
-    stamp = path.stat().st_mtime_ns
-    return path.read_text(encoding="utf-8-sig"), str(path), lambda: path.is_file() and path.stat().st_mtime_ns == stamp
+    stamp = _stamp(path)
+    return path.read_text(encoding="utf-8-sig"), str(path), lambda: _stamp(path) == stamp
+
+
+def _stamp(path: Path) -> int:
+    """When a template was last written; 0 when it is no longer there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class Placed(Extension):

@@ -21,9 +21,11 @@ SET = re.compile(r"(?:^|;)\s*(color|background|background-color)\s*:\s*([^;!]+)"
 
 def unseen(file: File) -> Iterator[int]:
     """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    setting = {id(token) for token in file.distinct if _colour_of(token, False) or _colour_of(token, True)}
-    for number in [number for number, token in enumerate(file.tokens) if id(token) in setting]:
+    names = {token.name for token in file.distinct if _colour_of(token, False) or _colour_of(token, True)}
+    for number in sorted(number for name in names for number in file.named[name]):
         token, around = file.tokens[number], file.nesting.inside[number]
+        if not (_colour_of(token, False) or _colour_of(token, True)):
+            continue
         if _nearest(token, around, False) == _nearest(token, around, True):
             yield number
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 TokenKind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
@@ -47,10 +48,24 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> tuple[list[Token], list[Token]]:
-    """The pieces of the text, in order; nothing of it is lost. And each piece once: those alike are the same token."""
-    pieces = PIECE.findall(text)
-    known = {piece: _tag(piece) if piece[0] == "<" else _words(piece) for piece in set(pieces)}
-    return [*map(known.__getitem__, pieces)], [*known.values()]
+    """The pieces of the text, in order; nothing of it is lost. And those that are there, few of them more than once."""
+    if "<!--" in text:  # a comment is the one piece that may have a < inside
+        every = [*map(_token, PIECE.findall(text))]
+        return every, [*dict.fromkeys(every)]
+    first, *parts = text.split("<")
+    read = {part: _from_tag(part) for part in dict.fromkeys(parts)}
+    before = [*map(_token, PIECE.findall(first))]
+    return [*before, *chain.from_iterable(map(read.__getitem__, parts))], [*before, *chain(*read.values())]
+
+
+@functools.lru_cache(maxsize=4096)
+def _from_tag(part: str) -> tuple[Token, ...]:
+    """The tokens from a `<`, which is left out, to the next; most tags and cells of a document stand in others too."""
+    return tuple(map(_token, PIECE.findall("<" + part)))
+
+
+def _token(piece: str) -> Token:
+    return _tag(piece) if piece[0] == "<" else _words(piece)
 
 
 def _words(piece: str) -> Token:
@@ -92,6 +107,9 @@ def nesting(pieces: Sequence[Token]) -> Nesting:
     here: Element | None = None
     for number, token in enumerate(pieces):
         kind, text, name, _ = token
+        if not name:
+            inside.append(here)
+            continue
         if kind == "end" and name not in EMPTY:
             innermost = here is not None and here.tag.name == name
             here = here.outer if here and innermost else _closed(here, number, token, wrong)

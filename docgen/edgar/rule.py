@@ -62,7 +62,7 @@ class File:
 
     @cached_property
     def tokens(self) -> list[html_tokens.Token]:
-        """The text as tags, entities and words; those that are alike are one token, which stands in several places."""
+        """The text as tags, entities and words, in order."""
         return self._read[0]
 
     @cached_property
@@ -72,8 +72,18 @@ class File:
 
     def places(self, name: str, kind: html_tokens.TokenKind = "start") -> list[int]:
         """The numbers of the tokens that are tags of this name, in order."""
-        wanted = {id(token) for token in self.distinct if token.name == name and token.kind == kind}
-        return [number for number, token in enumerate(self.tokens) if id(token) in wanted] if wanted else []
+        return [number for number in self.named.get(name, ()) if self.tokens[number].kind == kind]
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of the tokens by the names of their tags, in order; of those without, under an empty one."""
+        numbers: dict[str, list[int]] = {}
+        for number, (_, _, name, _) in enumerate(self.tokens):
+            if name in numbers:
+                numbers[name].append(number)
+            else:
+                numbers[name] = [number]
+        return numbers
 
     @cached_property
     def _read(self) -> tuple[list[html_tokens.Token], list[html_tokens.Token]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Sequence
 
@@ -75,6 +76,7 @@ def listed(texts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
+@functools.lru_cache(maxsize=256)
 def plural(word: str, number: int) -> str:
     """The word for so many things: `Portfolio` for one, `Portfolios` for several.
 

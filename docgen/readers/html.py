@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import Any
 
@@ -16,6 +17,7 @@ ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"
 LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "bgcolor")  # all that tags have
 SILENT = ("<body>", "</body>", "<div>", "</div>", "<br>", *(f"</{tag}>" for tag in ANNOUNCED))
 SPOKEN = {**{f"<{tag}>": said for tag, said in ANNOUNCED.items()}, **dict.fromkeys(SILENT, " ")}
+TAG = re.compile("(<(?!/?sup>)[^>]*>)")  # any tag but those of marks, which stand in a word
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
@@ -49,7 +51,7 @@ def found(body: Any) -> list[str]:
     """All words of the file's body, announced alike: lxml writes what it has read, without attributes."""
     etree.strip_attributes(body, *LOOKS)
     text: str = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
-    for tag, said in SPOKEN.items():
-        text = text.replace(tag, said)
-    words = text.split()
+    parts = TAG.split(text)
+    parts[1::2] = [SPOKEN.get(tag, tag) for tag in parts[1::2]]
+    words = "".join(parts).split()
     return [unescape(word) for word in words] if "&" in text else words

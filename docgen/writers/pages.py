@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 NUMBER_LINES = 2  # an empty line and the page's number
 
@@ -25,10 +26,10 @@ class TextBlock:
     with_next: bool = False
     new_page: bool = False
 
-    @property
+    @cached_property
     def height(self) -> int:
         """How many lines the block takes in one piece."""
-        return len(self.head) + sum(len(unit) for unit in self.units) + len(self.foot)
+        return len(self.head) + sum(map(len, self.units)) + len(self.foot)
 
 
 @dataclass

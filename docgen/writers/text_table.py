@@ -7,6 +7,7 @@ S and C at the starts of the columns.
 from __future__ import annotations
 
 import functools
+from itertools import zip_longest
 
 from docgen.document.tree import Table, TableRow
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
@@ -75,9 +76,8 @@ def _row(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
         return tagged(_hanging(say(row.cells[0]).whole, indent, _reach(grid) - indent), row.redline)
     names = _hanging(say(row.cells[0]).whole, indent, grid.names - deeper(row))
     columns = [slot.set(say(cell)) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
-    deep = max(len(names), *(len(column) for column in columns))
-    names += [""] * (deep - len(names))
-    set_ = [place([(0, names[n]), *(column[n] for column in columns if n < len(column))]) for n in range(deep)]
+    beside = [[piece for piece in line if piece] for line in zip_longest(*columns)]
+    set_ = [place([(0, name or ""), *values]) for name, values in zip_longest(names, beside, fillvalue=())]
     return tagged(set_, row.redline)
 
 
