@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @NAMES
 @click.option("--format", "selected", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
-@click.option("--cluster", metavar="tcp://HOST:PORT", help="On the workers of a Dask scheduler; docs/cluster.md says how.")
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="On the workers of a Dask scheduler; see docs/cluster.md.")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
 @click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")

@@ -12,8 +12,6 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule
 from docgen.problems import did_you_mean
 
-ClassChange = Callable[[Line], Iterable[Line]]  # what becomes of a class: itself changed, or nothing
-
 
 def is_of_the_plan(change: Change, schedule: Schedule) -> bool:
     """Whether a change is of a class of the whole plan, which is no row of the schedule."""

@@ -18,7 +18,6 @@ from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterPro
 from docgen.workspace.select import Paper
 
 PACKAGE = "package"
-OFFICIAL = ("htm", "txt")
 OPEN = "[ ]"  # a blank to fill in, as it prints
 
 

@@ -224,9 +224,7 @@ VERBS: tuple[type[Change] | type[TextChange], ...] = (
     RemoveSection,
 )
 
-
 RENAMES = (Rename, RenameAll, RenameGroup)  # what gives names
-IN_PLACE = (*RENAMES, RedesignateClass)  # after which groups and rows stand where they stood
 
 
 def tag(verb: str) -> str:

@@ -20,7 +20,6 @@ from docgen.redline.baseline import Baseline
 from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
-USUAL_FORMATS = ("docx", "pdf", "htm")
 
 
 @dataclass(frozen=True)
