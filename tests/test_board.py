@@ -195,3 +195,11 @@ def test_what_cannot_be_compared_is_refused(workspace: Workspace, arguments: tup
     assert ran.code == 2
     assert said in ran.err
     assert not (workspace.root / produce.BUILD).exists()
+
+
+def test_one_row_stays_as_it_is(workspace: Workspace) -> None:
+    change = AMENDMENT.replace("number: 1", "number: 2").split("restate:")[0]
+    change += "changes:\n  - remove: INVESCO Tax-Free Bond Fund\n"
+    workspace.write({"schedules/p/amendments/002.yaml": change.replace("2003-11-03", "2004-01-05")})
+    found = comparison_table.document(matter_of(workspace, "p/001", "p/002"))
+    assert plain(found.blocks[-1].content) == "1 row stays as it is."  # type: ignore[union-attr]

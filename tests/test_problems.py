@@ -36,3 +36,13 @@ def test_problem(case: Path, workspace: Workspace, golden: Golden) -> None:
 
 def test_cases_are_there() -> None:
     assert len(CASES) > 50
+
+
+def test_the_line_for_votes_is_yaml_as_it_is_printed(workspace: Workspace) -> None:
+    files = parts((HERE / "problems/fee-rises-without-votes.txt").read_text(encoding="utf-8"))
+    said = files.pop("problems")
+    (line,) = set(re.findall(r"write (approvals: .+)", said))
+    second = "schedules/p/amendments/002.yaml"
+    vote = line.replace("...", "Directors of AIM Bond Funds, Inc.").replace("YYYY-MM-DD", "2003-12-15")
+    ran = workspace.write({**files, second: f"{vote}\n{files[second]}"}).run("check")
+    assert (ran.code, "no vote of the board" in ran.err) == (0, False), ran.err

@@ -83,7 +83,7 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
         for row, fault in _rises(amendment):
             if not any(vote.independent for vote in cast):
                 message = f"{fault}, and no vote of the board and its independent directors is recorded"
-                remedy = "write approvals:  - {by: the Board of ..., on: YYYY-MM-DD, independent: true}"
+                remedy = 'write approvals: [{by: "the Board of ...", on: YYYY-MM-DD, independent: true}]'
                 yield Problem(row.at, message, remedy, severity="warning" if amendment.facts.draft else "error")
             if not any(vote.holders for vote in cast):
                 message = f"{fault}, and no vote of the shareholders is recorded"
@@ -150,6 +150,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
     The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
     """
     faults: dict[tuple[int, ...], str] = {}  # by the columns and the values, which most moments share
+    order = {amendment.source.file: number for number, amendment in enumerate(plan.amendments)}
     for _, schedule in schedules_of(plan):
         rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
         aggregates = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
@@ -162,7 +163,9 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
                 parts = [row.values[n] for n in rates if n not in aggregates and row.values]
                 faults[same] = _outside(parts, row.values[aggregates[0]]) if parts else ""
             if fault := faults[same]:
-                rows_by_fault.setdefault((row.values[aggregates[0]].at, fault), []).append(row)
+                places = [row.values[n].at for n in (*aggregates, *rates)]
+                newest = max(places, key=lambda at: order.get(at.file, -1))  # the first of them: the aggregate's
+                rows_by_fault.setdefault((newest, fault), []).append(row)
         for (at, fault), rows in rows_by_fault.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
             yield Problem(at, f"{fault}: {_names(rows)}", remedy, severity="warning")

@@ -35,7 +35,8 @@ def _schedule(name: str, items: Sequence[Item], stay: int) -> Iterator[Block]:
                 rows.append(TableRow("fund", (Cell("", (Run(group),), True),)))
             rows.append(_row(item))
         yield Table("schedule", (TableRow("", (first, *sides)),), tuple(rows))
-    yield Paragraph("clause", (Run(f"{count(stay, 'row')} {'stays' if stay == 1 else 'stay'} as they are."),))
+    words = "1 row stays as it is." if stay == 1 else f"{count(stay, 'row')} stay as they are."
+    yield Paragraph("clause", (Run(words),))
 
 
 def _row(item: Item) -> TableRow:
