@@ -50,7 +50,7 @@ def changes(draw: st.DrawFn, plan: PlanFolder, day: datetime.date) -> making.Dat
     (final,) = plan.amendments[-1].after
     called = {key.name for s in (on_day, final) for key in lineage.keys(s).values() if key.row}
     name = draw(st.sampled_from(sorted(called)))
-    kind = draw(st.sampled_from(["rename", "rename", "set", "move", "remove", "add", "rename_all"]))
+    kind = draw(st.sampled_from(["rename", "rename", "set", "move", "remove", "add", "rename_all", "remove_group"]))
     change: making.Data = {kind: name}
     if kind == "rename":
         change["to"] = draw(st.sampled_from(NEW_NAMES))
@@ -60,6 +60,8 @@ def changes(draw: st.DrawFn, plan: PlanFolder, day: datetime.date) -> making.Dat
         change["to"] = draw(st.sampled_from(["ONE TRUST", "TWO TRUST"]))
     elif kind == "add":
         change |= {"add": draw(st.sampled_from(NEW_NAMES)), "to": "ONE TRUST", "a": "0.25%", "b": "1.00%"}
+    elif kind == "remove_group":
+        change = {"remove_group": draw(st.sampled_from(["ONE TRUST", "TWO TRUST"]))}
     elif kind == "rename_all":
         change = {"rename_all": draw(st.sampled_from(["Alpha", "Delta", "Fund"])), "to": draw(st.sampled_from("XY"))}
     return change | ({"effective": str(own)} if own else {})
@@ -248,3 +250,137 @@ def test_a_retroactive_amendment_leaves_the_days_between_alone(seed: Workspace) 
     shown = seed.run("show", "aim-class-b", "--on", "2004-06-01").out
     assert "INVESCO Leisure Fund" in shown
     assert "INVESCO Energy Fund" not in shown
+
+
+BASE = {"effective": "2004-01-01", **{key: value for key, value in FIRST.items() if key != "effective"}}
+
+
+def chain(*amendments: tuple[str, list[making.Data]]) -> PlanFolder:
+    """A plan of the days and changes of the amendments after the first."""
+    return making.chain(PLAN, [BASE, *({"effective": day, "changes": list(changes)} for day, changes in amendments)])
+
+
+def shown(plan: PlanFolder, day: str) -> list[str]:
+    return names(on(plan, datetime.date.fromisoformat(day)))
+
+
+def idle(plan: PlanFolder) -> list[tuple[str, str]]:
+    return [(i.applied.amendment, i.reason) for i in plan.timeline.idle]
+
+
+def test_a_name_whose_bearer_leaves_later_is_asked_about() -> None:
+    later: list[making.Data] = [
+        {"remove": "Core Fund", "effective": "2004-10-01"},
+        {"rename": "Alpha Fund", "to": "Core Fund", "effective": "2004-10-01"},
+    ]
+    with pytest.raises(DataProblem) as error:
+        chain(("2004-02-01", later), ("2004-03-01", [{"set": "Core Fund", "a": "0.10%"}]))
+    (problem,) = error.value.problems
+    assert (problem.found.startswith('"Core Fund" can mean two things'), problem.remedy) == (True, "write Alpha Fund")
+
+
+def test_what_has_taken_effect_is_not_undone_by_an_earlier_change() -> None:
+    """002 gives on October 1 the name that 004 has given since April: 002 waits, and 004 holds."""
+    plan = chain(
+        ("2004-02-01", [{"rename": "Core Fund", "to": "Zeta Fund", "effective": "2004-10-01"}]),
+        ("2004-03-01", [{"rename": "Zeta Fund", "to": "Omega Fund", "effective": "2004-12-01"}]),
+        ("2004-04-01", [{"rename": "Alpha Fund", "to": "Zeta Fund"}]),
+    )
+    for day in ("2004-04-01", "2004-10-01", "2004-11-30"):
+        assert shown(plan, day)[:3] == ["Zeta Fund", "Beta Fund", "Core Fund"]
+    assert shown(plan, "2004-12-01")[:3] == ["Zeta Fund", "Beta Fund", "Omega Fund"]
+    assert idle(plan) == [("002", '"Zeta Fund" is in Schedule A already, by amendment 004')]
+
+
+def test_changes_that_wait_for_one_another_take_effect_together() -> None:
+    fund: making.Data = {"add": "Income Fund", "to": "ONE TRUST", "a": "0.25%", "b": "1.00%", "effective": "2004-03-01"}
+    plan = chain(
+        ("2004-02-01", [fund]),
+        ("2004-02-01", [{"rename": "Income Fund", "to": "Juno Fund"}]),
+        ("2004-02-01", [{"rename": "Alpha Fund", "to": "Income Fund"}]),
+    )
+    assert shown(plan, "2004-02-01") == ["Income Fund", *names(on(plan, START))[1:]]
+    assert "Juno Fund" in shown(plan, "2004-03-01")
+    assert [amendment for amendment, _ in idle(plan)] == ["003"]
+
+
+def test_a_restatement_counts_from_its_day_though_it_says_what_is_to_come() -> None:
+    due: making.Data = {"set": "Core Fund", "a": "0.10%", "effective": "2004-10-01"}
+    plan = chain(("2004-02-01", [due]))
+    (schedule,) = plan.amendments[-1].after
+    rows: list[making.Data] = [
+        {"name": row.name, **{key: f"{value.rate}%" for key, value in zip("ab", row.values, strict=True)}}
+        for _, row, _ in schedule.lines()
+    ]
+    groups = [{"name": "ONE TRUST", "rows": rows[:3]}, {"name": "TWO TRUST", "rows": rows[3:]}]
+    restated: making.Data = {"effective": "2004-06-01", "restate": {"groups": groups}}
+    plan = making.chain(PLAN, [BASE, {"effective": "2004-02-01", "changes": [due]}, restated])
+    assert on(plan, datetime.date(2004, 5, 31)) != schedule
+    assert on(plan, datetime.date(2004, 6, 1)) == schedule
+    assert idle(plan) == [("002", timeline.BY_A_LATER_ONE)]
+
+
+def test_a_group_goes_with_the_rows_that_it_had_in_the_file() -> None:
+    """The one row of a group moves away later than the group goes: the group waits for it."""
+    group: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
+    plan = chain(
+        ("2004-01-02", [group]),
+        (
+            "2004-02-01",
+            [
+                {"move": "Solo Fund", "to": "ONE TRUST", "effective": "2004-12-01"},
+                {"remove_group": "SOLO TRUST", "effective": "2004-10-01"},
+            ],
+        ),
+    )
+    assert "Solo Fund" in shown(plan, "2004-10-01")
+    assert [s.name for s in on(plan, datetime.date(2004, 12, 1)).groups] == ["ONE TRUST", "TWO TRUST"]
+    assert idle(plan) == [("003", '"Solo Fund" still stands under "SOLO TRUST"')]
+
+
+def test_a_group_takes_along_the_rows_that_are_to_come() -> None:
+    group: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
+    plan = chain(
+        ("2004-01-02", [group]),
+        (
+            "2004-02-01",
+            [
+                {"move": "Solo Fund", "to": "TWO TRUST", "effective": "2004-10-01"},
+                {"remove_group": "SOLO TRUST", "effective": "2004-10-01"},
+            ],
+        ),
+        ("2004-03-01", [{"remove_group": "TWO TRUST"}]),
+    )
+    assert "Solo Fund" not in shown(plan, "2004-03-01")
+    assert names(plan.amendments[-1].after[0]) == shown(plan, "2004-10-01") == ["Alpha Fund", "Beta Fund", "Core Fund"]
+
+
+def test_words_are_changed_in_the_name_of_the_day() -> None:
+    plan = chain(
+        ("2004-02-01", [{"rename": "Core Fund", "to": "Dora Fund", "effective": "2004-10-01"}]),
+        ("2004-03-01", [{"rename_all": "Core", "to": "Prime"}]),
+    )
+    assert shown(plan, "2004-03-01")[2] == shown(plan, "2004-10-01")[2] == "Prime Fund"
+    assert names(plan.amendments[-1].after[0])[2] == "Prime Fund"
+    assert [amendment for amendment, _ in idle(plan)] == ["002"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("Core Fund", "Dora Fund"), ("Dora Fund", "Core Fund")])
+def test_a_new_name_comes_sooner_or_not_at_all(old: str, new: str) -> None:
+    plan = chain(
+        ("2004-02-01", [{"rename": "Core Fund", "to": "Dora Fund", "effective": "2004-10-01"}]),
+        ("2004-03-01", [{"rename": old, "to": new}]),
+    )
+    assert shown(plan, "2004-03-01")[2] == shown(plan, "2004-10-01")[2] == new
+    sooner = [("002", timeline.BY_A_LATER_ONE)]
+    assert idle(plan) == (sooner if new == "Dora Fund" else [("003", timeline.ON_THAT_DAY), *sooner])
+
+
+@pytest.mark.parametrize("group", ["ONE TRUST", "TWO TRUST"])
+def test_a_row_is_known_by_the_group_of_its_day_too(group: str) -> None:
+    plan = chain(
+        ("2004-02-01", [{"move": "Core Fund", "to": "TWO TRUST", "effective": "2004-10-01"}]),
+        ("2004-03-01", [{"set": "Core Fund", "group": group, "a": "0.10%"}]),
+    )
+    rows = [row for _, row, _ in on(plan, datetime.date(2004, 3, 1)).lines() if row.name == "Core Fund"]
+    assert [str(row.values[0].rate) for row in rows] == ["0.10"]

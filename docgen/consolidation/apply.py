@@ -46,9 +46,7 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
         case changes.AddGroup():
             return _add_group(at, change)
         case changes.RemoveGroup():
-            number = locate.group(at, change.remove_group, "remove_group")
-            groups = at.schedule.groups
-            return replace(at.schedule, groups=(*groups[:number], *groups[number + 1 :]))
+            return _remove_group(at, change)
         case changes.RenameGroup():
             return _rename_group(at, change)
         case changes.MoveGroup():
@@ -107,7 +105,8 @@ def _target(at: Application, change: changes.Add) -> Spot:
 def _rename(at: Application, change: changes.Rename) -> Schedule:
     spot = locate.find(at, change.rename, "rename", change.group, change.under)
     row = locate.row_at(at.schedule, spot)
-    if not at.again and change.to in (change.rename, row.name):
+    name_on_day = at.names_on_day.get(row.id, row.name)
+    if not at.again and (change.to == change.rename or change.to == row.name == name_on_day):
         raise at.refusal("to", f'"{change.to}" is its name already', "take the change out")
     renamed = replace(row, name=change.to, at=at.at)
     locate.refuse_taken(at, "to", renamed, spot)
@@ -124,10 +123,14 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
         fault = f'no name has the words "{change.rename_all}"'
         raise at.refusal("rename_all", fault, did_you_mean(change.rename_all, [thing.name for thing in things]))
 
+    for thing in touched if not at.again else ():
+        if thing.id not in stay and not words.search(thing.name):
+            at.targets.names[thing.id] = _with_words(words, change.to, at.names_on_day[thing.id])
+
     def new(thing: Line | Section) -> str:
-        if thing.id in stay:
-            return thing.name
-        return " ".join(words.sub(lambda _: change.to, thing.name).split())
+        if thing.id in stay or thing.id in at.targets.names:
+            return at.targets.names.get(thing.id, thing.name)
+        return _with_words(words, change.to, thing.name)
 
     sections = []
     for section in at.schedule.groups:
@@ -135,6 +138,10 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
         sections.append(replace(section, name=new(section) if change.groups else section.name, rows=tuple(rows)))
     _refuse_twice(at, sections)
     return replace(at.schedule, groups=tuple(sections))
+
+
+def _with_words(words: re.Pattern[str], new: str, name: str) -> str:
+    return " ".join(words.sub(lambda _: new, name).split())
 
 
 def _exceptions(at: Application, change: changes.RenameAll, touched: list[Line | Section]) -> set[RowId]:
@@ -210,11 +217,32 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
     return schedule
 
 
+def _remove_group(at: Application, change: changes.RemoveGroup) -> Schedule:
+    """The schedule without a group and the rows that stood under it, wherever these stand on the day of another view.
+
+    A row that comes under it or goes from it later than the group goes is no row of this change: it keeps the group.
+    """
+    key = ("rows", change.remove_group)
+    number = locate.group(at, change.remove_group, "remove_group")
+    section = at.schedule.groups[number]
+    gone = at.targets.rows.setdefault(key, tuple(row.id for row in section.rows))
+    others = [row for row in section.rows if row.id not in gone]
+    if others and len(others) == len(section.rows):
+        raise at.refusal("remove_group", f'"{others[0].name}" still stands under "{section.name}"', "fix the dates")
+    groups = [
+        replace(group, rows=tuple(row for row in group.rows if row.id not in gone))
+        for group in at.schedule.groups
+        if group is not section or others
+    ]
+    return replace(at.schedule, groups=tuple(groups))
+
+
 def _rename_group(at: Application, change: changes.RenameGroup) -> Schedule:
     number = locate.group(at, change.rename_group, "rename_group")
     groups = [*at.schedule.groups]
     others = [section.name.casefold() for n, section in enumerate(groups) if n != number]
-    same = not at.again and change.to in (change.rename_group, groups[number].name)
+    name, name_on_day = groups[number].name, at.names_on_day.get(groups[number].id, groups[number].name)
+    same = not at.again and (change.to == change.rename_group or change.to == name == name_on_day)
     if same or change.to.casefold() in others:
         raise at.refusal("to", f'there is a group "{change.to}" already', "give it another name")
     groups[number] = replace(groups[number], name=change.to, at=at.at)

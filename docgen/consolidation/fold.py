@@ -101,11 +101,12 @@ def amended(draft: Draft, past: Past | None) -> Folded:
         if restated is None or complaints:
             continue
         before = schedules.get(restated.name)
-        views = (before, changed.on(restated.name, draft.facts.day))
+        on_day = changed.on(restated.name, draft.facts.day)
+        views = (before, on_day)
         restated = lineage.inherit([view for view in views if view], restated)
         if restated.name in by_changes and before is not None:
             faults += _disagreement(before, restated, draft.source, number) if not problems else []
-        elif before != restated:
+        elif before != restated or on_day not in (None, restated):
             restatements.append(Applied(restate, before, restated, draft.id, number, draft.facts.day))
         schedules[restated.name] = restated
         touched.add(restated.name)

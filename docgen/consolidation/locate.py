@@ -44,6 +44,7 @@ class Targets:
     rows: dict[tuple[str, str], tuple[RowId, ...]] = field(default_factory=dict)  # by key and name as typed
     new: dict[tuple[str, RowId | None], Line] = field(default_factory=dict)  # by name, and the row that it is under
     groups: dict[str, Section] = field(default_factory=dict)
+    names: dict[RowId, str] = field(default_factory=dict)  # by row: the new name, where it rests on the one of that day
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,22 @@ class Application:
         """The names of rows and groups on the change's day."""
         return {row: key.name for row, key in lineage.keys(self.on_day).items()} if self.on_day else {}
 
+    @cached_property
+    def leaving(self) -> list[tuple[Line | Section, Section]]:
+        """The rows and groups of the change's day that an earlier change takes out later, each with its group."""
+        if self.on_day is None:
+            return []
+        staying = lineage.keys(self.schedule)
+        things: list[tuple[Line | Section, Section]] = [(group, group) for group in self.on_day.groups]
+        things += [(row, group) for group in self.on_day.groups for row in group.rows]
+        return [(thing, group) for thing, group in things if thing.id not in staying]
+
+    @cached_property
+    def groups_on_day(self) -> dict[RowId, RowId]:
+        """The groups that rows stand in on the change's day."""
+        groups = self.on_day.groups if self.on_day else ()
+        return {row.id: group.id for group in groups for row in group.rows}
+
     def is_called(self, thing: Line | Section, name: str) -> bool:
         """Whether a row or group has a name, or bears it on the change's day."""
         return thing.name == name or self.names_on_day.get(thing.id) == name
@@ -97,8 +114,10 @@ def group(change: Application, name: str, key: str) -> int:
         fault = f'no group "{name}" in {change.schedule.name}'
         remedy = _later(change, name, "group") or did_you_mean(name, [s.name for s in sections if s.name])
         raise change.refusal(key, fault, remedy)
-    if len(numbers) > 1:
-        raise _ambiguous(change, key, name, [sections[number] for number in numbers])
+    things = [sections[number] for number in numbers]
+    things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and thing.name == name]
+    if len(things) > 1:
+        raise _ambiguous(change, key, name, things, "")
     change.targets.rows[key, name] = (sections[numbers[0]].id,)
     return numbers[0]
 
@@ -108,10 +127,13 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
     if change.again:
         return _again(change, name, key)
     only = None if in_group is None else group(change, in_group, "group")
+    section_id = None if only is None else change.schedule.groups[only].id
     spots: list[Spot] = []
     names: list[str] = []
     for g, section in enumerate(change.schedule.groups):
-        for r, row in enumerate(section.rows if only in (None, g) else ()):
+        for r, row in enumerate(section.rows):
+            if section_id not in (None, section.id, change.groups_on_day.get(row.id)):
+                continue
             if under is None:
                 names.append(row.name)
                 spots += [Spot(g, r)] if change.is_called(row, name) else []
@@ -120,8 +142,13 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
                 spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if change.is_called(inner, name)]
     if not spots:
         raise _absent(change, name, key, under, names)
-    if len(spots) > 1:
-        raise _several(change, name, key, spots)
+    leaving = [
+        row
+        for row, section in (change.leaving if under is None else ())
+        if isinstance(row, Line) and row.name == name and section_id in (None, section.id)
+    ]
+    if len(spots) > 1 or leaving:
+        raise _several(change, name, key, spots, leaving)
     change.targets.rows[key, name] = (row_at(change.schedule, spots[0]).id,)
     return spots[0]
 
@@ -153,23 +180,29 @@ def _later(change: Application, name: str, kind: str) -> str:
     return f"an earlier change takes this {kind} out, on a later day: put that change into a later amendment"
 
 
-def _several(change: Application, name: str, key: str, spots: Sequence[Spot]) -> DataProblem:
-    """What to raise where several rows can be meant."""
-    rows = [row_at(change.schedule, spot) for spot in spots]
-    if any(row.name != name for row in rows):
-        return _ambiguous(change, key, name, rows)
+def _several(
+    change: Application, name: str, key: str, spots: Sequence[Spot], leaving: Sequence[Line] = ()
+) -> DataProblem:
+    """What to raise where several rows can be meant; `leaving` are those of the change's day that go later."""
+    rows = [*(row_at(change.schedule, spot) for spot in spots), *leaving]
+    which_group = "write group: and the one that is meant"
+    if leaving or any(row.name != name for row in rows):
+        apart = not leaving and len({spot.group for spot in spots}) == len(spots)
+        return _ambiguous(change, key, name, rows, which_group if apart else "")
     groups = " and ".join(change.schedule.groups[spot.group].name for spot in spots)
-    return change.refusal(key, f'"{name}" stands in {groups}', "write group: and the one that is meant")
+    return change.refusal(key, f'"{name}" stands in {groups}', which_group)
 
 
-def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line | Section]) -> DataProblem:
-    """What to raise where a name is one thing's on the change's day and another's by an earlier change."""
+def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line | Section], remedy: str) -> DataProblem:
+    """What to raise where a name is one thing's on the change's day and another's by an earlier change.
+
+    The remedy is the name that one of them alone has, where there is one.
+    """
     others = [label for thing in things for label in (thing.name, change.names_on_day.get(thing.id, "")) if label]
     sure = [label for label in dict.fromkeys(others) if label != name and others.count(label) == 1]
     fault = f'"{name}" can mean two things: an earlier change gives names that take effect later'
-    return change.refusal(
-        key, fault, f"write {' or '.join(sure)}" if sure else "write group: and the one that is meant"
-    )
+    remedy = f"write {' or '.join(sure)}" if sure else remedy or "put it into a later amendment, or fix the days"
+    return change.refusal(key, fault, remedy)
 
 
 def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:

@@ -21,6 +21,8 @@ from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 
 Schedules = dict[str, Schedule]
+ON_THAT_DAY = "on that day the schedule is so already"
+BY_A_LATER_ONE = "a later amendment that takes effect before it leaves it nothing to change"
 
 
 @dataclass(frozen=True)
@@ -64,18 +66,19 @@ def timeline(start: Iterable[Schedule], changes: Sequence[Applied]) -> Timeline:
 
 def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date) -> Schedules:
     """The schedules of a day by their names, by the changes that have taken effect."""
-    due = [step for step in dated(changes) if step.day and step.day <= day]
-    return _replay({schedule.name: schedule for schedule in start}, due)[0]
+    days = _Days({s.name: s for s in start}, [step for step in dated(changes) if step.day and step.day <= day])
+    days.run()
+    return days.schedules
 
 
-def _replay(start: Mapping[str, Schedule], steps: Sequence[Applied]) -> tuple[Schedules, dict[int, str]]:
-    """The schedules after the steps, and the numbers of those that cannot be applied, with the reason."""
-    schedules, refused = dict(start), dict[int, str]()
-    for number, step in enumerate(steps):
+def _replay(start: Mapping[str, Schedule], steps: Iterable[Applied]) -> tuple[Schedules, list[tuple[Applied, str]]]:
+    """The schedules after the steps, and those steps that cannot be applied, each with the reason."""
+    schedules, refused = dict(start), list[tuple[Applied, str]]()
+    for step in steps:
         try:
             schedules[step.after.name] = again(schedules.get(step.after.name), step)
         except DataProblem as error:
-            refused[number] = error.problems[0].found
+            refused.append((step, error.problems[0].found))
     return schedules, refused
 
 
@@ -105,11 +108,35 @@ class _Days:
             day = self.steps[number].day
             if reason := self.take(number, day):
                 self.idle[number] = Idle(self.steps[number], reason)
-                continue
-            for later_number in [later_number for later_number in self.waiting if later_number != number]:
-                if not self.take(later_number, day):
-                    self.idle[later_number] = replace(self.idle[later_number], later=day)
+            self.take_waiting(day)
         return Timeline(tuple(self.result), tuple(self.idle.values()))
+
+    def take_waiting(self, day: datetime.date | None) -> None:
+        """Takes in what has waited and can now be applied; again, as long as one makes room for another."""
+        effective = -1
+        while effective < len(self.effective):
+            effective = len(self.effective)
+            for number in [*self.waiting]:
+                if not self.take(number, day):
+                    self.idle[number] = replace(self.idle[number], later=day)
+        if len(self.waiting) > 1:
+            self.take_together(day)
+
+    def take_together(self, day: datetime.date | None) -> None:
+        """Takes in all that wait, where each needs another of them; the last is where the schedule changes."""
+        numbers = sorted((*self.effective, *self.waiting))
+        schedules, refused = _replay(self.start, [self.steps[number] for number in numbers])
+        if refused:
+            return
+        last = self.waiting[-1]
+        name = self.steps[last].after.name
+        if self.schedules.get(name) != schedules[name]:
+            step = replace(self.steps[last], before=self.schedules.get(name), after=schedules[name], day=day)
+            self.result.append(step)
+            self.idle[last] = replace(self.idle[last], later=day)
+            if self.steps[last].day == day:
+                del self.idle[last]
+        self.effective, self.waiting, self.schedules = numbers, [], schedules
 
     def take(self, number: int, day: datetime.date | None) -> str:
         """Takes a step in; why it changes nothing, if so."""
@@ -118,22 +145,28 @@ class _Days:
         if reason:
             self.waiting += [] if number in self.waiting else [number]
             return reason
-        name = step.after.name
+        name, is_newest = step.after.name, not self.effective or number > self.effective[-1]
         before, after = self.schedules.get(name), schedules[name]
         insort(self.effective, number)
         self.waiting = [n for n in self.waiting if n != number]
         self.schedules = schedules
         if before == after and step.before != step.after:
-            return "a later amendment that takes effect before it leaves it nothing to change"
+            return ON_THAT_DAY if is_newest else BY_A_LATER_ONE
         self.result.append(replace(step, before=before, after=after, day=day))
         return ""
 
     def with_step(self, number: int) -> tuple[Schedules, str]:
-        """The schedules with one step more in effect, and why it cannot be applied, if so."""
-        step, at = self.steps[number], bisect(self.effective, number)
+        """The schedules with one step more in effect; and why not, where it or one behind it could not be applied.
+
+        A change that has taken effect stays in effect: a step that would undo it waits.
+        """
+        at = bisect(self.effective, number)
         if at == len(self.effective):
-            schedules, refused = _replay(self.schedules, [step])
-            return schedules, refused.get(0, "")
-        steps = [self.steps[n] for n in (*self.effective[:at], number, *self.effective[at:])]
-        schedules, refused = _replay(self.start, steps)
-        return schedules, refused.get(at, "")
+            schedules, refused = _replay(self.schedules, [self.steps[number]])
+        else:
+            numbers = (*self.effective[:at], number, *self.effective[at:])
+            schedules, refused = _replay(self.start, [self.steps[n] for n in numbers])
+        for step, reason in refused:
+            other = "" if step is self.steps[number] else f", by amendment {step.amendment}"
+            return schedules, f"{reason}{other}"
+        return schedules, ""
