@@ -317,7 +317,7 @@ def test_a_restatement_counts_from_its_day_though_it_says_what_is_to_come() -> N
     plan = making.chain(PLAN, [BASE, {"effective": "2004-02-01", "changes": [due]}, restated])
     assert on(plan, datetime.date(2004, 5, 31)) != schedule
     assert on(plan, datetime.date(2004, 6, 1)) == schedule
-    assert idle(plan) == [("002", timeline.BY_A_LATER_ONE)]
+    assert idle(plan) == [("002", timeline.SUPERSEDED)]
 
 
 def test_a_group_goes_with_the_rows_that_it_had_in_the_file() -> None:
@@ -372,8 +372,8 @@ def test_a_new_name_comes_sooner_or_not_at_all(old: str, new: str) -> None:
         ("2004-03-01", [{"rename": old, "to": new}]),
     )
     assert shown(plan, "2004-03-01")[2] == shown(plan, "2004-10-01")[2] == new
-    sooner = [("002", timeline.BY_A_LATER_ONE)]
-    assert idle(plan) == (sooner if new == "Dora Fund" else [("003", timeline.ON_THAT_DAY), *sooner])
+    sooner = [("002", timeline.SUPERSEDED)]
+    assert idle(plan) == (sooner if new == "Dora Fund" else [("003", timeline.ALREADY_SO), *sooner])
 
 
 @pytest.mark.parametrize("group", ["ONE TRUST", "TWO TRUST"])
@@ -384,3 +384,38 @@ def test_a_row_is_known_by_the_group_of_its_day_too(group: str) -> None:
     )
     rows = [row for _, row, _ in on(plan, datetime.date(2004, 3, 1)).lines() if row.name == "Core Fund"]
     assert [str(row.values[0].rate) for row in rows] == ["0.10"]
+
+
+def test_a_group_that_is_empty_for_some_days_is_spoken_of(seed: Workspace) -> None:
+    fund = "  - add_group: SOLO TRUST\n    rows: [{name: Solo Fund, service_fee: 0.25%, aggregate_fee: 0.25%}]\n"
+    third = f"number: 3\neffective: 2004-01-05\nchanges:\n{fund}"
+    moves = "  - move: Solo Fund\n    to: AIM STOCK FUNDS, INC.\n"
+    goes = "  - remove_group: SOLO TRUST\n    effective: 2004-10-15\n"
+    fourth = f"number: 4\neffective: 2004-03-01\nchanges:\n{moves}{goes}"
+    ran = seed.write({f"{SEED}/amendments/003.yaml": third, f"{SEED}/amendments/004.yaml": fourth}).run("check")
+    assert 'leaves "SOLO TRUST" without rows from 2004-03-01 on' in ran.err
+
+
+@pytest.mark.parametrize("into", ["INVESCO Energy Fund", "AIM Energy Fund", "INVESCO Leisure Fund"])
+def test_a_fund_merges_into_one_that_is_there(seed: Workspace, into: str) -> None:
+    """Energy has its new name by then, and Leisure has gone."""
+    fourth = "number: 4\neffective: 2004-11-01\nchanges:\n  - remove: INVESCO Leisure Fund\n"
+    fifth = f"number: 5\neffective: 2004-12-01\nchanges:\n  - remove: INVESCO Technology Fund\n    into: {into}\n"
+    seed.write({f"{SEED}/amendments/004.yaml": fourth, f"{SEED}/amendments/005.yaml": fifth})
+    ran = seed.run("check")
+    assert (f'005.yaml:5: warning: changes[0].into: "{into}" is no longer in the schedule' in ran.err) == (
+        into != "AIM Energy Fund"
+    )
+
+
+@pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
+def test_an_event_finds_a_fund_by_the_name_of_its_day(seed: Workspace, name: str) -> None:
+    change = f"  - remove: {name}\n    into: INVESCO Technology Fund\n"
+    event = f"event: The merger of Energy into Technology\neffective: 2004-06-01\nchanges:\n{change}"
+    seed.write({"schedules/events/merger.yaml": event})
+    assert seed.run("event", "merger.yaml").code == 0
+    drafted = (seed.root / SEED / "amendments/004.yaml").read_text(encoding="utf-8")
+    assert f"remove: {name}" in drafted
+    final = drafted.replace("draft: true\n", "")
+    assert seed.write({f"{SEED}/amendments/004.yaml": final}).run("check").code == 0
+    assert "Energy" not in seed.run("show", "aim-class-b", "--on", "2004-06-01").out

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
+from docgen.model.schedule import Schedule
 from docgen.model.values import BLANK, is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
@@ -102,6 +103,42 @@ def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
         yield _warning(sources[step.amendment], path, fault, "fix the dates, take the change out, or accept it")
 
 
+def groups_have_rows_on_every_day(plan: PlanFolder) -> Iterator[Problem]:
+    """No group is left without rows on a day between two changes that have days of their own."""
+    sources = {amendment.id: amendment.source for amendment in plan.amendments}
+    steps = plan.timeline.steps
+    lasts = {(step.after.name, step.day): step for step in steps}
+    reported: set[tuple[str, str]] = set()
+    for (name, day), step in lasts.items():
+        for group in step.after.groups:
+            if not group.rows and (name, group.name) not in reported:
+                reported.add((name, group.name))
+                fault = f'leaves "{group.name}" without rows from {day} on'
+                yield _warning(sources[step.amendment], (step.key, step.number), fault, "give both changes one day")
+
+
+def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
+    """A fund merges into one that is there on that day: not into one that has gone, or by a name that it had."""
+    if not any(getattr(change, "into", None) for a in plan.amendments for change in a.facts.changes):
+        return
+    names = {amendment.id: _row_names(amendment.after) for amendment in plan.amendments}
+    earlier: set[str] = set()
+    for amendment in plan.amendments:
+        for number, change in enumerate(amendment.facts.changes):
+            into, day = getattr(change, "into", None), change.effective or amendment.day
+            if into in earlier - names[amendment.id]:
+                on_day = _row_names(plan.schedules_on(day)) if isinstance(day, datetime.date) else set[str]()
+                if into not in on_day:
+                    fault = f'"{into}" is no longer in the schedule'
+                    remedy = "write the name of the fund that goes on, as it is on that day"
+                    yield _warning(amendment.source, ("changes", number, "into"), fault, remedy)
+        earlier |= names[amendment.id]
+
+
+def _row_names(schedules: Iterable[Schedule]) -> set[str]:
+    return {row.name for schedule in schedules for group in schedule.groups for row in group.rows}
+
+
 def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
     """The `Dated:` line has the effective date, as in every filed amendment that shows both."""
     for amendment in plan.amendments:
@@ -151,6 +188,8 @@ CHECKS: tuple[PlanRule, ...] = (
     days_in_order,
     none_before_its_amendment,
     changes_take_effect,
+    groups_have_rows_on_every_day,
+    survivors_are_in_force,
     dated_when_effective,
     recital_names_each_change,
     plain_text_can_show,

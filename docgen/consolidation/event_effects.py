@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import apply, class_changes
-from docgen.consolidation.locate import FIRST
+from docgen.consolidation import apply, class_changes, lineage
+from docgen.consolidation.locate import FIRST, Application
 from docgen.model import changes
 from docgen.model.changes import Change, TextChange
 from docgen.model.event import EventFile
@@ -27,12 +27,16 @@ class Touch:
     reasons: tuple[str, ...]
 
 
-def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], selected: bool) -> Touch:
+def touch(
+    event: EventFile, plan: Plan, schedules: Sequence[Schedule], selected: bool, on_day: Sequence[Schedule] = ()
+) -> Touch:
     """The event's changes that apply to these schedules; DataProblem for one that would apply and cannot be.
 
+    `on_day` are the schedules as they stand on the event's day: where names change later, both are understood.
     Changes of the text apply where a schedule changes, and where the event names the plan.
     """
     current = {schedule.name: schedule for schedule in schedules}
+    days = {schedule.name: schedule for schedule in on_day}
     several = len(plan.schedules) > 1
     results: list[Change | TextChange] = []
     reasons: list[str] = []
@@ -44,12 +48,16 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], selected:
         targets = [name for name in current if change.schedule in (None, name)]
         for name in targets:
             fitted = _fitted(change, current[name], classes)
+            if isinstance(fitted, str) and name in days:
+                by_day = _fitted(change, _called_as_in(days[name], current[name]), classes)
+                fitted = fitted if isinstance(by_day, str) else by_day
             if isinstance(fitted, str):
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
             if not class_changes.is_of_the_plan(fitted, current[name]):
-                current[name] = apply.apply(current[name], fitted, event.source, ("changes", number))
+                at = Application(current[name], event.source, ("changes", number), days.get(name))
+                current[name] = apply.carry_out(fitted, at)
             results.append(fitted)
         if len(whys) == len(targets) and current:
             reasons.append(whys[0] if whys else f"it has no {change.schedule}")
@@ -61,6 +69,16 @@ def touch(event: EventFile, plan: Plan, schedules: Sequence[Schedule], selected:
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
     return Touch((*results, *texts) if results or selected else (), new, tuple(reasons))
+
+
+def _called_as_in(other: Schedule, schedule: Schedule) -> Schedule:
+    """The schedule, its rows and groups called as they are in another view of it."""
+    names = {row: key.name for row, key in lineage.keys(other).items()}
+    groups = []
+    for group in schedule.groups:
+        rows = tuple(replace(row, name=names.get(row.id, row.name)) for row in group.rows)
+        groups.append(replace(group, name=names.get(group.id, group.name), rows=rows))
+    return replace(schedule, groups=tuple(groups))
 
 
 def unmatched(event: EventFile, schedules: Iterable[Schedule]) -> list[Problem]:

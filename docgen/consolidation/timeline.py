@@ -21,8 +21,8 @@ from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 
 Schedules = dict[str, Schedule]
-ON_THAT_DAY = "on that day the schedule is so already"
-BY_A_LATER_ONE = "a later amendment that takes effect before it leaves it nothing to change"
+ALREADY_SO = "on that day the schedule is so already"
+SUPERSEDED = "a later amendment that takes effect before it leaves it nothing to change"
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class _Days:
         self.waiting = [n for n in self.waiting if n != number]
         self.schedules = schedules
         if before == after and step.before != step.after:
-            return ON_THAT_DAY if is_newest else BY_A_LATER_ONE
+            return ALREADY_SO if is_newest else SUPERSEDED
         self.result.append(replace(step, before=before, after=after, day=day))
         return ""
 

@@ -98,8 +98,10 @@ def _of_plan(event: EventFile, plan: PlanFolder, restating: str | None, add: boo
 def _touched(event: EventFile, plan: PlanFolder, draft: AmendmentFile | None) -> Touch:
     facts = (plan.amendments[-1].plan if plan.amendments else None) or plan.facts
     schedules = draft.after if draft else plan.schedules_on()
+    day = event.facts.effective
+    on_day = plan.schedules_on(day) if isinstance(day, datetime.date) else ()
     try:
-        return touch(event, facts, schedules, selected=plan.id in event.facts.plans)
+        return touch(event, facts, schedules, plan.id in event.facts.plans, on_day)
     except DataProblem as error:
         raise refusal(plan.id, error) from None
 
