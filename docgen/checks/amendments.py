@@ -118,10 +118,13 @@ def groups_have_rows_on_every_day(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
-    """A fund merges into one that is there on that day: not into one that has gone, or by a name that it had."""
+    """A fund merges into one that is there on that day: not into one that has gone, or by a name that it had.
+
+    A name that the same amendment changes is meant as it was (so filed in 2019).
+    """
     if not any(getattr(change, "into", None) for a in plan.amendments for change in a.facts.changes):
         return
-    names = {amendment.id: _row_names(amendment.after) for amendment in plan.amendments}
+    names = {a.id: _row_names((*a.before, *a.after)) for a in plan.amendments}
     earlier: set[str] = set()
     for amendment in plan.amendments:
         for number, change in enumerate(amendment.facts.changes):
