@@ -113,6 +113,7 @@ def edit_row(path: Path, cells: list[str]) -> None:
     book.save(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_BLOCKS, ids=name)
 def test_a_guides_commands_print_what_it_says(page: Path, empty: Workspace) -> None:
     guide = page.read_text(encoding="utf-8")

@@ -95,6 +95,7 @@ def days(plan: PlanFolder) -> list[datetime.date]:
     return sorted(day for day in every if day >= START)
 
 
+@pytest.mark.slow
 @settings(LAWS, max_examples=150)
 @given(chains())
 def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
@@ -115,6 +116,7 @@ def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
     assert on(plan, datetime.date(2199, 1, 1)) == last
 
 
+@pytest.mark.slow
 @settings(LAWS, max_examples=150)
 @given(chains())
 def test_a_change_takes_effect_or_is_spoken_of(plan: PlanFolder) -> None:

@@ -71,6 +71,7 @@ def test_each_change_is_applied_once(
     assert set(typed.values()) == {1}
 
 
+@pytest.mark.slow
 def test_check_renders_each_document_once(shipped: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shipped.run("build").code == 0
     assert shipped.run("seal", "aim-class-b/002", "--signed", "2003-11-03").code == 0
