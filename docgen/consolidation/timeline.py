@@ -119,24 +119,27 @@ class _Days:
             for number in [*self.waiting]:
                 if not self.take(number, day):
                     self.idle[number] = replace(self.idle[number], later=day)
-        if len(self.waiting) > 1:
-            self.take_together(day)
+        for name in dict.fromkeys(self.steps[number].after.name for number in self.waiting):
+            self.take_together(name, day)
 
-    def take_together(self, day: datetime.date | None) -> None:
-        """Takes in all that wait, where each needs another of them; the last is where the schedule changes."""
-        numbers = sorted((*self.effective, *self.waiting))
+    def take_together(self, name: str, day: datetime.date | None) -> None:
+        """Takes in all that wait in one schedule, where each needs another; the last is where the schedule changes."""
+        together = [number for number in self.waiting if self.steps[number].after.name == name]
+        if len(together) < 2:
+            return
+        numbers = sorted((*self.effective, *together))
         schedules, refused = _replay(self.start, [self.steps[number] for number in numbers])
         if refused:
             return
-        last = self.waiting[-1]
-        name = self.steps[last].after.name
-        if self.schedules.get(name) != schedules[name]:
-            step = replace(self.steps[last], before=self.schedules.get(name), after=schedules[name], day=day)
-            self.result.append(step)
-            self.idle[last] = replace(self.idle[last], later=day)
+        last, before = together[-1], self.schedules.get(name)
+        if before != schedules[name]:
+            self.result.append(replace(self.steps[last], before=before, after=schedules[name], day=day))
             if self.steps[last].day == day:
                 del self.idle[last]
-        self.effective, self.waiting, self.schedules = numbers, [], schedules
+            else:
+                self.idle[last] = replace(self.idle[last], later=day)
+        self.effective, self.schedules = numbers, schedules
+        self.waiting = [number for number in self.waiting if number not in together]
 
     def take(self, number: int, day: datetime.date | None) -> str:
         """Takes a step in; why it changes nothing, if so."""
@@ -166,7 +169,7 @@ class _Days:
         else:
             numbers = (*self.effective[:at], number, *self.effective[at:])
             schedules, refused = _replay(self.start, [self.steps[n] for n in numbers])
-        for step, reason in refused:
-            other = "" if step is self.steps[number] else f", by amendment {step.amendment}"
-            return schedules, f"{reason}{other}"
-        return schedules, ""
+        if not refused:
+            return schedules, ""
+        step, reason = refused[0]
+        return schedules, reason if step is self.steps[number] else f"{reason}, by amendment {step.amendment}"
