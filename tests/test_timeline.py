@@ -254,6 +254,7 @@ def test_a_retroactive_amendment_leaves_the_days_between_alone(seed: Workspace) 
     assert "INVESCO Energy Fund" not in shown
 
 
+SOLO: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
 BASE = {"effective": "2004-01-01", **{key: value for key, value in FIRST.items() if key != "effective"}}
 
 
@@ -324,9 +325,8 @@ def test_a_restatement_counts_from_its_day_though_it_says_what_is_to_come() -> N
 
 def test_a_group_goes_with_the_rows_that_it_had_in_the_file() -> None:
     """The one row of a group moves away later than the group goes: the group waits for it."""
-    group: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
     plan = chain(
-        ("2004-01-02", [group]),
+        ("2004-01-02", [SOLO]),
         (
             "2004-02-01",
             [
@@ -341,9 +341,8 @@ def test_a_group_goes_with_the_rows_that_it_had_in_the_file() -> None:
 
 
 def test_a_group_takes_along_the_rows_that_are_to_come() -> None:
-    group: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
     plan = chain(
-        ("2004-01-02", [group]),
+        ("2004-01-02", [SOLO]),
         (
             "2004-02-01",
             [

@@ -75,7 +75,7 @@ def _words(change: object) -> tuple[re.Pattern[str], tuple[str, ...], bool | Non
             return re.compile(re.escape(old), _case(old, new)), (new,), True
         case changes.Remove(under=None, group=None, remove=old):
             return re.compile(re.escape(old), re.IGNORECASE), (), False
-        case changes.RenameAll(rename_all=old, to=new) if not re.search(rf"(?<!\w){re.escape(old)}(?!\w)", new):
+        case changes.RenameAll(rename_all=old, to=new) if not change.words.search(new):
             words = re.compile(rf"(.*(?<!\w))?{re.escape(old)}((?!\w).*)?")
             return words, tuple(change.except_), None if change.groups else False
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from docgen.checks.plan_rule import PlanRule
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
 from docgen.model.schedule import Schedule
@@ -94,27 +95,29 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
 
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
     """Every change changes something on its day: what it names is there then, and no later amendment has undone it."""
-    sources = {amendment.id: amendment.source for amendment in plan.amendments}
     for idle in plan.timeline.idle:
         step = idle.applied
         fault = f"has no effect on {step.day}: {idle.reason}"
         fault += f"; it takes effect on {idle.later}" if idle.later else ""
-        path = (step.key, step.number)
-        yield _warning(sources[step.amendment], path, fault, "fix the dates, take the change out, or accept it")
+        yield _warning_at(plan, step, fault, "fix the dates, take the change out, or accept it")
 
 
 def groups_have_rows_on_every_day(plan: PlanFolder) -> Iterator[Problem]:
     """No group is left without rows on a day between two changes that have days of their own."""
-    sources = {amendment.id: amendment.source for amendment in plan.amendments}
-    steps = plan.timeline.steps
-    lasts = {(step.after.name, step.day): step for step in steps}
+    lasts = {(step.after.name, step.day): step for step in plan.timeline.steps}
     reported: set[tuple[str, str]] = set()
     for (name, day), step in lasts.items():
         for group in step.after.groups:
             if not group.rows and (name, group.name) not in reported:
                 reported.add((name, group.name))
                 fault = f'leaves "{group.name}" without rows from {day} on'
-                yield _warning(sources[step.amendment], (step.key, step.number), fault, "give both changes one day")
+                yield _warning_at(plan, step, fault, "give both changes one day")
+
+
+def _warning_at(plan: PlanFolder, step: Applied, fault: str, remedy: str) -> Problem:
+    """A warning on the line of a change that was applied."""
+    source = next(amendment.source for amendment in plan.amendments if amendment.id == step.amendment)
+    return _warning(source, (step.key, step.number), fault, remedy)
 
 
 def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
@@ -139,7 +142,7 @@ def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _row_names(schedules: Iterable[Schedule]) -> set[str]:
-    return {row.name for schedule in schedules for group in schedule.groups for row in group.rows}
+    return {row.name for schedule in schedules for row in schedule.rows}
 
 
 def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:

@@ -114,8 +114,8 @@ def _rename(at: Application, change: changes.Rename) -> Schedule:
 
 
 def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
-    words = re.compile(rf"(?<!\w){re.escape(change.rename_all)}(?!\w)")
-    things: list[Line | Section] = [line for section in at.schedule.groups for line in section.rows]
+    words = change.words
+    things: list[Line | Section] = [*at.schedule.rows]
     things += at.schedule.groups if change.groups else ()
     touched = [thing for thing in things if words.search(thing.name) or words.search(at.names_on_day.get(thing.id, ""))]
     stay = _exceptions(at, change, touched)

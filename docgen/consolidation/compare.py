@@ -113,11 +113,11 @@ class _Walk:
     def rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> None:
         group = groups.get(old.group, old.group) or None
         if old.inner:
-            above = new.row if any(row.name == new.row for s in self.schedule.groups for row in s.rows) else old.row
+            above = new.row if any(row.name == new.row for row in self.schedule.rows) else old.row
             if old.inner != new.inner:
                 self.do(changes.Rename(rename=old.inner, to=new.inner, under=above, group=group))
         elif old.row != new.row:
-            places = sum(row.name == old.row for section in self.schedule.groups for row in section.rows)
+            places = sum(row.name == old.row for row in self.schedule.rows)
             self.do(changes.Rename(rename=old.row, to=new.row, group=group if places > 1 else None))
 
     def add_groups(self, new: Schedule) -> None:

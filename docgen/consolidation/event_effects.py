@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -154,7 +153,7 @@ def _by_name(change: Change, names: Sequence[str], schedule: Schedule) -> Change
 def _respelled(change: Change, schedule: Schedule) -> dict[str, object]:
     """The names beside a change's own, in the schedule's spelling."""
     groups = [group.name for group in schedule.groups]
-    rows = [row.name for group in schedule.groups for row in group.rows]
+    rows = [row.name for row in schedule.rows]
     names_by_key = {"group": groups, "under": rows, "of": rows, "after": [*rows, *groups, FIRST]}
     values_by_key = {key: getattr(change, key, None) for key in names_by_key if key in type(change).model_fields}
     return {key: _spelled(str(value), names_by_key[key]) for key, value in values_by_key.items() if value is not None}
@@ -179,10 +178,9 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
 
 
 def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
-    words = re.compile(rf"(?<!\w){re.escape(change.rename_all)}(?!\w)")
-    names = [row.name for group in schedule.groups for row in group.rows]
+    names = [row.name for row in schedule.rows]
     names += [group.name for group in schedule.groups] if change.groups else []
-    touched = [name for name in names if words.search(name)]
+    touched = [name for name in names if change.words.search(name)]
     exceptions = tuple(name for name in (_spelled(name, touched) for name in change.except_) if name)
     if set(touched) <= set(exceptions):
         return f'no name in {schedule.name} has the words "{change.rename_all}"'
@@ -191,10 +189,10 @@ def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:
 
 def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Change | str:
     name, of = str(getattr(change, change.verb)), getattr(change, "of", None)
-    fund = _spelled(of, [row.name for group in schedule.groups for row in group.rows]) if of else None
+    fund = _spelled(of, [row.name for row in schedule.rows]) if of else None
     inner = [row.name for _, row, above in schedule.lines() if above and (of is None or above.name == fund)]
     if isinstance(change, changes.AddClass):
-        funds = [row.name for group in schedule.groups for row in group.rows if row.rows]
+        funds = [row.name for row in schedule.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
         fits = name in inner or (of is None and class_changes.is_of_the_plan(change, schedule) and name in classes)

@@ -237,7 +237,7 @@ def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None
     """Refuses a row whose name another has already where it may stand once: all over, where groups are registrants."""
     schedule = change.schedule
     everywhere = spot.above is None and schedule.has_registrants
-    among = [row for section in schedule.groups for row in section.rows] if everywhere else rows_at(schedule, spot)
+    among = [*schedule.rows] if everywhere else rows_at(schedule, spot)
     folded = thing.name.casefold()
     taken = next((row.name for row in among if row.id is not thing.id and row.name.casefold() == folded), None)
     if taken is not None:

@@ -5,6 +5,7 @@ What a change does to a schedule is worked out in `apply`; here it only has its 
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
@@ -81,6 +82,11 @@ class RenameAll(Change):
     to: Text = Field(description="the words that come in their place")
     except_: Texts = Field((), alias="except", description="names that stay as they are")
     groups: YesNo = Field(False, description="true renames the groups too")
+
+    @property
+    def words(self) -> re.Pattern[str]:
+        """The words that go, where they stand as whole words."""
+        return re.compile(rf"(?<!\w){re.escape(self.rename_all)}(?!\w)")
 
 
 class Move(Change):

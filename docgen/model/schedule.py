@@ -93,6 +93,11 @@ class Schedule:
         """Whether groups are registrants, under one of which only a portfolio stands."""
         return self.form.has_registrants
 
+    @property
+    def rows(self) -> Iterator[Line]:
+        """The rows that stand under groups, from top to bottom; not those under a row."""
+        return (row for group in self.groups for row in group.rows)
+
     def lines(self) -> Iterator[tuple[Section, Line, Line | None]]:
         """Every row with its group and the row that it stands under, if any, from top to bottom."""
         for group in self.groups:
