@@ -81,11 +81,6 @@ class Folded:
     touched: frozenset[str]  # the names of the schedules that it restates or changes
     problems: tuple[Problem, ...]
 
-    def past(self, before: Past) -> Past:
-        """What the next amendment meets."""
-        past = before.after(*self.applied)
-        return Past({schedule.name: schedule for schedule in self.schedules}, past.start, past.applied, past.latest)
-
 
 def amended(draft: Draft, past: Past | None) -> Folded:
     """The schedules after an amendment. `past` is None where an earlier amendment cannot be read."""

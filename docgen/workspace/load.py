@@ -94,10 +94,8 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
     """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
-    workspace_folder, shipped_files = (
-        folders[0],
-        {p.relative_to(resources.TEMPLATES).as_posix() for p in resources.TEMPLATES.rglob("*")},
-    )
+    workspace_folder = folders[0]
+    shipped_files = {path.relative_to(resources.TEMPLATES).as_posix() for path in resources.TEMPLATES.rglob("*")}
     kinds = {plan.facts.kind for plan in plans}
     for path in sorted(workspace_folder.rglob("*")) if workspace_folder != resources.TEMPLATES else ():
         name = path.relative_to(workspace_folder).as_posix()
@@ -283,9 +281,10 @@ def _amendments(
             final = drafted = None
             continue
         amendments.append(amendment)
-        drafted = None if drafted is None else past_after(amendment)
+        after = past_after(amendment)
+        drafted = None if drafted is None else after
         if not amendment.facts.draft and final is not None:
-            final, current = past_after(amendment), changed
+            final, current = after, changed
     return amendments, problems
 
 
