@@ -107,10 +107,10 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
         others = [old_name for plan_id, its in by_plan.items() if plan_id != plan.id for old_name in its]
         for old_name in (*by_event, *others) if names else ():
             old = {} if old_name.plans and plan.id not in old_name.plans else _old(names, old_name)
-            if old and last.day >= old_name.day:
-                yield from _stale_names(plan, last, old, old_name)
-            elif old and old_name.is_event:
+            if last.day < old_name.day and old_name.is_event:
                 yield from _not_yet_amended(plan, old, old_name)
+            elif old and last.day >= old_name.day:
+                yield from _stale_names(plan, last, old, old_name)
 
 
 def _old(names: Mapping[Name, Where], old_name: OldName) -> dict[Name, Where]:
@@ -140,9 +140,14 @@ def _went(step: Applied) -> set[Name]:
 
 
 def _not_yet_amended(plan: PlanFolder, old: Mapping[Name, Where], old_name: OldName) -> Iterator[Problem]:
-    """No paper of the day or after it is there yet, nor a draft of one."""
-    drafted = _names(plan.amendments[-1].after)
-    remaining = [name[0] for name in old if name in drafted]
+    """No paper of the day or after it is there yet, nor a draft of one; `old` are the old names after the last paper.
+
+    A name that a change of a later day takes away is still there on the event's.
+    """
+    if not old_name.plans or plan.id in old_name.plans:
+        old = {**_old(_names(plan.schedules_on(old_name.day)), old_name), **old}
+    drafted = {name for a in plan.amendments if a.facts.draft for step in a.applied for name in _went(step)}
+    remaining = [name[0] for name in old if name not in drafted]
     if remaining:
         more = f" and {count(len(remaining) - 1, 'more name')}" if len(remaining) > 1 else ""
         fault = f'{plan.id} has "{remaining[0]}"{more} after {old_name.day}: no amendment changes it yet'

@@ -54,4 +54,4 @@ def found(body: Any) -> list[str]:
     parts = TAG.split(text)
     parts[1::2] = [SPOKEN.get(tag, tag) for tag in parts[1::2]]
     words = "".join(parts).split()
-    return [unescape(word) for word in words] if "&" in text else words
+    return [unescape(word) if "&" in word else word for word in words] if "&" in text else words

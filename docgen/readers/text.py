@@ -184,8 +184,13 @@ def _row(
     columns can stand now, and the difference, if one shows.
     """
     cells = [_said(cell.content, twins) for cell in row.cells]
-    whole = tuple(len(cell) for cell in cells)
     across = len(cells) == 1
+    if not rules and (line := _in_one_line(cells, lines)) is not None:
+        ended = {at for known in spans if (at := _read_off(line, () if across else known, cells)) is not None}
+        if ended:
+            lines.next()
+            return [line], spans if across else ended, None
+    whole = tuple(len(cell) for cell in cells)
     states: set[State] = {((0,) * len(cells), () if across else known) for known in spans}
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
@@ -198,6 +203,14 @@ def _row(
             return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
     return read, spans if across else {known for progress, known in states if progress == whole}, None
+
+
+def _in_one_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
+    """The next line, where it says a whole row; it is left to be read. None where it does not."""
+    start = lines.at
+    line = lines.next()
+    lines.at = start
+    return line if line and line.split() == [word for cell in cells for word in cell] else None
 
 
 def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool, every: bool) -> set[State]:
@@ -270,7 +283,7 @@ def _read_off(line: str, spans: Spans, rest: Sequence[tuple[str, ...]]) -> Spans
         for word in reversed(rest[column]):
             at = line.rindex(word, 0, at)
             end = end or at + len(word)
-        if end and widened is not None:
+        if end and widened is not None and (at < widened[column][0] or widened[column][1] < end):
             widened = _widened(widened, column, at, end)
     return widened
 
