@@ -36,10 +36,10 @@ def test_a_disk_that_fills_up_leaves_the_old_set(tmp_path: Path, monkeypatch: py
     atomic.save(tmp_path, OLD)
     write = atomic._part
 
-    def full(path: Path, data: bytes) -> Path:
+    def full(path: Path, data: bytes, lasting: bool) -> Path:
         if path.name.startswith("y"):
             raise OSError(28, "No space left on device", str(path))
-        return write(path, data)
+        return write(path, data, lasting)
 
     monkeypatch.setattr(atomic, "_part", full)
     with pytest.raises(WriterProblem, match="No space left on device"):
@@ -72,7 +72,7 @@ def test_an_interrupt_between_two_moves_waits_for_the_second(
 
 def test_an_interrupt_before_the_moves_leaves_the_old_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     atomic.save(tmp_path, OLD)
-    monkeypatch.setattr(atomic, "_part", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(atomic, "_part", lambda *_, **__: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         atomic.save(tmp_path, NEW)
     monkeypatch.undo()
@@ -98,7 +98,7 @@ def test_links_are_not_followed_out(tmp_path: Path) -> None:
 def test_a_link_in_the_place_of_a_part_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"precious")
     (tmp_path / "build/a").mkdir(parents=True)
-    (tmp_path / "build/a/x.txt.part").symlink_to(tmp_path / "precious")
+    (tmp_path / "build/a/.x.txt.part").symlink_to(tmp_path / "precious")
     atomic.save(tmp_path / "build", NEW)
     assert (tmp_path / "precious").read_bytes() == b"precious"
     assert there(tmp_path / "build") == NEW
@@ -107,7 +107,7 @@ def test_a_link_in_the_place_of_a_part_is_not_written_through(tmp_path: Path) ->
 def test_odd_things_in_the_way_are_problems(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    (tmp_path / "build/a/x.txt.part").mkdir(parents=True)
+    (tmp_path / "build/a/.x.txt.part").mkdir(parents=True)
     for folder in ("file", "loop", "build"):
         with pytest.raises(WriterProblem, match="cannot be written|leads out"):
             atomic.save(tmp_path / folder, NEW)

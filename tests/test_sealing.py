@@ -327,3 +327,35 @@ def test_what_is_shown_may_change_and_seals_stay_valid(sealed: Workspace, monkey
     monkeypatch.setattr(shown_module, "as_json", lambda *args: json.dumps(json.loads(shown(*args)) | {"more": 1}))
     assert json.loads(sealed.run("show", "p", "--json").out)["more"] == 1
     assert (sealed.run("check").code, sealed.run("check").err) == (0, "")
+
+
+def test_a_seal_that_was_broken_off_is_said_and_sealed_again(sealed: Workspace) -> None:
+    before = files(sealed, FILED)
+    for name in before:
+        (sealed.root / FILED / name).unlink()
+    ran = sealed.run("check")
+    assert ran.code == 0
+    assert f"{FILED}/: warning: is empty: a seal was broken off here, and nothing is sealed [broken-seal]" in ran.err
+    assert sealed.run("seal", "p/001", "--signed", "2003-11-03", "--accession", "0000950123-03-012345").code == 0
+    assert files(sealed, FILED) == before
+
+
+def test_a_seal_without_its_receipt_is_finished_where_its_files_are_the_same(sealed: Workspace) -> None:
+    before = files(sealed, FILED)
+    for name in ("receipt.json", "amendment.pdf"):
+        (sealed.root / FILED / name).unlink()
+    ran = sealed.run("build")
+    assert ran.code == 1
+    assert f"{FILED}/receipt.json: not found, and the folder has 7 files of a seal [broken-seal]" in ran.err
+    assert sealed.run("seal", "p/001", "--signed", "2003-11-03", "--accession", "0000950123-03-012345").code == 0
+    assert files(sealed, FILED) == before
+
+
+def test_a_seal_without_its_receipt_keeps_what_would_not_be_sealed_now(sealed: Workspace) -> None:
+    (sealed.root / FILED / "receipt.json").unlink()
+    sealed.write({f"{FILED}/amendment.txt": "what was filed\n"})
+    before = files(sealed, FILED)
+    ran = sealed.run("seal", "p/001")
+    assert ran.code == 1
+    assert f"{FILED}/amendment.txt: is in the way, and not what would be sealed now" in ran.err
+    assert files(sealed, FILED) == before

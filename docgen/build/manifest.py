@@ -74,7 +74,7 @@ def write(folder: Path, manifest: Manifest) -> None:
         papers = {name: asdict(entry) for name, entry in sorted(manifest.papers.items())}
         complete = asdict(manifest.complete) if manifest.complete else None
         text = json.dumps({"papers": papers, "complete": complete}, ensure_ascii=False, separators=(",", ":"))
-        atomic.save(folder, {FILE: text.encode("utf-8", "surrogatepass")})
+        atomic.write(folder / FILE, text.encode("utf-8", "surrogatepass"))
         atomic.remove(folder, EARLIER)
 
 

@@ -74,9 +74,18 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
         complete = _complete(progress, request, checked)
     finally:
         with atomic.signals_wait():
-            manifest.write(root / BUILD, Manifest(progress.papers, complete))
+            progress.problems.extend(_remember(root, Manifest(progress.papers, complete)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
     return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
+
+
+def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
+    """Writes the manifest; what hinders it is a problem of its own, beside files that were written all the same."""
+    try:
+        manifest.write(root / BUILD, done)
+    except DocgenError as error:
+        return error.problems
+    return ()
 
 
 def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:

@@ -80,6 +80,11 @@ class How:
 
 def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
     """Builds what is out of date and says so; gives the exit code."""
+    with terminal.lock(root):
+        return _once(root, names, formats, how)
+
+
+def _once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
     request = Request(tuple(names), tuple(formats), staleness.state(root), how.force)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)

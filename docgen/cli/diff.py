@@ -8,7 +8,7 @@ import click
 
 from docgen.build import memory
 from docgen.cli import terminal
-from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_content, ready, refuse_options
+from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_content, ready, refuse_options, writing
 
 
 @click.command()
@@ -19,6 +19,7 @@ from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_conte
 @JSON
 @WORKSPACE
 @answering
+@writing("form")
 def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, root: Path) -> None:
     """Say what changed from A to B.
 
@@ -52,7 +53,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
         papers = board_papers.files(matter(points, paper), form)
-    terminal.saved(atomic.save(root / produce.BUILD, papers), root)
+    terminal.saved(atomic.save(root, {f"{produce.BUILD}/{name}": data for name, data in papers.items()}), root)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import SCHEDULES, WORKSPACE, answering, checked
+from docgen.cli.options import SCHEDULES, WORKSPACE, answering, checked, writing
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count
 
 DRAFTED_AWAY = "no-old-names"  # the rule that speaks until the drafts of an event are there
@@ -20,6 +20,7 @@ DRAFTED_AWAY = "no-old-names"  # the rule that speaks until the drafts of an eve
 @click.option("--dry-run", is_flag=True, help="Only say what would be drafted.")
 @WORKSPACE
 @answering
+@writing()
 def event(file: Path, add: bool, dry_run: bool, root: Path) -> None:
     """Draft the amendment of every plan that an event touches.
 

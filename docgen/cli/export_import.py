@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, day, ready
+from docgen.cli.options import WORKSPACE, answering, day, ready, writing
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -49,7 +49,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
         raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
     source, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
     data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis)
-    (path,) = atomic.save(file.parent, {file.name: data})
+    path = atomic.write(file, data)
     terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
 
@@ -62,6 +62,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
 @click.option("--write", is_flag=True, help="Write the next amendment's file with these changes.")
 @WORKSPACE
 @answering
+@writing("write")
 def import_(
     file: Path, plan: str, schedule: str | None, renamed: Sequence[str], new: Sequence[str], write: bool, root: Path
 ) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, ready
+from docgen.cli.options import WORKSPACE, answering, ready, writing
 
 
 @click.command()
 @click.argument("plan", metavar="PLAN")
 @WORKSPACE
 @answering
+@writing()
 def new(plan: str, root: Path) -> None:
     """Write the next amendment's file, ready to edit.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +13,8 @@ import click
 
 from docgen.build import memory
 from docgen.cli import terminal
-from docgen.problems import DocgenError, Problem, UsageProblem, Where, exit_code
+from docgen.files import atomic, lock
+from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
 if TYPE_CHECKING:
     from docgen.workspace.load import Workspace
@@ -53,6 +55,7 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
                 folder = options.pop("workspace")
                 root = Path.cwd() if _only_files(options.get("names", ())) else _workspace(folder)
                 options["root"] = root
+                _repair(root)
             command(*args, **options)
         except DocgenError as error:
             terminal.problems(error.problems, root)
@@ -60,6 +63,34 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(exit_code(error))
 
     return run
+
+
+def writing(option: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Holds the workspace's lock while a command reads and writes, so that of two at once one waits.
+
+    A command that writes only with an option holds it only then.
+    """
+
+    def locked(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(root: Path, **options: Any) -> None:
+            with terminal.lock(root) if options.get(option, not option) else contextlib.nullcontext():
+                command(root=root, **options)
+
+        return run
+
+    return locked
+
+
+def _repair(root: Path) -> None:
+    """Finishes or clears what an earlier command was broken off with, unless one is still at work on it."""
+    if not (root / atomic.BEGUN).exists() and not (root / atomic.COMMITTED).exists():
+        return
+    with contextlib.suppress(lock.Busy), lock.held(root, "docgen", terminal.say, patience=0):
+        if repaired := atomic.repair(root):
+            what = "finished" if repaired.finished else "cleared"
+            files = count(len(repaired.files), "file")
+            terminal.say(f"A command was broken off here; what it had begun to write is {what}: {files}.", True)
 
 
 def is_file(name: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, chosen
+from docgen.cli.options import WORKSPACE, answering, chosen, writing
 
 AMENDMENTS = click.argument("names", nargs=-1, required=True, metavar="PLAN/AMENDMENT...")
 
@@ -17,6 +17,7 @@ AMENDMENTS = click.argument("names", nargs=-1, required=True, metavar="PLAN/AMEN
 @click.option("--official", type=click.Choice(["htm", "txt"]), default="htm", help="The official document's format.")
 @WORKSPACE
 @answering
+@writing()
 def package(names: tuple[str, ...], official: str, root: Path) -> None:
     """Lay amendments out for EDGAR: each under its EDGAR name, with a manifest and an exhibit index.
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from docgen.cli import options, terminal
-from docgen.cli.options import WORKSPACE, answering, checked, day
+from docgen.cli.options import WORKSPACE, answering, checked, day, writing
 from docgen.problems import Problem, UsageProblem, Where
 
 
@@ -22,6 +22,7 @@ from docgen.problems import Problem, UsageProblem, Where
 @click.option("--date", "on", metavar="DATE", help="When, for Word (else the amendment's effective day).")
 @WORKSPACE
 @answering
+@writing()
 def redline(
     amendment: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
 ) -> None:
@@ -55,8 +56,8 @@ def redline(
         terminal.say(f"Nothing changed: the {kind} says the same.")
         return
     data = make.files(marked_up, wanted, produce.layout(paper), reviser)
-    files = {f"{paper.name}/{name}": content for name, content in data.items()}
-    terminal.saved(atomic.save(root / produce.BUILD, files), root)
+    files = {f"{produce.BUILD}/{paper.name}/{name}": content for name, content in data.items()}
+    terminal.saved(atomic.save(root, files), root)
 
 
 def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:

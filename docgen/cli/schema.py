@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering
+from docgen.cli.options import WORKSPACE, answering, writing
 
 
 @click.command()
 @WORKSPACE
 @answering
+@writing()
 def schema(root: Path) -> None:
     """Write JSON Schemas, so that an editor completes and checks the YAML.
 
@@ -23,4 +24,4 @@ def schema(root: Path) -> None:
     from docgen.drafting import schemas as maker
     from docgen.files import atomic
 
-    terminal.saved(atomic.save(root / BUILD, maker.files()), root)
+    terminal.saved(atomic.save(root, {f"{BUILD}/{name}": data for name, data in maker.files().items()}), root)

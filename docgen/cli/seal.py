@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, file_content, ready
+from docgen.cli.options import WORKSPACE, answering, chosen, file_content, writing
 from docgen.problems import Problem, UsageProblem, Where
 
 ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
@@ -24,6 +25,7 @@ ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 @click.option("--differs", metavar="WHY", default="", help="Why the document may differ from the data.")
 @WORKSPACE
 @answering
+@writing()
 def seal(
     amendment: str, accession: str | None, signed: str | None, documents: tuple[str, ...], differs: str, root: Path
 ) -> None:
@@ -39,11 +41,14 @@ def seal(
     with what the data gives; --differs says why differences may stand. Nothing takes a seal off.
     """
     from docgen.filing import package, seal
+    from docgen.workspace.select import buildable
     from docgen.writers import WRITERS
 
     package.refuse_plans([amendment])
     filing_facts = _filing_facts(accession, signed)
-    (paper,) = ready(root, [amendment]).papers
+    selection = chosen(root, [amendment])
+    in_the_way = tuple(p for p in selection.problems if not _is_broken_off(p, amendment))
+    (paper,) = buildable(replace(selection, problems=in_the_way))
     if documents:
         files = {Path(name).name: file_content(name) for name in documents}
         if len(files) < len(documents):
@@ -54,6 +59,14 @@ def seal(
     for path in paths:
         terminal.say(os.path.relpath(path))
     terminal.say(f"{paper.name} is sealed. Commit these files.", bold=True)
+
+
+def _is_broken_off(problem: Problem, amendment: str) -> bool:
+    """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
+    from docgen.workspace import seals
+
+    plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
+    return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
 
 
 def _filing_facts(accession: str | None, signed: str | None) -> dict[str, str]:

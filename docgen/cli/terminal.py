@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from docgen.files import lock as workspace_lock
 from docgen.problems import Problem, count, errors, relative_to
 
 T = TypeVar("T")
@@ -47,6 +49,14 @@ def total(problems: Sequence[Problem], then: str) -> None:
     parts = [count(len(wrong), "problem")] if wrong else []
     parts += [count(warnings, "warning")] if warnings else []
     say(f"{' and '.join(parts) or 'No problems'}. {then}".strip(), bool(wrong), bold=True)
+
+
+@contextlib.contextmanager
+def lock(root: Path) -> Iterator[None]:
+    """Holds the workspace's lock in the name of the command that runs."""
+    command = f"docgen {click.get_current_context().info_name}"
+    with workspace_lock.held(root, command, lambda line: say(line, True, fg="yellow")):
+        yield
 
 
 def hidden(length: int) -> bool:

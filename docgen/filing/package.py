@@ -33,14 +33,12 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     if problems := [problem for paper, files in zip(papers, exhibits, strict=True) for problem in _open(paper, files)]:
         raise DataProblem(problems)
     package = submission.packed(exhibits)
-    folder = f"{PACKAGE}/{_folder(papers)}"
-    warnings = [
-        replace(p, where=Where(f"{BUILD}/{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)
-    ]
+    folder = f"{BUILD}/{PACKAGE}/{_folder(papers)}"
+    warnings = [replace(p, where=Where(f"{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)]
     if errors(warnings):
         raise WriterProblem(warnings)
     files = submission.files(package, exhibits, __version__)
-    return _saved(root / BUILD, folder, files), tuple(warnings)
+    return _saved(root, folder, files), tuple(warnings)
 
 
 def not_ready(paper: Paper) -> Iterator[Problem]:
@@ -117,15 +115,12 @@ def _folder(papers: Sequence[Paper]) -> str:
     return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
 
 
-def _saved(base: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
+def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
     """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
-    manifest = base / folder / submission.MANIFEST
+    manifest = root / folder / submission.MANIFEST
     before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
-    paths = atomic.save(base, {f"{folder}/{name}": data for name, data in files.items()})
-    for name in before - set(files):
-        if Path(name).name == name:
-            (base / folder / name).unlink(missing_ok=True)
-    return paths
+    needless = [f"{folder}/{name}" for name in before - set(files) if Path(name).name == name]
+    return atomic.save(root, {f"{folder}/{name}": data for name, data in files.items()}, needless)
 
 
 def refuse_plans(names: Sequence[str]) -> None:

@@ -76,7 +76,7 @@ def seal_document(
 
 def _refuse(root: Path, paper: Paper) -> None:
     folder = seals.folder(paper.plan.id, paper.amendment.id)
-    if (root / folder).exists():
+    if (root / folder).exists() and not seals.is_broken_off(root / folder):
         remedy = "what was filed stays as it is; a correction is a new amendment"
         raise DataProblem([Problem(Where(folder), "is sealed already", remedy)])
     if paper.amendment.facts.draft:
@@ -144,11 +144,24 @@ def _hash_of_old_seals(paper: Paper) -> str:
 
 def _save(root: Path, paper: Paper, files: Mapping[str, bytes], content: Mapping[str, Any]) -> list[Path]:
     """Writes the copies and the receipt, and a note beside them by which git keeps their bytes; gives their paths."""
-    plan = f"schedules/{paper.plan.id}"
-    folder = seals.folder(paper.plan.id, paper.amendment.id).removeprefix(f"{plan}/")
-    copies = {f"{folder}/{name}": data for name, data in files.items()}
-    copies[f"{folder}/{seals.RECEIPT}"] = seals.receipt(files, content)
-    return atomic.save(root / plan, copies | {f"{seals.FILED}/.gitattributes": b"* -text\n"})
+    attributes = f"schedules/{paper.plan.id}/{seals.FILED}/.gitattributes"
+    copies = {**files, seals.RECEIPT: seals.receipt(files, content)}
+    folder = seals.folder(paper.plan.id, paper.amendment.id)
+    _clear_broken_off(root, folder, copies)
+    atomic.save(root, {attributes: b"* -text\n"})
+    return [*atomic.save_folder(root, folder, copies), root / attributes]
+
+
+def _clear_broken_off(root: Path, folder: str, copies: Mapping[str, bytes]) -> None:
+    """Takes away what a seal was broken off with; DataProblem where a file there is not the one to be sealed."""
+    files = seals.files_in(root / folder)
+    for name, data in seals.copies_in(files).items():
+        if copies.get(name) != data:
+            fault = "is in the way, and not what would be sealed now"
+            raise DataProblem(
+                [Problem(Where(f"{folder}/{name}"), fault, "take it elsewhere, and look where it is from")]
+            )
+    atomic.remove(root / folder, files)
 
 
 def apart(paper: Paper, file: File) -> list[str]:

@@ -185,7 +185,7 @@ def _row(
     """
     cells = [_said(cell.content, twins) for cell in row.cells]
     across = len(cells) == 1
-    if not rules and (line := _in_one_line(cells, lines)) is not None:
+    if not rules and (line := _single_line(cells, lines)) is not None:
         ended = {at for known in spans if (at := _read_off(line, () if across else known, cells)) is not None}
         if ended:
             lines.next()
@@ -205,7 +205,7 @@ def _row(
     return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
-def _in_one_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
+def _single_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
     """The next line, where it says a whole row; it is left to be read. None where it does not."""
     start = lines.at
     line = lines.next()

@@ -12,10 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from docgen.problems import Problem, Where
+from docgen.problems import Problem, Where, count
 
 FILED, RECEIPT = "filed", "receipt.json"
 SEAL_KEY = "seal"  # the receipt's hash of itself
+BROKEN_OFF = "broken-seal"
 RESTORE = "take it back from your version control or your archive"
 
 
@@ -83,14 +84,15 @@ def load(root: Path, plan: str, amendments: Iterable[str]) -> tuple[dict[str, Se
 
 
 def _seal(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
-    """One seal, unless it was altered; and what was."""
+    """One seal, unless it was altered or broken off; and what was."""
     problems: list[Problem] = []
-    files = _files(path)
+    files = files_in(path)
     data = files.pop(RECEIPT, None)
+    if path.is_dir() and data is None:
+        return None, [_without_receipt(where, files)]
     facts = _receipt(data)
     if facts is None:
-        fault = "not found, and the folder is sealed" if data is None else "was changed since it was sealed"
-        return None, [Problem(Where(f"{where}/{RECEIPT}"), fault, RESTORE)]
+        return None, [Problem(Where(f"{where}/{RECEIPT}"), "was changed since it was sealed", RESTORE)]
     for name, digest in facts["files"].items():
         if name not in files:
             problems += [Problem(Where(f"{where}/{name}"), "was sealed, and is not there", RESTORE)]
@@ -103,7 +105,32 @@ def _seal(path: Path, where: str) -> tuple[Seal | None, list[Problem]]:
     return (None if problems else Seal(where, files, facts)), problems
 
 
-def _files(path: Path) -> dict[str, bytes]:
+def is_broken_off(path: Path) -> bool:
+    """Whether a folder of a seal has no receipt, which is the last file that earlier versions wrote."""
+    return path.is_dir() and not (path / RECEIPT).exists()
+
+
+def _without_receipt(where: str, files: Mapping[str, bytes]) -> Problem:
+    """What is said of a folder without a receipt: a seal that was broken off, or one whose receipt was taken away.
+
+    Where there is nothing in it, nothing can have been filed from it.
+    """
+    plan, _, amendment = where.removeprefix("schedules/").split("/")
+    again = f"docgen seal {plan}/{amendment}"
+    if not copies_in(files):
+        fault = "is empty: a seal was broken off here, and nothing is sealed"
+        return Problem(Where(f"{where}/"), fault, f"seal it: {again}", severity="warning", check=BROKEN_OFF)
+    fault = f"not found, and the folder has {count(len(copies_in(files)), 'file')} of a seal"
+    remedy = f"{RESTORE}; or, if the seal was broken off, finish it: {again}"
+    return Problem(Where(f"{where}/{RECEIPT}"), fault, remedy, check=BROKEN_OFF)
+
+
+def copies_in(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a folder without those that a writer was broken off with."""
+    return {name: data for name, data in files.items() if not name.endswith(".part")}
+
+
+def files_in(path: Path) -> dict[str, bytes]:
     """The files of a sealed folder by name; empty when it is none."""
     if not path.is_dir():
         return {}
