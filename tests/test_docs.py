@@ -60,6 +60,7 @@ BEGINNING = "the beginning of schedules/aim-class-b/amendments/002.yaml"  # held
 BLOCK = re.compile(
     r"(?:^ *<!-- (?P<comment>[^\n]*) -->\n)?^ *```(?P<kind>console|yaml)\n(?P<body>.*?)^ *```", re.DOTALL | re.MULTILINE
 )
+TLS = ("--tls-ca-file", "--tls-cert", "--tls-key")  # of Dask's programs
 WITH_BLOCKS = [page for page in GUIDES if "```console" in page.read_text(encoding="utf-8")]
 
 
@@ -159,7 +160,7 @@ def test_a_page_names_commands_and_options_that_docgen_takes(page: Path) -> None
         command, *rest = span.split("#")[0].split()
         assert command in cli.main.commands, span
         assert {word for word in rest if word.startswith("--")} <= options(cli.main.commands[command]), span
-    foreign = {"docs/cluster.md": {"--nworkers", "--nthreads"}, "CONTRIBUTING.md": {"--accept"}}
+    foreign = {"docs/cluster.md": {"--nworkers", "--nthreads", "--protocol", *TLS}, "CONTRIBUTING.md": {"--accept"}}
     every = set().union(*map(options, cli.main.commands.values())) | foreign.get(name(page), set())
     assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", text)) <= every
 

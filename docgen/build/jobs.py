@@ -71,17 +71,20 @@ def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
     return [f"{name}.{suffix}" for name in paper.documents() for suffix in formats]
 
 
-def do(piece: Piece) -> Output:
-    """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule."""
+def do(piece: Piece, pdf: bytes = b"") -> Output:
+    """Steps 3 to 5 for one document, and what EDGAR's rules find in its files; no files when one breaks a rule.
+
+    A PDF that was made elsewhere is proved in place of one made here.
+    """
     with memory.without_collection():
-        return memory.with_room(_done, piece)
+        return memory.with_room(_done, piece, pdf)
 
 
-def _done(piece: Piece) -> Output:
+def _done(piece: Piece, pdf: bytes) -> Output:
     paper = piece.paper
     try:
         produce.named_documents(paper)
-        files = produce.document_files(paper, piece.document, piece.formats)
+        files = produce.document_files(paper, piece.document, piece.formats, pdf)
     except DocgenError as error:
         return Output(paper.name, {}, error.problems)
     problems = produce.held(paper, files)

@@ -113,15 +113,15 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     return made
 
 
-def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str, bytes]:
-    """The same for one of its documents."""
+def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> dict[str, bytes]:
+    """The same for one of its documents; a PDF that was made elsewhere is proved in place of one made here."""
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     settings = layout(paper)
     tree = document(paper, name)
     for suffix in formats:
         try:
-            made[f"{name}.{suffix}"] = proved(tree, suffix, settings)
+            made[f"{name}.{suffix}"] = proved(tree, suffix, settings, pdf if suffix == "pdf" else b"")
         except WriterProblem as error:
             problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
@@ -129,9 +129,9 @@ def document_files(paper: Paper, name: str, formats: Sequence[str]) -> dict[str,
     return made
 
 
-def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
+def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") -> bytes:
     """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
-    data = writers.WRITERS[suffix](tree, settings)
+    data = ready or writers.WRITERS[suffix](tree, settings)
     if difference := readers.difference(tree, suffix, data):
         remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
         raise WriterProblem(

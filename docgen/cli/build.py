@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @NAMES
 @click.option("--format", "selected", metavar=",".join(FORMATS), default=",".join(FORMATS), help="Only these formats.")
 @click.option("--jobs", type=click.IntRange(1), default=None, metavar="N", help="Processes at work (else the cores).")
-@click.option("--cluster", metavar="tcp://HOST:PORT", help="On the workers of a Dask scheduler; see docs/cluster.md.")
+@click.option("--cluster", metavar="tls://HOST:PORT", help="PDFs by the workers of a Dask scheduler: docs/cluster.md.")
+@click.option("--cluster-config", "config", metavar="FILE", type=click.Path(path_type=Path), help="Its certificates.")
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
 @click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")
@@ -39,6 +40,7 @@ def build(
     selected: str,
     jobs: int | None,
     cluster: str | None,
+    config: Path | None,
     force: bool,
     explain: bool,
     watch: bool,
@@ -62,7 +64,7 @@ def build(
     if jobs and cluster:
         fault = "stands beside --cluster, where the workers are as many as were started"
         raise UsageProblem([Problem(Where("--jobs"), fault, "name one of the two")])
-    how = How(jobs or 0, force, explain, cluster or "")
+    how = How(jobs or 0, force, explain, cluster or "", config)
     if watch:
         watching(root, names, formats(selected), how)
     sys.exit(once(root, names, formats(selected), how))
@@ -75,7 +77,8 @@ class How:
     jobs: int = 0  # 0: as many as there are cores
     force: bool = False
     explain: bool = False
-    cluster: str = ""  # the scheduler whose workers make the papers
+    cluster: str = ""  # the scheduler whose workers make the PDFs
+    config: Path | None = None  # the file that names the cluster's certificates
 
 
 def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
@@ -113,16 +116,16 @@ def _built(root: Path, request: Request, how: How) -> int:
             checked = verify.with_seals(chosen(root, request.names))
         buildable(checked)
         terminal.problems(checked.problems, root)
-        outcome = run.run(root, request, checked, _maker(how.cluster, jobs, workers), terminal.progress)
+        outcome = run.run(root, request, checked, _maker(how, jobs, workers), terminal.progress)
     return _report(root, outcome, how)
 
 
-def _maker(cluster: str, jobs: int, workers: Sequence[Worker]) -> Maker:
+def _maker(how: How, jobs: int, workers: Sequence[Worker]) -> Maker:
     """Who makes the papers: the workers of a cluster, or processes of this machine."""
-    if cluster:
-        from docgen.build import cluster as elsewhere
+    if how.cluster:
+        from docgen.build import cluster
 
-        return functools.partial(elsewhere.make, address=cluster)
+        return functools.partial(cluster.make, address=cluster.Address(how.cluster, how.config))
     return functools.partial(pool.make, processes=jobs, workers=workers)
 
 

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2
+from pypdfium2 import PdfiumError
+
+__all__ = ["PdfiumError", "pages", "texts", "with_hyphens"]
 
 LINE_END_HYPHEN = "\x02"  # what pdfium gives for a hyphen that a line ends with
 

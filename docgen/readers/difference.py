@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-PieceKind = Literal["words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag"]
+PieceKind = Literal["words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag", "unreadable"]
 Reading = Literal["", "accepted", "rejected"]
 
 SENTENCES: Mapping[PieceKind, str] = {
@@ -18,6 +18,7 @@ SENTENCES: Mapping[PieceKind, str] = {
     "tag": "has <{found}>, which the writer does not write",
     "title": 'has the title "{found}" where the document has "{meant}"',
     "remark": "is read with the remark: {found}",
+    "unreadable": "cannot be read: {found}",
     "half a tag": 'has a line with half a tag, "{found}"',
 }
 ANNOUNCING = frozenset(f"<{tag}>" for tag in ("h1", "h2", "p", "br", "table", "tr", "th", "td", "cell"))

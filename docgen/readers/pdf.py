@@ -16,7 +16,11 @@ from docgen.readers.difference import Difference
 
 def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
-    return letters(document, ["".join(text.split()) for text in pdf_pages.texts(data)])
+    try:
+        pages = ["".join(text.split()) for text in pdf_pages.texts(data)]
+    except pdf_pages.PdfiumError as error:
+        return Difference("", "", str(error), kind="unreadable")
+    return letters(document, pages)
 
 
 def letters(document: Document, pages: Sequence[str]) -> Difference | None:
