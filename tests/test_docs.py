@@ -23,14 +23,14 @@ import yaml
 from packaging.requirements import Requirement
 
 from docgen import cli
-from docgen.build import pool
-from docgen.cli import export_import
-from docgen.document import operative_clause, recital, signatures, template_context
+from docgen.build import cluster, pool
+from docgen.document import operative_clause, recital, render, signatures, template_context
 from docgen.document.jinja_sandbox import environment
 from docgen.document.layout import LayoutFile, TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.drafting import schemas
 from docgen.edgar import characters
+from docgen.files import limits, lock, ooxml
 from docgen.model import validation, values, yaml_reader
 from docgen.model.amendment import Accept, Amendment, Restate
 from docgen.model.base import Facts
@@ -39,7 +39,8 @@ from docgen.model.event import Event
 from docgen.model.plan import Plan, PlanChanges, PlanDate, ScheduleForm
 from docgen.model.rows import Column, Footnote, Group, Row
 from docgen.model.settings import Approval, Expect, Form, Party, Signature, Signer
-from docgen.redline import baseline
+from docgen.spreadsheet import xlsx
+from docgen.writers import pdf
 from tests import making
 from tests.conftest import ROOT, Workspace
 
@@ -193,11 +194,21 @@ def test_the_readme_is_one_page_and_leads_to_every_guide() -> None:
 def test_the_limits_are_those_of_the_code() -> None:
     assert f"at most {characters.NARRATIVE} columns, and {characters.TABULAR} in a table" in LIMITS
     assert f"between {values.FIRST_YEAR} and {values.LAST_YEAR}" in LIMITS
-    assert (
-        f"at most {yaml_reader.LARGEST // 10**6} million bytes and nests at most {yaml_reader.DEEPEST} levels" in LIMITS
-    )
-    assert f"at most {baseline.LARGEST // 10**6} million bytes for a redline" in LIMITS
-    assert f"and {export_import.MOST_BYTES // 10**6} million for Excel" in LIMITS
+    million = 10**6
+    said = [
+        f"{yaml_reader.LARGEST // million} million bytes, nested {yaml_reader.DEEPEST} levels deep",
+        f"HTML, PDF) | {limits.LARGEST // million} million bytes |",
+        f"| {ooxml.MOST_BYTES // million} million bytes, in {ooxml.MOST_PARTS:,} parts",
+        f"| {limits.SECONDS} seconds, {limits.MEGABYTES} MB |",
+        f"| {xlsx.MOST_CELLS:,} cells, none further than {xlsx.FAR:,} empty rows",
+        f"| {render.SECONDS} seconds and {render.SECONDS_A_ROW} for each row, {render.MEGABYTES} MB, "
+        f"{render.LONGEST // million} million signs |",
+        f"| {pdf.SECONDS} seconds and {pdf.SECONDS_A_SIGN} for each sign of its HTML (ten times what it takes), "
+        f"{pdf.MEGABYTES} MB and 1 MB for each 1,000 signs |",
+        f"| {cluster.MOST_BYTES // million} million bytes; {cluster.LONGEST} seconds without any result |",
+        f"| {lock.PATIENCE:g} seconds of waiting |",
+    ]
+    assert [text for text in said if text not in LIMITS] == []
     engineers = (ROOT / "docs/engineers.md").read_text(encoding="utf-8")
     assert f"at most {pool.MOST} documents with a PDF" in engineers
 

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 from docgen.build import jobs
 from docgen.build.jobs import Output, Piece
-from docgen.files import fingerprint
+from docgen.files import fingerprint, limits
 from docgen.model import validation, yaml_reader
 from docgen.model.base import Facts
 from docgen.problems import Problem, UsageProblem, Where, errors
@@ -122,7 +122,7 @@ def _security(address: Address) -> Security | None:
         remedy = "name the file that names them with --cluster-config FILE; see docs/cluster.md"
         raise _refused(address, "needs certificates", remedy)
     try:
-        data = address.config.read_bytes()
+        data = limits.content(address.config)
     except OSError as error:
         raise UsageProblem([Problem(Where(str(address.config)), f"cannot be read: {error.strerror}")]) from None
     facts = validation.validate(Certificates, yaml_reader.parse(str(address.config), data))

@@ -10,6 +10,7 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import JSON, NAMES_OR_FILES, WORKSPACE, answering, chosen, file_content, is_file
+from docgen.files import limits
 from docgen.problems import Problem, as_json, count, errors, in_order
 
 
@@ -62,4 +63,5 @@ def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
     from docgen.edgar import preflight
 
-    return list(preflight.files({name: file_content(name) for name in names}))
+    contents = {name: file_content(name) for name in names}
+    return list(limits.of_file(", ".join(names), lambda: preflight.files(contents))) if names else []

@@ -12,15 +12,13 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, day, ready, writing
+from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
 
 SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, where the plan has several.")
-
-
-MOST_BYTES = 100_000_000
 
 
 @click.command()
@@ -122,11 +120,7 @@ def _suffix(file: Path) -> str:
 def _content(file: Path) -> bytes:
     """The file's bytes."""
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise DataProblem(
-                [Problem(Where(str(file)), f"is longer than {MOST_BYTES:,} bytes", "a schedule takes far less")]
-            )
-        return file.read_bytes()
+        return limits.content(file)
     except OSError as error:
         raise UsageProblem([Problem(Where(str(file)), f"cannot be read: {error.strerror}")]) from None
 

@@ -13,7 +13,7 @@ import click
 
 from docgen.build import memory
 from docgen.cli import terminal
-from docgen.files import atomic, lock
+from docgen.files import atomic, limits, lock
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def is_file(name: str) -> bool:
 def file_content(name: str) -> bytes:
     """The bytes of a file that a person named; UsageProblem when it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        return limits.content(Path(name))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageProblem([Problem(Where(name), f"cannot be read: {reason}", "name a file that is there")]) from None

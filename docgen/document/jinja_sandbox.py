@@ -155,6 +155,7 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
         loader=Folders(folders),
         autoescape=True,
         undefined=Missing,
+        finalize=_as_text,
         extensions=[Placed],
         keep_trailing_newline=True,
     )
@@ -169,6 +170,13 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
     }
     made.tests = {name: made.tests[name] for name in TESTS}
     return made
+
+
+def _as_text(value: object) -> object:
+    """What `{{ value }}` writes; a list is for a loop, or for `join`."""
+    if isinstance(value, list | tuple | dict | set):
+        raise Mistake("a list stands where a text has to", "write its entries with a loop, or with | join")
+    return value
 
 
 def with_marks(words: str, footnotes: Sequence[FootnoteView]) -> Markup:

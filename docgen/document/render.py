@@ -13,10 +13,11 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import markup, template_context
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
-from docgen.files import resources
+from docgen.files import limits, resources
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
+SECONDS, SECONDS_A_ROW, MEGABYTES = 3, 0.01, 600  # for one document; ten thousand portfolios take two seconds
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million
 
 
@@ -25,8 +26,15 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
 
     The template is `<kind>/<name>.html.j2` in the first of `folders` that has it.
     """
-    file, text = _markup(plan, amendment, name, folders)
-    blocks = markup.read(text, file)
+    rows = sum(len(group.rows) for schedule in amendment.schedules for group in schedule.groups)
+    try:
+        with limits.bounded(SECONDS + rows * SECONDS_A_ROW, MEGABYTES):
+            file, text = _markup(plan, amendment, name, folders)
+            blocks = markup.read(text, file)
+    except limits.TooMuch as error:
+        file = _found_at(f"{plan.facts.kind}/{name}.html.j2", folders)
+        where = _where(error.__cause__ or error, folders) or Where(file)
+        raise TemplateProblem([Problem(where, f"the template would take {error}", "look at its loops")]) from None
     registrants = template_context.registrants(amendment.schedules)
     authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
     return Document(blocks, plan.facts.language, tuple(authors), tuple(plan.facts.ascii.items()))
@@ -83,7 +91,7 @@ def _fill_in(
             length += len(part)
             if length > LONGEST:
                 raise Mistake(f"the template writes more than {LONGEST:,} characters", "look at its loops")
-    except Mistake:
+    except (Mistake, MemoryError):
         raise
     except Exception as error:  # a template is a program of somebody else's: whatever it raises is a problem of its own
         raise _problem(error, file, folders) from None
@@ -99,7 +107,7 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
         return TemplateProblem([Problem(where, f'template "{error.name}" not found', remedy)])
     if isinstance(error, UnicodeDecodeError):
         return TemplateProblem([Problem(where, "is not UTF-8 text", "save the file as UTF-8 in your editor")])
-    if isinstance(error, RecursionError | SyntaxError | MemoryError):
+    if isinstance(error, RecursionError | SyntaxError):
         return TemplateProblem([Problem(where, "is nested too deeply", "take loops and parentheses out")])
     said = str(error) or type(error).__name__
     remedy = "templates/README.md lists what a template may use"
@@ -108,7 +116,7 @@ def _problem(error: Exception, template: str, folders: Sequence[Path]) -> Templa
     return TemplateProblem([Problem(where, said, remedy)])
 
 
-def _where(error: Exception, folders: Sequence[Path]) -> Where | None:
+def _where(error: BaseException, folders: Sequence[Path]) -> Where | None:
     if isinstance(error, TemplateSyntaxError) and error.filename:
         return Where(error.filename, error.lineno)
     frames = traceback.extract_tb(error.__traceback__)

@@ -130,7 +130,7 @@ def repair(root: Path) -> Repair | None:
     if not finished and not path.is_file():
         return None
     try:
-        journal = _read(root, path)
+        journal = _journal(root, path)
         if finished:
             _finish(root, journal)
         else:
@@ -141,7 +141,7 @@ def repair(root: Path) -> Repair | None:
     return Repair(journal.files or ((journal.folder,) if journal.folder else ()), finished)
 
 
-def _read(root: Path, path: Path) -> Journal:
+def _journal(root: Path, path: Path) -> Journal:
     """A journal; an empty one where it was cut short itself, before anything else was written."""
     try:
         content = json.loads(path.read_bytes())

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from docgen.problems import DocgenError, Problem, Where
 
 MOST_PARTS, MOST_BYTES = 2_000, 100_000_000  # what a file may unpack to; ten thousand portfolios take a tenth
+TOO_LONG = (f"unpacks to more than {MOST_BYTES:,} bytes", "a schedule takes far less")
+BROKEN = (  # what a damaged zip raises
+    zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say; ours has no clock
 FIRST = "[Content_Types].xml"
 CORE = "docProps/core.xml"
@@ -22,15 +28,28 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = packed.infolist()
             if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_BYTES:
-                raise _refused(file, f"unpacks to more than {MOST_BYTES:,} bytes", "a schedule takes far less")
-            contents = {member.filename: packed.read(member) for member in members if not member.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+                raise _refused(file, *TOO_LONG)
+            contents = dict(_unpacked(file, packed))
+    except BROKEN as error:
         remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
         raise _refused(file, "is not a file of Word or Excel that can be opened", remedy) from None
     for name, part in contents.items():
         if b"<!DOCTYPE" in (bare := part.replace(b"\0", b"")) or b"<!ENTITY" in bare:
             raise _refused(file, f"declares XML entities, in {name}", DAMAGED)
     return contents
+
+
+def _unpacked(file: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """The parts by name, counted as they unpack: what a zip says of their sizes may be a lie."""
+    left = MOST_BYTES
+    for member in packed.infolist():
+        if not member.is_dir():
+            with packed.open(member) as stream:
+                part = stream.read(left + 1)
+            left -= len(part)
+            if left < 0:
+                raise _refused(file, *TOO_LONG)
+            yield member.filename, part
 
 
 def _refused(file: str, fault: str, remedy: str) -> DocgenError:

@@ -28,7 +28,7 @@ from docgen.document.tree import (
     joined,
     plain,
 )
-from docgen.files import ooxml
+from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, sentence
 
@@ -47,8 +47,7 @@ def read(file: str, data: bytes) -> Document:
     if suffix not in SUFFIXES:
         raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
     try:
-        body, letters = _word(file, data) if suffix == ".docx" else _edgar(file, data)
-        blocks = tuple(_blocks(body))
+        blocks, letters = limits.of_file(file, lambda: _contents(file, data))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
@@ -62,6 +61,12 @@ def read(file: str, data: bytes) -> Document:
         fault = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
         raise DataProblem([Problem(Where(file), fault, PLAINER)])
     return document
+
+
+def _contents(file: str, data: bytes) -> tuple[tuple[Block, ...], str]:
+    """The blocks of a file, and all its letters."""
+    body, letters = _word(file, data) if file.lower().endswith(".docx") else _edgar(file, data)
+    return tuple(_blocks(body)), letters
 
 
 def _word(file: str, data: bytes) -> tuple[Any, str]:

@@ -13,6 +13,7 @@ from docgen.consolidation.fold import Draft
 from docgen.consolidation.lineage import Lineage
 from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.document.tree import Document
+from docgen.files import limits
 from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.plan import with_changes
@@ -26,7 +27,6 @@ from docgen.workspace.select import Paper, buildable, select
 
 FILED = "filed"
 YAML, READABLE = (".yaml", ".yml"), to_tree.SUFFIXES
-LARGEST = 50_000_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -141,12 +141,8 @@ def is_file(name: str) -> bool:
 def content(path: Path) -> bytes:
     """The file's bytes; UsageProblem when there are none, or too many."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise UsageProblem(
-                [Problem(Where(str(path)), f"is longer than {LARGEST:,} bytes", "an exhibit takes far less")]
-            )
-        return path.read_bytes()
+        return limits.content(path)
     except OSError as error:
         names = [neighbour.name for neighbour in path.parent.iterdir()] if path.parent.is_dir() else []
-        remedy = did_you_mean(path.name, names) if len(names) > 1 else ""
+        remedy = did_you_mean(path.name, names) if len(names) > 1 and not path.exists() else ""
         raise UsageProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", remedy)]) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from docgen.consolidation import compare, lineage
 from docgen.consolidation.applied import Applied
+from docgen.files import limits
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -48,9 +49,9 @@ def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) ->
     exported = ""
     try:
         if file.lower().endswith(".xlsx"):
-            grids, exported = xlsx.read(file, data, schedules)
+            grids, exported = limits.of_file(file, lambda: xlsx.read(file, data, schedules))
         else:
-            grids = [csv.read(file, data)]
+            grids = [limits.of_file(file, lambda: csv.read(file, data))]
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in grids):

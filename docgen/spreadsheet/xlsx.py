@@ -9,6 +9,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
@@ -25,6 +26,7 @@ from docgen.spreadsheet import excel_numbers, table
 from docgen.spreadsheet.table import Sheet, SheetCell
 
 MOST_CELLS = 500_000
+FAR = 1_000  # empty rows or columns, behind which nobody looks for a cell
 TEXT, DAY = "@", "mmmm d, yyyy"
 GREY = PatternFill("solid", fgColor="E7E6E6")
 PALE = PatternFill("solid", fgColor="F5F5F5")
@@ -142,6 +144,10 @@ def _doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
     if len(sheet._cells) > MOST_CELLS:
         yield Problem(where, f"holds more than {MOST_CELLS:,} cells", "a schedule takes far less", sheet.title)
         return
+    if stray := _stray(sheet):
+        remedy = "clear it, or move it under its head"
+        yield Problem(where, f'"{_text(stray)[:60]}" stands far from the table', remedy, _at(sheet, stray.coordinate))
+        return
     for merged in sorted(str(area) for area in sheet.merged_cells.ranges):
         yield Problem(where, "is merged", "unmerge it, and say in each row what it holds", _at(sheet, merged))
     for letter in sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden):
@@ -155,6 +161,17 @@ def _doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
         if fault := _unreadable(cell, formulas._cells[place]):
             remedy = "open the file in Excel and save it, or type the value"
             yield Problem(where, fault, remedy, _at(sheet, cell.coordinate))
+
+
+def _stray(sheet: Any) -> Any:
+    """A cell that stands so far below or beside all others that nobody can mean it; None where there is none."""
+    full = [cell for cell in sheet._cells.values() if cell.value is not None]
+    for number in ("row", "column"):
+        in_order = sorted(full, key=lambda cell: getattr(cell, number))
+        for before, cell in pairwise(in_order):
+            if getattr(cell, number) - getattr(before, number) > FAR:
+                return cell
+    return None
 
 
 def _unreadable(cell: Cell, formula: Cell) -> str:

@@ -25,11 +25,14 @@ from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Block, Content, Document, Heading, Table, TableRow
+from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
 from docgen.writers.html import Marks
 from docgen.writers.widths import shares
 
+SECONDS, SECONDS_A_SIGN, MEGABYTES = 2, 0.00025, 600  # for a PDF; it takes a tenth
+BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
 WIDE = 6  # columns beyond which a table is set smaller
@@ -103,12 +106,14 @@ def write(document: Document, layout: Layout) -> bytes:
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as heard:
         try:
-            rendered, data = _render(html, css, folders)
+            with limits.bounded(SECONDS + len(html) * SECONDS_A_SIGN, MEGABYTES + len(html) // 1000):
+                rendered, data = _render(html, css, folders)
+        except limits.TooMuch as error:
+            fault = f"WeasyPrint would take {error}"
+            raise WriterProblem([Problem(Where(str(layout.css)), fault, BACK)]) from None
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
             fault = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
-            raise WriterProblem(
-                [Problem(Where(str(layout.css)), fault, "take your last change to print.css back")]
-            ) from None
+            raise WriterProblem([Problem(Where(str(layout.css)), fault, BACK)]) from None
     where = Where(str(layout.css))
     warned = [Problem(where, f"WeasyPrint says: {message}") for message in heard if ".notdef" not in message]
     if problems := warned or _fallback_fonts(rendered, layout.css, css):

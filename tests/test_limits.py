@@ -1,0 +1,221 @@
+"""Work on somebody's file ends in one clear line, within 10 seconds and 1 GB, whatever the file is."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import struct
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from docgen.files import limits, ooxml
+from docgen.problems import DataProblem, DocgenError
+from docgen.readers import to_tree
+from tests.conftest import Workspace
+
+SCHEDULE = "templates/distribution-plan/schedule.html.j2"
+CSS = (Path(__file__).parent.parent / "templates/print.css").read_text(encoding="utf-8")
+PEAK = (
+    "import resource, sys, threading\n"
+    "from docgen import cli\n"
+    "try:\n    cli.main(sys.argv[1:])\n"
+    "finally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+)
+
+
+def megabytes(workspace: Workspace, *arguments: str) -> float:
+    """The most memory that a command takes in a process of its own."""
+    ran = subprocess.run(
+        [sys.executable, "-c", PEAK, *arguments], cwd=workspace.root, capture_output=True, text=True, check=False
+    )
+    return int(ran.stdout.split()[-1]) / 1000
+
+
+def doubled(step: str, times: int) -> str:
+    return "<document>{% set x = 'aaaaaaaaaa' %}" + step * times + "<p>{{ x }}</p></document>"
+
+
+TEMPLATES = {
+    "loops": (
+        "<document>" + "{% for a in schedules[0].groups %}" * 12 + "{% endfor %}" * 12 + "</document>",
+        "would take more than 3 seconds",
+    ),
+    "doubled": (doubled("{% set x = x ~ x %}", 35), "would take more than 600 MB of memory"),
+    "replaced": (doubled("{% set x = x|replace('a', x) %}", 8), "would take more than 600 MB of memory"),
+    "captured": (doubled("{% set x %}{{ x }}{{ x }}{% endset %}", 35), "would take more than 600 MB of memory"),
+    "lists": (doubled("{% set x = [x, x] %}", 35), "a list stands where a text has to"),
+    "recursive": (
+        "<document>{% macro m(x) %}{{ m(x) }}{{ m(x) }}{% endmacro %}<p>{{ m('a') }}</p></document>",
+        "is nested too deeply",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_ends(amended: Workspace, name: str) -> None:
+    template, said = TEMPLATES[name]
+    ran = amended.write({SCHEDULE: template}).run("check", "aim-class-b/003")
+    assert ran.code == 1
+    assert SCHEDULE in ran.err
+    assert said in ran.err
+    assert "1 problem. 1 amendment checked." in ran.err
+
+
+@pytest.mark.slow
+def test_a_template_takes_no_more_memory_than_it_may(workspace: Workspace) -> None:
+    workspace.write({SCHEDULE: TEMPLATES["doubled"][0]})
+    assert megabytes(workspace, "check") < 1000
+
+
+VARIABLES = ":root{" + "".join(f"--a{n}:var(--a{n + 1}) var(--a{n + 1});" for n in range(40)) + "--a40:x}"
+SHEETS = {
+    "variables": VARIABLES + "body{font-family:var(--a0)}",
+    "type": "body{font-size:99999px}",
+    "page": "@page{size:1mm}",
+    "padding": "p{padding:99999999px}",
+    "columns": "body{column-count:100000}",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_style_sheet_ends(workspace: Workspace, name: str) -> None:
+    ran = workspace.write({"templates/print.css": CSS + SHEETS[name]}).run("build", "--format", "pdf", "--jobs", "1")
+    assert ran.code == 1
+    assert "take your last change to print.css back" in ran.err or "print.css may not change words" in ran.err
+    assert not (workspace.root / "build/p").exists()
+
+
+def stray(workspace: Workspace, place: str) -> str:
+    """An exported schedule with one cell far away."""
+    workspace.run("export", "p", "fees.xlsx")
+    book = openpyxl.load_workbook(workspace.root / "fees.xlsx")
+    book.worksheets[0][place] = "x"
+    book.save(workspace.root / "stray.xlsx")
+    return "stray.xlsx"
+
+
+@pytest.mark.parametrize("place", ["E1048576", "XFD2", "B5000"])
+def test_a_cell_far_away_is_named(workspace: Workspace, place: str) -> None:
+    ran = workspace.run("import", stray(workspace, place), "--plan", "p")
+    assert ran.code == 1
+    assert f'!{place}: "x" stands far from the table' in ran.err
+
+
+def lying(parts: dict[str, bytes], says: int) -> bytes:
+    """A zip that says of each part that it unpacks to so many bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    lie = bytearray(buffer.getvalue())
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = lie.find(mark)
+        while at >= 0:
+            lie[at + offset : at + offset + 4] = struct.pack("<I", says)
+            at = lie.find(mark, at + 4)
+    return bytes(lie)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("says", [1000, 90_000_000])
+def test_a_zip_that_lies_about_its_sizes(workspace: Workspace, says: int) -> None:
+    data = lying({"xl/worksheets/sheet1.xml": bytes(500_000_000)}, says)
+    with pytest.raises(DocgenError, match=r"can be opened|unpacks to more than"):
+        ooxml.parts("fees.xlsx", data)
+    workspace.write({"fees.xlsx": data})
+    assert megabytes(workspace, "import", "fees.xlsx", "--plan", "p") < 1000
+
+
+@pytest.mark.slow
+def test_a_word_file_of_empty_paragraphs(workspace: Workspace) -> None:
+    assert workspace.run("build", "--format", "docx").code == 0
+    parts = ooxml.parts("", (workspace.root / "build/p/001/schedule.docx").read_bytes())
+    body = parts["word/document.xml"].replace(b"</w:body>", b"<w:p/>" * 3_000_000 + b"</w:body>")
+    with pytest.raises(DataProblem, match=r"would take more than (6 seconds|700 MB of memory) to read"):
+        to_tree.read("many.docx", ooxml.pack({**parts, "word/document.xml": body}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", ["<" * 2_000_000, "<a " * 600_000, "&" * 2_000_000, "<div>" * 300_000])
+def test_signs_without_end(workspace: Workspace, text: str) -> None:
+    ran = workspace.write({"x.htm": text}).run("check", "x.htm")
+    assert len(ran.err.splitlines()) < 40
+    assert megabytes(workspace, "check", "x.htm") < 1000
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "pipe.htm"),
+        ("import", "pipe.xlsx", "--plan", "p"),
+        ("import", "pipe.csv", "--plan", "p"),
+        ("redline", "p/001", "--against", "pipe.docx"),
+        ("redline", "p/001", "--against", "pipe.yaml"),
+        ("seal", "p/001", "--document", "pipe.txt"),
+    ],
+)
+def test_a_pipe_is_no_file(workspace: Workspace, command: tuple[str, ...]) -> None:
+    pipe = next(word for word in command if word.startswith("pipe"))
+    os.mkfifo(workspace.root / pipe)
+    ran = workspace.run(*command)
+    assert ran.code == 2
+    assert f"{pipe}: cannot be read: is not a file" in ran.err
+
+
+@pytest.mark.parametrize("place", ["schedules/p/amendments/001.yaml", "schedules/p/plan.yaml", SCHEDULE])
+def test_a_pipe_in_the_workspace_is_no_file(workspace: Workspace, place: str) -> None:
+    path = workspace.root / place
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+    workspace.run("check")
+
+
+def work() -> None:
+    while True:
+        pass
+
+
+def test_work_that_swallows_every_error_ends_all_the_same() -> None:
+    def stubborn() -> None:
+        for _ in range(3):
+            with contextlib.suppress(Exception):  # as a library might
+                work()
+
+    with pytest.raises(limits.TooMuch, match="more than 0 seconds"), limits.bounded(0.1, 500):
+        stubborn()
+
+
+@pytest.mark.parametrize("inner", [work, lambda: bytearray(2_000_000_000)])
+def test_work_inside_bounded_work_has_the_outer_bound(inner: Callable[[], object]) -> None:
+    with pytest.raises(limits.TooMuch), limits.bounded(0.2, 500), limits.bounded(100, 10_000):
+        inner()
+
+
+def test_nothing_is_bounded_afterwards() -> None:
+    with limits.bounded(5, 500):
+        pass
+    assert len(bytearray(600_000_000)) == 600_000_000
+
+
+def test_beside_the_main_thread_work_goes_on() -> None:
+    done: list[bool] = []
+
+    def inside() -> None:
+        with limits.bounded(5, 500):
+            done.append(True)
+
+    thread = threading.Thread(target=inside)
+    thread.start()
+    thread.join()
+    assert done == [True]
