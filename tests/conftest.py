@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from docgen import cli
 from docgen.build import pool
+from docgen.cli import fault
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -103,6 +104,7 @@ class Workspace:
             os.chdir(before)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
+        assert result.exit_code != fault.CODE, Path(result.stderr.split()[-1]).read_text(encoding="utf-8")
         return Ran(result.exit_code, result.stdout, result.stderr)
 
 

@@ -99,30 +99,33 @@ def run(root: Path, arguments: tuple[str, ...], moment: int = 0) -> tuple[int, i
     return start(root, arguments, moment).wait()[:2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Running:
     """A docgen that runs in a process of its own."""
 
     process: int
     pipe: int
     root: Path
+    megabytes: float = 0.0  # the most memory that it had, once it has ended
 
     def wait(self) -> tuple[int, int, str]:
         """How it ended, how many changes of the disk it made, and what it printed."""
         with os.fdopen(self.pipe) as pipe:
             count = pipe.read()
-        code = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+        _, status, usage = os.wait4(self.process, 0)
+        code, self.megabytes = os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1000
         words = self.root.parent / f"{self.root.name}-{self.process}.txt"
-        text = words.read_text(encoding="utf-8")
+        text = words.read_text(encoding="utf-8", errors="replace")
         words.unlink()
         return code, int(count or 0), text
 
 
-def start(root: Path, arguments: tuple[str, ...], moment: int = 0) -> Running:
-    """Starts docgen in a process of its own."""
+def start(root: Path, arguments: tuple[str, ...], moment: int = 0, seconds: int = 0) -> Running:
+    """Starts docgen in a process of its own, which an alarm ends after so many seconds, where a number is given."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
+        signal.alarm(seconds)
         _in_child(root, arguments, Moments(moment), writing)
     os.close(writing)
     return Running(child, reading, root)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from docgen.checks.plan_rule import YEAR
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -14,8 +15,6 @@ from docgen.model import changes
 from docgen.model.event import EventFile
 from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, count, did_you_mean
-
-YEAR = datetime.timedelta(days=366)
 
 
 @dataclass(frozen=True)

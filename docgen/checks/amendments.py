@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import YEAR, PlanRule
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
@@ -80,6 +80,18 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
             fault = f"{amendment.day} is before the plan's own date, {plan_day}"
             yield amendment.source.problem(("effective",), fault, "fix this date, or dated: in plan.yaml")
+
+
+def approvals_follow_the_plan(plan: PlanFolder) -> Iterator[Problem]:
+    """Nobody approves an amendment more than a year before the plan that it amends."""
+    dated = plan.facts.dated.date if plan.facts.dated else None
+    if not isinstance(dated, datetime.date):
+        return
+    for amendment in plan.amendments:
+        for number, vote in enumerate(amendment.facts.approvals):
+            if isinstance(vote.on, datetime.date) and vote.on < dated - YEAR:
+                fault = f"{vote.on} is before the plan, which is dated {dated}"
+                yield amendment.source.problem(("approvals", number, "on"), fault, "fix the day of the meeting")
 
 
 def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
@@ -188,6 +200,7 @@ def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
 
 
 CHECKS: tuple[PlanRule, ...] = (
+    approvals_follow_the_plan,
     blanks_in_drafts_only,
     says_what_it_does,
     number_follows,

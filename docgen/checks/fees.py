@@ -21,6 +21,8 @@ from docgen.model.settings import Approval
 from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
+ODD = re.compile(r"0[0-9]|[0-9]*\.[0-9]{7,}$|[0-9]*\.[0-9]{2,}000+$")  # two noughts before, seven digits, three behind
+
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
     """Each schedule that an amendment gives, with the amendment."""
@@ -182,6 +184,22 @@ def _outside(parts: list[Value], aggregate: Value) -> str:
     return ""
 
 
+def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
+    """A rate has no nought before its number, and no more digits than it needs: `0.75%`, not `00.75%`."""
+    for _, schedule in schedules_of(plan):
+        for number, (_, column) in enumerate(schedule.columns if schedule.typed else ()):
+            odd = [value for value in schedule.typed[number] if column.holds == "rate" and _is_odd(value)]
+            for value, rows in _by_place(schedule, number, odd):
+                plain = f"{(value.rate or Decimal()).normalize():f}%"
+                fault = f"{_text(value)} is an odd way to write {plain}: {_names(rows)}"
+                yield Problem(value.at, fault, "write the digits that it needs", severity="warning")
+
+
+def _is_odd(value: Value) -> bool:
+    digits = _text(value).rstrip(" %")
+    return value.rate is not None and bool(ODD.match(digits))
+
+
 def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
     """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
     for _, schedule in schedules_of(plan):
@@ -270,6 +288,7 @@ CHECKS: tuple[PlanRule, ...] = (
     fee_rises_are_approved,
     votes_come_first,
     aggregate_is_a_limit,
+    rates_are_plain,
     rates_are_written_alike,
     breakpoints_fall,
 )

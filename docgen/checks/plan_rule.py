@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.problems import Problem
 
 PlanRule = Callable[[PlanFolder], Iterator[Problem]]
+YEAR = datetime.timedelta(days=366)

@@ -8,12 +8,14 @@ from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model import changes
+from docgen.model import changes, values
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.model.settings import REGISTRANTS
 from docgen.problems import Problem, Where
+
+LONGEST_NAME = 500  # letters; the longest that was filed has 120
 
 
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
@@ -32,6 +34,28 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
                 fault = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
                 yield Problem(at, fault, "keep one of them, or write the names apart")
             places.setdefault(key, at)
+
+
+def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
+    """What a group or a row is called is a name: no number, day, rate, sign or single letter, and not endless."""
+    for _, schedule in schedules_of(plan):
+        named = [(group.name, group.at, False) for group in schedule.groups if group.name]
+        named += [(row.name, row.at, above is not None) for _, row, above in schedule.lines()]
+        for name, at, is_inner in named:
+            if len(name) > LONGEST_NAME:
+                yield Problem(at, f"a name of {len(name):,} letters stands here", "write the name as it is registered")
+            elif is_what := _no_name(name, is_inner):
+                remedy = "write the name; if it is one, write it out, as in Class A"
+                yield Problem(at, f'"{name}" is {is_what}, and no name', remedy)
+
+
+def _no_name(name: str, is_inner: bool) -> str:
+    """What stands in place of a name; empty when a name does. The rows under a row may be called A, B and C."""
+    if not any(sign.isalpha() for sign in name):
+        if values.day(name):
+            return "a day"
+        return "a number" if any(sign.isnumeric() for sign in name) else "a sign"
+    return "" if len(name) > 1 or is_inner else "a letter"
 
 
 def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
@@ -162,6 +186,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
 
 
 CHECKS: tuple[PlanRule, ...] = (
+    names_are_names,
     name_stands_once,
     expected_rows,
     rates_that_stand_once,

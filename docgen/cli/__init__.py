@@ -47,7 +47,7 @@ def main() -> None:
       docgen show aim-class-b          the schedule in force
       docgen package aim-class-b/002   the files for EDGAR
 
-    Exit code: 0 all is well, 1 problems were found, 2 the command was used wrongly.
+    Exit code: 0 all is well, 1 problems were found, 2 the command was used wrongly, 3 docgen is at fault.
     """
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.build import memory
-from docgen.cli import terminal
+from docgen.cli import fault, terminal
 from docgen.files import atomic, limits, lock
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
@@ -38,6 +38,12 @@ NAMES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 NAMES_OR_FILES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
 
 
+LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a longer one; systems take 255
+
+
+FREE_TEXT = ("differs", "author", "renamed", "new")  # options that name no file
+
+
 SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
 
 
@@ -51,6 +57,7 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **options: Any) -> None:
         root = Path.cwd()
         try:
+            _refuse_names(options)
             if "workspace" in options:
                 folder = options.pop("workspace")
                 root = Path.cwd() if _only_files(options.get("names", ())) else _workspace(folder)
@@ -61,8 +68,35 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             terminal.problems(error.problems, root)
             terminal.total(error.problems, "Nothing was written.")
             sys.exit(exit_code(error))
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except OSError as error:
+            terminal.problems([_environment(error)], root)
+            sys.exit(1)
+        except Exception as error:  # what is left is nobody's fault but docgen's
+            sys.exit(fault.report(error))
 
     return run
+
+
+def _environment(error: OSError) -> Problem:
+    """What is said where the system lets docgen not read or write, wherever that was."""
+    fault = f"cannot be used: {error.strerror or error}"
+    return Problem(Where(str(error.filename or "the disk")), fault, "see that you may read and write there")
+
+
+def _refuse_names(options: Mapping[str, Any]) -> None:
+    """UsageProblem for what a person typed that no file can be called."""
+    problems = []
+    for key, value in options.items():
+        for text in map(str, value if isinstance(value, tuple) else (value,)):
+            if "\0" in text:
+                problems.append(Problem(Where(f"--{key}"), "holds a NUL", "type it again"))
+            elif key not in FREE_TEXT and any(len(part.encode()) > LONGEST_NAME for part in text.split("/")):
+                shown = Where(f"{text[:40]}...")
+                problems.append(Problem(shown, f"is longer than {LONGEST_NAME} letters", "name what is there"))
+    if problems:
+        raise UsageProblem(problems)
 
 
 def writing(option: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:

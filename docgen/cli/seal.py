@@ -14,7 +14,7 @@ from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, chosen, file_content, writing
 from docgen.problems import Problem, UsageProblem, Where
 
-ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
+ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 
 @click.command()

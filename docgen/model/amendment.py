@@ -13,7 +13,7 @@ from docgen.model.changes import AnyChange, Change, TextChange
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
 from docgen.model.settings import Approval, Expect, Form, Signature
-from docgen.model.values import OptionalDay, OptionalNumber, Text, YesNo, refusal
+from docgen.model.values import BLANK, OptionalDay, OptionalNumber, Text, YesNo, refusal
 
 
 class Restate(Facts):
@@ -55,6 +55,16 @@ def _without_its_beginning(value: tuple[str, ...]) -> tuple[str, ...]:
 Recitals = Annotated[Texts, AfterValidator(_without_its_beginning)]
 
 
+def _caption(value: str) -> str:
+    is_word = value.casefold() in ("true", "false", "yes", "no")
+    if is_word or not (any(sign.isalpha() for sign in value) or value == str(BLANK)):
+        raise refusal(f"{value} is not the line at the top of an exhibit", "write it as it prints: Exhibit m(2)(d)")
+    return value
+
+
+Caption = Annotated[Text, AfterValidator(_caption)]
+
+
 class Amendment(Facts):
     """One amendment a file; the file's name is its id."""
 
@@ -64,7 +74,7 @@ class Amendment(Facts):
     draft: YesNo = Field(False, description="true while blanks may stand open")
     opening: YesNo = Field(False, description="true: the schedule before the first amendment kept here, no paper")
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
-    exhibit: Text | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
+    exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
     whereas: Recitals = Field((), description="further recitals in your own words, each without its WHEREAS")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")

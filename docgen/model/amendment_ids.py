@@ -45,5 +45,5 @@ def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Pro
 
 def in_order_of_ids(name: str) -> list[tuple[bool, int, str]]:
     """What ids are sorted by: numbers in them count as numbers, so that 9 comes before 10."""
-    parts = re.findall(r"\d+|\D+", name)
-    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import AfterValidator, BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema
 
 from docgen.model.base import Facts, JsonSchema, Texts, columns_beside
 from docgen.model.rows import Row, RowValues
-from docgen.model.values import OptionalDay, Text, YesNo
+from docgen.model.values import OptionalDay, Text, YesNo, refusal
 
 
 class Change(Facts):
@@ -185,11 +185,20 @@ class ReplaceWords(TextChange):
     in_: Text | None = Field(None, alias="in", description="the place, such as Section 6(b); else everywhere")
 
 
+def _section(value: str) -> str:
+    if re.search("[0-9]{4}", value) or not any(sign.isalnum() for sign in value):
+        raise refusal(f"{value[:60]} is not a section", "write it as the agreement does: Section 7(c)")
+    return value
+
+
+SectionName = Annotated[Text, AfterValidator(_section)]
+
+
 class ReplaceSection(TextChange):
     """A section of the agreement is worded anew."""
 
     verb = "replace_section"
-    replace_section: Text = Field(description="the section, such as Section 2")
+    replace_section: SectionName = Field(description="the section, such as Section 2")
     text: Texts = Field(description="the section as it reads from now on, one text a paragraph", min_length=1)
     of: Text | None = Field(None, description="a part of it only, such as the first sentence")
 
@@ -198,7 +207,7 @@ class AddSection(TextChange):
     """A section comes into the agreement."""
 
     verb = "add_section"
-    add_section: Text = Field(description="the new section, such as Section 7(c)")
+    add_section: SectionName = Field(description="the new section, such as Section 7(c)")
     text: Texts = Field(description="the section as it reads, one text a paragraph", min_length=1)
     after: Text | None = Field(None, description="the section that it comes after")
 
@@ -207,7 +216,7 @@ class RemoveSection(TextChange):
     """A section of the agreement goes."""
 
     verb = "remove_section"
-    remove_section: Text = Field(description="the section that goes, such as Section 9")
+    remove_section: SectionName = Field(description="the section that goes, such as Section 9")
 
 
 VERBS: tuple[type[Change] | type[TextChange], ...] = (

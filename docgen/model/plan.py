@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandle
 from pydantic_core import CoreSchema
 
 from docgen.edgar import characters
+from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, Texts, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Form, Party, PlanName, Signature
@@ -101,25 +102,44 @@ def _twins(value: object) -> object:
 AsciiTwins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
-def _classes(value: object) -> object:
-    for name in value if isinstance(value, tuple) else ():
+def _classes(value: tuple[str, ...]) -> tuple[str, ...]:
+    names = [name.casefold() for name in value]
+    for name in value:
         if "," in name:
             raise refusal(f'"{name}" is one text', "name each class by itself: [Class A, Class C]")
+        if names.count(name.casefold()) > 1:
+            raise refusal(f'names "{name}" twice', "name each class once")
     return value
 
 
 Classes = Annotated[Texts, AfterValidator(_classes)]
 
 
+# Rules under the Investment Company Act of 1940 are numbered by its sections: 12b-1, 12d3-1, 18f-3, 6e-3
+RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[0-9]{1,2}(\([A-Za-z0-9]+\))*")
+LAST_SECTION = 65
+
+
 def _rule_number(value: str) -> str:
     if value.lower().startswith("rule "):
         raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
-    if not re.fullmatch(r"\d{1,2}[a-z]{1,2}-\d{1,2}(\(\w+\))*", value):
+    match = RULE.fullmatch(value)
+    if not match or not 0 <= int(match[1]) <= LAST_SECTION:
         raise refusal(f"{value} is not a rule of the Investment Company Act", "write its number, such as 12b-1")
     return value
 
 
 RuleNumber = Annotated[Text, AfterValidator(_rule_number)]
+
+
+def _language(value: str) -> str:
+    language, _, region = value.partition("-")
+    if language not in languages.CODES.split() or not re.fullmatch("([A-Z]{2}|[0-9]{3})?", region):
+        raise refusal(f"{value} is not a language", "write its code (ISO 639-1), such as en-US, es or fr-CA")
+    return value
+
+
+Language = Annotated[Text, AfterValidator(_language)]
 
 
 class Plan(Facts):
@@ -138,7 +158,7 @@ class Plan(Facts):
     form: Form = Field(default_factory=Form, description="the settings of the wording")
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
-    language: Text = Field("en-US", description="the language of the wording, such as en-US")
+    language: Language = Field("en-US", description="the language of the wording, such as en-US")
     ascii: AsciiTwins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
     schedules: tuple[ScheduleForm, ...] = Field(
         alias="schedule", description="the schedule, or a list of schedules", min_length=1

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 from docgen.model.base import BARE, Facts, JsonSchema, columns_beside
@@ -108,4 +116,12 @@ class Column(Facts):
     mark: Text | None = Field(None, description="the sign of a footnote behind the heading")
 
 
-Columns = Annotated[dict[str, Column], BeforeValidator(_cells), Field(max_length=10)]
+def _headings(value: dict[str, Column]) -> dict[str, Column]:
+    headings = [column.heading.casefold() for column in value.values()]
+    for column in value.values():
+        if headings.count(column.heading.casefold()) > 1:
+            raise refusal(f'has two columns headed "{column.heading}"', "give each a heading of its own")
+    return value
+
+
+Columns = Annotated[dict[str, Column], BeforeValidator(_cells), AfterValidator(_headings), Field(max_length=10)]

@@ -45,6 +45,7 @@ BLANK = Blank.BLANK
 DayOrBlank = datetime.date | Blank
 FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; plans have been filed dated 1010 and 2993
 
+NO_NUMBERS = ("nan", "inf", "infinity")  # what programs print for what is none
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
@@ -152,10 +153,14 @@ def rate(text: str) -> Decimal | None:
 def misfit(text: str, holds: Holds) -> str:
     """Why a text cannot stand in a column that holds this, as a remedy; empty when it can.
 
-    A word without a digit (`None`, `N/A`) fits a column of rates, dates or money: real schedules have them.
+    A word without a digit (`None`, `N/A`) fits a column of rates, dates or money, and so does one dash: real schedules
+    have them.
     """
-    if holds in ("classes", "word", "text") or not any(sign.isdigit() for sign in text):
+    if holds in ("classes", "word", "text"):
         return ""
+    if not any(sign.isnumeric() for sign in text):
+        is_word = any(sign.isalpha() for sign in text) and text.casefold().strip("+-") not in NO_NUMBERS
+        return "" if is_word or len(text) < 2 else f"write {IN_WORDS[holds]}, a word like None, or one dash"
     if holds == "rate":
         return "" if RATE.fullmatch(text) else "write a rate like 0.75%, or a word like None"
     if holds == "money":

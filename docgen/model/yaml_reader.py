@@ -90,6 +90,7 @@ class _Reading:
 def parse(file: str, raw: bytes) -> Source:
     """The file's bytes as a Source whose data is a mapping; DataProblem with every complaint otherwise."""
     text = _decode(file, raw)
+    _refuse_line_ends(file, text)
     reading = _Reading(file, text, text.split("\n") if "#" in text else [])
     try:
         data = _document(reading)
@@ -107,6 +108,17 @@ def parse(file: str, raw: bytes) -> Source:
     if reading.problems:
         raise DataProblem(reading.problems)
     return Source(file, data, reading.lines, text, fingerprint.digest(raw))
+
+
+def _refuse_line_ends(file: str, text: str) -> None:
+    """DataProblem for each line end that editors do not show as one: lines would be counted in two ways."""
+    problems = []
+    for match in OTHER_LINE_END.finditer(text):
+        where = Where(file, text.count("\n", 0, match.start()) + 1)
+        fault = f"holds U+{ord(match[0]):04X}, which ends a line in YAML and in few editors"
+        problems.append(Problem(where, fault, "put a space there, or begin a new line"))
+    if problems:
+        raise DataProblem(problems[:MOST_LINE_ENDS])
 
 
 def _refuse_depth(reading: _Reading, error: yaml.YAMLError) -> None:
@@ -274,18 +286,21 @@ def _bad_sign(reading: _Reading, mark: Any) -> Problem:
     return Problem(where, f'a text may not begin with "{sign}"', "put the text in quotation marks")
 
 
+OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
+MOST_LINE_ENDS = 100  # that are worth a problem each
 NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
 PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")
 
 
 def _above(reading: _Reading, mark: Any) -> str:
     """The line above a mark."""
-    return reading.text.split("\n")[mark.line - 1] if mark.line else ""
+    return reading.text.split("\n")[: mark.line][-1] if mark.line else ""
 
 
 def _bad_colon(reading: _Reading, mark: Any) -> Problem:
     """A key where none can be: most often the fault of the line above."""
-    row, above = reading.text.split("\n")[mark.line], _above(reading, mark)
+    rows, above = reading.text.split("\n"), _above(reading, mark)
+    row = rows[mark.line] if mark.line < len(rows) else ""  # past a last line without its end
     for line, text in ((mark.line, above), (mark.line + 1, row)):
         if match := NO_SPACE.match(text):
             where = Where(reading.file, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,10 @@ def read(file: str, data: bytes) -> Document:
     if not blocks:
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
+    signs = {sign for content in document.contents() for sign in plain(content)} - {"\n", "\t"}
+    if strange := sorted(sign for sign in signs if unicodedata.category(sign) == "Cc"):
+        fault = f"holds U+{ord(strange[0]):04X}, which is no letter and no sign"
+        raise DataProblem([Problem(Where(file), fault, "delete it there, and save the file again")])
     understood = "".join("".join(plain(content).split()) for content in document.contents())
     if difference := agreement.letters([understood], letters):
         fault = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"

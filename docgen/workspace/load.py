@@ -18,7 +18,7 @@ from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
-from docgen.workspace import seals
+from docgen.workspace import places, seals
 from docgen.workspace.seals import Seal
 
 SCHEDULES = "schedules"
@@ -45,11 +45,13 @@ def load(root: Path) -> Workspace:
     """Everything under `schedules/` and the template folders; UsageProblem where there is no plan at all."""
     ids = _plan_ids(root)
     if not ids:
+        if wrong := list(places.problems(root)):
+            raise UsageProblem(wrong)
         remedy = "make schedules/<plan>/plan.yaml; docgen init DIR shows one"
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     reader = _Plans(root, ids)
     plans: list[PlanFolder] = []
-    problems: list[Problem] = []
+    problems = list(places.problems(root))
     filed: dict[str, Seal] = {}
     for name in ids:
         try:
