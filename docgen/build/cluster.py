@@ -261,9 +261,9 @@ def _proved(piece: Piece, data: object, worker: str, remedy: str) -> Output:
     output = jobs.do(piece, data)
     if not errors(output.problems):
         return output
-    own = jobs.do(piece)
-    if errors(own.problems):
-        return own
+    local = jobs.do(piece)
+    if errors(local.problems):
+        return local
     return jobs.lost(piece, f"was made otherwise by {worker}: {errors(output.problems)[0].found}", remedy)
 
 

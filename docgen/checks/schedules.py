@@ -39,14 +39,14 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
 def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
     """What a group or a row is called is a name: no number, day, rate, sign or single letter, and not endless."""
     for _, schedule in schedules_of(plan):
-        named = [(group.name, group.at, False) for group in schedule.groups if group.name]
-        named += [(row.name, row.at, above is not None) for _, row, above in schedule.lines()]
-        for name, at, is_inner in named:
+        names = [(group.name, group.at, False) for group in schedule.groups if group.name]
+        names += [(row.name, row.at, above is not None) for _, row, above in schedule.lines()]
+        for name, at, is_inner in names:
             if len(name) > LONGEST_NAME:
                 yield Problem(at, f"a name of {len(name):,} letters stands here", "write the name as it is registered")
-            elif is_what := _no_name(name, is_inner):
+            elif kind := _no_name(name, is_inner):
                 remedy = "write the name; if it is one, write it out, as in Class A"
-                yield Problem(at, f'"{name}" is {is_what}, and no name', remedy)
+                yield Problem(at, f'"{name}" is {kind}, and no name', remedy)
 
 
 def _no_name(name: str, is_inner: bool) -> str:

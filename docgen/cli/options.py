@@ -93,8 +93,8 @@ def _refuse_names(options: Mapping[str, Any]) -> None:
             if "\0" in text:
                 problems.append(Problem(Where(f"--{key}"), "holds a NUL", "type it again"))
             elif key not in FREE_TEXT and any(len(part.encode()) > LONGEST_NAME for part in text.split("/")):
-                shown = Where(f"{text[:40]}...")
-                problems.append(Problem(shown, f"is longer than {LONGEST_NAME} letters", "name what is there"))
+                where = Where(f"{text[:40]}...")
+                problems.append(Problem(where, f"is longer than {LONGEST_NAME} letters", "name what is there"))
     if problems:
         raise UsageProblem(problems)
 
@@ -122,9 +122,9 @@ def _repair(root: Path) -> None:
         return
     with contextlib.suppress(lock.Busy), lock.held(root, "docgen", terminal.say, patience=0):
         if repaired := atomic.repair(root):
-            what = "finished" if repaired.finished else "cleared"
+            done = "finished" if repaired.finished else "cleared"
             files = count(len(repaired.files), "file")
-            terminal.say(f"A command was broken off here; what it had begun to write is {what}: {files}.", True)
+            terminal.say(f"A command was broken off here; what it had begun to write is {done}: {files}.", True)
 
 
 def is_file(name: str) -> bool:

@@ -64,6 +64,19 @@ def unmarked(mark: str) -> str:
     return f"({mark})" if mark.isalnum() else mark
 
 
+SILENT = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # categories of signs that print nothing, or turn the text
+ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH", "MATHEMATICAL")
+
+
+def alphabets(word: str) -> list[str]:
+    """The alphabets of a word's letters, where they are more than one: a Cyrillic A looks like a Latin one."""
+    if word.isascii():
+        return []
+    names = {unicodedata.name(sign, "").split(" ")[0] for sign in word if sign.isalpha()}
+    mixed = [name.capitalize() for name in ALPHABETS if name in names]
+    return mixed if len(mixed) > 1 else []
+
+
 def guess(sign: str) -> str:
     """The plain letters that an accented letter is made of, as a proposal; empty when there are none."""
     letters = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()

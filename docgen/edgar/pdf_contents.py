@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -33,7 +33,7 @@ class Contents:
 
     `unreadable` says why it could not be read; then the rest is empty. `programs`, `moving`, `links`, `attached` name
     what was found of each kind; `root` the entries of the catalog that a filed PDF does without; `annotated` and
-    `silent` are the pages with annotations and without words.
+    `silent` are the pages with annotations and without words; `unseen` are words that are hidden, and how.
     """
 
     unreadable: str = ""
@@ -46,6 +46,7 @@ class Contents:
     attached: tuple[str, ...] = ()
     annotated: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
+    unseen: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     tagged: bool = False
     language: str = ""
@@ -56,7 +57,9 @@ def read(data: bytes) -> Contents:
     """What the PDF holds; never an error, whatever the bytes are."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _contents(pdf, pdf_pages.texts(data))
+            with pdf_pages.pages(data) as pages:
+                unseen = [f"page {n}: {words}" for n, page in enumerate(pages, 1) for words in pdf_pages.unseen(page)]
+            return replace(_contents(pdf, pdf_pages.texts(data)), unseen=tuple(unseen))
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like

@@ -71,6 +71,16 @@ def tagged(file: File) -> Iterator[Found]:
         yield Found("does not say its language", "set the document's language before the PDF is made")
 
 
+@rule("C10", "a rule of docgen's own", "pdf")
+def nothing_hidden_in_print(file: File) -> Iterator[Found]:
+    """Every word on a page can be seen: not tiny, not in the colour of what is behind it, not off the page.
+
+    No rule's text was found; but a copy that says what a reader cannot see says two things.
+    """
+    for words in file.pdf.unseen:
+        yield Found(words, "look at what was changed last in print.css, or make the PDF again")
+
+
 STRIPPED = unchecked(
     "C5",
     "EDGAR Filer Manual vol. II, 5.2.3.6 in a secondary copy",
@@ -84,4 +94,12 @@ SIGNATURES = unchecked(
     "it permits and asks for nothing",
 )
 
-RULES: tuple[Rule, ...] = (nothing_but_words, STRIPPED, SIGNATURES, fonts_embedded, tagged, nothing_that_moves)
+RULES: tuple[Rule, ...] = (
+    nothing_but_words,
+    STRIPPED,
+    SIGNATURES,
+    fonts_embedded,
+    tagged,
+    nothing_hidden_in_print,
+    nothing_that_moves,
+)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from html import unescape
 
-from docgen.edgar import colours
+from docgen.edgar import characters, colours, css
 from docgen.edgar.html_tables import HEAD
 from docgen.edgar.html_tokens import Token, nesting, outwards
-from docgen.edgar.rule import File, Found, Rule, at_each, found_in, remembered, rule, tag_rule, unchecked
+from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, remembered, rule, tag_rule, unchecked
 from docgen.edgar.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
@@ -18,8 +20,8 @@ PROPERTIES = re.compile(
 JUDGED_AS_HIDDEN = frozenset({"display", "visibility", "color", "background", "background-color"})
 DANGEROUS = re.compile(r"url\s*\(|expression\s*\(|@import|behavior\s*:", re.IGNORECASE)
 PLACED = frozenset({"position", "z-index"})
-POINTS = re.compile(r"([0-9]*\.?[0-9]+)(pt|px|in|cm|mm|pc)")
-POINTS_IN = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
+FONT_SIZE = re.compile("0+|-[3-9]|-[0-9]{2,}")
+WITH_ENTITY = re.compile(r"[A-Za-z]*(?:&#?\w{1,40};[A-Za-z]*)+")
 SMALLEST = 6
 CHANGED = re.compile(r"</?[Rr]>")
 ONCE = ("html", "head", "body")
@@ -87,12 +89,9 @@ def _flows(token: Token) -> bool:
     return token.kind == "start" or (token.kind == "text" and bool(token.text.strip()))
 
 
-def _styles(tag: Token) -> Iterator[tuple[str, str]]:
-    """Each property of a tag's style with its value, in small letters."""
-    for part in tag.get("style").lower().split(";"):
-        name, _, value = part.partition(":")
-        if name.strip():
-            yield name.strip(), value.strip()
+def _styles(tag: Token) -> tuple[css.Property, ...]:
+    """The properties of a tag's style."""
+    return css.properties(unescape(tag.get("style"))) if tag.attributes else ()
 
 
 @tag_rule("B13", "a rule of docgen's own; the Manual has no list of properties")
@@ -102,12 +101,15 @@ def plain_style(tag: Token) -> Iterator[Found]:
     Style with url(), @import, position and the like reaches outside the page and is an error, as links and programs
     are; any other property outside docgen's short list is a warning, since EDGAR takes more.
     """
-    if danger := DANGEROUS.search(tag.get("style")):
+    style = unescape(tag.get("style"))
+    if danger := DANGEROUS.search(style) or DANGEROUS.search(";".join(map(":".join, _styles(tag)))):
         yield Found(f"style has {danger[0]}", "take it out; nothing may be fetched or run")
-    for name, _ in _styles(tag):
+    for item in _styles(tag):
+        name = item.name
+        is_judged = PROPERTIES.fullmatch(name) or name in JUDGED_AS_HIDDEN or DANGEROUS.match(name + ":")
         if name in PLACED:
             yield Found(f"style has {name}", "take it out; words keep their place")
-        elif not PROPERTIES.fullmatch(name) and name not in JUDGED_AS_HIDDEN and not DANGEROUS.match(name + ":"):
+        elif not is_judged and not css.hiding(item, SMALLEST):
             words = f"{name[:40]} is not among the properties that docgen knows to be safe"
             yield Found(words, "look at the page as EDGAR shows it, or take it out", severity="warning")
 
@@ -121,22 +123,23 @@ def nothing_hidden(file: File) -> Iterator[Found]:
     yield from at_each(file, _hidden(file.distinct))
     for number in colours.unseen(file):
         yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
+    for match in WITH_ENTITY.finditer(file.text) if "&" in file.text else ():
+        if mixed := characters.alphabets(unescape(match[0])):
+            words = f'"{unescape(match[0])[:40]}" mixes letters of {" and ".join(mixed)}'
+            yield found_at(file, match.start(), words, "write it in letters of one alphabet")
 
 
 @remembered
-def _hidden(tag: Token) -> Iterator[Found]:
-    """What a tag's style makes invisible or too small."""
-    for name, value in _styles(tag):
-        if (name, value.split("!")[0].strip()) in {("display", "none"), ("visibility", "hidden")}:
-            yield Found(f"{name}:{value} hides words", "take it out")
-        elif name == "font-size" and _points(value) < SMALLEST:
-            yield Found(f"{value} is smaller than {SMALLEST} points", f"set it in {SMALLEST} points or more")
-
-
-def _points(value: str) -> float:
-    """A size in points; a size that is relative to another counts as large enough."""
-    size = POINTS.fullmatch(value)
-    return float(size[1]) * POINTS_IN[size[2]] if size else SMALLEST
+def _hidden(token: Token) -> Iterator[Found]:
+    """What a tag's style makes invisible or too small; an entity that prints nothing."""
+    for item in _styles(token):
+        if fault := css.hiding(item, SMALLEST):
+            yield Found(fault, "take it out" if "smaller" not in fault else f"set it in {SMALLEST} points or more")
+    if token.name == "font" and token.kind == "start" and FONT_SIZE.fullmatch(token.get("size").strip()):
+        yield Found(f"font has size {token.get('size')}, smaller than any", "write a size from 1 to 7")
+    for sign in unescape(token.text) if token.kind == "entity" else "":
+        if unicodedata.category(sign) in characters.SILENT and sign not in "\t\n\r":
+            yield Found(f"{token.text} (U+{ord(sign):04X}) prints nothing, or turns the text", "take it out")
 
 
 @rule("B16", "practice of filing agents", "htm", severity="warning")

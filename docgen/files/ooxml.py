@@ -41,13 +41,13 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
 
 def _unpacked(file: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """The parts by name, counted as they unpack: what a zip says of their sizes may be a lie."""
-    left = MOST_BYTES
+    room = MOST_BYTES
     for member in packed.infolist():
         if not member.is_dir():
             with packed.open(member) as stream:
-                part = stream.read(left + 1)
-            left -= len(part)
-            if left < 0:
+                part = stream.read(room + 1)
+            room -= len(part)
+            if room < 0:
                 raise _refused(file, *TOO_LONG)
             yield member.filename, part
 

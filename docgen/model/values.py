@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from docgen.edgar import characters
 from docgen.model import breakpoints
 
 Holds = Literal["rate", "date", "money", "classes", "breakpoints", "word", "text"]
@@ -82,11 +83,15 @@ def tidy(text: str) -> str:
         return re.sub(" {2,}", " ", text)
     for sign in text:
         visible = "".join(letter if letter.isprintable() else " " for letter in text[:40])
-        if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        if unicodedata.category(sign) in characters.SILENT:
             name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
             raise refusal(f'"{visible}" holds {name}', "write it on one line, with letters and signs that print")
         if unicodedata.bidirectional(sign) in ("R", "AL"):
             raise refusal(f'"{visible}" runs from right to left', "write it in letters that run from left to right")
+    for word in text.split():
+        if mixed := characters.alphabets(word):
+            remedy = "write it in letters of one alphabet; some look alike"
+            raise refusal(f'"{word[:40]}" mixes letters of {" and ".join(mixed)}', remedy)
     return re.sub(" {2,}", " ", text)
 
 

@@ -113,7 +113,7 @@ def parse(file: str, raw: bytes) -> Source:
 def _refuse_line_ends(file: str, text: str) -> None:
     """DataProblem for each line end that editors do not show as one: lines would be counted in two ways."""
     problems = []
-    for match in OTHER_LINE_END.finditer(text):
+    for match in ODD_LINE_END.finditer(text):
         where = Where(file, text.count("\n", 0, match.start()) + 1)
         fault = f"holds U+{ord(match[0]):04X}, which ends a line in YAML and in few editors"
         problems.append(Problem(where, fault, "put a space there, or begin a new line"))
@@ -286,7 +286,7 @@ def _bad_sign(reading: _Reading, mark: Any) -> Problem:
     return Problem(where, f'a text may not begin with "{sign}"', "put the text in quotation marks")
 
 
-OTHER_LINE_END = re.compile("[\x85\u2028\u2029]")
+ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
 MOST_LINE_ENDS = 100  # that are worth a problem each
 NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
 PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")

@@ -29,12 +29,16 @@ from docgen.document.tree import (
     joined,
     plain,
 )
+from docgen.edgar.rule import File
+from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
-from docgen.readers import agreement, sentence
+from docgen.readers import agreement, sentence, word_hidden
 
 NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
 TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
+SEEN = "set it as words that can be seen, or take it out, and save the file again"
+MOST_FAULTS = 20  # of one kind that are worth a line each
 PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
 SUFFIXES = (".docx", ".htm", ".html")
 BODY = "word/document.xml"
@@ -79,6 +83,8 @@ def _word(file: str, data: bytes) -> tuple[Any, str]:
     parts = ooxml.parts(file, data)
     if any(tag in parts.get(BODY, b"") for tag in TRACKED):
         raise DataProblem([Problem(Where(file), "holds tracked changes", "accept or reject them in Word, and save it")])
+    if faults := list(dict.fromkeys(word_hidden.hidden(parts))):
+        raise DataProblem(Problem(Where(file), fault, SEEN) for fault in faults[:MOST_FAULTS])
     styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
     style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
@@ -99,6 +105,8 @@ def _class(role: str) -> str:
 
 def _edgar(file: str, data: bytes) -> tuple[Any, str]:
     """The body of an HTML file, and all its letters."""
+    if faults := list(nothing_hidden.check(File("returned.htm", data))) if nothing_hidden.check else []:
+        raise DataProblem(Problem(Where(file, fault.line), fault.words, SEEN) for fault in faults[:MOST_FAULTS])
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     root = lxml_html.document_fromstring(data.decode("utf-8-sig").encode(), parser=parser)
     if root.find(".//table//table") is not None:

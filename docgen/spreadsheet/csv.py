@@ -25,7 +25,7 @@ def write(schedules: Sequence[Schedule]) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for schedule in schedules:
-        writer.writerow(table.heads(schedule).all)
+        writer.writerow(_safe(text) for text in table.heads(schedule).all)
         writer.writerows([_safe(text) for text in row] for row in table.rows(schedule))
     return buffer.getvalue().encode("utf-8-sig")
 
@@ -47,7 +47,7 @@ def read(file: str, data: bytes) -> Sheet:
     line = 1
     try:
         for row in reader:
-            heads = heads or [table.single_line(cell) for cell in row]
+            heads = heads or [_typed(cell) for cell in row]
             rows.append(tuple(_entry(cell, Where(file, line), heads, n) for n, cell in enumerate(row)))
             line = reader.line_num + 1
     except csv.Error as error:
@@ -56,9 +56,14 @@ def read(file: str, data: bytes) -> Sheet:
 
 
 def _entry(cell: str, where: Where, heads: Sequence[str], number: int) -> SheetCell:
-    text = table.single_line(cell)
     key = heads[number] if number < len(heads) and heads[number] else f"column {number + 1}"
-    return SheetCell(text[1:] if text.startswith("'") and FORMULA.match(text) else text, where, key)
+    return SheetCell(_typed(cell), where, key)
+
+
+def _typed(cell: str) -> str:
+    """A cell's text as it stands in the schedule."""
+    text = table.single_line(cell)
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def _safe(text: str) -> str:

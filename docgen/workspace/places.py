@@ -42,5 +42,5 @@ def _folder(root: Path, path: Path) -> Iterator[Problem]:
         yield _problem(root, path, "is not a folder", "make it one, or take it away")
 
 
-def _problem(root: Path, path: Path, found: str, remedy: str) -> Problem:
-    return Problem(Where(path.relative_to(root).as_posix()), found, remedy)
+def _problem(root: Path, path: Path, fault: str, remedy: str) -> Problem:
+    return Problem(Where(path.relative_to(root).as_posix()), fault, remedy)

@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
 from docgen.document.tree import Block, Content, Document, Heading, Table, TableRow
+from docgen.edgar import css as style
 from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
@@ -103,6 +104,9 @@ def write(document: Document, layout: Layout) -> bytes:
     except (OSError, UnicodeDecodeError):
         remedy = "save it as UTF-8 in your editor"
         raise WriterProblem([Problem(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)]) from None
+    if lines := style.squeezed(css):
+        remedy = "write a length that is not less than nothing, or take it out"
+        raise WriterProblem([Problem(Where(str(layout.css), line), fault, remedy) for line, fault in lines])
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as heard:
         try:

@@ -1,0 +1,132 @@
+"""What a Word file holds that a reader does not see as words, or that is read as no words: hidden, tiny, struck out, in
+the colour of its ground; and fields, pictures, symbols, notes and parts of other files (ECMA-376, part 1, chapter 17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from docgen.edgar import colours
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BODY, STYLES = "word/document.xml", "word/styles.xml"
+NO_WORDS = {
+    "altChunk": "a part of another file",
+    "fldSimple": "a field",
+    "instrText": "a field",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "object": "an object of another program",
+    "sym": "a symbol, which is no letter",
+    "footnoteReference": "a footnote of Word's own",
+    "endnoteReference": "an endnote of Word's own",
+    "commentReference": "a comment",
+}
+OFF = ("0", "false", "off", "none")
+HIDDEN = {"vanish": "hidden", "webHidden": "hidden", "specVanish": "hidden", "strike": "struck out"}
+HIDDEN |= {"dstrike": "struck out"}
+SMALLEST = 12  # half-points
+LEAST_SCALE, CLOSEST = 50, -40  # percent of a letter's width; twentieths of a point between letters
+GROUNDS = ("background1", "bg1", "light1")  # colours of a theme that are the page's
+Looks = Mapping[str, Any]  # by the name of a property, the element that sets it
+
+
+def hidden(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What a Word file hides, each in words with the text that it is about, from top to bottom."""
+    body = etree.fromstring(parts[BODY])
+    styles = _styles(parts.get(STYLES, b""))
+    for element in body.iter(*(W + name for name in NO_WORDS)):
+        yield f"holds {NO_WORDS[etree.QName(element).localname]}"
+    for run in body.iter(f"{W}r"):
+        text = "".join((words.text or "") for words in run.iter(f"{W}t")).strip()
+        if text and (fault := _fault(_looks(run, styles), _shade(run))):
+            yield f'"{text[:40]}" is {fault}'
+
+
+def _styles(data: bytes) -> dict[str, Looks]:
+    """The looks of words by the id of a style, those of the style that it is based on before its own."""
+    if not data:
+        return {}
+    root = etree.fromstring(data)
+    listed = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
+    defaults = _properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+
+    def looks(name: str, deep: int) -> Looks:
+        style = listed.get(name)
+        if style is None or deep > len(listed):
+            return defaults
+        based = style.find(f"{W}basedOn")
+        below = looks(based.get(f"{W}val", ""), deep + 1) if based is not None else defaults
+        return {**below, **_properties(style.find(f"{W}rPr"))}
+
+    return {"": defaults, **{name: looks(name, 0) for name in listed}}
+
+
+def _properties(element: Any) -> dict[str, Any]:
+    return {etree.QName(item).localname: item for item in element} if element is not None else {}
+
+
+def _looks(run: Any, styles: Mapping[str, Looks]) -> Looks:
+    """How the words of a run look: by its paragraph's style, by its own, and by itself."""
+    own = run.find(f"{W}rPr")
+    around = next(run.iterancestors(f"{W}p"), None)
+    names = [
+        around.find(f"{W}pPr/{W}pStyle") if around is not None else None,
+        own.find(f"{W}rStyle") if own is not None else None,
+    ]
+    looks: dict[str, Any] = dict(styles.get("", {}))
+    for name in names:
+        looks |= styles.get(name.get(f"{W}val", ""), {}) if name is not None else {}
+    return looks | _properties(own)
+
+
+def _shade(run: Any) -> str:
+    """The colour behind a run that its paragraph or cell sets; empty where none does."""
+    for around in run.iterancestors(f"{W}p", f"{W}tc"):
+        for shade in around.iterfind(f"{W}{etree.QName(around).localname}Pr/{W}shd"):
+            if colour := _fill(shade):
+                return colour
+    return ""
+
+
+def _fill(shade: Any) -> str:
+    fill = shade.get(f"{W}fill", "auto")
+    return "" if fill in ("auto", "") else str(fill)
+
+
+def _fault(looks: Looks, shade: str) -> str:
+    """How words are kept from being seen; empty when they are not."""
+    for name, fault in HIDDEN.items():
+        if name in looks and looks[name].get(f"{W}val", "1").lower() not in OFF:
+            return fault
+    if (size := _number(looks, "sz")) is not None and size < SMALLEST:
+        return f"set in {size / 2:g} points"
+    if (scale := _number(looks, "w")) is not None and scale < LEAST_SCALE:
+        return f"squeezed to {scale:g}% of its width"
+    if (space := _number(looks, "spacing")) is not None and space < CLOSEST:
+        return "set with its letters on top of each other"
+    return "in the colour of what is behind it" if _fades(looks, shade) else ""
+
+
+def _number(looks: Looks, name: str) -> float | None:
+    try:
+        return float(looks[name].get(f"{W}val", "").rstrip("%")) if name in looks else None
+    except ValueError:
+        return None
+
+
+def _fades(looks: Looks, shade: str) -> bool:
+    """Whether words have the colour of the page, of their shade or of the marker over them."""
+    colour = looks["color"].get(f"{W}val", "auto") if "color" in looks else "auto"
+    if "color" in looks and looks["color"].get(f"{W}themeColor", "") in GROUNDS and not shade:
+        return True
+    ground = (_fill(looks["shd"]) if "shd" in looks else "") or shade
+    if "highlight" in looks and looks["highlight"].get(f"{W}val", "none") != "none":
+        ground = looks["highlight"].get(f"{W}val", "").lower()
+    if colour == "auto":  # Word sets such words in white on a dark ground, but for a marker's
+        return "highlight" in looks and ground == "black"
+    words, behind = colours.parsed(colour), colours.parsed(ground) or colours.WHITE
+    return words is not None and colours.contrast(words, behind) < colours.LEAST_CONTRAST

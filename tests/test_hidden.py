@@ -1,0 +1,195 @@
+"""Words that a reader cannot see are said, in a returned Word or HTML file and in the PDF; names mix no alphabets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from docgen.edgar import characters, colours, css
+from docgen.files import ooxml
+from docgen.problems import DataProblem
+from docgen.readers import to_tree
+from tests.conftest import AMENDMENT, PLAN, Workspace
+
+W = "word/document.xml"
+NAME = b"INVESCO Tax-Free Bond Fund"
+
+
+@pytest.fixture(scope="module")
+def word(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The parts of a Word file that docgen wrote."""
+    workspace = Workspace(tmp_path_factory.mktemp("word"))
+    workspace.write({"schedules/p/plan.yaml": PLAN, "schedules/p/amendments/001.yaml": AMENDMENT})
+    assert workspace.run("build", "--format", "docx").code == 0
+    return ooxml.parts("", (workspace.root / "build/p/001/schedule.docx").read_bytes())
+
+
+def with_looks(looks: str) -> Callable[[bytes], bytes]:
+    """The body with a further run of these looks beside the name of a fund."""
+    run = f"<w:r><w:rPr>{looks}</w:rPr><w:t>or any other fund</w:t></w:r>".encode()
+
+    def change(body: bytes) -> bytes:
+        at = body.index(b"</w:r>", body.index(NAME)) + len(b"</w:r>")
+        return body[:at] + run + body[at:]
+
+    return change
+
+
+def with_piece(piece: str) -> Callable[[bytes], bytes]:
+    return lambda body: body.replace(b"</w:body>", f"<w:p>{piece}</w:p></w:body>".encode())
+
+
+UNSEEN = {
+    "vanish": (with_looks("<w:vanish/>"), '"or any other fund" is hidden'),
+    "vanish in words": (with_looks('<w:vanish w:val="true"/>'), "is hidden"),
+    "webHidden": (with_looks("<w:webHidden/>"), "is hidden"),
+    "struck": (with_looks("<w:strike/>"), "is struck out"),
+    "struck twice": (with_looks("<w:dstrike/>"), "is struck out"),
+    "tiny": (with_looks('<w:sz w:val="2"/>'), "is set in 1 points"),
+    "white": (with_looks('<w:color w:val="FFFFFF"/>'), "is in the colour of what is behind it"),
+    "nearly white": (with_looks('<w:color w:val="FFFFFE"/>'), "is in the colour of what is behind it"),
+    "white by theme": (with_looks('<w:color w:val="auto" w:themeColor="background1"/>'), "is in the colour"),
+    "grey on grey": (with_looks('<w:color w:val="888888"/><w:shd w:val="clear" w:fill="8A8A8A"/>'), "is in the colour"),
+    "under a marker": (with_looks('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'), "is in the colour"),
+    "squeezed": (with_looks('<w:w w:val="1"/>'), "is squeezed to 1% of its width"),
+    "on top": (with_looks('<w:spacing w:val="-200"/>'), "is set with its letters on top of each other"),
+    "field": (with_piece('<w:fldSimple w:instr="DATE"><w:r><w:t>x</w:t></w:r></w:fldSimple>'), "holds a field"),
+    "instruction": (with_piece("<w:r><w:instrText>DATE</w:instrText></w:r>"), "holds a field"),
+    "picture": (with_piece("<w:r><w:drawing/></w:r>"), "holds a picture"),
+    "old picture": (with_piece("<w:r><w:pict/></w:r>"), "holds a picture"),
+    "symbol": (with_piece('<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'), "holds a symbol"),
+    "other file": (with_piece('<w:altChunk r:id="rId9" xmlns:r="http://x"/>'), "holds a part of another file"),
+    "footnote": (with_piece('<w:r><w:footnoteReference w:id="2"/></w:r>'), "holds a footnote of Word's own"),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_a_returned_word_file_hides_is_said(word: dict[str, bytes], name: str) -> None:
+    change, said = UNSEEN[name]
+    with pytest.raises(DataProblem, match=r"\.docx: ") as caught:
+        to_tree.read("returned.docx", ooxml.pack({**word, W: change(word[W])}))
+    assert said in str(caught.value)
+    assert "set it as words that can be seen" in str(caught.value)
+
+
+SEEN = {
+    "not hidden": '<w:vanish w:val="0"/>',
+    "not struck": '<w:strike w:val="false"/>',
+    "grey": '<w:color w:val="595959"/>',
+    "white on black": '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+    "small": '<w:sz w:val="16"/>',
+    "marked": '<w:highlight w:val="yellow"/>',
+    "bold": "<w:b/>",
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_can_be_seen_is_read(word: dict[str, bytes], name: str) -> None:
+    document = to_tree.read("returned.docx", ooxml.pack({**word, W: with_looks(SEEN[name])(word[W])}))
+    assert any("or any other fund" in str(content) for content in document.contents())
+
+
+def test_a_style_that_hides_is_found_through_what_it_is_based_on(word: dict[str, bytes]) -> None:
+    styles = word["word/styles.xml"].replace(
+        b"</w:styles>",
+        b'<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
+        b'<w:style w:type="character" w:styleId="Mine"><w:basedOn w:val="Base"/></w:style></w:styles>',
+    )
+    body = with_looks('<w:rStyle w:val="Mine"/>')(word[W])
+    with pytest.raises(DataProblem, match="is hidden"):
+        to_tree.read("returned.docx", ooxml.pack({**word, "word/styles.xml": styles, W: body}))
+    body = with_looks('<w:rStyle w:val="Mine"/><w:vanish w:val="0"/>')(word[W])
+    to_tree.read("returned.docx", ooxml.pack({**word, "word/styles.xml": styles, W: body}))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ['<p style="display:none">x</p>', '<p style="font-size:.01em">x</p>', "<p>a&#8203;b</p>", "<p>&#1040;IM</p>"],
+)
+def test_what_a_returned_html_file_hides_is_said(hidden: str) -> None:
+    html = f"<html><body><div><p>Growth Fund</p>\n{hidden}</div></body></html>"
+    with pytest.raises(DataProblem, match=r"returned\.htm:2: "):
+        to_tree.read("returned.htm", html.encode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("td { color: #fffffe }", "is in the colour of what is behind it [C10]"),
+        ("p { color: black; background: black }", "is in the colour of what is behind it [C10]"),
+        ("p { c\\6flor: hsl(0, 0%, 99%) }", "is in the colour of what is behind it [C10]"),
+        ("p { font-size: .01em }", "points, less than 5 [C10]"),
+        ("td { letter-spacing: -1em }", "print.css:{line}: letter-spacing:-1em sets signs on top of each other"),
+        ("@media print { td { word-spacing: -9pt } }", "print.css:{line}: word-spacing:-9pt sets signs on top"),
+        (":root { --a: -1em } td { letter-spacing: var(--a) }", "print.css:{line}: letter-spacing:var(--a)"),
+    ],
+)
+def test_what_print_css_hides_is_said(workspace: Workspace, sheet: str, said: str) -> None:
+    from docgen.files import resources
+
+    shipped = (resources.TEMPLATES / "print.css").read_text(encoding="utf-8")
+    workspace.write({"templates/print.css": f"{shipped}\n{sheet}\n"})
+    ran = workspace.run("build", "--format", "pdf")
+    assert ran.code == 1
+    assert said.format(line=shipped.count("\n") + 2) in ran.err
+    assert not (workspace.root / "build/p").exists()
+
+
+def test_a_name_of_two_alphabets_is_refused(workspace: Workspace) -> None:
+    ran = workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("AIM BOND", "\u0410IM BOND")}).run(
+        "check"
+    )
+    assert ran.code == 1
+    assert '"\u0410IM" mixes letters of Latin and Cyrillic' in ran.err
+
+
+@pytest.mark.parametrize("word", ["Société", "ÅNGSTRÖM", "Łódź", "S&P", "µ", "Ωmega"[1:], "№5"])
+def test_a_word_of_one_alphabet_is_one(word: str) -> None:
+    assert characters.alphabets(word) == []
+
+
+@pytest.mark.parametrize(
+    ("style", "fault"),
+    [
+        ("FONT-SIZE:0", "0 is smaller"),
+        ("font-size:5.9pt", "5.9pt is smaller"),
+        ("font:1px serif", "1px serif is smaller"),
+        ("font-size:6pt", ""),
+        ("font-size:50%", ""),
+        ("font-size:49%", "49% is smaller"),
+        ("line-height:1.2", ""),
+        ("line-height:.2", "leaves words no room"),
+        ("line-height:12pt", ""),
+        ("height:0", "leaves words no room"),
+        ("text-indent:-36pt", ""),
+        ("text-indent:-9999px", "moves words off the page"),
+        ("margin:0 0 0 -200pt", "moves words off the page"),
+        ("margin:12pt 0", ""),
+        ("opacity:.1", "lets words fade"),
+        ("opacity:40%", "lets words fade"),
+        ("opacity:1", ""),
+        ("letter-spacing:-.05em", ""),
+        ("letter-spacing:-1em", "on top of each other"),
+        ("clip:rect(0,0,0,0)", "cuts or moves words"),
+        ("transform:none", ""),
+        ("visibility:hidden !important", "hides words"),
+        ("dis/**/play:none", ""),
+        ("d\\69 splay:none", "hides words"),
+    ],
+)
+def test_what_a_property_hides(style: str, fault: str) -> None:
+    (found,) = [css.hiding(item, 6) for item in css.properties(style)] or [""]
+    assert fault in found
+    assert bool(fault) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "contrast"),
+    [("white", 1.0), ("#fffffe", 1.0), ("000000", 21.0), ("#777", 4.5), ("rgb(0,0,0)", 21.0), ("hsl(0,100%,50%)", 4.0)],
+)
+def test_contrast_is_that_of_wcag(text: str, contrast: float) -> None:
+    colour = colours.parsed(text)
+    assert colour is not None
+    assert colours.contrast(colour, colours.WHITE) == pytest.approx(contrast, abs=0.05)
