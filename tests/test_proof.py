@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from docgen.document.layout import Layout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
-from docgen.readers import Difference
+from docgen.readers import Difference, agreement
 from docgen.workspace.select import Paper
 from docgen.writers.pages import TextBlock, set_on_pages
 from tests import making
@@ -237,3 +238,71 @@ def test_a_pdf_is_opened_and_closed_in_one_place() -> None:
         assert len(document) == 1
     assert document.raw is None
     assert pdf_pages.with_hyphens("co\x02operate") == "co-operate"
+
+
+TABLE = Table(
+    "schedule",
+    (TableRow("columns", (Cell("", (Run("FUND"),), head=True), Cell("number", (Run("FEE"),), head=True))),),
+    (
+        TableRow("", (Cell("", (Run("Growth Fund"),), head=False), Cell("number", (Run("0.25%"),), head=False))),
+        TableRow("", (Cell("", (Run("Value Fund"),), head=False), Cell("number", (Run("0.75%"),), head=False))),
+    ),
+)
+WHOLE = Document(
+    (Paragraph("clause", (Run("This is the first."),)), TABLE, Paragraph("terms", (Run("All others stay."),)))
+)
+PARTS = {
+    "a paragraph less": replace(WHOLE, blocks=WHOLE.blocks[:2]),
+    "a word less": replace(WHOLE, blocks=(*WHOLE.blocks[:2], Paragraph("terms", (Run("All others"),)))),
+    "a row less": replace(WHOLE, blocks=(WHOLE.blocks[0], replace(TABLE, body=TABLE.body[:1]), WHOLE.blocks[2])),
+    "a table less": replace(WHOLE, blocks=(WHOLE.blocks[0], WHOLE.blocks[2])),
+    "nothing but the first": replace(WHOLE, blocks=WHOLE.blocks[:1]),
+    "rows in another order": replace(
+        WHOLE, blocks=(WHOLE.blocks[0], replace(TABLE, body=TABLE.body[::-1]), WHOLE.blocks[2])
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", writers.WRITERS)
+@pytest.mark.parametrize("name", PARTS)
+def test_a_file_that_says_less_or_more_is_found(suffix: str, name: str) -> None:
+    """A file cut short is no file of the document, and one that goes on is not either."""
+    for written, document in ((PARTS[name], WHOLE), (WHOLE, PARTS[name])):
+        data = writers.WRITERS[suffix](written, making.LAYOUT)
+        assert readers.difference(written, suffix, data) is None
+        assert readers.difference(document, suffix, data) is not None
+
+
+@pytest.mark.parametrize(
+    ("meant", "actual", "found", "after"),
+    [
+        (["a", "b", "c"], ["a", "b"], ("c", "nothing more"), ("a", "b")),
+        (["a", "b"], ["a", "b", "c"], ("nothing more", "c"), ("a", "b")),
+        (["a", "b"], [], ("a", "nothing more"), ()),
+        ([], ["a"], ("nothing more", "a"), ()),
+        (["a", "b", "c", "d", "e", "f"], ["a", "b", "c", "d", "e", "x"], ("f", "x"), ("b", "c", "d", "e")),
+    ],
+)
+def test_where_words_depart(
+    meant: list[str], actual: list[str], found: tuple[str, str], after: tuple[str, ...]
+) -> None:
+    difference = agreement.words(meant, actual, "line 7")
+    assert difference == Difference("line 7", *found, after=after)
+    assert agreement.words(meant, meant) is None
+
+
+@pytest.mark.parametrize(
+    ("meant", "actual", "found"),
+    [
+        (["ab", "cd"], "ab", ("cd", "nothing more")),
+        (["ab", "cd"], "abc", ("cd", "c")),
+        (["ab"], "abcd", ("nothing more", "cd")),
+        (["ab", "cd"], "abxd", ("cd", "xd")),
+        (["ab"], "", ("ab", "nothing more")),
+    ],
+)
+def test_where_letters_depart(meant: list[str], actual: str, found: tuple[str, str]) -> None:
+    difference = agreement.letters(meant, actual)
+    assert difference is not None
+    assert (difference.meant, difference.found) == found
+    assert agreement.letters(meant, "".join(meant)) is None

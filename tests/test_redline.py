@@ -544,3 +544,47 @@ def test_the_styles_of_a_redline_are_the_documents() -> None:
     (end, words) = etree.fromstring(ooxml.parts("", data)["word/document.xml"]).iter(f"{W}ins")
     assert end.getparent().tag == f"{W}rPr"
     assert words.get(f"{W}author") == 'A "B" & C'
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm", "pdf", "txt"])
+def test_a_redline_that_holds_other_words_is_refused(
+    amended: Workspace, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """The writer drops one row; neither the old document nor the new one is what the file holds then."""
+    whole = made(amended)
+    tables = [number for number, block in enumerate(whole.marked.blocks) if isinstance(block, Table)]
+    table = whole.marked.blocks[tables[-1]]
+    assert isinstance(table, Table)
+    shorter = replace(table, body=table.body[:-1])
+    blocks = (*whole.marked.blocks[: tables[-1]], shorter, *whole.marked.blocks[tables[-1] + 1 :])
+    torn = replace(whole, marked=replace(whole.marked, blocks=blocks))
+    (paper,) = chosen(amended.root, ["aim-class-b/003"]).papers
+    assert make.files(whole, [suffix], produce.layout(paper), ("docgen", ""))
+    with pytest.raises(WriterProblem, match="the file was not saved; this is a fault of docgen's writer"):
+        make.files(torn, [suffix], produce.layout(paper), ("docgen", ""))
+
+
+def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
+    """In the tree, in Word and in print: a row that moved out is not one that was deleted."""
+    redline = made(amended)
+    marks = {
+        said(row, 0): {inline.redline for inline in row.cells[0].content} | {row.redline}
+        for block in redline.marked.blocks
+        if isinstance(block, Table)
+        for row in block.body
+        if row.redline
+    }
+    assert marks["[-INVESCO Multi-Sector Fund-]"] == {"moved out"}
+    assert marks["{+INVESCO Multi-Sector Fund+}"] == {"moved in"}
+    assert marks["[-INVESCO Telecommunications Fund-]"] == {"deleted"}
+    assert marks["{+AIM One Fund+}"] == {"inserted"}
+    (paper,) = chosen(amended.root, ["aim-class-b/003"]).papers
+    files = make.files(redline, ["docx"], produce.layout(paper), ("docgen", ""))
+    body = ooxml.parts("", next(iter(files.values())))["word/document.xml"]
+    tree = etree.fromstring(body)
+    texts = {
+        tag: ["".join(e.itertext()) for e in tree.iter(f"{W}{tag}")] for tag in ("del", "ins", "moveFrom", "moveTo")
+    }
+    assert "INVESCO Telecommunications Fund" in texts["del"]
+    assert "INVESCO Telecommunications Fund" not in texts["moveFrom"]
+    assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
