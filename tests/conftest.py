@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,12 @@ class Workspace:
             raise result.exception
         assert result.exit_code != fault.CODE, Path(result.stderr.split()[-1]).read_text(encoding="utf-8")
         return Ran(result.exit_code, result.stdout, result.stderr)
+
+
+def each(holds: Iterable[object]) -> bool:
+    """Whether something holds of all, and there are any: `all` of nothing would hold as well."""
+    listed = list(holds)
+    return bool(listed) and all(listed)
 
 
 def filed_cases(root: Path) -> Workspace:

@@ -11,6 +11,7 @@ from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.schedule import Schedule
 from tests import making
+from tests.conftest import each
 
 LAWS = settings(deadline=None, derandomize=True, max_examples=300, suppress_health_check=list(HealthCheck))
 NAMES = [f"{word} Fund" for word in ("Alpha", "Beta", "Core", "Delta", "Equity", "Growth", "Income")]
@@ -83,9 +84,9 @@ def test_a_rename_is_known_again_and_back(schedule: Schedule, name: str, to: str
 @given(schedules())
 def test_a_bulk_rename_is_known_again_and_back(schedule: Schedule) -> None:
     after = apply_all(schedule, [changes.RenameAll(rename_all="Fund", to="Portfolio")])
-    assert all(row.name.endswith(" Portfolio") for group in after.groups for row in group.rows)
+    assert each(row.name.endswith(" Portfolio") for group in after.groups for row in group.rows)
     back = compare(after, schedule)
-    assert all(isinstance(step, changes.Rename) for step in back)
+    assert each(isinstance(step, changes.Rename) for step in back)
     assert len(back) == sum(len(group.rows) for group in schedule.groups)
     assert apply_all(after, back) == schedule
 

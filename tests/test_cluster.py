@@ -20,7 +20,7 @@ from docgen.build import cluster, jobs, pool
 from docgen.cli.options import chosen
 from tests import hostile_workers
 from tests.bench import workspaces
-from tests.conftest import ROOT, Workspace
+from tests.conftest import ROOT, Workspace, each
 from tests.test_pool import files
 
 FORMATS = ("txt", "htm", "pdf", "docx")
@@ -111,7 +111,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     rest = files(made)
     assert first.name not in rest
     assert {first.name: first, **rest} == files(pool.make(papers, FORMATS, 1))
-    assert all(len(one.files) == 8 and not one.problems for one in rest.values())
+    assert each(len(one.files) == 8 and not one.problems for one in rest.values())
 
 
 @pytest.mark.slow
@@ -145,7 +145,7 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
     assert {first.name, *rest} == {paper.name for paper in papers}
     lost = [problem.found for one in rest.values() for problem in one.problems]
     assert set(lost) == {"was not made: no worker is left"}
-    assert all(bool(one.files) != bool(one.problems) for one in rest.values())
+    assert each(bool(one.files) != bool(one.problems) for one in rest.values())
 
 
 @pytest.mark.slow
@@ -282,7 +282,7 @@ def test_a_worker_that_never_answers_is_not_waited_for(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="install openssl")
 def test_the_guides_certificates_let_machines_know_each_other(workspace: Workspace, tmp_path: Path) -> None:
     """The commands of docs/cluster.md make them; who has none of them is not let in."""
     guide = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")

@@ -42,7 +42,7 @@ from docgen.model.settings import Approval, Expect, Form, Party, Signature, Sign
 from docgen.spreadsheet import xlsx
 from docgen.writers import pdf
 from tests import making
-from tests.conftest import ROOT, Workspace
+from tests.conftest import ROOT, Workspace, each
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = (ROOT / "schedules/README.md").read_text(encoding="utf-8")
@@ -237,7 +237,7 @@ def test_every_library_that_ships_is_in_the_notices() -> None:
     names = set(map(normal, re.findall(r"^\| ([\w.-]+) \| ", NOTICES, re.MULTILINE)))
     assert closure(project["dependencies"]) - names == set()
     for extra in ("watch", "cluster"):
-        assert all(Requirement(line).name in NOTICES for line in project["optional-dependencies"][extra])
+        assert each(Requirement(line).name in NOTICES for line in project["optional-dependencies"][extra])
 
 
 def test_every_path_in_contributing_is_there() -> None:
@@ -335,7 +335,7 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
     }
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
-    assert all(f"`{name}" in WORDING for name in environment(making.FOLDERS).filters)
+    assert each(f"`{name}" in WORDING for name in environment(making.FOLDERS).filters)
 
 
 MODELS = (

@@ -29,7 +29,7 @@ from docgen.files import ooxml
 from docgen.problems import DocgenError, WriterProblem
 from docgen.writers.docx import STYLES
 from tests import making
-from tests.conftest import ROOT
+from tests.conftest import ROOT, each
 from tests.test_laws import LAWS
 from tests.test_proof import two_columns
 
@@ -77,7 +77,7 @@ def test_the_looks_are_all_in_the_styles(seed: bytes) -> None:
 def test_rows_hold_together_and_heads_repeat(seed: bytes) -> None:
     for table in body(seed).iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
-        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert each(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
         assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] * 2 + [False] * (len(rows) - 2)
         grid = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
         assert sum(grid) == 9360
@@ -215,7 +215,7 @@ def pages(data: bytes, folder: Path) -> Iterator[str]:
     document.close()
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="install LibreOffice: libreoffice-writer")
 def test_libreoffice_opens_it(seed: bytes, tmp_path: Path) -> None:
     first, second = pages(seed, tmp_path)
     assert first.startswith("AMENDMENT NO. 2")

@@ -23,7 +23,7 @@ from docgen.problems import WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import pdf
 from tests import making
-from tests.conftest import ROOT, Workspace
+from tests.conftest import ROOT, Workspace, each
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,10 @@ def test_no_links_bookmarks_scripts_or_attachments(seed: bytes, word: str) -> No
 def test_only_liberation_serif_is_embedded(seed: bytes) -> None:
     fonts = set(re.findall(rb"/BaseFont /([^\s/]+)", decompressed(seed)))
     assert fonts
-    assert all(b"+Liberation-Serif-docgen" in font for font in fonts)
+    assert each(b"+Liberation-Serif-docgen" in font for font in fonts)
     descriptors = decompressed(seed).split(b"/Type /FontDescriptor")[1:]
     assert len(descriptors) == len(fonts)
-    assert all(b"/FontFile" in descriptor[:600] for descriptor in descriptors)
+    assert each(b"/FontFile" in descriptor[:600] for descriptor in descriptors)
 
 
 def test_margins_are_an_inch(seed: bytes) -> None:

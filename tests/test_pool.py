@@ -20,7 +20,7 @@ from docgen.build.pool import Task, Worker
 from docgen.cli.options import chosen
 from docgen.workspace.select import DOCUMENTS
 from tests.bench import workspaces
-from tests.conftest import ROOT, Workspace
+from tests.conftest import ROOT, Workspace, each
 
 DOCGEN = [sys.executable, "-m", "docgen"]
 TXT = ("txt",)
@@ -47,7 +47,7 @@ def test_many_processes_make_the_same_bytes(many: Workspace, jobs: int) -> None:
     papers = chosen(many.root).papers
     alone = files(pool.make(papers, ("txt", "htm"), 1))
     assert len(alone) == 16
-    assert all(made.files and not made.problems for made in alone.values())
+    assert each(made.files and not made.problems for made in alone.values())
     assert files(pool.make(papers, ("txt", "htm"), jobs)) == alone
 
 
@@ -91,7 +91,7 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
         assert len(workers) == 2
         monkeypatch.delattr(pool, "start")
         assert files(pool.make(papers, ("pdf",), 2, workers)) == files(pool.make(papers, ("pdf",), 1))
-    assert all(worker.process.exitcode is not None for worker in workers)
+    assert each(worker.process.exitcode is not None for worker in workers)
 
 
 @pytest.mark.slow
@@ -149,7 +149,7 @@ def test_ctrl_c_ends_at_once_and_leaves_whole_files_and_no_processes(
     assert said.strip() == "Aborted!"
     made = {path.parent for path in first.glob("*/*/*.pdf")}
     assert 0 < len(made) < 80
-    assert all({path.name for path in folder.iterdir()} == NAMES for folder in made)
+    assert each({path.name for path in folder.iterdir()} == NAMES for folder in made)
     assert not list(first.rglob("*.part"))
     again: set[Path] = set()
 

@@ -35,7 +35,7 @@ from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
-from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace
+from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace, each
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -171,7 +171,7 @@ def has_uno() -> bool:
     return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(not has_uno(), reason="LibreOffice and its Python are not installed")
+@pytest.mark.skipif(not has_uno(), reason="install LibreOffice and its Python: libreoffice-writer, python3-uno")
 def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> None:
     redline = made(amended, "aim-class-b/002", "amendment")
     (data,) = make.files(redline, ["docx"], plans.LAYOUT, ("docgen", "")).values()
@@ -209,7 +209,7 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
     (data,) = make.files(redline, ["txt"], plans.LAYOUT, ("", "")).values()
     lines = data.decode("ascii").split("\n")
     tagged = [line for line in lines if "R>" in line]
-    assert all(re.fullmatch(r"<R>[^<>]+</R>", line) for line in tagged)
+    assert each(re.fullmatch(r"<R>[^<>]+</R>", line) for line in tagged)
     assert max(map(len, lines)) <= characters.NARRATIVE
     words = [" ".join(line[3:-4].split()) for line in tagged]
     assert "AIM Core Stock Fund 0.75% 0.25% 1.00%" in words

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.build import produce
 from docgen.cli.options import chosen
-from tests.conftest import HERE, ROOT
+from tests.conftest import HERE, ROOT, each
 
 RULES = "--------------------- SALES CHARGE FEE FEE ------------ --- ---"
 # The filed exhibit's slips, each as it stands there and as docgen writes it. Nothing else differs.
@@ -84,4 +84,4 @@ def test_paragraphs_are_justified(built: str) -> None:
     start = next(n for n, row in enumerate(rows) if row.startswith("      The Fund shall pay"))
     length = rows[start:].index("")
     assert length == 7
-    assert all(len(row) == 80 for row in rows[start : start + length - 1])
+    assert each(len(row) == 80 for row in rows[start : start + length - 1])

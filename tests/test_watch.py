@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace
 
-pytest.importorskip("watchfiles", reason="watchfiles is not installed")
+pytest.importorskip("watchfiles", reason="install the extra: pip install docgen[watch]")
 LONG = 300  # seconds: a bound against hanging, however busy the machine is
 
 
