@@ -9,7 +9,7 @@ import pytest
 from docgen.edgar import characters, colours, css
 from docgen.files import ooxml
 from docgen.problems import DataProblem
-from docgen.readers import to_tree
+from docgen.readers import to_tree, word_hidden
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 W = "word/document.xml"
@@ -193,3 +193,78 @@ def test_contrast_is_that_of_wcag(text: str, contrast: float) -> None:
     colour = colours.parsed(text)
     assert colour is not None
     assert colours.contrast(colour, colours.WHITE) == pytest.approx(contrast, abs=0.05)
+
+
+def with_cell(shade: str, looks: str) -> Callable[[bytes], bytes]:
+    """The body with a table of one cell of a colour, and words in it of these looks."""
+    table = (
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="{shade}"/></w:tcPr><w:p><w:r><w:rPr>{looks}</w:rPr>'
+        "<w:t>or any</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    return lambda body: body.replace(b"</w:body>", table.encode() + b"</w:body>")
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen"),
+    [
+        (with_cell("000000", '<w:color w:val="FFFFFF"/>'), True),
+        (with_cell("FFFFFF", '<w:color w:val="FFFFFF"/>'), False),
+        (with_cell("auto", '<w:color w:val="FFFFFF"/>'), False),
+        (with_cell("000000", '<w:color w:val="000000"/>'), False),
+        (with_cell("000000", '<w:color w:val="auto"/>'), True),
+        (with_cell("000000", '<w:color w:val="auto" w:themeColor="bg1"/>'), True),
+        (with_cell("auto", '<w:color w:val="auto" w:themeColor="bg1"/>'), False),
+        (with_cell("auto", '<w:color w:val="auto" w:themeColor="text1"/>'), True),
+        (with_cell("000000", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="FFFFFF"/>'), True),
+        (with_cell("FFFFFF", '<w:color w:val="000000"/><w:highlight w:val="black"/>'), False),
+        (with_cell("FFFFFF", '<w:highlight w:val="black"/>'), False),
+        (with_cell("FFFFFF", '<w:highlight w:val="none"/>'), True),
+        (with_cell("FFFFFF", '<w:color w:val="000000"/><w:highlight w:val="yellow"/>'), True),
+        (with_looks('<w:sz w:val="12"/>'), True),
+        (with_looks('<w:sz w:val="11"/>'), False),
+        (with_looks('<w:sz w:val="many"/>'), True),
+        (with_looks('<w:w w:val="50%"/>'), True),
+        (with_looks('<w:w w:val="49%"/>'), False),
+        (with_looks('<w:spacing w:val="-40"/>'), True),
+        (with_looks('<w:spacing w:val="-41"/>'), False),
+        (with_looks('<w:vanish w:val="off"/>'), True),
+        (with_looks('<w:vanish w:val="FALSE"/>'), True),
+        (with_looks("<w:specVanish/>"), False),
+    ],
+)
+def test_where_words_can_be_seen_in_word(
+    word: dict[str, bytes], change: Callable[[bytes], bytes], is_seen: bool
+) -> None:
+    faults = list(word_hidden.hidden({**word, W: change(word[W])}))
+    assert (faults == []) == is_seen, faults
+
+
+def test_what_the_style_of_a_paragraph_and_the_defaults_hide_is_said(word: dict[str, bytes]) -> None:
+    hidden = b'<w:style w:type="paragraph" w:styleId="Mine"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    styles = word["word/styles.xml"].replace(b"</w:styles>", hidden)
+    paragraph = b'<w:p><w:pPr><w:pStyle w:val="Mine"/></w:pPr><w:r><w:t>or any</w:t></w:r></w:p></w:body>'
+    body = word[W].replace(b"</w:body>", paragraph)
+    assert list(word_hidden.hidden({**word, W: body, "word/styles.xml": styles})) == ['"or any" is hidden']
+    defaults = (
+        b'<w:styles xmlns:w="%s"><w:docDefaults><w:rPrDefault><w:rPr><w:strike/></w:rPr></w:rPrDefault></w:docDefaults>'
+    )
+    whole = (defaults % word_hidden.W[1:-1].encode()) + b"</w:styles>"
+    faults = list(word_hidden.hidden({W: body, "word/styles.xml": whole}))
+    assert '"or any" is struck out' in faults
+    assert list(word_hidden.hidden({W: body})) == []
+
+
+def test_styles_that_are_based_on_each_other_end(word: dict[str, bytes]) -> None:
+    circle = b"".join(
+        b'<w:style w:type="character" w:styleId="%s"><w:basedOn w:val="%s"/><w:rPr><w:vanish/></w:rPr></w:style>' % pair
+        for pair in ((b"One", b"Two"), (b"Two", b"One"))
+    )
+    styles = word["word/styles.xml"].replace(b"</w:styles>", circle + b"</w:styles>")
+    body = with_looks('<w:rStyle w:val="One"/>')(word[W])
+    assert list(word_hidden.hidden({**word, W: body, "word/styles.xml": styles})) == ['"or any other fund" is hidden']
+
+
+def test_only_the_beginning_of_a_long_text_is_quoted(word: dict[str, bytes]) -> None:
+    long = with_piece(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{'word ' * 20}</w:t></w:r>")
+    (fault,) = word_hidden.hidden({**word, W: long(word[W])})
+    assert fault == f'"{("word " * 20)[:40]}" is hidden'

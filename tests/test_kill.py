@@ -112,3 +112,14 @@ def test_a_journal_leads_nowhere_else(workspace: Workspace, names: str, name: st
     workspace.run("check")
     assert (workspace.root.parent / "out.txt").read_text() == "mine"
     assert (workspace.root.parent / ".out.txt.part").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe"])
+def test_a_lock_without_a_name_is_another_commands(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    with lock.held(workspace.root, "docgen build", print):
+        (workspace.root / lock.LOCK).write_bytes(content)
+        ran = workspace.run("new", "p")
+    assert "another docgen command is at work in this workspace; waiting for it.\n" in ran.err

@@ -7,7 +7,7 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -588,3 +588,55 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     assert "INVESCO Telecommunications Fund" in texts["del"]
     assert "INVESCO Telecommunications Fund" not in texts["moveFrom"]
     assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
+
+
+def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
+    assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
+    redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment")
+    first, *items = [plain(block.content) for block in redline.summary if isinstance(block, Paragraph)]
+    assert first.startswith("Amendment of aim-class-b/003 against amendment.htm. Words that come are underlined, ")
+    assert items == [
+        "(1) AIM Core Stock Fund differs",
+        "(2) AIM One Fund is added",
+        "(3) AIM Two Fund is added",
+        "(4) INVESCO Multi-Sector Fund moves",
+        "(5) INVESCO Telecommunications Fund is removed",
+        "(6) INVESCO Mid-Cap Growth Fund differs",
+        "(7) INVESCO S&P 500 Index Fund is added",
+        "(8) the words of 3 paragraphs differ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace("<R>", "", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("</R>", "", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("AIM One Fund", "AIM Ten Fund", 1), 'with every change accepted it line'),
+        (lambda text: text + "and more\n", 'after its end'),
+        (lambda text: text + "x" * 81 + "\n", "is 81 characters wide"),
+    ],
+)  # fmt: skip
+def test_where_a_redline_in_text_departs(amended: Workspace, change: Callable[[str], str], said: str) -> None:
+    redline = made(amended)
+    data = writers.WRITERS["txt"](accept_reject.with_tags(redline.marked), plans.LAYOUT)
+    assert proof_of_both.difference(redline.old, redline.new, "txt", data) is None
+    difference = proof_of_both.difference(redline.old, redline.new, "txt", change(data.decode("ascii")).encode())
+    assert difference is not None
+    assert said in readers.sentence(difference)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm", "pdf"])
+def test_a_redline_is_read_both_ways(amended: Workspace, suffix: str) -> None:
+    """Accepted it is the new document, rejected the old: with the two exchanged it is neither."""
+    redline = made(amended)
+    (paper,) = chosen(amended.root, ["aim-class-b/003"]).papers
+    (data,) = make.files(redline, [suffix], produce.layout(paper), ("docgen", "")).values()
+    old, new, _ = redline.on_paper if suffix != "docx" else (redline.old, redline.new, redline.marked)
+    assert proof_of_both.difference(old, new, suffix, data) is None
+    accepted = proof_of_both.difference(old, old, suffix, data)
+    assert accepted is not None
+    assert accepted.reading == "accepted"
+    rejected = proof_of_both.difference(new, new, suffix, data)
+    assert rejected is not None
+    assert rejected.reading == "rejected"

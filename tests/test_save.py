@@ -111,3 +111,110 @@ def test_odd_things_in_the_way_are_problems(tmp_path: Path) -> None:
     for folder in ("file", "loop", "build"):
         with pytest.raises(WriterProblem, match="cannot be written|leads out"):
             atomic.save(tmp_path / folder, NEW)
+
+
+def test_what_cannot_be_written_says_which_file_and_why(tmp_path: Path) -> None:
+    """The old set stands where the set does not count yet; of one that counts the rest follows."""
+    (tmp_path / "a/y.txt").mkdir(parents=True)
+    with pytest.raises(WriterProblem) as caught:
+        atomic.save(tmp_path, NEW)
+    (problem,) = caught.value.problems
+    assert problem.where.file == str(tmp_path / "a/y.txt")
+    assert problem.found == "cannot be written: Is a directory"
+    assert problem.remedy == "nothing of this set was changed"
+
+
+def test_a_set_that_counts_and_cannot_move_is_written_by_the_next_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atomic.save(tmp_path, OLD)
+    move = Path.replace
+
+    def stuck(path: Path, target: Path) -> Path:
+        if target.name == "y.txt":
+            raise OSError(5, "Input/output error", str(target))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", stuck)
+    with pytest.raises(WriterProblem) as caught:
+        atomic.save(tmp_path, NEW)
+    (problem,) = caught.value.problems
+    assert problem.found == "cannot be written: Input/output error"
+    assert problem.remedy == "see to it: the next docgen command writes the rest of what was begun"
+    with pytest.raises(WriterProblem, match="Input/output error"):
+        atomic.repair(tmp_path)
+    monkeypatch.undo()
+    assert atomic.repair(tmp_path) == atomic.Repair(("a/x.txt", "a/y.txt"), finished=True)
+    assert there(tmp_path) == NEW
+    assert atomic.repair(tmp_path) is None
+
+
+def test_a_link_in_a_circle_is_said_by_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "a")
+    with pytest.raises(WriterProblem) as caught:
+        atomic.save(tmp_path, NEW)
+    assert "cannot be written: " in str(caught.value) or "leads out" in str(caught.value)
+
+
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = atomic.save_folder(tmp_path, "filed/002", {"x.txt": b"x", "receipt.json": b"{}"})
+    assert paths == [tmp_path / "filed/002/x.txt", tmp_path / "filed/002/receipt.json"]
+    assert there(tmp_path) == {"filed/002/receipt.json": b"{}", "filed/002/x.txt": b"x"}
+    with pytest.raises(WriterProblem, match="cannot be written: Directory not empty"):
+        atomic.save_folder(tmp_path, "filed/002", {"y.txt": b"y"})
+    with pytest.raises(WriterProblem, match="leads out of its folder"):
+        atomic.save_folder(tmp_path, "filed/003", {"../y.txt": b"y"})
+    with pytest.raises(WriterProblem, match="leads out of its folder"):
+        atomic.save_folder(tmp_path, "../out", {"y.txt": b"y"})
+    (tmp_path / "filed/004").mkdir()
+    atomic.save_folder(tmp_path, "filed/004", {"y.txt": b"y"})
+    assert sorted(there(tmp_path)) == ["filed/002/receipt.json", "filed/002/x.txt", "filed/004/y.txt"]
+    assert [path.name for path in (tmp_path / "filed").iterdir() if path.name.startswith(".")] == []
+    assert not (tmp_path / atomic.BEGUN).exists()
+
+
+def test_a_folder_that_was_broken_off_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "filed/.002.part").mkdir(parents=True)
+    (tmp_path / "filed/.002.part/x.txt").write_bytes(b"x")
+    (tmp_path / "build/.docgen").mkdir(parents=True)
+    (tmp_path / atomic.BEGUN).write_text('{"files": [], "remove": [], "folder": "filed/002"}')
+    assert atomic.repair(tmp_path) == atomic.Repair(("filed/002",), finished=False)
+    assert there(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    "journal", ["", "{", "[]", "7", '{"files": 7}', '{"files": ["a"]}', '{"files": [], "remove": []}']
+)
+def test_a_journal_cut_short_is_of_nothing(tmp_path: Path, journal: str) -> None:
+    atomic.save(tmp_path, OLD)
+    for name in (atomic.BEGUN, atomic.COMMITTED):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(journal)
+        assert atomic.repair(tmp_path) == atomic.Repair((), finished=name == atomic.COMMITTED)
+        assert not (tmp_path / name).exists()
+    assert there(tmp_path) == OLD
+
+
+def test_one_file_is_written_whole(tmp_path: Path) -> None:
+    assert atomic.write(tmp_path / "a/x.txt", b"x") == tmp_path / "a/x.txt"
+    (tmp_path / "b").mkdir()
+    with pytest.raises(WriterProblem, match=r"b.*cannot be written: Is a directory"):
+        atomic.write(tmp_path / "b", b"x")
+    (tmp_path / "link").symlink_to(tmp_path / "a/x.txt")
+    with pytest.raises(WriterProblem, match="leads out of its folder"):
+        atomic.write(tmp_path / "link", b"y")
+    assert there(tmp_path) == {"a/x.txt": b"x", "link": b"x"}
+
+
+def test_what_is_taken_away_leaves_no_empty_folder(tmp_path: Path) -> None:
+    atomic.save(tmp_path, {"a/b/x.txt": b"x", "a/y.txt": b"y", "z.txt": b"z"})
+    names = ["a/b/x.txt", "nothing.txt", "../z.txt"]
+    assert atomic.remove(tmp_path, names) == [tmp_path / "a/b/x.txt"]
+    assert not (tmp_path / "a/b").exists()
+    assert there(tmp_path) == {"a/y.txt": b"y", "z.txt": b"z"}
+
+
+def test_files_go_with_the_set_that_replaces_them(tmp_path: Path) -> None:
+    atomic.save(tmp_path, OLD)
+    assert atomic.save(tmp_path, {"a/z.txt": b"z"}, remove=["a/x.txt", "a/none.txt"]) == [tmp_path / "a/z.txt"]
+    assert there(tmp_path) == {"a/y.txt": b"old y", "a/z.txt": b"z"}
