@@ -205,6 +205,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"{render.LONGEST // million} million signs |",
         f"| {pdf.SECONDS} seconds and {pdf.SECONDS_A_SIGN} for each sign of its HTML (ten times what it takes), "
         f"{pdf.MEGABYTES} MB and 1 MB for each 1,000 signs |",
+        f"| `print.css` | {pdf.LONGEST_CSS // million} million bytes |",
         f"| {cluster.MOST_BYTES // million} million bytes; {cluster.LONGEST} seconds without any result |",
         f"| {lock.PATIENCE:g} seconds of waiting |",
     ]

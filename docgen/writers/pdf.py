@@ -32,7 +32,8 @@ from docgen.writers import html as edgar_html
 from docgen.writers.html import Marks
 from docgen.writers.widths import shares
 
-SECONDS, SECONDS_A_SIGN, MEGABYTES = 2, 0.00025, 600  # for a PDF; it takes a tenth
+SECONDS, SECONDS_A_SIGN, MEGABYTES = 4, 0.00025, 600  # for a PDF; it takes a tenth
+LONGEST_CSS = 1_000_000  # bytes
 BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
@@ -99,22 +100,19 @@ class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 def write(document: Document, layout: Layout) -> bytes:
     """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
     html = print_html(document)
-    try:
-        css = layout.css.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        remedy = "save it as UTF-8 in your editor"
-        raise WriterProblem([Problem(Where(str(layout.css)), "cannot be read as UTF-8 text", remedy)]) from None
+    css = _css(layout.css)
     if lines := style.squeezed(css):
         remedy = "write a length that is not less than nothing, or take it out"
         raise WriterProblem([Problem(Where(str(layout.css), line), fault, remedy) for line, fault in lines])
     folders = (layout.css.parent, *(folder for folder in layout.folders if folder != layout.css.parent))
     with _listening() as heard:
         try:
+            _style_sheet(folders, css)  # with the machine's fonts, which take a while when they are new to it
             with limits.bounded(SECONDS + len(html) * SECONDS_A_SIGN, MEGABYTES + len(html) // 1000):
                 rendered, data = _render(html, css, folders)
         except limits.TooMuch as error:
-            fault = f"WeasyPrint would take {error}"
-            raise WriterProblem([Problem(Where(str(layout.css)), fault, BACK)]) from None
+            _endless[css] = f"WeasyPrint would take {error}"
+            raise WriterProblem([Problem(Where(str(layout.css)), _endless[css], BACK)]) from None
         except Exception as error:  # whatever a person's style sheet makes WeasyPrint raise is a problem of its own
             fault = f"WeasyPrint cannot make the PDF: {type(error).__name__}: {str(error)[:200]}"
             raise WriterProblem([Problem(Where(str(layout.css)), fault, BACK)]) from None
@@ -123,6 +121,21 @@ def write(document: Document, layout: Layout) -> bytes:
     if problems := warned or _fallback_fonts(rendered, layout.css, css):
         raise WriterProblem(problems)
     return data
+
+
+def _css(path: Path) -> str:
+    """The style sheet's text; WriterProblem when it cannot be read, or took too long before: it is not tried again."""
+    try:
+        css = limits.content(path, LONGEST_CSS).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        fault = "cannot be read as UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise WriterProblem([Problem(Where(str(path)), str(fault), "save it as UTF-8 in your editor")]) from None
+    if css in _endless:
+        raise WriterProblem([Problem(Where(str(path)), _endless[css], BACK)])
+    return css
+
+
+_endless: dict[str, str] = {}  # the style sheets that took too long in this process, each with what was said
 
 
 def _render(html: str, css: str, folders: tuple[Path, ...]) -> tuple[Any, bytes]:
