@@ -32,6 +32,7 @@ TAG = re.compile(r"(<[^>]*>)")
 FILTERS = (
     "upper", "lower", "capitalize", "title", "trim", "join", "length", "count", "first", "last", "default", "replace",
 )  # fmt: skip
+LISTS = (list, tuple, dict, set)
 TESTS = ("defined", "none", "divisibleby", "even", "odd", "eq", "equalto", "==", "ne", "!=", "in", "true", "false")
 
 
@@ -174,7 +175,7 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
 
 def _as_text(value: object) -> object:
     """What `{{ value }}` writes; a list is for a loop, or for `join`."""
-    if isinstance(value, list | tuple | dict | set):
+    if isinstance(value, LISTS):
         raise Mistake("a list stands where a text has to", "write its entries with a loop, or with | join")
     return value
 

@@ -123,7 +123,8 @@ def nothing_hidden(file: File) -> Iterator[Found]:
     yield from at_each(file, _hidden(file.distinct))
     for number in colours.unseen(file):
         yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
-    for match in WITH_ENTITY.finditer(file.text) if "&" in file.text else ():
+    letters = any(unescape(token.text).isalpha() for token in file.distinct if token.kind == "entity")
+    for match in WITH_ENTITY.finditer(file.text) if letters else ():
         if mixed := characters.alphabets(unescape(match[0])):
             words = f'"{unescape(match[0])[:40]}" mixes letters of {" and ".join(mixed)}'
             yield found_at(file, match.start(), words, "write it in letters of one alphabet")
