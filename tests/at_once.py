@@ -17,7 +17,7 @@ from tests.conftest import PLAIN, Workspace
 from tests.kill import EVENTFUL, TEXT, load, run, start, tree
 
 Command = tuple[str, ...]
-FIRST = ("is sealed already", "is its amendment already", "is a draft that stands in the way", "is open and is a draft")
+FIRST = ("is sealed already", "is its amendment already", "is a draft that stands in the way", "a draft of p is open")
 SEAL = ("seal", "p/001", "--document", "build/p/001/amendment.txt")
 IMPORT = ("import", "fees.csv", "--plan", "p", "--write")
 BUILD = ("build", *TEXT)
