@@ -199,7 +199,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"{yaml_reader.LARGEST // million} million bytes, nested {yaml_reader.DEEPEST} levels deep",
         f"HTML, PDF) | {limits.LARGEST // million} million bytes |",
         f"| {ooxml.MOST_BYTES // million} million bytes, in {ooxml.MOST_PARTS:,} parts",
-        f"| {limits.SECONDS} seconds, {limits.MEGABYTES} MB |",
+        f"| {limits.SECONDS} seconds, {limits.MEGABYTES} MB; a Word file {limits.SECONDS_A_TEXT} seconds more for each "
+        f"text in it, up to {limits.MOST_TEXTS:,} |",
         f"| {xlsx.MOST_CELLS:,} cells, none further than {xlsx.FAR:,} empty rows",
         f"| {render.SECONDS} seconds and {render.SECONDS_A_ROW} for each row, {render.MEGABYTES} MB, "
         f"{render.LONGEST // million} million signs |",

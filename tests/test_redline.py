@@ -250,6 +250,19 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     assert make.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+@pytest.mark.parametrize("document", ["schedule", "amendment"])
+def test_each_document_is_compared_with_its_finished_file(amended: Workspace, suffix: str, document: str) -> None:
+    """A schedule alone has no heading above its own."""
+    assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
+    old = f"build/aim-class-b/002/{document}.{suffix}"
+    options = ("--document", document, "--format", "htm,docx")
+    same = amended.run("redline", "aim-class-b/002", "--against", old, *options)
+    assert same.out == f"Nothing changed: the {document} says the same.\n"
+    ran = amended.run("redline", "aim-class-b/003", "--against", old, *options)
+    assert ran.code == 0, ran.err
+
+
 @pytest.mark.slow
 def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/003", "--format", "docx").code == 0

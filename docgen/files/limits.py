@@ -21,6 +21,7 @@ from docgen.problems import DataProblem, Problem, Where
 
 MEGABYTE = 1_000_000
 SECONDS, MEGABYTES = 6, 700  # for a file that somebody else may have made
+MOST_TEXTS, SECONDS_A_TEXT = 100_000, 0.0005  # ten thousand portfolios have half as many
 LARGEST = 100_000_000  # bytes of such a file
 AGAIN = 0.1  # seconds after which the end is said again, where a library has swallowed it
 
@@ -83,10 +84,14 @@ def _taken() -> int:
         return 0
 
 
-def of_file(name: str, work: Callable[[], Result]) -> Result:
-    """What the work on a file gives that somebody else may have made; DataProblem where it would not end."""
+def of_file(name: str, work: Callable[[], Result], texts: int = 0) -> Result:
+    """What the work on a file gives that somebody else may have made; DataProblem where it would not end.
+
+    A file with many texts in it, up to some number, may take longer.
+    """
+    texts = min(texts, MOST_TEXTS)
     try:
-        with bounded(SECONDS, MEGABYTES):
+        with bounded(SECONDS + texts * SECONDS_A_TEXT, MEGABYTES + texts // 50):
             return work()
     except TooMuch as error:
         raise DataProblem([Problem(Where(name), f"would take {error} to read", "name a file of a schedule")]) from None

@@ -52,7 +52,8 @@ def read(file: str, data: bytes) -> Document:
     if suffix not in SUFFIXES:
         raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
     try:
-        blocks, letters = limits.of_file(file, lambda: _contents(file, data))
+        texts = ooxml.parts(file, data).get(BODY, b"").count(b"<w:t") if suffix == ".docx" else 0
+        blocks, letters = limits.of_file(file, lambda: _contents(file, data), texts)
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
@@ -131,7 +132,8 @@ def _blocks(body: Any) -> Iterator[Block]:
                 yield Paragraph(role, content)
             else:
                 opens = element.tag == "h1" and body.find(".//h2") is not None
-                yield Heading(int(element.tag[1]), role or ("title" if opens else "schedule"), content)
+                level = int(element.tag[1]) if body.find(".//h1") is not None else 1
+                yield Heading(level, role or ("title" if opens else "schedule"), content)
 
 
 def _is_head(row: Any) -> bool:
