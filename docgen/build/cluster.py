@@ -121,10 +121,7 @@ def _security(address: Address) -> Security | None:
     if address.config is None:
         remedy = "name the file that names them with --cluster-config FILE; see docs/cluster.md"
         raise _refused(address, "needs certificates", remedy)
-    try:
-        data = limits.content(address.config)
-    except OSError as error:
-        raise UsageProblem([Problem(Where(str(address.config)), f"cannot be read: {error.strerror}")]) from None
+    data = limits.named_file(str(address.config))
     facts = validation.validate(Certificates, yaml_reader.parse(str(address.config), data))
     paths = {name: address.config.parent / getattr(facts, name) for name in ("ca", "cert", "key")}
     if missing := [Problem(Where(str(path)), "not found", "") for path in paths.values() if not path.is_file()]:

@@ -122,4 +122,4 @@ def _assembled(done: Sequence[Output]) -> Output:
 
 def put(root: Path, output: Output) -> list[Path]:
     """Step 6: saves the files of a paper under `build/<plan>/<amendment>/`, all or none, and gives their paths."""
-    return atomic.save(root, {f"{BUILD}/{output.name}/{name}": data for name, data in output.files.items()})
+    return atomic.save(root, atomic.under(f"{BUILD}/{output.name}", output.files))

@@ -12,13 +12,13 @@ from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
 from docgen.edgar import preflight
-from docgen.files import resources
+from docgen.files import atomic, resources
 from docgen.model import validation
 from docgen.model import yaml_reader as yaml_source
 from docgen.problems import DataProblem, DocgenError, Problem, TemplateProblem, Where, WriterProblem, errors
 from docgen.workspace.select import Paper
 
-BUILD = "build"
+BUILD = atomic.BUILD
 Trees = dict[str, Mapping[str, Document]]  # by the paper's name, then the document's
 PLAIN = TextLayout()
 CHEAP = ("txt", "htm")  # the formats that a check writes too, to hold them against EDGAR's rules

@@ -53,7 +53,7 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
         papers = board_papers.files(matter(points, paper), form)
-    terminal.saved(atomic.save(root, {f"{produce.BUILD}/{name}": data for name, data in papers.items()}), root)
+    terminal.saved(atomic.save(root, atomic.under(produce.BUILD, papers)), root)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

@@ -81,7 +81,7 @@ def import_(
 
     suffix = _suffix(file)
     source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
-    grids = to_changes.tables(str(file), _content(file), schedules, basis)
+    grids = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
     answers = to_changes.answers(renamed, new, schedules)
     edits = to_changes.edited(grids, schedules, answers)
     while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
@@ -115,14 +115,6 @@ def _suffix(file: Path) -> str:
         )
         raise UsageProblem([Problem(Where(str(file)), "is not a .xlsx or .csv file", remedy)])
     return suffix
-
-
-def _content(file: Path) -> bytes:
-    """The file's bytes."""
-    try:
-        return limits.content(file)
-    except OSError as error:
-        raise UsageProblem([Problem(Where(str(file)), f"cannot be read: {error.strerror}")]) from None
 
 
 def _in_force(root: Path, plan: str, on: Any, selected: str | None, suffix: str) -> tuple[Any, str, list[Any]]:

@@ -134,11 +134,7 @@ def is_file(name: str) -> bool:
 
 def file_content(name: str) -> bytes:
     """The bytes of a file that a person named; UsageProblem when it cannot be read."""
-    try:
-        return limits.content(Path(name))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageProblem([Problem(Where(name), f"cannot be read: {reason}", "name a file that is there")]) from None
+    return limits.named_file(name, "name a file that is there")
 
 
 def checked(root: Path) -> Workspace:

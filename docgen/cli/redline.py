@@ -56,8 +56,7 @@ def redline(
         terminal.say(f"Nothing changed: the {kind} says the same.")
         return
     data = make.files(marked_up, wanted, produce.layout(paper), reviser)
-    files = {f"{produce.BUILD}/{paper.name}/{name}": content for name, content in data.items()}
-    terminal.saved(atomic.save(root, files), root)
+    terminal.saved(atomic.save(root, atomic.under(f"{produce.BUILD}/{paper.name}", data)), root)
 
 
 def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:

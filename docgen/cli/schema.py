@@ -24,4 +24,4 @@ def schema(root: Path) -> None:
     from docgen.drafting import schemas as maker
     from docgen.files import atomic
 
-    terminal.saved(atomic.save(root, {f"{BUILD}/{name}": data for name, data in maker.files().items()}), root)
+    terminal.saved(atomic.save(root, atomic.under(BUILD, maker.files())), root)

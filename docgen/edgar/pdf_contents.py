@@ -58,8 +58,9 @@ def read(data: bytes) -> Contents:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             with pdf_pages.pages(data) as pages:
-                unseen = [f"page {n}: {words}" for n, page in enumerate(pages, 1) for words in pdf_pages.unseen(page)]
-            return replace(_contents(pdf, pdf_pages.texts(data)), unseen=tuple(unseen))
+                words = [pdf_pages.text(page) for page in pages]
+                unseen = [f"page {n}: {fault}" for n, page in enumerate(pages, 1) for fault in pdf_pages.unseen(page)]
+            return replace(_contents(pdf, words), unseen=tuple(unseen))
     except pikepdf.PasswordError:
         return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like

@@ -67,6 +67,11 @@ def save(root: Path, files: Mapping[str, bytes], remove: Iterable[str] = ()) -> 
     return paths
 
 
+def under(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files by their paths from the workspace, where they stand in a folder of it."""
+    return {f"{folder}/{name}": data for name, data in files.items()}
+
+
 def save_folder(root: Path, folder: str, files: Mapping[str, bytes]) -> list[Path]:
     """Makes a new folder with all its files by one rename, and gives their paths; WriterProblem when it cannot be.
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
-from docgen.problems import DataProblem, Problem, Where
+from docgen.problems import DataProblem, Problem, UsageProblem, Where
 
 MEGABYTE = 1_000_000
 SECONDS, MEGABYTES = 6, 700  # for a file that somebody else may have made
@@ -95,6 +95,15 @@ def of_file(name: str, work: Callable[[], Result], texts: int = 0) -> Result:
             return work()
     except TooMuch as error:
         raise DataProblem([Problem(Where(name), f"would take {error} to read", "name a file of a schedule")]) from None
+
+
+def named_file(name: str, remedy: str = "") -> bytes:
+    """The bytes of a file that a person named; UsageProblem when it cannot be read."""
+    try:
+        return content(Path(name))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageProblem([Problem(Where(name), f"cannot be read: {reason}", remedy)]) from None
 
 
 def content(path: Path, most: int = LARGEST) -> bytes:

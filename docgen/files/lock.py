@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from docgen.files.atomic import BUILD
 from docgen.problems import Problem, Where, WriterProblem
 
-LOCK = "build/.docgen/lock"
+LOCK = f"{BUILD}/.docgen/lock"
 PATIENCE = 10.0  # seconds that a command waits for another
 PAUSE = 0.05
 

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
-__all__ = ["PdfiumError", "pages", "texts", "unseen", "with_hyphens"]
+__all__ = ["PdfiumError", "pages", "text", "texts", "unseen", "with_hyphens"]
 
 SCALES = (0.5, 2)  # of the pictures in which words are looked for: a quick one, and one that shows the finest stroke
 DEEPEST = 5  # groups within groups in which words are looked for
@@ -33,7 +33,12 @@ def pages(data: bytes) -> Iterator[Any]:
 def texts(data: bytes) -> list[str]:
     """The words of each page as it sets them in lines."""
     with pages(data) as document:
-        return [with_hyphens(page.get_textpage().get_text_bounded()) for page in document]
+        return [text(page) for page in document]
+
+
+def text(page: Any) -> str:
+    """The words of a page as it sets them in lines."""
+    return with_hyphens(page.get_textpage().get_text_bounded())
 
 
 def with_hyphens(text: str) -> str:

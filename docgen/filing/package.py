@@ -120,7 +120,7 @@ def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
     manifest = root / folder / submission.MANIFEST
     before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
     needless = [f"{folder}/{name}" for name in before - set(files) if Path(name).name == name]
-    return atomic.save(root, {f"{folder}/{name}": data for name, data in files.items()}, needless)
+    return atomic.save(root, atomic.under(folder, files), needless)
 
 
 def refuse_plans(names: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,12 @@ def read(file: str, data: bytes) -> Document:
     if suffix not in SUFFIXES:
         raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
     try:
-        texts = ooxml.parts(file, data).get(BODY, b"").count(b"<w:t") if suffix == ".docx" else 0
-        blocks, letters = limits.of_file(file, lambda: _contents(file, data), texts)
+        if suffix == ".docx":
+            parts = ooxml.parts(file, data)
+            texts = parts.get(BODY, b"").count(b"<w:t")
+            blocks, letters = limits.of_file(file, lambda: _contents(*_word(file, parts)), texts)
+        else:
+            blocks, letters = limits.of_file(file, lambda: _contents(*_edgar(file, data)))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
@@ -73,15 +77,13 @@ def read(file: str, data: bytes) -> Document:
     return document
 
 
-def _contents(file: str, data: bytes) -> tuple[tuple[Block, ...], str]:
-    """The blocks of a file, and all its letters."""
-    body, letters = _word(file, data) if file.lower().endswith(".docx") else _edgar(file, data)
+def _contents(body: Any, letters: str) -> tuple[tuple[Block, ...], str]:
+    """The blocks of a file's body, beside all its letters."""
     return tuple(_blocks(body)), letters
 
 
-def _word(file: str, data: bytes) -> tuple[Any, str]:
+def _word(file: str, parts: Mapping[str, bytes]) -> tuple[Any, str]:
     """The file as mammoth reads it, and all its letters as they stand in the XML."""
-    parts = ooxml.parts(file, data)
     if any(tag in parts.get(BODY, b"") for tag in TRACKED):
         raise DataProblem([Problem(Where(file), "holds tracked changes", "accept or reject them in Word, and save it")])
     if faults := list(dict.fromkeys(word_hidden.hidden(parts))):
