@@ -42,11 +42,10 @@ changes:
 """
 SENTENCE = (
     "WHEREAS, the parties desire to amend the Plan to reflect the addition of AIM One Fund, AIM Two Fund and "
-    "AIM Three Fund; the removal of INVESCO U.S. Government Securities Fund (merged into AIM One Fund), effective "
-    "December 1, 2003; the change for AIM One Fund of the Maximum Service Fee from 0.25% to 0.20% and the Maximum "
-    "Aggregate Fee from 1.00% to 0.95%; the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund; "
-    "the change in name of AIM BOND FUNDS, INC. to AIM BOND FUNDS; and the change of “Fund” to “Portfolio” in each "
-    "name, with the exception of AIM Two Fund;"
+    "AIM Three Fund; the merger of INVESCO U.S. Government Securities Fund into AIM One Fund, effective December 1, "
+    "2003; the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund; the change in name of the "
+    "registrant AIM BOND FUNDS, INC. to AIM BOND FUNDS; and the change of “Fund” to “Portfolio” in the name of each "
+    "Portfolio that bears it, with the exception of AIM Two Fund;"
 )
 
 
@@ -70,7 +69,7 @@ def test_a_list(workspace: Workspace) -> None:
     items = [line for line in tree(workspace, "list") if line.startswith("paragraph item")]
     assert items[0] == "paragraph item: (1) the addition of AIM One Fund, AIM Two Fund and AIM Three Fund;"
     assert items[-2].endswith("; and")
-    assert len(items) == 6
+    assert len(items) == 5
 
 
 def test_none_as_the_seed_has_it(workspace: Workspace) -> None:
@@ -130,4 +129,4 @@ restate:
         "schedules/p/amendments/002.yaml": second,
     }
     ran = workspace.write(files).run("show", "p/002", "--step", "tree")
-    assert "the change for One Fund of the Maximum Service Fee from 0.15% to 0.20%" in ran.out
+    assert "the increase of the Maximum Service Fee of One Fund under Class B from 0.15% to 0.20%" in ran.out

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from docgen.consolidation import apply, class_changes, describe, fill, lineage, timeline
+from docgen.consolidation import apply, class_changes, describe, fill, lineage, locate, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
@@ -112,16 +112,34 @@ def amended(draft: Draft, past: Past | None) -> Folded:
 def _changed(draft: Draft, past: Past) -> tuple[Past, list[Problem]]:
     """What stands after an amendment's changes, and a problem for each change that cannot be."""
     problems: list[Problem] = []
-    earlier = len(past.applied)
+    start, earlier = past, len(past.applied)
     for number, change in draft.facts.steps:
         try:
             past = past.after(_applied(draft, number, change, past))
         except DataProblem as error:
             problems += error.problems
+    if problems:
+        return past, problems
+    past = _without_emptied(start, past)
     names = dict.fromkeys(step.after.name for step in past.applied[earlier:])
-    for name in names if not problems else ():
-        problems += _bare(past.schedules[name], draft.source)
-    return past, problems
+    return past, [problem for name in names for problem in _bare(past.schedules[name], draft.source)]
+
+
+def _without_emptied(start: Past, past: Past) -> Past:
+    """What stands after an amendment, less the groups that its changes leave without rows: these go by themselves."""
+    schedules, steps = dict(past.schedules), [*past.applied[len(start.applied) :]]
+    for name in {step.after.name for step in steps}:
+        stood = {group.id for group in start.schedules[name].groups}
+        emptied = {group.id for group in schedules[name].groups if not group.rows and group.id in stood}
+        if not emptied or len(emptied) == len(schedules[name].groups):
+            continue
+        schedules[name] = locate.without_emptied(schedules[name], emptied)
+        for number, step in enumerate(steps):
+            if step.after.name == name:
+                step.targets.emptied.update(emptied)
+                before = locate.without_emptied(step.before, emptied) if step.before else None
+                steps[number] = replace(step, before=before, after=locate.without_emptied(step.after, emptied))
+    return replace(past, schedules=schedules, applied=(*start.applied, *steps))
 
 
 def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
@@ -171,7 +189,7 @@ def _disagreement(by_changes: Schedule, restated: Schedule, source: Source, numb
     steps = compare(by_changes, restated)
     if not steps:
         return []
-    listed = "; ".join(describe.sentence(step) for step in steps[:MOST_LISTED])
+    listed = "; ".join(describe.sentence(step, dict(restated.columns)) for step in steps[:MOST_LISTED])
     more = f"; and {len(steps) - MOST_LISTED} more" if len(steps) > MOST_LISTED else ""
     path = place(source, ("restate", number))
     fault = f"the schedule is not what the changes give: in it, {listed}{more}"

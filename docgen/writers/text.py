@@ -120,6 +120,11 @@ def _inline(inline: Inline, twins: Twins) -> str:
     return _letters(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
 
 
+def _hangs(inline: Inline) -> bool:
+    """Whether it stands behind a number without moving it: the mark of a footnote, a closing quotation mark."""
+    return isinstance(inline, Mark) or (isinstance(inline, Run) and inline.text == "”")
+
+
 @functools.lru_cache(maxsize=4096)
 def _letters(text: str, twins: Twins) -> str:
     return plain(text, dict(twins))
@@ -135,7 +140,7 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
             if run.text not in known:
                 known[run.text] = text_grid.Said(" ".join(_letters(run.text, twins).split()))
             return known[run.text]
-        words = tuple(inline for inline in cell.content if not isinstance(inline, Mark))
+        words = tuple(inline for inline in cell.content if not _hangs(inline))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
         return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
