@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from docgen.consolidation import compare
-from docgen.consolidation.fold import Past
-from docgen.consolidation.plan_folder import AmendmentFile
-from docgen.document import recital
-from docgen.model.amendment import Amendment, Restate
-from docgen.model.schedule import Schedule
-from docgen.model.yaml_reader import Source
 from tests.conftest import PLAN, Workspace
-from tests.test_changes import LAWS, PAIRS
 
 CHANGES = """\
 number: 2
@@ -91,20 +81,6 @@ def test_a_recital_by_hand_stands_and_has_to_name_each_change(workspace: Workspa
 def test_every_format_has_it(workspace: Workspace, suffix: str) -> None:
     tree(workspace, "list")
     assert workspace.run("build", "p/002", "--format", suffix).code == 0
-
-
-@pytest.mark.slow
-@LAWS
-@given(PAIRS, st.booleans())
-def test_every_change_is_named_exactly_once(pair: tuple[Schedule, Schedule], backwards: bool) -> None:
-    old, new = reversed(pair) if backwards else pair
-    applied = tuple(step for step in compare.steps(old, new) if not isinstance(step.change, Restate))
-    steps = [step.change for step in applied if not isinstance(step.change, Restate)]
-    facts = Amendment.model_validate({"changes": steps})
-    views = recital.views(AmendmentFile("2", facts, Source("", {}, {}), (), Past.of([old]), (new,), applied=applied))
-    named = [(view.verb, name) for view in views for name in view.names]
-    meant = [(step.verb, recital._name(step)) for step in steps]
-    assert sorted(named) == sorted(meant)
 
 
 def test_rates_are_those_of_the_group_that_is_meant(workspace: Workspace) -> None:

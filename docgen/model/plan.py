@@ -19,7 +19,6 @@ from docgen.model.settings import Form, Party, PlanName, Signature
 from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
-
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
 
