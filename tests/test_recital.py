@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import PLAN, Workspace
+from tests.conftest import AMENDMENT, PLAN, Workspace
 
 CHANGES = """\
 number: 2
@@ -106,3 +106,162 @@ restate:
     }
     ran = workspace.write(files).run("show", "p/002", "--step", "tree")
     assert "the increase of the Maximum Service Fee of One Fund under Class B from 0.15% to 0.20%" in ran.out
+
+
+CLASS_PLAN = """\
+title: Distribution Plan
+kind: distribution-plan
+form: {recital: whereas}
+schedule:
+  columns:
+    fee: {heading: Maximum Distribution Fee, holds: rate}
+  footnotes:
+    - {mark: "*", text: Closed to new investors.}
+"""
+CLASSES = """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM FUNDS
+      rows:
+        - name: One Fund
+          rows: [{name: Reserve Class, fee: 0.35%}, {name: Cash Class, fee: 0.10%}]
+        - name: Two Fund
+          mark: "*"
+          rows: [{name: Reserve Class, fee: 0.35%}, {name: Cash Class, fee: {value: 0.20%, mark: "*"}}]
+"""
+
+
+def recital_of(workspace: Workspace, changes: str, plan: str = CLASS_PLAN, first: str = CLASSES) -> tuple[str, str]:
+    """What the recital reflects, and the whole tree."""
+    second = f"number: 2\neffective: 2003-11-24\nchanges:\n{changes}"
+    files = {"plan.yaml": plan, "amendments/001.yaml": first, "amendments/002.yaml": second}
+    workspace.write({f"schedules/p/{name}": text for name, text in files.items()})
+    ran = workspace.run("show", "p/002", "--step", "tree")
+    assert ran.code == 0, ran.err
+    lines = [line for line in ran.out.splitlines() if "reflect " in line]
+    return (lines[0].split("reflect ")[1] if lines else "", ran.out)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (
+            "  - {set_class: Reserve Class, fee: 0.30%}\n",
+            "the reduction of the Maximum Distribution Fee of Reserve Class of each Portfolio from 0.35% to 0.30%;",
+        ),
+        (
+            "  - {set_class: Cash Class, fee: 0.15%}\n",
+            "the increase of the Maximum Distribution Fee of Cash Class of One Fund from 0.10% to 0.15%; and the "
+            "reduction of the Maximum Distribution Fee of Cash Class of Two Fund from 0.20% to 0.15%;",
+        ),
+        (
+            "  - {add_class: Class A, of: One Fund, fee: 0.25%}\n  - {add_class: Class C, of: One Fund, fee: 0.75%}\n",
+            "the addition of Class A and Class C of One Fund;",
+        ),
+        (
+            "  - {add_class: Class A, of: One Fund, fee: 0.25%}\n  - {add_class: Class A, of: Two Fund, fee: 0.25%}\n",
+            "the addition of Class A of each of One Fund and Two Fund;",
+        ),
+        ("  - {add_class: Class A, fee: 0.25%}\n", "the addition of Class A of each Portfolio;"),
+        ("  - {remove_class: Reserve Class}\n", "the removal of Reserve Class of each Portfolio;"),
+        (
+            "  - {redesignate_class: Cash Class, to: Class Y}\n",
+            "the redesignation of Cash Class of each Portfolio as Class Y;",
+        ),
+        ('  - {set_footnote: "*", text: Closed.}\n', "the new wording of the footnote “*”;"),
+        ('  - {set_footnote: "*", to: "1"}\n', "the change of the footnote “*”;"),
+        ('  - {remove_footnote: "*"}\n', "the removal of the footnote “*”;"),
+        ('  - {add_footnote: "**", text: New., of: [One Fund]}\n', "the addition of the footnote “**”;"),
+        ("  - {set: Two Fund, mark: none}\n", "the removal of a footnote to Two Fund;"),
+    ],
+)
+def test_classes_and_footnotes_are_said_once(workspace: Workspace, changes: str, says: str) -> None:
+    assert recital_of(workspace, changes)[0] == says
+
+
+def test_a_value_keeps_its_mark_unless_it_says_otherwise(workspace: Workspace) -> None:
+    change = "  - {set: Cash Class, under: Two Fund, fee: FEE}\n"
+    assert "Cash Class | 0.15%*\n" in recital_of(workspace, change.replace("FEE", "0.15%"))[1]
+    without = change.replace("FEE", "{value: 0.15%, mark: none}")
+    assert "Cash Class | 0.15%\n" in recital_of(workspace, without)[1]
+
+
+def test_a_new_sign_stands_wherever_the_old_one_stood(workspace: Workspace) -> None:
+    tree_of = recital_of(workspace, '  - {set_footnote: "*", to: "1", text: Closed.}\n')[1]
+    assert "fund: Two Fund1\n" in tree_of
+    assert "Cash Class | 0.20%1\n" in tree_of
+    assert "paragraph footnote: 1 Closed.”\n" in tree_of
+    gone = recital_of(workspace, '  - {remove_footnote: "*"}\n')[1]
+    assert "Cash Class | 0.20%”\n" in gone
+    assert "paragraph footnote" not in gone
+
+
+def test_what_becomes_of_one_fund_is_one_phrase(workspace: Workspace) -> None:
+    changes = """\
+  - {rename: INVESCO Tax-Free Bond Fund, to: AIM Bond Fund}
+  - {move: AIM Bond Fund, to: AIM GROWTH SERIES, new_group: true}
+  - {set: AIM Bond Fund, service_fee: 0.20%, aggregate_fee: 0.95%}
+"""
+    says, whole = recital_of(workspace, changes, f"form: {{recital: whereas}}\n{PLAN}", AMENDMENT)
+    assert says == (
+        "the change in name of INVESCO Tax-Free Bond Fund to AIM Bond Fund, its move to the new registrant AIM GROWTH "
+        "SERIES, the reduction of its Maximum Service Fee from 0.25% to 0.20% and the reduction of its Maximum "
+        "Aggregate Fee from 1.00% to 0.95%;"
+    )
+    assert "head: AIM GROWTH SERIES |" in whole
+
+
+def test_a_registrant_left_without_rows_goes_by_itself(workspace: Workspace) -> None:
+    changes = """\
+  - {add: AIM Core Fund, to: AIM GROWTH SERIES, new_group: true}
+  - {move: INVESCO Tax-Free Bond Fund, to: AIM GROWTH SERIES}
+  - {remove: INVESCO U.S. Government Securities Fund, reason: liquidated}
+"""
+    says, whole = recital_of(workspace, changes, f"form: {{recital: whereas}}\n{PLAN}", AMENDMENT)
+    assert says == (
+        "the addition of AIM Core Fund under the new registrant AIM GROWTH SERIES; the move of INVESCO Tax-Free Bond "
+        "Fund to the new registrant AIM GROWTH SERIES; and the liquidation of INVESCO U.S. Government Securities Fund;"
+    )
+    assert "AIM BOND FUNDS" not in whole
+    assert "AIM BOND FUNDS" not in workspace.run("show", "p", "--on", "2003-12-01").out
+
+
+TWO_SCHEDULES = """\
+title: Master Investment Advisory Agreement
+kind: agreement
+term: Agreement
+form: {recital: whereas}
+schedules:
+  - name: Appendix A
+    row: Fund
+    columns: {day: {heading: Effective Date, holds: date}}
+  - name: Appendix B
+    row: Fund
+    columns: {rate: {heading: Annual Rate, holds: breakpoints}}
+"""
+TWO = """\
+number: 1
+effective: 2003-11-03
+restate:
+  - schedule: Appendix A
+    rows: [{name: One Fund, day: 2000-06-01}, {name: Two Fund, day: 2000-06-01}]
+  - schedule: Appendix B
+    values: {rate: [0.75% on first $150 million, 0.50% over $150 million]}
+    rows: [One Fund, Two Fund]
+"""
+
+
+def test_each_schedule_is_named_once(workspace: Workspace) -> None:
+    changes = """\
+  - {remove: Two Fund, schedule: Appendix A, reason: liquidated}
+  - {remove: Two Fund, schedule: Appendix B, reason: liquidated}
+  - {add: Six Fund, schedule: Appendix A, day: 2003-11-24}
+  - {set: One Fund, schedule: Appendix B, rate: [0.70% on first $150 million, 0.50% over $150 million]}
+"""
+    assert recital_of(workspace, changes, TWO_SCHEDULES, TWO)[0] == (
+        "in Appendix A and Appendix B, the liquidation of Two Fund; in Appendix A, the addition of Six Fund; and in "
+        "Appendix B, the change of the Annual Rate of One Fund from 0.75% on first $150 million and 0.50% over $150 "
+        "million to 0.70% on first $150 million and 0.50% over $150 million;"
+    )

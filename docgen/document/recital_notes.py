@@ -120,12 +120,12 @@ def _of(change: Change, step: _Step) -> Iterator[Note]:  # noqa: C901  # a case 
         case changes.SetClass():
             yield from _class_values(change, step)
         case changes.AddFootnote():
-            yield Note("add_footnote", "addition", RowName(f"the footnote {change.add_footnote}"))
+            yield Note("add_footnote", "addition", RowName(f"the footnote “{change.add_footnote}”"))
         case changes.RemoveFootnote():
-            yield Note("remove_footnote", "removal", RowName(f"the footnote {change.remove_footnote}"))
+            yield Note("remove_footnote", "removal", RowName(f"the footnote “{change.remove_footnote}”"))
         case changes.SetFootnote():
             noun = "change" if change.text is None else "new wording"
-            yield Note("set_footnote", noun, RowName(f"the footnote {change.set_footnote}"))
+            yield Note("set_footnote", noun, RowName(f"the footnote “{change.set_footnote}”"))
 
 
 def _group(name: str, schedule: Schedule, is_new: bool = False) -> RowName:
