@@ -69,6 +69,7 @@ STYLES = (
     Style("Number", "0.25%", "center", before=1, after=1),
     Style("Text", "A value of words", "left", before=1, after=1),
     Style("Table Gap", "(the space after a table)", "left", after=0, size=8),
+    Style("Draft Mark", "DRAFT, at the top of each page of a draft", "center", after=0, bold=True),
     Style("footer", "(the page's number)", "center", after=0, size=10),
 )  # fmt: skip
 

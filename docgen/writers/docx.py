@@ -75,7 +75,8 @@ class _Setting:
 def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> bytes:
     """The document as a Word file; what a redline marks becomes a tracked change."""
     path, word = _reference(layout)
-    setting = _Setting(_styles(path, word), _text_width(word), reviser)
+    styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
+    setting = _Setting(styles, _text_width(word), reviser)
     widths = shares(document)
     blocks = [_block(block, widths.get(number, ()), setting) for number, block in enumerate(document.blocks)]
     new_body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
@@ -84,6 +85,8 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
         body.remove(sample)
     for number, child in enumerate(list(new_body)):
         body.insert(number, child)
+    if document.draft_mark:
+        _mark_as_draft(word, document.draft_mark)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), document.language)
     saved = io.BytesIO()
@@ -106,10 +109,10 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
         raise WriterProblem([Problem(Where(str(path)), fault, "take the file that comes with docgen")]) from None
 
 
-def _styles(path: Path, word: WordFile) -> dict[str, str]:
-    """The ids of the styles by name; WriterProblem for those that are missing."""
+def _styles(path: Path, word: WordFile, needed: frozenset[str]) -> dict[str, str]:
+    """The ids of the styles by name; WriterProblem for needed ones that are missing."""
     ids = {str(style.name): style.style_id for style in word.styles}
-    missing = sorted(STYLES - ids.keys())
+    missing = sorted(needed - ids.keys())
     if missing:
         raise WriterProblem(Problem(Where(str(path)), f'has no style "{name}"', REMEDY) for name in missing)
     return ids
@@ -120,6 +123,17 @@ def _text_width(word: WordFile) -> int:
     if section.page_width is None or section.left_margin is None or section.right_margin is None:
         return LETTER_TEXT
     return (section.page_width - section.left_margin - section.right_margin) // EMU
+
+
+def _mark_as_draft(word: WordFile, words: str) -> None:
+    """Puts the words at the top of every header: those of the first page, of even pages and of all others."""
+    section = word.sections[-1]
+    for header in (section.header, section.first_page_header, section.even_page_header):
+        empty = header.is_linked_to_previous
+        header.is_linked_to_previous = False
+        top = header.paragraphs[0] if empty else header.paragraphs[0].insert_paragraph_before()
+        top.style = word.styles[roles.DRAFT_MARK]
+        top.add_run(words)
 
 
 def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:

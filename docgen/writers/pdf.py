@@ -51,6 +51,10 @@ REDLINE = (
     "<style>ins { color: #0000c0; text-decoration: underline } del { color: #c00000; text-decoration: line-through }"
     " ins.moved { color: #008000; text-decoration: underline double } del.moved { color: #006000 }</style>"
 )
+# What stands at the top of a draft's pages, on every one of them whatever print.css says; its looks are p.draft there
+DRAFT_MARK = (
+    "<style>p.draft { position: running(draft) } @page { @top-center { content: element(draft); width: 100% } }</style>"
+)
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
 # ISO 14289-1, 5; ISO 19005-2, 6.6.2.3
@@ -209,6 +213,9 @@ def print_html(document: Document) -> str:
     widths = shares(document)
     body = "\n".join(_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    if document.draft_mark:
+        body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
+        looks += DRAFT_MARK
     authors = "".join(f'<meta name="author" content="{escape(author)}"/>' for author in document.authors)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'

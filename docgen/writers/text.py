@@ -78,8 +78,15 @@ def write(document: Document, layout: Layout) -> bytes:
         blocks = _blocks(document, page)
     except (lines.TooLong, text_grid.NoRoom) as error:
         raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
-    pages = set_on_pages(blocks, layout.text.page_length)
-    return "".join(_finished(pages, layout.text.width)).encode("ascii")
+    mark = _draft_mark(document, layout.text.width)
+    pages = set_on_pages(blocks, layout.text.page_length - len(mark))
+    return "".join(_finished([[*mark, *page] for page in pages], layout.text.width)).encode("ascii")
+
+
+def _draft_mark(document: Document, width: int) -> list[str]:
+    """The lines at the top of each page of a draft, with an empty one under them; none for a final paper."""
+    words = _letters(document.draft_mark, document.twins)
+    return [*lines.centred(words, width), ""] if words else []
 
 
 def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
@@ -91,7 +98,7 @@ def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
 
 
 def _refuse_strangers(document: Document) -> None:
-    contents = [_said(content, document.twins) for content in document.contents()]
+    contents = [_said(content, document.twins) for content in ((Run(document.draft_mark),), *document.contents())]
     if is_plain(whole := "\n".join(contents)) and not reads_as_tag(whole):
         return
     if problems := [problem for said in contents for problem in _strange(said)]:
