@@ -1,7 +1,8 @@
 """Writes Word files (.docx): the named styles of templates/reference.docx, real tables, no looks of their own.
 
 Source: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables), 17.13.5 (tracked changes). The heads of a
-table repeat on each page, a row does not split, and the same document gives the same bytes.
+table repeat on each page, a row does not split, and the same document gives the same bytes. What stays on one page
+with what stands below it is said paragraph by paragraph, since no style knows its neighbour.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from docgen.document.tree import (
 )
 from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem
+from docgen.writers import together
 from docgen.writers.widths import shares
 
 REFERENCE = "reference.docx"
@@ -78,7 +80,8 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
     styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
     setting = _Setting(styles, _text_width(word), reviser)
     widths = shares(document)
-    blocks = [_block(block, widths.get(number, ()), setting) for number, block in enumerate(document.blocks)]
+    stays = together.with_next(document.blocks)
+    blocks = [_block(block, widths.get(n, ()), stays[n], setting) for n, block in enumerate(document.blocks)]
     new_body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
     body = word.element.body
     for sample in [child for child in body if child.tag != qn("w:sectPr")]:
@@ -136,17 +139,18 @@ def _mark_as_draft(word: WordFile, words: str) -> None:
         top.add_run(words)
 
 
-def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:
+def _block(block: Block, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
     if isinstance(block, Table):
-        return _table(block, widths, setting)
-    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, setting)
+        return _table(block, widths, stays, setting)
+    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, stays, setting)
 
 
-def _paragraph(style: str, content: Content, redline: Revision, setting: _Setting) -> str:
-    """A paragraph; where all of it has come or gone, so has its end."""
+def _paragraph(style: str, content: Content, redline: Revision, stays: bool, setting: _Setting) -> str:
+    """A paragraph; where all of it has come or gone, so has its end. One that `stays` is kept with the next."""
     end = f"<w:rPr>{''.join(setting.change(redline))}</w:rPr>" if redline else ""
     words = "".join(_inline(inline, setting) for inline in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{end}</w:pPr>{words}</w:p>'
+    keep = "<w:keepNext/>" if stays else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{keep}{end}</w:pPr>{words}</w:p>'
 
 
 def _inline(inline: Inline, setting: _Setting) -> str:
@@ -160,13 +164,14 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     return f"{before}<w:r>{look}{text}</w:r>{after}"
 
 
-def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
+def _table(table: Table, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
     """A table, and the empty paragraph without which Word would join it with the next."""
     columns = _columns(widths or [100 / table.width] * table.width, setting.width)
-    rows = [_row(row, columns, True, setting) for row in table.head]
-    rows += [_row(row, columns, False, setting) for row in table.body]
+    rows = [_row(row, columns, True, True, setting) for row in table.head]
+    keeps = [*together.rows_with_next(table)[:-1], stays]
+    rows += [_row(row, columns, False, keep, setting) for row, keep in zip(table.body, keeps, strict=True)]
     marks = {row.redline for row in table.rows}
-    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", setting)
+    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", stays, setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -183,14 +188,14 @@ def _columns(widths: Sequence[float], total: int) -> list[int]:
     return [end - start for start, end in pairwise(edges)]
 
 
-def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -> str:
+def _row(row: TableRow, columns: Sequence[int], head: bool, stays: bool, setting: _Setting) -> str:
     across = len(row.cells) == 1 < len(columns)
     cells = ""
     for number, cell in enumerate(row.cells):
         width = sum(columns) if across else columns[number]
         span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
         style = roles.CELLS[roles.of_cell(row, cell, number, head)].word
-        paragraph = _paragraph(style, cell.content, row.redline, setting)
+        paragraph = _paragraph(style, cell.content, row.redline, stays, setting)
         cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraph}</w:tc>'
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row.redline))}</w:trPr>{cells}</w:tr>"
