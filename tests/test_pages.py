@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 
 import pytest
 from lxml import etree
@@ -75,8 +76,10 @@ def test_what_stays_with_what_stands_below() -> None:
     start = ["clause", "schedule", "preamble", "table"]
     assert stays([*opening, *schedule(table(2)), *closing]) == [*start, "quote", "terms"]
     signed = [*opening, *schedule(table(2)), *closing, *signer(1), *signer(2)]
-    assert stays(signed) == [*start, "terms", "dated", *["party", "signature"] * 2]
-    assert stays([words("clause", "In witness"), words("signature", "By:"), words("signature", "By:")]) == ["clause"]
+    assert stays(signed) == [*start, "terms", "dated", "party", "signature", "attest", "party", "signature"]
+    many = [words("clause", "In witness"), *(block for number in range(6) for block in signer(number))]
+    assert stays(many) == ["clause", *["party", "signature"] * 6], "each signer's block alone"
+    assert stays([table(1), table(2), words("footnote", "* A note"), words("footnote", "** Two")]) == ["table"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -110,16 +113,32 @@ def test_a_group_stays_on_one_page_where_the_page_is_half_full(suffix: str) -> N
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("above", range(0, 40, 4))
+def test_two_signers_stand_together_under_words_of_the_paper(suffix: str, above: int) -> None:
+    on = pages((*clauses(above), words("dated", "Dated: today"), *signer(1), *signer(2)), suffix)
+    assert page_of("Dated: today", on) == page_of("Party 1", on) == page_of("Attest: for 2", on)
+
+
+def groups_beside() -> Table:
+    rows = (row(f"Group {n}" if of == 1 else "", f"Fund {n}x{of}") for n in range(1, 13) for of in range(1, 5))
+    return Table("schedule", (row("REGISTRANT", "FUND"),), tuple(rows))
+
+
+def funds_with_classes() -> Table:
+    rows = []
+    for n in range(1, 13):
+        rows.append(TableRow("fund", (Cell("", (Run(f"Group {n}"),), True),)))
+        rows += [row(f"Fund {n}x{of}", "0.25%", role="class") for of in range(1, 5)]
+    return Table("schedule", (row("TRUST", "FEE"),), tuple(rows))
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("above", range(10, 40, 3))
-def test_a_fund_stays_with_its_first_class_and_a_group_beside_its_rows(suffix: str, above: int) -> None:
-    beside = Table(
-        "schedule",
-        (row("REGISTRANT", "FUND"),),
-        tuple(row(f"Group {n}" if of == 1 else "", f"Fund {n}x{of}") for n in range(1, 13) for of in range(1, 5)),
-    )
-    on = pages((*clauses(above), *schedule(beside)), suffix)
+@pytest.mark.parametrize("rows", [groups_beside, funds_with_classes])
+def test_rows_stay_with_the_name_that_they_are_under(rows: Callable[[], Table], suffix: str, above: int) -> None:
+    on = pages((*clauses(above), *schedule(rows())), suffix)
     for number in range(1, 13):
-        assert page_of(f"Fund {number}x1", on) == page_of(f"Fund {number}x4", on) == page_of(f"Group {number}", on)
+        assert page_of(f"Group {number}", on) == page_of(f"Fund {number}x1", on) == page_of(f"Fund {number}x4", on)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -136,7 +155,7 @@ def test_word_is_told_the_same() -> None:
     kept = ["".join(p.itertext()) for p in paragraphs if p.find(f"{W}pPr/{W}keepNext") is not None]
     assert kept == [
         *("SCHEDULE A", "The rows are these.", "TRUST", "FEE", "Fund 1", "0.25%", "Fund 4", "0.25%"),
-        *("Dated: today", "Party 1", "By: for 1", "Party 2", "By: for 2"),
+        *("Dated: today", "Party 1", "By: for 1", "Attest: for 1", "Party 2", "By: for 2"),
     ]
     styles = etree.fromstring(parts["word/styles.xml"])
     unbroken = [s.get(f"{W}styleId") for s in styles.iter(f"{W}style") if s.find(f"{W}pPr/{W}keepLines") is not None]

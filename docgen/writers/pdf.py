@@ -24,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
-from docgen.document.tree import Content, Document, Heading, Paragraph, Table, TableRow
+from docgen.document.tree import Block, Content, Document, Heading, Paragraph, Table, TableRow
 from docgen.edgar import css as style
 from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
@@ -213,18 +213,7 @@ def print_html(document: Document) -> str:
 
     It is XML at the same time: every tag is closed, and nothing is named that XML does not know.
     """
-    widths = shares(document)
-    stays = together.with_next(document.blocks)
-    blocks = []
-    for number, block in enumerate(document.blocks):
-        below_table = number > 0 and isinstance(document.blocks[number - 1], Table)
-        place = WITH_NEXT if stays[number] else ""
-        if isinstance(block, Table):
-            place += " long" if len(block.body) > (LONG if below_table else SHORT) else ""
-            blocks.append(_table(block, place, widths.get(number, ())))
-        else:
-            blocks.append(_words(block, place))
-    body = "\n".join(blocks)
+    body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
@@ -234,6 +223,21 @@ def print_html(document: Document) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
         f"<title>{escape(document.title)}</title>{authors}{looks}</head>\n<body>\n{body}\n</body></html>\n"
     )
+
+
+def _blocks(document: Document) -> Iterator[str]:
+    """Each block, with classes that say where a page may end."""
+    widths = shares(document)
+    stays = together.with_next(document.blocks)
+    above: Block | None = None
+    for number, block in enumerate(document.blocks):
+        place = WITH_NEXT if stays[number] else ""
+        if isinstance(block, Table):
+            place += " long" if len(block.body) > (LONG if isinstance(above, Table) else SHORT) else ""
+            yield _table(block, place, widths.get(number, ()))
+        else:
+            yield _words(block, place)
+        above = block
 
 
 def _words(block: Heading | Paragraph, place: str) -> str:
