@@ -71,6 +71,19 @@ def test_each_page_of_the_pdf_says_so() -> None:
     assert [text.count(DRAFT.draft_mark) for text in texts] == [1] * len(texts)
 
 
+@pytest.mark.parametrize("numbers", ["@top-left", "@top-right", "@bottom-left"])
+def test_a_style_sheet_of_the_workspaces_own_may_know_nothing_of_it(numbers: str, tmp_path: Path) -> None:
+    face = '@font-face { font-family: "Liberation Serif docgen"; src: url(fonts/LiberationSerif-Regular.ttf) } '
+    font = 'font: 10pt "Liberation Serif docgen"'
+    css = f"{face} html {{ {font} }} @page {{ size: letter; {numbers} {{ content: counter(page); {font} }} }}"
+    css += f" @page :first {{ {numbers} {{ content: none }} }}"
+    (tmp_path / "print.css").write_text(css, encoding="utf-8")
+    layout = replace(making.LAYOUT, css=tmp_path / "print.css", folders=(tmp_path, *making.FOLDERS))
+    data = writers.WRITERS["pdf"](DRAFT, layout)
+    assert len(pdf_pages.texts(data)) > 2
+    assert difference(DRAFT, "pdf", data) == ""
+
+
 def test_each_header_of_word_says_so_in_its_style() -> None:
     assert headers(written(DRAFT, "docx")) == [[f"Draft Mark: {DRAFT.draft_mark}"]] * 3
 
@@ -105,7 +118,7 @@ def test_a_page_of_the_pdf_without_it_is_named() -> None:
     result = pdf.letters(DRAFT, pages)
     assert result is not None
     assert result.place == "page 2"
-    assert "Confidentia1" in result.found
+    assert "onfidentia1" in result.found
 
 
 def test_a_header_of_word_without_it_is_named() -> None:

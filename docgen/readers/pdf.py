@@ -31,10 +31,11 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
     mark = "".join(document.draft_mark.split())
     matched = ""
     for number, page_text in enumerate(pages, start=1):
-        page = page_text.removesuffix(str(number)) if number > 1 else page_text
-        if not page.endswith(mark):
-            return Difference(f"page {number}", document.draft_mark, page[-len(mark) :] or "nothing", kind="draft mark")
-        page = page.removesuffix(mark)
+        ends = (f"{mark}{number}", f"{number}{mark}", mark) if number > 1 else (mark,)
+        end = next((end for end in ends if page_text.endswith(end)), None)
+        if end is None:
+            return Difference(f"page {number}", document.draft_mark, page_text[-len(mark) :], kind="draft mark")
+        page = page_text.removesuffix(end)
         rest = full_text[len(matched) :]
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
         matched += page.removeprefix(repeated)
