@@ -10,10 +10,13 @@ import pytest
 from lxml import etree
 
 from docgen import readers, writers
-from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow
+from docgen.build import produce
+from docgen.cli.options import chosen
+from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow, plain
 from docgen.files import ooxml, pdf_pages
 from docgen.writers import together
 from tests import making
+from tests.conftest import HERE, Workspace
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SUFFIXES = ("txt", "pdf")  # the formats whose pages docgen makes
@@ -160,3 +163,20 @@ def test_word_is_told_the_same() -> None:
     styles = etree.fromstring(parts["word/styles.xml"])
     unbroken = [s.get(f"{W}styleId") for s in styles.iter(f"{W}style") if s.find(f"{W}pPr/{W}keepLines") is not None]
     assert unbroken == ["Party", "Signature", "Attest"]
+
+
+@pytest.mark.parametrize("case", ["ten-columns", "draft-with-dates"])
+def test_no_word_of_a_narrow_column_breaks(case: str, empty: Workspace) -> None:
+    folder = HERE / "cases" / case
+    empty.write(
+        {f"schedules/{f.relative_to(folder.parent).as_posix()}": f.read_bytes() for f in folder.rglob("*.yaml")}
+    )
+    (paper,) = chosen(empty.root).papers
+    document = produce.document(paper, "schedule")
+    data = writers.WRITERS["pdf"](document, making.LAYOUT)
+    assert parts(*map(plain, document.contents())) <= parts(*pdf_pages.texts(data))
+
+
+def parts(*texts: str) -> set[str]:
+    """The words of texts; a line may end behind a slash."""
+    return set(" ".join(texts).replace("/", " ").split())
