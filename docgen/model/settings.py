@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from docgen.model.base import Facts, Texts
 from docgen.model.values import Count, Day, Text, YesNo, refusal
@@ -12,6 +12,15 @@ from docgen.model.values import Count, Day, Text, YesNo, refusal
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 
 RecitalForm = Literal["none", "whereas", "each", "list", "headed", "table"]
+
+
+MOST_LETTERS = 80  # of what stands at the top of a draft's pages: one line of EDGAR text
+
+
+def _short(value: str) -> str:
+    if len(value) > MOST_LETTERS:
+        raise refusal(f"is {len(value)} characters long", f"write {MOST_LETTERS} characters at most")
+    return value
 
 
 class Form(Facts):
@@ -48,6 +57,9 @@ class Form(Facts):
     log: YesNo = Field(False, description="true lists under a schedule what each amendment changed, and when")
     signatures: Literal["after", "before"] | None = Field(
         None, description="where they stand: after the schedule, or before one that is attached"
+    )
+    draft_mark: Annotated[Text, AfterValidator(_short)] = Field(
+        "DRAFT", description="words at the top of each page of a draft, or none"
     )
 
 
