@@ -140,8 +140,8 @@ def recital_of(workspace: Workspace, changes: str, plan: str = CLASS_PLAN, first
     workspace.write({f"schedules/p/{name}": text for name, text in files.items()})
     ran = workspace.run("show", "p/002", "--step", "tree")
     assert ran.code == 0, ran.err
-    lines = [line for line in ran.out.splitlines() if "reflect " in line]
-    return (lines[0].split("reflect ")[1] if lines else "", ran.out)
+    lines = [line for line in ran.out.splitlines() if " to reflect" in line]
+    return (lines[0].split(" to reflect")[1].lstrip(", ") if lines else "", ran.out)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,9 @@ def test_each_schedule_is_named_once(workspace: Workspace) -> None:
   - {add: Six Fund, schedule: Appendix A, day: 2003-11-24}
   - {set: One Fund, schedule: Appendix B, rate: [0.70% on first $150 million, 0.50% over $150 million]}
 """
-    assert recital_of(workspace, changes, TWO_SCHEDULES, TWO)[0] == (
+    says, whole = recital_of(workspace, changes, TWO_SCHEDULES, TWO)
+    assert "to reflect, in Appendix A and Appendix B, the" in whole
+    assert says == (
         "in Appendix A and Appendix B, the liquidation of Two Fund; in Appendix A, the addition of Six Fund; and in "
         "Appendix B, the change of the Annual Rate of One Fund from 0.75% on first $150 million and 0.50% over $150 "
         "million to 0.70% on first $150 million and 0.50% over $150 million;"
