@@ -30,7 +30,7 @@ from docgen.document.layout import LayoutFile, TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.drafting import schemas
 from docgen.edgar import characters
-from docgen.files import limits, lock, ooxml
+from docgen.files import limits, lock, ooxml, resources
 from docgen.model import validation, values, yaml_reader
 from docgen.model.amendment import Accept, Amendment, Restate
 from docgen.model.base import Facts
@@ -423,3 +423,10 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     assert wrong("amendment", "changes:\n  - {rename: A, too: B}\n")
     assert not wrong("amendment", "changes:\n  - {rename: A, to: B}\n  - {add: C, to: D, service_fee: 0.20%}\n")
     assert wrong("layout", "text: {wide: 3}\n")
+
+
+@pytest.mark.parametrize("kind", sorted(path.parent.name for path in resources.TEMPLATES.glob("*/schedule.html.j2")))
+def test_every_kind_has_a_worked_example_that_the_tests_build(kind: str) -> None:
+    guide = (resources.TEMPLATES / kind / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"`(tests/cases/filed/[\w-]+)`", guide)
+    assert f"\nkind: {kind}\n" in (ROOT / example / "plan.yaml").read_text(encoding="utf-8")

@@ -238,3 +238,14 @@ def test_the_preamble_speaks_of_the_fees_that_are_columns(
     workspace.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": first})
     ran = workspace.run("show", "p/001", "--step", "tree")
     assert says in ran.out, ran.err
+
+
+def test_the_first_amendment_is_drafted_as_a_whole_schedule(empty: Workspace) -> None:
+    empty.write({"schedules/p/plan.yaml": TITLE + BARE})
+    assert empty.run("new", "p").code == 0
+    text = (empty.root / "schedules/p/amendments/001.yaml").read_text(encoding="utf-8")
+    assert "restate:" in text
+    assert "      rows:\n        - Name of a Portfolio\n" in text
+    assert "changes:" not in text
+    assert "In force now" not in text
+    assert empty.run("build", "--format", "txt").code == 0
