@@ -35,7 +35,7 @@ class Note:
     verb: str
     noun: str
     name: RowName
-    rows: tuple[RowId, ...] = ()  # which row; empty for a rule
+    rows: tuple[RowId, ...] = ()  # which row, or an id of its own for all rows of a class; empty for a rule
     pairs: tuple[tuple[str, str], ...] = ()  # each name that changes, with the new one
     to: str = ""  # the group, or the words that come in place of others
     but: tuple[str, ...] = ()
@@ -78,8 +78,7 @@ def notes(amendment: AmendmentFile) -> Iterator[Note]:
         if not isinstance(step.change, Restate) and step.before is not None:
             view = _Step(step.before, step.after, start[step.before.name], with_rows)
             for note in _of(step.change, view):
-                if note.verb not in ("set", "footnote") or not note.rows or note.rows[0] in view.started:
-                    yield _with_context(note, step, amendment.day)
+                yield _with_context(note, step, amendment.day)
 
 
 def _with_context(note: Note, step: Applied, day: datetime.date | None) -> Note:
@@ -238,9 +237,10 @@ def _names(schedule: Schedule) -> dict[RowId, RowName]:
 
 
 def _changed_lines(step: _Step) -> Iterator[tuple[RowId, Line, Line]]:
+    """The rows that a change leaves otherwise, but for those that the amendment brings."""
     old = lineage.rows(step.before)
     for row, line in lineage.rows(step.after).items():
-        if row in old and line is not old[row]:
+        if row in old and line is not old[row] and row in step.started:
             yield row, old[row], line
 
 
@@ -274,9 +274,9 @@ def _class_values(change: changes.SetClass, step: _Step) -> Iterator[Note]:
     notes = list(_values(step))
     rows = [row for _, row, _ in step.after.lines() if row.values]
     members = [row for row in rows if row.name == change.set_class] if class_changes.has_classes(step.after) else rows
-    name = RowName(change.set_class, change.of or f"each {step.after.form.row}")
-    for kind in dict.fromkeys(replace(note, name=name, rows=()) for note in notes):
-        same = [note for note in notes if replace(note, name=name, rows=()) == kind]
+    name, every = RowName(change.set_class, change.of or f"each {step.after.form.row}"), (RowId(),)
+    for kind in dict.fromkeys(replace(note, name=name, rows=every) for note in notes):
+        same = [note for note in notes if replace(note, name=name, rows=every) == kind]
         if change.of or len(same) == len(members):
             yield kind
         else:
