@@ -31,7 +31,7 @@ class Problem:
 
     `key` is the YAML key as a person would point at it (`changes[2].rename`), `found` is a sentence
     that quotes the value, `remedy` says what to type instead, `check` names the rule that spoke
-    (empty for a thing that simply cannot be read).
+    (empty for a thing that simply cannot be read), `about` the rows that `found` ends with.
     """
 
     where: Where
@@ -40,6 +40,7 @@ class Problem:
     key: str = ""
     severity: Severity = "error"
     check: str = ""
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = [str(self.where), self.severity if self.severity == "warning" else "", self.key, self.found]

@@ -44,7 +44,7 @@ LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a l
 FREE_TEXT = ("differs", "author", "renamed", "new")  # options that name no file
 
 
-SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
+SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a while to load
 
 
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does

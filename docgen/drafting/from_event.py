@@ -19,7 +19,7 @@ from docgen.model.changes import Change, TextChange
 from docgen.model.event import EventFile
 from docgen.model.yaml_writer import as_data
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
-from docgen.workspace.load import SCHEDULES
+from docgen.workspace.plan_reading import SCHEDULES
 
 
 @dataclass(frozen=True)
