@@ -7,7 +7,6 @@ in their place) and what `docgen check` says of it. `pytest --accept` rewrites t
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -22,20 +21,17 @@ CASES = sorted(path for path in FOLDER.glob("*.txt") if path.stem != "chain")
 
 def with_slip(slip: str) -> dict[str, str]:
     """The chain's files with a slip: under each file's path its lines that go (-) and come (+), or `no such file`."""
-    files, path, old = dict(CHAIN), "", ""
-    for sign, group in groupby(slip.splitlines(), key=lambda line: line[0] if line[0] in "+-" else line):
-        lines = "".join(f"{line[1:]}\n" for line in group)
-        if sign == "-":
-            old = lines
-        elif sign == "+":
-            assert path not in files or files[path].count(old) == 1, (path, old)
-            files[path] = files.get(path, old).replace(old, lines, 1)
-            old = ""
-        elif sign == "no such file":
+    files = dict(CHAIN)
+    for path, edits in re.findall(
+        r"^(schedules.+|templates.+)\n((?:(?!schedules|templates).*\n)*)", slip, re.MULTILINE
+    ):
+        if edits == "no such file\n":
             del files[path]
-        else:
-            path = sign
-    return files
+        for removed, added in re.findall(r"((?:^-.*\n)*)((?:^[+].*\n)*)", edits, re.MULTILINE):
+            old, new = (re.sub("^[-+]", "", lines, flags=re.MULTILINE) for lines in (removed, added))
+            assert path not in files or files[path].count(old) or not removed + added, (path, old)
+            files[path] = files.get(path, old).replace(old, new, 1) if removed + added else files.get(path, "")
+    return {path: text for path, text in files.items() if text}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

@@ -205,13 +205,13 @@ def _past_after(amendment: AmendmentFile, past: Past | None) -> Past | None:
 
 
 def source_of(root: Path, path: Path) -> Source:
-    """A YAML file as read; DataProblem when it is none."""
+    """A YAML file as read, for `validate` to say what is wrong with it; DataProblem when nothing can be read."""
     file = path.relative_to(root).as_posix()
     if not path.is_file():
         fault = "is not a file that can be read" if os.path.lexists(path) else "not found"
         raise DataProblem([Problem(Where(file), fault, "put a YAML file here; schedules/README.md lists its keys")])
     try:
         with path.open("rb") as stream:
-            return yaml_reader.parse(file, stream.read(yaml_reader.LARGEST + 1))
+            return yaml_reader.read(file, stream.read(yaml_reader.LARGEST + 1))
     except OSError as error:
         raise DataProblem([Problem(Where(file), f"cannot be read: {error.strerror}")]) from None
