@@ -45,7 +45,21 @@ def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetim
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
     every = Everything(plans, events, today)
     across = [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
-    return _with_acceptances(plans, list(dict.fromkeys([*_of_plans(plans), *across])))
+    answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
+    return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with one value, as the first amendment has its rows; later ones say the same of those that stay."""
+    first: dict[object, Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.where, problem.check, _message(problem)) if problem.about else problem, problem)
+    return list(first.values())
+
+
+def _message(problem: Problem) -> str:
+    """What a problem says, without the rows that it says it of."""
+    return problem.found.rpartition(": ")[0] if problem.about else problem.found
 
 
 def _of_plans(plans: Iterable[PlanFolder]) -> list[Problem]:
@@ -80,13 +94,12 @@ def _with_acceptances(plans: Iterable[PlanFolder], problems: list[Problem]) -> A
                     problem = amendment.source.problem(("accept", number), fault, remedy)
                     needless.append(replace(problem, severity="warning", check="acceptance"))
     rest = [problem for problem in problems if problem not in accepted]
-    return Answer(in_order([*rest, *needless]), in_order(accepted))
+    return Answer((*rest, *needless), tuple(accepted))
 
 
 def _facts(problem: Problem) -> set[Fact]:
     """What a warning says, of each row that it is about."""
-    message = problem.found.rpartition(": ")[0] if problem.about else problem.found
-    return {(problem.check, message, name) for name in problem.about or ("",)}
+    return {(problem.check, _message(problem), name) for name in problem.about or ("",)}
 
 
 def _matches(accept: Accept, problem: Problem) -> bool:

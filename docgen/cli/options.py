@@ -32,6 +32,9 @@ WORKSPACE = click.option(
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 
 
+STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too, but for those that are accepted.")
+
+
 NAMES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 
 

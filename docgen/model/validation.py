@@ -29,7 +29,7 @@ def validate(model: type[Model], source: Source) -> Model:
             return facts
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-    causes = [d for d in details if not _follows(d, source) and not _is_mistyped(model, d, details)]
+    causes = [d for d in details if not _follows(d, source, details) and not _is_mistyped(model, d, details)]
     faulty = {_entry(source, problem.where.line) for problem in source.problems}
     misfits = [_problem(model, source, d) for d in causes]
     raise DataProblem([*source.problems, *(p for p in misfits if _entry(source, p.where.line) not in faulty)])
@@ -45,12 +45,19 @@ def _entry(source: Source, line: int) -> KeyPath:
     return max(starts, default=(0, 0, ()))[2]
 
 
-def _follows(detail: ErrorDetails, source: Source) -> bool:
-    """Whether the complaint only follows from another: a list is too short because its entries are wrong, or something
-    is missing that stands where the file is no YAML."""
-    if source.partial:
-        return detail["type"] != "extra_forbidden" and not isinstance(detail["input"], str)
+def _follows(detail: ErrorDetails, source: Source, details: Sequence[ErrorDetails]) -> bool:
+    """Whether the complaint only follows from another: a list is too short because its entries are wrong, something is
+    missing that stands where the file is no YAML, or keys stand under what was taken for a column."""
+    if source.partial and detail["type"] != "extra_forbidden" and not isinstance(detail["input"], str):
+        return True
+    if detail["type"] == "extra_forbidden":
+        return any(_no_column(other) and other["loc"][:-1] == detail["loc"][:-1] for other in details)
     return detail["type"] == "too_short" and bool(detail["input"])
+
+
+def _no_column(detail: ErrorDetails) -> bool:
+    """Whether a group of keys was taken for the value of a column."""
+    return detail["type"] == "missing" and detail["loc"][-1] == "value" and "values" in detail["loc"][-3:-2]
 
 
 def _is_mistyped(model: type[Facts], detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
@@ -89,6 +96,9 @@ def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
 def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Problem:
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     path = place(source, loc)
+    if _no_column(detail) and "values" not in path:
+        names = _keys(_model_at(model, loc[:-3]))
+        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-2]), names))
     if kind == "missing":
         owner, key = _model_at(model, loc[:-1]), str(loc[-1])
         info = next(f for name, f in owner.model_fields.items() if key in (name, f.alias)) if owner else None

@@ -26,6 +26,7 @@ HINTS = {  # by a verb that people type
     "create": "write add: and the new name, with to: and its group",
 }
 NAMES = [model.verb for model in VERBS]
+BESIDE = {field.alias or name for model in VERBS for name, field in model.model_fields.items()} - set(NAMES)
 
 
 def fault(change: object) -> tuple[str, str]:
@@ -38,6 +39,8 @@ def fault(change: object) -> tuple[str, str]:
     key = str(next(iter(change), "")) if isinstance(change, dict) else ""
     if not key:
         return "is not a change that docgen knows", every
+    if key in BESIDE:
+        return f'"{key}" is no change by itself', "take its dash out, so that it stands under the verb above it"
     near = nearest(key, NAMES)
     remedy = HINTS.get(key.casefold()) or (f'did you mean "{near}"?' if near else every)
     return f'"{key}" is not a change that docgen knows', remedy

@@ -15,13 +15,16 @@ VERSION = re.compile("<{7}( |$)|={7}$|>{7}( |$)|[|]{7}( |$)", re.MULTILINE)  # g
 FIRST_VERSION = "<<<<<<<"
 NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
 PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")
-NEXT_ENTRY = re.compile(r"(\s*)- |()\w")  # where a line begins something that stands for itself
+NEXT_ENTRY = re.compile(r"\s*(- |\w+:)")  # where a line begins an entry or a key
 SIGNS = "*&!@%`|>\"'[{"  # a text that begins with one is YAML's own
 SPECIAL = re.compile(rf"\s*(?:- )*(?:\w+: +)?([{re.escape(SIGNS)}].*)$")
-VALUE = re.compile(r"\s*(?:- )*(?:[a-z_]+: +)?(\S.*: .*)$")  # a text that may have a colon of its own
+VALUE = re.compile(r"\s*(?:- )*(?:[a-z_]+: +)?(?![a-z_]+: )(\S.*:(?: .*|$))")  # a text with a colon of its own
 COMMENT = re.compile(r"\s#.*")
 IN_BRACES = re.compile(r"[^,\]}]*")
 
+BREAKS_OFF = "the indentation breaks off here"
+NOWHERE = "this line or the one above it is out of place"
+OUT_OF_PLACE = (BREAKS_OFF, NOWHERE)
 PLAIN_WORDS = (
     ("expected ':'", "this line has no `key: value`", "put a colon and a space after the key"),
     ("unexpected end of stream", "a quotation mark is opened here and never closed", "close it on the same line"),
@@ -30,8 +33,8 @@ PLAIN_WORDS = (
         "a bracket is opened here and not closed",
         "close it, or write one entry a line without brackets",
     ),
-    ("did not find expected", "the indentation breaks off here", "line this key up with the keys beside it"),
-    ("block end", "the indentation breaks off here", "line this key up with the keys beside it"),
+    ("did not find expected", BREAKS_OFF, "line this key up with the keys beside it"),
+    ("block end", BREAKS_OFF, "line this key up with the keys beside it"),
     ("found a tab", "a tab stands here", "YAML takes spaces only; replace the tab by spaces"),
 )
 WHERE_IT_BEGINS = ("expected ':'", "unexpected end of stream", "expected ',' or")  # not where YAML noticed it
@@ -52,11 +55,17 @@ def unmerged_versions(file: str, text: str) -> list[Problem]:
 
 def without_entry(rows: Sequence[str], line: int) -> str:
     """The text without the entry that a line is in, so that the rest can be read; its lines are left empty."""
-    margin = len(rows[line - 1]) - len(rows[line - 1].lstrip()) + 1  # a dash further right is of the entry itself
+    margin = len(rows[line - 1]) - len(rows[line - 1].lstrip())
     end = line
-    while end < len(rows) and not ((match := NEXT_ENTRY.match(rows[end])) and len(match[1] or "") <= margin):
+    while end < len(rows) and not _begins_another(rows[end], margin):
         end += 1
     return "\n".join([*rows[: line - 1], *[""] * (end - line + 1), *rows[end:]])
+
+
+def _begins_another(row: str, margin: int) -> bool:
+    """Whether a line is of another entry than one that begins so far to the right; a dash may be out by one."""
+    match = NEXT_ENTRY.match(row)
+    return bool(match) and len(row) - len(row.lstrip()) < max(margin, 1) + (2 if row.lstrip().startswith("- ") else 0)
 
 
 def quotable(row: str, column: int) -> tuple[str, str]:
@@ -134,8 +143,8 @@ def _bad_colon(file: str, rows: Sequence[str], mark: Any) -> Problem:
         where = Where(file, line_above)
         return Problem(where, f'"{entry[2].strip()}" has keys under it', f"write `- name: {entry[2].strip()}`")
     value = VALUE.match(row)
-    if value and ": " in value[1][: mark.column - value.start(1)] + " ":
-        fault, remedy = f'": " in "{value[1]}" is read as a key and its value', f"write {quoted(value[1])}"
-        return Problem(Where(file, mark.line + 1), fault, remedy)
+    if value and ": " in row[: mark.column]:
+        fault = f'a colon in "{value[1]}" makes a key of what stands before it'
+        return Problem(Where(file, mark.line + 1), fault, f"put it in quotation marks: {quoted(value[1])}")
     remedy = "an entry begins with a dash and a space, entries line up, and a text with a colon in it is in quotes"
-    return Problem(Where(file, mark.line + 1), "this line or the one above it is out of place", remedy)
+    return Problem(Where(file, mark.line + 1), NOWHERE, remedy)

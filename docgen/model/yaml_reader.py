@@ -25,6 +25,7 @@ MOST_FAULTS = 20  # entries that are no YAML, each of which is a reading of the 
 RECOVERABLE = 200_000  # letters of a file that is read so often
 MOST_LINE_ENDS = 100  # that are worth a problem each
 ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
+TWICE = "stands here twice"  # of a key; it may be so where an entry between is left out
 DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
 LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
 EMPTY = {"", "~", "null", "Null", "NULL"}
@@ -114,31 +115,33 @@ def read(file: str, raw: bytes) -> Source:
         fault = "is empty" if data is None else "has no keys"
         remedy = "write `key: value` lines; schedules/README.md lists the keys"
         raise DataProblem([*faults, *reading.problems] or [Problem(Where(file, 1), fault, remedy)])
-    problems = (*faults, *(problem for problem in reading.problems if not _beside(problem, faults)))
+    own = [problem for problem in reading.problems if not faults or TWICE not in problem.found]
+    problems = (*faults, *own)
     return Source(file, data, reading.lines, text, fingerprint.digest(raw), problems, bool(faults))
 
 
 def _recovered(file: str, text: str) -> tuple[_Reading, object, list[Problem]]:
-    """The file as read, each entry that is no YAML left out of it, with a problem for each."""
+    """The file as read, each entry that is no YAML left out of it, with a problem for each.
+
+    A line that is out of place behind another fault is none: it may be so by that.
+    """
     faults: list[Problem] = []
     while True:
         reading = _Reading(file, text, text.split("\n"))
         try:
-            return reading, _document(reading), faults
+            return reading, _document(reading), _causes(faults)
         except yaml.YAMLError as error:
             _refuse_depth(reading, error)
             last = yaml_faults.in_plain_words(file, reading.rows, error)
-            if last.where in [fault.where for fault in faults]:
-                return reading, None, faults
-            faults.append(last)
-            if len(faults) == MOST_FAULTS or len(text) > RECOVERABLE:
-                return reading, None, faults
+            again = last.where in [fault.where for fault in faults]
+            faults += [] if again else [last]
+            if again or len(faults) == MOST_FAULTS or len(text) > RECOVERABLE:
+                return reading, None, _causes(faults)
             text = yaml_faults.without_entry(reading.rows, last.where.line)
 
 
-def _beside(problem: Problem, faults: Sequence[Problem]) -> bool:
-    """Whether a complaint stands where the file is no YAML, and comes of that."""
-    return any(abs(problem.where.line - fault.where.line) <= 1 for fault in faults)
+def _causes(faults: Sequence[Problem]) -> list[Problem]:
+    return [fault for fault in faults if fault is faults[0] or fault.found not in yaml_faults.OUT_OF_PLACE]
 
 
 def _refuse_line_ends(file: str, text: str) -> None:
@@ -260,7 +263,7 @@ def _mapping(reading: _Reading, events: Iterator[ParserEvent], start: ParserEven
         key = _key(reading, events, event, path)
         step = (*path, key)
         if key in entries:
-            fault = f'"{key}" stands here twice; the first is on line {reading.lines[step]}'
+            fault = f'"{key}" {TWICE}; the first is on line {reading.lines[step]}'
             reading.complain(event, step, fault, "keep one of them")
         else:
             reading.lines[step] = event.start_mark.line + 1
