@@ -30,6 +30,7 @@ DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
 LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
 EMPTY = {"", "~", "null", "Null", "NULL"}
 COMPANY_ENDING = re.compile(r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b", re.IGNORECASE)
+CURLY = re.compile("[“„‘][^“”„‘’]*[”“’]")  # around a whole text: a word processor's, which YAML takes for letters
 UNSPACED_COMMENT = re.compile(r"\s+#[^\s#]")
 
 KeyPath = tuple[KeyStep, ...]
@@ -234,6 +235,9 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     text: str = event.value
     if event.style not in (None, ""):
         return text
+    if CURLY.fullmatch(text):
+        fault = f"{text} has curly quotation marks around it, which print"
+        reading.complain(event, path, fault, f'take them off, or type "{text}" where they are to print')
     end = event.end_mark
     if UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
