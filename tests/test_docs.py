@@ -43,6 +43,7 @@ from docgen.spreadsheet import xlsx
 from docgen.writers import pdf
 from tests import making
 from tests.conftest import ROOT, Workspace, each
+from tests.test_schemas import EditorsReader
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = (ROOT / "schedules/README.md").read_text(encoding="utf-8")
@@ -361,18 +362,6 @@ def test_every_folder_has_a_readme() -> None:
         folder = ROOT.joinpath(*parts)
         if parts[0] != "schedules" and parts[:2] != ("tests", "cases") and parts[:2] != ("tests", "problems"):
             assert (folder / "README.md").exists(), folder
-
-
-class EditorsReader(yaml.SafeLoader):
-    """YAML 1.2 as an editor's language server reads it: days are texts, and only true and false are truth."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own table, less two kinds
-        first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":timestamp", ":bool"))]
-        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
 @pytest.mark.parametrize("model", VERBS)
