@@ -51,8 +51,9 @@ def _shaped(node: Any, defs: Mapping[str, Schema]) -> Any:
     shaped = {key: _shaped(value, defs) for key, value in node.items() if key not in ("anyOf", "oneOf")}
     if isinstance(node.get("properties"), dict):
         shaped["properties"] = {key: _described(value, defs) for key, value in shaped["properties"].items()}
-    if str(node.get("pattern", "")).startswith(DAY):
+    if str(shaped.get("pattern", "")).startswith(DAY):
         shaped["format"] = "date"
+        del shaped["pattern"]  # what is not a date of the calendar is said once
     if "oneOf" in node:
         return {**shaped, **_by_verb([option["$ref"] for option in node["oneOf"]])}
     if "anyOf" in node:
