@@ -31,7 +31,7 @@ class Problem:
 
     `key` is the YAML key as a person would point at it (`changes[2].rename`), `found` is a sentence
     that quotes the value, `remedy` says what to type instead, `check` names the rule that spoke
-    (empty for a thing that simply cannot be read).
+    (empty for a thing that simply cannot be read), `about` has the rows that `found` ends with, for that rule.
     """
 
     where: Where
@@ -40,6 +40,7 @@ class Problem:
     key: str = ""
     severity: Severity = "error"
     check: str = ""
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = [str(self.where), self.severity if self.severity == "warning" else "", self.key, self.found]
@@ -84,6 +85,18 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems sorted by place, errors and warnings together, each said once."""
     unique = dict.fromkeys(problems)
     return tuple(sorted(unique, key=lambda p: (p.where, p.key, p.found)))
+
+
+def gathered(problems: Iterable[Problem], folder: str) -> list[Problem]:
+    """What is wrong with many files of a folder in the same words, as one problem at the first of them."""
+    alike: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        everywhere = replace(problem, where=Where()) if problem.where.file.startswith(f"{folder}/") else problem
+        alike.setdefault(everywhere, []).append(problem)
+    return [
+        replace(first, found=f"{first.found}; and in {count(len(others), 'more file')}") if others else first
+        for first, *others in alike.values()
+    ]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -24,7 +24,7 @@ from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem
-from docgen.workspace import load
+from docgen.workspace import plan_reading
 
 Data = dict[str, Any]
 FOLDERS: tuple[Path, ...] = (resources.TEMPLATES,)
@@ -162,7 +162,7 @@ def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
     for number, amendment in enumerate(amendments, start=1):
         name = f"{number:03}"
         own = yaml_reader.parse(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
-        file = load.amendment_file(Draft(name, validation.validate(Amendment, own), own, facts, text), past)
-        past = load.past_after(file)
+        file = plan_reading.amendment_file(Draft(name, validation.validate(Amendment, own), own, facts, text), past)
+        past = plan_reading.past_after(file)
         files.append(file)
     return PlanFolder("p", facts, text, tuple(files))

@@ -265,3 +265,18 @@ def test_two_hundred_funds(workspace: Workspace, tmp_path: Path) -> None:
     text = (tmp_path / "build/p/001/amendment.txt").read_text(encoding="ascii")
     assert text.count("0.75%") == 200
     assert max(map(len, text.split("\n"))) <= 80
+
+
+def test_strict_counts_the_warnings_that_nobody_accepted(workspace: Workspace) -> None:
+    above = AMENDMENT.replace("service_fee: 0.25%", "service_fee: 0.30%")
+    work = workspace.write({"schedules/p/amendments/001.yaml": above})
+    assert (work.run("check").code, work.run("check", "--strict").code) == (0, 1)
+    refused = work.run("build", "--strict", "--format", "txt")
+    assert (refused.code, (work.root / "build/p").exists()) == (1, False)
+    assert "1 warning. Nothing was written." in refused.err + refused.out
+    assert work.run("build", "--format", "txt").code == 0
+    assert work.run("build", "--strict", "--format", "txt").code == 1
+    work.write({"schedules/p/amendments/001.yaml": f"accept: [{{check: fee-limit, why: approved, by: NN}}]\n{above}"})
+    check, build = work.run("check", "--strict"), work.run("build", "--strict", "--format", "txt")
+    assert (check.code, build.code) == (0, 0)
+    assert check.out == "No problems. 1 amendment checked. 1 warning was accepted.\n"

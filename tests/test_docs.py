@@ -43,6 +43,7 @@ from docgen.spreadsheet import xlsx
 from docgen.writers import pdf
 from tests import making
 from tests.conftest import ROOT, Workspace, each
+from tests.test_schemas import EditorsReader
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = (ROOT / "schedules/README.md").read_text(encoding="utf-8")
@@ -364,18 +365,6 @@ def test_every_folder_has_a_readme() -> None:
             assert (folder / "README.md").exists(), folder
 
 
-class EditorsReader(yaml.SafeLoader):
-    """YAML 1.2 as an editor's language server reads it: days are texts, and only true and false are truth."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own table, less two kinds
-        first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":timestamp", ":bool"))]
-        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
-
-
 @pytest.mark.parametrize("model", VERBS)
 def test_every_change_is_in_the_guide(model: type[Change]) -> None:
     (row,) = [line for line in DATA.split("\n") if line.startswith(f"| `{model.verb}:")]
@@ -405,9 +394,13 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     for text in texts.values():
         jsonschema.Draft202012Validator.check_schema(text)
 
+    def validator(name: str) -> jsonschema.Draft202012Validator:
+        dates = jsonschema.FormatChecker(["date"])
+        return jsonschema.Draft202012Validator(texts[name], format_checker=dates)
+
     def wrong(name: str, text: str) -> list[str]:
         data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
-        return [error.message for error in jsonschema.Draft202012Validator(texts[name]).iter_errors(data)]
+        return [error.message for error in validator(name).iter_errors(data)]
 
     for plan in [*ROOT.glob("schedules/*/plan.yaml"), *ROOT.glob("tests/cases/**/plan.yaml")]:
         assert wrong("plan", plan.read_text(encoding="utf-8")) == [], plan

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docgen.files import lock
-from docgen.workspace.load import SCHEDULES
+from docgen.workspace.plan_reading import SCHEDULES
 from tests import at_once, kill
 from tests.conftest import ROOT, Workspace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from docgen.cli import export_import
 from docgen.cli.options import chosen as selection
@@ -175,6 +177,25 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[4].hidden = True
 
 
+def strike_row(sheet: Any) -> None:
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+
+
+def title_row(sheet: Any) -> None:
+    sheet.insert_rows(1)
+    sheet["A1"] = "Schedule A as of today"
+
+
+def no_heads(sheet: Any) -> None:
+    sheet.delete_rows(1)
+
+
+def notes(sheet: Any) -> None:
+    for number in (2, 3, 4):
+        sheet.cell(number, 7).value = "a note"
+
+
 def hide_column(sheet: Any) -> None:
     sheet.column_dimensions["D"].hidden = True
 
@@ -195,9 +216,13 @@ def hide_column(sheet: Any) -> None:
         (setting("C3", None), "Schedule A!C3: is empty"),
         (setting("B3", None), "stands in a row without a name"),
         (setting("B4", "INVESCO Tax-Free Bond Fund"), 'Schedule A!B4: "INVESCO Tax-Free Bond Fund" stands there twice'),
+        (strike_row, 'Schedule A!B3: "INVESCO Tax-Free Bond Fund" is struck out'),
+        (title_row, 'Schedule A!A1: "Schedule A as of today" stands above the heads'),
+        (no_heads, 'Schedule A!A1: the heads are not there: the first row says "AIM BOND FUNDS, INC."'),
         (setting("C1", "Maximum Sales"), 'Schedule A!C1: "Maximum Sales" is not a column of the schedule'),
         (setting("C1", "Maximum Service Fee"), 'Schedule A!D1: a second column "Maximum Service Fee"'),
         (setting("G3", "?"), 'Schedule A!G3: "?" stands under no head'),
+        (notes, 'Schedule A!G2: "a note" stands under no head, and 2 more cells below it'),
         (setting("A9", "approved by K."), '"approved by K." has no Portfolio under it'),
         (setting("A2", None), "Schedule A!B3: stands under no Registrant"),
         (setting("B3", "a\u200bb"), "holds U+200B, which does not print"),
@@ -211,6 +236,36 @@ def test_what_cannot_be_read_for_certain_is_refused_with_its_cell(fees: Workspac
     assert said in ran.err, ran.err
     assert ran.err.splitlines()[-1].endswith("Nothing was written.")
     assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
+
+
+def test_a_row_under_two_registrants_is_refused(fees: Workspace) -> None:
+    def twice(sheet: Any) -> None:
+        sheet.append(["AIM STOCK FUNDS, INC."])
+        sheet.append([None, "INVESCO Tax-Free Bond Fund", "0.75%", "0.25%", "1.00%"])
+
+    edit(fees, twice)
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert '"INVESCO Tax-Free Bond Fund" stands there twice; first in Schedule A!B3' in ran.err
+    assert "1 problem." in ran.err
+
+
+def test_a_strict_file_is_refused_by_its_name(fees: Workspace) -> None:
+    parts = ooxml.parts("", (fees.root / "fees.xlsx").read_bytes())
+    names = (b"http://schemas.openxmlformats.org/spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml")
+    fees.write({"fees.xlsx": ooxml.pack({name: data.replace(*names) for name, data in parts.items()})})
+    assert "fees.xlsx: is a Strict Open XML Spreadsheet" in fees.run("import", "fees.xlsx", "--plan", "p").err
+
+
+@pytest.mark.parametrize(
+    "name", ["INVESCO Children's Fund", 'INVESCO "Best" Fund', "INVESCO $1 Fund", "INVESCO A!B Fund"]
+)
+def test_the_answer_that_is_proposed_can_be_pasted(fees: Workspace, name: str) -> None:
+    edit(fees, setting("B3", name))
+    asked = fees.run("import", "fees.xlsx", "--plan", "p").err
+    line = next(line for line in asked.splitlines() if "say which: " in line).partition("say which: ")[2]
+    renamed, new = (shlex.split(part) for part in line.split(" or --new "))
+    assert [renamed, new] == [["--rename", f"INVESCO Tax-Free Bond Fund={name}"], [name]]
+    assert f"is renamed {name}\n" in fees.run("import", "fees.xlsx", "--plan", "p", *renamed).out
 
 
 def test_every_doubt_is_said_at_once(fees: Workspace) -> None:
@@ -419,6 +474,11 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
         (1e-5, "0.00%", "0.001%"),
         (-0.0025, "0.00%", "-0.25%"),
         (1234.5, "#,##0.00", "1234.50"),
+        (0.005, "[Blue]0.00%", "0.50%"),
+        (0.002, "[$-409]0.00%", "0.20%"),
+        (0.002, '_(* 0.00%_);_(* (0.00%);_(* "-"??_)', "0.20%"),
+        (0.002, "[>=0.01]0%;[<0.01]0.0%", "0.2%"),
+        (5, "[<1]0.00%;0", "5"),
     ],
 )
 def test_a_number_is_typed_as_it_shows(number: float, form: str, typed: str) -> None:

@@ -98,4 +98,4 @@ def _complete(data: Mapping[str, Any]) -> CompleteBuild | None:
 
 
 def _problems(data: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(Problem(**{**problem, "where": Where(**problem["where"])}) for problem in data)
+    return tuple(Problem(**{**problem, "where": Where(**problem["where"]), "about": ()}) for problem in data)

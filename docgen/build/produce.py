@@ -15,7 +15,16 @@ from docgen.edgar import preflight
 from docgen.files import atomic, resources
 from docgen.model import validation
 from docgen.model import yaml_reader as yaml_source
-from docgen.problems import DataProblem, DocgenError, Problem, TemplateProblem, Where, WriterProblem, errors
+from docgen.problems import (
+    DataProblem,
+    DocgenError,
+    Problem,
+    TemplateProblem,
+    Where,
+    WriterProblem,
+    errors,
+    gathered,
+)
 from docgen.workspace.select import Paper
 
 BUILD = atomic.BUILD
@@ -50,7 +59,7 @@ def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list
             trees[paper.name] = trees_of_paper
         elif hold and not errors(problems):
             in_files += _file_problems(paper, trees_of_paper, settings)
-    return problems if errors(problems) else problems + in_files
+    return problems if errors(problems) else problems + gathered(dict.fromkeys(in_files), BUILD)
 
 
 def _file_problems(paper: Paper, trees: Mapping[str, Document], settings: Layout) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from docgen.build.produce import BUILD
 from docgen.build.staleness import Request
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
-from docgen.problems import DocgenError, Problem, errors, in_order
+from docgen.problems import DocgenError, Problem, errors, gathered, in_order
 from docgen.workspace.select import Paper, Selection
 
 Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Output]]
@@ -76,7 +76,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
         with atomic.signals_wait():
             progress.problems.extend(_remember(root, Manifest(progress.papers, complete)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
-    return Outcome(in_turn, tuple(progress.removed), statuses, in_order(progress.problems))
+    return Outcome(in_turn, tuple(progress.removed), statuses, in_order(gathered(in_order(progress.problems), BUILD)))
 
 
 def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:

@@ -7,58 +7,100 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from docgen.checks import across_plans, amendments, fees, prose, schedules
 from docgen.checks.across_plans import Everything
-from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model.amendment import Accept
 from docgen.model.event import EventFile
-from docgen.problems import Problem, in_order
+from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
 CHECKS = amendments.CHECKS + schedules.CHECKS + fees.CHECKS + prose.CHECKS
+Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the rules say: the problems, and the warnings that a person lets stand."""
+
+    problems: tuple[Problem, ...]
+    accepted: tuple[Problem, ...] = ()
 
 
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
-    """The workspace with every problem that any rule finds added to those that it has."""
-    problems = run(workspace.plans, workspace.events, today)
-    return replace(workspace, problems=in_order([*workspace.problems, *problems]))
+    """The workspace with every problem that any rule finds added to those that it has.
+
+    Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
+    """
+    answer = run(workspace.plans, workspace.events, today)
+    in_partial = errors(_of_plans(workspace.partial))
+    problems = in_order([*workspace.problems, *answer.problems, *in_partial])
+    return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
-def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> tuple[Problem, ...]:
+def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> Answer:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
-    problems = [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
     every = Everything(plans, events, today)
-    problems += [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
-    return in_order(_unaccepted(plans, list(dict.fromkeys(problems))))
+    across = [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
+    answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
+    return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong with one value, as the first amendment has its rows; later ones say the same of those that stay."""
+    first: dict[object, Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.where, problem.check, _message(problem)) if problem.about else problem, problem)
+    return list(first.values())
+
+
+def _message(problem: Problem) -> str:
+    """What a problem says, without the rows that it says it of."""
+    return problem.found.rpartition(": ")[0] if problem.about else problem.found
+
+
+def _of_plans(plans: Iterable[PlanFolder]) -> list[Problem]:
+    """Every problem that the rules about one plan find."""
+    return [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
 
 
 def _with_check(check: Callable[..., object], problem: Problem) -> Problem:
     return replace(problem, check=check.__name__.replace("_", "-"))
 
 
-def _unaccepted(plans: Iterable[PlanFolder], problems: list[Problem]) -> Iterator[Problem]:
-    """The problems that nobody accepted, and the acceptances that match none."""
-    silenced: set[Problem] = set()
+def _with_acceptances(plans: Iterable[PlanFolder], problems: list[Problem]) -> Answer:
+    """The problems that nobody accepted, with the acceptances that match none; and the warnings that somebody did.
+
+    What an amendment accepts stays so in later ones that say the same of the same rows.
+    """
+    accepted: set[Problem] = set()
+    needless: list[Problem] = []
     for plan in plans:
-        for amendment in plan.amendments:
+        facts: set[Fact] = set()
+        for amendment in plan.amendments if any(amendment.facts.accept for amendment in plan.amendments) else ():
+            files = (amendment.source.file, plan.source.file)
+            warnings = [p for p in problems if p.severity == "warning" and p.where.file in files]
+            accepted |= {problem for problem in warnings if _facts(problem) <= facts}
             for number, accept in enumerate(amendment.facts.accept):
-                matching = {problem for problem in problems if _accepts(plan, amendment, number, problem)}
-                silenced |= matching
+                matching = {problem for problem in warnings if _matches(accept, problem)}
+                accepted |= matching
+                facts |= {fact for problem in matching for fact in _facts(problem)}
                 if not matching:
                     fault = f'accepts "{accept.check}", which nothing here warns of'
                     remedy = "take the acceptance out, or fix its name"
                     problem = amendment.source.problem(("accept", number), fault, remedy)
-                    yield replace(problem, severity="warning", check="acceptance")
-    yield from (problem for problem in problems if problem not in silenced)
+                    needless.append(replace(problem, severity="warning", check="acceptance"))
+    rest = [problem for problem in problems if problem not in accepted]
+    return Answer((*rest, *needless), tuple(accepted))
 
 
-def _accepts(plan: PlanFolder, amendment: AmendmentFile, number: int, problem: Problem) -> bool:
-    accept = amendment.facts.accept[number]
-    return (
-        problem.severity == "warning"
-        and problem.where.file in (amendment.source.file, plan.source.file)
-        and problem.check == accept.check
-        and (accept.on is None or accept.on in problem.found)
-    )
+def _facts(problem: Problem) -> set[Fact]:
+    """What a warning says, of each row that it is about."""
+    return {(problem.check, _message(problem), name) for name in problem.about or ("",)}
+
+
+def _matches(accept: Accept, problem: Problem) -> bool:
+    return problem.check == accept.check and (accept.on is None or accept.on in problem.found)

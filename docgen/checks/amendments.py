@@ -14,7 +14,7 @@ from docgen.edgar import characters
 from docgen.model.schedule import Schedule
 from docgen.model.values import Blank, MonthAlone, is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem
+from docgen.problems import Problem, count
 
 NEVER_PRINTED = ("accept", "ascii", "author", "kind", "language", "draft")
 
@@ -184,18 +184,28 @@ def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
-    """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there."""
-    for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        for path, value in source.leaves():
-            if value is None or path[0] in NEVER_PRINTED:
-                continue
-            for sign in characters.strangers(value, plan.facts.ascii):
-                fault = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"'
-                letters = characters.guess(sign) or "letters"
-                yield source.problem(path, fault, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
-            if tag := characters.reads_as_tag(characters.plain(value, plan.facts.ascii)):
-                fault = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
-                yield source.problem(path, fault, "write it without < and >, or without & and ;")
+    """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there.
+
+    A sign is one problem, at the first text that has it.
+    """
+    texts = [
+        (source, path, value)
+        for source in (plan.source, *(amendment.source for amendment in plan.amendments))
+        for path, value in source.leaves()
+        if value is not None and path[0] not in NEVER_PRINTED
+    ]
+    places: dict[str, list[tuple[Source, KeyPath, str]]] = {}
+    for source, path, value in texts:
+        for sign in characters.strangers(value, plan.facts.ascii):
+            places.setdefault(sign, []).append((source, path, value))
+        if tag := characters.reads_as_tag(characters.plain(value, plan.facts.ascii)):
+            fault = f'EDGAR text would read "{tag}" as a tag, in "{value[:60]}"'
+            yield source.problem(path, fault, "write it without < and >, or without & and ;")
+    for sign, [(source, path, value), *others] in places.items():
+        more = f" and {count(len(others), 'more text')}" if others else ""
+        fault = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"{more}'
+        letters = characters.guess(sign) or "letters"
+        yield source.problem(path, fault, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
 
 
 def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:

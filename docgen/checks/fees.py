@@ -39,7 +39,7 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in _by_place(schedule, number, above):
                 fault = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, fault, "fix the rate, or at_most: in plan.yaml", severity="warning")
+                yield _warning(value.at, fault, "fix the rate, or at_most: in plan.yaml", rows)
 
 
 def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
             ]
             for value, rows in _by_place(schedule, number, above):
                 fault = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
-                yield Problem(value.at, fault, f"fix the rate; the limit is {notice}", severity="warning")
+                yield _warning(value.at, fault, f"fix the rate; the limit is {notice}", rows)
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
@@ -170,7 +170,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
                 rows_by_fault.setdefault((newest, fault), []).append(row)
         for (at, fault), rows in rows_by_fault.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
-            yield Problem(at, f"{fault}: {_names(rows)}", remedy, severity="warning")
+            yield _warning(at, f"{fault}: {_names(rows)}", remedy, rows)
 
 
 def _outside(parts: list[Value], aggregate: Value) -> str:
@@ -271,6 +271,11 @@ def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tu
         if row.values and id(row.values[number]) in wanted:
             places.setdefault((row.values[number], row.values[number].at), []).append(row)
     return [(value, rows) for (value, _), rows in places.items()]
+
+
+def _warning(at: Where, fault: str, remedy: str, rows: Sequence[Line]) -> Problem:
+    """A warning about rows, which stays accepted while it says the same of the same rows."""
+    return Problem(at, fault, remedy, severity="warning", about=tuple(row.name for row in rows))
 
 
 def _text(value: Value) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule
@@ -21,19 +22,10 @@ LONGEST_NAME = 500  # letters; the longest that was filed has 120
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
     """A name stands once in its group; and under one registrant, where groups are registrants."""
     for _, schedule in schedules_of(plan):
-        places: dict[str, Where] = {}
-        entries = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
-        registrants = schedule.has_registrants
-        for group, row, above in schedule.lines():
-            scope = "" if registrants else group.name
-            above_it = f"{group.name} / {above.at} {above.name}" if above else scope
-            entries.append((f"row {above_it} / {row.name}", row.name, row.at))
-        for full, name, at in entries:
-            key = full.casefold()
-            if key in places:
-                fault = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
-                yield Problem(at, fault, "keep one of them, or write the names apart")
-            places.setdefault(key, at)
+        for name, at, first in schedule.repeated:
+            file = f" of {PurePath(first.file).name}" if first.file != at.file else ""
+            fault = f'"{name}" stands in {schedule.name} twice; first on line {first.line}{file}'
+            yield Problem(at, fault, "keep one of them, or write the names apart")
 
 
 def names_are_names(plan: PlanFolder) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ import click
 from docgen.build import manifest, memory, pool, staleness
 from docgen.build.staleness import Request
 from docgen.cli import terminal
-from docgen.cli.options import FORMATS, NAMES, WORKSPACE, answering, chosen, formats
-from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, errors, in_order
+from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, chosen, formats
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, count, errors, in_order
 
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Make everything again, out of date or not.")
 @click.option("--explain", is_flag=True, help="Say of each amendment why it is built, or that it is up to date.")
 @click.option("--watch", is_flag=True, help="Go on: build again whenever something is saved.")
+@STRICT
 @WORKSPACE
 @answering
 def build(
@@ -44,6 +45,7 @@ def build(
     force: bool,
     explain: bool,
     watch: bool,
+    strict: bool,
     root: Path,
 ) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
@@ -64,7 +66,7 @@ def build(
     if jobs and cluster:
         fault = "stands beside --cluster, where the workers are as many as were started"
         raise UsageProblem([Problem(Where("--jobs"), fault, "name one of the two")])
-    how = How(jobs or 0, force, explain, cluster or "", config)
+    how = How(jobs or 0, force, explain, cluster or "", config, strict)
     if watch:
         watching(root, names, formats(selected), how)
     sys.exit(once(root, names, formats(selected), how))
@@ -79,6 +81,7 @@ class How:
     explain: bool = False
     cluster: str = ""  # the scheduler whose workers make the PDFs
     config: Path | None = None  # the file that names the cluster's certificates
+    strict: bool = False  # whether warnings count
 
 
 def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
@@ -93,8 +96,11 @@ def _once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) ->
     complete = staleness.nothing_changed(root / "build", last, request)
     if complete is None:
         return _built(root, request, how)
-    warnings = [warning for name in complete.papers for warning in last.papers[name].warnings]
-    terminal.problems(in_order([*complete.warnings, *warnings]), root)
+    of_papers = [warning for name in complete.papers for warning in last.papers[name].warnings]
+    warnings = in_order([*complete.warnings, *of_papers])
+    if how.strict and warnings:
+        raise DataProblem(warnings)
+    terminal.problems(warnings, root)
     for name in complete.papers if how.explain else ():
         terminal.say(f"{name}: current")
     _nothing_to_do(len(complete.papers))
@@ -115,6 +121,8 @@ def _built(root: Path, request: Request, how: How) -> int:
 
             checked = verify.with_seals(chosen(root, request.names))
         buildable(checked)
+        if how.strict and checked.problems:
+            raise DataProblem(checked.problems)
         terminal.problems(checked.problems, root)
         outcome = run.run(root, request, checked, _maker(how, jobs, workers), terminal.progress)
     return _report(root, outcome, how)
@@ -140,6 +148,9 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     if errors(outcome.problems):
         outlook = f"{count(len(outcome.saved), 'file')} written; the amendments named above keep their old files."
         terminal.total(outcome.problems, outlook)
+        return 1
+    if how.strict and outcome.problems:
+        terminal.total(outcome.problems, f"{count(len(outcome.saved), 'file')} written, and warnings count: --strict.")
         return 1
     if not outcome.saved and not outcome.removed:
         _nothing_to_do(outcome.current)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +16,9 @@ from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
+
+PLAIN = re.compile(r'[^"$`\\!]*')  # what a shell leaves as it is between "
+
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
@@ -160,8 +165,13 @@ def _doubtful(file: Path, doubt: Any) -> Problem:
     names = " or ".join(f'"{name}"' for name in doubt.old[:3]) + (
         f" or {count(len(doubt.old) - 3, 'other')}" if len(doubt.old) > 3 else ""
     )
-    remedy = f'say which: --rename "{doubt.old[0]}={doubt.new}" or --new "{doubt.new}"'
+    remedy = f"say which: --rename {_quoted(f'{doubt.old[0]}={doubt.new}')} or --new {_quoted(doubt.new)}"
     return Problem(Where(str(file)), f'"{doubt.new}" is new, or the new name of {names}', remedy)
+
+
+def _quoted(text: str) -> str:
+    """A text as it can be pasted behind an option, whatever signs it has."""
+    return f'"{text}"' if PLAIN.fullmatch(text) else shlex.quote(text)
 
 
 def _refuse_a_draft(plan: Any) -> None:

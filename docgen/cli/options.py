@@ -32,6 +32,9 @@ WORKSPACE = click.option(
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
 
 
+STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too, but for those that are accepted.")
+
+
 NAMES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
 
 
@@ -44,7 +47,7 @@ LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a l
 FREE_TEXT = ("differs", "author", "renamed", "new")  # options that name no file
 
 
-SCHEDULES = "schedules"  # as in docgen.workspace.load, which takes a while to load
+SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a while to load
 
 
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does

@@ -13,7 +13,7 @@ from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.validation import place
 from docgen.model.values import Blank
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, count, did_you_mean
+from docgen.problems import Problem, count, did_you_mean, nearest
 
 
 @dataclass
@@ -24,10 +24,23 @@ class Filling:
     columns: Mapping[str, Column]
     problems: list[Problem] = field(default_factory=list)
     missing: dict[str, list[tuple[KeyPath, str]]] = field(default_factory=dict)  # column: the rows without a value
+    unknown: dict[str, list[KeyPath]] = field(default_factory=dict)  # what is no column: where it stands
 
     def complaints(self) -> list[Problem]:
-        """All the problems; a value that many rows lack is one of them."""
-        return [*self.problems, *(self._lack(column, rows) for column, rows in self.missing.items())]
+        """All the problems; a value that many rows lack is one of them, and so is what many have for a column.
+
+        A value for many rows that stands under a mistyped column is not missing.
+        """
+        for_many = [key for key, paths in self.unknown.items() if any("rows" not in path for path in paths)]
+        mistyped = {nearest(key, self.columns) for key in for_many}
+        strangers = [self._stranger(key, paths) for key, paths in self.unknown.items()]
+        lacks = [self._lack(column, rows) for column, rows in self.missing.items() if column not in mistyped]
+        return [*self.problems, *strangers, *lacks]
+
+    def _stranger(self, key: str, paths: list[KeyPath]) -> Problem:
+        remedy = did_you_mean(key, self.columns) or "plan.yaml names no columns; put it under schedule: columns:"
+        more = f", here and on {count(len(paths) - 1, 'more line')}" if len(paths) > 1 else ""
+        return self.source.problem(paths[0], f'"{key}" is not a column of the schedule{more}', remedy)
 
     def _lack(self, column: str, rows: list[tuple[KeyPath, str]]) -> Problem:
         path, name = rows[0]
@@ -122,8 +135,7 @@ def cells_of(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> d
     for key, cell in cells.items():
         path = place(filling.source, (*loc, key))
         if key not in filling.columns:
-            remedy = did_you_mean(key, filling.columns) or "plan.yaml names no columns; put it under schedule: columns:"
-            filling.problems.append(filling.source.problem(path, f'"{key}" is not a column of the schedule', remedy))
+            filling.unknown.setdefault(key, []).append(path)
             continue
         column = filling.columns[key]
         for text in () if isinstance(cell.value, Blank) else cell.value:

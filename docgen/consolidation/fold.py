@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.consolidation import apply, class_changes, describe, fill, lineage, locate, timeline
+from docgen.consolidation import apply, change_names, class_changes, describe, fill, lineage, locate, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
@@ -110,14 +110,19 @@ def amended(draft: Draft, past: Past | None) -> Folded:
 
 
 def _changed(draft: Draft, past: Past) -> tuple[Past, list[Problem]]:
-    """What stands after an amendment's changes, and a problem for each change that cannot be."""
+    """What stands after an amendment's changes, and a problem for each change that cannot be.
+
+    A change that fails only because one before it failed has none.
+    """
     problems: list[Problem] = []
+    failed: list[Change] = []
     start, earlier = past, len(past.applied)
     for number, change in draft.facts.steps:
         try:
             past = past.after(_applied(draft, number, change, past))
         except DataProblem as error:
-            problems += error.problems
+            problems += error.problems if not any(_follows(change, cause, past) for cause in failed) else ()
+            failed.append(change)
     if problems:
         return past, problems
     past = _without_emptied(start, past)
@@ -140,6 +145,15 @@ def _without_emptied(start: Past, past: Past) -> Past:
                 before = locate.without_emptied(step.before, emptied) if step.before else None
                 steps[number] = replace(step, before=before, after=locate.without_emptied(step.after, emptied))
     return replace(past, schedules=schedules, applied=(*start.applied, *steps))
+
+
+def _follows(change: Change, cause: Change, past: Past) -> bool:
+    """Whether a change fails because an earlier one did: it needs a name that would have come, or one would have gone
+    that it gives, or there is no schedule for either."""
+    standing = change_names.standing(past.schedules.values())
+    absent = {name for name in change_names.needs(change) - standing if change_names.gives(cause, name)}
+    leaving = change_names.old_names(cause) & change_names.new_names(change) - change_names.old_names(change)
+    return bool(absent or leaving) or (change.schedule == cause.schedule and not past.schedules)
 
 
 def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
@@ -171,13 +185,14 @@ def _bare(schedule: Schedule, source: Source) -> list[Problem]:
 def _schedule_of(draft: Draft, number: int, change: Change, schedules: Mapping[str, Schedule]) -> str:
     """The name of the schedule that a change is for."""
     source, path = draft.source, place(draft.source, ("changes", number, "schedule"))
-    names = [form.name for form in draft.plan.schedules]
-    name = change.schedule or (names[0] if len(names) == 1 else "")
+    form_names = [form.name for form in draft.plan.schedules]
+    name = change.schedule or (form_names[0] if len(form_names) == 1 else "")
     if not name:
-        remedy = "write schedule: and one of " + ", ".join(names)
+        remedy = "write schedule: and one of " + ", ".join(form_names)
         raise DataProblem([source.problem(path, "does not say which schedule it changes", remedy)])
-    if name not in names:
-        raise DataProblem([source.problem(path, f'the plan has no schedule "{name}"', did_you_mean(name, names))])
+    if name not in form_names:
+        fault = f'the plan has no schedule "{name}"'
+        raise DataProblem([source.problem(path, fault, did_you_mean(name, form_names))])
     if name not in schedules:
         fault = f"changes {name}, and no amendment before this one gives it"
         raise DataProblem([source.problem(path, fault, "write the whole schedule under restate: first")])

@@ -20,7 +20,7 @@ from docgen.model.event import EventFile
 from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
-from docgen.workspace.load import SCHEDULES
+from docgen.workspace.plan_reading import SCHEDULES
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from docgen.build.produce import BUILD
 from docgen.drafting import schemas
 from docgen.files import atomic, resources
 from docgen.problems import Problem, UsageProblem, Where
-from docgen.workspace.load import SCHEDULES
+from docgen.workspace.plan_reading import SCHEDULES
 
 IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
 

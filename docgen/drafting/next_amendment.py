@@ -12,7 +12,7 @@ from docgen.model import yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
-from docgen.workspace.load import SCHEDULES
+from docgen.workspace.plan_reading import SCHEDULES
 
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (

@@ -113,6 +113,23 @@ class Schedule:
         rows = [row.values for _, row, _ in self.lines() if row.values]
         return tuple(tuple({id(row[n]): row[n] for row in rows}.values()) for n in range(len(self.columns)))
 
+    @cached_property
+    def repeated(self) -> tuple[tuple[str, Where, Where], ...]:
+        """Each name that stands twice where it may stand once, with its place and that of the first: in its group, and
+        under one registrant, where groups are registrants."""
+        scopes: dict[tuple[str, ...], Where] = {}
+        result = []
+        entries = [(("group", group.name), group.name, group.at) for group in self.groups if group.name]
+        for group, row, above in self.lines():
+            around = (group.name, str(above.at), above.name) if above else ("" if self.has_registrants else group.name,)
+            entries.append((("row", *around, row.name), row.name, row.at))
+        for scope, name, at in entries:
+            key = tuple(part.casefold() for part in scope)
+            if key in scopes:
+                result.append((name, at, scopes[key]))
+            scopes.setdefault(key, at)
+        return tuple(result)
+
     def holds(self) -> tuple[Holds, ...]:
         """What each column holds, left to right."""
         return tuple(column.holds for _, column in self.columns)

@@ -10,26 +10,67 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from docgen.model import verbs
 from docgen.model.base import Facts
 from docgen.model.changes import VERBS, tag
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, did_you_mean, nearest
 
 Model = TypeVar("Model", bound=Facts)
 
 
 def validate(model: type[Model], source: Source) -> Model:
-    """The file's data as this model; DataProblem with every complaint when it does not fit."""
+    """The file's data as this model; DataProblem with every complaint when it does not fit, and with those about it as
+    YAML."""
+    details: list[ErrorDetails] = []
     try:
-        return model.model_validate(source.data)
+        facts = model.model_validate(source.data)
+        if not source.problems:
+            return facts
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        raise DataProblem(_problem(model, source, d) for d in details if not _follows(d)) from None
+    causes = [d for d in details if not _follows(d, source, details) and not _is_mistyped(model, d, details)]
+    faulty = {_entry(source, problem.where.line) for problem in source.problems}
+    misfits = [_problem(model, source, d) for d in causes]
+    raise DataProblem([*source.problems, *(p for p in misfits if _entry(source, p.where.line) not in faulty)])
 
 
-def _follows(detail: ErrorDetails) -> bool:
-    """Whether the complaint only follows from another: a list is too short because its entries are wrong."""
+def _entry(source: Source, line: int) -> KeyPath:
+    """The key at the left margin, or the entry of its list, that a line belongs to."""
+    starts = [
+        (at, len(path), path)
+        for path, at in source.lines.items()
+        if at <= line and (len(path) == 1 or (len(path) == 2 and isinstance(path[1], int)))
+    ]
+    return max(starts, default=(0, 0, ()))[2]
+
+
+def _follows(detail: ErrorDetails, source: Source, details: Sequence[ErrorDetails]) -> bool:
+    """Whether the complaint only follows from another: a list is too short because its entries are wrong, something is
+    missing that stands where the file is no YAML, or keys stand under what was taken for a column."""
+    if source.partial and detail["type"] != "extra_forbidden" and not isinstance(detail["input"], str):
+        return True
+    if detail["type"] == "extra_forbidden":
+        return any(_no_column(other) and other["loc"][:-1] == detail["loc"][:-1] for other in details)
     return detail["type"] == "too_short" and bool(detail["input"])
+
+
+def _no_column(detail: ErrorDetails) -> bool:
+    """Whether a group of keys was taken for the value of a column."""
+    return detail["type"] == "missing" and detail["loc"][-1] == "value" and "values" in detail["loc"][-3:-2]
+
+
+def _is_mistyped(model: type[Facts], detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Whether a key is missing because it stands there mistyped, which is a complaint of its own."""
+    loc = detail["loc"]
+    names = _keys(_model_at(model, loc[:-1])) if detail["type"] == "missing" else []
+    strangers = [other["loc"] for other in details if other["type"] == "extra_forbidden" and names]
+    return any(place[:-1] == loc[:-1] and nearest(str(place[-1]), names) == loc[-1] for place in strangers)
+
+
+def _keys(model: type[Facts] | None) -> list[str]:
+    """The keys of a model, as they are typed."""
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
@@ -55,14 +96,18 @@ def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
 def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Problem:
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     path = place(source, loc)
+    if _no_column(detail) and "values" not in path:
+        names = _keys(_model_at(model, loc[:-3]))
+        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-2]), names))
     if kind == "missing":
         owner, key = _model_at(model, loc[:-1]), str(loc[-1])
         info = next(f for name, f in owner.model_fields.items() if key in (name, f.alias)) if owner else None
         return source.problem(path, f'"{key}" is missing', f"write {key}: {info.description}" if info else "")
     if kind == "extra_forbidden":
-        owner = _model_at(model, loc[:-1])
-        names = [f.alias or name for name, f in owner.model_fields.items()] if owner else []
+        names = _keys(_model_at(model, loc[:-1]))
         return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-1]), names))
+    if kind == "docgen" and loc[-2:-1] == ("changes",):
+        return source.problem(path, *verbs.fault(detail["input"]))
     if kind == "docgen":
         return source.problem(path, str(context.get("found", "")), str(context.get("remedy", "")))
     if kind == "literal_error":

@@ -8,23 +8,29 @@ a schedule needs none of them, and a file that uses them can mean something nobo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import yaml
-import yaml.reader
 
 from docgen.files import fingerprint
+from docgen.model import yaml_faults
 from docgen.problems import DataProblem, KeyStep, Problem, Where, key_path
 
 LARGEST = 20_000_000  # bytes; ten thousand portfolios take about one million
+MOST_FAULTS = 20  # entries that are no YAML, each of which is a reading of the whole file
+RECOVERABLE = 200_000  # letters of a file that is read so often
+MOST_LINE_ENDS = 100  # that are worth a problem each
+ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
+TWICE = "stands here twice"  # of a key; it may be so where an entry between is left out
 DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
 LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
 EMPTY = {"", "~", "null", "Null", "NULL"}
 COMPANY_ENDING = re.compile(r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b", re.IGNORECASE)
+CURLY = re.compile("[“„‘][^“”„‘’]*[”“’]")  # around a whole text: a word processor's, which YAML takes for letters
 UNSPACED_COMMENT = re.compile(r"\s+#[^\s#]")
 
 KeyPath = tuple[KeyStep, ...]
@@ -40,6 +46,8 @@ class Source:
     lines: Mapping[KeyPath, int] = field(repr=False)
     text: str = field(default="", repr=False)
     digest: str = field(default="", repr=False)  # the SHA-256 of its bytes
+    problems: tuple[Problem, ...] = ()  # what is wrong with it as YAML, where its data could be read all the same
+    partial: bool = False  # whether entries that are no YAML were left out of the data
 
     def where(self, *path: KeyStep) -> Where:
         """The line of a key path, or of the nearest thing around it that has one."""
@@ -80,6 +88,7 @@ class _Reading:
     rows: list[str]
     lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
 
     def complain(self, event: ParserEvent, path: KeyPath, fault: str, remedy: str = "") -> None:
         """Notes a problem at an event of the parser."""
@@ -89,25 +98,51 @@ class _Reading:
 
 def parse(file: str, raw: bytes) -> Source:
     """The file's bytes as a Source whose data is a mapping; DataProblem with every complaint otherwise."""
+    source = read(file, raw)
+    if source.problems:
+        raise DataProblem(source.problems)
+    return source
+
+
+def read(file: str, raw: bytes) -> Source:
+    """The same where something is wrong with it as YAML, as far as the rest can be read: `problems` has what is wrong,
+    and whoever gives the data its types says the rest with it. DataProblem where nothing can be read."""
     text = _decode(file, raw)
     _refuse_line_ends(file, text)
-    reading = _Reading(file, text, text.split("\n") if "#" in text else [])
-    try:
-        data = _document(reading)
-    except yaml.YAMLError as error:
-        _refuse_depth(reading, error)
-        last = _in_plain_words(reading, error)
-        nearby = [problem for problem in reading.problems if problem.where.line >= last.where.line - 1]
-        reading.problems = [p for p in reading.problems if p not in nearby] + [last]
-        data = None
-    if not reading.problems and not isinstance(data, dict):
+    if versions := yaml_faults.unmerged_versions(file, text):
+        raise DataProblem(versions)
+    reading, data, faults = _recovered(file, text)
+    if not isinstance(data, dict):
         fault = "is empty" if data is None else "has no keys"
-        reading.problems += [
-            Problem(Where(file, 1), fault, "write `key: value` lines; schedules/README.md lists the keys")
-        ]
-    if reading.problems:
-        raise DataProblem(reading.problems)
-    return Source(file, data, reading.lines, text, fingerprint.digest(raw))
+        remedy = "write `key: value` lines; schedules/README.md lists the keys"
+        raise DataProblem([*faults, *reading.problems] or [Problem(Where(file, 1), fault, remedy)])
+    own = [problem for problem in reading.problems if not faults or TWICE not in problem.found]
+    problems = (*faults, *own)
+    return Source(file, data, reading.lines, text, fingerprint.digest(raw), problems, bool(faults))
+
+
+def _recovered(file: str, text: str) -> tuple[_Reading, object, list[Problem]]:
+    """The file as read, each entry that is no YAML left out of it, with a problem for each.
+
+    A line that is out of place behind another fault is none: it may be so by that.
+    """
+    faults: list[Problem] = []
+    while True:
+        reading = _Reading(file, text, text.split("\n"))
+        try:
+            return reading, _document(reading), _causes(faults)
+        except yaml.YAMLError as error:
+            _refuse_depth(reading, error)
+            last = yaml_faults.in_plain_words(file, reading.rows, error)
+            again = last.where in [fault.where for fault in faults]
+            faults += [] if again else [last]
+            if again or len(faults) == MOST_FAULTS or len(text) > RECOVERABLE:
+                return reading, None, _causes(faults)
+            text = yaml_faults.without_entry(reading.rows, last.where.line)
+
+
+def _causes(faults: Sequence[Problem]) -> list[Problem]:
+    return [fault for fault in faults if fault is faults[0] or fault.found not in yaml_faults.OUT_OF_PLACE]
 
 
 def _refuse_line_ends(file: str, text: str) -> None:
@@ -163,7 +198,7 @@ def _value(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent,
         where = Where(reading.file, event.start_mark.line + 1)
         raise DataProblem([*reading.problems, *[Problem(where, f"is nested more than {DEEPEST} levels deep")]])
     if isinstance(event, yaml.AliasEvent):
-        reading.complain(event, path, f'"*{event.anchor}" is a YAML alias', "put text that begins with * in quotes")
+        _refuse_alias(reading, event, path)
         return ""
     _refuse_power_tools(reading, event, path)
     if isinstance(event, yaml.ScalarEvent):
@@ -173,19 +208,38 @@ def _value(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent,
     return _mapping(reading, events, event, path)
 
 
+def _refuse_alias(reading: _Reading, event: ParserEvent, path: KeyPath) -> None:
+    if event.anchor in reading.anchors:
+        fault = f'"*{event.anchor}" is a YAML alias, which docgen does not use'
+        reading.complain(event, path, fault, "write the text itself, each time")
+    else:
+        reading.complain(event, path, *_quotable(reading, event))
+
+
 def _refuse_power_tools(reading: _Reading, event: ParserEvent, path: KeyPath) -> None:
     if event.anchor:
-        reading.complain(event, path, f'"&{event.anchor}" is a YAML anchor', "put text that begins with & in quotes")
-    if event.tag:
-        reading.complain(event, path, f'"{event.tag}" is a YAML tag', "put text that begins with ! in quotes")
+        reading.anchors.add(event.anchor)
+    if event.anchor and not isinstance(event, yaml.ScalarEvent):
+        fault = f'"&{event.anchor}" is a YAML anchor, which docgen does not use'
+        reading.complain(event, path, fault, "take it out, and write the text itself each time")
+    elif event.anchor or event.tag:
+        reading.complain(event, path, *_quotable(reading, event))
+
+
+def _quotable(reading: _Reading, event: ParserEvent) -> tuple[str, str]:
+    """Fault and remedy of a text that begins with a sign of YAML's own."""
+    return yaml_faults.quotable(reading.rows[event.start_mark.line], event.start_mark.column)
 
 
 def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     text: str = event.value
     if event.style not in (None, ""):
         return text
+    if CURLY.fullmatch(text):
+        fault = f"{text} has curly quotation marks around it, which print"
+        reading.complain(event, path, fault, f'take them off, or type "{text}" where they are to print')
     end = event.end_mark
-    if reading.rows and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
+    if UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
         reading.complain(
             event, path, fault, "put the whole text in quotation marks; for a comment, type a space after #"
@@ -213,7 +267,7 @@ def _mapping(reading: _Reading, events: Iterator[ParserEvent], start: ParserEven
         key = _key(reading, events, event, path)
         step = (*path, key)
         if key in entries:
-            fault = f'"{key}" stands here twice; the first is on line {reading.lines[step]}'
+            fault = f'"{key}" {TWICE}; the first is on line {reading.lines[step]}'
             reading.complain(event, step, fault, "keep one of them")
         else:
             reading.lines[step] = event.start_mark.line + 1
@@ -237,77 +291,3 @@ def _key(reading: _Reading, events: Iterator[ParserEvent], event: ParserEvent, p
 def _cut_at_comma(reading: _Reading, event: ParserEvent, path: KeyPath, text: str) -> None:
     fault = f'"{text}" stands alone: inside braces or brackets a name is cut at its comma'
     reading.complain(event, path, fault, "write one name a line without braces, or put the name in quotation marks")
-
-
-PLAIN_WORDS = (
-    ("alphabetic or numeric", "a text may not begin with * or & as it is", 'put it in quotation marks: "*"'),
-    ("expected ':'", "this line has no `key: value`", "put a colon and a space after the key"),
-    ("unexpected end of stream", "a quotation mark is opened here and never closed", "close it on the same line"),
-    (
-        "expected ',' or",
-        "a bracket is opened here and not closed",
-        "close it, or write one entry a line without brackets",
-    ),
-    ("did not find expected", "the indentation breaks off here", "line this key up with the keys beside it"),
-    ("block end", "the indentation breaks off here", "line this key up with the keys beside it"),
-    ("found a tab", "a tab stands here", "YAML takes spaces only; replace the tab by spaces"),
-)
-
-
-def _in_plain_words(reading: _Reading, error: yaml.YAMLError) -> Problem:
-    """YAML's own complaint in words for somebody who does not know YAML."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line = reading.text.count("\n", 0, error.position) + 1
-        return Problem(Where(reading.file, line), "a control character stands here", "delete it; it does not print")
-    complaint = str(getattr(error, "problem", None) or error).strip()
-    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if mark is None:
-        return Problem(Where(reading.file, 1), f"is not YAML: {complaint.splitlines()[0]}")
-    if "cannot start any token" in complaint:
-        return _bad_sign(reading, mark)
-    if "mapping values are not allowed" in complaint or (
-        "expected ':'" in complaint and NO_SPACE.match(_above(reading, mark))
-    ):
-        return _bad_colon(reading, mark)
-    for words, fault, remedy in PLAIN_WORDS:
-        if words in complaint:
-            opened = began if began is not None and "here and n" in fault else mark
-            return Problem(Where(reading.file, opened.line + 1), fault, remedy)
-    remedy = "look at this line and the one above it"
-    return Problem(Where(reading.file, mark.line + 1), f"is not YAML: {complaint.splitlines()[0]}", remedy)
-
-
-def _bad_sign(reading: _Reading, mark: Any) -> Problem:
-    row = reading.text.split("\n")[mark.line]
-    sign = row[mark.column : mark.column + 1]
-    where = Where(reading.file, mark.line + 1)
-    if sign == "\t":
-        return Problem(where, "a tab stands here", "YAML takes spaces only; replace the tab by spaces")
-    return Problem(where, f'a text may not begin with "{sign}"', "put the text in quotation marks")
-
-
-ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
-MOST_LINE_ENDS = 100  # that are worth a problem each
-NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
-PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")
-
-
-def _above(reading: _Reading, mark: Any) -> str:
-    """The line above a mark."""
-    return reading.text.split("\n")[: mark.line][-1] if mark.line else ""
-
-
-def _bad_colon(reading: _Reading, mark: Any) -> Problem:
-    """A key where none can be: most often the fault of the line above."""
-    rows, above = reading.text.split("\n"), _above(reading, mark)
-    row = rows[mark.line] if mark.line < len(rows) else ""  # past a last line without its end
-    for line, text in ((mark.line, above), (mark.line + 1, row)):
-        if match := NO_SPACE.match(text):
-            where = Where(reading.file, line)
-            return Problem(where, f'a space is missing after "{match[2]}:"', "put a space after the colon")
-    entry = PLAIN_ENTRY.match(above)
-    if entry and not row.lstrip().startswith("- ") and len(row) - len(row.lstrip()) > len(entry[1]):
-        where = Where(reading.file, mark.line)
-        return Problem(where, f'"{entry[2].strip()}" has keys under it', f"write `- name: {entry[2].strip()}`")
-    remedy = "an entry begins with a dash and a space, entries line up, and a text with a colon in it is in quotes"
-    return Problem(Where(reading.file, mark.line + 1), "this line or the one above it is out of place", remedy)

@@ -21,7 +21,8 @@ from docgen.model.schedule import Schedule
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
 from docgen.workspace import seals
-from docgen.workspace.load import Workspace, amendment_file
+from docgen.workspace.load import Workspace
+from docgen.workspace.plan_reading import amendment_file
 from docgen.workspace.points_in_time import Moment, changes_between
 from docgen.workspace.select import Paper, buildable, select
 

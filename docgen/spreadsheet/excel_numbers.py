@@ -8,7 +8,9 @@ from decimal import Decimal
 from docgen.model import values
 
 PATTERN = re.compile(r"([0-9]*)(\.([0-9]+))?( ?%)?")
-NUMBER_FORMAT = re.compile(r"([#,0?]*)(\.([0#?]+))?(\s?%)?")
+NUMBER_FORMAT = re.compile(r"([#,0?]*)(?:\.([0#?]+))?(\s?%)?")
+CONDITION = re.compile(r"\[[<>=]")
+NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, conditions and languages; a space as wide as a sign; a filler
 DIGITS = 15  # what Excel keeps of a number
 
 
@@ -26,12 +28,13 @@ def as_number(text: str) -> tuple[float, str] | None:
 
 def as_text(number: float, form: str) -> str:
     """The text that a number shows in a format, with all the digits that the number has."""
-    match = (
-        NUMBER_FORMAT.search(form.partition(";")[0].replace("\\ ", " ").replace('" "', " "))
-        if form != "General"
-        else None
-    )
-    integer, decimals, sign = (match[1], match[3], match[4]) if match and match[0] else ("0", "", "")
+    sections = [NOT_SHOWN.sub("", part).replace("\\ ", " ").replace('" "', " ").strip() for part in form.split(";")]
+    is_mixed = (
+        CONDITION.search(form) and len({"%" in section for section in sections}) > 1
+    )  # which one shows is not read
+    is_plain = form == "General" or is_mixed
+    match = None if is_plain else next((m for m in NUMBER_FORMAT.finditer(sections[0]) if m[0]), None)
+    integer, decimals, sign = match.groups() if match else ("0", "", "")
     exact = Decimal(f"{number:.{DIGITS}g}") * (100 if sign else 1)
     least = (decimals or "").count("0")
     digits = max(least, -int(exact.normalize().as_tuple().exponent), 0)

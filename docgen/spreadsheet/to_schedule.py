@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from docgen.model import values
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.values import BLANK, Blank, Holds
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, count, did_you_mean
 from docgen.spreadsheet import table
 from docgen.spreadsheet.table import Heads, Sheet, SheetCell
 
@@ -68,6 +68,12 @@ def schedule(grid: Sheet, current: Schedule) -> Schedule:
     groups = _groups(reading, list(_rows(reading, grid)))
     sections = tuple(_section(reading, group) for group in groups)
     _complain_of_doubles(reading, [(group.name, group.at) for group in groups])
+    for scope in (
+        [[fund for group in groups for fund in group.rows]]
+        if current.has_registrants
+        else [group.rows for group in groups]
+    ):
+        _complain_of_doubles(reading, [(fund.name, fund.at) for fund in scope])
     if reading.problems:
         raise DataProblem(reading.problems)
     return replace(current, groups=sections)
@@ -84,16 +90,36 @@ def lines_by_key(schedule: Schedule) -> dict[Key, Line]:
 def _rows(reading: _SheetReading, grid: Sheet) -> Iterator[SheetRow]:
     """The rows that say something, each cell under its head."""
     filled = [row for row in grid if any(entry.text for entry in row)]
-    if not filled:
+    if not filled or not (body := _under_heads(reading, filled)):
         return
-    at = _columns(reading, filled[0])
-    headed = {number for number, entry in enumerate(filled[0]) if entry.text}
-    for row in filled[1:]:
+    at = _columns(reading, body[0])
+    headed = {number for number, entry in enumerate(body[0]) if entry.text}
+    strays: dict[int, list[SheetCell]] = {}  # by column
+    for row in body[1:]:
         for number, entry in enumerate(row):
             if entry.text and number not in headed:
-                reading.complain(entry, f'"{entry.text}" stands under no head', "clear it, or move it under its head")
-        if not reading.problems:
-            yield {head: row[n] if n < len(row) else _none(row) for n, head in at.items()}
+                strays.setdefault(number, []).append(entry)
+    for first, *others in strays.values():
+        more = f", and {count(len(others), 'more cell')} below it" if others else ""
+        reading.complain(first, f'"{first.text}" stands under no head{more}', "clear it, or move it under its head")
+    for row in body[1:] if not reading.problems else ():
+        yield {head: row[n] if n < len(row) else _none(row) for n, head in at.items()}
+
+
+def _under_heads(reading: _SheetReading, filled: Sequence[Sequence[SheetCell]]) -> Sequence[Sequence[SheetCell]]:
+    """The rows from the heads on; none where others stand above the heads, or where there are no heads at all."""
+    heads = {head.casefold() for head in reading.heads.all}
+    alike = [sum(entry.text.casefold() in heads for entry in row) for row in filled]
+    if 2 * alike[0] >= min(2, len(heads)):
+        return filled
+    first = next(entry for entry in filled[0] if entry.text)
+    if 2 * max(alike) <= len(heads):
+        fault = f'the heads are not there: the first row says "{first.text}"'
+        reading.complain(first, fault, "write into the first row: " + ", ".join(reading.heads.all))
+    else:
+        below = filled[alike.index(max(alike))][0].key
+        reading.complain(first, f'"{first.text}" stands above the heads', f"delete what is above {below}")
+    return ()
 
 
 def _columns(reading: _SheetReading, first: Sequence[SheetCell]) -> dict[int, str]:
@@ -170,18 +196,18 @@ def _tidy(reading: _SheetReading, entry: SheetCell) -> str:
 
 
 def _complain_of_doubles(reading: _SheetReading, names: Sequence[tuple[str, SheetCell]]) -> None:
-    names_above: set[str] = set()
+    names_above: dict[str, SheetCell] = {}
     for name, at in names:
-        if name.casefold() in names_above:
-            reading.complain(at, f'"{name}" stands there twice', "keep one of the two rows")
-        names_above.add(name.casefold())
+        if first := names_above.get(name.casefold()):
+            place = f"on line {first.where.line}" if first.where.line else f"in {first.key}"
+            reading.complain(at, f'"{name}" stands there twice; first {place}', "keep one of the two rows")
+        names_above.setdefault(name.casefold(), at)
 
 
 def _section(reading: _SheetReading, group: _Group) -> Section:
     if not group.rows:
         fault = f'"{group.name}" has no {reading.heads.row} under it'
         reading.complain(group.at, fault, "delete the row, or write the rows under it")
-    _complain_of_doubles(reading, [(fund.name, fund.at) for fund in group.rows])
     mark = next((section.mark for section in reading.current.groups if section.name == group.name), "")
     return Section(group.name, tuple(_line(reading, group.name, fund) for fund in group.rows), mark)
 

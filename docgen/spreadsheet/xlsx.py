@@ -26,6 +26,7 @@ from docgen.spreadsheet import excel_numbers, table
 from docgen.spreadsheet.table import Sheet, SheetCell
 
 MOST_CELLS = 500_000
+STRICT = b"http://purl.oclc.org/ooxml/"  # the names of Strict Open XML, ISO/IEC 29500-1
 FAR = 1_000  # empty rows or columns, behind which nobody looks for a cell
 TEXT, DAY = "@", "mmmm d, yyyy"
 GREY = PatternFill("solid", fgColor="E7E6E6")
@@ -107,7 +108,11 @@ def _width(sheet: Any, column: int, heads: table.Heads) -> float:
 
 def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> tuple[list[Sheet], str]:
     """The schedules' tables, and the amendment that the file was exported from; DataProblem with every doubt."""
-    clean = ooxml.pack(ooxml.parts(file, data))
+    parts = ooxml.parts(file, data)
+    if any(STRICT in parts.get(name, b"") for name in ("xl/workbook.xml", "_rels/.rels")):
+        remedy = "save it in Excel as Excel Workbook (.xlsx)"
+        raise DataProblem([Problem(Where(file), "is a Strict Open XML Spreadsheet, which is not read", remedy)])
+    clean = ooxml.pack(parts)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what it leaves out: drawings, validations
@@ -156,11 +161,20 @@ def _doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
     for number in sorted(number for number, row in sheet.row_dimensions.items() if row.hidden and number <= last):
         remedy = "show it (clear the filter, open the groups), or delete it"
         yield Problem(where, "is a hidden row", remedy, _at(sheet, str(number)))
+    yield from _struck_out(where, sheet)
     for place in sorted(sheet._cells):
         cell = sheet._cells[place]
         if fault := _unreadable(cell, formulas._cells[place]):
             remedy = "open the file in Excel and save it, or type the value"
             yield Problem(where, fault, remedy, _at(sheet, cell.coordinate))
+
+
+def _struck_out(where: Where, sheet: Any) -> Iterator[Problem]:
+    """The rows of which something is struck out, each once: to a reader that is gone, and to a program it is there."""
+    struck = [cell for _, cell in sorted(sheet._cells.items()) if cell.value is not None and cell.font.strike]
+    for cell in {cell.row: cell for cell in reversed(struck)}.values():
+        remedy = "delete the row, or take the line off it (Format Cells, Font, Strikethrough)"
+        yield Problem(where, f'"{_text(cell)[:60]}" is struck out', remedy, _at(sheet, cell.coordinate))
 
 
 def _stray(sheet: Any) -> Any:

@@ -12,7 +12,7 @@ from docgen.model import values
 from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
 from docgen.problems import Problem, UsageProblem, Where
-from docgen.workspace.load import amendment_from
+from docgen.workspace.plan_reading import amendment_from
 from docgen.workspace.select import Selection, ids
 
 

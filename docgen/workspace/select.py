@@ -11,7 +11,8 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors
-from docgen.workspace.load import SCHEDULES, Workspace
+from docgen.workspace.load import Workspace
+from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.seals import Seal
 
 DOCUMENTS = ("amendment", "schedule")
@@ -76,13 +77,15 @@ def _days_only(amendment: AmendmentFile) -> AmendmentFile:
 class Selection:
     """The papers and plans that were asked for, with their problems.
 
-    `sealed` are all papers of these plans of which something was filed, asked for or not.
+    `sealed` are all papers of these plans of which something was filed, asked for or not; `accepted` are the warnings
+    that a person lets stand.
     """
 
     papers: tuple[Paper, ...]
     plans: tuple[PlanFolder, ...]
     sealed: tuple[Paper, ...]
     problems: tuple[Problem, ...] = ()
+    accepted: tuple[Problem, ...] = ()
 
 
 def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
@@ -102,8 +105,22 @@ def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
         every = papers_of(workspace, plan)
         papers += [p for p in every if not amendments or "" in amendments or p.amendment.id in amendments]
         sealed += [paper for paper in every if paper.seal]
-    problems = tuple(problem for problem in workspace.problems if concerns(problem, wanted))
-    return Selection(tuple(papers), plans, tuple(sealed), problems)
+    sources = _with_restated(workspace, wanted)
+    problems, accepted = (
+        tuple(problem for problem in every if concerns(problem, sources))
+        for every in (workspace.problems, workspace.accepted)
+    )
+    return Selection(tuple(papers), plans, tuple(sealed), problems, accepted)
+
+
+def _with_restated(workspace: Workspace, wanted: Sequence[str]) -> list[str]:
+    """The plans, and those that they cannot be read without: a plan that one restates has the cause of its problems."""
+    complete = [plan.id for plan in workspace.plans]
+    sources = list(wanted)
+    for name in sources:
+        restated = workspace.restates.get(name, name) if name not in complete else name
+        sources += [restated] if restated not in sources else []
+    return sources
 
 
 def papers_of(workspace: Workspace, plan: PlanFolder) -> list[Paper]:

@@ -25,7 +25,7 @@ from docgen.document.tree import (
     Table,
     Twins,
 )
-from docgen.edgar.characters import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
+from docgen.edgar.characters import TABULAR, guess, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table, together
 from docgen.writers.pages import TextBlock as PageBlock
@@ -107,8 +107,10 @@ def _refuse_strangers(document: Document) -> None:
 def _strange(said: str) -> Iterator[Problem]:
     """What EDGAR text cannot take of the words of a content."""
     for sign in strangers(said):
-        found = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{" ".join(said.split())[:60]}"'
-        yield Problem(Where(), found, f"type its letters in plan.yaml, as in  ascii: {{{sign}: n}}")
+        word = next((word for word in said.split() if sign in word), said.strip())
+        fault = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{word[:60]}"'
+        letters = guess(sign) or "letters"
+        yield Problem(Where(), fault, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
     if tag := reads_as_tag(said):
         yield Problem(Where(), f'EDGAR would read "{tag}" as a tag', "write it without < > & and ;")
 

@@ -1,0 +1,61 @@
+"""The names that a change needs, gives and takes: by them one that fails is told from one that only follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docgen.model import changes
+from docgen.model.changes import Change
+from docgen.model.rows import Row
+from docgen.model.schedule import Schedule
+
+NO_NAMES = ("schedule", "reason", "mark", "share_class")  # keys whose texts name no row, group or class
+
+
+def new_names(change: Change) -> set[str]:
+    """The names that stand after a change, and not before it; those of a change of words are any with the words."""
+    match change:
+        case changes.Add():
+            return {change.add, *_of_rows(change.rows), *_new_group(change)}
+        case changes.AddGroup():
+            return {change.add_group, *_of_rows(change.rows)}
+        case changes.Move():
+            return _new_group(change)
+        case changes.AddClass():
+            return {change.add_class}
+        case changes.Rename() | changes.RenameGroup() | changes.RedesignateClass():
+            return {change.to}
+    return set()
+
+
+def _new_group(change: changes.Add | changes.Move) -> set[str]:
+    return {change.to} if change.new_group and change.to else set()
+
+
+def gives(change: Change, name: str) -> bool:
+    """Whether a name may be one that a change gives."""
+    return change.to in name if isinstance(change, changes.RenameAll) else name in new_names(change)
+
+
+def old_names(change: Change) -> set[str]:
+    """The names that stand before a change, and no more after it."""
+    leaves = change.verb.startswith(("remove", "rename", "redesignate"))
+    return {str(getattr(change, change.verb))} if leaves else set()
+
+
+def needs(change: Change) -> set[str]:
+    """The names that a change looks for in the schedule."""
+    if isinstance(change, changes.RenameAll | changes.AddTradeName) or change.verb.endswith("_footnote"):
+        return set()
+    return {value for key, value in change if isinstance(value, str) and key not in NO_NAMES} - new_names(change)
+
+
+def standing(schedules: Iterable[Schedule]) -> set[str]:
+    """The names of all rows and groups."""
+    return {name for s in schedules for group, row, _ in s.lines() for name in (group.name, row.name)}
+
+
+def _of_rows(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield row.name
+        yield from _of_rows(row.rows)

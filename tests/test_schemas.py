@@ -1,0 +1,157 @@
+"""The JSON Schemas: they take the data, say a mistake at its key, and describe every key; and so does an editor."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from docgen.drafting import schemas
+
+TEXTS = {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
+SERVER = "yaml-language-server"  # what VS Code's YAML extension runs
+MISTAKES = [
+    ("amendment", "changes:\n  - remove: A\n    itno: B\n", 3, "itno"),
+    ("amendment", "changes:\n  - add: A\n    to: B\n  - remove_group: A\n    reson: x\n", 5, "reson"),
+    ("amendment", "changes:\n  - rename: A\n    to: B\n    tos: C\n", 4, "tos"),
+    ("amendment", "changes:\n  - replace_section: Section 2\n    txt: x\n    text: x\n", 3, "txt"),
+    ("amendment", "changes:\n  - merge: A\n", 2, "merge"),
+    ("amendment", "effective: 2003-02-33\n", 1, "2003-02-33"),
+    ("amendment", "dated: November 3, 2003\n", 1, "November 3, 2003"),
+    ("amendment", "changes:\n  - remove: A\n    effective: 2003-13-01\n", 3, "2003-13-01"),
+    ("amendment", "approvals:\n  - {by: A, on: 2003-00-01}\n", 2, "2003-00-01"),
+    ("amendment", "accept:\n  - {check: a, why: b, by: c, onn: d}\n", 2, "onn"),
+    ("amendment", "restate:\n  grups: []\n", 2, "grups"),
+    ("plan", "title: x\nkind: k\ndated: {date: 2003-02-03, restatd: 2004-01-01}\nschedule: {}\n", 3, "restatd"),
+    ("plan", "title: x\nkind: k\nschedule: {colums: {}}\n", 3, "colums"),
+    ("event", "event: x\neffective: 2004-01-02\nchanges:\n  - {remove: A, itno: B}\n", 4, "itno"),
+    ("layout", "text: {widht: 80}\n", 1, "widht"),
+]
+RIGHT = [
+    (
+        "amendment",
+        "effective: tbd\ndated:\nchanges:\n  - {remove: A, into: B, effective: tbd}\n  - {set: A, fee: 1%}\n",
+    ),
+    ("amendment", "effective: 2003-11-03\nrestate:\n  - rows: [A, {name: B, fee: [A, B]}, {name: C, fee: }]\n"),
+    ("plan", "title: x\nkind: k\ndated: 2003-02-03\nof: A Trust\nschedule: {}\n"),
+]
+
+
+class EditorsReader(yaml.SafeLoader):
+    """YAML 1.2 as an editor's language server reads it: days are texts, and only true and false are truth."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own table, less two kinds
+        first: [(tag, pattern) for tag, pattern in known if not tag.endswith((":timestamp", ":bool"))]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def problems(name: str, text: str) -> list[tuple[str, str]]:
+    """What a schema finds: the place, and the message."""
+    validator = jsonschema.Draft202012Validator(TEXTS[name], format_checker=jsonschema.FormatChecker(["date"]))
+    data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
+    errors = list(validator.iter_errors(data))
+    return [(error.json_path, error.message) for error in errors]
+
+
+@pytest.mark.parametrize(("name", "text", "line", "word"), MISTAKES)
+def test_a_mistake_is_named(name: str, text: str, line: int, word: str) -> None:
+    found = problems(name, text)
+    assert found
+    assert all(word in message for _, message in found), found
+
+
+@pytest.mark.parametrize(("name", "text"), RIGHT)
+def test_what_is_right_is_taken(name: str, text: str) -> None:
+    assert problems(name, text) == []
+
+
+def keys(node: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every key that a schema has, wherever it stands."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "properties":
+                yield from ((f"{path}.{name}", schema) for name, schema in value.items())
+            yield from keys(value, f"{path}.{key}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from keys(value, f"{path}[{number}]")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_key_has_a_description(name: str) -> None:
+    every = list(keys(TEXTS[name], name))
+    assert len(every) > 5
+    assert [path for path, schema in every if not str(schema.get("description", "")).strip()] == []
+
+
+class Editor:
+    """An editor that has opened one file and asks its YAML server what is wrong with it."""
+
+    def __init__(self, folder: Path, server: str) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen([server, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.send({"id": 1, "method": "initialize", "params": {"rootUri": folder.as_uri(), "capabilities": {}}})
+        while self.receive().get("id") != 1:
+            pass
+        self.send({"method": "initialized", "params": {}})
+
+    def send(self, message: dict[str, Any]) -> None:
+        data = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        assert self.process.stdin
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+        self.process.stdin.flush()
+
+    def receive(self) -> Any:
+        assert self.process.stdout
+        length = 0
+        while head := self.process.stdout.readline().strip():
+            if head.lower().startswith(b"content-length:"):
+                length = int(head.split(b":")[1])
+        message = json.loads(self.process.stdout.read(length))
+        if "id" in message and message.get("method") == "workspace/configuration":
+            self.send({"id": message["id"], "result": [{} for _ in message["params"]["items"]]})
+        elif "id" in message and "method" in message:
+            self.send({"id": message["id"], "result": None})
+        return message
+
+    def lines(self, file: str, text: str) -> list[tuple[int, str]]:
+        """What is wrong, with the lines of the text counted from 1."""
+        uri = (self.folder / file).as_uri()
+        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+        self.send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+        while (message := self.receive()).get("params", {}).get("uri") != uri:
+            pass
+        found = message["params"]["diagnostics"]
+        return [(problem["range"]["start"]["line"], problem["message"]) for problem in found]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which(SERVER), reason=f"{SERVER} is not installed: npm install -g {SERVER}")
+def test_an_editor_underlines_the_mistake(tmp_path: Path) -> None:
+    for name, data in schemas.files().items():
+        (tmp_path / Path(name).name).write_bytes(data)
+    editor = Editor(tmp_path, str(shutil.which(SERVER)))
+    try:
+        cases = [*MISTAKES, *((name, text, 0, "") for name, text in RIGHT)]
+        for number, (name, text, line, word) in enumerate(cases):
+            modeline = f"# yaml-language-server: $schema={(tmp_path / f'{name}.json').as_uri()}\n"
+            found = editor.lines(f"{number}.yaml", modeline + text)
+            assert {at for at, _ in found} == ({line} if line else set()), (text, found)
+            day = word[:1].isdigit() or " " in word
+            meant = "date" if day else {"merge": "begin with one of: add, remove"}.get(word, word)
+            assert all(meant in message for _, message in found), (text, found)
+    finally:
+        with editor.process as process:
+            process.kill()
