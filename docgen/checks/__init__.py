@@ -10,14 +10,30 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import across_plans, amendments, fees, prose, schedules
+from docgen.checks import (
+    across_plans,
+    amendments,
+    days,
+    fees,
+    names,
+    numbering,
+    old_names,
+    parties,
+    prose,
+    rates,
+    schedules,
+    spelling,
+    titles,
+)
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, in_order
 from docgen.workspace.load import Workspace
 
-CHECKS = amendments.CHECKS + schedules.CHECKS + fees.CHECKS + prose.CHECKS
+OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
+CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
+ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS
 
 
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
@@ -30,7 +46,7 @@ def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetim
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
     problems = [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
     every = Everything(plans, events, today)
-    problems += [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
+    problems += [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     return in_order(_unaccepted(plans, list(dict.fromkeys(problems))))
 
 
@@ -57,7 +73,7 @@ def _unaccepted(plans: Iterable[PlanFolder], problems: list[Problem]) -> Iterato
 def _accepts(plan: PlanFolder, amendment: AmendmentFile, number: int, problem: Problem) -> bool:
     accept = amendment.facts.accept[number]
     return (
-        problem.severity == "warning"
+        problem.severity != "error"
         and problem.where.file in (amendment.source.file, plan.source.file)
         and problem.check == accept.check
         and (accept.on is None or accept.on in problem.found)

@@ -59,16 +59,6 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.problem(path, f'restates "{name}" a second time', "keep one of the two")
 
 
-def number_follows(plan: PlanFolder) -> Iterator[Problem]:
-    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
-    for before, after in pairwise(plan.amendments):
-        earlier, later = before.facts.number, after.facts.number
-        if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
-            fault = f"is {later}, and {before.id} before it is No. {earlier}"
-            remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
-            yield _warning(after.source, ("number",), fault, remedy)
-
-
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     """Amendments take effect in the order of their ids, and none before the plan's own date."""
     for before, after in pairwise(plan.amendments):
@@ -203,7 +193,6 @@ CHECKS: tuple[PlanRule, ...] = (
     approvals_follow_the_plan,
     blanks_in_drafts_only,
     says_what_it_does,
-    number_follows,
     days_in_order,
     none_before_its_amendment,
     changes_take_effect,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, of_the_plan
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes, values
@@ -13,15 +14,19 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.model.settings import REGISTRANTS
-from docgen.problems import Problem, Where
+from docgen.problems import Problem, Where, fold_signs
 
+A_CLASS = re.compile(r"class \w{1,2}\b|\w+ class\b")
 LONGEST_NAME = 500  # letters; the longest that was filed has 120
 
 
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
-    """A name stands once in its group; and under one registrant, where groups are registrants."""
+    """A name stands once in its group; and under one registrant, where groups are registrants.
+
+    Two names that print alike are one, by whatever signs they are typed.
+    """
     for _, schedule in schedules_of(plan):
-        places: dict[str, Where] = {}
+        places: dict[str, tuple[str, Where]] = {}
         entries = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
         registrants = schedule.has_registrants
         for group, row, above in schedule.lines():
@@ -29,11 +34,13 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
             above_it = f"{group.name} / {above.at} {above.name}" if above else scope
             entries.append((f"row {above_it} / {row.name}", row.name, row.at))
         for full, name, at in entries:
-            key = full.casefold()
+            key = fold_signs(full).casefold()
             if key in places:
-                fault = f'"{name}" stands in {schedule.name} twice; first on line {places[key].line}'
+                twin, first = places[key]
+                signs = "" if twin.casefold() == name.casefold() else ", there with other signs that print alike"
+                fault = f'"{name}" stands in {schedule.name} twice; first on line {first.line}{signs}'
                 yield Problem(at, fault, "keep one of them, or write the names apart")
-            places.setdefault(key, at)
+            places.setdefault(key, (name, at))
 
 
 def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
@@ -107,16 +114,16 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
         plan_classes = (amendment.plan or plan.facts).share_classes
         classes = {name.casefold(): name for name in plan_classes}
         inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
-        if not classes or not any(name in classes for name in inner):
+        if not classes or not any(name in classes or A_CLASS.match(name) for name in inner):
             continue
+        key = of_the_plan(plan, amendment, "share_classes")
         for name, row in inner.items():
             if name not in classes:
-                remedy = "fix it, or add it to share_classes: in plan.yaml"
-                yield Problem(row.at, f'"{row.name}" is not a class of the plan', remedy, severity="warning")
+                fault = f'"{row.name}" is not a class of the plan'
+                yield Problem(row.at, fault, f"fix it, or add it to {key}", severity="warning")
         for name in classes.keys() - inner.keys():
             fault = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
-            remedy = "add its rows, or take it out of share_classes: in plan.yaml"
-            yield Problem(schedule.at, fault, remedy, severity="warning")
+            yield Problem(schedule.at, fault, f"add its rows, or take it out of {key}", severity="warning")
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:

@@ -14,7 +14,7 @@ from docgen.model.plan import Plan, PlanChanges
 from docgen.model.rows import RowValue
 from docgen.model.schedule import Schedule
 from docgen.model.values import BLANK
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
 
 
 @dataclass(frozen=True)
@@ -202,8 +202,9 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
 
 
 def _spelled(name: str, names: Iterable[str]) -> str | None:
-    """The name as it is spelled there, capitals apart."""
-    spellings = [spelling for spelling in names if spelling.casefold() == name.casefold()]
+    """The name as it is spelled there, capitals apart, and whatever signs it is typed with."""
+    wanted = fold_signs(name).casefold()
+    spellings = [spelling for spelling in names if fold_signs(spelling).casefold() == wanted]
     return name if name in spellings else spellings[0] if spellings else None
 
 
