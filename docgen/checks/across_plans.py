@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs
-from docgen.checks.plan_rule import YEAR
+from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, did_you_mean
@@ -72,7 +72,8 @@ def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
         key = (facts.title.casefold(), facts.share_classes, facts.feature, facts.dated and facts.dated.date, facts.of)
         if key in first_plans:
             fault = f"has the title, date and classes of {first_plans[key]}"
-            problem = plan.source.problem(("title",), fault, "write what tells them apart, such as feature:")
+            where = " under plan: in an amendment" if final_papers(plan) else ""
+            problem = plan.source.problem(("title",), fault, f"write what tells them apart, such as feature:{where}")
             yield replace(problem, severity="warning")
         first_plans.setdefault(key, plan.id)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from docgen.checks.plan_rule import YEAR, PlanRule
+from docgen.checks.plan_rule import YEAR, PlanRule, of_the_plan
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
@@ -69,7 +69,9 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
             fault = f"{amendment.day} is before the plan's own date, {plan_day}"
-            yield amendment.source.problem(("effective",), fault, "fix this date, or dated: in plan.yaml")
+            yield amendment.source.problem(
+                ("effective",), fault, f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
+            )
 
 
 def approvals_follow_the_plan(plan: PlanFolder) -> Iterator[Problem]:

@@ -23,11 +23,11 @@ class Pair:
     number: int
 
 
-def of_plan(plan: PlanFolder) -> Iterator[Pair]:
-    """The names of funds and groups that a plan's final amendments change."""
+def of_plan(plan: PlanFolder, drafts: bool = False) -> Iterator[Pair]:
+    """The names of funds and groups that a plan's final amendments change, and its drafts where these count too."""
     for amendment in plan.amendments:
-        if not amendment.facts.draft and any(isinstance(change, changes.RENAMES) for change in amendment.facts.changes):
-            for step in amendment.applied:
-                for old, new in lineage.renamed(step.before, step.after) if step.day else ():
-                    if isinstance(step.change, changes.RENAMES) and not old.inner and step.day:
-                        yield Pair(old.name, new.name, not old.row, step.day, amendment, step.number)
+        renames = [change for change in amendment.facts.changes if isinstance(change, changes.RENAMES)]
+        for step in amendment.applied if renames and (drafts or not amendment.facts.draft) else ():
+            for old, new in lineage.renamed(step.before, step.after) if step.day else ():
+                if isinstance(step.change, changes.RENAMES) and not old.inner and step.day:
+                    yield Pair(old.name, new.name, not old.row, step.day, amendment, step.number)

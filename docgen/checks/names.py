@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from docgen.checks import new_names
+from docgen.checks import name_pairs, new_names
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName, key
-from docgen.consolidation import lineage
 from docgen.model import changes
 from docgen.problems import Problem, did_you_mean, nearest
 
@@ -29,12 +28,12 @@ Words = tuple[str, ...]
 def new_names_differ(all_of: Everything) -> Iterator[Problem]:
     """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation."""
     names = [new for new in new_names.in_order(all_of.plans) if new.kind != CLASS]
-    pairs, words = _renamed(all_of), Spellings.of(names)
+    lives, words = _lives(all_of), Spellings.of(names)
     indexes = {kind: Index(words) for kind in (FUND, COMPANY, HEADING)}
     for new in names:
         index = indexes[new.kind]
         if new.key not in index.names:
-            near = next((old for old in index.near(new) if frozenset((old.key, new.key)) not in pairs), None)
+            near = next((old for old in index.near(new) if lives.get(old.key, "") != lives.get(new.key)), None)
             if near is not None:
                 fault = f'"{new.name}" is nearly "{near.name}", a name of {near.paper}'
                 yield new.warning(fault, f'did you mean "{near.name}"? Else accept it')
@@ -59,20 +58,17 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
             yield replace(problem, severity="warning")
 
 
-def _renamed(all_of: Everything) -> set[frozenset[str]]:
-    """The names that a change or an event gives, each with the one that it takes the place of: two that are meant."""
-    pairs = set()
-    for plan in all_of.plans:
-        for amendment in plan.amendments:
-            for step in amendment.applied:
-                if isinstance(step.change, changes.RENAMES):
-                    renamed = lineage.renamed(step.before, step.after)
-                    pairs |= {frozenset((key(old.name), key(new.name))) for old, new in renamed}
-    for event in all_of.events:
-        for change in event.facts.changes:
-            if isinstance(change, changes.Rename | changes.RenameGroup):
-                pairs.add(frozenset((key(str(getattr(change, change.verb))), key(change.to))))
-    return pairs
+def _lives(all_of: Everything) -> dict[str, str]:
+    """For each name that changes or events give or take away, one name that stands for all that its bearer has had."""
+    pairs = [(pair.old, pair.new) for plan in all_of.plans for pair in name_pairs.of_plan(plan, drafts=True)]
+    every = [change for event in all_of.events for change in event.facts.changes]
+    by_event = [change for change in every if isinstance(change, changes.Rename | changes.RenameGroup)]
+    pairs += [(str(getattr(change, change.verb)), change.to) for change in by_event]
+    lives: dict[str, set[str]] = {}
+    for old, new in pairs:
+        life = lives.get(key(old), {key(old)}) | lives.get(key(new), {key(new)})
+        lives |= dict.fromkeys(life, life)
+    return {name: min(life) for name, life in lives.items()}
 
 
 def _words(name: str) -> Words:

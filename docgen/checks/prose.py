@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -77,7 +77,8 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
     for prose in texts_of(plan.source):
         for name, amendment_id in old_names.items():
             if _says(prose.text, name, standing):
-                yield prose.warning(f'says "{name}", which has another name since {amendment_id}', "write the new name")
+                remedy = "say it anew from an amendment on, under restate: or clauses:; or accept it"
+                yield prose.warning(f'says "{name}", which has another name since {amendment_id}', remedy)
 
 
 def _standing(schedules: Sequence[Schedule]) -> list[str]:
@@ -181,7 +182,8 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
             key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
             fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
-            problem = plan.source.problem(path, fault, "take plan: out of schedule:, or accept it in an amendment")
+            remedy = "accept it in an amendment" if final_papers(plan) else "take plan: out of schedule:, or accept it"
+            problem = plan.source.problem(path, fault, remedy)
             yield replace(problem, severity="warning")
 
 

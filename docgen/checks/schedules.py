@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docgen.checks.fees import schedules_of
-from docgen.checks.plan_rule import PlanRule, of_the_plan
+from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes, values
@@ -82,12 +82,13 @@ def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
 
 def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
     """Where the values stand once for all rows, all rows have them."""
-    for _, schedule in schedules_of(plan):
+    for amendment, schedule in schedules_of(plan):
         rows = [row for _, row, _ in schedule.lines() if row.values]
         outlier = next((row for row in rows if row.values != rows[0].values), None)
         if schedule.form.rates == "once" and outlier is not None:
             fault = f'"{outlier.name}" has other values than "{rows[0].name}", and they are printed once'
-            yield Problem(outlier.at, fault, "write rates: each under schedule: in plan.yaml")
+            also = ", which the papers before follow too" if final_papers(plan, amendment) else ""
+            yield Problem(outlier.at, fault, f"fix its values, or write rates: each under schedule: in plan.yaml{also}")
 
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
@@ -183,7 +184,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
     """A block of signatures for the registrants has registrants to sign."""
     for amendment in plan.amendments:
         signatures = amendment.facts.signatures
-        blocks = plan.facts.signatures if signatures is None else signatures
+        blocks = (amendment.plan or plan.facts).signatures if signatures is None else signatures
         groups = [group.name for s in amendment.after if s.has_registrants for group in s.groups if group.name]
         source = plan.source if signatures is None else amendment.source
         for number, block in enumerate(blocks):

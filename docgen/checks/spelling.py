@@ -10,6 +10,7 @@ from docgen.checks.new_names import COMPANY, FUND, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english, values
+from docgen.model.values import BLANK
 from docgen.problems import Problem, fold_signs
 
 QUOTES = "\"'"
@@ -84,7 +85,7 @@ def no_place_is_open(plan: PlanFolder) -> Iterator[Problem]:
     final = {amendment.source.file for amendment in plan.amendments if not amendment.facts.draft}
     for new in new_names.of_plan(plan):
         match = OPEN_PLACE.search(new.name)
-        if match and new.problem.where.file in {*final, plan.source.file}:
+        if match and new.name != str(BLANK) and new.problem.where.file in {*final, plan.source.file}:
             yield new.warning(f'"{new.name}" has "{match[0]}", a place to fill in', "fill it in")
     for text in prose.texts(plan):
         match = OPEN_PLACE.search(text.text)

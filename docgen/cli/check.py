@@ -50,12 +50,13 @@ def check(names: tuple[str, ...], json_: bool, root: Path) -> None:
 
 def _in_plans(root: Path, names: Sequence[str]) -> tuple[list[Problem], int]:
     """Every problem of the plans, and how many amendments they have."""
-    from docgen.build import produce
+    from docgen.build import final_papers, produce
     from docgen.filing import verify
 
     selection = chosen(root, names)
     trees: produce.Trees = {}
     problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
+    problems += [] if errors([*selection.problems, *problems]) else final_papers.changed(root, selection.papers)
     return [*verify.with_seals(selection, trees).problems, *problems], len(selection.papers)
 
 

@@ -51,7 +51,8 @@ def total(problems: Sequence[Problem], then: str) -> None:
     parts = [count(numbers[severity], word) for severity, word in COUNTED.items() if numbers[severity]]
     if not wrong and not numbers["warning"]:
         parts.insert(0, "No problems")
-    say(f"{' and '.join(parts)}. {then}".strip(), wrong, bold=True)
+    *first, last = parts
+    say(f"{', '.join(first)}{' and ' if first else ''}{last}. {then}".strip(), wrong, bold=True)
 
 
 @contextlib.contextmanager

@@ -14,12 +14,13 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Amendment
-from docgen.model.changes import Change
+from docgen.model.changes import RENAMES, Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
+from docgen.model.settings import Party
 from docgen.model.validation import place
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
 
 MOST_LISTED = 3  # differences named where changes and restatement disagree
 
@@ -80,6 +81,31 @@ class Folded:
     applied: tuple[Applied, ...]
     touched: frozenset[str]  # the names of the schedules that it restates or changes
     problems: tuple[Problem, ...]
+
+
+def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
+    """A plan's facts after changes: a registrant's new name is also that of the party and of who signs."""
+    for step in steps:
+        if step.before and step.after.has_registrants and isinstance(step.change, RENAMES):
+            pairs = lineage.renamed(step.before, step.after)
+            names = {fold_signs(old.name): new.name for old, new in pairs if not old.row}
+            plan = _renamed(plan, names) if names else plan
+    return plan
+
+
+def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
+    """The plan with new names of registrants wherever it names them."""
+
+    def new(name: str) -> str:
+        return names.get(fold_signs(name), name)
+
+    def party(old: Party) -> Party:
+        return old.model_copy(update={"name": new(old.name)})
+
+    blocks = [block.model_copy(update={"for_": tuple(map(new, block.for_))}) for block in plan.signatures]
+    parties = tuple(map(party, plan.parties))
+    update = {"of": plan.of and party(plan.of), "parties": parties, "signatures": tuple(blocks)}
+    return plan.model_copy(update=update)
 
 
 def amended(draft: Draft, past: Past | None) -> Folded:

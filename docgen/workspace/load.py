@@ -155,10 +155,8 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
         raise DataProblem(folded.problems)
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
-    base = past or Past()
-    return AmendmentFile(
-        draft.id, draft.facts, draft.source, touched, base, folded.schedules, draft.plan, folded.applied
-    )
+    base, plan = past or Past(), fold.plan_after(draft.plan, folded.applied)
+    return AmendmentFile(draft.id, draft.facts, draft.source, touched, base, folded.schedules, plan, folded.applied)
 
 
 @dataclass
@@ -286,7 +284,7 @@ def _amendments(
         after = past_after(amendment)
         drafted = None if drafted is None else after
         if not amendment.facts.draft and final is not None:
-            final, current = after, changed
+            final, current = after, amendment.plan or changed
     return amendments, problems
 
 
