@@ -139,7 +139,7 @@ def fold_signs(text: str) -> str:
     Two texts that print alike are one by this, whatever signs they were typed with; capitals count.
     """
     if text.isascii():
-        return text
+        return " ".join(text.split())
     letters = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text))
     return " ".join(letters.translate(SIGNS).split())
 

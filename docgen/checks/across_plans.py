@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from docgen.checks import name_pairs
+from docgen.checks import name_pairs, new_names
+from docgen.checks.name_pairs import Pair
+from docgen.checks.new_names import NewName, key
 from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.event import EventFile
@@ -20,6 +23,16 @@ class Everything:
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
+
+    @cached_property
+    def names(self) -> list[NewName]:
+        """The names that all papers bring, in the order of their days."""
+        return list(new_names.in_order(self.plans))
+
+    @cached_property
+    def renames(self) -> list[tuple[str, Pair]]:
+        """The names that papers change, drafts too, each with its plan."""
+        return [(plan.id, pair) for plan in self.plans for pair in name_pairs.of_plan(plan, drafts=True)]
 
     def standing(self) -> list[PlanFolder]:
         """The plans that no other plan restates."""
@@ -52,16 +65,27 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
 def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
     """A rename has one day in all plans (two were filed)."""
     first: dict[tuple[str, str], tuple[datetime.date, str]] = {}
-    for plan in all_of.plans:
-        for pair in name_pairs.of_plan(plan):
-            day, first_plan = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan.id))
-            if day != pair.day and first_plan != plan.id:
-                fault = f'renames "{pair.old}" on {pair.day}, and {first_plan} does on {day}'
+    for plan_id, pair in all_of.renames:
+        if not pair.amendment.facts.draft:
+            day, by = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan_id))
+            if day != pair.day and by != plan_id:
+                fault = f'renames "{pair.old}" on {pair.day}, and {by} does on {day}'
                 yield _warning(pair.amendment, "effective", fault, "write one day in both, or accept the difference")
 
 
 def _warning(amendment: AmendmentFile, key: str, fault: str, remedy: str) -> Problem:
     return replace(amendment.source.problem((key,), fault, remedy), severity="warning")
+
+
+def renames_agree(all_of: Everything) -> Iterator[Problem]:
+    """One fund gets one new name on a day, in all plans."""
+    first: dict[tuple[str, datetime.date, bool], tuple[str, str]] = {}
+    for plan_id, pair in all_of.renames:
+        new, by = first.setdefault((key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
+        if key(new) != key(pair.new) and by != plan_id:
+            fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
+            problem = pair.amendment.source.problem(("changes", pair.number), fault, "write one name in both")
+            yield replace(problem, severity="warning")
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
@@ -93,6 +117,7 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
 CHECKS: tuple[WorkspaceRule, ...] = (
     one_day_for_one_event,
     one_day_for_one_name,
+    renames_agree,
     plans_are_told_apart,
     days_are_near,
 )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes
 
@@ -26,8 +26,17 @@ class Pair:
 def of_plan(plan: PlanFolder, drafts: bool = False) -> Iterator[Pair]:
     """The names of funds and groups that a plan's final amendments change, and its drafts where these count too."""
     for amendment in plan.amendments:
-        renames = [change for change in amendment.facts.changes if isinstance(change, changes.RENAMES)]
-        for step in amendment.applied if renames and (drafts or not amendment.facts.draft) else ():
-            for old, new in lineage.renamed(step.before, step.after) if step.day else ():
-                if isinstance(step.change, changes.RENAMES) and not old.inner and step.day:
-                    yield Pair(old.name, new.name, not old.row, step.day, amendment, step.number)
+        for step in amendment.applied if drafts or not amendment.facts.draft else ():
+            for old, new, is_group in _of_step(step) if step.day else ():
+                yield Pair(old, new, is_group, step.day or datetime.date.max, amendment, step.number)
+
+
+def _of_step(step: Applied) -> Iterator[tuple[str, str, bool]]:
+    """The names that a change gives to funds and groups, each with the old one before it."""
+    match step.change:
+        case changes.Rename(under=None, rename=old, to=new):
+            yield old, new, False
+        case changes.RenameGroup(rename_group=old, to=new):
+            yield old, new, True
+        case changes.RenameAll():
+            yield from ((before.name, after.name, not before.row) for before, after in step.renamed if not before.inner)

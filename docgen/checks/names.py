@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from docgen.checks import name_pairs, new_names
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName, key
 from docgen.model import changes
@@ -21,20 +20,24 @@ from docgen.problems import Problem, did_you_mean, nearest
 LEGAL = re.compile("inc|incorporated|llc|lp|ltd|limited|co|corp|corporation|company|the|plc|na")
 ENDING = re.compile("funds?|trust")
 ROMAN = re.compile("[ivxlc]+")
+SHORT = 3  # letters of a word in which one may be left out, or two change places
 MOST = 2  # letters in which a slip differs
+OF_A_FUND = changes.Rename | changes.Remove | changes.Move | changes.SetValues
+OF_A_GROUP = changes.RenameGroup | changes.RemoveGroup | changes.MoveGroup
 Words = tuple[str, ...]
 
 
 def new_names_differ(all_of: Everything) -> Iterator[Problem]:
     """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation."""
-    names = [new for new in new_names.in_order(all_of.plans) if new.kind != CLASS]
-    lives, words = _lives(all_of), Spellings.of(names)
+    names = [new for new in all_of.names if new.kind != CLASS]
+    earlier, words = _earlier_names(all_of), Spellings.of(names)
     indexes = {kind: Index(words) for kind in (FUND, COMPANY, HEADING)}
     for new in names:
         index = indexes[new.kind]
         if new.key not in index.names:
-            near = next((old for old in index.near(new) if lives.get(old.key, "") != lives.get(new.key)), None)
-            if near is not None:
+            near = next(index.near(new), None)
+            is_heir = near and (_comes_of(new.key, near.key, earlier) or _comes_of(near.key, new.key, earlier))
+            if near and not is_heir:
                 fault = f'"{new.name}" is nearly "{near.name}", a name of {near.paper}'
                 yield new.warning(fault, f'did you mean "{near.name}"? Else accept it')
             index.add(new)
@@ -49,7 +52,7 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
         for number, change in enumerate(amendment.facts.changes)
         if isinstance(change, changes.Remove) and change.into
     ]
-    names = {new.key: new.name for new in new_names.in_order(all_of.plans)} if mergers else {}
+    names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
     for amendment, number, into in mergers:
         if key(into) not in names:
             near = nearest(into, names.values())
@@ -58,17 +61,45 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
             yield replace(problem, severity="warning")
 
 
-def _lives(all_of: Everything) -> dict[str, str]:
-    """For each name that changes or events give or take away, one name that stands for all that its bearer has had."""
-    pairs = [(pair.old, pair.new) for plan in all_of.plans for pair in name_pairs.of_plan(plan, drafts=True)]
+def events_name_what_plans_have(all_of: Everything) -> Iterator[Problem]:
+    """A name that an event changes or takes away is not nearly one that a plan has: the event would pass it over."""
+    wanted: list[NewName] = []
+    for event in all_of.events:
+        for number, change in enumerate(event.facts.changes):
+            if isinstance(change, OF_A_FUND | OF_A_GROUP):
+                problem = event.source.problem(("changes", number, change.verb), "")
+                kind = FUND if isinstance(change, OF_A_FUND) else COMPANY
+                wanted.append(NewName(str(getattr(change, change.verb)), kind, f"the event {event.id}", problem))
+    names = all_of.names if wanted else []
+    words = Spellings.of([*names, *wanted])
+    indexes = {kind: Index(words).with_all(new for new in names if new.kind == kind) for kind in (FUND, COMPANY)}
+    for name in wanted:
+        index = indexes[name.kind]
+        near = next(index.near(name), None) if name.key not in index.names else None
+        if near:
+            fault = f'no plan has "{name.name}", and {near.paper} has "{near.name}"'
+            yield name.warning(fault, f'did you mean "{near.name}"?')
+
+
+def _earlier_names(all_of: Everything) -> dict[str, set[str]]:
+    """For each name that changes or events give, the one or the several that it takes the place of."""
+    pairs = [(pair.old, pair.new) for _, pair in all_of.renames]
     every = [change for event in all_of.events for change in event.facts.changes]
     by_event = [change for change in every if isinstance(change, changes.Rename | changes.RenameGroup)]
     pairs += [(str(getattr(change, change.verb)), change.to) for change in by_event]
-    lives: dict[str, set[str]] = {}
+    earlier: dict[str, set[str]] = {}
     for old, new in pairs:
-        life = lives.get(key(old), {key(old)}) | lives.get(key(new), {key(new)})
-        lives |= dict.fromkeys(life, life)
-    return {name: min(life) for name, life in lives.items()}
+        earlier.setdefault(key(new), set()).add(key(old))
+    return earlier
+
+
+def _comes_of(new: str, old: str, earlier: Mapping[str, set[str]]) -> bool:
+    """Whether a name takes the place of another, directly or by those between them."""
+    names, due = {new}, [new]
+    while due:
+        due = [name for before in due for name in earlier.get(before, ()) if name not in names]
+        names |= set(due)
+    return old in names
 
 
 def _words(name: str) -> Words:
@@ -102,6 +133,8 @@ class Spellings:
             for first, second in combinations(words, 2):
                 letters = _edits(first, second)
                 singular = min(first, second)
+                if max(len(first), len(second)) == SHORT and sorted(first) != sorted(second):
+                    continue
                 are_words = usage[first] > 1 and usage[second] > 1 and max(first, second) != f"{singular}s"
                 if letters <= (1 if min(len(first), len(second)) < 6 else MOST) and not are_words:
                     slips.setdefault(first, {})[second] = slips.setdefault(second, {})[first] = letters
@@ -124,7 +157,7 @@ def _edits(first: str, second: str) -> int:
 
 def _shorter(word: str) -> set[str]:
     """A word and what is left of it without a letter or two: two words with one of these in common may be near."""
-    if len(word) < 4 or not word.isalpha() or ROMAN.fullmatch(word):
+    if len(word) < SHORT or not word.isalpha() or ROMAN.fullmatch(word):
         return set()
     fewer = {word[:n] + word[n + 1 :] for n in range(len(word))}
     fewest = {text[:n] + text[n + 1 :] for text in fewer for n in range(len(text))} if len(word) > 5 else set[str]()
@@ -147,6 +180,12 @@ class Index:
         self.by_words.setdefault(words, new)
         self.by_core.setdefault(core(new.name), new)
 
+    def with_all(self, names: Iterable[NewName]) -> Index:
+        """The same with all these names taken in."""
+        for new in names:
+            self.add(new)
+        return self
+
     def near(self, new: NewName) -> Iterator[NewName]:
         """The names that a new one is nearly."""
         words = _words(new.key)
@@ -164,4 +203,4 @@ class Index:
                         yield self.by_words[tuple(respelled)]
 
 
-CHECKS: tuple[WorkspaceRule, ...] = (new_names_differ, survivors_are_of_some_plan)
+CHECKS: tuple[WorkspaceRule, ...] = (new_names_differ, survivors_are_of_some_plan, events_name_what_plans_have)

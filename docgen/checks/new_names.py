@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes
@@ -103,8 +102,12 @@ def _of_step(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str
             yield from ((new.name, FUND, _problem(amendment.source, at)) for new, at in zip(rows, paths, strict=True))
         case changes.AddClass(add_class=name) | changes.RedesignateClass(to=name):
             yield name, CLASS, problem
-        case changes.Rename() | changes.RenameAll() | changes.RenameGroup():
-            for _, new in lineage.renamed(step.before, step.after):
+        case changes.Rename(to=name):
+            yield name, CLASS if change.under else FUND, problem
+        case changes.RenameGroup(to=name):
+            yield name, group, problem
+        case changes.RenameAll():
+            for _, new in step.renamed:
                 yield new.name, CLASS if new.inner else FUND if new.row else group, problem
 
 

@@ -112,14 +112,18 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
     """After an event's day, or that of a rename in another plan, no schedule in force uses the old name."""
     plans = all_of.standing()
     by_event = [old_name for event in all_of.events for old_name in _by_event(event)]
-    by_plan = {plan.id: list(_by_plan(plan)) for plan in plans}
+    by_plan: dict[str, list[tuple[str, OldName]]] = {}
+    for plan in plans:
+        for old_name in _by_plan(plan):
+            by_plan.setdefault(key(old_name.name), []).append((plan.id, old_name))
     for plan in plans:
         last = plan.in_force()
         names = Names.of(last.after) if last and last.day else Names({})
         if last is None or last.day is None or not names.lines:
             continue
         remaining: list[tuple[Name, OldName]] = []
-        for old_name in (*by_event, *(old for plan_id, its in by_plan.items() if plan_id != plan.id for old in its)):
+        elsewhere = [old for name in names.by_key for by, old in by_plan.get(name, ()) if by != plan.id]
+        for old_name in (*by_event, *elsewhere):
             old = old_name.among(names) if _is_for(plan, old_name) else {}
             if last.day < old_name.day and old_name.is_event:
                 yield from _not_yet_amended(plan, old, old_name)

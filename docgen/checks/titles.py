@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks.fees import schedules_of
+from docgen.checks import new_names
+from docgen.checks.new_names import FUND
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english
@@ -16,23 +17,24 @@ from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
 CLASS = re.compile(r"\bClass (?:[A-Z]{1,2}|[A-Z]?[0-9]{1,2}|[A-Z][0-9])(?![\w'’])")
+REMEDY = "write the plan's class, or accept it"
 RESTATED = re.compile(rf"({'|'.join(english.ORDINALS)})? ?((?:amended (?:and|&) )?restated)?", re.IGNORECASE)
 
 
 def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
     """The class that a title, a label, a heading or a row says is one that the plan is for."""
-    every = [*plan.facts.share_classes, *(c for a in plan.amendments if a.plan for c in a.plan.share_classes)]
+    later = [name for amendment in plan.amendments if amendment.plan for name in amendment.plan.share_classes]
+    every = list(dict.fromkeys([*plan.facts.share_classes, *later]))
     for path, text in _of_the_plan(plan.facts):
         yield from _strange_classes(plan.source, path, text, every)
     for amendment in plan.amendments:
         if amendment.facts.plan.title:
             classes = (amendment.plan or plan.facts).share_classes
             yield from _strange_classes(amendment.source, ("plan", "title"), amendment.facts.plan.title, classes)
-    for amendment, schedule in schedules_of(plan):
         classes = (amendment.plan or plan.facts).share_classes
-        for row in schedule.rows if classes else ():
-            if stranger := _stranger(row.name, classes):
-                yield replace(_problem(row.name, stranger, classes), where=row.at)
+        for new in new_names.of_amendment(plan, amendment) if classes else ():
+            if new.kind == FUND and (stranger := _stranger(new.name, classes)):
+                yield new.warning(_fault(new.name, stranger, classes), REMEDY)
 
 
 def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
@@ -47,8 +49,8 @@ def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
 
 def _strange_classes(source: Source, path: KeyPath, text: str, classes: Sequence[str]) -> Iterator[Problem]:
     if classes and (stranger := _stranger(text, classes)):
-        at = source.problem(place(source, path), "")
-        yield replace(_problem(text, stranger, classes), where=at.where, key=at.key)
+        problem = source.problem(place(source, path), _fault(text, stranger, classes), REMEDY)
+        yield replace(problem, severity="warning")
 
 
 def _stranger(text: str, classes: Sequence[str]) -> str:
@@ -57,9 +59,8 @@ def _stranger(text: str, classes: Sequence[str]) -> str:
     return next((name for name in CLASS.findall(text) if name not in names), "")
 
 
-def _problem(text: str, stranger: str, classes: Sequence[str]) -> Problem:
-    fault = f'"{text}" says {stranger}, and the plan is for {english.listed(classes)}'
-    return replace(Source("", {}, {}).problem((), fault, "write the plan's class, or accept it"), severity="warning")
+def _fault(text: str, stranger: str, classes: Sequence[str]) -> str:
+    return f'"{text}" says {stranger}, and the plan is for {english.listed(classes)}'
 
 
 def titles_count_on(plan: PlanFolder) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Amendment
-from docgen.model.changes import RENAMES, Change
+from docgen.model.changes import Change, RenameAll, RenameGroup
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import Party
@@ -86,9 +86,8 @@ class Folded:
 def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
     """A plan's facts after changes: a registrant's new name is also that of the party and of who signs."""
     for step in steps:
-        if step.before and step.after.has_registrants and isinstance(step.change, RENAMES):
-            pairs = lineage.renamed(step.before, step.after)
-            names = {fold_signs(old.name): new.name for old, new in pairs if not old.row}
+        if step.before and step.after.has_registrants and isinstance(step.change, RenameAll | RenameGroup):
+            names = {fold_signs(old.name): new.name for old, new in step.renamed if not old.row}
             plan = _renamed(plan, names) if names else plan
     return plan
 
