@@ -21,6 +21,7 @@ LEGAL = re.compile("inc|incorporated|llc|lp|ltd|limited|co|corp|corporation|comp
 ENDING = re.compile("funds?|trust")
 ROMAN = re.compile("[ivxlc]+")
 SHORT = 3  # letters of a word in which one may be left out, or two change places
+ENOUGH = 6  # letters of a word in which two may differ
 MOST = 2  # letters in which a slip differs
 OF_A_FUND = changes.Rename | changes.Remove | changes.Move | changes.SetValues
 OF_A_GROUP = changes.RenameGroup | changes.RemoveGroup | changes.MoveGroup
@@ -131,14 +132,35 @@ class Spellings:
         slips: dict[str, dict[str, int]] = {}
         for words in neighbours.values():
             for first, second in combinations(words, 2):
-                letters = _edits(first, second)
-                singular = min(first, second)
-                if max(len(first), len(second)) == SHORT and sorted(first) != sorted(second):
-                    continue
-                are_words = usage[first] > 1 and usage[second] > 1 and max(first, second) != f"{singular}s"
-                if letters <= (1 if min(len(first), len(second)) < 6 else MOST) and not are_words:
-                    slips.setdefault(first, {})[second] = slips.setdefault(second, {})[first] = letters
+                are_words = usage[first] > 1 and usage[second] > 1
+                if not are_words or _is_plural(first, second):
+                    letters = _letters_apart(first, second)
+                    if letters:
+                        slips.setdefault(first, {})[second] = slips.setdefault(second, {})[first] = letters
         return cls(slips)
+
+
+def _is_plural(first: str, second: str) -> bool:
+    """Whether one word is the other with an s; no two funds differ by that alone."""
+    return max(first, second) == f"{min(first, second)}s"
+
+
+def _letters_apart(first: str, second: str) -> int:
+    """In how many letters a word differs from one that it may be a slip for; nought where it is a word of its own.
+
+    Such are short words, and those with another beginning or two letters more: Kansas and Arkansas, Austria and
+    Australia, Europe and European.
+    """
+    short, long = sorted((first, second), key=len)
+    if len(long) == SHORT:
+        return int(sorted(short) == sorted(long))
+    letters = _edits(short, long)
+    if letters > 1 and (len(short) < ENOUGH or short[0] != long[0]):
+        return 0
+    derived = (
+        any(long[:n] + long[n + MOST :] == short for n in range(len(short) + 1)) and len(long) == len(short) + MOST
+    )
+    return letters if letters <= MOST and not derived else 0
 
 
 def _edits(first: str, second: str) -> int:
@@ -160,7 +182,9 @@ def _shorter(word: str) -> set[str]:
     if len(word) < SHORT or not word.isalpha() or ROMAN.fullmatch(word):
         return set()
     fewer = {word[:n] + word[n + 1 :] for n in range(len(word))}
-    fewest = {text[:n] + text[n + 1 :] for text in fewer for n in range(len(text))} if len(word) > 5 else set[str]()
+    fewest = (
+        {text[:n] + text[n + 1 :] for text in fewer for n in range(len(text))} if len(word) >= ENOUGH else set[str]()
+    )
     return {word, *fewer, *fewest}
 
 
