@@ -296,10 +296,10 @@ changes:
 """
 
 
-def test_a_registrants_new_name_is_that_of_the_party_and_of_who_signs(empty: Workspace) -> None:
-    """From that amendment on; the papers before it keep the old one, and other parties theirs."""
-    groups = "  groups:\n    - name: AIM Stock Funds, Inc.\n      rows: [A Fund]\n"
-    first = f"number: 1\neffective: 2003-11-03\nrestate:\n{groups}"
+@pytest.mark.parametrize("rows", ["groups: [{name: 'AIM Stock Funds, Inc.', rows: [A Fund]}]", "rows: [A Fund]"])
+def test_a_registrants_new_name_is_that_of_the_party_and_of_who_signs(empty: Workspace, rows: str) -> None:
+    """From that amendment on, a group or not; the papers before it keep the old one, and other parties theirs."""
+    first = f"number: 1\neffective: 2003-11-03\nrestate:\n  {rows}\n"
     empty.write({"schedules/p/plan.yaml": AGREEMENT, "schedules/p/amendments/001.yaml": first})
     empty.write({"schedules/events/2003-11-25-trust.yaml": BECOMES_A_TRUST})
     assert empty.run("event", "2003-11-25-trust.yaml").code == 0

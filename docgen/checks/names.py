@@ -112,7 +112,7 @@ def core(name: str) -> str:
     rest = [word for word in _words(key(name)) if not LEGAL.fullmatch(word)]
     while len(rest) > 1 and ENDING.fullmatch(rest[-1]):
         rest.pop()
-    return "".join(rest)
+    return "".join(rest) or key(name)
 
 
 @dataclass(frozen=True)

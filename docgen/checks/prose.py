@@ -153,10 +153,11 @@ def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         facts = amendment.facts
         form = overlay(plan.facts.form, facts.form)
+        alone = facts.recital is None or not facts.steps  # else recital_names_each_change speaks
         by_hand = [facts.recital] if facts.recital else facts.whereas if form.recital == "none" else ()
         names = {name for step in amendment.applied if step.before for name in _changed(step)} if by_hand else ()
         words = " ".join(by_hand).casefold()
-        if names and not any(name.casefold() in words for name in names):
+        if alone and names and not any(name.casefold() in words for name in names):
             key = "recital" if facts.recital else "whereas"
             fault = f'names nobody whom the amendment changes, such as "{min(names)}"'
             problem = amendment.source.problem((key,), fault, "name them, or write form: {recital: whereas}")

@@ -86,10 +86,26 @@ class Folded:
 def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
     """A plan's facts after changes: a registrant's new name is also that of the party and of who signs."""
     for step in steps:
-        if step.before and step.after.has_registrants and isinstance(step.change, RenameAll | RenameGroup):
-            names = {fold_signs(old.name): new.name for old, new in step.renamed if not old.row}
-            plan = _renamed(plan, names) if names else plan
+        match step.change:
+            case RenameGroup(rename_group=old, to=new):
+                plan = _renamed(plan, {fold_signs(old): new})
+            case RenameAll():
+                names = {fold_signs(before.name): after.name for before, after in step.renamed if not before.row}
+                plan = _renamed(plan, names) if names else plan
     return plan
+
+
+def party_names(plan: Plan) -> list[str]:
+    """Whose plan it is, and who it is between."""
+    return [party.name for party in (plan.of, *plan.parties) if party]
+
+
+def is_of_the_plan(change: Change, schedule: Schedule, plan: Plan) -> bool:
+    """Whether a change is of the plan itself, its own class or a party's name, and leaves the rows as they are."""
+    if not isinstance(change, RenameGroup):
+        return class_changes.is_of_the_plan(change, schedule)
+    is_group = change.rename_group in [group.name for group in schedule.groups]
+    return not is_group and fold_signs(change.rename_group) in map(fold_signs, party_names(plan))
 
 
 def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
@@ -153,12 +169,12 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     """One change of an amendment, applied; DataProblem when it cannot be.
 
     Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are; that
-    the plan changes with it is a check's to see.
+    the plan changes with it is a check's to see. So does the new name of a party that is no group.
     """
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
     at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
-    after = before if class_changes.is_of_the_plan(change, before) else apply.carry_out(change, at)
+    after = before if is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 
 
