@@ -34,6 +34,7 @@ class Style:
     size: float = 11
     bold: bool = False
     with_next: bool = False
+    unbroken: bool = False  # whether all its lines stand on one page
     heading: bool = False  # whether Word's navigation lists it
     new_page: bool = False
 
@@ -56,9 +57,9 @@ STYLES = (
     Style("Closing Quote", "”", "right", after=12),
     Style("Terms", "All other terms remain in force", before=14),
     Style("Dated", "Dated: the day", "left", before=14),
-    Style("Party", "The parties that sign", "left", before=20, after=8, left=216, with_next=True),
-    Style("Signature", "By: the name and the title", "left", left=216),
-    Style("Attest", "Attest: the name and the title", "left"),
+    Style("Party", "The parties that sign", "left", before=20, after=8, left=216, with_next=True, unbroken=True),
+    Style("Signature", "By: the name and the title", "left", left=216, unbroken=True),
+    Style("Attest", "Attest: the name and the title", "left", unbroken=True),
     Style("Group Name", "The name of a group, over its rows", "left", after=0, size=10, bold=True, with_next=True),
     Style("Column Head", "The words over a column of numbers", "center", after=0, size=8, with_next=True),
     Style("Column Head Text", "The words over a column of text", "left", after=0, size=8, with_next=True),
@@ -69,6 +70,7 @@ STYLES = (
     Style("Number", "0.25%", "center", before=1, after=1),
     Style("Text", "A value of words", "left", before=1, after=1),
     Style("Table Gap", "(the space after a table)", "left", after=0, size=8),
+    Style("Draft Mark", "DRAFT, at the top of each page of a draft", "center", after=0, bold=True),
     Style("footer", "(the page's number)", "center", after=0, size=10),
 )  # fmt: skip
 
@@ -85,7 +87,8 @@ def style_id(name: str) -> str:
 
 def paragraph_style(style: Style) -> str:
     """The definition of one paragraph style."""
-    keep = ("<w:keepNext/>" if style.with_next else "") + ("<w:pageBreakBefore/>" if style.new_page else "")
+    keep = ("<w:keepNext/>" if style.with_next else "") + ("<w:keepLines/>" if style.unbroken else "")
+    keep += "<w:pageBreakBefore/>" if style.new_page else ""
     indent = f'<w:ind w:left="{twentieths(style.left)}" w:firstLine="{twentieths(style.first)}"/>'
     spacing = f'<w:spacing w:before="{twentieths(style.before)}" w:after="{twentieths(style.after)}"/>'
     outline = '<w:outlineLvl w:val="0"/>' if style.heading else ""

@@ -24,13 +24,13 @@ from packaging.requirements import Requirement
 
 from docgen import cli
 from docgen.build import cluster, pool
-from docgen.document import operative_clause, recital, render, signatures, template_context
+from docgen.document import operative_clause, recital, render, schedule_context, signatures, template_context
 from docgen.document.jinja_sandbox import environment
 from docgen.document.layout import LayoutFile, TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.drafting import schemas
 from docgen.edgar import characters
-from docgen.files import limits, lock, ooxml
+from docgen.files import limits, lock, ooxml, resources
 from docgen.model import validation, values, yaml_reader
 from docgen.model.amendment import Accept, Amendment, Restate
 from docgen.model.base import Facts
@@ -319,7 +319,7 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
     views = {
         "`plan`": template_context.PlanView,
         "`plan.dated`": template_context.DatedView,
-        "`plan.of` and each of `plan.parties`": template_context.PartyView,
+        "`plan.of`, each of `plan.registrants` and of `plan.parties`": template_context.PartyView,
         "`amendment`": template_context.AmendmentView,
         "each of `amendment.changes`": recital.ChangeView,
         "each of `change.pairs`": recital.PairView,
@@ -328,12 +328,13 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
         "each of `amendment.signatures`": signatures.SignatureView,
         "`signature.by` and `signature.attest`": signatures.SignerView,
         "`form`": template_context.FormView,
-        "each of `schedules` and of `schedule.parts`": template_context.ScheduleView,
-        "each of `schedule.columns`": template_context.ColumnView,
-        "each of `schedule.groups`": template_context.GroupView,
-        "each of `group.rows`": template_context.RowView,
-        "each of `row.values`": template_context.ValueView,
-        "each of `schedule.footnotes`": template_context.FootnoteView,
+        "each of `schedules` and of `schedule.parts`": schedule_context.ScheduleView,
+        "each of `schedule.columns`": schedule_context.ColumnView,
+        "each of `schedule.groups`": schedule_context.GroupView,
+        "each of `group.rows`": schedule_context.RowView,
+        "each of `row.values`": schedule_context.ValueView,
+        "each of `schedule.footnotes`": schedule_context.FootnoteView,
+        "each of `schedule.log`": schedule_context.LogView,
     }
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
@@ -422,3 +423,10 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
     assert wrong("amendment", "changes:\n  - {rename: A, too: B}\n")
     assert not wrong("amendment", "changes:\n  - {rename: A, to: B}\n  - {add: C, to: D, service_fee: 0.20%}\n")
     assert wrong("layout", "text: {wide: 3}\n")
+
+
+@pytest.mark.parametrize("kind", sorted(path.parent.name for path in resources.TEMPLATES.glob("*/schedule.html.j2")))
+def test_every_kind_has_a_worked_example_that_the_tests_build(kind: str) -> None:
+    guide = (resources.TEMPLATES / kind / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"`(tests/cases/filed/[\w-]+)`", guide)
+    assert f"\nkind: {kind}\n" in (ROOT / example / "plan.yaml").read_text(encoding="utf-8")

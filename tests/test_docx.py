@@ -67,7 +67,7 @@ def test_the_reference_is_what_its_script_makes_and_has_every_style() -> None:
 
 def test_the_looks_are_all_in_the_styles(seed: bytes) -> None:
     root = body(seed)
-    assert {child.tag for look in root.iter(f"{W}pPr") for child in look} == {f"{W}pStyle"}
+    assert {child.tag for look in root.iter(f"{W}pPr") for child in look} == {f"{W}pStyle", f"{W}keepNext"}
     assert {child.tag for look in root.iter(f"{W}rPr") for child in look} <= {f"{W}rStyle"}
     assert {child.tag for look in root.iter(f"{W}tcPr") for child in look} == {f"{W}tcW", f"{W}gridSpan"}
     used = {style.get(f"{W}val") for style in root.iter(f"{W}pStyle")}

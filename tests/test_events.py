@@ -246,14 +246,15 @@ def test_an_event_of_one_schedule_leaves_the_other(plans: Workspace) -> None:
     assert [len(schedule["groups"][0]["rows"]) for schedule in shown["schedules"]] == [1, 2]
 
 
-def test_a_group_that_loses_all_its_funds_goes_too(plans: Workspace) -> None:
+def test_a_group_that_loses_all_its_funds_goes_by_itself(plans: Workspace) -> None:
     rows = AMENDMENT + "    - name: AIM STOCK FUNDS\n      rows: [INVESCO Dynamics Fund]\n"
     change = "  - {remove: INVESCO Dynamics Fund, reason: liquidated}\n"
     event = f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n{change}"
     plans.write({"schedules/p/amendments/001.yaml": rows, "schedules/events/one.yaml": event})
     assert plans.run("event", "one.yaml").code == 0
-    assert "remove_group: AIM STOCK FUNDS" in read(plans, "schedules/p/amendments/002.yaml")
+    assert "remove_group" not in read(plans, "schedules/p/amendments/002.yaml")
     assert plans.run("check").code == 0
+    assert "AIM STOCK FUNDS" not in plans.run("show", "p/002").out
 
 
 def test_a_file_that_is_no_event(plans: Workspace) -> None:

@@ -21,7 +21,7 @@ changes:
 """
 RENAMED = "the change in name of INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund"
 MERGED = "the merger of INVESCO U.S. Government Securities Fund into AIM Government Fund, effective December 1, 2003"
-WORDS = "the change of “BOND FUNDS, INC.” to “BOND FUNDS” in each name"
+WORDS = "the change of “BOND FUNDS, INC.” to “BOND FUNDS” in the name of each Registrant that bears it"
 DESIRE = "WHEREAS, the parties desire to amend the Plan to reflect"
 
 
@@ -73,7 +73,7 @@ def test_a_table_of_old_and_new_names(workspace: Workspace) -> None:
 def test_a_table_needs_names_that_change(workspace: Workspace) -> None:
     removed = "number: 2\neffective: 2003-11-24\nchanges: [{remove: INVESCO Tax-Free Bond Fund, reason: liquidated}]\n"
     found = lines(workspace, "form: {recital: table}\n", removed)
-    assert f"recital: {DESIRE} the removal of INVESCO Tax-Free Bond Fund (liquidated);" in found
+    assert f"recital: {DESIRE} the liquidation of INVESCO Tax-Free Bond Fund;" in found
     assert not [line for line in found if line.startswith("table names")]
 
 
@@ -182,7 +182,7 @@ def test_a_setting(workspace: Workspace, form: str, said: str) -> None:
         ("as of", "is hereby amended, as of November 24, 2003, as follows:"),
         ("dated", "is hereby amended, dated November 24, 2003, as follows:"),
         ("made effective as of the", "amended, made effective as of the 24th day of November 2003, as follows:"),
-        ("none", "pursuant to Rule 12b-1, is hereby amended, as follows:"),
+        ("none", "pursuant to Rule 12b-1, is hereby amended as follows:"),
     ],
 )
 def test_the_words_before_the_effective_date(workspace: Workspace, form: str, said: str) -> None:

@@ -44,7 +44,7 @@ def test_outline_is_the_tree_as_text() -> None:
     ],
 )
 def test_a_title_breaks_after_restated(title: str, lines: list[str]) -> None:
-    assert english.title_lines(title) == lines
+    assert english.title_lines([title]) == lines
 
 
 def test_words_are_listed_and_counted() -> None:
@@ -69,7 +69,7 @@ def test_words_are_listed_and_counted() -> None:
     [
         (["Class B"], "Class B Shares"),
         (["Class A", "Class C", "Class R"], "Class A, Class C and Class R Shares"),
-        (["Investor Class"], "Investor Class"),
+        (["Investor Class"], "Investor Class Shares"),
         (["AIM Cash Reserve Shares"], "AIM Cash Reserve Shares"),
         ([], ""),
     ],

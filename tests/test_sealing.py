@@ -22,7 +22,7 @@ from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
 FILED = "schedules/p/filed/001"
 TEMPLATE = "templates/_operative.html.j2"
 WORDING = (resources.TEMPLATES / "_operative.html.j2").read_text(encoding="utf-8")
-OTHER_WORDING = WORDING.replace("hereby deleted in its entirety and", "hereby deleted entirely and")
+OTHER_WORDING = WORDING.replace("deleted in its entirety and replaced{%", "deleted entirely and replaced{%")
 SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01")
 
 

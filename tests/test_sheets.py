@@ -97,12 +97,15 @@ def test_an_unedited_file_changes_nothing(fees: Workspace, name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (setting("D3", 0.002), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"),
-        (setting("D3", 0.00125), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.125%)"),
-        (setting("D3", 0.1 * 0.01 + 0.2 * 0.01), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.30%)"),
-        (setting("D3", 0.001, "0%"), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.1%)"),
-        (setting("D3", "N/A"), "INVESCO Tax-Free Bond Fund has other values (service_fee N/A)"),
-        (setting("D3", "0.20%"), "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"),
+        (setting("D3", 0.002), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.20%)"),
+        (setting("D3", 0.00125), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.125%)"),
+        (
+            setting("D3", 0.1 * 0.01 + 0.2 * 0.01),
+            "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.30%)",
+        ),
+        (setting("D3", 0.001, "0%"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.1%)"),
+        (setting("D3", "N/A"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee N/A)"),
+        (setting("D3", "0.20%"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.20%)"),
         (lambda sheet: sheet.delete_rows(3), "INVESCO Tax-Free Bond Fund is removed"),
         (lambda sheet: sheet.move_range("B3:E3", rows=3), "INVESCO Tax-Free Bond Fund moves after INVESCO Zero Fund"),
     ],
@@ -231,7 +234,7 @@ def test_a_formula_with_its_value_is_read(fees: Workspace) -> None:
     changed = sheet.replace(b"<v>0.0025</v>", b"<f>0.1%+0.1%</f><v>0.002</v>", 1)
     fees.write({"fees.xlsx": ooxml.pack(parts | {"xl/worksheets/sheet1.xml": changed})})
     assert (
-        "INVESCO Tax-Free Bond Fund has other values (service_fee 0.20%)"
+        "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.20%)"
         in fees.run("import", "fees.xlsx", "--plan", "p").out
     )
 

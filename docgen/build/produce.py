@@ -45,7 +45,7 @@ def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list
             problems += error.problems
             continue
         if not paper.amendment.facts.opening:
-            problems += completeness.missing(paper.plan, paper.amendment, trees_of_paper.values())
+            problems += completeness.missing(paper.plan, paper.amendment, trees_of_paper)
         if paper.seal:
             trees[paper.name] = trees_of_paper
         elif hold and not errors(problems):

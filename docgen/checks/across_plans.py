@@ -93,7 +93,13 @@ def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
     first_plans: dict[object, str] = {}
     for plan in all_of.standing():
         facts = plan.facts
-        key = (facts.title.casefold(), facts.share_classes, facts.feature, facts.dated and facts.dated.date, facts.of)
+        key = (
+            facts.title.casefold(),
+            facts.share_classes,
+            facts.feature,
+            facts.dated and facts.dated.date,
+            facts.registrants,
+        )
         if key in first_plans:
             fault = f"has the title, date and classes of {first_plans[key]}"
             where = " under plan: in an amendment" if final_papers(plan) else ""

@@ -12,7 +12,7 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
 from docgen.model.schedule import Schedule
-from docgen.model.values import BLANK, is_tbd
+from docgen.model.values import Blank, MonthAlone, is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -27,7 +27,8 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
                 fault = "is left open, and the amendment is not a draft"
                 yield amendment.source.problem(path, fault, "fill it in, or write draft: true")
     dated = plan.facts.dated
-    if dated and BLANK in (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())):
+    days = (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())) if dated else ()
+    if any(isinstance(day, Blank | MonthAlone) for day in days):
         yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
     for path, value in plan.source.leaves():
         if value is not None and is_tbd(value) and path[0] != "dated":
@@ -36,7 +37,7 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
 
 def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
     for key in ("number", "effective", "dated"):
-        if getattr(amendment.facts, key) is BLANK:
+        if isinstance(getattr(amendment.facts, key), Blank | MonthAlone):
             yield (key,)
     for path, value in amendment.source.leaves():
         may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
@@ -159,10 +160,12 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
-    """A recital in a person's own words names whom each change is about, by the old name and the new."""
+    """Recitals in a person's own words name whom each change is about, by the old name and the new."""
     for amendment in plan.amendments:
-        recital = " ".join((amendment.facts.recital or "").split())
-        for number, change in amendment.facts.steps if recital else ():
+        recital = " ".join((*amendment.facts.whereas, *amendment.facts.recital))
+        for number, change in amendment.facts.steps if amendment.facts.recital else ():
+            if change.verb.endswith("_footnote"):
+                continue
             names = [str(getattr(change, change.verb))]
             names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
             for name in names:

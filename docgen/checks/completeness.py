@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.tree import Document, plain
 from docgen.model.plan import Plan
-from docgen.model.settings import REGISTRANTS
+from docgen.model.settings import REGISTRANTS, overlay
 from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
@@ -19,9 +19,17 @@ TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "t
 SETTINGS = ("on", "independent", "holders", "signed", "seal", "each")  # beside texts, and no text themselves
 
 
-def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Iterable[Document]) -> Iterator[Problem]:
-    """A warning for each text of the data that should stand in a paper and stands in none of its documents."""
-    contents = [plain(content) for document in documents for content in document.contents()]
+def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """A warning for each text of the data that should stand in a paper and stands in none of its documents.
+
+    So with the changes of a schedule that is filed alone: the schedule shows what they give, and not what they are.
+    """
+    log = overlay(plan.facts.form, amendment.facts.form).log
+    if amendment.facts.steps and "amendment" not in documents and not (log or amendment.facts.opening):
+        fault = f'stands in no document as a change: the kind "{plan.facts.kind}" has the schedule alone'
+        problem = amendment.source.problem(("changes",), fault, "write log: true under form:, or accept it")
+        yield replace(problem, severity="warning", check="all-is-printed")
+    contents = [plain(content) for document in documents.values() for content in document.contents()]
     words = _squeezed(" ".join(contents))
     old = set(_names(plan.facts)) - set(_names(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
@@ -33,7 +41,7 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Iterable[Docu
 
 def _names(facts: Plan) -> Iterator[str]:
     """The parties and signers of a plan, who may have other names from an amendment on."""
-    yield from (party.name for party in (facts.of, *facts.parties) if party)
+    yield from (party.name for party in (*facts.registrants, *facts.parties))
     yield from (name for block in facts.signatures for name in block.for_)
 
 

@@ -38,5 +38,5 @@ def _of_step(step: Applied) -> Iterator[tuple[str, str, bool]]:
             yield old, new, False
         case changes.RenameGroup(rename_group=old, to=new):
             yield old, new, True
-        case changes.RenameAll():
+        case changes.RenameAll() | changes.AddTradeName():
             yield from ((before.name, after.name, not before.row) for before, after in step.renamed if not before.inner)

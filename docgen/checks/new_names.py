@@ -68,10 +68,9 @@ def of_amendment(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[NewName
             yield NewName(name, kind, paper, problem)
     if amendment is plan.amendments[0]:
         facts = plan.facts
-        parties = [(facts.of, ("of",)), *((party, ("parties", n)) for n, party in enumerate(facts.parties))]
-        for party, path in parties:
-            if party is not None:
-                yield NewName(party.name, COMPANY, paper, _problem(plan.source, (*path, "name")))
+        for key, parties in (("of", facts.registrants), ("parties", facts.parties)):
+            for number, party in enumerate(parties):
+                yield NewName(party.name, COMPANY, paper, _problem(plan.source, (key, number, "name")))
         yield from _signers(facts.signatures, plan.source, paper)
     yield from _signers(amendment.facts.signatures or (), amendment.source, paper)
 
@@ -106,7 +105,7 @@ def _of_step(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str
             yield name, CLASS if change.under else FUND, problem
         case changes.RenameGroup(to=name):
             yield name, group, problem
-        case changes.RenameAll():
+        case changes.RenameAll() | changes.AddTradeName():
             for _, new in step.renamed:
                 yield new.name, CLASS if new.inner else FUND if new.row else group, problem
 

@@ -75,7 +75,7 @@ def _signatures(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Source, Seque
 
 def _parties(facts: Plan) -> list[str]:
     """Whose plan it is and who it is between, by name and as the paper calls them."""
-    parties = [*([facts.of] if facts.of else []), *facts.parties]
+    parties = [*facts.registrants, *facts.parties]
     return [name for party in parties for name in (party.name, party.called) if name]
 
 

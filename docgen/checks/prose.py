@@ -153,8 +153,8 @@ def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         facts = amendment.facts
         form = overlay(plan.facts.form, facts.form)
-        alone = facts.recital is None or not facts.steps  # else recital_names_each_change speaks
-        by_hand = [facts.recital] if facts.recital else facts.whereas if form.recital == "none" else ()
+        alone = not facts.recital or not facts.steps  # else recital_names_each_change speaks
+        by_hand = facts.recital if facts.recital else facts.whereas if form.recital == "none" else ()
         names = {name for step in amendment.applied if step.before for name in _changed(step)} if by_hand else ()
         words = " ".join(by_hand).casefold()
         if alone and names and not any(name.casefold() in words for name in names):

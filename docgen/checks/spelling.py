@@ -9,7 +9,7 @@ from docgen.checks import new_names, prose
 from docgen.checks.new_names import COMPANY, FUND, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model import english, values
+from docgen.model import values
 from docgen.model.values import BLANK
 from docgen.problems import Problem, fold_signs
 
@@ -20,7 +20,7 @@ OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
     re.IGNORECASE,
 )
-DAY = re.compile(rf"\b({'|'.join(english.MONTHS)}) (\d{{1,2}}),? (\d{{4}})\b")
+DAY = re.compile(rf"\b({'|'.join(values.MONTHS)}) (\d{{1,2}}),? (\d{{4}})\b")
 FEW = 3  # times as many names in one way, from which it is the schedule's
 
 
@@ -98,7 +98,7 @@ def days_in_texts_exist(plan: PlanFolder) -> Iterator[Problem]:
     for text in prose.texts(plan):
         for match in DAY.finditer(text.text):
             month, number, year = match.groups()
-            if values.day(f"{year}-{english.MONTHS.index(month) + 1:02}-{int(number):02}") is None:
+            if values.day(f"{year}-{values.MONTHS.index(month) + 1:02}-{int(number):02}") is None:
                 yield text.warning(f'says "{match[0]}", which is no day', "fix the date")
 
 

@@ -89,7 +89,10 @@ def import_(
         edits = to_changes.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:
         raise DataProblem(problems)
-    schedule_changes = [ScheduleChanges(edit.schedule, edit.steps) for edit in edits if edit.steps]
+    columns = {schedule.name: dict(schedule.columns) for schedule in schedules}
+    schedule_changes = [
+        ScheduleChanges(edit.schedule, edit.steps, columns[edit.schedule]) for edit in edits if edit.steps
+    ]
     click.echo(differences.as_text(schedule_changes), nl=False)
     if schedule_changes and write:
         _refuse_a_draft(source)

@@ -17,11 +17,11 @@ from docgen.problems import Problem, UsageProblem, Where
 @click.argument("name", metavar="PLAN | PLAN/AMENDMENT")
 @click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
 @click.option("--step", type=click.Choice(["facts", "markup", "tree"]), help="Print a step of one amendment's walk.")
-@click.option("--document", type=click.Choice(["amendment", "schedule"]), default="amendment", help="Whose step.")
+@click.option("--document", type=click.Choice(["amendment", "schedule"]), help="Whose step (else the paper's first).")
 @JSON
 @WORKSPACE
 @answering
-def show(name: str, on: str | None, step: str | None, document: str, json_: bool, root: Path) -> None:
+def show(name: str, on: str | None, step: str | None, document: str | None, json_: bool, root: Path) -> None:
     """Show the schedule in force, or a step on the way from data to document.
 
     \b
@@ -34,7 +34,7 @@ def show(name: str, on: str | None, step: str | None, document: str, json_: bool
     wanted = day(on)
     paper = _chosen(ready(root, [name]).papers, name, wanted)
     if step is None:
-        refuse_options(document != "amendment", "--document goes with --step markup or --step tree")
+        refuse_options(document is not None, "--document goes with --step markup or --step tree")
         schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
         click.echo(
             (schedule_in_force.as_json if json_ else schedule_in_force.as_text)(
@@ -43,7 +43,7 @@ def show(name: str, on: str | None, step: str | None, document: str, json_: bool
         )
         return
     refuse_options(json_ or "/" not in name.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
-    click.echo(_step(paper, step, document), nl=False)
+    click.echo(_step(paper, step, document or paper.documents()[0]), nl=False)
 
 
 def _step(paper: Any, step: str, document: str) -> str:

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from docgen.consolidation import class_changes, fill, locate, new_rows
+from docgen.consolidation import class_changes, fill, footnotes, locate, new_rows
 from docgen.consolidation.locate import Application, Spot
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
+from docgen.model.rows import NO_MARK
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, did_you_mean
@@ -39,6 +40,8 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
             return _rename(at, change)
         case changes.RenameAll():
             return _rename_all(at, change)
+        case changes.AddTradeName():
+            return _add_trade_name(at, change)
         case changes.Move():
             return _move(at, change)
         case changes.SetValues():
@@ -51,12 +54,20 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
             return _rename_group(at, change)
         case changes.MoveGroup():
             return _move_group(at, change)
+        case changes.SetClass():
+            return class_changes.set_values(at, change)
         case changes.AddClass():
             return class_changes.add(at, change)
         case changes.RemoveClass():
             return class_changes.in_funds(at, change.remove_class, "remove_class", change.of, lambda line: [])
         case changes.RedesignateClass():
             return class_changes.redesignate(at, change)
+        case changes.AddFootnote():
+            return footnotes.add(at, change)
+        case changes.SetFootnote():
+            return footnotes.reword(at, change)
+        case changes.RemoveFootnote():
+            return footnotes.remove(at, change)
     raise TypeError(f"{type(change).__name__} is not a change of a schedule")
 
 
@@ -71,11 +82,29 @@ def _add(at: Application, change: changes.Add) -> Schedule:
     line = at.targets.new.get((change.add, None))
     if line is None:
         line = _new_row(at, change)
+    at = _with_new_group(at, change)
     spot = _target(at, change)
     locate.refuse_taken(at, "add", line, spot)
     at.targets.new[change.add, None] = line
     old = locate.rows_at(at.schedule, spot)
     return locate.with_rows(at.schedule, spot, locate.inserted(at, old, line, change.after))
+
+
+def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Application:
+    """The same with the group that a row brings, where it brings one."""
+    if not change.new_group:
+        return at
+    if change.to is None:
+        raise at.refusal("new_group", "does not say which group", "write to: and the new group's name")
+    names = [section.name.casefold() for section in at.schedule.groups]
+    if change.to.casefold() in names and not at.again:
+        raise at.refusal("to", f'there is a group "{change.to}" already', "take new_group: out")
+    section = at.targets.groups.setdefault(change.to, Section(change.to, (), at=at.at))
+    if any(group.id is section.id for group in at.schedule.groups):
+        return at
+    at.targets.rows["to", change.to] = (section.id,)
+    groups = locate.inserted(replace(at, targets=locate.Targets()), at.schedule.groups, section, None)
+    return replace(at, schedule=replace(at.schedule, groups=groups))
 
 
 def _new_row(at: Application, change: changes.Add) -> Line:
@@ -140,6 +169,23 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
     return replace(at.schedule, groups=tuple(sections))
 
 
+def _add_trade_name(at: Application, change: changes.AddTradeName) -> Schedule:
+    renamed = tuple(
+        replace(section, name=change.name(section.name), at=at.at)
+        if change.name(section.name) != section.name
+        else section
+        for section in at.schedule.groups
+    )
+    names = [section.name for section in at.schedule.groups]
+    for number, name in enumerate(change.except_ if not at.again else ()):
+        if name not in names:
+            raise at.refusal(("except", number), f'"{name}" would not be renamed anyway', did_you_mean(name, names))
+    if renamed == at.schedule.groups and not at.again:
+        fault = f'no {at.schedule.form.group.lower()} begins with "{change.in_place_of}"'
+        raise at.refusal("in_place_of", fault, did_you_mean(change.in_place_of, names))
+    return replace(at.schedule, groups=renamed)
+
+
 def _with_words(words: re.Pattern[str], new: str, name: str) -> str:
     return " ".join(words.sub(lambda _: new, name).split())
 
@@ -169,6 +215,8 @@ def _refuse_twice(at: Application, sections: list[Section]) -> None:
 def _move(at: Application, change: changes.Move) -> Schedule:
     spot = locate.find(at, change.move, "move", change.group, change.under)
     line = locate.row_at(at.schedule, spot)
+    at = _with_new_group(at, change)
+    spot = locate.find(at, change.move, "move", change.group, change.under) if change.new_group else spot
     target = spot if change.to is None else Spot(locate.group(at, change.to, "to"), 0)
     if change.after is None and target.group == spot.group and not at.again:
         raise at.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
@@ -182,18 +230,14 @@ def _move(at: Application, change: changes.Move) -> Schedule:
 def _set(at: Application, change: changes.SetValues) -> Schedule:
     spot = locate.find(at, change.set, "set", change.group, change.under)
     line = locate.row_at(at.schedule, spot)
-    if line.rows:
+    if line.rows and change.values:
         remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
         raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
-    filling = at.filling()
-    new = fill.cells_of(filling, change.values, (*at.loc, "values"))
-    if complaints := filling.complaints():
-        raise DataProblem(complaints)
-    columns = [column for column, _ in at.schedule.columns]
-    values = tuple(new.get(column, old) for column, old in zip(columns, line.values, strict=True))
-    if values == line.values and not at.again:
+    mark = line.mark if change.mark is None else "" if change.mark == NO_MARK else change.mark
+    new = replace(line, values=new_rows.with_values(at, change, line), mark=mark)
+    if new == line and not at.again:
         raise at.refusal("set", f'"{change.set}" has these values already', "fix the values, or take the change out")
-    return locate.put(at.schedule, spot, [replace(line, values=values)])
+    return locate.put(at.schedule, spot, [new])
 
 
 def _add_group(at: Application, change: changes.AddGroup) -> Schedule:

@@ -17,7 +17,12 @@ def is_of_the_plan(change: Change, schedule: Schedule) -> bool:
     """Whether a change is of a class of the whole plan, which is no row of the schedule."""
     if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
         return False
-    return change.of is None and not any(row.rows for group in schedule.groups for row in group.rows)
+    return change.of is None and not has_classes(schedule)
+
+
+def has_classes(schedule: Schedule) -> bool:
+    """Whether funds have rows of their own, as share classes."""
+    return any(row.rows for row in schedule.rows)
 
 
 def add(at: Application, change: changes.AddClass) -> Schedule:
@@ -29,6 +34,23 @@ def add(at: Application, change: changes.AddClass) -> Schedule:
         new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
         locate.refuse_taken(at, "add_class", new, spot)
         schedule = locate.with_rows(schedule, spot, locate.inserted(at, locate.rows_at(schedule, spot), new, None))
+    return schedule
+
+
+def set_values(at: Application, change: changes.SetClass) -> Schedule:
+    """The schedule with other values of a class; of every row, where classes are no rows and the plan is for it."""
+    name = change.set_class
+
+    def new(line: Line) -> list[Line]:
+        return [replace(line, values=new_rows.with_values(at, change, line))]
+
+    if change.of is None and not has_classes(at.schedule):
+        groups = tuple(replace(g, rows=tuple(row for old in g.rows for row in new(old))) for g in at.schedule.groups)
+        schedule = replace(at.schedule, groups=groups)
+    else:
+        schedule = in_funds(at, name, "set_class", change.of, new)
+    if schedule == at.schedule and not at.again:
+        raise at.refusal("set_class", f"{name} has these values already", "fix the values, or take the change out")
     return schedule
 
 
@@ -70,7 +92,7 @@ def in_funds(
             targets[key, name] = (*ids, rows[numbers[0]].id)
             place = replace(spot, row=numbers[0])
             schedule = locate.put(schedule, place, change(rows[numbers[0]]))
-    if schedule == at.schedule:
+    if schedule is at.schedule:
         classes = [line.name for _, line, above in at.schedule.lines() if above]
         fault = f'no {at.schedule.form.row.lower()} has the class "{name}"'
         raise at.refusal(key, fault, did_you_mean(name, classes))

@@ -18,7 +18,7 @@ from docgen.consolidation.locate import FIRST
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import Group, Row, RowValue
+from docgen.model.rows import NO_MARK, Group, Row, RowValue
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.problems import DataProblem
 
@@ -169,7 +169,8 @@ class _Walk:
     def values(self, section: Section, line: Line, row: Line) -> None:
         """Values that differ, of a row or of the rows under it; `row` is the row as it is at this point."""
         if row.values != line.values:
-            self.do(changes.SetValues(set=line.name, group=self.group(section, line.name), values=self.cells(line)))
+            values = self.cells_with_signs(line, row)
+            self.do(changes.SetValues(set=line.name, group=self.group(section, line.name), values=values))
         if row.rows != line.rows:
             self.inner(section, line, row)
 
@@ -190,11 +191,20 @@ class _Walk:
         for inner in row.rows:
             new = lines.get(inner.name, inner)
             if new.values != inner.values:
-                self.do(changes.SetValues(set=new.name, under=line.name, group=group, values=self.cells(new)))
+                values = self.cells_with_signs(new, inner)
+                self.do(changes.SetValues(set=new.name, under=line.name, group=group, values=values))
 
     def cells(self, line: Line) -> dict[str, RowValue]:
         """The row's values as they are typed."""
         return self.as_row(line).values
+
+    def cells_with_signs(self, line: Line, old: Line) -> dict[str, RowValue]:
+        """The row's values as they are typed over the old ones, whose signs stay unless others are named."""
+        cells = self.cells(line)
+        for (key, cell), value in zip(cells.items(), old.values, strict=True):
+            if value.mark and cell.mark is None:
+                cells[key] = cell.model_copy(update={"mark": NO_MARK})
+        return cells
 
     def as_row(self, line: Line) -> Row:
         """The row as it is typed."""

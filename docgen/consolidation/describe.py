@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docgen.model import changes, english
+from docgen.model import changes, english, text_changes
 from docgen.model.amendment import Restate
-from docgen.model.changes import Change, TextChange
+from docgen.model.changes import Change
 from docgen.model.rows import Column, RowValue
+from docgen.model.text_changes import TextChange
 
 ColumnsById = Mapping[str, Column]
 NO_COLUMNS: ColumnsById = {}
+WHOLE = "the whole schedule is restated, with other columns or footnotes"
 
 
-def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_COLUMNS) -> str:  # noqa: C901  # a case a verb
+def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_COLUMNS) -> str:
     """`INVESCO Leisure Fund is removed`; by the columns a value reads as it prints, such as a day."""
     match change:
         case changes.Add():
@@ -33,6 +35,14 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
         case changes.SetValues():
             place = f" of {change.under}" if change.under else ""
             return f"{change.set}{place} has other values{_values(change.values, columns)}"
+    return _of_group(change) or _of_class(change, columns) or _of_words(change) or WHOLE
+
+
+def _of_group(change: Change | TextChange | Restate) -> str:
+    """What a change of groups does; empty for any other."""
+    match change:
+        case changes.AddTradeName():
+            return f'"{change.add_trade_name}" comes in parentheses behind "{change.in_place_of}"'
         case changes.AddGroup():
             return f"{change.add_group} is added"
         case changes.RemoveGroup():
@@ -41,24 +51,50 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
             return f"{change.rename_group} is renamed {change.to}"
         case changes.MoveGroup():
             return f"{change.move_group} moves after {change.after}"
+    return ""
+
+
+def _of_class(change: Change | TextChange | Restate, columns: ColumnsById) -> str:
+    """What a change of share classes does; empty for any other."""
+    match change:
+        case changes.SetClass():
+            return (
+                f"{change.set_class} of {change.of or 'every fund'} has other values{_values(change.values, columns)}"
+            )
         case changes.AddClass():
             return f"{change.add_class} of {change.of or 'every fund'} is added{_values(change.values, columns)}"
         case changes.RemoveClass():
             return f"{change.remove_class} of {change.of or 'every fund'} is removed"
         case changes.RedesignateClass():
             return f"{change.redesignate_class} of {change.of or 'every fund'} becomes {change.to}"
-        case changes.ReplaceWords():
+    return ""
+
+
+def _of_words(change: Change | TextChange | Restate) -> str:
+    """What a change of footnotes or of the agreement's text does; empty for any other."""
+    match change:
+        case changes.AddFootnote():
+            return f"the footnote {change.add_footnote} is added: {change.text}"
+        case changes.SetFootnote():
+            return f"the footnote {change.set_footnote} is worded anew"
+        case changes.RemoveFootnote():
+            return f"the footnote {change.remove_footnote} is removed"
+        case text_changes.ReplaceWords():
             return f'"{change.replace_words}" becomes "{change.to}" in {change.in_ or "the whole text"}'
-        case changes.ReplaceSection():
+        case text_changes.ReplaceSection():
             return f"{change.replace_section} is worded anew"
-        case changes.AddSection():
+        case text_changes.AddSection():
             return f"{change.add_section} is added to the text"
-        case changes.RemoveSection():
+        case text_changes.RemoveSection():
             return f"{change.remove_section} is taken out of the text"
-    return "the whole schedule is restated, with other columns or footnotes"
+    return ""
 
 
 def _values(values: Mapping[str, RowValue], columns: ColumnsById) -> str:
-    holds = {key: columns[key].holds if key in columns else "text" for key in values}
-    listed = ", ".join(f"{key} {english.value_text(cell.value, holds[key])}" for key, cell in values.items())
-    return f" ({listed})" if listed else ""
+    texts = []
+    for key, cell in values.items():
+        heading, holds = (
+            (columns[key].heading, columns[key].holds) if key in columns else (key.replace("_", " "), "text")
+        )
+        texts.append(f"{heading} {english.value_text(cell.value, holds)}")
+    return f" ({', '.join(texts)})" if texts else ""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from docgen.consolidation import apply, class_changes, fold, lineage
 from docgen.consolidation.locate import FIRST, Application
 from docgen.model import changes
-from docgen.model.changes import Change, TextChange
+from docgen.model.changes import Change
 from docgen.model.event import EventFile
 from docgen.model.plan import Plan, PlanChanges
 from docgen.model.rows import RowValue
 from docgen.model.schedule import Schedule
+from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
 
@@ -60,9 +61,6 @@ def touch(
             reasons.append(whys[0] if whys else f"it has no {change.schedule}")
         elif current:
             classes = _classes_after(change, classes)
-    for name, schedule in current.items():
-        bare = [group.name for group in schedule.groups if group.name and not group.rows]
-        results += [changes.RemoveGroup(remove_group=group, schedule=name if several else None) for group in bare]
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
     return Touch((*results, *texts) if results or selected else (), new, tuple(reasons))
@@ -124,7 +122,11 @@ def _fitted(change: Change, schedule: Schedule, classes: Sequence[str]) -> Chang
             return f"{name} is in {schedule.name} already" if name else change
         case changes.RenameAll():
             return _all_renamed(change, schedule)
-        case changes.AddClass() | changes.RemoveClass() | changes.RedesignateClass():
+        case changes.AddTradeName():
+            return _with_trade_name(change, schedule)
+        case changes.AddFootnote() | changes.SetFootnote() | changes.RemoveFootnote():
+            return _of_footnote(change, schedule)
+        case changes.SetClass() | changes.AddClass() | changes.RemoveClass() | changes.RedesignateClass():
             return _of_class(change, schedule, classes)
         case changes.RemoveGroup() | changes.RenameGroup() | changes.MoveGroup():
             return _by_name(change, [group.name for group in schedule.groups], schedule)
@@ -152,7 +154,7 @@ def _by_name(change: Change, names: Sequence[str], schedule: Schedule) -> Change
             return f"{spelling} has its new name in {schedule.name} already"
     elif getattr(change, "to", None):
         to = str(getattr(change, "to", ""))
-        update["to"] = _spelled(to, [group.name for group in schedule.groups])
+        update |= _target(to, getattr(change, "new_group", False), schedule)
         if update["to"] is None:
             return f"{to} is not in {schedule.name}"
     if isinstance(change, changes.Move) and change.after and change.to is None:
@@ -175,7 +177,8 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
     twin = _spelled(change.add, [row.name for _, row, _ in schedule.lines()])
     if twin:
         return f"{twin} is in {schedule.name} already"
-    group = _spelled(change.to or "", [group.name for group in schedule.groups])
+    target = _target(change.to or "", change.new_group, schedule)
+    group = target["to"]
     if group is None and (change.to or len(schedule.groups) != 1):
         return f"{change.to or 'its registrant'} is not in {schedule.name}"
     columns = [column for column, _ in schedule.columns]
@@ -185,8 +188,30 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
         usual = {row.values[number].typed for row in rows}
         if column not in values and len(usual) != 1:
             values[column] = RowValue(value=BLANK)
-    update = _respelled(change, schedule) | {"to": group if change.to else None, "values": values}
+    update = _respelled(change, schedule) | target | {"to": group if change.to else None, "values": values}
     return change.model_copy(update=update)
+
+
+def _target(name: str, is_new: bool, schedule: Schedule) -> dict[str, object]:
+    """The group that a row comes into, as it is spelled there, and whether it is new; None where there is none."""
+    group = _spelled(name, [group.name for group in schedule.groups])
+    return {"to": group or (name if is_new else None), "new_group": is_new and group is None}
+
+
+def _with_trade_name(change: changes.AddTradeName, schedule: Schedule) -> Change | str:
+    names = [group.name for group in schedule.groups]
+    if all(change.name(name) == name for name in names):
+        return f'no {schedule.form.group.lower()} in {schedule.name} begins with "{change.in_place_of}"'
+    return change.model_copy(update={"except_": tuple(name for name in change.except_ if name in names)})
+
+
+def _of_footnote(change: Change, schedule: Schedule) -> Change | str:
+    """A change of a footnote, where the schedule has it, or has none of this sign yet."""
+    mark = str(getattr(change, change.verb))
+    has_it = mark in [note.mark for note in schedule.footnotes]
+    if isinstance(change, changes.AddFootnote) == has_it:
+        return f'{schedule.name} has {"a" if has_it else "no"} footnote "{mark}"'
+    return change
 
 
 def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from docgen.consolidation import apply, class_changes, describe, fill, lineage, timeline
+from docgen.consolidation import apply, class_changes, describe, fill, lineage, locate, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Amendment
-from docgen.model.changes import Change, RenameAll, RenameGroup
+from docgen.model.changes import AddTradeName, Change, RenameAll, RenameGroup
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import Party
@@ -89,7 +89,7 @@ def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
         match step.change:
             case RenameGroup(rename_group=old, to=new):
                 plan = _renamed(plan, {fold_signs(old): new})
-            case RenameAll():
+            case RenameAll() | AddTradeName():
                 names = {fold_signs(before.name): after.name for before, after in step.renamed if not before.row}
                 plan = _renamed(plan, names) if names else plan
     return plan
@@ -97,7 +97,7 @@ def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
 
 def party_names(plan: Plan) -> list[str]:
     """Whose plan it is, and who it is between."""
-    return [party.name for party in (plan.of, *plan.parties) if party]
+    return [party.name for party in (*plan.registrants, *plan.parties)]
 
 
 def is_of_the_plan(change: Change, schedule: Schedule, plan: Plan) -> bool:
@@ -118,9 +118,8 @@ def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
         return old.model_copy(update={"name": new(old.name)})
 
     blocks = [block.model_copy(update={"for_": tuple(map(new, block.for_))}) for block in plan.signatures]
-    parties = tuple(map(party, plan.parties))
-    update = {"of": plan.of and party(plan.of), "parties": parties, "signatures": tuple(blocks)}
-    return plan.model_copy(update=update)
+    registrants, parties = tuple(map(party, plan.registrants)), tuple(map(party, plan.parties))
+    return plan.model_copy(update={"registrants": registrants, "parties": parties, "signatures": tuple(blocks)})
 
 
 def amended(draft: Draft, past: Past | None) -> Folded:
@@ -153,16 +152,35 @@ def amended(draft: Draft, past: Past | None) -> Folded:
 def _changed(draft: Draft, past: Past) -> tuple[Past, list[Problem]]:
     """What stands after an amendment's changes, and a problem for each change that cannot be."""
     problems: list[Problem] = []
-    earlier = len(past.applied)
+    start, earlier = past, len(past.applied)
     for number, change in draft.facts.steps:
         try:
             past = past.after(_applied(draft, number, change, past))
         except DataProblem as error:
             problems += error.problems
+    if problems:
+        return past, problems
+    past = _without_emptied(start, past)
     names = dict.fromkeys(step.after.name for step in past.applied[earlier:])
-    for name in names if not problems else ():
-        problems += _bare(past.schedules[name], draft.source)
-    return past, problems
+    return past, [problem for name in names for problem in _bare(past.schedules[name], draft.source)]
+
+
+def _without_emptied(start: Past, past: Past) -> Past:
+    """What stands after an amendment, less the groups that its changes leave without rows: these go by themselves."""
+    schedules, steps = dict(past.schedules), [*past.applied[len(start.applied) :]]
+    for name in {step.after.name for step in steps}:
+        stood = {group.id for group in start.schedules[name].groups}
+        emptied = {group.id for group in schedules[name].groups if not group.rows and group.id in stood}
+        if not emptied or len(emptied) == len(schedules[name].groups):
+            continue
+        schedules[name] = locate.without_emptied(schedules[name], emptied)
+        for number, step in enumerate(steps):
+            if step.after.name == name:
+                step.targets.emptied.update(emptied)
+                before = locate.without_emptied(step.before, emptied) if step.before else None
+                after = before if before and step.after is step.before else locate.without_emptied(step.after, emptied)
+                steps[number] = replace(step, before=before, after=after)
+    return replace(past, schedules=schedules, applied=(*start.applied, *steps))
 
 
 def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
@@ -212,7 +230,7 @@ def _disagreement(by_changes: Schedule, restated: Schedule, source: Source, numb
     steps = compare(by_changes, restated)
     if not steps:
         return []
-    listed = "; ".join(describe.sentence(step) for step in steps[:MOST_LISTED])
+    listed = "; ".join(describe.sentence(step, dict(restated.columns)) for step in steps[:MOST_LISTED])
     more = f"; and {len(steps) - MOST_LISTED} more" if len(steps) > MOST_LISTED else ""
     path = place(source, ("restate", number))
     fault = f"the schedule is not what the changes give: in it, {listed}{more}"

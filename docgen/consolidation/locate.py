@@ -7,7 +7,7 @@ row has two names: the one that it bears on the day of this change, and the one 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -45,6 +45,7 @@ class Targets:
     new: dict[tuple[str, RowId | None], Line] = field(default_factory=dict)  # by name, and the row that it is under
     groups: dict[str, Section] = field(default_factory=dict)
     names: dict[RowId, str] = field(default_factory=dict)  # by row: the new name, where it rests on the one of that day
+    emptied: set[RowId] = field(default_factory=set)  # groups that the amendment leaves without rows: they go with them
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,13 @@ def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line |
     fault = f'"{name}" can mean two things: an earlier change gives names that take effect later'
     remedy = f"write {' or '.join(sure)}" if sure else remedy or "put it into a later amendment, or fix the days"
     return change.refusal(key, fault, remedy)
+
+
+def without_emptied(schedule: Schedule, emptied: Collection[RowId]) -> Schedule:
+    """The schedule without those of the groups that have no rows."""
+    if all(group.rows or group.id not in emptied for group in schedule.groups):
+        return schedule
+    return replace(schedule, groups=tuple(group for group in schedule.groups if group.rows or group.id not in emptied))
 
 
 def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:

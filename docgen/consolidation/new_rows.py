@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docgen.consolidation import fill
 from docgen.consolidation.fill import Filling
 from docgen.consolidation.locate import Application
@@ -31,6 +33,21 @@ def line(at: Application, key: str, name: str, change: changes.WithValues) -> Li
         fault = f'"{name}" has no value for {", ".join(missing)}, in which the rows differ'
         raise at.refusal(key, fault, f"write {missing[0]}: beside the name")
     return Line(name, tuple(cells[column] for column, _ in at.schedule.columns), at=at.at)
+
+
+def with_values(at: Application, change: changes.SetValues | changes.SetClass, line: Line) -> tuple[Value, ...]:
+    """A row's values with those in their place that a change names; each keeps its sign unless the change gives one."""
+    filling = at.filling()
+    cells = fill.cells_of(filling, change.values, (*at.loc, "values"))
+    if complaints := filling.complaints():
+        raise DataProblem(complaints)
+    if not line.values:
+        return line.values
+    by_column = zip((column for column, _ in at.schedule.columns), line.values, strict=True)
+    old = dict(by_column)
+    unsigned = [key for key in cells if change.values[key].mark is None and key in old]
+    cells |= {key: replace(cells[key], mark=old[key].mark) for key in unsigned}
+    return tuple(cells.get(column, value) for column, value in old.items())
 
 
 def rows_under(at: Application, change: changes.Add | changes.AddGroup) -> tuple[Line, ...]:

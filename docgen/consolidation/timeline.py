@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from docgen.consolidation import apply
+from docgen.consolidation import apply, locate
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Restate
@@ -88,7 +88,8 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
         return step.after
     if step.after is step.before:  # a change of the plan itself
         return schedule
-    return apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
+    after = apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
+    return locate.without_emptied(after, step.targets.emptied)
 
 
 class _Days:

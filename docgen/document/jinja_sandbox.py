@@ -23,7 +23,7 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from docgen.document.template_context import FootnoteView
+from docgen.document.schedule_context import FootnoteView
 from docgen.model import english
 from docgen.problems import did_you_mean
 
@@ -162,6 +162,12 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
     )
     made.globals.clear()
     made.filters = {name: made.filters[name] for name in FILTERS} | {
+        "upper": english.upper,
+        "sentence": english.sentence,
+        "each_of": english.each_of,
+        "with_a": english.with_a,
+        "with_article": english.with_article,
+        "lines": english.balanced,
         "day": english.day,
         "ordinal_day": english.ordinal_day,
         "with_day": english.with_day,

@@ -16,7 +16,20 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from docgen.document.tree import Block, Break, Cell, Content, Heading, Inline, Mark, Paragraph, Run, Table, TableRow
+from docgen.document import closing_quotes
+from docgen.document.tree import (
+    Block,
+    Break,
+    Cell,
+    Content,
+    Heading,
+    Inline,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+    TableRow,
+)
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
 INLINE = ("br", "sup")
@@ -99,7 +112,7 @@ def read(markup: str, template: str) -> tuple[Block, ...]:
     blocks = tuple(_block(child, problems) for child in root)
     if problems:
         raise TemplateProblem([p if p.where.file else replace(p, where=start) for p in problems])
-    return blocks
+    return tuple(closing_quotes.behind_words(blocks))
 
 
 def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.model.amendment import Amendment
-from docgen.model.changes import AddSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.settings import Form
+from docgen.model.text_changes import AddSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.values import DayOrBlank
 
 

@@ -1,24 +1,24 @@
-"""What a recital says of an amendment's changes: like ones together, each named once.
+"""What a recital says of an amendment's changes: each row once, by name, and like ones together.
 
-The sentences themselves are the template's; here are only the names and rates that they hold.
+The sentences themselves are the template's; here are the names, rates and days that they hold. The notes of one row
+become one view, and views that say the same of several rows become one.
 """
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import AmendmentFile
-from docgen.model import changes
-from docgen.model.amendment import Restate
-from docgen.model.changes import Change
-from docgen.model.english import value_text
-from docgen.model.schedule import Schedule
+from docgen.document import recital_names, recital_notes
+from docgen.document.recital_names import RowName
+from docgen.document.recital_notes import Note
+from docgen.model import english
+from docgen.model.schedule import RowId
 from docgen.model.values import DayOrBlank
 
-# Verbs that are said in one phrase, where reason and day are the same
-TOGETHER = ("add", "remove", "rename", "add_group", "remove_group", "rename_group")
+# Verbs that are said in one phrase, where all but the names is the same
+TOGETHER = ("add", "add_class", "remove", "remove_class", "rename", "rename_group", "move", "set", "footnote")
 
 
 @dataclass(frozen=True)
@@ -31,83 +31,119 @@ class PairView:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """One of `amendment.changes`: changes of one kind, as a recital says them together."""
+    """One of `amendment.changes`: one phrase of a recital, and in `more` what else becomes of the same rows."""
 
-    verb: str  # add, remove, rename and so on, as in the data
-    names: list[str]  # whom it is about; `OLD to NEW` for a name that changes
+    verb: str  # add, remove, rename and so on, as in the data; footnote for the sign of one
+    noun: str  # addition, removal, liquidation, merger, reduction, increase and so on
+    names: list[str]  # whom it is about; `OLD to NEW` for a name that changes; none in `more`
+    whose: str  # its or their, in `more`; else empty
     pairs: list[PairView]  # every name that changes, with the new one; or empty
-    to: str  # where a row moves to, or the words that come in place of others; or empty
+    to: str  # where a row comes or moves to, or the words that come in place of others; or empty
     but: list[str]  # the exceptions to a change of words
-    rates: list[str]  # `the Maximum Service Fee from 0.25% to 0.20%`
+    bearers: str  # what bears the words that change: Registrant and Portfolio; or empty
+    heading: str  # the column of a value that changes, or of a footnote's sign; or empty
+    old: str  # the value that goes
+    new: str  # the value that comes
     reason: str
-    schedule: str  # the schedule, where the plan has more than one; or empty
+    schedule: str  # before the first phrase of each schedule, where the plan has more than one; or empty
     effective: DayOrBlank | None
     retroactive: bool  # whether it takes effect before the amendment does
+    more: list[ChangeView]
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """The notes that one view is made of: the first names the rows, the others are of the same rows."""
+
+    notes: tuple[Note, ...]
+    names: tuple[RowName, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def schedules(self) -> tuple[str, ...]:
+        """The schedules that it is about."""
+        return self.notes[0].schedules
+
+    @property
+    def rest(self) -> tuple[Note, ...]:
+        """All that has to be the same in two phrases that become one."""
+        return tuple(replace(note, name=RowName(""), rows=(), pairs=(), schedules=()) for note in self.notes)
 
 
 def views(amendment: AmendmentFile) -> list[ChangeView]:
-    """The changes in the order of their first, those of one kind, reason and day together."""
-    grouped: list[ChangeView] = []
-    for step in amendment.applied:
-        if isinstance(step.change, Restate) or step.before is None:
-            continue
-        view = _view(step.change, step.before, step.after, amendment)
-        like = [n for n, earlier in enumerate(grouped) if _rest(earlier) == _rest(view)]
-        if like and view.verb in TOGETHER:
-            met = grouped[like[0]]
-            grouped[like[0]] = replace(view, names=met.names + view.names, pairs=met.pairs + view.pairs)
-        else:
-            grouped.append(view)
-    return grouped
+    """The changes in the order of their first, each row named once; schedule by schedule where there are several."""
+    phrases = _together(_by_rows(recital_notes.notes(amendment)))
+    if len(amendment.before) < 2:
+        return [_view(phrase, "") for phrase in phrases]
+    order = list(dict.fromkeys(phrase.schedules for phrase in phrases))
+    results: list[ChangeView] = []
+    for schedules in order:
+        names = [english.listed(schedules), *[""] * len(phrases)]
+        mine = [phrase for phrase in phrases if phrase.schedules == schedules]
+        results += [_view(phrase, name) for phrase, name in zip(mine, names, strict=False)]
+    return results
 
 
-def _rest(view: ChangeView) -> ChangeView:
-    return replace(view, names=[], pairs=[])
+def _by_rows(notes: Iterable[Note]) -> list[_Phrase]:
+    """The notes of each row as one phrase, a new name first; what is by a rule is a phrase of its own."""
+    by_row: dict[RowId | int, list[Note]] = {}
+    for number, note in enumerate(notes):
+        by_row.setdefault(note.rows[0] if note.rows else number, []).append(note)
+    phrases = []
+    for mine in by_row.values():
+        first, *others = sorted(mine, key=lambda note: note.verb not in ("add", "rename", "rename_group"))
+        phrases.append(_Phrase((first, *others), (first.name,), first.pairs))
+    return phrases
 
 
-def _view(change: Change, before: Schedule, after: Schedule, amendment: AmendmentFile) -> ChangeView:
-    names, to, but, rates, pairs = [_name(change)], "", [], [], []
-    match change:
-        case changes.RenameAll():
-            to, but = change.to, list(change.except_)
-            pairs = _renamed(before, after)
-        case changes.Rename() | changes.RenameGroup() | changes.RedesignateClass():
-            owner = getattr(change, "under", None) or getattr(change, "of", None)
-            of = f" of {owner}" if owner else ""
-            pairs = [PairView(f"{getattr(change, change.verb)}{of}", f"{change.to}{of}")]
-        case changes.Move():
-            to = change.to or ""
-        case changes.Remove():
-            names = [f"{names[0]} into {change.into}"] if change.into else names
-            to = "merger" if change.into else ""
-        case changes.SetValues():
-            rates = _rates(before, after)
-    reason = getattr(change, "reason", None) or ""
-    day = change.effective
-    retroactive = bool(isinstance(day, datetime.date) and amendment.day and day < amendment.day)
-    schedule = before.name if len(amendment.before) > 1 else ""
-    return ChangeView(change.verb, names, pairs, to, but, rates, reason, schedule, day, retroactive)
+def _together(phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """The phrases, those that say the same of several rows, or of several schedules, as one."""
+    results: list[_Phrase] = []
+    for phrase in phrases:
+        joins = ((number, _joined(earlier, phrase)) for number, earlier in enumerate(results))
+        number, joined = next(((number, joined) for number, joined in joins if joined), (len(results), phrase))
+        results[number : number + 1] = [joined]
+    return results
 
 
-def _renamed(before: Schedule, after: Schedule) -> list[PairView]:
-    """The names that a change of words gave, each with the one that it had."""
-    return [PairView(old.name, new.name) for old, new in lineage.renamed(before, after)]
+def _joined(earlier: _Phrase, later: _Phrase) -> _Phrase | None:
+    """Two phrases as one; None where they are not alike."""
+    first = earlier.notes[0]
+    if earlier.rest != later.rest:
+        return None
+    if earlier.schedules == later.schedules:
+        if first.verb not in TOGETHER or first.noun == "new place":
+            return None
+        return replace(earlier, names=earlier.names + later.names, pairs=earlier.pairs + later.pairs)
+    if earlier.names != later.names or earlier.pairs != later.pairs:
+        return None
+    first = replace(first, schedules=(*first.schedules, *later.schedules))
+    return replace(earlier, notes=(first, *earlier.notes[1:]))
 
 
-def _name(change: Change) -> str:
-    """Whom a change is about."""
-    name = str(getattr(change, change.verb))
-    if isinstance(change, changes.Rename | changes.RenameGroup | changes.RedesignateClass):
-        name = f"{name} to {change.to}"
-    owner = getattr(change, "under", None) or getattr(change, "of", None)
-    return f"{name} of {owner}" if owner else name
+def _view(phrase: _Phrase, schedule: str) -> ChangeView:
+    first, *more = phrase.notes
+    whose = "their" if len(phrase.names) > 1 else "its"
+    view = _of(first, "", recital_names.texts(phrase.names), phrase.pairs)
+    return replace(view, schedule=schedule, more=[_of(note, whose, [], note.pairs) for note in more])
 
 
-def _rates(before: Schedule, after: Schedule) -> list[str]:
-    """The values that differ, each with its heading."""
-    return [
-        f"the {column.heading} from {value_text(old.typed, column.holds)} to {value_text(new.typed, column.holds)}"
-        if old.typed != new.typed
-        else f"the footnote of the {column.heading}"
-        for _, column, old, new in lineage.new_values(before, after)
-    ]
+def _of(note: Note, whose: str, names: list[str], pairs: Iterable[tuple[str, str]]) -> ChangeView:
+    return ChangeView(
+        verb=note.verb,
+        noun=note.noun,
+        names=names,
+        whose=whose,
+        pairs=[PairView(old, new) for old, new in pairs],
+        to="merger" if note.noun == "merger" else note.to,
+        but=list(note.but),
+        bearers=note.bearers,
+        heading=note.heading,
+        old=note.old,
+        new=note.new,
+        reason=note.reason,
+        schedule="",
+        effective=note.effective,
+        retroactive=note.retroactive,
+        more=[],
+    )

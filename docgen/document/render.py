@@ -14,6 +14,7 @@ from docgen.document import markup, template_context
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
 from docgen.files import limits, resources
+from docgen.model.settings import overlay
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
 
@@ -37,7 +38,14 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
         raise TemplateProblem([Problem(where, f"the template would take {error}", "look at its loops")]) from None
     registrants = template_context.registrants(amendment.schedules)
     authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
-    return Document(blocks, plan.facts.language, tuple(authors), tuple(plan.facts.ascii.items()))
+    twins = tuple(plan.facts.ascii.items())
+    return Document(blocks, plan.facts.language, tuple(authors), twins, _draft_mark(plan, amendment))
+
+
+def _draft_mark(plan: PlanFolder, amendment: AmendmentFile) -> str:
+    """What stands at the top of each page; empty for a final paper, and where the settings say none."""
+    form = overlay((amendment.plan or plan.facts).form, amendment.facts.form)
+    return form.draft_mark if amendment.facts.draft and form.draft_mark != "none" else ""
 
 
 def markup_of(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> str:

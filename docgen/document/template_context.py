@@ -5,41 +5,35 @@ templates/README.md lists these names for people who write templates; a test kee
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.document import operative_clause, recital, signatures
+from docgen.document import operative_clause, recital, schedule_context, signatures
 from docgen.document.operative_clause import ItemView
 from docgen.document.recital import ChangeView
+from docgen.document.schedule_context import Printing
 from docgen.document.signatures import SignatureView
 from docgen.model import english
-from docgen.model.plan import Plan, ScheduleForm
-from docgen.model.schedule import Line, Schedule, Section
+from docgen.model.plan import Plan
+from docgen.model.schedule import Schedule
 from docgen.model.settings import Form, Party, overlay
-from docgen.model.values import Blank, DayOrBlank, Holds
+from docgen.model.values import Blank, DayOrBlank
 
 
 @dataclass(frozen=True)
 class DatedView:
     """`plan.dated`: the day the plan bears, and the words around it."""
 
-    date: DayOrBlank
+    date: DayOrBlank | None
     phrase: str  # dated as of
     as_subsequently_amended: bool
     restated: DayOrBlank | None
     to_be_effective: DayOrBlank | None
     amended: list[DayOrBlank]  # every earlier day of amendment, where the plan lists them
-
-
-@dataclass(frozen=True)
-class FootnoteView:
-    """One of `schedule.footnotes`; `on` is empty when no words of the preamble carry the mark."""
-
-    mark: str
-    text: str
-    on: str
+    then: str  # as amended and restated, or empty
+    amended_and_restated: list[DayOrBlank]
+    amended_effective: DayOrBlank | None
 
 
 @dataclass(frozen=True)
@@ -56,14 +50,21 @@ class FormView:
     """`form`: the settings of the wording, the amendment's before the plan's."""
 
     recital: str  # none, whereas, each, list, headed or table
+    marks: list[str]  # the marks of a list: (1), (2) and so on
+    inline: bool  # whether they stand inside a sentence too
+    therefore: str  # agree, clause or none
     schedule: str  # following or attached
     operative: str  # replaced, restated or none
+    in_its_entirety: str  # deleted or replaced: after which of the two it stands
     terms: str  # herein, hereby or none
     effective: str  # the words before the effective date, or none
     frame: str  # plain or contract
     open: str  # the quotation mark before the new schedule, or empty
     close: str  # the one after it
     class_in_opening: bool
+    the_in_title: bool
+    the_in_attachment: bool
+    registrant_after_rule: bool
     signatures: str  # after or before
 
 
@@ -79,7 +80,8 @@ class PlanView:
     feature: str  # Securitization Feature, or empty
     dated: DatedView | None
     rule: str  # 12b-1, or empty
-    of: PartyView | None
+    of: PartyView | None  # the first of the registrants
+    registrants: list[PartyView]  # those whose plan it is
     parties: list[PartyView]
 
 
@@ -92,9 +94,10 @@ class AmendmentView:
     effective: DayOrBlank | None
     dated: DayOrBlank | None
     exhibit: str  # the line at the top of the exhibit, or empty
+    reason: str  # at the end of the opening sentence, or empty
     whereas: list[str]  # recitals in a person's own words, beside the derived one
     approvals: list[ApprovalView]
-    recital: str  # the recital in a person's own words, in place of the derived one; or empty
+    recital: list[str]  # the recital in a person's own words, in place of the derived one; or none
     changes: list[ChangeView]  # what changes, like changes together
     items: list[ItemView]  # the items of the operative clause
     signatures: list[SignatureView]
@@ -110,65 +113,6 @@ class ApprovalView:
     holders: bool
 
 
-@dataclass(frozen=True)
-class ColumnView:
-    """One column of `schedule.columns`."""
-
-    heading: str
-    mark: str
-    role: str  # number or text
-
-
-@dataclass(frozen=True)
-class ValueView:
-    """One value of `row.values`."""
-
-    text: str
-    mark: str
-    role: str  # number or text
-
-
-@dataclass(frozen=True)
-class RowView:
-    """One row of `group.rows`."""
-
-    name: str
-    mark: str
-    values: list[ValueView]
-    rows: list[RowView]
-
-
-@dataclass(frozen=True)
-class GroupView:
-    """One group of `schedule.groups`; its name is empty in a schedule without groups."""
-
-    name: str
-    mark: str
-    label: str  # the label over its rows: PORTFOLIO or PORTFOLIOS, by count
-    rows: list[RowView]
-
-
-@dataclass(frozen=True)
-class ScheduleView:
-    """One of `schedules`: a schedule as it stands after the amendment."""
-
-    name: str  # Schedule A
-    plan_lines: list[str]  # the plan's name in the heading, over its lines
-    link: str  # the words between the two: TO, or empty
-    the: bool  # whether `the` stands before the plan's name
-    subject: str  # (Distribution and Service Fees), or empty
-    as_of: DayOrBlank | None
-    row: str  # Portfolio, the name of a row in the singular
-    label: str  # the label over all rows: Portfolios
-    group_heading: str  # the head of a column of group names, or empty
-    preamble: str  # the data's own words before the rows, or empty
-    columns: list[ColumnView]
-    groups: list[GroupView]
-    once: list[ValueView]  # the values that stand once for all rows, or none
-    footnotes: list[FootnoteView]
-    parts: list[ScheduleView]  # further schedules under the same heading
-
-
 def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
     """The names that a template of this amendment sees."""
     facts, paper = amendment.plan or plan.facts, amendment.facts
@@ -177,33 +121,35 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
     return {
         "plan": PlanView(
             title=facts.title,
-            title_lines=english.title_lines(facts.title),
+            title_lines=english.title_lines(facts.title_lines),
             term=facts.term,
             share_classes=list(facts.share_classes),
             shares=english.class_shares(facts.share_classes),
             feature=facts.feature or "",
             dated=_dated(facts, plan, amendment),
             rule=facts.rule or "",
-            of=_party(facts.of) if facts.of else None,
+            of=_party(facts.registrants[0]) if facts.registrants else None,
+            registrants=[_party(party) for party in facts.registrants],
             parties=[_party(party) for party in facts.parties],
         ),
         "amendment": AmendmentView(
             number=paper.number,
-            name=_name(paper.number, form.number),
+            name=schedule_context.amendment_name(paper.number, form.number),
             effective=paper.effective,
             dated=paper.dated,
             exhibit=paper.exhibit or "",
+            reason=paper.reason or "",
             whereas=list(paper.whereas),
             approvals=[ApprovalView(vote.by, vote.on, vote.independent, vote.holders) for vote in paper.approvals],
-            recital=paper.recital or "",
+            recital=list(paper.recital),
             changes=recital.views(amendment),
             items=operative_clause.items(paper, form, [schedule.name for schedule in printed], amendment.day),
             signatures=signatures.blocks(
                 facts.signatures if paper.signatures is None else paper.signatures, registrants(amendment.after)
             ),
         ),
-        "form": _form(form),
-        "schedules": [_schedule(schedule, facts, form, amendment) for schedule in printed],
+        "form": _form(form, is_agreement=bool(facts.parties) or form.frame == "contract"),
+        "schedules": [schedule_context.view(schedule, Printing(plan, facts, form, amendment)) for schedule in printed],
     }
 
 
@@ -212,26 +158,28 @@ def registrants(schedules: Iterable[Schedule]) -> list[str]:
     return list(dict.fromkeys(g.name for s in schedules if s.has_registrants for g in s.groups if g.name))
 
 
-def _name(number: int | Blank | None, way: str) -> str:
-    if number is None:
-        return "Amendment"
-    if way == "words" and isinstance(number, int):
-        return f"{english.ordinal_word(number)} Amendment"
-    return f"Amendment No. {f'[{number}]' if way == 'brackets' and isinstance(number, int) else number}"
-
-
-def _form(form: Form) -> FormView:
+def _form(form: Form, is_agreement: bool) -> FormView:
+    """The settings; parties that attach a schedule quote nothing and sign before it, unless they say so."""
+    attached = form.schedule == "attached"
+    quotes = not (attached and is_agreement) if form.quotes is None else form.quotes
     return FormView(
         recital=form.recital,
+        marks=list(english.marks(form.list_mark or "(1)")),
+        inline=form.list_mark is not None,
+        therefore=form.therefore,
         schedule=form.schedule,
         operative=form.operative,
+        in_its_entirety=form.in_its_entirety or ("replaced" if attached else "deleted"),
         terms=form.terms,
         effective=form.effective,
         frame=form.frame,
-        open="“" if form.quotes else "",
-        close="”" if form.quotes else "",
+        open="“" if quotes else "",
+        close="”" if quotes else "",
         class_in_opening=form.class_in_opening,
-        signatures=form.signatures,
+        the_in_title=form.the_in_title,
+        the_in_attachment=form.the_in_attachment,
+        registrant_after_rule=form.registrant_after_rule,
+        signatures=form.signatures or ("before" if attached and is_agreement else "after"),
     )
 
 
@@ -246,63 +194,13 @@ def _dated(facts: Plan, plan: PlanFolder, amendment: AmendmentFile) -> DatedView
     earlier = plan.amendments[: plan.amendments.index(amendment)] if dated.amended is not None else ()
     amended = [*(dated.amended or ()), *(a.day for a in earlier if a.day and not (a.facts.draft or a.facts.opening))]
     return DatedView(
-        dated.date, dated.phrase, dated.as_subsequently_amended, dated.restated, dated.to_be_effective, amended
+        date=dated.date,
+        phrase=dated.phrase,
+        as_subsequently_amended=dated.as_subsequently_amended,
+        restated=dated.restated,
+        to_be_effective=dated.to_be_effective,
+        amended=amended,
+        then=dated.then or "",
+        amended_and_restated=list(dated.amended_and_restated),
+        amended_effective=dated.amended_effective,
     )
-
-
-def _schedule(schedule: Schedule, plan: Plan, form: Form, amendment: AmendmentFile) -> ScheduleView:
-    facts = schedule.form
-    link = "" if form.link == "none" else form.link
-    rows = [row for _, row, _ in schedule.lines() if row.values]
-    subject = f"({facts.subject})" if form.parentheses and facts.subject else facts.subject
-    parts = [part for part in amendment.schedules if part.form.under == facts.name]
-    return ScheduleView(
-        name=facts.name,
-        plan_lines=english.title_lines(facts.plan or plan.title),
-        link=link.removesuffix(" the"),
-        the=link.endswith(" the"),
-        subject=subject or "",
-        as_of=amendment.facts.effective if form.as_of and not facts.under else None,
-        row=facts.row,
-        label=_label(facts, form, sum(len(group.rows) for group in schedule.groups)),
-        group_heading=facts.group_heading or "",
-        preamble=facts.preamble or "",
-        columns=[ColumnView(_head(c.heading, form), c.mark or "", _role(c.holds)) for _, c in schedule.columns],
-        groups=[_group(group, schedule, form) for group in schedule.groups],
-        once=_values(rows[0], schedule) if facts.rates == "once" and rows else [],
-        footnotes=[FootnoteView(note.mark, note.text, note.on or "") for note in schedule.footnotes],
-        parts=[_schedule(part, plan, form, amendment) for part in parts],
-    )
-
-
-def _label(facts: ScheduleForm, form: Form, rows: int) -> str:
-    """The label over so many rows."""
-    return facts.label or _head(english.plural(facts.row, rows), form)
-
-
-def _head(heading: str, form: Form) -> str:
-    return heading.upper() if form.capitals else heading
-
-
-def _group(group: Section, schedule: Schedule, form: Form) -> GroupView:
-    label = _label(schedule.form, form, len(group.rows))
-    return GroupView(group.name, group.mark, label, [_row(row, schedule) for row in group.rows])
-
-
-def _row(row: Line, schedule: Schedule) -> RowView:
-    return RowView(row.name, row.mark, _values(row, schedule), [_row(inner, schedule) for inner in row.rows])
-
-
-def _values(row: Line, schedule: Schedule) -> list[ValueView]:
-    paired = zip(row.values, schedule.holds(), strict=False)
-    return [_value(value.typed, value.mark, holds) for value, holds in paired]
-
-
-@functools.lru_cache(maxsize=4096)
-def _value(typed: tuple[str, ...] | Blank, mark: str, holds: Holds) -> ValueView:
-    """A value as it prints; a schedule has few that differ."""
-    return ValueView(english.value_text(typed, holds), mark, _role(holds))
-
-
-def _role(holds: Holds) -> str:
-    return "number" if holds in ("rate", "money") else "text"

@@ -112,13 +112,15 @@ Block = Heading | Paragraph | Table
 class Document:
     """A whole document and what its files say about themselves.
 
-    `twins` are those that a plan has beyond the usual ones.
+    `twins` are those that a plan has beyond the usual ones; `draft_mark` are the words that stand at the top of each
+    page of a draft, and empty for a final paper.
     """
 
     blocks: tuple[Block, ...]
     language: str = "en-US"
     authors: tuple[str, ...] = ()
     twins: Twins = ()
+    draft_mark: str = ""
 
     @property
     def title(self) -> str:

@@ -15,8 +15,9 @@ from docgen.drafting import next_amendment, schemas
 from docgen.files import atomic
 from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment
-from docgen.model.changes import Change, TextChange
+from docgen.model.changes import Change
 from docgen.model.event import EventFile
+from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.load import SCHEDULES

@@ -17,7 +17,7 @@ from docgen.workspace.load import SCHEDULES
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
     "schedule", "effective", "group", "under", "after", "mark", "reason", "rows", "values", "except", "groups", "of",
-    "into", "in",
+    "into", "in", "new_group", "share_class", "on",
 )  # fmt: skip
 
 
@@ -44,6 +44,8 @@ def following(plan: PlanFolder) -> tuple[str, int]:
 
 def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> str:
     blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
+    if not plan.amendments and not plan.starting_schedules:
+        blank = ["restate:         # the whole schedule; your own names and values in place of these", *_restated(plan)]
     return "\n".join(
         [
             schemas.modeline("amendment", UP),
@@ -52,9 +54,7 @@ def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> s
             "dated: tbd        # the day on its Dated: line",
             "draft: true       # take this line out when no blank is left",
             *([as_yaml(steps).rstrip()] if steps else blank),
-            "#",
-            "# In force now:",
-            *_names(plan),
+            *(["#", "# In force now:", *names] if (names := _names(plan)) else []),
             "",
         ]
     )
@@ -77,6 +77,19 @@ def _verbs() -> list[str]:
         (first, description), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
         lines.append(f"#   - {first}: ...    {description}")
         lines += [f"#     {key}: ...    {description}" for key, description in rest]
+    return lines
+
+
+def _restated(plan: PlanFolder) -> list[str]:
+    """Each schedule of the plan as it is restated, with a name for each place where one stands."""
+    lines = []
+    for form in plan.facts.schedules:
+        several = len(plan.facts.schedules) > 1
+        first, indent = ("  - ", "    ") if several else ("  ", "  ")
+        mine = [f"schedule: {form.name}"] if several else []
+        mine += [f"values: {{{', '.join(f'{column}: tbd' for column in form.columns)}}}"] if form.columns else []
+        mine += ["groups:", f"  - name: Name of the {form.group}", "    rows:", f"      - Name of a {form.row}"]
+        lines += [first + mine[0], *(indent + line for line in mine[1:])]
     return lines
 
 

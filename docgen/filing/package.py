@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,6 @@ from docgen.edgar import characters, exhibit, preflight, submission
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
 from docgen.model import english
-from docgen.model.values import BLANK
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.workspace.select import Paper
 
@@ -104,7 +104,7 @@ def description(paper: Paper) -> str:
     number = f" No. {facts.number}" if facts.number is not None else ""
     classes = english.class_shares(plan.share_classes)
     text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
-    if facts.effective is not None and facts.effective is not BLANK:
+    if isinstance(facts.effective, datetime.date):
         text += f", effective {english.day(facts.effective)}"
     return " ".join(characters.plain(text, plan.ascii).split())
 

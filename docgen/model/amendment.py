@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from docgen.model.base import Facts, JsonSchema, Texts
-from docgen.model.changes import AnyChange, Change, TextChange
+from docgen.model.changes import AnyChange, Change
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
 from docgen.model.settings import Approval, Expect, Form, Signature
+from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK, OptionalDay, OptionalNumber, Text, YesNo, refusal
 
 
@@ -43,16 +45,19 @@ class Accept(Facts):
     on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
 
 
-def _without_its_beginning(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
-        if text.casefold().startswith("whereas") or text.endswith(";"):
-            raise refusal(
-                f'"{text[:40]}" has the words around it', "write it without WHEREAS, and without the ; after it"
-            )
-    return value
+WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)
+LAST_MARK = re.compile(r"([;,]( and)?|(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\b[A-Z])\.)$")
 
 
-Recitals = Annotated[Texts, AfterValidator(_without_its_beginning)]
+def _without_words_around(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each recital without its WHEREAS and its last mark, which the wording sets."""
+    texts = tuple(LAST_MARK.sub("", WHEREAS.sub("", text)) for text in value)
+    if "" in texts:
+        raise refusal("has nothing after WHEREAS", "write the recital in your own words")
+    return texts
+
+
+Recitals = Annotated[Texts, AfterValidator(_without_words_around)]
 
 
 def _caption(value: str) -> str:
@@ -76,9 +81,10 @@ class Amendment(Facts):
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
     exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
-    whereas: Recitals = Field((), description="further recitals in your own words, each without its WHEREAS")
+    reason: Text | None = Field(None, description="the reason, at the end of the opening sentence")
+    whereas: Recitals = Field((), description="further recitals in your own words, one a paragraph")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
-    recital: Text | None = Field(None, description="the recital in your own words, in place of the derived one")
+    recital: Recitals = Field((), description="the recital in your own words, in place of the derived one")
     changes: tuple[AnyChange, ...] = Field((), description="what changes, one change an entry")
     restate: tuple[Restate, ...] = Field((), description="the whole schedule as it stands after this amendment")
     clauses: Texts = Field((), description="further items of the operative clause, in your own words")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema
 
 from docgen.model.base import Facts, JsonSchema, Texts, columns_beside
 from docgen.model.rows import Row, RowValues
+from docgen.model.text_changes import AddSection, RemoveSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.values import OptionalDay, Text, YesNo, refusal
 
 
@@ -49,6 +50,10 @@ class Add(WithValues):
     to: Text | None = Field(None, description="the group that it comes into")
     under: Text | None = Field(None, description="the row that it comes under, for a share class of one fund")
     after: Text | None = Field(None, description="the row that it comes after; first for the first place")
+    new_group: YesNo = Field(False, description="true: the group in to: is new, and comes in with this row")
+    share_class: Text | None = Field(
+        None, description="the class whose shares are added, of a fund that is there under other classes' plans"
+    )
     mark: Text | None = Field(None, description="the sign of a footnote behind the name")
     rows: tuple[Row, ...] = Field((), description="rows of its own, such as the share classes of the fund")
 
@@ -89,6 +94,21 @@ class RenameAll(Change):
         return re.compile(rf"(?<!\w){re.escape(self.rename_all)}(?!\w)")
 
 
+class AddTradeName(Change):
+    """Registrants get the name that they do business under, in parentheses: AIM X becomes AIM X (Invesco X)."""
+
+    verb = "add_trade_name"
+    add_trade_name: Text = Field(description="the new words, such as Invesco")
+    in_place_of: Text = Field(description="the words that they stand for, at the beginning of a group's name")
+    except_: Texts = Field((), alias="except", description="groups that stay as they are")
+
+    def name(self, name: str) -> str:
+        """A group's name with the new one behind it; as it was where it does not begin with the words."""
+        rest = name.removeprefix(self.in_place_of)
+        begins = rest != name and not rest[:1].isalnum()
+        return f"{name} ({self.add_trade_name}{rest})" if begins and name not in self.except_ else name
+
+
 class Move(Change):
     """A row goes to another group, or to another place in its own."""
 
@@ -96,6 +116,7 @@ class Move(Change):
     move: Text = Field(description="the name that moves")
     to: Text | None = Field(None, description="the group that it goes to, where it is another one")
     group: Text | None = Field(None, description="the group that it leaves, where the name stands in several")
+    new_group: YesNo = Field(False, description="true: the group in to: is new, and comes in with this row")
     under: Text | None = Field(None, description="the row that it stands under, for a new place there")
     after: Text | None = Field(None, description="the row that it comes after; first for the first place")
 
@@ -141,6 +162,15 @@ class SetValues(WithValues):
     set: Text = Field(description="the row whose values change")
     group: Text | None = Field(None, description="its group, where the name stands in several")
     under: Text | None = Field(None, description="the row that it stands under, for a share class of one fund")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the name; none takes it away")
+
+
+class SetClass(WithValues):
+    """A share class gets other values, of one fund or of all; the ones that are not named stay."""
+
+    verb = "set_class"
+    set_class: Text = Field(description="the class whose values change")
+    of: Text | None = Field(None, description="the fund; every fund that has it, when it is left out")
 
 
 class AddClass(WithValues):
@@ -169,54 +199,37 @@ class RedesignateClass(Change):
     of: Text | None = Field(None, description="the fund; every fund that has it, when it is left out")
 
 
-class TextChange(Facts):
-    """A change of the agreement's own text, which stands among the items of the operative clause."""
+class AddFootnote(Change):
+    """A footnote comes in."""
 
-    verb: ClassVar[str] = ""
-    effective: OptionalDay = Field(None, description="the day it takes effect, where not the amendment's")
-
-
-class ReplaceWords(TextChange):
-    """Words of the agreement give way to others, everywhere or in one place."""
-
-    verb = "replace_words"
-    replace_words: Text = Field(description="the words that go")
-    to: Text = Field(description="the words that come in their place")
-    in_: Text | None = Field(None, alias="in", description="the place, such as Section 6(b); else everywhere")
+    verb = "add_footnote"
+    add_footnote: Text = Field(description="the sign that calls the note, such as * or 1")
+    text: Text = Field(description="the note itself")
+    on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
+    of: Texts = Field((), description="the rows, groups or headings of columns that carry the mark")
 
 
-def _section(value: str) -> str:
-    if re.search("[0-9]{4}", value) or not any(sign.isalnum() for sign in value):
-        raise refusal(f"{value[:60]} is not a section", "write it as the agreement does: Section 7(c)")
-    return value
+class SetFootnote(Change):
+    """A footnote is worded anew, or gets another sign wherever it stands."""
+
+    verb = "set_footnote"
+    set_footnote: Text = Field(description="the sign that calls the note")
+    to: Text | None = Field(None, description="the new sign")
+    text: Text | None = Field(None, description="the note from now on")
+    on: Text | None = Field(None, description="words of the preamble that carry the mark from now on")
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> SetFootnote:
+        if not self.model_fields_set & {"to", "text", "on"}:
+            raise refusal("changes nothing of the footnote", "write text: and the note, or to: and the new sign")
+        return self
 
 
-SectionName = Annotated[Text, AfterValidator(_section)]
+class RemoveFootnote(Change):
+    """A footnote goes, and its sign with it."""
 
-
-class ReplaceSection(TextChange):
-    """A section of the agreement is worded anew."""
-
-    verb = "replace_section"
-    replace_section: SectionName = Field(description="the section, such as Section 2")
-    text: Texts = Field(description="the section as it reads from now on, one text a paragraph", min_length=1)
-    of: Text | None = Field(None, description="a part of it only, such as the first sentence")
-
-
-class AddSection(TextChange):
-    """A section comes into the agreement."""
-
-    verb = "add_section"
-    add_section: SectionName = Field(description="the new section, such as Section 7(c)")
-    text: Texts = Field(description="the section as it reads, one text a paragraph", min_length=1)
-    after: Text | None = Field(None, description="the section that it comes after")
-
-
-class RemoveSection(TextChange):
-    """A section of the agreement goes."""
-
-    verb = "remove_section"
-    remove_section: SectionName = Field(description="the section that goes, such as Section 9")
+    verb = "remove_footnote"
+    remove_footnote: Text = Field(description="the sign that calls the note")
 
 
 VERBS: tuple[type[Change] | type[TextChange], ...] = (
@@ -224,15 +237,20 @@ VERBS: tuple[type[Change] | type[TextChange], ...] = (
     Remove,
     Rename,
     RenameAll,
+    AddTradeName,
     Move,
     AddGroup,
     RemoveGroup,
     RenameGroup,
     MoveGroup,
     SetValues,
+    SetClass,
     AddClass,
     RemoveClass,
     RedesignateClass,
+    AddFootnote,
+    SetFootnote,
+    RemoveFootnote,
     ReplaceWords,
     ReplaceSection,
     AddSection,
@@ -260,15 +278,20 @@ AnyChange = Annotated[
     | Annotated[Remove, Tag("<remove>")]
     | Annotated[Rename, Tag("<rename>")]
     | Annotated[RenameAll, Tag("<rename_all>")]
+    | Annotated[AddTradeName, Tag("<add_trade_name>")]
     | Annotated[Move, Tag("<move>")]
     | Annotated[AddGroup, Tag("<add_group>")]
     | Annotated[RemoveGroup, Tag("<remove_group>")]
     | Annotated[RenameGroup, Tag("<rename_group>")]
     | Annotated[MoveGroup, Tag("<move_group>")]
     | Annotated[SetValues, Tag("<set>")]
+    | Annotated[SetClass, Tag("<set_class>")]
     | Annotated[AddClass, Tag("<add_class>")]
     | Annotated[RemoveClass, Tag("<remove_class>")]
     | Annotated[RedesignateClass, Tag("<redesignate_class>")]
+    | Annotated[AddFootnote, Tag("<add_footnote>")]
+    | Annotated[SetFootnote, Tag("<set_footnote>")]
+    | Annotated[RemoveFootnote, Tag("<remove_footnote>")]
     | Annotated[ReplaceWords, Tag("<replace_words>")]
     | Annotated[ReplaceSection, Tag("<replace_section>")]
     | Annotated[AddSection, Tag("<add_section>")]

@@ -8,23 +8,25 @@ import re
 from collections.abc import Sequence
 
 from docgen.model import values
-from docgen.model.values import Blank, Holds
+from docgen.model.values import MONTHS, Blank, DayOrBlank, Holds
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 ORDINALS = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
     "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth",
 )  # fmt: skip
 TENS = ("Twent", "Thirt", "Fort", "Fift", "Sixt", "Sevent", "Eight", "Ninet")
+LINE_OF_A_TITLE = 60  # capitals in bold that a line of the PDF takes, and of Word
+NUMBERED = re.compile(
+    r"(?i:schedule|appendix|exhibit|annex|attachment|part)s? ([A-Z0-9]{1,5}(-[A-Z0-9]{1,3})?|[IVX]+)$"
+)
+RULE_NUMBER = re.compile(r"\b[0-9]{1,2}[A-H][0-9]{0,2}-[0-9]{1,2}\b")
+OF_A_LIMIT = re.compile(r"^((maximum|minimum|annual|current|approved|total)\s+)+", re.IGNORECASE)
 RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
 
 
-def day(value: datetime.date | Blank) -> str:
-    """`November 3, 2003`; a blank stays `[ ]`."""
-    return str(value) if isinstance(value, Blank) else f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
+def day(value: DayOrBlank) -> str:
+    """`November 3, 2003`; a blank stays `[ ]`, and a day that is still open `March __, 2007`."""
+    return f"{MONTHS[value.month - 1]} {value.day}, {value.year}" if isinstance(value, datetime.date) else str(value)
 
 
 def value_text(parts: tuple[str, ...] | Blank, holds: Holds) -> str:
@@ -37,14 +39,19 @@ def value_text(parts: tuple[str, ...] | Blank, holds: Holds) -> str:
     return listed([day(date) if date else text for date, text in zip(days, parts, strict=True)])
 
 
-def ordinal_day(value: datetime.date | Blank) -> str:
+def value_words(parts: tuple[str, ...] | Blank, holds: Holds) -> str:
+    """A value in a sentence: as it prints, but breakpoints as a list with its `and`."""
+    return listed(parts) if holds == "breakpoints" and not isinstance(parts, Blank) else value_text(parts, holds)
+
+
+def ordinal_day(value: DayOrBlank) -> str:
     """`20th day of September 2006`, as restatement clauses say it."""
-    if isinstance(value, Blank):
+    if not isinstance(value, datetime.date):
         return str(value)
     return f"{ordinal(value.day)} day of {MONTHS[value.month - 1]} {value.year}"
 
 
-def with_day(words_before: str, value: datetime.date | Blank) -> str:
+def with_day(words_before: str, value: DayOrBlank) -> str:
     """Words and the day after them: `dated as of August 18, 2003`, `made as of the 18th day of August 2003`."""
     if words_before == "none":
         return ""
@@ -68,6 +75,30 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+@functools.lru_cache(maxsize=8)
+def marks(first: str) -> tuple[str, ...]:
+    """The marks of a list that begins with this one: `(1)`, `(a)`, `(i)`, or with the last sign alone; 702 at most."""
+    before, kind, after = first.partition(first.strip("()"))
+    write = _letters if kind == "a" else _roman if kind == "i" else str
+    return tuple(f"{before}{write(number)}{after}" for number in range(1, 703))
+
+
+def _letters(number: int) -> str:
+    """a to z, then aa, ab and so on."""
+    tens, ones = divmod(number - 1, 26)
+    return (chr(ord("a") + tens - 1) if tens else "") + chr(ord("a") + ones)
+
+
+def _roman(number: int) -> str:
+    """i, ii, iii, iv and so on."""
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, sign in signs:
+        times, number = divmod(number, value)
+        text += sign * times
+    return text
+
+
 def listed(texts: Sequence[str], last: str = "and") -> str:
     """`A`, `A and B`, `A, B and C`."""
     texts = list(texts)
@@ -89,13 +120,80 @@ def plural(word: str, number: int) -> str:
     return word + ("es" if re.search(r"(ss|x|ch|sh)$", word, re.IGNORECASE) else "s")
 
 
-def title_lines(title: str) -> list[str]:
-    """A plan's name over the lines that a title sets: a break after `Restated`, if there is one."""
-    match = RESTATED.fullmatch(title)
-    return [match[1], match[2]] if match else [title]
+def title_lines(text_lines: Sequence[str]) -> list[str]:
+    """A plan's name over the lines that a title sets: as text_lines, where it was text_lines in lines.
+
+    Else there is a break after `Restated`, if that is in it, and a part that is too long for a line is balanced.
+    """
+    if len(text_lines) > 1:
+        return list(text_lines)
+    match = RESTATED.fullmatch(text_lines[0])
+    return [line for part in ((match[1], match[2]) if match else text_lines) for line in balanced(part)]
+
+
+def balanced(text: str, width: int = LINE_OF_A_TITLE) -> list[str]:
+    """A text over as few lines as it needs, all about as long, so that no last line has one word only.
+
+    `width` is the most characters of a line.
+    """
+    words = text.split()
+    fewest = _lines(words, width)
+    narrowest = (
+        next(size for size in range(1, width + 1) if len(_lines(words, size)) <= len(fewest)) if words else width
+    )
+    lines = _lines(words, narrowest)
+    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2:
+        lines[-2:] = [lines[-2][:-1], [lines[-2][-1], *lines[-1]]]
+    return [" ".join(line) for line in lines]
+
+
+def _lines(words: Sequence[str], width: int) -> list[list[str]]:
+    """The words over lines of so many characters; a longer word has a line of its own."""
+    lines: list[list[str]] = []
+    for word in words:
+        if lines and len(" ".join([*lines[-1], word])) <= width:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
 
 
 def class_shares(classes: Sequence[str]) -> str:
-    """`Class B Shares`, `Class A, Class C and Class R Shares`; a name that says Class or Shares itself stands alone."""
-    names = listed(classes)
-    return names if not classes or classes[-1].split()[-1] in ("Class", "Shares") else f"{names} Shares"
+    """`Class B Shares`, `Class A, Class C and Class R Shares`, whether or not Shares was typed."""
+    names = [re.sub(r" shares$", "", name, flags=re.IGNORECASE) for name in classes]
+    return f"{listed(names)} Shares" if names else ""
+
+
+def upper(text: str) -> str:
+    """The text in capitals, but for the letter of a rule's number: RULE 12b-1."""
+    return type(text)(RULE_NUMBER.sub(lambda number: number[0].lower(), text.upper()))
+
+
+def sentence(text: str) -> str:
+    """A sentence with its full stop; one that ends in `Inc.` has it already."""
+    text = text.strip()
+    return text if text.endswith((".", ":")) else text + "."
+
+
+def each_of(names: Sequence[str]) -> str:
+    """Names that have a tail, behind `of`: `A to B, of C to D and of E to F`."""
+    return listed([*names[:1], *(f"of {name}" for name in names[1:])])
+
+
+def with_article(name: str) -> str:
+    """A schedule's name in a sentence: `Schedule A`, `Appendix B`, but `the List of Funds`."""
+    return name if NUMBERED.search(name) or name.casefold().startswith("the ") else "the " + name
+
+
+def with_a(words: str) -> str:
+    """`a Service Fee`, `an Asset Based Sales Charge`."""
+    return ("an " if words[:1].casefold() in "aeiou" else "a ") + words
+
+
+def fee(heading: str) -> str:
+    """What the head of a column calls a fee, in a sentence: `Maximum Service Fee` is the Service Fee.
+
+    The asset based sales charge is the Distribution Fee of FINRA Rule 2341(b)(8)(A), so called in plans.
+    """
+    name = OF_A_LIMIT.sub("", heading.strip(":* "))
+    return "Distribution Fee" if re.search(r"sales charge", name, re.IGNORECASE) else name

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
 from pydantic_core import CoreSchema
 
 from docgen.edgar import characters
 from docgen.model import languages
-from docgen.model.base import Facts, JsonSchema, Texts, as_list
+from docgen.model.base import Facts, JsonSchema, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Form, Party, PlanName, Signature
 from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
+
+TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
 
 class ScheduleForm(Facts):
@@ -30,14 +32,23 @@ class ScheduleForm(Facts):
     groups_are: Literal["registrants", "headings"] | None = Field(
         None, description="registrants: a portfolio stands under one group only; headings: it may stand under several"
     )
-    plan: Text | None = Field(None, description="the plan's name as the heading has it, where not the title")
-    label: Text | None = Field(None, description="the label over the rows as it prints, in place of row by count")
+    plan_lines: TextOverLines | None = Field(
+        None, alias="plan", description="the plan's name as the heading has it, where not the title; none for no name"
+    )
+    label: Text | None = Field(
+        None, description="the label over the rows as it prints, in place of row by count; none for no label"
+    )
     group_heading: Text | None = Field(None, description="the head of a column of group names, beside the rows")
     rates: Literal["each", "once"] = Field("each", description="once prints the values once, then the bare names")
     under: Text | None = Field(None, description="the schedule under whose heading this one stands")
     preamble: Text | None = Field(None, description="the words before the rows, in place of the template's own")
     columns: Columns = Field(default_factory=dict, description="id: {heading, holds, at_most}, from left to right")
     footnotes: tuple[Footnote, ...] = Field((), description="the notes under the schedule, in order")
+
+    @property
+    def plan(self) -> str | None:
+        """The plan's name as the heading has it, where it has another than the title."""
+        return " ".join(self.plan_lines) if self.plan_lines else None
 
     @property
     def has_registrants(self) -> bool:
@@ -67,12 +78,21 @@ class PlanDate(Facts):
     """The day a plan bears, and the words around it."""
 
     short: ClassVar[str] = "date"
-    date: Day = Field(description="the plan's date, YYYY-MM-DD")
+    date: OptionalDay = Field(None, description="the plan's date, YYYY-MM-DD")
     phrase: Text = Field("dated as of", description="the words before the date: dated as of, effective, dated")
     as_subsequently_amended: YesNo = Field(False, description="true adds `as subsequently amended`")
     restated: OptionalDay = Field(None, description="the day the plan was restated, YYYY-MM-DD")
     to_be_effective: OptionalDay = Field(None, description="a later day on which the plan took effect, YYYY-MM-DD")
+    then: Text | None = Field(None, description="words after the date as they print, such as as amended and restated")
+    amended_and_restated: Days = Field((), description="the days on which it was amended and restated")
+    amended_effective: OptionalDay = Field(None, description="the day of an amendment: and amended effective DAY")
     amended: Days | None = Field(None, description="earlier days of amendment; the ones in amendments/ follow")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> PlanDate:
+        if self.date is None and self.then is None:
+            raise refusal("has no date", "write date: and the plan's date, or then: and the words in its place")
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -142,17 +162,22 @@ def _language(value: str) -> str:
 Language = Annotated[Text, AfterValidator(_language)]
 
 
+Parties = Annotated[tuple[Party, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
+
+
 class Plan(Facts):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
-    title: Text = Field(description="the plan's name in full")
+    title_lines: TextOverLines = Field(
+        alias="title", description="the plan's name in full; a list sets it over lines", min_length=1
+    )
     kind: KindName = Field(description="the folder under templates/ that has its wording")
     term: Text = Field("Plan", description="what the amendment calls the plan")
     share_classes: Classes = Field((), description="the classes that the plan is for, one a line")
     feature: Text | None = Field(None, description="a further line of the title, such as Securitization Feature")
     dated: PlanDate | None = Field(None, description="the plan's date, YYYY-MM-DD, or {phrase, date, restated}")
     rule: RuleNumber | None = Field(None, description="the rule that the plan was adopted under, such as 12b-1")
-    of: Party | None = Field(None, description="the registrant whose plan it is, where it is one registrant's")
+    registrants: Parties = Field((), alias="of", description="the registrant whose plan it is, or a list of them")
     parties: tuple[Party, ...] = Field((), description="who the agreement is between, in order")
     restates: PlanName | None = Field(None, description="the plan whose history this one continues")
     form: Form = Field(default_factory=Form, description="the settings of the wording")
@@ -163,6 +188,11 @@ class Plan(Facts):
     schedules: tuple[ScheduleForm, ...] = Field(
         alias="schedule", description="the schedule, or a list of schedules", min_length=1
     )
+
+    @property
+    def title(self) -> str:
+        """The plan's name in full, in one line."""
+        return " ".join(self.title_lines)
 
     @property
     def is_under_12b_1(self) -> bool:
@@ -207,11 +237,16 @@ class Plan(Facts):
 class PlanChanges(Facts):
     """What is different about the plan itself from an amendment on."""
 
-    title: Text | None = Field(None, description="the plan's name in full, from now on")
+    title_lines: TextOverLines | None = Field(None, alias="title", description="the plan's name in full, from now on")
     term: Text | None = Field(None, description="what amendments call the plan, from now on")
     share_classes: Classes | None = Field(None, description="the classes that the plan is for, from now on")
     feature: Text | None = Field(None, description="the further line of the title, from now on")
     dated: PlanDate | None = Field(None, description="the plan's date and the words around it, from now on")
+
+    @property
+    def title(self) -> str:
+        """The plan's name from now on, in one line; empty where it stays."""
+        return " ".join(self.title_lines or ())
 
 
 def with_changes(plan: Plan, changes: PlanChanges) -> Plan:

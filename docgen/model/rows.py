@@ -27,6 +27,9 @@ class Footnote(Facts):
     on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
 
 
+NO_MARK = "none"  # what `mark:` says to take the sign of a footnote away
+
+
 def _cell_texts(value: object) -> object:
     if isinstance(value, Blank) or is_tbd(value):
         return BLANK
@@ -58,7 +61,16 @@ class RowValue(Facts):
     short: ClassVar[str] = "value"
     short_types: ClassVar[tuple[type, ...]] = (str, list, type(None))
     value: CellTexts = Field(description="the value as it prints; null or tbd leaves a blank in a draft")
-    mark: Text | None = Field(None, description="the sign of a footnote behind the value")
+    mark: Text | None = Field(None, description="the sign of a footnote behind the value; none takes it away")
+    as_filed: Text | None = Field(None, description="what the filed exhibit says in its place, where it was misprinted")
+    why: Text | None = Field(None, description="why the two differ")
+
+    @model_validator(mode="after")
+    def _misprints_have_a_reason(self) -> RowValue:
+        if (self.as_filed is None) != (self.why is None):
+            remedy = "write value: and what was meant, as_filed: and what the exhibit says, why: and the reason"
+            raise refusal("has as_filed: and why: one without the other", remedy)
+        return self
 
 
 def _cells(value: object) -> object:
@@ -116,6 +128,9 @@ class Column(Facts):
     mark: Text | None = Field(None, description="the sign of a footnote behind the heading")
 
 
+MOST_COLUMNS = 16
+
+
 def _headings(value: dict[str, Column]) -> dict[str, Column]:
     headings = [column.heading.casefold() for column in value.values()]
     for column in value.values():
@@ -124,4 +139,6 @@ def _headings(value: dict[str, Column]) -> dict[str, Column]:
     return value
 
 
-Columns = Annotated[dict[str, Column], BeforeValidator(_cells), AfterValidator(_headings), Field(max_length=10)]
+Columns = Annotated[
+    dict[str, Column], BeforeValidator(_cells), AfterValidator(_headings), Field(max_length=MOST_COLUMNS)
+]

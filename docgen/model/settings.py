@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from docgen.model.base import Facts, Texts
 from docgen.model.values import Count, Day, Text, YesNo, refusal
@@ -14,24 +14,53 @@ REGISTRANTS = "registrants"  # what `for:` says for every registrant of the sche
 RecitalForm = Literal["none", "whereas", "each", "list", "headed", "table"]
 
 
+MOST_LETTERS = 80  # of what stands at the top of a draft's pages: one line of EDGAR text
+
+
+def _short(value: str) -> str:
+    if len(value) > MOST_LETTERS:
+        raise refusal(f"is {len(value)} characters long", f"write {MOST_LETTERS} characters at most")
+    return value
+
+
 class Form(Facts):
     """The settings of the wording. An amendment may have its own, in place of the plan's, key by key."""
 
     recital: RecitalForm = Field("none", description="none, whereas, each, list, headed or table")
+    list_mark: Literal["(1)", "(a)", "(i)", "1)", "a)", "i)"] | None = Field(
+        None, description="the marks of a list, such as (i); beside whereas they stand inside the sentence"
+    )
+    therefore: Literal["agree", "clause", "none"] = Field(
+        "agree", description="after the recitals: a paragraph of its own, the beginning of the first clause, or nothing"
+    )
     schedule: Literal["following", "attached"] = Field("following", description="where the new schedule stands")
     operative: Literal["replaced", "restated", "none"] = Field("replaced", description="what is done to the old one")
+    in_its_entirety: Literal["deleted", "replaced"] | None = Field(
+        None, description="after which of the two words it stands; else after deleted, or replaced where attached"
+    )
     items: Literal["plain", "numbered"] = Field("plain", description="numbered also numbers an item that is alone")
     terms: Literal["herein", "hereby", "none"] = Field("herein", description="the closing clause: not amended herein")
     effective: Text = Field("effective", description="words before the effective date: effective, as of, none")
     number: Literal["digits", "brackets", "words"] = Field("digits", description="No. 2, No. [2] or Second Amendment")
     frame: Literal["plain", "contract"] = Field("plain", description="contract: WITNESSETH and numbered clauses")
-    quotes: YesNo = Field(True, description="false leaves out the quotation marks around the new schedule")
+    quotes: YesNo | None = Field(
+        None, description="true or false: quotation marks around the new schedule; none around one that parties attach"
+    )
     link: Text = Field("to the", description="words between the schedule's name and the plan's, or none")
     parentheses: YesNo = Field(True, description="false prints the subject of the schedule without parentheses")
     capitals: YesNo = Field(True, description="false prints the heads of the columns as typed")
     as_of: YesNo = Field(False, description="true prints the effective date under the heading of the schedule")
     class_in_opening: YesNo = Field(True, description="false names the share classes in the title only")
-    signatures: Literal["after", "before"] = Field("after", description="whether they stand after the schedule")
+    the_in_title: YesNo = Field(True, description="false leaves `the` out before the plan's name in the title")
+    the_in_attachment: YesNo = Field(True, description="false leaves it out in `with the Schedule A attached hereto`")
+    registrant_after_rule: YesNo = Field(False, description="true names the registrant after the rule in the opening")
+    log: YesNo = Field(False, description="true lists under a schedule what each amendment changed, and when")
+    signatures: Literal["after", "before"] | None = Field(
+        None, description="where they stand: after the schedule, or before one that is attached"
+    )
+    draft_mark: Annotated[Text, AfterValidator(_short)] = Field(
+        "DRAFT", description="words at the top of each page of a draft, or none"
+    )
 
 
 class Party(Facts):

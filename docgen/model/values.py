@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Literal
@@ -43,9 +44,28 @@ class Blank(Enum):
 
 
 BLANK = Blank.BLANK
-DayOrBlank = datetime.date | Blank
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MonthAlone:
+    """A day whose number is left to fill in by hand: `2007-03-tbd` prints as `March __, 2007`; in a draft only."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{MONTHS[self.month - 1]} __, {self.year}"
+
+
+DayOrBlank = datetime.date | Blank | MonthAlone
+PART_OF_A_DAY = re.compile(r"([0-9]{4})-([0-9][0-9])-(?:tbd|_{1,2})", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; plans have been filed dated 1010 and 2993
 
+NOTHING = "none"  # what a setting says to leave something out
 NO_NUMBERS = ("nan", "inf", "infinity")  # what programs print for what is none
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
@@ -62,8 +82,10 @@ def as_words(value: object) -> str:
 
 
 def is_tbd(value: object) -> bool:
-    """Whether a value was left open: null, nothing, or the word tbd."""
-    return value is None or (isinstance(value, str) and value.strip().lower() == "tbd")
+    """Whether a value was left open: null, nothing, the word tbd, or a date with tbd for its day."""
+    if value is None or not isinstance(value, str):
+        return value is None
+    return value.strip().lower() == "tbd" or bool(PART_OF_A_DAY.fullmatch(value.strip()))
 
 
 def _text(value: object) -> str:
@@ -95,9 +117,12 @@ def tidy(text: str) -> str:
     return re.sub(" {2,}", " ", text)
 
 
-def _day(value: object) -> datetime.date | Blank:
-    if isinstance(value, datetime.date | Blank):
+def _day(value: object) -> DayOrBlank:
+    if isinstance(value, datetime.date | Blank | MonthAlone):
         return value
+    if isinstance(value, str) and (part := PART_OF_A_DAY.fullmatch(value)):
+        first = _day(f"{part[1]}-{part[2]}-01")
+        return MonthAlone(first.year, first.month) if isinstance(first, datetime.date) else first
     if is_tbd(value):
         return BLANK
     remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
@@ -184,13 +209,27 @@ def day(text: str) -> datetime.date | None:
     return date if isinstance(date, datetime.date) else None
 
 
+def _day_text(day: DayOrBlank | None) -> str | None:
+    """A day as it is typed; None for a blank."""
+    if isinstance(day, MonthAlone):
+        return f"{day.year}-{day.month:02}-tbd"
+    return day.isoformat() if isinstance(day, datetime.date) else None
+
+
+_DAY_AS_TEXT = PlainSerializer(_day_text)
 JSON_SCALAR = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(JSON_SCALAR)]
 _DAY = BeforeValidator(_day)
-_DAY_AS_TEXT = PlainSerializer(lambda day: day.isoformat() if isinstance(day, datetime.date) else None)
-_DAY_SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, {"enum": ["tbd", None]}]})
-Day = Annotated[datetime.date | Blank, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]
-OptionalDay = Annotated[datetime.date | Blank | None, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]  # None: the key is not there
+_DAY_SCHEMA = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "pattern": r"^\d{4}-\d\d-(\d\d|tbd|_{1,2})$"},
+            {"enum": ["tbd", None]},
+        ]
+    }
+)
+Day = Annotated[DayOrBlank, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]
+OptionalDay = Annotated[DayOrBlank | None, _DAY, _DAY_AS_TEXT, _DAY_SCHEMA]  # None: the key is not there
 OptionalNumber = Annotated[
     int | Blank | None,
     BeforeValidator(_number),

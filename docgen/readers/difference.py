@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-PieceKind = Literal["words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag", "unreadable"]
+PieceKind = Literal[
+    "words", "row", "end", "width", "sign", "tag", "title", "remark", "half a tag", "unreadable", "draft mark"
+]
 Reading = Literal["", "accepted", "rejected"]
 
 SENTENCES: Mapping[PieceKind, str] = {
@@ -19,6 +21,7 @@ SENTENCES: Mapping[PieceKind, str] = {
     "title": 'has the title "{found}" where the document has "{meant}"',
     "remark": "is read with the remark: {found}",
     "unreadable": "cannot be read: {found}",
+    "draft mark": '{place} says "{found}" at the top where {says} "{meant}"',
     "half a tag": 'has a line with half a tag, "{found}"',
 }
 ANNOUNCING = frozenset(f"<{tag}>" for tag in ("h1", "h2", "p", "br", "table", "tr", "th", "td", "cell"))

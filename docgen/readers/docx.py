@@ -17,7 +17,7 @@ from mammoth.docx import body_xml, document_xml, styles_xml, xmlparser
 from mammoth.docx.numbering_xml import Numbering
 from mammoth.docx.relationships_xml import Relationships
 
-from docgen.document.roles import MARK
+from docgen.document.roles import DRAFT_MARK, MARK
 from docgen.document.tree import Document, Table, TableRow
 from docgen.files import ooxml
 from docgen.readers import agreement
@@ -25,7 +25,9 @@ from docgen.readers.difference import Difference
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
-BODY, STYLES = "word/document.xml", "word/styles.xml"
+BODY, STYLES, TARGETS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
+ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+HEADERS = {"default": "most", "first": "first", "even": "even"}  # of which pages; some files have one for all
 LOOKS = {"is_italic": "em", "is_bold": "strong", "is_strikethrough": "s"}  # what a run may have beside its style
 RAISED = {"superscript": "sup", "subscript": "sub"}
 
@@ -41,13 +43,27 @@ def difference(document: Document, data: bytes) -> Difference | None:
 
 def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     """The same for the words alone, whatever the file's title; `parts` are those of the file."""
-    reader = body_xml.reader(
-        numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=_styles(parts[STYLES])
-    )
-    result = document_xml.read_document_xml_element(_element(_xml(parts[BODY])), reader)
+    styles = _styles(parts[STYLES])
+    reader = body_xml.reader(numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=styles)
+    body = _xml(parts[BODY])
+    for pages, mark in _draft_marks(body, parts, reader):
+        if mark != document.draft_mark:
+            place, no_mark = f"the header of {pages} pages", "nothing"
+            return Difference(place, document.draft_mark or no_mark, mark or no_mark, kind="draft mark")
+    result = document_xml.read_document_xml_element(_element(body), reader)
     if result.messages:
         return Difference("", "", result.messages[0].message, kind="remark")
     return agreement.words(list(_expected(document)), list(_blocks(result.value.children)))
+
+
+def _draft_marks(body: Any, parts: Mapping[str, bytes], reader: Any) -> Iterator[tuple[str, str]]:
+    """For each kind of pages what their header says in the style of a draft's mark; empty where it says nothing so."""
+    targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])} if TARGETS in parts else {}
+    files = {item.get(f"{W}type"): targets.get(item.get(ID)) for item in body.iter(f"{W}headerReference")}
+    for kind, pages in HEADERS.items():
+        header = _element(_xml(parts[f"word/{files[kind]}"])).children if files.get(kind) else []
+        paragraphs = [item for item in reader.read_all(header).value if isinstance(item, documents.Paragraph)]
+        yield pages, " ".join(_text([item]) for item in paragraphs if item.style_name == DRAFT_MARK)
 
 
 def _xml(part: bytes) -> Any:

@@ -32,7 +32,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
 
 def meant(document: Document) -> list[str]:
     """The document's words, each block, row and cell announced by its tag."""
-    words: list[str] = []
+    words = ["<p>", *document.draft_mark.split()] if document.draft_mark else []
     for block in document.blocks:
         if isinstance(block, Table):
             words.append("<table>")

@@ -1,7 +1,7 @@
 """Reads the PDF back with pdfium: its letters must be the document's letters, page by page.
 
 Spaces do not count, since lines break where the page is full. What a page repeats is set aside: its
-number, and the heads of a table that goes on from the page before.
+number, what stands at the top of a draft's pages, and the heads of a table that goes on from the page before.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
     expected = [word for content in document.contents() for word in plain(content).split()]
     full_text = "".join(expected)
     heads = [_head(block) for block in document.blocks if isinstance(block, Table) and block.head]
+    mark = "".join(document.draft_mark.split())
     matched = ""
     for number, page_text in enumerate(pages, start=1):
-        page = page_text.removesuffix(str(number)) if number > 1 else page_text
+        ends = (f"{mark}{number}", f"{number}{mark}", mark) if number > 1 else (mark,)
+        end = next((end for end in ends if page_text.endswith(end)), None)
+        if end is None:
+            return Difference(f"page {number}", document.draft_mark, page_text[-len(mark) :], kind="draft mark")
+        page = page_text.removesuffix(end)
         rest = full_text[len(matched) :]
         repeated = "" if rest.startswith(page) else next((head for head in heads if _goes_on(page, head, rest)), "")
         matched += page.removeprefix(repeated)

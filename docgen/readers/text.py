@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.edgar import characters
-from docgen.readers import agreement
+from docgen.readers import agreement, text_pages
 from docgen.readers.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
 DASHES = re.compile("-+")
 WORD = re.compile(r"\S+")
-PAGE_END = "\f"
 
 Progress = tuple[int, ...]  # for each cell of a row, how many of its words have been read
 Spans = tuple[tuple[int, int], ...]  # for each column of a table, from where to where its words stand so far
@@ -43,7 +42,7 @@ class _Lines:
         while self.at < len(self.rest):
             line = self.rest[self.at]
             self.at += 1
-            if line == PAGE_END:
+            if line == text_pages.PAGE_END:
                 self.skip_repeated_head()
             elif _speaks(line):
                 return line
@@ -63,7 +62,10 @@ def difference(document: Document, data: bytes) -> Difference | None:
     text = data.decode("ascii", "replace")
     if fault := unfit(text):
         return fault
-    lines = _Lines(list(_pages(text)))
+    mark = _letters(document.draft_mark, twins)
+    if fault := text_pages.missing_mark(text, mark):
+        return fault
+    lines = _Lines(list(text_pages.lines(text, mark)))
     for block in document.blocks:
         fault = _table(block, lines, twins) if isinstance(block, Table) else _words(_said(block.content, twins), lines)
         if fault:
@@ -85,18 +87,6 @@ def unfit(text: str) -> Difference | None:
         if strange := set(line) - characters.PERMITTED:
             return Difference(f"line {number}", "", repr(min(strange)), kind="sign")
     return None
-
-
-def _pages(text: str) -> Iterator[str]:
-    """The lines without page numbers and page tags."""
-    pages = text.split("<PAGE>\n")
-    for number, page in enumerate(pages, start=1):
-        rows = page.rstrip("\n").split("\n")
-        if number > 1 and rows[-1].strip() == str(number):
-            rows.pop()
-        yield from rows
-        if number < len(pages):
-            yield PAGE_END
 
 
 def _speaks(line: str) -> bool:

@@ -115,6 +115,9 @@ def _edgar(file: str, data: bytes) -> tuple[Any, str]:
     if root.find(".//table//table") is not None:
         raise DataProblem([Problem(Where(file), "has a table inside a table", PLAINER)])
     body = root.find("body") if root.find("body") is not None else root
+    first = next(body.iter(*BLOCKS), None)
+    if first is not None and first.tag == "p" and first.get("style") == roles.DRAFT_MARK_HTML:
+        first.drop_tree()  # as the header of a Word file, it is no part of what the paper says
     return body, "".join("".join(body.itertext()).split())
 
 

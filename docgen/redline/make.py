@@ -41,18 +41,16 @@ class Redline:
 
 def redline(paper: Paper, document: str, old: Baseline) -> Redline:
     """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
-    new = produce.document(paper, document)
+    new, before = (replace(side, draft_mark="") for side in (produce.document(paper, document), old.document))
     schedules = paper.amendment.schedules
-    origins = (
-        align.former_places(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, old.document)
-    )
-    marked = merge.marked(old.document, new, origins)
-    accept_reject.refuse_departures(marked, old.document, new)
+    origins = align.former_places(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, before)
+    marked = merge.marked(before, new, origins)
+    accept_reject.refuse_departures(marked, before, new)
     title = f"{document.capitalize()} of {paper.name} against {old.name}"
     listed = list(_sentences(schedules, old) if old.schedules else _rows(marked))
     slug = Path(old.name).name.replace(".", "-")
     name = f"{document}-redline-against-{slug}"
-    return Redline(name, old.document, new, marked, summary.blocks(title, listed, marked))
+    return Redline(name, before, new, marked, summary.blocks(title, listed, marked))
 
 
 def _by_name(paper: Paper, old: Document) -> FormerPlaces:

@@ -10,9 +10,10 @@ from typing import Any
 from docgen.consolidation import compare, describe
 from docgen.model import changes
 from docgen.model.amendment import Restate
-from docgen.model.changes import Change, TextChange
+from docgen.model.changes import Change
 from docgen.model.rows import Column
 from docgen.model.schedule import Schedule
+from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import NEAR, likeness
 from docgen.workspace.points_in_time import Between, Listed

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import values
-from docgen.model.changes import TextChange
 from docgen.model.schedule import Schedule
+from docgen.model.text_changes import TextChange
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.load import amendment_from
 from docgen.workspace.select import Selection, ids

@@ -1,7 +1,8 @@
 """Writes Word files (.docx): the named styles of templates/reference.docx, real tables, no looks of their own.
 
 Source: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables), 17.13.5 (tracked changes). The heads of a
-table repeat on each page, a row does not split, and the same document gives the same bytes.
+table repeat on each page, a row does not split, and the same document gives the same bytes. What stays on one page
+with what stands below it is said paragraph by paragraph, since no style knows its neighbour.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from docgen.document.tree import (
 )
 from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem
+from docgen.writers import together
 from docgen.writers.widths import shares
 
 REFERENCE = "reference.docx"
@@ -75,15 +77,19 @@ class _Setting:
 def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> bytes:
     """The document as a Word file; what a redline marks becomes a tracked change."""
     path, word = _reference(layout)
-    setting = _Setting(_styles(path, word), _text_width(word), reviser)
+    styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
+    setting = _Setting(styles, _text_width(word), reviser)
     widths = shares(document)
-    blocks = [_block(block, widths.get(number, ()), setting) for number, block in enumerate(document.blocks)]
+    stays = together.with_next(document.blocks)
+    blocks = [_block(block, widths.get(n, ()), stays[n], setting) for n, block in enumerate(document.blocks)]
     new_body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
     body = word.element.body
     for sample in [child for child in body if child.tag != qn("w:sectPr")]:
         body.remove(sample)
     for number, child in enumerate(list(new_body)):
         body.insert(number, child)
+    if document.draft_mark:
+        _mark_as_draft(word, document.draft_mark)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), document.language)
     saved = io.BytesIO()
@@ -106,10 +112,10 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
         raise WriterProblem([Problem(Where(str(path)), fault, "take the file that comes with docgen")]) from None
 
 
-def _styles(path: Path, word: WordFile) -> dict[str, str]:
-    """The ids of the styles by name; WriterProblem for those that are missing."""
+def _styles(path: Path, word: WordFile, needed: frozenset[str]) -> dict[str, str]:
+    """The ids of the styles by name; WriterProblem for needed ones that are missing."""
     ids = {str(style.name): style.style_id for style in word.styles}
-    missing = sorted(STYLES - ids.keys())
+    missing = sorted(needed - ids.keys())
     if missing:
         raise WriterProblem(Problem(Where(str(path)), f'has no style "{name}"', REMEDY) for name in missing)
     return ids
@@ -122,17 +128,29 @@ def _text_width(word: WordFile) -> int:
     return (section.page_width - section.left_margin - section.right_margin) // EMU
 
 
-def _block(block: Block, widths: Sequence[float], setting: _Setting) -> str:
+def _mark_as_draft(word: WordFile, words: str) -> None:
+    """Puts the words at the top of every header: those of the first page, of even pages and of all others."""
+    section = word.sections[-1]
+    for header in (section.header, section.first_page_header, section.even_page_header):
+        empty = header.is_linked_to_previous
+        header.is_linked_to_previous = False
+        top = header.paragraphs[0] if empty else header.paragraphs[0].insert_paragraph_before()
+        top.style = word.styles[roles.DRAFT_MARK]
+        top.add_run(words)
+
+
+def _block(block: Block, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
     if isinstance(block, Table):
-        return _table(block, widths, setting)
-    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, setting)
+        return _table(block, widths, stays, setting)
+    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, stays, setting)
 
 
-def _paragraph(style: str, content: Content, redline: Revision, setting: _Setting) -> str:
-    """A paragraph; where all of it has come or gone, so has its end."""
+def _paragraph(style: str, content: Content, redline: Revision, stays: bool, setting: _Setting) -> str:
+    """A paragraph; where all of it has come or gone, so has its end. One that `stays` is kept with the next."""
     end = f"<w:rPr>{''.join(setting.change(redline))}</w:rPr>" if redline else ""
     words = "".join(_inline(inline, setting) for inline in content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{end}</w:pPr>{words}</w:p>'
+    keep = "<w:keepNext/>" if stays else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{keep}{end}</w:pPr>{words}</w:p>'
 
 
 def _inline(inline: Inline, setting: _Setting) -> str:
@@ -146,13 +164,14 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     return f"{before}<w:r>{look}{text}</w:r>{after}"
 
 
-def _table(table: Table, widths: Sequence[float], setting: _Setting) -> str:
+def _table(table: Table, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
     """A table, and the empty paragraph without which Word would join it with the next."""
     columns = _columns(widths or [100 / table.width] * table.width, setting.width)
-    rows = [_row(row, columns, True, setting) for row in table.head]
-    rows += [_row(row, columns, False, setting) for row in table.body]
+    rows = [_row(row, columns, True, True, setting) for row in table.head]
+    keeps = [*together.rows_with_next(table)[:-1], stays]
+    rows += [_row(row, columns, False, keep, setting) for row, keep in zip(table.body, keeps, strict=True)]
     marks = {row.redline for row in table.rows}
-    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", setting)
+    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", stays, setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -169,14 +188,14 @@ def _columns(widths: Sequence[float], total: int) -> list[int]:
     return [end - start for start, end in pairwise(edges)]
 
 
-def _row(row: TableRow, columns: Sequence[int], head: bool, setting: _Setting) -> str:
+def _row(row: TableRow, columns: Sequence[int], head: bool, stays: bool, setting: _Setting) -> str:
     across = len(row.cells) == 1 < len(columns)
     cells = ""
     for number, cell in enumerate(row.cells):
         width = sum(columns) if across else columns[number]
         span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
         style = roles.CELLS[roles.of_cell(row, cell, number, head)].word
-        paragraph = _paragraph(style, cell.content, row.redline, setting)
+        paragraph = _paragraph(style, cell.content, row.redline, stays, setting)
         cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraph}</w:tc>'
     repeated = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row.redline))}</w:trPr>{cells}</w:tr>"

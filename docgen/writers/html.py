@@ -51,7 +51,9 @@ MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
     widths = shares(document)
-    body = "\n".join(_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks))
+    blocks = [_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks)]
+    mark = f'<p style="{roles.DRAFT_MARK_HTML}">{escape(document.draft_mark)}</p>'
+    body = "\n".join([mark, *blocks] if document.draft_mark else blocks)
     return _ascii(
         '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN">\n'
         f'<html lang="{escape(document.language)}">\n<head>\n<title>{escape(document.title)}</title>\n</head>\n'

@@ -1,4 +1,4 @@
-"""Puts blocks of lines on pages: a block stays whole where it can, heads repeat where it cannot."""
+"""Puts blocks of lines on pages: one stays whole where that leaves no page half empty, heads repeat where it breaks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMBER_LINES = 2  # an empty line and the page's number
 class TextBlock:
     """Lines that belong together.
 
-    `units` are the least pieces that a page takes (a line of a paragraph, a row of a table); `head`
+    `units` are the least pieces that a page takes (lines of a paragraph, rows of a table); `head`
     stands before the first and again on each further page, `foot` after the last piece of each page;
     `before` empty lines part it from what stands above; `with_next` keeps it with the block below;
     `new_page` begins a page with it.
@@ -32,6 +32,21 @@ class TextBlock:
         return len(self.head) + sum(map(len, self.units)) + len(self.foot)
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """One unit of a block, with the head where it opens the block and the foot where it closes it."""
+
+    block: TextBlock
+    unit: Sequence[str]
+    opens: bool
+    closes: bool
+
+    @property
+    def lines(self) -> list[str]:
+        block = self.block
+        return [*(block.head if self.opens else ()), *self.unit, *(block.foot if self.closes else ())]
+
+
 @dataclass
 class _Book:
     """The pages so far; the last is being filled."""
@@ -43,16 +58,16 @@ class _Book:
     def remaining(self) -> int:
         return self.room - len(self.pages[-1])
 
+    @property
+    def is_half_full(self) -> bool:
+        return 2 * self.remaining < self.room
+
     def turn(self) -> None:
         self.pages.append([""])
 
-    def start(self, before: int) -> None:
-        """Parts the next block from the one above; a page that is still empty needs no parting."""
-        if any(self.pages[-1]):
-            self.pages[-1] += [""] * before
-
-    def fits(self, height: int, before: int) -> bool:
-        return height <= self.remaining - (before if any(self.pages[-1]) else 0)
+    def parted(self, before: int) -> int:
+        """How many lines part a block from the one above; a page that is still empty needs no parting."""
+        return before if any(self.pages[-1]) else 0
 
     def add(self, lines: Sequence[str]) -> None:
         self.pages[-1] += lines
@@ -65,12 +80,11 @@ def set_on_pages(blocks: Sequence[TextBlock], page_length: int) -> list[list[str
         if chain[0].new_page and any(book.pages[-1]):
             book.turn()
         height = sum(block.height for block in chain) + sum(block.before for block in chain[1:])
-        if not book.fits(height, chain[0].before) and any(book.pages[-1]):
-            first_piece = sum(b.height + b.before for b in chain[:-1]) + _least(chain[-1])
-            if height <= book.room - 1 or not book.fits(first_piece, chain[0].before):
-                book.turn()
-        for block in chain:
-            _put(block, book)
+        over = height + book.parted(chain[0].before) > book.remaining
+        if over and height < book.room and book.is_half_full:
+            book.turn()
+        for pieces in _unbroken(chain):
+            _put(pieces, book)
     return book.pages
 
 
@@ -86,24 +100,42 @@ def _chains(blocks: Sequence[TextBlock]) -> Iterator[list[TextBlock]]:
         yield chain
 
 
-def _least(block: TextBlock) -> int:
-    """The lines of the block's head and its first two pieces: less is not worth beginning on a page."""
-    return len(block.head) + sum(len(unit) for unit in block.units[:2]) + len(block.foot)
+def _unbroken(chain: Sequence[TextBlock]) -> Iterator[list[_Piece]]:
+    """The pieces of a chain, those together between which no page ends."""
+    together: list[_Piece] = []
+    for block in chain:
+        last = len(block.units)
+        for number, unit in enumerate(block.units, start=1):
+            together.append(_Piece(block, unit, number == 1, number == last))
+            if number < last:
+                yield together
+                together = []
+    if together:
+        yield together
 
 
-def _put(block: TextBlock, book: _Book) -> None:
-    if book.fits(block.height, block.before):
-        book.start(block.before)
-        book.add([*block.head, *(line for unit in block.units for line in unit), *block.foot])
-        return
-    if not book.fits(_least(block), block.before) and any(book.pages[-1]):
+def _put(pieces: Sequence[_Piece], book: _Book) -> None:
+    """Puts pieces on this page, or on the next; what no page can take is broken where it must be."""
+    first, last = pieces[0], pieces[-1]
+    height = sum(len(piece.lines) + (piece.block.before if piece.opens else 0) for piece in pieces)
+    height += (0 if last.closes else len(last.block.foot)) - (first.block.before if first.opens else 0)
+    before = book.parted(first.block.before) if first.opens else 0
+    if height + before > book.remaining and any(book.pages[-1]):
+        book.add(() if first.opens else first.block.foot)
         book.turn()
-    book.start(block.before)
-    book.add(block.head)
-    for unit in block.units:
-        if len(unit) + len(block.foot) > book.remaining:
-            book.add(block.foot)
-            book.turn()
-            book.add(block.head)
-        book.add(unit)
-    book.add(block.foot)
+        book.add(() if first.opens else first.block.head)
+        before = 0
+    if height > book.remaining and len(first.unit) + len(pieces) > 2:
+        for piece in pieces if len(pieces) > 1 else _lines(first):
+            _put([piece], book)
+        return
+    for number, piece in enumerate(pieces):
+        book.add([""] * (before if number == 0 else piece.block.before if piece.opens else 0))
+        book.add(piece.lines)
+
+
+def _lines(piece: _Piece) -> Iterator[_Piece]:
+    """The lines of a piece as pieces, for one that no page can take."""
+    last = len(piece.unit) - 1
+    for number, line in enumerate(piece.unit):
+        yield _Piece(piece.block, [line], piece.opens and number == 0, piece.closes and number == last)

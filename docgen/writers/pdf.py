@@ -24,11 +24,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Content, Document, Heading, Table, TableRow
+from docgen.document.tree import Block, Content, Document, Heading, Paragraph, Table, TableRow
 from docgen.edgar import css as style
 from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
+from docgen.writers import together
 from docgen.writers.html import Marks
 from docgen.writers.widths import shares
 
@@ -38,7 +39,9 @@ BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
 WIDE = 6  # columns beyond which a table is set smaller
-LONG = 25  # rows from which a table may break across pages; a shorter one moves to the next page whole
+LONG = 16  # rows beyond which a table may break across pages; a shorter one moves to the next page whole
+SHORT = 6  # rows beyond which a table may break that would take its heading along, and leave a page nearly empty
+WITH_NEXT = " with-next"  # the class of what no page ends behind
 
 # What a redline marks, in colours by which the file can be read back; print.css has no say in them
 MARKS: Marks = {
@@ -50,6 +53,10 @@ MARKS: Marks = {
 REDLINE = (
     "<style>ins { color: #0000c0; text-decoration: underline } del { color: #c00000; text-decoration: line-through }"
     " ins.moved { color: #008000; text-decoration: underline double } del.moved { color: #006000 }</style>"
+)
+# What stands at the top of a draft's pages, on every one of them whatever print.css says; its looks are p.draft there
+DRAFT_MARK = (
+    "<style>p.draft { position: running(draft) } @page { @top-center { content: element(draft); width: 100% } }</style>"
 )
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
@@ -206,9 +213,11 @@ def print_html(document: Document) -> str:
 
     It is XML at the same time: every tag is closed, and nothing is named that XML does not know.
     """
-    widths = shares(document)
-    body = "\n".join(_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks))
+    body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    if document.draft_mark:
+        body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
+        looks += DRAFT_MARK
     authors = "".join(f'<meta name="author" content="{escape(author)}"/>' for author in document.authors)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
@@ -216,11 +225,24 @@ def print_html(document: Document) -> str:
     )
 
 
-def _block(block: Block, widths: Sequence[float]) -> str:
-    if isinstance(block, Table):
-        return _table(block, widths)
+def _blocks(document: Document) -> Iterator[str]:
+    """Each block, with classes that say where a page may end."""
+    widths = shares(document)
+    stays = together.with_next(document.blocks)
+    above: Block | None = None
+    for number, block in enumerate(document.blocks):
+        place = WITH_NEXT if stays[number] else ""
+        if isinstance(block, Table):
+            place += " long" if len(block.body) > (LONG if isinstance(above, Table) else SHORT) else ""
+            yield _table(block, place, widths.get(number, ()))
+        else:
+            yield _words(block, place)
+        above = block
+
+
+def _words(block: Heading | Paragraph, place: str) -> str:
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
-    return f'<{tag} class="{block.role}">{content_html(block.content)}</{tag}>'
+    return f'<{tag} class="{block.role}{place}">{content_html(block.content)}</{tag}>'
 
 
 def content_html(content: Content) -> str:
@@ -228,22 +250,23 @@ def content_html(content: Content) -> str:
     return edgar_html.said(content, MARKS).replace("<br>", "<br/>")
 
 
-def _table(table: Table, widths: Sequence[float]) -> str:
+def _table(table: Table, place: str, widths: Sequence[float]) -> str:
     columns = "".join(f'<col style="width:{width:g}%"/>' for width in widths)
     head = "".join(_row(row, table.width, "col") for row in table.head)
-    body = "\n".join(_row(row, table.width, "row") for row in table.body)
-    shape = (" long" if len(table.body) > LONG else "") + (" wide" if table.width > WIDE else "")
+    stays = together.rows_with_next(table)
+    body = "\n".join(_row(row, table.width, "row", stay) for row, stay in zip(table.body, stays, strict=True))
+    shape = place + (" wide" if table.width > WIDE else "")
     thead = f"<thead>{head}</thead>" if head else ""
     return (
         f'<table class="{table.role}{shape}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
     )
 
 
-def _row(row: TableRow, columns: int, scope: str) -> str:
+def _row(row: TableRow, columns: int, scope: str, stays: bool = False) -> str:
     cells = ""
     for cell in row.cells:
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
         cells += f'<{tag} class="{cell.role}"{across}{scoped}>{content_html(cell.content)}</{tag}>'
-    return f'<tr class="{row.role}">{cells}</tr>'
+    return f'<tr class="{row.role}{WITH_NEXT if stays else ""}">{cells}</tr>'

@@ -27,7 +27,7 @@ from docgen.document.tree import (
 )
 from docgen.edgar.characters import TABULAR, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, Where, WriterProblem
-from docgen.writers import lines, text_grid, text_table
+from docgen.writers import lines, text_grid, text_table, together
 from docgen.writers.pages import TextBlock as PageBlock
 from docgen.writers.pages import set_on_pages
 
@@ -38,20 +38,19 @@ class Look:
 
     set: str  # paragraph, flush, centre, right, hanging, inset or half
     before: int = 1
-    with_next: bool = False
     new_page: bool = False
+    unbroken: bool = False
 
 
-CLOSING = ("quote", "terms", "dated", "attest")  # what does not begin a page by itself where it can be helped
 LOOKS = {
-    "title": Look("centre"),
-    "schedule": Look("centre", with_next=True),
-    "attached": Look("centre", with_next=True, new_page=True),
+    "title": Look("centre", unbroken=True),
+    "schedule": Look("centre", unbroken=True),
+    "attached": Look("centre", new_page=True, unbroken=True),
     "exhibit": Look("right"),
     "qualifier": Look("centre"),
     "opening": Look("paragraph"),
     "recital": Look("paragraph"),
-    "witnesseth": Look("centre", with_next=True),
+    "witnesseth": Look("centre"),
     "item": Look("hanging"),
     "clause": Look("flush"),
     "section": Look("inset"),
@@ -60,9 +59,9 @@ LOOKS = {
     "quote": Look("right", before=0),
     "terms": Look("flush", before=2),
     "dated": Look("flush"),
-    "party": Look("half", before=2, with_next=True),
-    "signature": Look("half"),
-    "attest": Look("flush"),
+    "party": Look("half", before=2, unbroken=True),
+    "signature": Look("half", unbroken=True),
+    "attest": Look("flush", unbroken=True),
     "": Look("flush"),
 }
 TABLE_BEFORE = 2
@@ -78,8 +77,15 @@ def write(document: Document, layout: Layout) -> bytes:
         blocks = _blocks(document, page)
     except (lines.TooLong, text_grid.NoRoom) as error:
         raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
-    pages = set_on_pages(blocks, layout.text.page_length)
-    return "".join(_finished(pages, layout.text.width)).encode("ascii")
+    mark = _draft_mark(document, layout.text.width)
+    pages = set_on_pages(blocks, layout.text.page_length - len(mark))
+    return "".join(_finished([[*mark, *page] for page in pages], layout.text.width)).encode("ascii")
+
+
+def _draft_mark(document: Document, width: int) -> list[str]:
+    """The lines at the top of each page of a draft, with an empty one under them; none for a final paper."""
+    words = _letters(document.draft_mark, document.twins)
+    return [*lines.centred(words, width), ""] if words else []
 
 
 def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
@@ -91,7 +97,7 @@ def _finished(pages: list[list[str]], width: int) -> Iterator[str]:
 
 
 def _refuse_strangers(document: Document) -> None:
-    contents = [_said(content, document.twins) for content in document.contents()]
+    contents = [_said(content, document.twins) for content in ((Run(document.draft_mark),), *document.contents())]
     if is_plain(whole := "\n".join(contents)) and not reads_as_tag(whole):
         return
     if problems := [problem for said in contents for problem in _strange(said)]:
@@ -120,6 +126,11 @@ def _inline(inline: Inline, twins: Twins) -> str:
     return _letters(unmarked(inline.text) if isinstance(inline, Mark) else inline.text, twins)
 
 
+def _hangs(inline: Inline) -> bool:
+    """Whether it stands behind a number without moving it: the mark of a footnote, a closing quotation mark."""
+    return isinstance(inline, Mark) or (isinstance(inline, Run) and inline.text == "”")
+
+
 @functools.lru_cache(maxsize=4096)
 def _letters(text: str, twins: Twins) -> str:
     return plain(text, dict(twins))
@@ -135,7 +146,7 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
             if run.text not in known:
                 known[run.text] = text_grid.Said(" ".join(_letters(run.text, twins).split()))
             return known[run.text]
-        words = tuple(inline for inline in cell.content if not isinstance(inline, Mark))
+        words = tuple(inline for inline in cell.content if not _hangs(inline))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
         return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
 
@@ -154,12 +165,8 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
             blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], before))
         else:
             blocks.append(_set(block, layout, twins))
-    for number, block in enumerate(document.blocks[1:]):
-        above = document.blocks[number]
-        introduced = above == Paragraph("clause", getattr(above, "content", ())) and block.role in ("schedule", "party")
-        if introduced or (isinstance(block, Paragraph) and block.role in CLOSING):
-            blocks[number] = replace(blocks[number], with_next=True)
-    return blocks
+    stays = together.with_next(document.blocks)
+    return [replace(block, with_next=stay) for block, stay in zip(blocks, stays, strict=True)]
 
 
 def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> PageBlock:
@@ -181,4 +188,9 @@ def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> PageBl
         else:
             rows += lines.paragraph(line, layout.width, layout.indent if look.set == "paragraph" else 0, layout.justify)
     rows = lines.tagged(rows, block.redline)
-    return PageBlock([[row] for row in rows], before=look.before, with_next=look.with_next, new_page=look.new_page)
+    return PageBlock([rows] if look.unbroken else _units(rows), before=look.before, new_page=look.new_page)
+
+
+def _units(rows: list[str]) -> list[list[str]]:
+    """The lines of a paragraph, the least that a page takes: two where it begins, and two where it ends."""
+    return [rows[:2], *([row] for row in rows[2:-2]), rows[-2:]] if len(rows) > 3 else [rows]

@@ -10,6 +10,7 @@ import functools
 from itertools import zip_longest
 
 from docgen.document.tree import Table, TableRow
+from docgen.writers import together
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
 from docgen.writers.text_grid import GAP, Say, Slot, TextGrid, deeper
 
@@ -56,16 +57,16 @@ def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
 
 
 def pieces(table: Table, grid: TextGrid, say: Say) -> list[list[str]]:
-    """The rows as lists of lines, the least that a page takes: a fund stays with the first of its classes."""
+    """The rows as lists of lines, the least that a page takes: rows that stay together are one."""
     units: list[list[str]] = []
-    after_fund = False
-    for row in table.body:
+    joined = False
+    for row, stays in zip(table.body, together.rows_with_next(table), strict=True):
         lines = _row(row, grid, say)
-        if after_fund:
+        if joined:
             units[-1] += lines
         else:
             units.append(lines)
-        after_fund = row.role == "fund"
+        joined = stays
     return units
 
 

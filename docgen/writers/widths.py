@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docgen.document.tree import Document, Table, TableRow, plain
-from docgen.writers.lines import longest_word, narrowest
+from docgen.writers.lines import narrowest
 
 LINE = 92  # characters that a line of the page takes, about
 PADDING = 3  # characters of air that a column needs beside its words
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
 LEAST_NAME = 22  # characters that names keep where many columns press them
+BROAD = frozenset("MWmw")  # letters that take half as much again as others
 HEAD_LINES = 3  # lines in which a column's head should find room
 
 
@@ -63,10 +64,16 @@ def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int) -> Ne
     values = [plain(row.cells[number].content) for row in body]
     most = WORDS if number else NAMES  # a longer word than this breaks in the middle
     shortest = 0 if number else min(LEAST_NAME, max(map(len, values), default=1))
-    least = max(longest_word(*heads), min(longest_word(*values), most), shortest) + PADDING
+    least = max(_broadest_word(heads), min(_broadest_word(values), most), shortest) + PADDING
     stacked = max((narrowest(text, HEAD_LINES) for text in heads), default=0)
     longest = min(max((len(text) for text in values), default=1), most)
     return Need(least, max(least, longest + PADDING, stacked + PADDING))
+
+
+def _broadest_word(texts: Sequence[str]) -> int:
+    """The characters that the broadest word takes, about."""
+    words = set(" ".join(texts).split())
+    return max((len(word) + sum(letter in BROAD for letter in word) // 2 for word in words), default=0)
 
 
 def _alike(needs: Sequence[Need], body: Sequence[TableRow]) -> list[Need]:

@@ -1,0 +1,72 @@
+"""Says which blocks and rows stay on one page with those below them, for the formats that have pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from docgen.document.tree import Block, Heading, Table, TableRow, lines
+
+SIGNING = ("party", "signature", "attest")
+MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one page, of more each signer's block does
+AROUND = 1  # lines of air that a signer's paragraph has
+MOST_UNDER = 8  # rows under the name of a fund, or beside that of a group, that stay together; more may break
+LEADING = ("qualifier", "witnesseth", "preamble")  # paragraphs that only lead to what stands below
+
+
+def with_next(blocks: Sequence[Block]) -> list[bool]:
+    """For each block, whether no page ends between it and the next.
+
+    A heading stays with its first rows and rows with their footnote, the block of a signer is one piece, and the first
+    has words of the paper above it. What closes a paper stays with its rows where nobody signs below.
+    """
+    roles = ["" if isinstance(block, Table) else block.role for block in blocks]
+    last = max((number for number, role in enumerate(roles) if role in SIGNING), default=-1)
+    few = _signing_lines(blocks) <= MOST_SIGNING
+    return [
+        _leads(block, roles[number], below)
+        or (_signs(roles[number], below, few) if below in SIGNING else _closes(roles[number], below, number < last))
+        for number, (block, below) in enumerate(zip(blocks, [*roles[1:], "end"], strict=True))
+    ]
+
+
+def _signing_lines(blocks: Sequence[Block]) -> int:
+    """About how many lines the signers take."""
+    signing = [block for block in blocks if not isinstance(block, Table) and block.role in SIGNING]
+    return sum(len(lines(block.content)) + AROUND for block in signing)
+
+
+def _leads(block: Block, role: str, below: str) -> bool:
+    """Whether a block only leads to the one below: a heading, an introduction, the clause over a schedule."""
+    return isinstance(block, Heading) or role in LEADING or (role == "clause" and below == "schedule")
+
+
+def _signs(role: str, below: str, few: bool) -> bool:
+    """Whether a signer's paragraph below is of the same block, or has no words of the paper above it but these."""
+    return few or role == "party" or below == "attest" or role not in SIGNING
+
+
+def _closes(role: str, below: str, signed: bool) -> bool:
+    """Whether a paper's end begins below: footnotes, the quotation mark, the last words and the day."""
+    if below in ("terms", "dated"):
+        return role == "terms" or not signed
+    return below == "quote" or (below == "footnote" and not role)
+
+
+def rows_with_next(table: Table) -> list[bool]:
+    """For each row of a table's body, whether no page ends between it and the next.
+
+    The first two stay together and the last two, a fund with its classes, and the rows beside a group's name.
+    """
+    rows, last = table.body, len(table.body) - 1
+    stays = [number < last and (number in (0, last - 1) or row.role == "fund") for number, row in enumerate(rows)]
+    starts = [number for number, row in enumerate(rows) if not _is_under(row)]
+    for start, end in pairwise([*starts, len(rows)]):
+        if end - start <= MOST_UNDER:
+            stays[start : end - 1] = [True] * (end - 1 - start)
+    return stays
+
+
+def _is_under(row: TableRow) -> bool:
+    """Whether the name of its fund or group stands in a row above it."""
+    return row.role == "class" or (len(row.cells) > 1 and not row.cells[0].content)
