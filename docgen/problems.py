@@ -5,13 +5,19 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]  # a note says what is so, and asks for nothing
 KeyStep = str | int
 NEAR = 0.6  # of two names, from which one may be meant for the other
+LIGATURES = re.compile("[\ufb00-\ufb06]")
+SIGNS = str.maketrans(
+    {**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
+)  # of one kind, by the one that a keyboard has
 
 
 @dataclass(frozen=True, order=True)
@@ -43,7 +49,7 @@ class Problem:
     about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        parts = [str(self.where), self.severity if self.severity == "warning" else "", self.key, self.found]
+        parts = [str(self.where), self.severity if self.severity != "error" else "", self.key, self.found]
         text = ": ".join(part for part in parts if part)
         return f"{text}\n    {self.remedy}" if self.remedy else text
 
@@ -140,11 +146,31 @@ def nearest(word: str, options: Iterable[str]) -> str:
     return folded[close[0]] if close else ""
 
 
+def fold_signs(text: str) -> str:
+    """A text by what it looks like: straight quotation marks, one kind of dash and of space, letters in one piece.
+
+    Two texts that print alike are one by this, whatever signs they were typed with; capitals count.
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    letters = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text))
+    return " ".join(letters.translate(SIGNS).split())
+
+
+def _signs_apart(word: str, near: str) -> str:
+    """The signs in which two texts differ that look alike; empty when they do not look alike."""
+    if word == near or fold_signs(word).casefold() != fold_signs(near).casefold():
+        return ""
+    signs = sorted(sign for sign in set(word) ^ set(near) if not sign.isascii())
+    return ", ".join(f"{sign.strip() or 'a space'} (U+{ord(sign):04X})" for sign in signs)
+
+
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A remedy: the known word most like this one, else all of them, else nothing."""
     options = list(dict.fromkeys(options))
     if near := nearest(word, options):
-        return f'did you mean "{near}"?'
+        signs = _signs_apart(word, near)
+        return f'did you mean "{near}"?' + (f" Copy it: the two differ in {signs}" if signs else "")
     if 0 < len(options) <= 15:
         return "known here: " + ", ".join(options)
     return ""

@@ -15,7 +15,8 @@ from docgen.readers import READERS
 from docgen.writers import WRITERS
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
-SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-01").replace("U.S. Gov", "US Gov")
+SECOND = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-02-02")
+SECOND = SECOND.replace("Tax-Free", "Municipal")
 
 
 @pytest.fixture
@@ -145,10 +146,10 @@ def test_check_says_json(workspace: Workspace) -> None:
 
 
 def test_show_says_the_schedule_of_a_day(two: Workspace) -> None:
-    assert "U.S. Gov" in two.run("show", "p", "--on", "2004-01-31").out
-    assert "US Gov" in two.run("show", "p", "--on", "2004-02-01").out
-    assert "US Gov" in two.run("show", "p").out
-    assert "U.S. Gov" in two.run("show", "p/001").out
+    assert "Tax-Free" in two.run("show", "p", "--on", "2004-02-01").out
+    assert "Municipal" in two.run("show", "p", "--on", "2004-02-02").out
+    assert "Municipal" in two.run("show", "p").out
+    assert "Tax-Free" in two.run("show", "p/001").out
 
 
 def test_show_says_json(two: Workspace) -> None:

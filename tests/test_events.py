@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -271,3 +272,46 @@ def test_a_plan_that_was_amended_on_the_day_of_the_event_is_drafted_too(plans: W
     assert ran.code == 0, ran.err
     assert funds(plans, "p/003") == ["AIM Municipal Bond Fund"]
     assert "[no-old-names]" not in plans.run("check", "p").err
+
+
+AGREEMENT = """\
+title: Master Advisory Agreement
+kind: agreement
+term: Agreement
+of: AIM Stock Funds, Inc.
+dated: 2003-01-02
+parties:
+  - {name: "AIM Stock Funds, Inc.", called: Company}
+  - {name: "A I M Advisors, Inc.", called: Advisor}
+schedule: {row: Fund}
+signatures:
+  - for: AIM Stock Funds, Inc.
+  - for: A I M Advisors, Inc.
+"""
+BECOMES_A_TRUST = """\
+event: The company becomes a Delaware trust
+effective: 2003-11-25
+changes:
+  - rename_group: AIM Stock Funds, Inc.
+    to: AIM Stock Funds
+"""
+
+
+@pytest.mark.parametrize("rows", ["groups: [{name: 'AIM Stock Funds, Inc.', rows: [A Fund]}]", "rows: [A Fund]"])
+def test_a_registrants_new_name_is_that_of_the_party_and_of_who_signs(empty: Workspace, rows: str) -> None:
+    """From that amendment on, a group or not; the papers before it keep the old one, and other parties theirs."""
+    first = f"number: 1\neffective: 2003-11-03\nrestate:\n  {rows}\n"
+    empty.write({"schedules/p/plan.yaml": AGREEMENT, "schedules/p/amendments/001.yaml": first})
+    empty.write({"schedules/events/2003-11-25-trust.yaml": BECOMES_A_TRUST})
+    assert empty.run("event", "2003-11-25-trust.yaml").code == 0
+    second = empty.root / "schedules/p/amendments/002.yaml"
+    second.write_text(second.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
+    third = "number: 3\neffective: 2003-12-15\nchanges:\n  - add: B Fund\n"
+    empty.write({"schedules/p/amendments/003.yaml": third})
+    assert empty.run("check").out == "No problems. 3 amendments checked.\n"
+    assert empty.run("build", "--format", "txt").code == 0
+    for number, name in (("001", "AIM Stock Funds, Inc."), ("002", "AIM Stock Funds"), ("003", "AIM Stock Funds")):
+        text = (empty.root / f"build/p/{number}/amendment.txt").read_text(encoding="ascii")
+        words = " ".join(text.split())
+        assert f'by and between {name} (the "Company"), and A I M Advisors, Inc.' in words
+        assert re.findall(r"^ +(.+)\n\n? *By: _", text, re.MULTILINE)[-2:] == [name, "A I M Advisors, Inc."], text

@@ -10,7 +10,21 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.checks import across_plans, amendments, fees, prose, schedules
+from docgen.checks import (
+    across_plans,
+    amendments,
+    days,
+    fees,
+    names,
+    numbering,
+    old_names,
+    parties,
+    prose,
+    rates,
+    schedules,
+    spelling,
+    titles,
+)
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.amendment import Accept
@@ -18,7 +32,9 @@ from docgen.model.event import EventFile
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
-CHECKS = amendments.CHECKS + schedules.CHECKS + fees.CHECKS + prose.CHECKS
+OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
+CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
+ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
 
@@ -44,7 +60,7 @@ def check(workspace: Workspace, today: datetime.date) -> Workspace:
 def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> Answer:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
     every = Everything(plans, events, today)
-    across = [_with_check(check, problem) for check in across_plans.CHECKS for problem in check(every)]
+    across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
     return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))
 
@@ -82,7 +98,7 @@ def _with_acceptances(plans: Iterable[PlanFolder], problems: list[Problem]) -> A
         facts: set[Fact] = set()
         for amendment in plan.amendments if any(amendment.facts.accept for amendment in plan.amendments) else ():
             files = (amendment.source.file, plan.source.file)
-            warnings = [p for p in problems if p.severity == "warning" and p.where.file in files]
+            warnings = [p for p in problems if p.severity != "error" and p.where.file in files]
             accepted |= {problem for problem in warnings if _facts(problem) <= facts}
             for number, accept in enumerate(amendment.facts.accept):
                 matching = {problem for problem in warnings if _matches(accept, problem)}

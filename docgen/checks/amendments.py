@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from docgen.checks.plan_rule import YEAR, PlanRule
+from docgen.checks.plan_rule import YEAR, PlanRule, of_the_plan
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
@@ -60,16 +60,6 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.problem(path, f'restates "{name}" a second time', "keep one of the two")
 
 
-def number_follows(plan: PlanFolder) -> Iterator[Problem]:
-    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
-    for before, after in pairwise(plan.amendments):
-        earlier, later = before.facts.number, after.facts.number
-        if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
-            fault = f"is {later}, and {before.id} before it is No. {earlier}"
-            remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
-            yield _warning(after.source, ("number",), fault, remedy)
-
-
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     """Amendments take effect in the order of their ids, and none before the plan's own date."""
     for before, after in pairwise(plan.amendments):
@@ -80,7 +70,9 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
             fault = f"{amendment.day} is before the plan's own date, {plan_day}"
-            yield amendment.source.problem(("effective",), fault, "fix this date, or dated: in plan.yaml")
+            yield amendment.source.problem(
+                ("effective",), fault, f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
+            )
 
 
 def approvals_follow_the_plan(plan: PlanFolder) -> Iterator[Problem]:
@@ -216,7 +208,6 @@ CHECKS: tuple[PlanRule, ...] = (
     approvals_follow_the_plan,
     blanks_in_drafts_only,
     says_what_it_does,
-    number_follows,
     days_in_order,
     none_before_its_amendment,
     changes_take_effect,

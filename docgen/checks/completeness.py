@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.tree import Document, plain
+from docgen.model.plan import Plan
 from docgen.model.settings import REGISTRANTS, overlay
 from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
@@ -30,11 +31,18 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
         yield replace(problem, severity="warning", check="all-is-printed")
     contents = [plain(content) for document in documents.values() for content in document.contents()]
     words = _squeezed(" ".join(contents))
+    old = set(_names(plan.facts)) - set(_names(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
-        if not is_tbd(text) and text.casefold() != REGISTRANTS and _squeezed(text) not in words:
+        if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and _squeezed(text) not in words:
             fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
             problem = source.problem(path, fault, "take it out, or choose another kind in plan.yaml")
             yield replace(problem, severity="warning", check="all-is-printed")
+
+
+def _names(facts: Plan) -> Iterator[str]:
+    """The parties and signers of a plan, who may have other names from an amendment on."""
+    yield from (party.name for party in (*facts.registrants, *facts.parties))
+    yield from (name for block in facts.signatures for name in block.for_)
 
 
 def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Source, KeyPath, str]]:

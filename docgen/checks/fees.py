@@ -1,11 +1,9 @@
-"""Rules about fees: limits, rises and their approvals, aggregates, breakpoints, how rates are written."""
+"""Rules about fees: limits, rises and their approvals, aggregates and breakpoints."""
 
 from __future__ import annotations
 
 import datetime
-import functools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,8 +19,6 @@ from docgen.model.settings import Approval
 from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
-ODD = re.compile(r"0[0-9]|[0-9]*\.[0-9]{7,}$|[0-9]*\.[0-9]{2,}000+$")  # two noughts before, seven digits, three behind
-
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
     """Each schedule that an amendment gives, with the amendment."""
@@ -37,8 +33,8 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
         for number, (_, column) in enumerate(schedule.columns):
             limit = values.rate(column.at_most or "")
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
-            for value, rows in _by_place(schedule, number, above):
-                fault = f'{_text(value)} is above {column.at_most} for "{column.heading}": {_names(rows)}'
+            for value, rows in by_place(schedule, number, above):
+                fault = f'{text(value)} is above {column.at_most} for "{column.heading}": {names(rows)}'
                 yield _warning(value.at, fault, "fix the rate, or at_most: in plan.yaml", rows)
 
 
@@ -57,8 +53,8 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
                 for value in (schedule.typed[number] if limit else ())
                 if (value.rate or 0) > limit and (plan_limit is None or (value.rate or 0) <= plan_limit)
             ]
-            for value, rows in _by_place(schedule, number, above):
-                fault = f'{_text(value)} is above {limit}% for "{column.heading}": {_names(rows)}'
+            for value, rows in by_place(schedule, number, above):
+                fault = f'{text(value)} is above {limit}% for "{column.heading}": {names(rows)}'
                 yield _warning(value.at, fault, f"fix the rate; the limit is {notice}", rows)
 
 
@@ -137,7 +133,7 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
                 if new is not value and rises(value, new):
                     of = f" of {above.name}" if above else ""
                     name = f"the {column.heading} for {row.name}{of}"
-                    yield replace(row, at=new.at), f"{name} rises from {_text(value)} to {_text(new)}"
+                    yield replace(row, at=new.at), f"{name} rises from {text(value)} to {text(new)}"
 
 
 def _by_key(schedule: Schedule) -> dict[RowKey, Line]:
@@ -170,7 +166,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
                 rows_by_fault.setdefault((newest, fault), []).append(row)
         for (at, fault), rows in rows_by_fault.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
-            yield _warning(at, f"{fault}: {_names(rows)}", remedy, rows)
+            yield _warning(at, f"{fault}: {names(rows)}", remedy, rows)
 
 
 def _outside(parts: list[Value], aggregate: Value) -> str:
@@ -178,54 +174,10 @@ def _outside(parts: list[Value], aggregate: Value) -> str:
     if aggregate.rate is None or not any(rates) or BLANK in [part.typed for part in parts]:
         return ""
     if aggregate.rate < max(rates):
-        return f"the aggregate {_text(aggregate)} is less than {max(rates)}%, one of its parts"
+        return f"the aggregate {text(aggregate)} is less than {max(rates)}%, one of its parts"
     if aggregate.rate > sum(rates):
-        return f"the aggregate {_text(aggregate)} is more than {sum(rates)}%, the sum of its parts"
+        return f"the aggregate {text(aggregate)} is more than {sum(rates)}%, the sum of its parts"
     return ""
-
-
-def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
-    """A rate has no nought before its number, and no more digits than it needs: `0.75%`, not `00.75%`."""
-    for _, schedule in schedules_of(plan):
-        for number, (_, column) in enumerate(schedule.columns if schedule.typed else ()):
-            odd = [value for value in schedule.typed[number] if column.holds == "rate" and _is_odd(value)]
-            for value, rows in _by_place(schedule, number, odd):
-                plain = f"{(value.rate or Decimal()).normalize():f}%"
-                fault = f"{_text(value)} is an odd way to write {plain}: {_names(rows)}"
-                yield Problem(value.at, fault, "write the digits that it needs", severity="warning")
-
-
-def _is_odd(value: Value) -> bool:
-    digits = _text(value).rstrip(" %")
-    return value.rate is not None and bool(ODD.match(digits))
-
-
-def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
-    """The rates of a column are written in one way: with the sign or without, `0.25%` or `.25%`."""
-    for _, schedule in schedules_of(plan):
-        for number, (_, column) in enumerate(schedule.columns):
-            rates = [v for v in schedule.typed[number] if column.holds == "rate" and v.rate is not None]
-            styles = {_way(_text(value)) for value in rates}
-            if len({lead for lead, _ in styles if lead}) < 2 and len({tail for _, tail in styles}) < 2:
-                continue
-            places = _by_place(schedule, number, rates)
-            ways: Counter[tuple[str, str]] = Counter()
-            for value, rows in places:
-                ways[_way(_text(value))] += len(rows)
-            usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
-            for value, rows in places:
-                lead, tail = _way(_text(value))
-                if lead not in ("", usual[0]) or tail != usual[1]:
-                    way = f"{usual[0] or 1}{usual[1]}"
-                    fault = f"{_text(value)} is written otherwise than the rates beside it, as in {way}: {_names(rows)}"
-                    yield Problem(value.at, fault, "write all rates of a column in one way", severity="warning")
-
-
-@functools.lru_cache(maxsize=4096)
-def _way(rate: str) -> tuple[str, str]:
-    """How a rate is written: what a rate under one begins with, and what stands behind the digits."""
-    lead = ".25" if rate.startswith(".") else "0.25" if rate.startswith("0") else ""
-    return lead, re.sub("[^ %]", "", rate)
 
 
 def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
@@ -237,10 +189,10 @@ def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
         banded = [(section, rows) for section in schedule.groups if (rows := _banded(section))]
         for number, (_, column) in enumerate(schedule.columns):
             if column.holds == "breakpoints":
-                for value, rows in _by_place(schedule, number, schedule.typed[number]):
+                for value, rows in by_place(schedule, number, schedule.typed[number]):
                     steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
                     for fault in breakpoints.faults(step for step in steps if step):
-                        yield _rising(value.at, f"{fault}: {_names(rows)}")
+                        yield _rising(value.at, f"{fault}: {names(rows)}")
             elif column.holds == "rate":
                 for section, rows in banded:
                     for fault in breakpoints.faults(_row_steps(rows, number)):
@@ -263,7 +215,7 @@ def _rising(at: Where, fault: str) -> Problem:
     return Problem(at, fault, "fix the step, or accept it with the reason", severity="warning")
 
 
-def _by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:
+def by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:
     """Some of the values that were typed in a column, each with the rows that it is for."""
     wanted = set(map(id, some))  # by identity first, which is quick
     places: dict[tuple[Value, Where], list[Line]] = {}
@@ -278,11 +230,13 @@ def _warning(at: Where, fault: str, remedy: str, rows: Sequence[Line]) -> Proble
     return Problem(at, fault, remedy, severity="warning", about=tuple(row.name for row in rows))
 
 
-def _text(value: Value) -> str:
+def text(value: Value) -> str:
+    """A rate as it prints."""
     return english.value_text(value.typed, "rate")
 
 
-def _names(rows: list[Line]) -> str:
+def names(rows: list[Line]) -> str:
+    """The rows that a problem is about: the first, and how many more."""
     more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
     return f"{rows[0].name}{more}"
 
@@ -293,7 +247,5 @@ CHECKS: tuple[PlanRule, ...] = (
     fee_rises_are_approved,
     votes_come_first,
     aggregate_is_a_limit,
-    rates_are_plain,
-    rates_are_written_alike,
     breakpoints_fall,
 )

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
+from docgen.model.settings import overlay
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -37,15 +40,17 @@ class ProseText:
         return replace(self.source.problem(self.path, fault, remedy), severity="warning")
 
 
-def _texts_of(source: Source) -> Iterator[ProseText]:
+def texts_of(source: Source) -> Iterator[ProseText]:
+    """The texts of one file that somebody wrote by hand."""
     for path, value in source.leaves():
         if value and not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
             yield ProseText(value, source, path)
 
 
-def _all_texts(plan: PlanFolder) -> Iterator[ProseText]:
+def texts(plan: PlanFolder) -> Iterator[ProseText]:
+    """All texts of a plan that somebody wrote by hand: those of plan.yaml, then of each amendment."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        yield from _texts_of(source)
+        yield from texts_of(source)
 
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
@@ -62,17 +67,18 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
     old_names: dict[str, str] = {}
     for amendment in plan.amendments:
         standing = _standing(amendment.after) if old_names else []
-        for prose in _texts_of(amendment.source) if old_names else ():
+        for prose in texts_of(amendment.source) if old_names else ():
             for name, amendment_id in old_names.items():
                 if _says(prose.text, name, standing):
                     fault = f'says "{name}", which has another name since {amendment_id}'
                     yield prose.warning(fault, "write the new name, or say formerly")
         old_names |= dict.fromkeys(_stale(amendment), amendment.id)
     standing = _standing(plan.schedules_on())
-    for prose in _texts_of(plan.source):
+    for prose in texts_of(plan.source):
         for name, amendment_id in old_names.items():
             if _says(prose.text, name, standing):
-                yield prose.warning(f'says "{name}", which has another name since {amendment_id}', "write the new name")
+                remedy = "say it anew from an amendment on, under restate: or clauses:; or accept it"
+                yield prose.warning(f'says "{name}", which has another name since {amendment_id}', remedy)
 
 
 def _standing(schedules: Sequence[Schedule]) -> list[str]:
@@ -90,7 +96,7 @@ def _says(text: str, name: str, standing: Sequence[str]) -> bool:
 
 def rule_is_named_right(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand names Rule 12b-1 as it is (exhibits said 12-1 and 12b-l)."""
-    for prose in _all_texts(plan):
+    for prose in texts(plan):
         if match := NO_RULE.search(prose.text):
             yield prose.warning(f'says "{match[0]}"', "write Rule 12b-1")
 
@@ -99,7 +105,7 @@ def term_is_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand calls the plan by its term (recitals called a Plan the Agreement)."""
     wrong_term = {"Plan": "Agreement", "Agreement": "Plan"}.get(plan.facts.term)
     for amendment in plan.amendments if wrong_term else ():
-        for prose in _texts_of(amendment.source):
+        for prose in texts_of(amendment.source):
             if f"amend the {wrong_term}" in prose.text or f"of the {wrong_term} " in prose.text:
                 fault = f"calls it the {wrong_term}, and plan.yaml the {plan.facts.term}"
                 yield prose.warning(fault, f"write the {plan.facts.term}")
@@ -107,7 +113,7 @@ def term_is_the_plans(plan: PlanFolder) -> Iterator[Problem]:
 
 def quotation_marks_close(plan: PlanFolder) -> Iterator[Problem]:
     """Every quotation mark that opens in a text by hand closes in it (a schedule was filed with one open)."""
-    for prose in _all_texts(plan):
+    for prose in texts(plan):
         text = prose.text
         if text.count("“") != text.count("”") or text.count('"') % 2:
             yield prose.warning(f'a quotation mark does not close in "{text[:60]}"', "close it, or take it out")
@@ -115,14 +121,14 @@ def quotation_marks_close(plan: PlanFolder) -> Iterator[Problem]:
 
 def no_path_of_a_file(plan: PlanFolder) -> Iterator[Problem]:
     """No path or name of a file was left in a text (two exhibits show the path of their Word file)."""
-    for prose in _all_texts(plan):
+    for prose in texts(plan):
         if match := A_PATH.search(prose.text):
             yield prose.warning(f'has "{match[0]}", which looks like a file\'s path', "take it out")
 
 
 def lists_count_right(plan: PlanFolder) -> Iterator[Problem]:
     """The items of a list by hand are numbered in order, without a gap or a repetition."""
-    for prose in _all_texts(plan):
+    for prose in texts(plan):
         labels = LABEL.findall(prose.text)
         for wanted in (ROMAN, tuple(map(str, range(1, 100)))):
             mine = [label for label in labels if label in wanted]
@@ -134,12 +140,40 @@ def recital_is_its_own(plan: PlanFolder) -> Iterator[Problem]:
     """No two amendments have the same recital by hand (one was filed under two numbers)."""
     first_ids: dict[str, str] = {}
     for amendment in plan.amendments:
-        for prose in _texts_of(amendment.source):
+        for prose in texts_of(amendment.source):
             if prose.path[0] in ("recital", "whereas") and len(prose.text) > 20:
                 if prose.text in first_ids:
                     fault = f"is word for word what {first_ids[prose.text]} says"
                     yield prose.warning(fault, "say what this amendment is for")
                 first_ids.setdefault(prose.text, amendment.id)
+
+
+def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
+    """Where recitals are a person's own words alone, they name somebody that the amendment is about."""
+    for amendment in plan.amendments:
+        facts = amendment.facts
+        form = overlay(plan.facts.form, facts.form)
+        alone = not facts.recital or not facts.steps  # else recital_names_each_change speaks
+        by_hand = facts.recital if facts.recital else facts.whereas if form.recital == "none" else ()
+        names = {name for step in amendment.applied if step.before for name in _changed(step)} if by_hand else ()
+        words = " ".join(by_hand).casefold()
+        if alone and names and not any(name.casefold() in words for name in names):
+            key = "recital" if facts.recital else "whereas"
+            fault = f'names nobody whom the amendment changes, such as "{min(names)}"'
+            problem = amendment.source.problem((key,), fault, "name them, or write form: {recital: whereas}")
+            yield replace(problem, severity="warning")
+
+
+def _changed(step: Applied) -> Iterator[str]:
+    """Whom a change is about: the names that come, go, or have other values."""
+    change = step.change
+    if isinstance(change, Change):
+        yield str(getattr(change, change.verb))
+        yield str(getattr(change, "to", None) or getattr(change, change.verb))
+        return
+    if step.before:
+        old, new = ({key: row for _, row, _ in s.lines() for key in [row.name]} for s in (step.before, step.after))
+        yield from (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
 def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
@@ -149,7 +183,8 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
             key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
             fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
-            problem = plan.source.problem(path, fault, "take plan: out of schedule:, or accept it in an amendment")
+            remedy = "accept it in an amendment" if final_papers(plan) else "take plan: out of schedule:, or accept it"
+            problem = plan.source.problem(path, fault, remedy)
             yield replace(problem, severity="warning")
 
 
@@ -161,5 +196,6 @@ CHECKS: tuple[PlanRule, ...] = (
     no_path_of_a_file,
     lists_count_right,
     recital_is_its_own,
+    recitals_name_somebody,
     heading_names_the_plan,
 )

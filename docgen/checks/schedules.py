@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from docgen.checks.fees import schedules_of
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import changes, values
@@ -16,15 +17,20 @@ from docgen.model.schedule import Schedule
 from docgen.model.settings import REGISTRANTS
 from docgen.problems import Problem, Where
 
+A_CLASS = re.compile(r"class \w{1,2}\b|\w+ class\b")
 LONGEST_NAME = 500  # letters; the longest that was filed has 120
 
 
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
-    """A name stands once in its group; and under one registrant, where groups are registrants."""
+    """A name stands once in its group; and under one registrant, where groups are registrants.
+
+    Two names that print alike are one, by whatever signs they are typed.
+    """
     for _, schedule in schedules_of(plan):
-        for name, at, first in schedule.repeated:
+        for name, at, twin, first in schedule.repeated:
             file = f" of {PurePath(first.file).name}" if first.file != at.file else ""
-            fault = f'"{name}" stands in {schedule.name} twice; first on line {first.line}{file}'
+            signs = "" if twin.casefold() == name.casefold() else ", there with other signs that print alike"
+            fault = f'"{name}" stands in {schedule.name} twice; first on line {first.line}{file}{signs}'
             yield Problem(at, fault, "keep one of them, or write the names apart")
 
 
@@ -67,12 +73,13 @@ def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
 
 def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
     """Where the values stand once for all rows, all rows have them."""
-    for _, schedule in schedules_of(plan):
+    for amendment, schedule in schedules_of(plan):
         rows = [row for _, row, _ in schedule.lines() if row.values]
         outlier = next((row for row in rows if row.values != rows[0].values), None)
         if schedule.form.rates == "once" and outlier is not None:
             fault = f'"{outlier.name}" has other values than "{rows[0].name}", and they are printed once'
-            yield Problem(outlier.at, fault, "write rates: each under schedule: in plan.yaml")
+            also = ", which the papers before follow too" if final_papers(plan, amendment) else ""
+            yield Problem(outlier.at, fault, f"fix its values, or write rates: each under schedule: in plan.yaml{also}")
 
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
@@ -99,16 +106,16 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
         plan_classes = (amendment.plan or plan.facts).share_classes
         classes = {name.casefold(): name for name in plan_classes}
         inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
-        if not classes or not any(name in classes for name in inner):
+        if not classes or not any(name in classes or A_CLASS.match(name) for name in inner):
             continue
+        key = of_the_plan(plan, amendment, "share_classes")
         for name, row in inner.items():
             if name not in classes:
-                remedy = "fix it, or add it to share_classes: in plan.yaml"
-                yield Problem(row.at, f'"{row.name}" is not a class of the plan', remedy, severity="warning")
+                fault = f'"{row.name}" is not a class of the plan'
+                yield Problem(row.at, fault, f"fix it, or add it to {key}", severity="warning")
         for name in classes.keys() - inner.keys():
             fault = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
-            remedy = "add its rows, or take it out of share_classes: in plan.yaml"
-            yield Problem(schedule.at, fault, remedy, severity="warning")
+            yield Problem(schedule.at, fault, f"add its rows, or take it out of {key}", severity="warning")
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
@@ -168,7 +175,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
     """A block of signatures for the registrants has registrants to sign."""
     for amendment in plan.amendments:
         signatures = amendment.facts.signatures
-        blocks = plan.facts.signatures if signatures is None else signatures
+        blocks = (amendment.plan or plan.facts).signatures if signatures is None else signatures
         groups = [group.name for s in amendment.after if s.has_registrants for group in s.groups if group.name]
         source = plan.source if signatures is None else amendment.source
         for number, block in enumerate(blocks):

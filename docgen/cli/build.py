@@ -115,15 +115,16 @@ def _built(root: Path, request: Request, how: How) -> int:
     jobs = 1 if how.cluster else how.jobs or pool.cores()
     with pool.early_workers(jobs, request.formats) as workers:
         with memory.without_collection():
-            from docgen.build import run
+            from docgen.build import final_papers, run
             from docgen.filing import verify  # the workers load the same meanwhile
             from docgen.workspace.select import buildable
 
             checked = verify.with_seals(chosen(root, request.names))
         buildable(checked)
-        if how.strict and checked.problems:
-            raise DataProblem(checked.problems)
-        terminal.problems(checked.problems, root)
+        problems = [*checked.problems, *final_papers.changed(root, checked.papers)]
+        if how.strict and any(problem.severity != "note" for problem in problems):
+            raise DataProblem(problems)
+        terminal.problems(problems, root)
         outcome = run.run(root, request, checked, _maker(how, jobs, workers), terminal.progress)
     return _report(root, outcome, how)
 

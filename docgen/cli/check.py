@@ -48,7 +48,7 @@ def check(names: tuple[str, ...], strict: bool, json_: bool, root: Path) -> None
         terminal.total(problems, f"{' and '.join(checked)} checked.{_accepted(in_plans)}")
         if in_plans and in_plans.drafts:
             terminal.say(f"Open drafts: {', '.join(in_plans.drafts)}", bool(errors(problems)))
-    sys.exit(1 if errors(problems) or (strict and problems) else 0)
+    sys.exit(1 if errors(problems) or (strict and any(p.severity != "note" for p in problems)) else 0)
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,13 @@ def _accepted(in_plans: _InPlans | None) -> str:
 
 def _in_plans(root: Path, names: Sequence[str]) -> _InPlans:
     """What a check of the plans that are named comes to."""
-    from docgen.build import produce
+    from docgen.build import final_papers, produce
     from docgen.filing import verify
 
     selection = chosen(root, names)
     trees: produce.Trees = {}
     problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
+    problems += [] if errors([*selection.problems, *problems]) else final_papers.changed(root, selection.papers)
     every = (*verify.with_seals(selection, trees).problems, *problems)
     drafts = tuple(paper.name for paper in selection.papers if paper.amendment.facts.draft)
     return _InPlans(every, len(selection.papers), drafts, len(selection.accepted))

@@ -6,17 +6,20 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from docgen.files import lock as workspace_lock
-from docgen.problems import Problem, count, errors, relative_to
+from docgen.problems import Problem, Severity, count, errors, relative_to
 
 T = TypeVar("T")
 MOST_PROBLEMS = 200  # problems; more are counted
+COLOURS: Mapping[Severity, str | None] = {"error": "red", "warning": "yellow", "note": None}
+COUNTED: Mapping[Severity, str] = {"error": "problem", "warning": "warning", "note": "note"}
 HANDFUL = 5  # documents from which a progress bar is worth its line
 
 
@@ -35,7 +38,7 @@ def problems(listed: Sequence[Problem], root: Path) -> None:
     for problem in relative_to(listed[:MOST_PROBLEMS], str(root), os.getcwd()):
         message, _, remedy = str(problem).partition("\n")
         line = f"{message} [{problem.check}]" if problem.check else message
-        say(line, True, fg="yellow" if problem.severity == "warning" else "red")
+        say(line, True, fg=COLOURS[problem.severity])
         if remedy:
             say(remedy, True)
     if len(listed) > MOST_PROBLEMS:
@@ -44,11 +47,12 @@ def problems(listed: Sequence[Problem], root: Path) -> None:
 
 def total(problems: Sequence[Problem], then: str) -> None:
     """The last line: how many problems, and what then."""
-    wrong = errors(problems)
-    warnings = len(problems) - len(wrong)
-    parts = [count(len(wrong), "problem")] if wrong else []
-    parts += [count(warnings, "warning")] if warnings else []
-    say(f"{' and '.join(parts) or 'No problems'}. {then}".strip(), bool(wrong), bold=True)
+    wrong, numbers = bool(errors(problems)), Counter(problem.severity for problem in problems)
+    parts = [count(numbers[severity], word) for severity, word in COUNTED.items() if numbers[severity]]
+    if not wrong and not numbers["warning"]:
+        parts.insert(0, "No problems")
+    *first, last = parts
+    say(f"{', '.join(first)}{' and ' if first else ''}{last}. {then}".strip(), wrong, bold=True)
 
 
 @contextlib.contextmanager

@@ -40,3 +40,8 @@ class Applied:
     def lineage(self) -> Mapping[RowKey, RowKey]:
         """What each row and group is called after it: what it was called before; new rows are left out."""
         return lineage.lineage(self.before, self.after)
+
+    @cached_property
+    def renamed(self) -> list[tuple[RowKey, RowKey]]:
+        """Each row and group that has another name after it: what it was called, and what it is called."""
+        return lineage.renamed(self.before, self.after)

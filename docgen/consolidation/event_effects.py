@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import apply, class_changes, lineage
+from docgen.consolidation import apply, class_changes, fold, lineage
 from docgen.consolidation.locate import FIRST, Application
 from docgen.model import changes
 from docgen.model.changes import Change
@@ -15,7 +15,7 @@ from docgen.model.rows import RowValue
 from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,13 @@ def touch(
         whys = []
         targets = [name for name in current if change.schedule in (None, name)]
         for name in targets:
-            fitted = _fitted(change, current[name], classes)
-            if isinstance(fitted, str) and name in days:
-                by_day = _fitted(change, _called_as_in(days[name], current[name]), classes)
-                fitted = fitted if isinstance(by_day, str) else by_day
+            party_of = plan if name == targets[0] else None
+            fitted = _fitted_on(change, current[name], days.get(name), classes, party_of)
             if isinstance(fitted, str):
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
-            if not class_changes.is_of_the_plan(fitted, current[name]):
+            if not fold.is_of_the_plan(fitted, current[name], plan):
                 at = Application(current[name], event.source, ("changes", number), days.get(name))
                 current[name] = apply.carry_out(fitted, at)
             results.append(fitted)
@@ -66,6 +64,20 @@ def touch(
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
     return Touch((*results, *texts) if results or selected else (), new, tuple(reasons))
+
+
+def _fitted_on(
+    change: Change, schedule: Schedule, on_day: Schedule | None, classes: Sequence[str], plan: Plan | None
+) -> Change | str:
+    """The change in the spelling of a schedule, or of its day, or of the plan's parties; or why it applies to none."""
+    fitted = _fitted(change, schedule, classes)
+    if isinstance(fitted, str) and on_day:
+        by_day = _fitted(change, _called_as_in(on_day, schedule), classes)
+        fitted = fitted if isinstance(by_day, str) else by_day
+    if isinstance(fitted, str) and isinstance(change, changes.RenameGroup) and plan:
+        spelling = _spelled(change.rename_group, fold.party_names(plan))
+        return change.model_copy(update={"rename_group": spelling}) if spelling else fitted
+    return fitted
 
 
 def _called_as_in(other: Schedule, schedule: Schedule) -> Schedule:
@@ -227,8 +239,9 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
 
 
 def _spelled(name: str, names: Iterable[str]) -> str | None:
-    """The name as it is spelled there, capitals apart."""
-    spellings = [spelling for spelling in names if spelling.casefold() == name.casefold()]
+    """The name as it is spelled there, capitals apart, and whatever signs it is typed with."""
+    wanted = fold_signs(name).casefold()
+    spellings = [spelling for spelling in names if fold_signs(spelling).casefold() == wanted]
     return name if name in spellings else spellings[0] if spellings else None
 
 

@@ -14,12 +14,13 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Amendment
-from docgen.model.changes import Change
+from docgen.model.changes import AddTradeName, Change, RenameAll, RenameGroup
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
+from docgen.model.settings import Party
 from docgen.model.validation import place
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem, Problem, did_you_mean
+from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
 
 MOST_LISTED = 3  # differences named where changes and restatement disagree
 
@@ -80,6 +81,45 @@ class Folded:
     applied: tuple[Applied, ...]
     touched: frozenset[str]  # the names of the schedules that it restates or changes
     problems: tuple[Problem, ...]
+
+
+def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
+    """A plan's facts after changes: a registrant's new name is also that of the party and of who signs."""
+    for step in steps:
+        match step.change:
+            case RenameGroup(rename_group=old, to=new):
+                plan = _renamed(plan, {fold_signs(old): new})
+            case RenameAll() | AddTradeName():
+                names = {fold_signs(before.name): after.name for before, after in step.renamed if not before.row}
+                plan = _renamed(plan, names) if names else plan
+    return plan
+
+
+def party_names(plan: Plan) -> list[str]:
+    """Whose plan it is, and who it is between."""
+    return [party.name for party in (*plan.registrants, *plan.parties)]
+
+
+def is_of_the_plan(change: Change, schedule: Schedule, plan: Plan) -> bool:
+    """Whether a change is of the plan itself, its own class or a party's name, and leaves the rows as they are."""
+    if not isinstance(change, RenameGroup):
+        return class_changes.is_of_the_plan(change, schedule)
+    is_group = change.rename_group in [group.name for group in schedule.groups]
+    return not is_group and fold_signs(change.rename_group) in map(fold_signs, party_names(plan))
+
+
+def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
+    """The plan with new names of registrants wherever it names them."""
+
+    def new(name: str) -> str:
+        return names.get(fold_signs(name), name)
+
+    def party(old: Party) -> Party:
+        return old.model_copy(update={"name": new(old.name)})
+
+    blocks = [block.model_copy(update={"for_": tuple(map(new, block.for_))}) for block in plan.signatures]
+    registrants, parties = tuple(map(party, plan.registrants)), tuple(map(party, plan.parties))
+    return plan.model_copy(update={"registrants": registrants, "parties": parties, "signatures": tuple(blocks)})
 
 
 def amended(draft: Draft, past: Past | None) -> Folded:
@@ -143,7 +183,8 @@ def _without_emptied(start: Past, past: Past) -> Past:
             if step.after.name == name:
                 step.targets.emptied.update(emptied)
                 before = locate.without_emptied(step.before, emptied) if step.before else None
-                steps[number] = replace(step, before=before, after=locate.without_emptied(step.after, emptied))
+                after = before if before and step.after is step.before else locate.without_emptied(step.after, emptied)
+                steps[number] = replace(step, before=before, after=after)
     return replace(past, schedules=schedules, applied=(*start.applied, *steps))
 
 
@@ -160,12 +201,12 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     """One change of an amendment, applied; DataProblem when it cannot be.
 
     Where classes are no rows of the schedule, a change of the plan's own class leaves the rows as they are; that
-    the plan changes with it is a check's to see.
+    the plan changes with it is a check's to see. So does the new name of a party that is no group.
     """
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
     at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
-    after = before if class_changes.is_of_the_plan(change, before) else apply.carry_out(change, at)
+    after = before if is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from docgen.consolidation import apply, class_changes, locate
+from docgen.consolidation import apply, locate
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Restate
@@ -86,7 +86,7 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
     """The schedule after a change that was applied before, to another view of it; DataProblem when it cannot be."""
     if isinstance(step.change, Restate) or schedule is None:
         return step.after
-    if class_changes.is_of_the_plan(step.change, schedule):
+    if step.after is step.before:  # a change of the plan itself
         return schedule
     after = apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
     return locate.without_emptied(after, step.targets.emptied)

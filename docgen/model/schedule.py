@@ -14,7 +14,7 @@ from docgen.model import values
 from docgen.model.plan import ScheduleForm
 from docgen.model.rows import Column, Footnote
 from docgen.model.values import BLANK, Blank, Holds
-from docgen.problems import Where
+from docgen.problems import Where, fold_signs
 
 
 @dataclass(frozen=True)
@@ -114,20 +114,23 @@ class Schedule:
         return tuple(tuple({id(row[n]): row[n] for row in rows}.values()) for n in range(len(self.columns)))
 
     @cached_property
-    def repeated(self) -> tuple[tuple[str, Where, Where], ...]:
-        """Each name that stands twice where it may stand once, with its place and that of the first: in its group, and
-        under one registrant, where groups are registrants."""
-        scopes: dict[tuple[str, ...], Where] = {}
+    def repeated(self) -> tuple[tuple[str, Where, str, Where], ...]:
+        """Each name that stands twice where it may stand once, and its place; then how the first is typed, and where.
+
+        A name stands once in its group; and under one registrant, where groups are registrants. Two names that print
+        alike are one, by whatever signs they are typed.
+        """
+        scopes: dict[tuple[str, ...], tuple[str, Where]] = {}
         result = []
         entries = [(("group", group.name), group.name, group.at) for group in self.groups if group.name]
         for group, row, above in self.lines():
             around = (group.name, str(above.at), above.name) if above else ("" if self.has_registrants else group.name,)
             entries.append((("row", *around, row.name), row.name, row.at))
         for scope, name, at in entries:
-            key = tuple(part.casefold() for part in scope)
+            key = tuple(fold_signs(part).casefold() for part in scope)
             if key in scopes:
-                result.append((name, at, scopes[key]))
-            scopes.setdefault(key, at)
+                result.append((name, at, *scopes[key]))
+            scopes.setdefault(key, (name, at))
         return tuple(result)
 
     def holds(self) -> tuple[Holds, ...]:

@@ -44,10 +44,8 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
         raise DataProblem(folded.problems)
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
-    base = past or Past()
-    return AmendmentFile(
-        draft.id, draft.facts, draft.source, touched, base, folded.schedules, draft.plan, folded.applied
-    )
+    base, plan = past or Past(), fold.plan_after(draft.plan, folded.applied)
+    return AmendmentFile(draft.id, draft.facts, draft.source, touched, base, folded.schedules, plan, folded.applied)
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _amendments(
             problems += [*([] if broken else _gap(result, amendments)), *error.problems]
             broken = broken or not is_draft
         else:
-            after = _past_after(amendment, past)
+            changed, after = amendment.plan or changed, _past_after(amendment, past)
             amendments += [] if broken or past is None else [amendment]
             broken = broken or (after is None and not is_draft)
         drafted = after

@@ -1,0 +1,111 @@
+"""Rules about days: that a paper has one, on a weekday, in order with the plan's own, and near."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docgen.checks.fees import schedules_of
+from docgen.checks.plan_rule import YEAR, PlanRule
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model import values
+from docgen.model.plan import PlanDate
+from docgen.model.schedule import Line
+from docgen.model.settings import overlay
+from docgen.model.values import BLANK, DayOrBlank
+from docgen.model.yaml_reader import KeyPath, Source
+from docgen.problems import Problem
+
+BEGINS = re.compile(r"effective|since|begin|commence|start|inception", re.IGNORECASE)
+ENDS = re.compile(r"expir|terminat|until|\bend|\bto\b", re.IGNORECASE)
+FRIDAY = 4  # of datetime's week, which begins on Monday
+
+
+def papers_have_a_day(plan: PlanFolder) -> Iterator[Problem]:
+    """A final paper whose form prints an effective date has one."""
+    for amendment in plan.amendments:
+        facts = amendment.facts
+        form = overlay(plan.facts.form, facts.form)
+        if facts.effective is None and form.effective != "none" and not (facts.draft or facts.opening):
+            fault = "has no effective date, and its form prints one"
+            remedy = "write effective: and the day; or form: {effective: none} where the paper is to print none"
+            yield replace(amendment.source.problem((), fault, remedy), severity="warning")
+
+
+def effective_on_a_weekday(plan: PlanFolder) -> Iterator[Problem]:
+    """A note where a day on which something takes effect is a Saturday or a Sunday."""
+    for amendment in plan.amendments:
+        days: list[tuple[KeyPath, DayOrBlank | None]] = [(("effective",), amendment.facts.effective)]
+        days += [(("changes", n, "effective"), change.effective) for n, change in enumerate(amendment.facts.changes)]
+        for path, day in days:
+            if isinstance(day, datetime.date) and day.weekday() > FRIDAY and not amendment.facts.opening:
+                fault = f"{day} is a {'Saturday' if day.weekday() == FRIDAY + 1 else 'Sunday'}"
+                yield replace(amendment.source.problem(path, fault), severity="note")
+
+
+def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
+    """A plan is amended and restated after it was made, and its amendments come after its last restatement."""
+    sources: list[tuple[Source, KeyPath, PlanDate | None]] = [(plan.source, ("dated",), plan.facts.dated)]
+    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments if a.facts.plan.dated]
+    for source, path, dated in sources:
+        first = dated.date if dated else None
+        for name, day in _days(dated) if dated else ():
+            if isinstance(first, datetime.date) and day < first:
+                fault = f"{day} is before the plan's own date, {first}"
+                yield source.problem((*path, name), fault, "fix one of the dates")
+    for amendment in plan.amendments:
+        its = (amendment.plan or plan.facts).dated
+        restated = its.restated if its else None
+        if isinstance(restated, datetime.date) and amendment.day and amendment.day < restated:
+            fault = f"{amendment.day} is before {restated}, when the plan was restated"
+            remedy = "fix one of the dates; a restatement of a later day stands under plan: in its own amendment"
+            yield replace(amendment.source.problem(("effective",), fault, remedy), severity="warning")
+
+
+def _days(dated: PlanDate) -> Iterator[tuple[str, datetime.date]]:
+    """The days beside a plan's own date, each with its key."""
+    for name in ("restated", "to_be_effective"):
+        day = getattr(dated, name)
+        yield from [(name, day)] if isinstance(day, datetime.date) else []
+    yield from (("amended", day) for day in dated.amended or () if isinstance(day, datetime.date))
+
+
+def changes_are_near(plan: PlanFolder) -> Iterator[Problem]:
+    """A change takes effect within a year of its amendment."""
+    for amendment in plan.amendments:
+        for number, change in enumerate(amendment.facts.changes):
+            day = change.effective
+            if isinstance(day, datetime.date) and amendment.day and day > amendment.day + YEAR:
+                fault = f"{day} is more than a year after {amendment.day}, when the amendment takes effect"
+                path = ("changes", number, "effective")
+                yield replace(amendment.source.problem(path, fault, "fix the date, or accept it"), severity="warning")
+
+
+def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:
+    """Where a row has a day on which something begins and one on which it ends, the end is not the earlier."""
+    for _, schedule in schedules_of(plan):
+        dates = [(n, column.heading) for n, (_, column) in enumerate(schedule.columns) if column.holds == "date"]
+        first = next((n for n, heading in dates if BEGINS.search(heading) and not ENDS.search(heading)), None)
+        last = next((n for n, heading in dates if ENDS.search(heading)), None)
+        for _, row, above in schedule.lines() if first is not None and last is not None else ():
+            begin, end = _day(row, first or 0), _day(row, last or 0)
+            if begin and end and end < begin:
+                name = f"{row.name} of {above.name}" if above else row.name
+                fault = f"{end} is before {begin}: {name} ends before it begins"
+                yield Problem(row.values[last or 0].at, fault, "fix one of the dates", severity="warning")
+
+
+def _day(row: Line, number: int) -> datetime.date | None:
+    texts = row.values[number].typed if row.values else BLANK
+    return None if texts is BLANK or len(texts) != 1 else values.day(texts[0])
+
+
+CHECKS: tuple[PlanRule, ...] = (
+    papers_have_a_day,
+    effective_on_a_weekday,
+    plans_days_follow,
+    changes_are_near,
+    rows_end_after_they_begin,
+)

@@ -1,0 +1,77 @@
+"""Rules about the order of a plan's papers: their numbers, drafts among final ones, exhibits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from docgen.checks.plan_rule import PlanRule
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.values import is_tbd
+from docgen.problems import Problem
+
+
+def number_follows(plan: PlanFolder) -> Iterator[Problem]:
+    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
+    for before, after in pairwise(plan.amendments):
+        earlier, later = before.facts.number, after.facts.number
+        if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
+            fault = f"is {later}, and {before.id} before it is No. {earlier}"
+            remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
+            yield _warning(after, "number", fault, remedy)
+
+
+def numbers_differ(plan: PlanFolder) -> Iterator[Problem]:
+    """No two papers of a plan have one number, not with others between them either: two drafts of one No. 3."""
+    first_ids: dict[object, str] = {}
+    for before, amendment in zip([None, *plan.amendments], plan.amendments, strict=False):
+        number = amendment.facts.number
+        if isinstance(number, int) and number in first_ids and (before is None or before.facts.number != number):
+            fault = f"is {number}, and so is {first_ids[number]}'s"
+            yield _warning(amendment, "number", fault, "give one of the two another number")
+        first_ids.setdefault(number, amendment.id)
+
+
+def first_number_follows_the_opening(plan: PlanFolder) -> Iterator[Problem]:
+    """The first paper after an opening schedule is No. 1; or the one after it, where its file's name is a number."""
+    for opening, first in pairwise(plan.amendments):
+        number = first.facts.number
+        if opening.facts.opening and not opening.facts.number and isinstance(number, int):
+            before = int(opening.id) if re.fullmatch("[0-9]{1,3}", opening.id) else 0
+            if number not in (1, before + 1):
+                fault = f"is {number}, and {opening.id} before it is the opening schedule"
+                remedy = f"write {before + 1}, or name the opening's file {number - 1:03}.yaml"
+                yield _warning(first, "number", fault, remedy)
+
+
+def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
+    """No final paper follows a draft: it goes on from the final ones, as if the draft were not there."""
+    for draft, final in pairwise(plan.amendments):
+        if draft.facts.draft and not final.facts.draft:
+            fault = f"is a draft, and {final.id} after it is final and does without its changes"
+            yield _warning(draft, "draft", fault, "take draft: true out, or give its file a later name")
+
+
+def exhibits_differ(plan: PlanFolder) -> Iterator[Problem]:
+    """No two papers of a plan are one exhibit."""
+    first_ids: dict[str, str] = {}
+    for amendment in plan.amendments:
+        exhibit = (amendment.facts.exhibit or "").casefold()
+        if exhibit and first_ids.setdefault(exhibit, amendment.id) != amendment.id and not is_tbd(exhibit):
+            fault = f"is {amendment.facts.exhibit}, and so is {first_ids[exhibit]}"
+            yield _warning(amendment, "exhibit", fault, "write its own line, or accept it")
+
+
+def _warning(amendment: AmendmentFile, key: str, fault: str, remedy: str) -> Problem:
+    return replace(amendment.source.problem((key,), fault, remedy), severity="warning")
+
+
+CHECKS: tuple[PlanRule, ...] = (
+    number_follows,
+    numbers_differ,
+    first_number_follows_the_opening,
+    drafts_are_last,
+    exhibits_differ,
+)

@@ -1,0 +1,112 @@
+"""Rules about how names and texts are typed: quotation marks, marks, doubled words, capitals, blanks, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.checks import new_names, prose
+from docgen.checks.new_names import COMPANY, FUND, NewName
+from docgen.checks.plan_rule import PlanRule
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model import values
+from docgen.model.values import BLANK
+from docgen.problems import Problem, fold_signs
+
+QUOTES = "\"'"
+NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
+TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
+OPEN_PLACE = re.compile(
+    r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
+    re.IGNORECASE,
+)
+DAY = re.compile(rf"\b({'|'.join(values.MONTHS)}) (\d{{1,2}}),? (\d{{4}})\b")
+FEW = 3  # times as many names in one way, from which it is the schedule's
+
+
+def names_have_no_quotation_marks(plan: PlanFolder) -> Iterator[Problem]:
+    """No name stands in quotation marks: those of YAML are straight, and a second pair would print."""
+    for new in new_names.of_plan(plan):
+        signs = fold_signs(new.name)
+        around = len(signs) > 1 and signs[0] == signs[-1] and signs[0] in QUOTES
+        if around or signs[0] == '"' or signs[-1] == '"':
+            yield new.warning(f"{new.name} has quotation marks that would print", "take them out of the name")
+
+
+def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
+    """A name ends with no comma, colon or mark of a footnote, and begins with no bullet or number of a list."""
+    for new in new_names.of_plan(plan):
+        if match := NO_END.search(new.name):
+            sign = match[0].strip()
+            remedy = f'write it apart:  mark: "{sign}"' if sign[-1] in "*†‡§#)" else "take it out"
+            yield new.warning(f'"{new.name}" has "{sign}" beside the name', remedy)
+
+
+def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
+    """No word stands twice in a row, in a name or in a text by hand."""
+    for new in new_names.of_plan(plan):
+        if match := TWICE.search(new.name):
+            yield new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
+    for text in prose.texts(plan):
+        if match := TWICE.search(text.text):
+            yield text.warning(f'says "{match[0]}"', "write the word once")
+
+
+def names_share_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
+    """A name is in capitals where the others of the schedule are, and only there."""
+    for amendment in plan.amendments:
+        names = list(new_names.of_amendment(plan, amendment))
+        others = {
+            FUND: [row.name for schedule in amendment.after for row in schedule.rows],
+            COMPANY: [g.name for s in amendment.after if s.has_registrants for g in s.groups],
+        }
+        for kind, listed in others.items():
+            yield from _in_another_way([new for new in names if new.kind == kind], listed)
+
+
+def _in_another_way(names: Sequence[NewName], listed: Sequence[str]) -> Iterator[Problem]:
+    """The names that are in capitals where nearly all that are listed are not, or the other way round."""
+    capitals = sum(name.isupper() for name in listed)
+    for new in names:
+        like_it = capitals if new.name.isupper() else len(listed) - capitals
+        if new.name in listed and like_it * FEW < len(listed) and _has_words(new.name):
+            ways = ("in capitals", "in small letters")
+            way, usual = ways if new.name.isupper() else reversed(ways)
+            yield new.warning(f'"{new.name}" is {way}, and the names beside it are {usual}', "write it as they are")
+
+
+def _has_words(name: str) -> bool:
+    """Whether a name has two words at least that could be written otherwise."""
+    return len(re.findall(r"[^\W\d_]{4,}", name)) > 1
+
+
+def no_place_is_open(plan: PlanFolder) -> Iterator[Problem]:
+    """No place to fill in was left in a name or a text of a final paper: [●], [date], ____."""
+    final = {amendment.source.file for amendment in plan.amendments if not amendment.facts.draft}
+    for new in new_names.of_plan(plan):
+        match = OPEN_PLACE.search(new.name)
+        if match and new.name != str(BLANK) and new.problem.where.file in {*final, plan.source.file}:
+            yield new.warning(f'"{new.name}" has "{match[0]}", a place to fill in', "fill it in")
+    for text in prose.texts(plan):
+        match = OPEN_PLACE.search(text.text)
+        if match and text.source.file in {*final, plan.source.file}:
+            yield text.warning(f'has "{match[0]}", a place to fill in', "fill it in")
+
+
+def days_in_texts_exist(plan: PlanFolder) -> Iterator[Problem]:
+    """A day that a text by hand names is one of the calendar: no November 31."""
+    for text in prose.texts(plan):
+        for match in DAY.finditer(text.text):
+            month, number, year = match.groups()
+            if values.day(f"{year}-{values.MONTHS.index(month) + 1:02}-{int(number):02}") is None:
+                yield text.warning(f'says "{match[0]}", which is no day', "fix the date")
+
+
+CHECKS: tuple[PlanRule, ...] = (
+    names_have_no_quotation_marks,
+    names_have_no_stray_signs,
+    no_word_twice,
+    names_share_their_capitals,
+    no_place_is_open,
+    days_in_texts_exist,
+)

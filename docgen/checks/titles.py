@@ -1,0 +1,99 @@
+"""Rules about what a plan is called: the classes that a title, a label or a row says, and a restatement's ordinal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from docgen.checks import new_names
+from docgen.checks.new_names import FUND
+from docgen.checks.plan_rule import PlanRule
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model import english
+from docgen.model.plan import Plan
+from docgen.model.validation import place
+from docgen.model.yaml_reader import KeyPath, Source
+from docgen.problems import Problem
+
+CLASS = re.compile(r"\bClass (?:[A-Z]{1,2}|[A-Z]?[0-9]{1,2}|[A-Z][0-9])(?![\w'’])")
+REMEDY = "write the plan's class, or accept it"
+RESTATED = re.compile(rf"({'|'.join(english.ORDINALS)})? ?((?:amended (?:and|&) )?restated)?", re.IGNORECASE)
+
+
+def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
+    """The class that a title, a label, a heading or a row says is one that the plan is for."""
+    later = [name for amendment in plan.amendments if amendment.plan for name in amendment.plan.share_classes]
+    every = list(dict.fromkeys([*plan.facts.share_classes, *later]))
+    for path, text in _of_the_plan(plan.facts):
+        yield from _strange_classes(plan.source, path, text, every)
+    for amendment in plan.amendments:
+        if amendment.facts.plan.title:
+            classes = (amendment.plan or plan.facts).share_classes
+            yield from _strange_classes(amendment.source, ("plan", "title"), amendment.facts.plan.title, classes)
+        classes = (amendment.plan or plan.facts).share_classes
+        for new in new_names.of_amendment(plan, amendment) if classes else ():
+            if new.kind == FUND and (stranger := _stranger(new.name, classes)):
+                yield new.warning(_fault(new.name, stranger, classes), REMEDY)
+
+
+def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
+    """The texts of plan.yaml that name the plan's own class where they name one."""
+    yield ("title",), facts.title
+    for number, form in enumerate(facts.schedules):
+        texts = {"label": form.label, "subject": form.subject, "plan": form.plan}
+        yield from ((("schedule", number, name), text) for name, text in texts.items() if text)
+        for column, about in form.columns.items():
+            yield ("schedule", number, "columns", column, "heading"), about.heading
+
+
+def _strange_classes(source: Source, path: KeyPath, text: str, classes: Sequence[str]) -> Iterator[Problem]:
+    if classes and (stranger := _stranger(text, classes)):
+        problem = source.problem(place(source, path), _fault(text, stranger, classes), REMEDY)
+        yield replace(problem, severity="warning")
+
+
+def _stranger(text: str, classes: Sequence[str]) -> str:
+    """The class that a text says and that is none of these; empty where there is none."""
+    names = {name for label in classes for name in (*CLASS.findall(label), label, f"Class {label}")}
+    return next((name for name in CLASS.findall(text) if name not in names), "")
+
+
+def _fault(text: str, stranger: str, classes: Sequence[str]) -> str:
+    return f'"{text}" says {stranger}, and the plan is for {english.listed(classes)}'
+
+
+def titles_count_on(plan: PlanFolder) -> Iterator[Problem]:
+    """The ordinal of a restated plan's title follows that of the plan before it: First Restated, Second Restated."""
+    before = None
+    if plan.continues:
+        last = plan.continues.in_force()
+        before = ((last.plan if last else None) or plan.continues.facts).title
+        yield from _ordinal(before, plan.facts.title, plan.source, ("title",))
+    title = plan.facts.title
+    for amendment in plan.amendments:
+        if amendment.facts.plan.title:
+            yield from _ordinal(title, amendment.facts.plan.title, amendment.source, ("plan", "title"))
+        title = title if amendment.facts.draft else (amendment.plan or plan.facts).title
+
+
+def _ordinal(before: str, after: str, source: Source, path: KeyPath) -> Iterator[Problem]:
+    """A warning where a title's ordinal is not the one after that of another title; the first may go without."""
+    old, new = _count(before), _count(after)
+    restated_once = old == 0 and "restated" in before.casefold()
+    fits = new == old + 1 or (old == 0 and new == 0) or (restated_once and new == 2) or before == after
+    if not fits and (new or "restated" in after.casefold()):
+        fault = f'"{after}" restates "{before}"'
+        remedy = f"write {english.ordinal_word(old + 1)}, or accept it"
+        yield replace(source.problem(path, fault, remedy), severity="warning")
+
+
+def _count(title: str) -> int:
+    """The number that the ordinal at the beginning of a title is, where the plan is a restated one; nought for none."""
+    match = RESTATED.match(title)
+    if not match or not match[1] or not match[2]:
+        return 0
+    return [word.casefold() for word in english.ORDINALS].index(match[1].casefold()) + 1
+
+
+CHECKS: tuple[PlanRule, ...] = (titles_name_the_plans_class, titles_count_on)
