@@ -13,6 +13,7 @@ from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.schedule import Schedule
+from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -145,7 +146,7 @@ def recital_is_its_own(plan: PlanFolder) -> Iterator[Problem]:
 def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
     for number, form in enumerate(plan.facts.schedules):
-        if form.plan and plan.facts.title.casefold() not in form.plan.casefold():
+        if form.plan and form.plan != NOTHING and plan.facts.title.casefold() not in form.plan.casefold():
             key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
             fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
