@@ -19,7 +19,11 @@ LONGEST_NAME = 500  # letters; the longest that was filed has 120
 
 
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
-    """A name stands once in its group; and under one registrant, where groups are registrants."""
+    """A name stands once in its group; and under one registrant, where groups are registrants.
+
+    Bands of one fund may be called the same when their values differ: an agreement of 2006 has Next $2 billion three
+    times, each with a lower rate.
+    """
     for _, schedule in schedules_of(plan):
         places: dict[str, Where] = {}
         entries = [(f"group {group.name}", group.name, group.at) for group in schedule.groups if group.name]
@@ -27,7 +31,9 @@ def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
         for group, row, above in schedule.lines():
             scope = "" if registrants else group.name
             above_it = f"{group.name} / {above.at} {above.name}" if above else scope
-            entries.append((f"row {above_it} / {row.name}", row.name, row.at))
+            full = f"row {above_it} / {row.name}"
+            band = f" {[value.typed for value in row.values]}" if row.is_band else ""
+            entries.append((full + band, row.name, row.at))
         for full, name, at in entries:
             key = full.casefold()
             if key in places:
