@@ -30,7 +30,7 @@ from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
 from docgen.writers.html import Marks
-from docgen.writers.widths import shares
+from docgen.writers.widths import height, shares
 
 SECONDS, SECONDS_A_SIGN, MEGABYTES = 4, 0.00025, 600  # for a PDF; it takes a tenth
 LONGEST_CSS = 1_000_000  # bytes
@@ -38,7 +38,7 @@ BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
 WIDE = 6  # columns beyond which a table is set smaller
-LONG = 25  # rows from which a table may break across pages; a shorter one moves to the next page whole
+LONG = 25  # lines from which a table may break across pages; a shorter one moves to the next page whole
 
 # What a redline marks, in colours by which the file can be read back; print.css has no say in them
 MARKS: Marks = {
@@ -232,7 +232,7 @@ def _table(table: Table, widths: Sequence[float]) -> str:
     columns = "".join(f'<col style="width:{width:g}%"/>' for width in widths)
     head = "".join(_row(row, table.width, "col") for row in table.head)
     body = "\n".join(_row(row, table.width, "row") for row in table.body)
-    shape = (" long" if len(table.body) > LONG else "") + (" wide" if table.width > WIDE else "")
+    shape = (" long" if height(table, widths) > LONG else "") + (" wide" if table.width > WIDE else "")
     thead = f"<thead>{head}</thead>" if head else ""
     return (
         f'<table class="{table.role}{shape}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
