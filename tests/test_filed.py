@@ -31,7 +31,13 @@ from tests.conftest import FILED, ROOT, filed_cases
 
 CASES = sorted(FILED.glob("*/amendments/*.json"))
 GAPS = {("goldman-annex-a/2017", "footnotes"): "the survey has three of seven notes, and no note's text"}
-REMARKS = ("plan of one named registrant",)  # the survey's own words, none of the exhibit's
+REMARKS = (  # the survey's own words, none of the exhibit's
+    "plan of one named registrant",
+    "compensation plan (rates on the schedule)",
+    "six issuers named in the title",
+)
+GENERAL = ("all classes", "several", "matrix of nine classes")  # what the survey says in place of classes
+MEANT = {"AC Alternative Long-Short Fund [sic]": "AC Alternatives Long-Short Fund"}  # slips are typed as they are meant
 Facts = dict[str, Any]
 Find = Callable[[Facts, "Exhibit"], list[str]]
 
@@ -90,11 +96,12 @@ def title(facts: Facts, exhibit: Exhibit) -> list[str]:
 
 def number(facts: Facts, exhibit: Exhibit) -> list[str]:
     found = facts["amendment_number"]
-    return without(exhibit.words, [f"amendment no. {found}"]) if found else []
+    printed = f"[{found}]" if facts["status"].startswith("bracketed number") else found
+    return without(exhibit.words, [f"amendment no. {printed}"]) if found else []
 
 
 def share_class(facts: Facts, exhibit: Exhibit) -> list[str]:
-    named = facts["share_class"] if facts["share_class"] != "all classes" else None
+    named = facts["share_class"] if facts["share_class"] not in GENERAL else None
     each = re.split(", | and ", named) if named else []
     return without(exhibit.words, [name if " " in name else f"class {name}" for name in each])
 
@@ -119,14 +126,15 @@ def header(facts: Facts, exhibit: Exhibit) -> list[str]:
 
 
 def heading(facts: Facts, exhibit: Exhibit) -> list[str]:
-    remarks = r"\(no 'to the', no .*\)|of the registrant|with respect to the plan"
+    remarks = r"\(no 'to the', no .*\)|of the registrant|with respect to the plan|, once per class"
+    remarks += r"| - the 'Schedule A to' lines are absent|\(unnamed schedule .*\)|(?<=as of) the date"
     named = re.sub(remarks, "", facts["schedule_title"] or "")
     parts = re.split(r" / |; |: | and (?=Schedule)|,? to (?:the )?(?=[A-Z])|\(|\)", named)
     return without(exhibit.words, [part for part in parts if part.strip()])
 
 
 def columns(facts: Facts, exhibit: Exhibit) -> list[str]:
-    cells = " | ".join(re.sub(r"[*\d]+$", "", cell) for row in exhibit.rows for cell in row)
+    cells = " | ".join(text for row in exhibit.rows for cell in row for text in (cell, re.sub(r"[*\d]+$", "", cell)))
     return without(cells, facts["columns"])
 
 
@@ -139,7 +147,8 @@ def rows(facts: Facts, exhibit: Exhibit) -> list[str]:
     missing, flat = [], [tuple(cell for cell in row if cell) for row in exhibit.rows]
     for row in (row for group in facts["groups"] for row in group["rows"]):
         fund, _, its_class = row["name"].rpartition(" / ")
-        own = (said((its_class if fund else row["name"]) + "".join(row["marks"])), *map(said, row["values"]))
+        marks = "".join(f" {mark}" if mark.startswith("(") else mark for mark in row["marks"])
+        own = (said((its_class if fund else row["name"]) + marks), *map(said, row["values"]))
         own = tuple(cell for cell in own if cell)
         below = flat[flat.index((said(fund),)) :] if fund and (said(fund),) in flat else flat
         beside_group = [found[-len(own) :] for found in below]
@@ -151,12 +160,27 @@ def rows(facts: Facts, exhibit: Exhibit) -> list[str]:
 
 def changes(facts: Facts, exhibit: Exhibit) -> list[str]:
     """What the exhibit says of its changes: the names, the words of the text, the days of their own."""
-    stated = [change for change in facts["changes"] if change.get("stated", True)]
-    keys = ("name", "into", "from", "to", "section", "column")
+    stated = [change for change in facts["changes"] if change.get("stated", True) not in (False, "generically")]
+    keys = ("name", "into", "from", "to", "section", "column", "to_registrant", "registrant", "reason")
     names = [change[key] for change in stated for key in keys if key in change]
     days = [change[key] for change in stated for key in ("effective", "retroactive_to") if key in change]
-    names = [re.sub(r"Fund \[sic\]$| - $", "", name) for name in names]
-    return without(exhibit.first, names) + [day for day in days if not is_said(exhibit.first, day)]
+    names = [MEANT.get(name, re.sub(r"Fund \[sic\]$| - $", "", name)) for name in names]
+    classes = [f"{change['share_class']} Shares of" for change in stated if "share_class" in change]
+    return without(exhibit.first, names + classes) + [day for day in days if not is_said(exhibit.first, day)]
+
+
+def generic_changes(facts: Facts, exhibit: Exhibit) -> list[str]:
+    """Changes by a rule: the recital has the words that go and come, the schedule the new name."""
+    by_rule = [change for change in facts["changes"] if change.get("stated") == "generically"]
+    sides = [[change[key].replace("(", "").replace(")", "").split() for key in ("from", "to")] for change in by_rule]
+    words = [f"“{word}”" for old, new in sides for word in {*old} ^ {*new}]
+    return without(exhibit.first, words + [change["to"] for change in by_rule])
+
+
+def moves(facts: Facts, exhibit: Exhibit) -> list[str]:
+    """The recital has the fund and the registrant that it moves to in one phrase."""
+    moved = [change for change in facts["changes"] if change["kind"] == "move"]
+    return without(exhibit.first, [f"{change['name']} to the Registrant {change['to_registrant']}" for change in moved])
 
 
 def unstated_changes(facts: Facts, exhibit: Exhibit) -> list[str]:
@@ -182,13 +206,14 @@ def footnotes(facts: Facts, exhibit: Exhibit) -> list[str]:
 RECITALS = {
     "WHEREAS": "whereas",
     "full contract recitals": "in consideration of the premises",
-    "WHEREAS with a numbered list": "(1)",
+    "WHEREAS with a numbered list": "1) ",
 }
 OPERATIVE = {
     "schedule deleted and replaced with the following": "replaced with the following",
     "schedule deleted and replaced with an attached schedule": "attached hereto",
     "schedule replaced by an attached one": "attached hereto",
     "text of the body amended": "replac",
+    "text of the body amended by one more paragraph": "is hereby added to",
 }
 
 
@@ -200,7 +225,8 @@ def recital(facts: Facts, exhibit: Exhibit) -> list[str]:
 
 
 def operative(facts: Facts, exhibit: Exhibit) -> list[str]:
-    forms = facts["form"]["operative"]
+    adds = any("paragraph added" in change.get("note", "") for change in facts["changes"])
+    forms = [form + " by one more paragraph" * adds for form in facts["form"]["operative"]]
     wrong = without(exhibit.first, [OPERATIVE[form] for form in forms if form in OPERATIVE])
     alone = {"no operative clause", "restated schedule filed alone, no amending instrument"} & set(forms)
     return wrong + (["no operative clause"] if alone and "is hereby deleted" in exhibit.first else [])
@@ -226,7 +252,7 @@ def terms(facts: Facts, exhibit: Exhibit) -> list[str]:
 
 FACTS: tuple[Find, ...] = (
     title, number, share_class, qualifiers, dates, dated, header, heading, columns, groups, rows, changes,
-    unstated_changes, signatures, footnotes, recital, operative, quotes, terms,
+    generic_changes, moves, unstated_changes, signatures, footnotes, recital, operative, quotes, terms,
 )  # fmt: skip
 
 

@@ -18,10 +18,10 @@ import weasyprint
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Document, Mark, Paragraph, Run
+from docgen.document.tree import Break, Cell, Document, Mark, Paragraph, Run, Table, TableRow
 from docgen.problems import WriterProblem
 from docgen.workspace.select import Paper
-from docgen.writers import pdf
+from docgen.writers import pdf, widths
 from tests import making
 from tests.conftest import ROOT, Workspace, each
 
@@ -242,3 +242,11 @@ def test_a_machine_without_pango_is_told_what_to_install(workspace: Workspace, t
     assert ran.stderr.startswith("--format pdf: WeasyPrint cannot be loaded: cannot load library libpango-1.0-0")
     assert "Traceback" not in ran.stderr
     assert not list(workspace.root.glob("build/*/*/*"))
+
+
+@pytest.mark.parametrize(("words", "lines"), [("AIM Fund", 20), ("AIM Fund of a long name that wraps " * 2, 40)])
+def test_a_tables_height_is_told_by_its_lines(words: str, lines: int) -> None:
+    """One that is too high for the rest of a page may break, however few its rows are."""
+    cells = Cell("", (Run("Class A"),), True), Cell("text", (Run(words),), False)
+    table = Table("schedule", (), (TableRow("", cells),) * 20)
+    assert widths.height(table, (50.0, 50.0)) == lines

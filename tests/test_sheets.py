@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -407,7 +407,9 @@ def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: s
 
 
 def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
-    return plan.amendments[0].schedules
+    schedules = plan.amendments[0].schedules
+    assume(not any(schedule.repeated for schedule in schedules))  # which check refuses
+    return schedules
 
 
 @pytest.mark.slow

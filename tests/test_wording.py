@@ -133,7 +133,7 @@ def test_the_marks_of_a_list(workspace: Workspace, mark: str, second: str) -> No
 
 def test_a_schedule_that_is_no_letter_has_its_article(workspace: Workspace) -> None:
     plan = TITLE + BARE.replace("schedule:\n", "schedule:\n  name: List of Funds\n")
-    assert "clause: The List of Funds to the Plan is hereby deleted" in lines(workspace, plan)
+    assert "clause: The List of Funds in the Plan is hereby deleted" in lines(workspace, plan)
 
 
 def test_a_day_that_is_still_open(workspace: Workspace) -> None:

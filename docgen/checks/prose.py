@@ -16,6 +16,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
+from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -179,7 +180,7 @@ def _changed(step: Applied) -> Iterator[str]:
 def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
     for number, form in enumerate(plan.facts.schedules):
-        if form.plan and plan.facts.title.casefold() not in form.plan.casefold():
+        if form.plan and form.plan != NOTHING and plan.facts.title.casefold() not in form.plan.casefold():
             key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
             fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'

@@ -24,7 +24,8 @@ LONGEST_NAME = 500  # letters; the longest that was filed has 120
 def name_stands_once(plan: PlanFolder) -> Iterator[Problem]:
     """A name stands once in its group; and under one registrant, where groups are registrants.
 
-    Two names that print alike are one, by whatever signs they are typed.
+    Two names that print alike are one, by whatever signs they are typed. Bands of one fund may be called the same when
+    their values differ: an agreement of 2006 has Next $2 billion three times, each with a lower rate.
     """
     for _, schedule in schedules_of(plan):
         for name, at, twin, first in schedule.repeated:

@@ -203,7 +203,7 @@ def _exceptions(at: Application, change: changes.RenameAll, touched: list[Line |
 
 def _refuse_twice(at: Application, sections: list[Section]) -> None:
     """Refuses a bulk rename that gives one name to two rows."""
-    rows = [[line.name for line in section.rows] for section in sections]
+    rows = [[line.name for line in section.rows if not line.is_band] for section in sections]
     for names in [[name for group in rows for name in group]] if at.schedule.has_registrants else rows:
         counted = Counter(name.casefold() for name in names)
         twice = next((name for name in names if counted[name.casefold()] > 1), None)
@@ -256,7 +256,8 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
     number = next(number for number, group in enumerate(groups) if group is section)
     schedule = replace(at.schedule, groups=groups)
     for line in target.rows:
-        locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
+        if not line.is_band:
+            locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
         schedule = locate.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
     return schedule
 

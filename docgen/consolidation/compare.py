@@ -75,6 +75,8 @@ class _Walk:
         self.rows_cross_and_go(new)
         self.groups_go_and_line_up(new)
         for section in new.groups:
+            if self.section(section.name).rows == section.rows:
+                continue
             self.add_and_order_rows(section)
             rows = {row.name: row for row in self.section(section.name).rows}
             for line in section.rows:
@@ -125,7 +127,8 @@ class _Walk:
         for before, section in zip((None, *new.groups), new.groups, strict=False):
             if section.name not in names:
                 after = before.name if before else FIRST
-                self.do(changes.AddGroup(add_group=section.name, after=after, mark=section.mark or None))
+                bands = tuple(self.as_row(row) for row in section.rows) if _repeats(section) else ()
+                self.do(changes.AddGroup(add_group=section.name, after=after, mark=section.mark or None, rows=bands))
 
     def rows_cross_and_go(self, new: Schedule) -> None:
         """Rows that stand under another registrant move there; others go, unless their whole group does."""
@@ -209,6 +212,11 @@ class _Walk:
     def as_row(self, line: Line) -> Row:
         """The row as it is typed."""
         return as_row(line, [key for key, _ in self.schedule.columns])
+
+
+def _repeats(section: Section) -> bool:
+    """Whether rows of a group are called the same, so that no change can name one of them."""
+    return any(number for _, number in lineage.numbered(section.rows))
 
 
 def _same_kind(line: Line, new: Line) -> bool:

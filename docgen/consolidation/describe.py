@@ -12,7 +12,7 @@ from docgen.model.text_changes import TextChange
 
 ColumnsById = Mapping[str, Column]
 NO_COLUMNS: ColumnsById = {}
-WHOLE = "the whole schedule is restated, with other columns or footnotes"
+WHOLE = "the whole schedule is restated"
 
 
 def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_COLUMNS) -> str:

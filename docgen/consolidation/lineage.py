@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,17 +14,24 @@ from docgen.model.schedule import Line, RowId, Schedule, Section, Value
 class RowKey(NamedTuple):
     """What a row is called in a schedule: its group, its own name, the name of the row under it.
 
-    The row is empty for the group itself, and the inner name for the row itself.
+    The row is empty for the group itself, and the inner name for the row itself. Of several bands that are called the
+    same under one fund, `number` says which, from the top.
     """
 
     group: str
     row: str = ""
     inner: str = ""
+    number: int = 0
 
     @property
     def name(self) -> str:
         """The name of the group or row itself."""
         return self.inner or self.row or self.group
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """The names from the group down; those that it has not are empty."""
+        return self.group, self.row, self.inner
 
 
 Lineage = Mapping[RowKey, RowKey]  # what a row or group is called after: what it was called before
@@ -35,11 +42,26 @@ def keys(schedule: Schedule) -> dict[RowId, RowKey]:
     names: dict[RowId, RowKey] = {}
     for group in schedule.groups:
         names[group.id] = RowKey(group.name)
-        for row in group.rows:
-            names[row.id] = RowKey(group.name, row.name)
-            for inner in row.rows:
-                names[inner.id] = RowKey(group.name, row.name, inner.name)
+        for row, number in numbered(group.rows):
+            names[row.id] = RowKey(group.name, row.name, "", number)
+            for inner, inner_number in numbered(row.rows):
+                names[inner.id] = RowKey(group.name, row.name, inner.name, inner_number)
     return names
+
+
+def numbered(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """Each of the rows that stand under one head, and how many above it are called the same: only bands are."""
+    return zip(rows, numbers(row.name for row in rows), strict=True)
+
+
+def numbers(names: Iterable[str]) -> list[int]:
+    """For each of the names, how many before it are the same."""
+    counts: Counter[str] = Counter()
+    result = []
+    for name in names:
+        result.append(counts[name])
+        counts[name] += 1
+    return result
 
 
 def rows(schedule: Schedule) -> dict[RowId, Line]:
@@ -111,30 +133,34 @@ class _Heirs:
     def __init__(self, view: Schedule, sections: Sequence[Section], inherited: set[RowId]) -> None:
         self.sections, self.inherited = sections, inherited
         self.groups = {section.name: section for section in view.groups if section.id not in inherited}
-        self.rows = {
-            (section.name, row.name): row for section in view.groups for row in section.rows if row.id not in inherited
-        }
-        wanted = {(s.name, row.name) for s in sections for row in s.rows if row.id not in inherited}
+        self.rows = {key: row for key, row in _rows_by_key(view.groups) if row.id not in inherited}
+        self.keys = {row.id: key for key, row in _rows_by_key(sections) if row.id not in inherited}
+        wanted = set(self.keys.values())
         self.others: dict[str, list[Line]] = {}  # rows that no row has the group and name of, by their names
         for key, row in self.rows.items():
             if key not in wanted:
                 self.others.setdefault(row.name, []).append(row)
-        self.heirs = Counter(name for group, name in wanted if (group, name) not in self.rows)
+        self.heirs = Counter(key.name for key in wanted if key not in self.rows)
 
     def run(self) -> Iterator[Section]:
         for section in self.sections:
             group = self.groups.get(section.name) if section.id not in self.inherited else None
-            rows = tuple(self.heir(section.name, row) for row in section.rows)
+            rows = tuple(self.heir(row) for row in section.rows)
             yield replace(section, id=group.id if group else section.id, rows=rows)
 
-    def heir(self, group: str, row: Line) -> Line:
+    def heir(self, row: Line) -> Line:
         """A row with the identity of the one that it was."""
         if row.id in self.inherited:
             return row
         others = self.others.get(row.name, [])
         only = others[0] if len(others) == 1 and self.heirs[row.name] == 1 else None
-        old = self.rows.get((group, row.name), only)
+        old = self.rows.get(self.keys[row.id], only)
         if old is None:
             return row
-        inner = {line.name: line.id for line in old.rows}
-        return replace(row, id=old.id, rows=tuple(replace(line, id=inner.pop(line.name, line.id)) for line in row.rows))
+        inner = {(line.name, number): line.id for line, number in numbered(old.rows)}
+        heirs = (replace(line, id=inner.get((line.name, number), line.id)) for line, number in numbered(row.rows))
+        return replace(row, id=old.id, rows=tuple(heirs))
+
+
+def _rows_by_key(sections: Iterable[Section]) -> list[tuple[RowKey, Line]]:
+    return [(RowKey(s.name, row.name, "", number), row) for s in sections for row, number in numbered(s.rows)]

@@ -190,8 +190,16 @@ def _several(
     if leaving or any(row.name != name for row in rows):
         apart = not leaving and len({spot.group for spot in spots}) == len(spots)
         return _ambiguous(change, key, name, rows, which_group if apart else "")
-    groups = " and ".join(change.schedule.groups[spot.group].name for spot in spots)
-    return change.refusal(key, f'"{name}" stands in {groups}', which_group)
+    groups = list(dict.fromkeys(change.schedule.groups[spot.group].name for spot in spots))
+    if len(groups) == 1:
+        return _repeated(change, key, name)
+    return change.refusal(key, f'"{name}" stands in {" and ".join(groups)}', which_group)
+
+
+def _repeated(change: Application, key: str, name: str) -> DataProblem:
+    """What to raise where bands of one fund are called the same: no change can say which of them is meant."""
+    fault = f'several rows that stand together are called "{name}"'
+    return change.refusal(key, fault, "write the whole schedule as it is from now on under restate:")
 
 
 def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line | Section], remedy: str) -> DataProblem:
@@ -266,6 +274,8 @@ def _place(change: Application, old: Sequence[Thing], new: Thing, after: str | N
     if after is not None:
         ids = change.targets.rows.get(("after", after), ()) if change.again else ()
         numbers = [n for n, row in enumerate(old) if (row.id in ids if change.again else change.is_called(row, after))]
+        if sum(row.name == after for row in old) > 1 and not change.again:
+            raise _repeated(change, "after", after)
         if numbers:
             change.targets.rows["after", after] = (old[numbers[0]].id,)
             return numbers[0] + 1

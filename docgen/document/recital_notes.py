@@ -133,10 +133,11 @@ def _group(name: str, schedule: Schedule, is_new: bool = False) -> RowName:
 
 
 def _with_its_rows(name: str, schedule: Schedule) -> RowName | None:
-    """A group with its rows; None where it has none."""
-    rows = [row.name for group in schedule.groups if group.name == name for row in group.rows]
-    kind = english.plural(schedule.form.row, len(rows))
-    return RowName(f"{_group(name, schedule)} and its {kind} {english.listed(rows)}") if rows else None
+    """A group with its rows, unless they are bands of its own assets; None where it has none."""
+    rows = [row for group in schedule.groups if group.name == name for row in group.rows]
+    kind, names = english.plural(schedule.form.row, len(rows)), english.listed([row.name for row in rows])
+    with_rows = "" if all(row.is_band for row in rows) else f" and its {kind} {names}"
+    return RowName(f"{_group(name, schedule)}{with_rows}") if rows else None
 
 
 def _each(schedule: Schedule) -> str:

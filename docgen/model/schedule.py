@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from docgen.model import values
+from docgen.model import breakpoints, values
 from docgen.model.plan import ScheduleForm
 from docgen.model.rows import Column, Footnote
 from docgen.model.values import BLANK, Blank, Holds
@@ -60,6 +60,11 @@ class Line:
     rows: tuple[Line, ...] = ()
     at: Where = field(default=Where(), compare=False)
     id: RowId = field(default_factory=RowId, compare=False, repr=False)
+
+    @property
+    def is_band(self) -> bool:
+        """Whether the name is a band of net assets, such as Next $2 billion: a fund may have several called so."""
+        return "$" in self.name and breakpoints.band(self.name) is not None
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,8 @@ class Schedule:
         entries = [(("group", group.name), group.name, group.at) for group in self.groups if group.name]
         for group, row, above in self.lines():
             around = (group.name, str(above.at), above.name) if above else ("" if self.has_registrants else group.name,)
-            entries.append((("row", *around, row.name), row.name, row.at))
+            band = (str([value.typed for value in row.values]),) if row.is_band else ()
+            entries.append((("row", *around, row.name, *band), row.name, row.at))
         for scope, name, at in entries:
             key = tuple(fold_signs(part).casefold() for part in scope)
             if key in scopes:

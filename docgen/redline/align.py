@@ -17,7 +17,7 @@ from docgen.document.tree import Block, Cell, Content, Heading, Mark, Table, lin
 from docgen.model.schedule import Schedule
 from docgen.redline.word_diff import alike
 
-Place = tuple[int, str, str, str, int]  # which schedule of the document, the Name in it, which of several alike
+Place = tuple[int, str, str, str, int]  # which schedule of the document, and the RowKey in it
 FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
@@ -32,8 +32,8 @@ def former_places(old: Sequence[Schedule], new: Sequence[Schedule], origins: Map
         schedule_before = before.get(schedule.name)
         for name in lineage.keys(schedule).values():
             place_before = origins.get(schedule.name, {}).get(name)
-            places_before[(number, *name, 0)] = (
-                None if schedule_before is None or place_before is None else (schedule_before, *place_before, 0)
+            places_before[(number, *name)] = (
+                None if schedule_before is None or place_before is None else (schedule_before, *place_before)
             )
     return places_before
 

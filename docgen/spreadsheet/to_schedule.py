@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from pydantic_core import PydanticCustomError
 
+from docgen.consolidation import lineage
+from docgen.consolidation.lineage import RowKey
 from docgen.model import values
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.values import BLANK, Blank, Holds
@@ -14,7 +16,6 @@ from docgen.problems import DataProblem, Problem, count, did_you_mean
 from docgen.spreadsheet import table
 from docgen.spreadsheet.table import Heads, Sheet, SheetCell
 
-Key = tuple[str, str, str]  # group, row, inner row; the last is empty for the row itself
 SheetRow = Mapping[str, SheetCell]  # what a row says, by the heads
 
 
@@ -24,7 +25,7 @@ class _SheetReading:
 
     current: Schedule
     heads: Heads
-    old: Mapping[Key, Line]  # every row as it was, by the names that it has now
+    old: Mapping[RowKey, Line]  # every row as it was, by the names that it has now
     signed: frozenset[str]  # the columns whose rates are typed with %
     problems: list[Problem] = field(default_factory=list)
 
@@ -73,18 +74,16 @@ def schedule(grid: Sheet, current: Schedule) -> Schedule:
         if current.has_registrants
         else [group.rows for group in groups]
     ):
-        _complain_of_doubles(reading, [(fund.name, fund.at) for fund in scope])
+        _complain_of_doubles(reading, [(fund.name, fund.at) for fund in scope if not Line(fund.name).is_band])
     if reading.problems:
         raise DataProblem(reading.problems)
     return replace(current, groups=sections)
 
 
-def lines_by_key(schedule: Schedule) -> dict[Key, Line]:
-    """Every row by its group's name, its own, and the name of the row above."""
-    return {
-        (group.name, above.name if above else line.name, line.name if above else ""): line
-        for group, line, above in schedule.lines()
-    }
+def lines_by_key(schedule: Schedule) -> dict[RowKey, Line]:
+    """Every row by what it is called."""
+    keys = lineage.keys(schedule)
+    return {keys[line.id]: line for _, line, _ in schedule.lines()}
 
 
 def _rows(reading: _SheetReading, grid: Sheet) -> Iterator[SheetRow]:
@@ -209,11 +208,14 @@ def _section(reading: _SheetReading, group: _Group) -> Section:
         fault = f'"{group.name}" has no {reading.heads.row} under it'
         reading.complain(group.at, fault, "delete the row, or write the rows under it")
     mark = next((section.mark for section in reading.current.groups if section.name == group.name), "")
-    return Section(group.name, tuple(_line(reading, group.name, fund) for fund in group.rows), mark)
+    names = [fund.name for fund in group.rows]
+    keys = [RowKey(group.name, name, "", number) for name, number in zip(names, lineage.numbers(names), strict=True)]
+    lines = (_line(reading, key, fund) for key, fund in zip(keys, group.rows, strict=True))
+    return Section(group.name, tuple(lines), mark)
 
 
-def _line(reading: _SheetReading, group: str, fund: _Fund) -> Line:
-    old = reading.old.get((group, fund.name, "")) or _elsewhere(reading, fund.name)
+def _line(reading: _SheetReading, key: RowKey, fund: _Fund) -> Line:
+    old = reading.old.get(key) or _elsewhere(reading, fund.name)
     mark = old.mark if old else ""
     if not fund.inner:
         return Line(fund.name, _values(reading, fund.cells, old), mark)
@@ -221,11 +223,11 @@ def _line(reading: _SheetReading, group: str, fund: _Fund) -> Line:
         entry = fund.cells[head]
         if entry.text and entry not in (inner.cells[head] for inner in fund.inner):
             reading.complain(entry, f'"{entry.text}" stands beside a row that has rows of its own', "clear it")
-    _complain_of_doubles(reading, [(inner.name, inner.at) for inner in fund.inner])
-    old_rows = {line.name: line for line in old.rows} if old else {}
+    _complain_of_doubles(reading, [(inner.name, inner.at) for inner in fund.inner if not Line(inner.name).is_band])
+    old_rows = {(line.name, number): line for line, number in lineage.numbered(old.rows)} if old else {}
     inner = []
-    for row in fund.inner:
-        old_row = old_rows.get(row.name)
+    for row, number in zip(fund.inner, lineage.numbers(row.name for row in fund.inner), strict=True):
+        old_row = old_rows.get((row.name, number))
         inner.append(Line(row.name, _values(reading, row.cells, old_row), old_row.mark if old_row else ""))
     return Line(fund.name, (), mark, tuple(inner))
 
@@ -234,7 +236,7 @@ def _elsewhere(reading: _SheetReading, name: str) -> Line | None:
     """A row that has come from another group, where a name can stand once only."""
     if not reading.current.has_registrants:
         return None
-    return next((line for (_, row, inner), line in reading.old.items() if row == name and not inner), None)
+    return next((line for key, line in reading.old.items() if key.row == name and not key.inner), None)
 
 
 def _values(reading: _SheetReading, cells: SheetRow, old: Line | None) -> tuple[Value, ...]:

@@ -31,7 +31,7 @@ from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
 from docgen.writers import together
 from docgen.writers.html import Marks
-from docgen.writers.widths import shares
+from docgen.writers.widths import height, shares
 
 SECONDS, SECONDS_A_SIGN, MEGABYTES = 4, 0.00025, 600  # for a PDF; it takes a tenth
 LONGEST_CSS = 1_000_000  # bytes
@@ -39,8 +39,8 @@ BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
 WIDE = 6  # columns beyond which a table is set smaller
-LONG = 16  # rows beyond which a table may break across pages; a shorter one moves to the next page whole
-SHORT = 6  # rows beyond which a table may break that would take its heading along, and leave a page nearly empty
+LONG = 16  # lines beyond which a table may break across pages; a shorter one moves to the next page whole
+SHORT = 6  # lines beyond which a table may break that would take its heading along, and leave a page nearly empty
 WITH_NEXT = " with-next"  # the class of what no page ends behind
 
 # What a redline marks, in colours by which the file can be read back; print.css has no say in them
@@ -233,7 +233,8 @@ def _blocks(document: Document) -> Iterator[str]:
     for number, block in enumerate(document.blocks):
         place = WITH_NEXT if stays[number] else ""
         if isinstance(block, Table):
-            place += " long" if len(block.body) > (LONG if isinstance(above, Table) else SHORT) else ""
+            most = LONG if isinstance(above, Table) else SHORT
+            place += " long" if height(block, widths.get(number, ())) > most else ""
             yield _table(block, place, widths.get(number, ()))
         else:
             yield _words(block, place)

@@ -5,6 +5,7 @@ Tables with the same heads get the same shares, so that their values line up fro
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,13 @@ def shares(document: Document) -> dict[int, tuple[float, ...]]:
         tables = [block for number in members if isinstance(block := document.blocks[number], Table)]
         result.update(dict.fromkeys(members, _split(tables)))
     return result
+
+
+def height(table: Table, widths: Sequence[float]) -> int:
+    """How many lines the rows of a table take, about, where its columns have these shares of the page in percent."""
+    room = [max(1.0, width * LINE / 100) for width in widths]
+    rows = [zip(row.cells, room, strict=True) if table.is_full(row) and room else () for row in table.body]
+    return sum(max((math.ceil(len(plain(cell.content)) / its) for cell, its in row), default=1) or 1 for row in rows)
 
 
 def _heads(table: Table) -> tuple[str, ...]:
