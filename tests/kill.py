@@ -69,6 +69,7 @@ CASES = (
     Case("redline", ("redline", "p/001", "--against", "q/001", "--format", "txt,htm"), {**PLAIN, **OTHERS}),
     Case("event in 17 plans", ("event", "rename.yaml"), {**EVENTFUL, **MANY}),
     Case("build 17 plans", ("build", *TEXT), {**PLAIN, **OTHERS, **MANY}, (("build", *TEXT),), _renamed(PLANS)),
+    Case("first build of 17 plans", ("build", *TEXT), {**PLAIN, **OTHERS, **MANY}),
     Case("package", ("package", "p/001"), {**PLAIN, "schedules/p/amendments/001.yaml": EXHIBIT}),
     Case("seal", ("seal", "p/001"), PLAIN),
     Case("build all formats", ("build",), {**PLAIN, **OTHERS}, (("build",),), _renamed("pq")),
