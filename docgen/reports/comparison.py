@@ -33,6 +33,7 @@ class Standing:
     id: RowId
     key: RowKey
     name: str
+    mark: str
     texts: tuple[str, ...]
     values: tuple[Value, ...] = ()
     classes: tuple[str, ...] = ()
@@ -186,7 +187,7 @@ def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule)
     values = thing.values if isinstance(thing, Line) else ()
     texts = tuple(_text(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
     classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
-    return Standing(level, thing.id, key, thing.name + thing.mark, texts, values, classes)
+    return Standing(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
 
 
 class _NewText(NamedTuple):
@@ -214,6 +215,9 @@ class _Comparison:
             return
         name, owner = new.key.name, new.key.row if new.key.inner else ""
         texts, brief = ([f"renamed from {old.name}"], ["renamed"]) if old.name != new.name else ([], [])
+        if old.mark != new.mark:
+            texts.append(f"footnote {new.mark} in place of {old.mark or 'none'}" if new.mark else "without a footnote")
+            brief.append("footnote")
         if new.level == "row" and self.lines.get(RowKey(new.key.group)) != RowKey(old.key.group):
             texts.append(f"moves from {old.key.group} to {new.key.group}")
             brief.append(f"moves from {old.key.group}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docgen.document.tree import Block, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Block, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Run, Table, TableRow
 from docgen.model import english
 from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, Standing
 from docgen.reports.memo import lines
@@ -63,7 +63,9 @@ def _row(pair: SideBySide, old: Sequence[str], new: Sequence[str]) -> TableRow:
 
 
 def _name(entry: Standing | None) -> Content:
-    return (Run(entry.name if entry else NOTHING),)
+    if entry is None:
+        return (Run(NOTHING),)
+    return (Run(entry.name), Mark(entry.mark)) if entry.mark else (Run(entry.name),)
 
 
 def _values(entry: Standing | None, headings: Sequence[str]) -> list[Cell]:

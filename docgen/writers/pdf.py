@@ -236,7 +236,8 @@ def _blocks(document: Document) -> Iterator[str]:
     for number, block in enumerate(document.blocks):
         place = WITH_NEXT if stays[number] else ""
         if isinstance(block, Table):
-            place += " long" if len(block.body) > (LONG if isinstance(above, Table) else SHORT) else ""
+            most = 0 if document.landscape else LONG if isinstance(above, Table) else SHORT
+            place += " long" if len(block.body) > most else ""
             yield _table(block, place, widths.get(number, ()))
         else:
             yield _words(block, place)
