@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pypdfium2
 import pytest
 
 from docgen import readers
 from docgen.build import produce
 from docgen.cli.options import chosen
-from docgen.document.layout import Layout
 from docgen.document.tree import Document, Paragraph, Table, plain
-from docgen.reports import board_papers, comparison_table, memo
+from docgen.reports import comparison_table, memo
 from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -30,66 +28,190 @@ def cells(document: Document) -> list[list[str]]:
     ]
 
 
+def head(document: Document) -> list[str]:
+    block = document.blocks[1]
+    assert isinstance(block, Paragraph)
+    return plain(block.content).split("\n")
+
+
 def items(document: Document) -> list[str]:
     blocks = [block for block in document.blocks if isinstance(block, Paragraph)]
     return [plain(block.content) for block in blocks if block.role == "item"]
 
 
-ALL = "Maximum Asset Based Sales Charge: 0.75% / Maximum Service Fee: 0.25% / Maximum Aggregate Fee: 1.00%"
+FEES = ["0.75%", "0.25%", "1.00%"]
+LOW = ["0.75%", "0.20%", "0.95%"]
+GONE = ["–", "", "", ""]
 
 
-def test_the_table_sets_what_is_beside_what_will_be(amended: Workspace) -> None:
-    found = comparison_table.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
-    assert cells(found) == [
-        ["AIM STOCK FUNDS", "AIM STOCK FUNDS, INC.", "AIM STOCK FUNDS"],
-        ["AIM COMBINATION STOCK & BOND FUNDS, INC."],
-        ["AIM Core Stock Fund", "INVESCO Core Equity Fund", "AIM Core Stock Fund"],
-        ["AIM NEW FUNDS"],
-        ["AIM One Fund", "–", ALL],
-        ["AIM Two Fund", "–", ALL],
-        ["AIM SECTOR FUNDS, INC."],
-        ["INVESCO Multi-Sector Fund", "under AIM MANAGER SERIES FUNDS, INC.", "under AIM SECTOR FUNDS, INC."],
-        ["AIM STOCK FUNDS"],
-        [
-            "INVESCO Mid-Cap Growth Fund",
-            "Maximum Service Fee: 0.25% / Maximum Aggregate Fee: 1.00%",
-            "Maximum Service Fee: 0.20% / Maximum Aggregate Fee: 0.95%",
-        ],
-        ["INVESCO S&P 500 Index Fund", "–", ALL],
-        ["AIM SECTOR FUNDS, INC."],
-        ["INVESCO Telecommunications Fund", ALL, "removed: merged into INVESCO Technology Fund"],
+def test_the_table_sets_the_whole_schedule_beside_what_it_will_be(amended: Workspace) -> None:
+    table = comparison_table.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
+    rows = cells(table)
+    assert table.landscape
+    assert rows[:2] == [
+        ["AIM BOND FUNDS, INC."],
+        ["INVESCO Tax-Free Bond Fund", *FEES, "INVESCO Tax-Free Bond Fund", *FEES, ""],
     ]
-    assert plain(found.blocks[-1].content) == "15 rows stay as they are."  # type: ignore[union-attr]
+    assert [row for row in rows if row[-1] and len(row) > 1] == [
+        ["INVESCO Core Equity Fund", *FEES, "AIM Core Stock Fund", *FEES, "renamed"],
+        ["AIM MANAGER SERIES FUNDS, INC.", "", "", "", *GONE, "removed"],
+        [*GONE, "AIM NEW FUNDS", "", "", "", "added"],
+        [*GONE, "AIM One Fund", *FEES, "added under AIM NEW FUNDS"],
+        [*GONE, "AIM Two Fund", *FEES, "added under AIM NEW FUNDS"],
+        [
+            "INVESCO Multi-Sector Fund", *FEES, "INVESCO Multi-Sector Fund", *FEES,
+            "moves from AIM MANAGER SERIES FUNDS, INC.",
+        ],
+        ["INVESCO Telecommunications Fund", *FEES, *GONE, "merged into INVESCO Technology Fund"],
+        ["AIM STOCK FUNDS, INC.", "", "", "", "AIM STOCK FUNDS", "", "", "", "renamed"],
+        [
+            "INVESCO Mid-Cap Growth Fund", *FEES, "INVESCO Mid-Cap Growth Fund", *LOW,
+            "Maximum Service Fee and Maximum Aggregate Fee",
+        ],
+        [*GONE, "INVESCO S&P 500 Index Fund", *FEES, "added under AIM STOCK FUNDS"],
+    ]  # fmt: skip
 
 
 def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> None:
-    found = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
-    assert cells(found)[3:6] == [
-        ["AIM Two Fund", "added under AIM NEW FUNDS", "Board and independent directors; holders, if offered before"],
-        [
-            "INVESCO Multi-Sector Fund",
-            "moves from AIM MANAGER SERIES FUNDS, INC. to AIM SECTOR FUNDS, INC.",
-            "Board and independent directors",
-        ],
-        [
-            "INVESCO Mid-Cap Growth Fund",
-            "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 1.00% to 0.95%",
-            "Board and independent directors",
-        ],
+    paper = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
+    rows = {row[0]: row[1:] for row in cells(paper)}
+    assert rows["AIM Two Fund"] == [
+        "added under AIM NEW FUNDS",
+        "Board and independent members; holders, if offered before",
     ]
-    head = plain(found.blocks[1].content)  # type: ignore[union-attr]
-    assert "Re: Amended and Restated Master Distribution Plan (Class B Shares), Amendment No. 3" in head
-    assert "Effective: November 24, 2003" in head
-    assert not any("Fees that rise" in item for item in items(found))
+    assert rows["INVESCO Multi-Sector Fund"] == [
+        "moves from AIM MANAGER SERIES FUNDS, INC. to AIM SECTOR FUNDS, INC.",
+        "Board and independent members, if material",
+    ]
+    assert rows["INVESCO Mid-Cap Growth Fund"] == [
+        "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 1.00% to 0.95%",
+        "Board and independent members",
+    ]
+    assert rows["AIM MANAGER SERIES FUNDS, INC."][0] == "removed"
+    assert rows["AIM STOCK FUNDS"][0] == "renamed from AIM STOCK FUNDS, INC."
+    assert head(paper) == [
+        "To: The Board",
+        "From: [ ]",
+        "Date: November 24, 2003",
+        "Re: Amended and Restated Master Distribution Plan (Class B Shares), Amendment No. 3",
+        "Effective: November 24, 2003",
+    ]
+    assert not any("Fees that rise" in item for item in items(paper))
+
+
+def fund(name: str) -> str:
+    rows = "".join(
+        f"            - {{name: Class {name}, sales_charge: 0.50%, service_fee: 0.25%, aggregate_fee: 0.75%}}\n"
+        for name in "CR"
+    )
+    return f"        - name: {name}\n          rows:\n{rows}"
+
+
+OPENING = (
+    "opening: true\neffective: 2019-05-24\nrestate:\n  groups:\n    - name: AIM Funds\n      rows:\n"
+    + fund("Alpha Fund")
+    + fund("Beta Fund")
+    + fund("O'Neil & Sons Fund")
+)
+SECOND = """\
+number: 2
+effective: 2020-03-02
+reason: in connection with the merger of its adviser
+approvals:
+  - {by: the Board of Trustees of AIM Funds, on: 2020-02-03, independent: true}
+changes:
+  - remove: Alpha Fund
+    into: Beta Fund
+  - set_class: Class R
+    service_fee: 0.20%
+    aggregate_fee: 0.70%
+"""
+LATER = """\
+number: 3
+effective: 2020-06-01
+form: {number: words}
+plan: {title: Distribution Plan, share_classes: [Class C, Class R, Class Y]}
+changes:
+  - rename: Beta Fund
+    to: Beta Income Fund
+  - rename_group: AIM Funds
+    to: AIM Trust
+  - add_class: Class Y
+    of: O'Neil & Sons Fund
+    sales_charge: 0.10%
+    service_fee: 0.10%
+    aggregate_fee: 0.20%
+"""
+
+
+@pytest.fixture
+def with_classes(empty: Workspace) -> Workspace:
+    """A plan whose classes are rows, with three amendments of three days."""
+    return empty.write(
+        {
+            "schedules/p/plan.yaml": PLAN.replace("[Class B]", "[Class C, Class R]").replace("2003", "2018"),
+            "schedules/p/amendments/001.yaml": OPENING,
+            "schedules/p/amendments/002.yaml": SECOND,
+            "schedules/p/amendments/003.yaml": LATER,
+        }
+    )
+
+
+def test_a_fund_is_one_line_with_its_classes_and_a_fee_of_a_class_another(with_classes: Workspace) -> None:
+    paper = memo.document(matter_of(with_classes, "p/001", "p/003"))
+    assert head(paper) == [
+        "To: The Board of Trustees of AIM Funds",
+        "From: [ ]",
+        "Date: February 3, 2020",
+        "Re: Distribution Plan (Class C, Class R and Class Y Shares), Third Amendment",
+        "As is: Amended and Restated Master Distribution Plan (Class C and Class R Shares)",
+        "Effective: June 1, 2020",
+        "Reason: in connection with the merger of its adviser",
+    ]
+    assert [row[:2] for row in cells(paper)] == [
+        ["The Plan", "its title from Amended and Restated Master Distribution Plan to Distribution Plan"],
+        ["The Plan", "its share classes from Class C and Class R to Class C, Class R and Class Y"],
+        ["AIM Trust", "renamed from AIM Funds"],
+        [
+            "Alpha Fund / Class C and Class R",
+            "merged into Beta Fund (now Beta Income Fund), effective March 2, 2020",
+        ],
+        ["Beta Income Fund / Class C and Class R", "renamed from Beta Fund"],
+        [
+            "Class R of every Portfolio",
+            "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 0.75% to 0.70%, "
+            "effective March 2, 2020",
+        ],
+        ["Class Y of O'Neil & Sons Fund", "added"],
+    ]
+    assert cells(paper)[3][2] == "Board and independent trustees"
+    opening = plain(paper.blocks[2].content)  # type: ignore[union-attr]
+    assert opening.startswith("From the schedule of May 24, 2019 to Third Amendment: 1 added, 1 removed")
+
+
+def test_a_merger_is_named_between_days_too(with_classes: Workspace) -> None:
+    sentences = with_classes.run("diff", "p@2019-05-24", "p@2020-03-02").out
+    assert "Alpha Fund is removed: merged into Beta Fund\n" in sentences
+    paper = memo.document(matter_of(with_classes, "p@2019-05-24", "p@2020-03-02"))
+    assert cells(paper)[0][:2] == ["Alpha Fund / Class C and Class R", "merged into Beta Fund"]
+    assert "in force on March 2, 2020" in plain(paper.blocks[2].content)  # type: ignore[union-attr]
+
+
+def test_directors_are_called_so_where_the_votes_say_it(with_classes: Workspace) -> None:
+    second = SECOND.replace("the Board of Trustees of AIM Funds", "'the Board of Directors of AIM Funds, Inc.'")
+    with_classes.write({"schedules/p/amendments/002.yaml": second})
+    paper = memo.document(matter_of(with_classes, "p/001", "p/002"))
+    assert head(paper)[0] == "To: The Board of Directors of AIM Funds, Inc."
+    assert "of the directors who are not interested persons" in items(paper)[0]
 
 
 def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     later = AMENDMENT.replace("number: 1", "number: 2\ndraft: true").replace("service_fee: 0.25%", "service_fee: 0.30%")
     workspace.write({"schedules/p/amendments/002.yaml": later.replace("2003-11-03", "2004-11-03")})
     found = memo.document(matter_of(workspace, "p/001", "p/002"))
-    assert {row[2] for row in cells(found)} == {"Board and independent directors; holders"}
-    both = "INVESCO Tax-Free Bond Fund and INVESCO U.S. Government Securities Fund"
-    assert f"holders of the class of {both}: Rule 12b-1(b)(4)." in items(found)[1]
+    rise = "Maximum Service Fee from 0.25% to 0.30%"
+    assert cells(found) == [["every Portfolio", rise, "Board and independent members; holders"]]
+    assert "holders of the class of every Portfolio: Rule 12b-1(b)(4)." in items(found)[1]
     vote = "approvals:\n  - {by: the Board, on: 2004-10-01, independent: true}\n"
     workspace.write({"schedules/p/amendments/002.yaml": vote + later.replace("2003-11-03", "2004-11-03")})
     voted = memo.document(matter_of(workspace, "p/001", "p/002"))
@@ -101,61 +223,13 @@ def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     assert items(other) == ["(1) The plan names no Rule 12b-1. Counsel should say which approvals these changes need."]
 
 
-@pytest.fixture
-def layouts(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
-    """The documents that are laid out as PDF, as they come."""
-    proved = produce.proved
-    trees: list[Document] = []
-
-    def counted(tree: Document, suffix: str, settings: Layout) -> bytes:
-        trees.extend([tree] if suffix == "pdf" else [])
-        return proved(tree, suffix, settings)
-
-    monkeypatch.setattr(produce, "proved", counted)
-    return trees
-
-
-def test_a_memo_that_fits_is_laid_out_once(amended: Workspace, layouts: list[Document]) -> None:
-    board_papers.files(matter_of(amended, "aim-class-b/002", "aim-class-b/003"), "memo")
-    assert layouts == [memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))]
-
-
-@pytest.mark.parametrize("fitting", [0, 2, 4, 6, 8, 10, 12, 14])
-def test_the_memo_has_as_many_changes_as_fit(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, fitting: int
-) -> None:
-    """Each number is found, without a PDF, by documents that are too long from some number of rows on."""
+def test_the_memo_names_every_change_however_many(workspace: Workspace) -> None:
     rows = "".join(f"        - Fund {number}\n" for number in range(60))
     later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
     workspace.write({"schedules/p/amendments/002.yaml": later})
-    lengths: list[int] = []
-
-    def proved(tree: Document, suffix: str, settings: Layout) -> bytes:
-        lengths.extend([len(cells(tree))] if suffix == "pdf" else [])
-        return str(len(cells(tree))).encode()
-
-    monkeypatch.setattr(produce, "proved", proved)
-    monkeypatch.setattr(board_papers, "_pages", lambda data: 2 if int(data) > fitting else 1)
-    made = board_papers.files(matter_of(workspace, "p/001", "p/002"), "memo")
-    assert set(made.values()) == {str(fitting).encode()}
-    assert len(lengths) == len(set(lengths)) <= (5 if fitting == 0 else 4)
-
-
-@pytest.mark.slow
-def test_the_memo_is_one_page_however_much_changes(workspace: Workspace, layouts: list[Document]) -> None:
-    long = "Fund with a Name that Takes More than One Line of the Column that it Stands in, Series"
-    rows = "".join(f"        - {long} {number}\n" for number in range(60))
-    later = AMENDMENT.replace("number: 1", "number: 2").replace("2003-11-03", "2004-11-03") + rows
-    workspace.write({"schedules/p/amendments/002.yaml": later})
-    made = board_papers.files(matter_of(workspace, "p/001", "p/002"), "memo")
-    assert list(made) == ["p/002/memo-against-001.docx", "p/002/memo-against-001.pdf"]
-    document = pypdfium2.PdfDocument(made["p/002/memo-against-001.pdf"])
-    text = document[0].get_textpage().get_text_bounded()
-    assert len(document) == 1
-    document.close()
-    assert "changes more, which the comparison table lists." in text
-    assert "60 added" in text
-    assert len(layouts) <= 4
+    paper = memo.document(matter_of(workspace, "p/001", "p/002"))
+    assert [row[0] for row in cells(paper)] == [f"Fund {number}" for number in range(60)]
+    assert "the 60 that the table marks so" in items(paper)[1]
 
 
 @pytest.mark.slow
@@ -175,7 +249,7 @@ def test_two_days_are_compared_too(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b@2003-11-03", "aim-class-b@2003-12-31", "--format", "table")
     assert ran.out.splitlines()[0] == "build/aim-class-b/2003-12-31/comparison-against-2003-11-03.docx"
     found = matter_of(amended, "aim-class-b@2003-11-03", "aim-class-b@2003-11-10")
-    assert cells(comparison_table.document(found)) == []
+    assert not found.items
     assert "Nothing changes" in plain(memo.document(found).blocks[2].content)  # type: ignore[union-attr]
 
 
@@ -195,11 +269,3 @@ def test_what_cannot_be_compared_is_refused(workspace: Workspace, arguments: tup
     assert ran.code == 2
     assert said in ran.err
     assert not (workspace.root / produce.BUILD).exists()
-
-
-def test_one_row_stays_as_it_is(workspace: Workspace) -> None:
-    change = AMENDMENT.replace("number: 1", "number: 2").split("restate:")[0]
-    change += "changes:\n  - remove: INVESCO Tax-Free Bond Fund\n"
-    workspace.write({"schedules/p/amendments/002.yaml": change.replace("2003-11-03", "2004-01-05")})
-    found = comparison_table.document(matter_of(workspace, "p/001", "p/002"))
-    assert plain(found.blocks[-1].content) == "1 row stays as it is."  # type: ignore[union-attr]

@@ -315,3 +315,80 @@ def test_a_registrants_new_name_is_that_of_the_party_and_of_who_signs(empty: Wor
         words = " ".join(text.split())
         assert f'by and between {name} (the "Company"), and A I M Advisors, Inc.' in words
         assert re.findall(r"^ +(.+)\n\n? *By: _", text, re.MULTILINE)[-2:] == [name, "A I M Advisors, Inc."], text
+
+
+MERGER = """\
+  - remove: INVESCO Tax-Free Bond Fund
+    into: INVESCO U.S. Government Securities Fund
+"""
+RENAME = """\
+  - rename: INVESCO U.S. Government Securities Fund
+    to: AIM Government Fund
+"""
+AFTER = MERGER.replace("into: INVESCO U.S. Government Securities Fund", "into: AIM Government Fund")
+
+
+@pytest.mark.parametrize("changes", [MERGER + RENAME, RENAME + MERGER, RENAME + AFTER, AFTER + RENAME])
+def test_the_order_of_an_events_changes_makes_no_difference(workspace: Workspace, changes: str) -> None:
+    workspace.write({"schedules/events/one.yaml": f"event: E\neffective: 2004-10-15\nchanges:\n{changes}"})
+    ran = workspace.run("event", "one.yaml")
+    assert ran.code == 0, ran.err
+    assert read(workspace, "schedules/p/amendments/002.yaml").partition("changes:\n")[2] == MERGER + RENAME
+    assert workspace.run("check").code == 0
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_an_event_renames_is_understood_by_both_names(workspace: Workspace, first: bool) -> None:
+    change = "  - set: AIM Government Fund\n    service_fee: 0.20%\n"
+    both = RENAME + change if first else change + RENAME
+    workspace.write({"schedules/events/one.yaml": f"event: E\neffective: 2004-10-15\nchanges:\n{both}"})
+    assert workspace.run("event", "one.yaml").code == 0
+    line = next(line for line in workspace.run("show", "p/002").out.splitlines() if "AIM Government Fund" in line)
+    assert "0.20%" in line
+
+
+def test_a_fund_comes_with_its_classes(workspace: Workspace) -> None:
+    classes = """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM BOND FUNDS, INC.
+      rows:
+        - name: Alpha Fund
+          rows:
+            - {name: Class A, sales_charge: 0.50%, service_fee: 0.25%, aggregate_fee: 0.75%}
+            - {name: Class C, sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+"""
+    event = """\
+event: A new fund
+effective: 2004-10-15
+changes:
+  - add: O'Hara & Sons Fund
+    to: AIM Bond Funds, Inc.
+    rows:
+      - {name: Class A, sales_charge: 0.50%, service_fee: 0.25%, aggregate_fee: 0.75%}
+      - {name: Class R, sales_charge: 0.50%, service_fee: 0.25%, unknown: 1}
+"""
+    workspace.write({"schedules/p/amendments/001.yaml": classes, "schedules/events/new.yaml": event})
+    ran = workspace.run("event", "new.yaml")
+    assert ran.code == 0, ran.err
+    lines = [line.split() for line in workspace.run("show", "p/002").out.splitlines()]
+    assert lines[-3:-1] == [
+        ["Class", "A", "0.50%", "0.25%", "0.75%", "002"],
+        ["Class", "R", "0.50%", "0.25%", "[", "]", "002"],
+    ]
+    assert workspace.run("check").code == 0
+
+
+def test_a_draft_that_is_open_and_a_file_that_is_missing_are_named(workspace: Workspace) -> None:
+    assert workspace.run("new", "p").code == 0
+    again = workspace.run("new", "p")
+    assert again.code == 2
+    assert "schedules/p/amendments/002.yaml:5: draft: p/002 is an open draft" in again.err
+    assert "go on in it" in again.err
+    path = workspace.root / "schedules/p/amendments/002.yaml"
+    third = "number: 3\neffective: 2004-10-15\nchanges:\n  - remove: INVESCO Tax-Free Bond Fund\n"
+    path.unlink()
+    workspace.write({"schedules/p/amendments/003.yaml": third})
+    assert "warning: 002.yaml is missing between 001 and 003 [number-follows]" in workspace.run("check").err

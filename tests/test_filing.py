@@ -202,3 +202,33 @@ def test_a_plan_is_not_an_exhibit(ready: Workspace) -> None:
     ran = ready.run("package", "p")
     assert ran.code == 2
     assert "p: names no amendment" in ran.err
+
+
+RISE = """\
+number: 2
+effective: 2004-11-03
+exhibit: Exhibit m(2)(d)
+approvals:
+  - {by: the Board of Trustees, on: 2004-10-01, independent: true}
+changes:
+  - set: INVESCO Tax-Free Bond Fund
+    service_fee: 0.25%
+    aggregate_fee: 1.00%
+"""
+
+
+def test_a_fee_that_rises_without_its_votes_is_not_packaged(workspace: Workspace) -> None:
+    """The board has voted, the shareholders have not: a warning of `check`, and no package until it is accepted."""
+    low = "        - {name: INVESCO Tax-Free Bond Fund, service_fee: 0.20%, aggregate_fee: 0.95%}"
+    first = "schedules/p/amendments/001.yaml"
+    opening = (workspace.root / first).read_text(encoding="utf-8")
+    workspace.write({first: opening.replace("        - INVESCO Tax-Free Bond Fund", low)})
+    workspace.write({"schedules/p/amendments/002.yaml": RISE})
+    assert workspace.run("check").code == 0
+    ran = workspace.run("package", "p/002")
+    assert ran.code == 1
+    assert "002.yaml:6: the Maximum Service Fee for INVESCO Tax-Free Bond Fund rises from 0.20% to 0.25%" in ran.err
+    assert "Nothing was written." in ran.err
+    accepted = "accept:\n  - {check: fee-rises-are-approved, why: not material, by: counsel}\n"
+    workspace.write({"schedules/p/amendments/002.yaml": RISE + accepted})
+    assert "build/package/p-002/ex99-m2d.htm" in workspace.run("package", "p/002").out

@@ -386,3 +386,15 @@ def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sea
         sealed.write({f"{FILED}/receipt.json": json.dumps(whole, indent=2, sort_keys=True) + "\n"})
         for command in (("check",), ("verify",), ("build", "--format", "txt"), ("show", "p")):
             assert sealed.run(*command).code in (0, 1, 2)
+
+
+def test_verify_prints_one_shape_for_programs(sealed: Workspace) -> None:
+    ran = sealed.run("verify", "--json")
+    assert json.loads(ran.out) == [{"paper": "p/001", "answer": "identical", "lines": []}]
+    plan = "schedules/p/plan.yaml"
+    sealed.write({plan: (sealed.root / plan).read_text(encoding="utf-8").replace("Master Distribution", "Other")})
+    ran = sealed.run("verify", "--json")
+    assert ran.code == 1
+    (verdict,) = json.loads(ran.out)
+    assert verdict["answer"] == "other words"
+    assert verdict["lines"]

@@ -12,7 +12,7 @@ from docgen.cli.options import chosen
 from docgen.document.layout import TextLayout
 from docgen.files import resources
 from docgen.workspace.select import Paper
-from tests.conftest import SEED, Workspace
+from tests.conftest import PLAN, SEED, Workspace
 
 LAYOUT = "templates/distribution-plan/layout.yaml"
 
@@ -100,3 +100,16 @@ def test_a_layout_of_the_workspaces_own_is_used(seed: Workspace) -> None:
     narrow = text(seed).splitlines()
     assert len(narrow) > len(lines)
     assert max(len(line) for line in narrow if "%" not in line and "---" not in line) <= 70
+
+
+def test_a_copied_kind_that_takes_the_old_folders_part_is_named(workspace: Workspace) -> None:
+    shipped = resources.TEMPLATES / "distribution-plan"
+    copies = {f"templates/my-kind/{path.name}": path.read_text(encoding="utf-8") for path in shipped.glob("*.j2")}
+    plan = PLAN.replace("kind: distribution-plan", "kind: my-kind")
+    workspace.write({**copies, "schedules/p/plan.yaml": plan})
+    ran = workspace.run("check")
+    fault = 'warning: takes "distribution-plan/_schedule.html.j2", and not the part of its own folder'
+    assert f"templates/my-kind/amendment.html.j2:5: {fault}" in ran.err
+    mended = {name: text.replace('"distribution-plan/', '"my-kind/') for name, text in copies.items()}
+    workspace.write(mended)
+    assert workspace.run("check").err == ""

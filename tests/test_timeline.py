@@ -168,7 +168,7 @@ def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> 
     assert seed.run("export", "aim-class-b", "a.csv", "--on", "2004-06-01").code == 0
     assert "Energy" not in (seed.root / "a.csv").read_text(encoding="utf-8-sig")
     between = seed.run("diff", "aim-class-b@2004-02-01", "aim-class-b@2004-06-01").out
-    assert between == "Schedule A\n  INVESCO Energy Fund is removed\n"
+    assert between == "Schedule A\n  INVESCO Energy Fund is removed: merged into INVESCO Technology Fund\n"
     told = [line.split("  ") for line in seed.run("history", "INVESCO Energy Fund").out.splitlines()]
     assert [line[0] for line in told] == ["2003-11-03", "2004-03-01", "2004-10-15"]
     assert told[1][-1] == "INVESCO Energy Fund is removed: merged into INVESCO Technology Fund"

@@ -12,15 +12,33 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.values import is_tbd
 from docgen.problems import Problem
 
+YEAR_DIGITS = 4  # of a file's name that is a year
+
 
 def number_follows(plan: PlanFolder) -> Iterator[Problem]:
-    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan)."""
+    """Each amendment has the number after the one before it (two different No. 2 were filed for one plan).
+
+    So have the files, where their names are numbers and no years.
+    """
     for before, after in pairwise(plan.amendments):
+        if (missing := _missing(before.id, after.id)) and not after.facts.opening:
+            fault = f"{missing} missing between {before.id} and {after.id}"
+            remedy = "put the file back (git restore FILE), rename this one, or accept the gap"
+            yield replace(after.source.problem((), fault, remedy), severity="warning")
+            continue
         earlier, later = before.facts.number, after.facts.number
         if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
             fault = f"is {later}, and {before.id} before it is No. {earlier}"
             remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
             yield _warning(after, "number", fault, remedy)
+
+
+def _missing(earlier: str, later: str) -> str:
+    """`002 is`, `002 to 005 are`: the files between two that are numbered; empty where there is none."""
+    if not (earlier.isdecimal() and later.isdecimal()) or len(later) >= YEAR_DIGITS or int(later) - int(earlier) < 2:
+        return ""
+    first, last = (f"{number:0{len(later)}}.yaml" for number in (int(earlier) + 1, int(later) - 1))
+    return f"{first} is" if first == last else f"{first} to {last} are"
 
 
 def numbers_differ(plan: PlanFolder) -> Iterator[Problem]:

@@ -30,8 +30,8 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/002 aim-class-b/003
       docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
-      docgen diff aim-class-b/002 aim-class-b/003 --format table     as is and as amended, side by side
-      docgen diff aim-class-b/002 aim-class-b/003 --format memo      one page for the board, with the approvals
+      docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
+      docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
     """
     from docgen.build import produce
     from docgen.files import atomic

@@ -27,7 +27,8 @@ def package(names: tuple[str, ...], official: str, root: Path) -> None:
 
     The name comes from the amendment's exhibit: Exhibit m(2)(d) becomes ex99-m2d.htm, with the copy
     ex99-m2d.pdf. The package is refused when an amendment is a draft, prints a blank or has errors,
-    and when caption, TYPE, name and index do not agree. It goes to build/package/.
+    while a fee rises under Rule 12b-1 without its votes, and when caption, TYPE, name and index do not
+    agree. It goes to build/package/.
     """
     from docgen.filing import package, verify
     from docgen.workspace.select import buildable
@@ -35,6 +36,7 @@ def package(names: tuple[str, ...], official: str, root: Path) -> None:
     package.refuse_plans(names)
     selection = verify.with_seals(chosen(root, names))
     papers = buildable(selection)
+    package.refuse_unapproved(papers, selection.problems)
     terminal.problems(selection.problems, root)
     paths, warnings = package.pack(root, papers, official)
     terminal.problems(warnings, root)

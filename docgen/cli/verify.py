@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import NAMES, WORKSPACE, answering, ready
+from docgen.cli.options import JSON, NAMES, WORKSPACE, answering, ready
 from docgen.problems import count
 
 
 @click.command()
 @NAMES
+@JSON
 @WORKSPACE
 @answering
-def verify(names: tuple[str, ...], root: Path) -> None:
+def verify(names: tuple[str, ...], json_: bool, root: Path) -> None:
     """Make every sealed amendment again, and say whether it still comes out as it was filed.
 
     \b
@@ -30,10 +33,13 @@ def verify(names: tuple[str, ...], root: Path) -> None:
 
     papers = [paper for paper in ready(root, names).papers if paper.seal]
     answers = list(verify.verify(papers))
-    for verdict in answers:
+    for verdict in answers if not json_ else ():
         wrong = verdict.answer == verify.DIFFERENT_WORDS
         terminal.say(f"{verdict.paper}: {verdict.answer}", fg="red" if wrong else None)
         for line in verdict.lines:
             terminal.say(f"    {line}")
-    terminal.say(f"{count(len(answers), 'sealed amendment')} verified.", bold=True)
+    if json_:
+        click.echo(json.dumps([asdict(verdict) for verdict in answers], ensure_ascii=False, indent=2))
+    else:
+        terminal.say(f"{count(len(answers), 'sealed amendment')} verified.", bold=True)
     sys.exit(1 if any(verdict.answer == verify.DIFFERENT_WORDS for verdict in answers) else 0)

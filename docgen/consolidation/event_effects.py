@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.consolidation import apply, class_changes, fold, lineage
@@ -11,7 +11,7 @@ from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.event import EventFile
 from docgen.model.plan import Plan, PlanChanges
-from docgen.model.rows import RowValue
+from docgen.model.rows import Row, RowValue
 from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK
@@ -33,17 +33,17 @@ def touch(
     """The event's changes that apply to these schedules; DataProblem for one that would apply and cannot be.
 
     `on_day` are the schedules as they stand on the event's day: where names change later, both are understood.
-    Changes of the text apply where a schedule changes, and where the event names the plan.
+    Changes of the text apply where a schedule changes, and where the event names the plan. The order in which the
+    event lists its changes makes no difference: names change last, and what is named by a new name is understood.
     """
     current = {schedule.name: schedule for schedule in schedules}
+    steps = _in_order(event, schedules)
     days = {schedule.name: schedule for schedule in on_day}
     several = len(plan.schedules) > 1
     results: list[Change | TextChange] = []
     reasons: list[str] = []
     classes = plan.share_classes
-    for number, change in enumerate(event.facts.changes):
-        if isinstance(change, TextChange):
-            continue
+    for number, change in steps:
         whys = []
         targets = [name for name in current if change.schedule in (None, name)]
         for name in targets:
@@ -78,6 +78,45 @@ def _fitted_on(
         spelling = _spelled(change.rename_group, fold.party_names(plan))
         return change.model_copy(update={"rename_group": spelling}) if spelling else fitted
     return fitted
+
+
+GIVE_NAMES = (*changes.RENAMES, changes.AddTradeName, changes.RedesignateClass)
+NAMED_BY = ("group", "under", "of", "to", "after", "into")  # keys of a change that name rows and groups
+
+
+def _in_order(event: EventFile, schedules: Sequence[Schedule]) -> list[tuple[int, Change]]:
+    """The event's changes of schedules with their numbers, those last that give names, others by the names before."""
+    steps = [(number, change) for number, change in enumerate(event.facts.changes) if isinstance(change, Change)]
+    standing = {key.name for schedule in schedules for key in lineage.keys(schedule).values()}
+    old_names = {new: old for _, change in steps for old, new in _new_names(change, standing) if new not in standing}
+    freed = {old for _, change in steps for old, _ in _new_names(change, standing)}
+    named = [(number, _by_old_names(change, old_names)) for number, change in steps]
+
+    def place(step: tuple[int, Change]) -> int:
+        takes_freed = isinstance(step[1], changes.Add) and step[1].add in freed
+        return 2 if takes_freed else int(isinstance(step[1], GIVE_NAMES))
+
+    return sorted(named, key=place)
+
+
+def _new_names(change: Change, standing: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each name that a change takes away, and the one that comes in its place."""
+    if isinstance(change, changes.Rename | changes.RenameGroup):
+        yield str(getattr(change, change.verb)), change.to
+    elif isinstance(change, changes.RenameAll):
+        for name in standing:
+            new = change.words.sub(lambda _: change.to, name)
+            if new != name and name not in change.except_:
+                yield name, new
+
+
+def _by_old_names(change: Change, old_names: Mapping[str, str]) -> Change:
+    """A change that gives no names, by those that rows and groups have before the event."""
+    if isinstance(change, GIVE_NAMES):
+        return change
+    keys = [key for key in (change.verb, *NAMED_BY) if key in change.model_fields_set and not key.startswith("add")]
+    update = {key: old_names[name] for key in keys if (name := getattr(change, key)) in old_names}
+    return change.model_copy(update=update) if update else change
 
 
 def _called_as_in(other: Schedule, schedule: Schedule) -> Schedule:
@@ -184,12 +223,20 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
     columns = [column for column, _ in schedule.columns]
     values = {column: cell for column, cell in change.values.items() if column in columns}
     rows = [row for _, row, _ in schedule.lines() if row.values]
-    for number, column in enumerate(columns):
+    for number, column in enumerate(columns if not change.rows else ()):
         usual = {row.values[number].typed for row in rows}
         if column not in values and len(usual) != 1:
             values[column] = RowValue(value=BLANK)
+    inner = tuple(_with_columns(row, columns) for row in change.rows)
     update = _respelled(change, schedule) | target | {"to": group if change.to else None, "values": values}
+    if inner:
+        update["rows"] = inner
     return change.model_copy(update=update)
+
+
+def _with_columns(row: Row, columns: Sequence[str]) -> Row:
+    """A class of a new fund with a value for each of the schedule's columns, a blank where the event has none."""
+    return row.model_copy(update={"values": {key: row.values.get(key, RowValue(value=BLANK)) for key in columns}})
 
 
 def _target(name: str, is_new: bool, schedule: Schedule) -> dict[str, object]:

@@ -113,7 +113,7 @@ class Document:
     """A whole document and what its files say about themselves.
 
     `twins` are those that a plan has beyond the usual ones; `draft_mark` are the words that stand at the top of each
-    page of a draft, and empty for a final paper.
+    page of a draft, and empty for a final paper. `landscape` lays the pages of PDF and Word on their long side.
     """
 
     blocks: tuple[Block, ...]
@@ -121,6 +121,7 @@ class Document:
     authors: tuple[str, ...] = ()
     twins: Twins = ()
     draft_mark: str = ""
+    landscape: bool = False
 
     @property
     def title(self) -> str:

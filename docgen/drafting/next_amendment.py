@@ -22,7 +22,14 @@ OPTIONAL = (
 
 
 def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) -> Path:
-    """The path of the new file, with the changes where they are known; UsageProblem when there is one of its name."""
+    """The path of the new file, with the changes where they are known.
+
+    UsageProblem when there is one of its name, or the last amendment is a draft that is still open.
+    """
+    last = plan.amendments[-1] if plan.amendments else None
+    if last and last.facts.draft:
+        remedy = "go on in it, or take its line draft: true out; then draft the next"
+        raise UsageProblem([last.source.problem(("draft",), f"{plan.id}/{last.id} is an open draft", remedy)])
     name, number = following(plan)
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():

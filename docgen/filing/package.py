@@ -18,6 +18,7 @@ from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterPro
 from docgen.workspace.select import Paper
 
 PACKAGE = "package"
+RISES = "fee-rises-are-approved"  # the rule whose warnings stop a filing
 OPEN = "[ ]"  # a blank to fill in, as it prints
 
 
@@ -39,6 +40,14 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
         raise WriterProblem(warnings)
     files = submission.files(package, exhibits, __version__)
     return _saved(root, folder, files), tuple(warnings)
+
+
+def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
+    """DataProblem where a fee of one of the papers rises, and nobody recorded the votes or accepted the rise."""
+    files = {paper.amendment.source.file for paper in papers}
+    rises = [p for p in problems if p.check == RISES and p.where.file in files]
+    if rises:
+        raise DataProblem(replace(problem, severity="error") for problem in rises)
 
 
 def not_ready(paper: Paper) -> Iterator[Problem]:

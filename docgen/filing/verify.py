@@ -30,7 +30,10 @@ IDENTICAL, SAME_WORDS, DIFFERENT_WORDS = "identical", "same words, other bytes",
 
 @dataclass(frozen=True)
 class Verdict:
-    """What making a sealed paper again has shown, with a line for each file that came out otherwise."""
+    """What making a sealed paper again has shown, with a line for each file that came out otherwise.
+
+    `docgen verify --json` prints it by these names.
+    """
 
     paper: str
     answer: str

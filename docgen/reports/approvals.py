@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docgen.model.english import listed
 from docgen.model.plan import Plan
+from docgen.model.settings import Approval
 from docgen.reports.comparison import Item
 
-BOARD = "Board and independent directors"
-HOLDERS = f"{BOARD}; holders"
 MOST_NAMES = 4
+BOARD_OF = re.compile(r"\bboards? of (\w+)", re.IGNORECASE)
 
 
-def of(item: Item, plan: Plan) -> str:
+def boards(votes: Sequence[Approval]) -> list[str]:
+    """Whom the paper is for: each board that has voted, else the Board."""
+    named = [vote.by[:1].upper() + vote.by[1:] for vote in votes if BOARD_OF.search(vote.by)]
+    without_article = [name.removeprefix("The ") for name in named]
+    return [f"The {name}" for name in dict.fromkeys(without_article)] or ["The Board"]
+
+
+def members(votes: Sequence[Approval]) -> str:
+    """What the members of the board are called: trustees or directors, as the votes have it."""
+    matches = [match for vote in votes if (match := BOARD_OF.search(vote.by))]
+    return matches[0][1].lower() if matches else "members"
+
+
+def of(item: Item, plan: Plan, members: str) -> str:
     """The votes that one change needs, in a few words; empty for a plan under another rule, or none."""
     if not plan.is_under_12b_1:
         return ""
+    board = f"Board and independent {members}"
     if item.rises:
-        return HOLDERS
+        return f"{board}; holders"
+    if item.kind == "renamed" or item.level == "group":
+        return f"{board}, if material"
     if item.kind == "added":
-        return f"{BOARD}; holders, if offered before"
-    return BOARD
+        return f"{board}; holders, if offered before"
+    return board
 
 
-def sentences(items: Sequence[Item], plan: Plan) -> Iterator[str]:
+def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
     """What has to be voted on, by whom, and for which funds."""
     if not plan.is_under_12b_1:
         yield "The plan names no Rule 12b-1. Counsel should say which approvals these changes need."
         return
     yield (
-        "All material changes: a majority of the Board, and of the directors who are not interested persons and have "
+        f"All material changes: a majority of the Board, and of the {members} who are not interested persons and have "
         "no financial interest in the plan, in person at a meeting called to vote on it: Rule 12b-1(b)(2)."
     )
-    if up := [item.name for item in items if item.rises]:
-        yield f"Fees that rise: also a majority of the holders of the class of {_some(up)}: Rule 12b-1(b)(4)."
-    if new := [item.name for item in items if item.kind == "added"]:
+    if up := [item for item in items if item.rises]:
+        yield f"Fees that rise: also a majority of the holders of {_some(up)}: Rule 12b-1(b)(4)."
+    if new := [item for item in items if item.kind == "added" and item.level != "group"]:
         yield (
-            f"New under the plan: also the holders of the class of {_some(new)}, "
+            f"New under the plan: also the holders of {_some(new)}, "
             "where its shares were offered to the public before: Rule 12b-1(b)(1)."
         )
     yield "A changed name or place alone may not be material. Counsel should confirm each of these."
 
 
-def _some(names: Sequence[str]) -> str:
-    """The names, or the first few and how many more."""
-    if len(names) <= MOST_NAMES:
-        return listed(names)
-    return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} more"
+def _some(items: Sequence[Item]) -> str:
+    """Whose holders vote; where there are many, that the table above marks them."""
+    if len(items) > MOST_NAMES:
+        return f"the {len(items)} that the table marks so"
+    return listed([item.name if item.level == "class" else f"the class of {item.name}" for item in items])

@@ -1,37 +1,80 @@
-"""What changes between two moments of a plan, row by row: what each was, and what it becomes."""
+"""What changes between two moments of a plan: each fund beside what it was, and what becomes of it in a sentence."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from docgen.consolidation import lineage
+from docgen.consolidation import describe, lineage
 from docgen.consolidation.lineage import RowKey
-from docgen.model import changes
+from docgen.model import english
 from docgen.model.english import value_text
-from docgen.model.schedule import Line, Schedule, Value, rises
+from docgen.model.plan import Plan
+from docgen.model.schedule import Line, RowId, Schedule, Section, Value, rises
 from docgen.model.values import Holds
 from docgen.problems import Problem, UsageProblem, Where
-from docgen.workspace.points_in_time import Between, Listed
+from docgen.reports.moment_names import facts_of, name_of
+from docgen.reports.row_notes import ItemKind, RowNotes, days, endings
+from docgen.workspace.points_in_time import Between
 from docgen.workspace.select import Paper
 
-ItemKind = Literal["added", "removed", "changed"]
+Level = Literal["group", "row", "class"]
 NOTHING = "–"
+TOP = RowKey("")  # before the first entry
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print."""
+
+    level: Level
+    id: RowId
+    key: RowKey
+    name: str
+    mark: str
+    texts: tuple[str, ...]
+    values: tuple[Value, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Item:
-    """One row or group that is not as it was: what it says as it is and as amended, in a sentence, which rates rise."""
+    """One thing that is not as it was: of what or whom, what becomes of it, and whether a fee rises by it."""
 
     kind: ItemKind
+    level: Level
     name: str
-    group: str  # empty for a group itself
-    before: tuple[str, ...]
-    after: tuple[str, ...]
     sentence: str
-    rises: tuple[str, ...] = ()
+    owner: str = ""  # the fund that a class is of
+    classes: tuple[str, ...] = ()  # those of a fund that comes, goes or is called otherwise
+    rises: bool = False
+    brief: str = ""  # the sentence where both sides stand beside it
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """An entry as it is and as amended; either is None where there is none. `items` say what is not as it was."""
+
+    old: Standing | None
+    new: Standing | None
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A schedule as it is beside the same as amended, from top to bottom; `others` are its columns and footnotes."""
+
+    old: Schedule
+    new: Schedule
+    pairs: tuple[SideBySide, ...]
+    others: tuple[Item, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that changes in it."""
+        return (*self.others, *(item for pair in self.pairs for item in pair.items))
 
 
 @dataclass(frozen=True)
@@ -39,10 +82,24 @@ class Matter:
     """Two moments of a plan; `day` is when the new one takes effect, if that is known."""
 
     paper: Paper  # the plan, and the amendment that the new moment stands on
-    old_name: str
+    points: Between
+    old_name: str  # Amendment No. 2
     new_name: str
     day: datetime.date | None
-    items: tuple[tuple[str, tuple[Item, ...], int], ...]  # each schedule's name, what changes, how many rows stay
+    old_plan: Plan  # the plan's own facts then
+    plan: Plan
+    others: tuple[Item, ...]  # what changes in the plan itself and its text
+    schedules: tuple[Beside, ...]
+
+    @property
+    def by_number(self) -> bool:
+        """Whether the new moment is called by an amendment's number, which says no day."""
+        return self.paper.amendment.facts.number is not None and self.points.new.day is None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that changes."""
+        return (*self.others, *(item for schedule in self.schedules for item in schedule.items))
 
 
 def matter(points: Between, templates: Paper) -> Matter:
@@ -57,102 +114,185 @@ def matter(points: Between, templates: Paper) -> Matter:
         )
     if new.amendment is None or not new.schedules:
         raise UsageProblem([Problem(Where(new.name), "no schedule is in force", "name a later day, or an amendment")])
+    day = new.day or new.amendment.day
     before = {schedule.name: schedule for schedule in old.schedules}
-    every = [_of_schedule(before.get(schedule.name), schedule, points.listed) for schedule in new.schedules]
+    notes = RowNotes(endings(points.steps), days(points.steps, day))
+    every = tuple(_beside(before.get(schedule.name), schedule, notes) for schedule in new.schedules)
+    old_plan, plan = facts_of(old), facts_of(new)
+    others = (*_of_plan(old_plan, plan), *_of_text(points))
     paper = replace(templates, plan=new.plan, amendment=new.amendment)
-    return Matter(paper, old.name, new.name, new.day or new.amendment.day, tuple(every))
+    return Matter(paper, points, name_of(old), name_of(new), day, old_plan, plan, others, every)
 
 
-def _of_schedule(old: Schedule | None, new: Schedule, listed: Listed | None) -> tuple[str, tuple[Item, ...], int]:
-    before = replace(old or replace(new, groups=()), form=new.form)
-    items = tuple(_items(before, new, _reasons(new.name, listed)))
-    stay = len(_rows(new)) - sum(item.kind != "removed" and bool(item.group) for item in items)
-    return new.name, items, stay
+def _beside(old: Schedule | None, new: Schedule, notes: RowNotes) -> Beside:
+    start = replace(old or replace(new, groups=()), form=new.form)
+    lines = lineage.pairs(start, new)
+    entries, by_key = list(_entries(new)), {entry.key: entry for entry in _entries(start)}
+    stays = {lines[entry.key]: entry.key for entry in entries if lines.get(entry.key) in by_key}
+    rows = list(_side_by_side(entries, lines, by_key, _leaving(list(by_key.values()), stays)))
+    comparison = _Comparison(start, new, lines, notes)
+    pairs = tuple(SideBySide(before, after, tuple(comparison.items(before, after))) for before, after in rows)
+    return Beside(start, new, pairs, tuple(_of_form(start, new)))
 
 
-def _reasons(schedule: str, listed: Listed | None) -> dict[str, str]:
-    """Why rows go, by their names."""
-    removals = [step.change for step in (listed.of(schedule) if listed else ())]
-    return {
-        change.remove: f"merged into {change.into}" if change.into else change.reason or ""
-        for change in removals
-        if isinstance(change, changes.Remove)
-    }
+def _side_by_side(
+    entries: Sequence[Standing],
+    lines: Mapping[RowKey, RowKey],
+    old: Mapping[RowKey, Standing],
+    leaving: Mapping[RowKey, Sequence[Standing]],
+) -> Iterator[tuple[Standing | None, Standing | None]]:
+    """The entries as amended, each with what it was; what goes stands where it stood."""
+    yield from ((entry, None) for entry in leaving.get(TOP, ()))
+    block = TOP
+    for entry, below in zip(entries, [*entries[1:], None], strict=True):
+        old_key = lines.get(entry.key, TOP)
+        yield old.get(old_key), entry
+        if entry.level != "class":
+            block = old_key
+        elif old_key != TOP:
+            yield from ((other, None) for other in leaving.get(old_key, ()))
+        if block != TOP and (below is None or below.level != "class"):
+            yield from ((other, None) for other in leaving.get(block, ()))
 
 
-def _rows(schedule: Schedule) -> dict[RowKey, Line]:
-    """Every row by what it is called."""
-    keys, rows = lineage.keys(schedule), lineage.rows(schedule)
-    return {keys[row]: line for row, line in rows.items()}
-
-
-def _items(old: Schedule, new: Schedule, reasons: Mapping[str, str]) -> Iterator[Item]:
-    """The groups that have another name, then the rows as they stand in the new schedule, then those that go."""
-    pairs = lineage.pairs(old, new)
-    before, after = _rows(old), _rows(new)
-    for key, old_key in pairs.items():
-        if not key.row and key.group != old_key.group:
-            yield Item("changed", key.group, "", (old_key.group,), (key.group,), f"renamed from {old_key.group}")
-    for key, line in after.items():
-        if pairs.get(key) in before:
-            yield from _changed(_Row(old, before[pairs[key]], pairs[key]), _Row(new, line, key), pairs)
+def _leaving(old: Sequence[Standing], stays: Mapping[RowKey, RowKey]) -> dict[RowKey, list[Standing]]:
+    """The entries that go, behind the one that stands before them and stays: a class behind a class of its fund."""
+    leaving: dict[RowKey, list[Standing]] = {}
+    block = anchor = TOP
+    for entry in old:
+        fund = RowKey(entry.key.group, entry.key.row)
+        if entry.key in stays:
+            parent = stays.get(RowKey(entry.key.group))
+            in_place = parent is None or stays[entry.key].group == parent.group
+            block = entry.key if entry.level != "class" and in_place else block
+            anchor = entry.key
         else:
-            text = f"added under {key.group}" if key.group else "added"
-            yield Item("added", _title(key), key.group or new.name, (), _values(new, line), text)
-    stay = set(pairs.values())
-    for key, line in before.items():
-        if key not in stay:
-            reason = reasons.get(key.name)
-            text = f"removed: {reason}" if reason else "removed"
-            yield Item("removed", _title(key), key.group or old.name, _values(old, line), (text,), text)
+            behind = anchor if entry.level == "class" and fund in stays else block
+            leaving.setdefault(behind, []).append(entry)
+    return leaving
 
 
-def _title(key: RowKey) -> str:
-    return f"{key.row}, {key.inner}" if key.inner else key.row
+def _entries(schedule: Schedule) -> Iterator[Standing]:
+    """Every registrant, fund and class from top to bottom."""
+    keys = lineage.keys(schedule)
+    for group in schedule.groups:
+        if group.name:
+            yield _entry("group", group, keys[group.id], schedule)
+        for row in group.rows:
+            yield _entry("row", row, keys[row.id], schedule)
+            yield from (_entry("class", inner, keys[inner.id], schedule) for inner in row.rows)
+
+
+def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> Standing:
+    values = thing.values if isinstance(thing, Line) else ()
+    texts = tuple(_text(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
+    classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
+    return Standing(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
+
+
+class _NewText(NamedTuple):
+    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises."""
+
+    heading: str
+    old: str
+    new: str
+    rises: bool
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A row in its schedule, and what it is called there."""
+class _Comparison:
+    """Two schedules, and which row of the one was which of the other."""
 
-    schedule: Schedule
-    line: Line
-    key: RowKey
+    before: Schedule
+    after: Schedule
+    lines: Mapping[RowKey, RowKey]
+    notes: RowNotes
 
-    def values(self) -> dict[str, Value]:
-        """Its values by the columns' ids."""
-        return {key: value for (key, _), value in zip(self.schedule.columns, self.line.values, strict=False)}
+    def items(self, old: Standing | None, new: Standing | None) -> Iterator[Item]:
+        """What becomes of an entry: first of it and its place, then of its values."""
+        if old is None or new is None:
+            yield from self._comes_or_goes(old, new)
+            return
+        name, owner = new.key.name, new.key.row if new.key.inner else ""
+        texts, brief = ([f"renamed from {old.name}"], ["renamed"]) if old.name != new.name else ([], [])
+        if old.mark != new.mark:
+            texts.append(f"footnote {new.mark} in place of {old.mark or 'none'}" if new.mark else "without a footnote")
+            brief.append("footnote")
+        if new.level == "row" and self.lines.get(RowKey(new.key.group)) != RowKey(old.key.group):
+            texts.append(f"moves from {old.key.group} to {new.key.group}")
+            brief.append(f"moves from {old.key.group}")
+        if texts:
+            on = self.notes.on(new.id, "renamed")
+            brief_text = "; ".join(brief) + on
+            yield Item("renamed", new.level, name, "; ".join(texts) + on, owner, new.classes, brief=brief_text)
+        if values := self._values(old, new):
+            on, up = self.notes.on(new.id, "values"), any(value.rises for value in values)
+            sentence = "; ".join(f"{value.heading} from {value.old} to {value.new}" for value in values)
+            brief_text = english.listed([value.heading for value in values]) + on
+            yield Item("values", new.level, name, sentence + on, owner, rises=up, brief=brief_text)
 
+    def _comes_or_goes(self, old: Standing | None, new: Standing | None) -> Iterator[Item]:
+        """An entry that only one side has; a class that comes or goes with its fund is said there."""
+        entry = new or old
+        funds = self.lines if new else set(self.lines.values())
+        if entry is None or (entry.level == "class" and RowKey(entry.key.group, entry.key.row) not in funds):
+            return
+        kind: ItemKind = "added" if new else "removed"
+        place = f" under {entry.key.group}" if entry.level == "row" and entry.key.group else ""
+        reason = self.notes.endings.get(entry.id, "")
+        going = reason if reason.startswith("merged") else f"removed: {reason}" if reason else "removed"
+        sentence = (f"added{place}" if new else going) + self.notes.on(entry.id, kind)
+        yield Item(kind, entry.level, entry.key.name, sentence, entry.key.row if entry.key.inner else "", entry.classes)
 
-def _changed(old: _Row, new: _Row, pairs: Mapping[RowKey, RowKey]) -> Iterator[Item]:
-    """A row that was there before, where it says something else now."""
-    texts: list[tuple[str, str, str]] = []  # as it is, as amended, in a sentence
-    old_name, name = old.key, new.key
-    if (_title(old_name), old.line.mark) != (_title(name), new.line.mark):
-        texts.append(
-            (_title(old_name) + old.line.mark, _title(name) + new.line.mark, f"renamed from {_title(old_name)}")
+    def _values(self, old: Standing, new: Standing) -> list[_NewText]:
+        """Each value that differs."""
+        before, after = (
+            {key: value for (key, _), value in zip(schedule.columns, entry.values, strict=False)}
+            for schedule, entry in ((self.before, old), (self.after, new))
         )
-    if pairs.get(RowKey(name.group)) != RowKey(old_name.group):
-        moves = f"moves from {old_name.group} to {name.group}"
-        texts.append((f"under {old_name.group}", f"under {name.group}", moves))
-    higher = []
-    before, after = old.values(), new.values()
-    for key, column in {**dict(old.schedule.columns), **dict(new.schedule.columns)}.items():
-        a, b = (_text(side.get(key), column.holds) for side in (before, after))
-        if a != b:
-            old_text, new_text = (f"{column.heading}: {text}" if text else "" for text in (a, b))
-            texts.append((old_text, new_text, f"{column.heading} from {a or NOTHING} to {b or NOTHING}"))
-            higher += [column.heading] if column.holds == "rate" and rises(before.get(key), after.get(key)) else []
-    if texts:
-        old_texts, new_texts, sentences = ([text for text in side if text] for side in zip(*texts, strict=True))
-        group = name.group or new.schedule.name
-        sides = tuple(old_texts), tuple(new_texts)
-        yield Item("changed", _title(name), group, *sides, "; ".join(sentences), tuple(higher))
+        changes = []
+        for key, column in {**dict(self.before.columns), **dict(self.after.columns)}.items():
+            a, b = (_text(side.get(key), column.holds) for side in (before, after))
+            if a != b:
+                up = column.holds == "rate" and rises(before.get(key), after.get(key))
+                changes.append(_NewText(column.heading, a or NOTHING, b or NOTHING, up))
+        return changes
 
 
-def _values(schedule: Schedule, line: Line) -> tuple[str, ...]:
-    columns = zip(schedule.columns, line.values, strict=False)
-    return tuple(f"{column.heading}: {_text(value, column.holds)}" for (_, column), value in columns)
+def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:
+    """Columns and footnotes that come, go, or read otherwise."""
+    before, after = dict(old.columns), dict(new.columns)
+    for key, column in after.items():
+        if key in before and column.heading != before[key].heading:
+            yield Item("other", "row", column.heading, f"the column is headed so in place of {before[key].heading}")
+        elif key not in before:
+            yield Item("other", "row", column.heading, "the column is added")
+    for key in before.keys() - after.keys():
+        yield Item("other", "row", before[key].heading, "the column is removed")
+    notes, new_notes = ({note.mark: note.text for note in side.footnotes} for side in (old, new))
+    for mark, text in new_notes.items():
+        if mark not in notes:
+            yield Item("other", "row", f"Footnote {mark}", f"added: {text}")
+        elif notes[mark] != text:
+            yield Item("other", "row", f"Footnote {mark}", f"worded anew: {text}")
+    for mark in notes.keys() - new_notes.keys():
+        yield Item("other", "row", f"Footnote {mark}", "removed")
+
+
+def _of_plan(old: Plan, new: Plan) -> Iterator[Item]:
+    """What is different about the plan itself."""
+    if old.title != new.title:
+        yield Item("other", "row", f"The {new.term}", f"its title from {old.title} to {new.title}")
+    if old.share_classes != new.share_classes:
+        classes, new_classes = (english.listed(plan.share_classes) or NOTHING for plan in (old, new))
+        yield Item("other", "row", f"The {new.term}", f"its share classes from {classes} to {new_classes}")
+
+
+def _of_text(points: Between) -> Iterator[Item]:
+    """What changes in the agreement's own text."""
+    for amendment in points.amendments:
+        for change in amendment.facts.text_changes:
+            yield Item("other", "row", "The text", describe.sentence(change))
 
 
 def _text(value: Value | None, holds: Holds) -> str:

@@ -1,52 +1,82 @@
-"""The comparison table: each row that changes, as it is and as amended."""
+"""The comparison table: each schedule whole, as it is beside as amended, from its first row to its last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Block, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Run, Table, TableRow
 from docgen.model import english
-from docgen.problems import count
-from docgen.reports.comparison import NOTHING, Item, Matter
+from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, Standing
+from docgen.reports.memo import lines
+from docgen.reports.moment_names import title_of
+
+MOST_BESIDE = 4  # columns of values that each side has room for; more stand one under the other
 
 
 def document(matter: Matter) -> Document:
-    """The table as a document for the usual writers."""
-    facts = matter.paper.plan.facts
-    title: list[Inline] = [Run("AS IS AND AS AMENDED"), Break(), Run(facts.title.upper())]
-    effective = f", effective {english.day(matter.day)}" if matter.day else ""
-    opening = f"What changes from {matter.old_name} to {matter.new_name}{effective}."
-    blocks: list[Block] = [Heading(1, "title", tuple(title)), Paragraph("clause", (Run(opening),))]
-    for name, items, stay in matter.items:
-        blocks += _schedule(name, items, stay)
-    return Document(tuple(blocks), facts.language, (facts.author or facts.title,))
+    """The table as a document for the usual writers, its pages on their long side."""
+    plan = matter.plan
+    effective = f", effective {english.day(matter.day)}" if matter.day and matter.by_number else ""
+    opening = f"As is: {matter.old_name}. As amended: {matter.new_name}{effective}."
+    title = lines(["AS IS AND AS AMENDED", english.upper(title_of(plan))])
+    blocks: list[Block] = [Heading(1, "title", title), Paragraph("clause", (Run(opening),))]
+    blocks += [_sentence(item) for item in matter.others]
+    for schedule in matter.schedules:
+        blocks.append(Heading(2, "schedule", (Run(schedule.new.name),)))
+        blocks += [_sentence(item) for item in schedule.others]
+        blocks.append(_table(schedule))
+    return Document(tuple(blocks), plan.language, (plan.author or plan.title,), landscape=True)
 
 
-def _schedule(name: str, items: Sequence[Item], stay: int) -> Iterator[Block]:
-    yield Heading(2, "schedule", (Run(name),))
-    if items:
-        first = Cell("group", (Run("CHANGES"),), True)
-        sides = (Cell("text", (Run(text),), True) for text in ("AS IS", "AS AMENDED"))
-        rows: list[TableRow] = []
-        group = ""
-        for item in items:
-            if item.group and item.group != group:
-                group = item.group
-                rows.append(TableRow("fund", (Cell("", (Run(group),), True),)))
-            rows.append(_row(item))
-        yield Table("schedule", (TableRow("", (first, *sides)),), tuple(rows))
-    words = "1 row stays as it is." if stay == 1 else f"{count(stay, 'row')} stay as they are."
-    yield Paragraph("clause", (Run(words),))
+def _sentence(item: Item) -> Paragraph:
+    return Paragraph("item", (Run(f"{item.name}: {item.sentence}"),))
 
 
-def _row(item: Item) -> TableRow:
-    sides = (Cell("text", lines(side or (NOTHING,)), False) for side in (item.before, item.after))
-    return TableRow("class" if item.group else "", (Cell("", (Run(item.name),), True), *sides))
+def _table(schedule: Beside) -> Table:
+    old, new = ([column.heading for _, column in side.columns] for side in (schedule.old, schedule.new))
+    heads = [Cell("group", (Run("AS IS"),), True), *_heads(old)]
+    heads += [Cell("text", (Run("AS AMENDED"),), True), *_heads(new), Cell("text", (Run("WHAT CHANGES"),), True)]
+    rows = tuple(_row(pair, old, new) for pair in schedule.pairs)
+    return Table("schedule", (TableRow("", tuple(heads)),), rows)
 
 
-def lines(texts: Sequence[str]) -> Content:
-    """Texts one under the other."""
-    inlines: list[Inline] = []
-    for text in texts:
-        inlines += [Break(), Run(text)] if inlines else [Run(text)]
-    return tuple(inlines)
+def _heads(headings: Sequence[str]) -> list[Cell]:
+    """A head for each column; one for all of them where they stand one under the other."""
+    texts = headings if len(headings) <= MOST_BESIDE else ["VALUES"]
+    return [Cell("text", (Run(text),), True) for text in texts]
+
+
+def _row(pair: SideBySide, old: Sequence[str], new: Sequence[str]) -> TableRow:
+    """A registrant, fund or class on both sides."""
+    entry = pair.new or pair.old
+    if entry and entry.level == "group" and not pair.items:
+        return TableRow("fund", (Cell("", _name(entry), True),))
+    changes = "; ".join(item.brief or item.sentence for item in pair.items)
+    cells = (
+        Cell("", _name(pair.old), True),
+        *_values(pair.old, old),
+        Cell("text", _name(pair.new), False),
+        *_values(pair.new, new),
+        Cell("text", _run(changes), False),
+    )
+    return TableRow("class" if entry and entry.level == "class" else "", cells)
+
+
+def _name(entry: Standing | None) -> Content:
+    if entry is None:
+        return (Run(NOTHING),)
+    return (Run(entry.name), Mark(entry.mark)) if entry.mark else (Run(entry.name),)
+
+
+def _values(entry: Standing | None, headings: Sequence[str]) -> list[Cell]:
+    """The values of one side, a cell each, or one under the other with their heads."""
+    texts = entry.texts if entry else ()
+    if len(headings) <= MOST_BESIDE:
+        padded = [*texts, *[""] * (len(headings) - len(texts))]
+        return [Cell("text", _run(text), False) for text in padded]
+    named = [f"{heading}: {text}" for heading, text in zip(headings, texts, strict=False) if text]
+    return [Cell("text", lines(named), False)]
+
+
+def _run(text: str) -> tuple[Inline, ...]:
+    return (Run(text),) if text else ()

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.consolidation import compare, describe
+from docgen.consolidation import compare, describe, lineage
+from docgen.consolidation.applied import Applied
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.rows import Column
-from docgen.model.schedule import Schedule
+from docgen.model.schedule import RowId, Schedule
 from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import NEAR, likeness
+from docgen.reports.row_notes import endings
 from docgen.workspace.points_in_time import Between, Listed
 
 ListedChange = Change | TextChange | Restate
@@ -37,7 +39,8 @@ def between(points: Between) -> list[ScheduleChanges]:
     They are those that the amendments list; else the schedules are compared.
     """
     old = {schedule.name: schedule for schedule in points.old.schedules}
-    every = [_of(old.get(schedule.name), schedule, points.listed) for schedule in points.new.schedules]
+    reasons = endings(points.steps)
+    every = [_of(old.get(schedule.name), schedule, points.listed, reasons) for schedule in points.new.schedules]
     names = {schedule.name for schedule in points.new.schedules}
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
     texts = points.listed.texts if points.listed else ()
@@ -45,13 +48,23 @@ def between(points: Between) -> list[ScheduleChanges]:
     return [*of_text, *(entry for entry in every if entry.changes), *ended]
 
 
-def _of(old: Schedule | None, new: Schedule, listed: Listed | None) -> ScheduleChanges:
-    columns = dict(new.columns)
+def _of(old: Schedule | None, new: Schedule, listed: Listed | None, reasons: Mapping[RowId, str]) -> ScheduleChanges:
+    columns = {**dict(old.columns if old else ()), **dict(new.columns)}
     if listed is not None:
         return ScheduleChanges(new.name, tuple(step.change for step in listed.of(new.name)), columns)
     start = replace(old, form=new.form) if old else replace(new, groups=())
-    steps = compare.compare(start, new)
+    steps = tuple(_with_reason(step, reasons) for step in compare.steps(start, new))
     return ScheduleChanges(new.name, steps, columns, _renames(steps))
+
+
+def _with_reason(step: Applied, reasons: Mapping[RowId, str]) -> Change | Restate:
+    """A removal between two moments, with the reason that the amendments in between have for it."""
+    change = step.change
+    if not isinstance(change, changes.Remove) or step.before is None:
+        return change
+    keys, stays = lineage.keys(step.before), lineage.keys(step.after)
+    reason = next((reasons[row] for row in keys if row not in stays and reasons.get(row)), None)
+    return change.model_copy(update={"reason": reason})
 
 
 def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:

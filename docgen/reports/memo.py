@@ -1,72 +1,99 @@
-"""The memo for the board: what changes, fund by fund, and the approvals that it needs, on one page."""
+"""The memo for the board: what changes, fund by fund, why, and the approvals that it needs."""
 
 from __future__ import annotations
 
-from docgen.document.tree import Block, Break, Cell, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+import datetime
+from collections.abc import Sequence
+
+from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
 from docgen.model import english
 from docgen.model.plan import Plan
+from docgen.model.settings import Approval
 from docgen.problems import count
-from docgen.reports import approvals
+from docgen.reports import alike, approvals
 from docgen.reports.comparison import Item, Matter
+from docgen.reports.moment_names import title_of
 
-MOST_ROWS = 14  # that a page takes beside the rest
+OPEN = "[ ]"  # a blank to fill in
+WORDS = {"added": "added", "removed": "removed", "renamed": "renamed or moved", "values": "changed", "other": "other"}
 
 
-def document(matter: Matter, most: int = MOST_ROWS) -> Document:
-    """The memo as a document for the usual writers; changes beyond `most` are counted, and stand in the table."""
-    facts = matter.paper.plan.facts
-    items = [item for _, changes, _ in matter.items for item in changes]
-    number = matter.paper.amendment.facts.number
-    shares = english.class_shares(facts.share_classes)
-    about = f"{facts.title}{f' ({shares})' if shares else ''}"
-    if number is not None and "@" not in matter.new_name:
-        about += f", Amendment No. {number}"
-    day = english.day(matter.day) if matter.day else "[ ]"
-    lines: list[Inline] = [Run("To: The Board"), Break(), Run(f"Re: {about}"), Break(), Run(f"Effective: {day}")]
+def document(matter: Matter) -> Document:
+    """The memo as a document for the usual writers; every change stands in it."""
+    plan = matter.plan
+    votes = [vote for amendment in matter.points.amendments for vote in amendment.facts.approvals]
+    items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
     blocks: list[Block] = [
         Heading(1, "title", (Run("MEMORANDUM"),)),
-        Paragraph("clause", tuple(lines)),
+        Paragraph("clause", lines(list(_head(matter, votes)))),
         Paragraph("clause", (Run(_opening(matter, items)),)),
     ]
     if items:
-        blocks.append(_table(items[:most], facts))
-    if len(items) > most:
-        more = f"And {count(len(items) - most, 'change')} more, which the comparison table lists."
-        blocks.append(Paragraph("clause", (Run(more),)))
-    if items:
-        blocks.append(Paragraph("clause", (Run("Approvals needed:"),)))
-        sentences = enumerate(approvals.sentences(items, facts), start=1)
-        blocks += [Paragraph("item", (Run(f"({n}) {sentence}"),)) for n, sentence in sentences]
-    if recorded := _recorded(matter):
-        blocks.append(Paragraph("clause", (Run("Approvals recorded:"),)))
-        blocks += [Paragraph("item", (Run(f"({n}) {text}"),)) for n, text in enumerate(recorded, start=1)]
-    return Document(tuple(blocks), facts.language, (facts.author or facts.title,))
+        members = approvals.members(votes)
+        blocks += [_table(items, plan, members), Paragraph("clause", (Run("Approvals needed:"),))]
+        blocks += _numbered(list(approvals.sentences(items, plan, members)))
+    if votes:
+        blocks += [Paragraph("clause", (Run("Approvals recorded:"),)), *_numbered([_vote(vote) for vote in votes])]
+    return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
 
 
-def _recorded(matter: Matter) -> list[str]:
-    """A line for each vote that the amendment records."""
-    votes = matter.paper.amendment.facts.approvals
-    with_whom = [", with a majority of its independent members" if vote.independent else "" for vote in votes]
-    return [f"{vote.by}{whom}, on {english.day(vote.on)}" for vote, whom in zip(votes, with_whom, strict=True)]
+def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:
+    """To whom, from whom, on which day, about what, from which day on, and why."""
+    plan, old_plan = title_of(matter.plan), title_of(matter.old_plan)
+    amendment = matter.paper.amendment.facts
+    reasons = dict.fromkeys(a.facts.reason for a in matter.points.amendments if a.facts.reason)
+    days = [vote.on for vote in votes if isinstance(vote.on, datetime.date)]
+    written = min(days) if days else next((day for day in (amendment.dated, matter.day) if day), None)
+    return [
+        f"To: {english.listed(approvals.boards(votes))}",
+        f"From: {matter.plan.author or OPEN}",
+        f"Date: {english.day(written) if written else OPEN}",
+        f"Re: {plan}{f', {matter.new_name}' if matter.by_number else ''}",
+        *([f"As is: {old_plan}"] if old_plan != plan else []),
+        f"Effective: {english.day(matter.day) if matter.day else OPEN}",
+        *(f"Reason: {reason}" for reason in reasons),
+    ]
 
 
-def _opening(matter: Matter, items: list[Item]) -> str:
+def _vote(vote: Approval) -> str:
+    """A line for a vote that an amendment records."""
+    who = ", with a majority of its independent members" if vote.independent else ""
+    return f"{vote.by}{who}, on {english.day(vote.on)}"
+
+
+def _numbered(texts: Sequence[str]) -> list[Block]:
+    return [Paragraph("item", (Run(f"({number}) {text}"),)) for number, text in enumerate(texts, start=1)]
+
+
+def _opening(matter: Matter, items: Sequence[Item]) -> str:
+    """How much changes, in lines of the table, and how many rows stay."""
     if not items:
         return f"Nothing changes from {matter.old_name} to {matter.new_name}."
-    kinds = {"added": "added", "removed": "removed", "changed": "changed"}
-    counts = [(sum(item.kind == kind for item in items), word) for kind, word in kinds.items()]
-    listed = english.listed([f"{number} {word}" for number, word in counts if number])
-    stay = sum(stay for _, _, stay in matter.items)
-    return f"From {matter.old_name} to {matter.new_name}: {listed}; {count(stay, 'row')} as before."
+    numbers = {kind: sum(item.kind == kind for item in items) for kind in WORDS}
+    words = english.listed([f"{number} {WORDS[kind]}" for kind, number in numbers.items() if number])
+    pairs = [pair for schedule in matter.schedules for pair in schedule.pairs]
+    rows = [pair for pair in pairs if pair.old and pair.new and pair.new.level != "group" and not pair.new.classes]
+    stay = sum(not pair.items for pair in rows)
+    return f"From {matter.old_name} to {matter.new_name}: {words}; {count(stay, 'row')} as before."
 
 
-def _table(items: list[Item], plan: Plan) -> Table:
+def _table(items: Sequence[Item], plan: Plan, members: str) -> Table:
     heads = [("group", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
     head = TableRow("", tuple(Cell(role, (Run(text),), True) for role, text in heads))
-    return Table("schedule", (head,), tuple(_row(item, plan) for item in items))
+    return Table("schedule", (head,), tuple(_row(item, plan, members) for item in items))
 
 
-def _row(item: Item, plan: Plan) -> TableRow:
-    votes = approvals.of(item, plan)
-    cells = [Cell("", (Run(item.name),), True), Cell("text", (Run(item.sentence),), False)]
+def _row(item: Item, plan: Plan, members: str) -> TableRow:
+    """A line of the memo: a fund with its classes under it, what becomes of it, and the votes."""
+    votes = approvals.of(item, plan, members)
+    names = [item.name, *([english.listed(item.classes)] if item.classes else [])]
+    cells = [Cell("", lines(names), True), Cell("text", (Run(item.sentence),), False)]
     return TableRow("", (*cells, *([Cell("text", (Run(votes),), False)] if votes else [])))
+
+
+def lines(texts: Sequence[str]) -> Content:
+    """Texts one under the other."""
+    inlines: list[Inline] = []
+    for text in texts:
+        inlines += [Break(), Run(text)] if inlines else [Run(text)]
+    return tuple(inlines)

@@ -6,6 +6,7 @@ would be passed over in silence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from docgen.problems import Problem, Where
 
 FILES = ("print.css", "reference.docx", "layout.yaml")  # what has a name of its own under templates/
 TEMPLATE = ".html.j2"
+PART = re.compile(r"""{%-?\s*(?:import|from|include|extends)\s+["']([^"'/]+)/([^"'/]+)["']""")
 
 
 def problems(root: Path) -> Iterator[Problem]:
@@ -32,6 +34,20 @@ def problems(root: Path) -> Iterator[Problem]:
             yield _problem(root, path, "is not a file", "put the file here, or take this away to have docgen's own")
         elif path.parent == root / "templates" and not path.suffix and path.name[0] not in "._":
             yield from _folder(root, path)
+        elif is_file:
+            yield from _parts_of_others(root, path)
+
+
+def _parts_of_others(root: Path, path: Path) -> Iterator[Problem]:
+    """A warning for each line of a template that takes another kind's part, of which its own folder has one too."""
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    for number, line in enumerate(lines if path.name.endswith(TEMPLATE) else (), start=1):
+        for kind, name in PART.findall(line):
+            if kind != path.parent.name and (path.parent / name).is_file():
+                where = Where(path.relative_to(root).as_posix(), number)
+                fault = f'takes "{kind}/{name}", and not the part of its own folder'
+                remedy = f'write "{path.parent.name}/{name}", or take {path.parent.name}/{name} away'
+                yield Problem(where, fault, remedy, severity="warning", check="template-is-used")
 
 
 def _folder(root: Path, path: Path) -> Iterator[Problem]:

@@ -43,12 +43,15 @@ class Moment:
 class Between:
     """Two moments, and the changes listed in between.
 
-    `listed` is None where they are no amendments of one plan in their order, or one in between restates.
+    `listed` is None where they are no amendments of one plan in their order, or one in between restates. `steps` are
+    the changes that lead from the one to the other all the same, by the `amendments` that they are of.
     """
 
     old: Moment
     new: Moment
     listed: Listed | None = None
+    amendments: tuple[AmendmentFile, ...] = ()
+    steps: tuple[Applied, ...] = ()
 
 
 def plan_part(name: str) -> str:
@@ -66,7 +69,7 @@ def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = 
         _of_file(_plan_of_files(chosen, names), name, files[name]) if name in files else moment(chosen, name)
         for name in (old, new)
     )
-    return Between(before, after, None if files else changes_between(before, after))
+    return Between(before, after, None if files else changes_between(before, after), *_leading(before, after))
 
 
 def moment(chosen: Selection, text: str) -> Moment:
@@ -86,7 +89,8 @@ def moment(chosen: Selection, text: str) -> Moment:
 
 def _of_file(plan: PlanFolder, file: str, data: bytes) -> Moment:
     """The moment after an amendment whose file lies elsewhere."""
-    return Moment(file, plan, amendment_from(plan, file, data).after)
+    amendment = amendment_from(plan, file, data)
+    return Moment(file, plan, amendment.after, amendment)
 
 
 def _plan_of_files(chosen: Selection, names: Sequence[str]) -> PlanFolder:
@@ -99,16 +103,46 @@ def _plan_of_files(chosen: Selection, names: Sequence[str]) -> PlanFolder:
 
 def changes_between(old: Moment, new: Moment) -> Listed | None:
     """The changes that lead from one amendment to a later one of its plan, where they are listed."""
-    amendments = new.plan.amendments
-    amendment_ids = [amendment.id for amendment in amendments]
     if old.plan.id != new.plan.id or old.day or new.day or old.amendment is None or new.amendment is None:
         return None
-    first, last = amendment_ids.index(old.amendment.id), amendment_ids.index(new.amendment.id)
-    if first > last:
-        return None
-    between = amendments[first + 1 : last + 1]
-    between = tuple(a for a in between if not a.facts.draft or between[-1].facts.draft)
-    if any(amendment.facts.restate for amendment in between):
+    between = _amendments_between(new.plan, old.amendment, new.amendment)
+    if between is None or any(amendment.facts.restate for amendment in between):
         return None
     steps = tuple(step for amendment in between for step in amendment.applied)
     return Listed(steps, tuple(change for amendment in between for change in amendment.facts.text_changes))
+
+
+def _amendments_between(plan: PlanFolder, old: AmendmentFile, new: AmendmentFile) -> tuple[AmendmentFile, ...] | None:
+    """The amendments after one up to another, without drafts unless that is one; None where they stand otherwise."""
+    amendment_ids = [amendment.id for amendment in plan.amendments]
+    first, last = amendment_ids.index(old.id), amendment_ids.index(new.id)
+    if first > last:
+        return None
+    return tuple(a for a in plan.amendments[first + 1 : last + 1] if not a.facts.draft or new.facts.draft)
+
+
+def _leading(old: Moment, new: Moment) -> tuple[tuple[AmendmentFile, ...], tuple[Applied, ...]]:
+    """The amendments that lead from one moment of a plan to a later one, and their changes by then."""
+    if old.plan.id != new.plan.id or new.amendment is None:
+        return (), ()
+    own = [id(amendment) for amendment in new.plan.amendments]
+    if id(new.amendment) not in own or (old.amendment is not None and id(old.amendment) not in own):
+        amendments: tuple[AmendmentFile, ...] = () if id(new.amendment) in own else (new.amendment,)
+    elif old.amendment is not None and not old.day and not new.day:
+        amendments = _amendments_between(new.plan, old.amendment, new.amendment) or ()
+    else:
+        return _by_day(
+            new.plan, old.day or (old.amendment.day if old.amendment else None), new.day or new.amendment.day
+        )
+    return amendments, tuple(step for amendment in amendments for step in amendment.applied)
+
+
+def _by_day(
+    plan: PlanFolder, start: datetime.date | None, end: datetime.date | None
+) -> tuple[tuple[AmendmentFile, ...], tuple[Applied, ...]]:
+    """The changes that take effect after one day and by another, and their amendments."""
+    first, last = start or datetime.date.min, end or datetime.date.max
+    steps = tuple(step for step in plan.timeline.steps if step.day and first < step.day <= last)
+    by_steps = {step.amendment for step in steps}
+    final = [amendment for amendment in plan.amendments if not amendment.facts.draft]
+    return tuple(a for a in final if a.id in by_steps or (a.day and first < a.day <= last)), steps

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -78,6 +79,8 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
     """The document as a Word file; what a redline marks becomes a tracked change."""
     path, word = _reference(layout)
     styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
+    if document.landscape:
+        _lay_on_long_side(word)
     setting = _Setting(styles, _text_width(word), reviser)
     widths = shares(document)
     stays = together.with_next(document.blocks)
@@ -126,6 +129,14 @@ def _text_width(word: WordFile) -> int:
     if section.page_width is None or section.left_margin is None or section.right_margin is None:
         return LETTER_TEXT
     return (section.page_width - section.left_margin - section.right_margin) // EMU
+
+
+def _lay_on_long_side(word: WordFile) -> None:
+    """Turns the pages, if they stand upright."""
+    section = word.sections[-1]
+    height, width = section.page_height, section.page_width
+    if height is not None and width is not None and height > width:
+        section.orientation, section.page_height, section.page_width = WD_ORIENT.LANDSCAPE, width, height
 
 
 def _mark_as_draft(word: WordFile, words: str) -> None:

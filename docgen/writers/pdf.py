@@ -75,6 +75,8 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
+LANDSCAPE = "<style>@page { size: letter landscape !important }</style>"  # whatever print.css says of upright pages
+
 
 class OnlyFrom(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Fetches files of the templates' folders and nothing else; the first folder that has the file gives it."""
@@ -218,6 +220,7 @@ def print_html(document: Document) -> str:
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
         looks += DRAFT_MARK
+    looks += LANDSCAPE if document.landscape else ""
     authors = "".join(f'<meta name="author" content="{escape(author)}"/>' for author in document.authors)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
@@ -233,7 +236,7 @@ def _blocks(document: Document) -> Iterator[str]:
     for number, block in enumerate(document.blocks):
         place = WITH_NEXT if stays[number] else ""
         if isinstance(block, Table):
-            most = LONG if isinstance(above, Table) else SHORT
+            most = 0 if document.landscape else LONG if isinstance(above, Table) else SHORT
             place += " long" if height(block, widths.get(number, ())) > most else ""
             yield _table(block, place, widths.get(number, ()))
         else:

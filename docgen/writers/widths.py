@@ -13,6 +13,7 @@ from docgen.document.tree import Document, Table, TableRow, plain
 from docgen.writers.lines import narrowest
 
 LINE = 92  # characters that a line of the page takes, about
+LONG_LINE = 127  # of a page that lies on its long side
 PADDING = 3  # characters of air that a column needs beside its words
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
 LEAST_NAME = 22  # characters that names keep where many columns press them
@@ -37,7 +38,7 @@ def shares(document: Document) -> dict[int, tuple[float, ...]]:
     result = {}
     for members in families.values():
         tables = [block for number in members if isinstance(block := document.blocks[number], Table)]
-        result.update(dict.fromkeys(members, _split(tables)))
+        result.update(dict.fromkeys(members, _split(tables, LONG_LINE if document.landscape else LINE)))
     return result
 
 
@@ -53,16 +54,16 @@ def _heads(table: Table) -> tuple[str, ...]:
     return tuple(plain(cell.content) for cell in full[0].cells[1:]) if full else (str(table.width),)
 
 
-def _split(tables: Sequence[Table]) -> tuple[float, ...]:
+def _split(tables: Sequence[Table], line: int) -> tuple[float, ...]:
     """What each column gets: all it wishes when the line has room (names take the rest), else its part of the spare."""
     body = [row for table in tables for row in table.body if table.is_full(row)]
     head = [row for table in tables for row in table.head if table.is_full(row)]
     needs = _alike([_need(head, body, number) for number in range(tables[0].width)], body)
     least, wished = sum(need.least for need in needs), sum(need.wish for need in needs)
-    if wished <= LINE:
-        given: list[float] = [LINE - sum(need.wish for need in needs[1:]), *(need.wish for need in needs[1:])]
+    if wished <= line:
+        given: list[float] = [line - sum(need.wish for need in needs[1:]), *(need.wish for need in needs[1:])]
     else:
-        part = max(0, LINE - least) / max(1, wished - least)
+        part = max(0, line - least) / max(1, wished - least)
         given = [need.least + part * (need.wish - need.least) for need in needs]
     return tuple(round(100 * width / sum(given), 2) for width in given)
 

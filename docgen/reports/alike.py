@@ -1,0 +1,43 @@
+"""Changes that are the same of several rows, as one: a fee that changes for one class of every fund is one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docgen.document import recital_names
+from docgen.document.recital_names import RowName
+from docgen.model import english
+from docgen.reports.comparison import Beside, Item
+
+
+def together(schedule: Beside) -> list[Item]:
+    """The changes of a schedule; values of funds, and classes of them, once for all of which the same is said."""
+    alike: dict[tuple[object, ...], list[Item]] = {}
+    for number, item in enumerate(schedule.items):
+        joins = item.level == "class" or item.kind == "values"
+        key = (item.kind, item.level, item.sentence, item.rises) if joins else (number,)
+        alike.setdefault(key, []).append(item)
+    return [replace(items[0], name=_names(items, schedule), owner="") for items in alike.values()]
+
+
+def _names(items: Sequence[Item], schedule: Beside) -> str:
+    """Whom the same is said of: `Class R of every Fund`, `Class R of each of A Fund and B Fund`."""
+    row = schedule.new.form.row
+    if items[0].level != "class":
+        rows = [line.name for line in schedule.new.rows]
+        is_every = len(items) > 1 and {item.name for item in items} == set(rows)
+        return f"every {row}" if is_every else english.listed([item.name for item in items])
+    owners: dict[str, set[str]] = {}
+    for item in items:
+        owners.setdefault(item.name, set()).add(item.owner)
+    if all(len(its) > 1 and its == _funds(schedule, name) for name, its in owners.items()):
+        return f"{english.listed(list(owners))} of every {row}"
+    return english.listed(recital_names.texts([RowName(item.name, item.owner) for item in items]))
+
+
+def _funds(schedule: Beside, name: str) -> set[str]:
+    """The funds that stand on both sides and have a class of this name on either."""
+    funds = {pair.new.key.row for pair in schedule.pairs if pair.old and pair.new and pair.new.level == "row"}
+    entries = [pair.new or pair.old for pair in schedule.pairs]
+    return {entry.key.row for entry in entries if entry and entry.key.inner == name} & funds
