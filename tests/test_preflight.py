@@ -80,7 +80,7 @@ def test_the_words_of_every_finding(golden: Golden) -> None:
     golden.holds(HERE / "preflight/said.golden", "\n".join(said) + "\n")
 
 
-ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 11)) for n in range(1, last + 1)]
+ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 12)) for n in range(1, last + 1)]
 
 
 def test_every_rule_is_held_or_says_why_not() -> None:
@@ -213,6 +213,38 @@ def test_files_are_checked_without_weasyprint(empty: Workspace) -> None:
     command = [sys.executable, "-c", WITHOUT, "good.pdf", "good.htm"]
     ran = subprocess.run(command, cwd=empty.root, capture_output=True, text=True, check=True)
     assert ran.stdout == "No problems. 2 files checked.\n"
+
+
+TAKEN = ["2003-11-03.txt", "Form_N1A.Exhibit-99_M.v2.txt", "d772442dex99m1o.txt", f"{'a' * 28}.txt"]
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_name_that_the_manual_takes_today_is_taken(name: str) -> None:
+    assert preflight.files({name: b"SCHEDULE A\n"}) == ()
+
+
+@pytest.mark.parametrize("name", ["-a.txt", "_a.txt", "a b.txt", "é.txt", "a+b.txt", f"{'a' * 29}.txt"])
+def test_a_name_that_the_manual_does_not_take_is_found(name: str) -> None:
+    assert found_by(preflight.files({name: b"SCHEDULE A\n"})) == {"D1"}
+
+
+def test_what_a_style_or_a_script_holds_is_no_word() -> None:
+    data = b"<STYLE>p {font: serif} </p></STYLE><p>Fee</p><script>if (a<b) 'words';</script ><p>0.25%</p><script>more"
+    file = File("x.htm", data)
+    assert file_words.of(file) == ["Fee", "0.25%"]
+    assert "".join(token.text for token in file.tokens).encode() == data
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("D8", "other documents of a filing may be ASCII"),
+        ("D12", "individual account credentials of Login.gov"),
+        ("D12", "Source: Release 33-11313 (EDGAR Next)"),
+    ],
+)
+def test_explain_says_what_changed_in_filing(rule: str, words: str) -> None:
+    assert words in preflight.explain(rule)
 
 
 def test_files_are_checked_by_name(empty: Workspace) -> None:

@@ -14,7 +14,7 @@ from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, re
 from docgen.edgar.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
-    r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|width|vertical-align"
+    r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|(max-)?width|vertical-align"
     r"|white-space|page-break-(before|after)"
 )
 JUDGED_AS_HIDDEN = frozenset({"display", "visibility", "color", "background", "background-color"})
