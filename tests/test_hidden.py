@@ -280,7 +280,8 @@ def on_page(piece: str, body: str = "") -> set[str]:
 
 WHITES = [
     "white", "WHITE", "\\77 hite", "ivory", "#fff", "#FFFFFE", "#ffff", "#fffffffe", "hsl(0 0% 100%)",
-    "hsla(0,0%,99%,1)", "hwb(0 100% 0%)", "rgb(100% 100% 100%)", "rgb(255 255 255 / 100%)", "r\\67 b(255,255,255)", "color(srgb 1 1 1)",
+    "hsla(0,0%,99%,1)", "hwb(0 100% 0%)", "rgb(100% 100% 100%)", "rgb(255 255 255 / 100%)", "r\\67 b(255,255,255)",
+    "color(srgb 1 1 1)",
     "light-dark(white, black)", "transparent", "#0000", "rgb(0 0 0 / 0)", "white !important;color:black",
     "white;color:chalk", "black;-webkit-text-fill-color:white",
 ]  # fmt: skip

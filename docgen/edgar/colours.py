@@ -15,7 +15,7 @@ from docgen.edgar.html_tokens import Element, Token, outwards
 from docgen.edgar.rule import File
 
 Colour = tuple[float, float, float, float]  # red, green, blue and how much of it is seen, each from 0 to 1
-Looks = tuple[Colour, Colour, int]  # of the words, of what is behind them, the number of the tag that sets either
+Shades = tuple[Colour, Colour, int]  # of the words, of what is behind them, the number of the tag that sets either
 WHITE, BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 LEAST_CONTRAST = 1.5  # black on white has 21 (WCAG 2.2, contrast ratio); words with less than this are not seen
 LEAST_SEEN = 0.5
@@ -31,26 +31,27 @@ def unseen(file: File) -> Iterator[int]:
     """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
     if not any(_spellings(token, OF_WORDS + BEHIND) or any(map(token.get, OLD)) for token in file.distinct):
         return
-    looks: dict[int, Looks] = {}
+    shades: dict[int, Shades] = {}
     tags = set()
     for number, around in enumerate(file.nesting.inside):
         token = file.tokens[number]
         if around and token.kind in ("text", "entity") and not unescape(token.text).isspace():
-            words, behind, origin = _looks(around, looks)
+            words, behind, origin = _shades(around, shades)
             if words[3] < LEAST_SEEN or contrast(words, behind) < LEAST_CONTRAST:
                 tags.add(origin)
     yield from sorted(tags)
 
 
-def _looks(element: Element, looks: dict[int, Looks]) -> Looks:
-    """The looks of what stands in an element; `looks` has those that were worked out before, by the tag's number."""
-    if element.number not in looks:
-        outer = _looks(element.outer, looks) if element.outer else (BLACK, WHITE, element.number)
+def _shades(element: Element, shades: dict[int, Shades]) -> Shades:
+    """The shades of what stands in an element; those that were worked out before stand in `shades`, by its number."""
+    if element.number not in shades:
+        outer = _shades(element.outer, shades) if element.outer else (BLACK, WHITE, element.number)
         words = _colour_of(element.tag, element.outer, False)
         behind = _colour_of(element.tag, element.outer, True)
         behind = behind if behind and behind[3] >= LEAST_SEEN else None
-        looks[element.number] = (words or outer[0], behind or outer[1], element.number if words or behind else outer[2])
-    return looks[element.number]
+        origin = element.number if words or behind else outer[2]
+        shades[element.number] = (words or outer[0], behind or outer[1], origin)
+    return shades[element.number]
 
 
 def contrast(first: Colour, second: Colour) -> float:

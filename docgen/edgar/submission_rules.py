@@ -13,6 +13,7 @@ from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 NAME = re.compile(r"[a-zA-Z0-9][\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
 LONGEST_NAME = 32
 LONGEST_TYPE, LONGEST_DESCRIPTION = 128, 255
+DRAFT = re.compile(r"\bDRAFT\b|^\W*[Dd]raft\b")
 FREE_TYPE = re.compile(r"EX-99\.(\(?[A-Q]\)?|28\.[A-Q])([(. ].*)?", re.IGNORECASE)
 
 
@@ -42,6 +43,20 @@ def no_wrapper(file: File) -> Iterator[Found]:
         mark = TAG_NAME.match(line) if line[0] == "<" else None
         if mark and mark[1].lower() in WRAPPER:
             yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)
+
+
+@rule("D14", "a rule of docgen's own", "txt", "htm", "pdf", severity="warning")
+def no_draft_mark(file: File) -> Iterator[Found]:
+    """No page says DRAFT at its top.
+
+    Such a mark stands on what is sent around, and EDGAR would take it. The top is the first three lines of a page; a
+    draft that docgen makes of an amendment with draft: true says so on purpose, and is not to be filed.
+    """
+    marks = (line for line in file_words.tops(file) if DRAFT.search(line))
+    if not file.draft and (mark := next(marks, "")):
+        line = next((number for number, line in enumerate(file.lines, 1) if mark[:20] in " ".join(line.split())), 0)
+        words = f'says "{mark[:60]}" at the top of a page'
+        yield Found(words, "take it out, or file the final paper", line if file.kind != "pdf" else 0)
 
 
 @rule("C1", "17 CFR 232.104(a)", "package")
@@ -237,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     copy_has_the_name,
     file_name,
     no_wrapper,
+    no_draft_mark,
     manifest_fields,
     exhibit_type,
     caption_agrees,
