@@ -16,15 +16,23 @@ from docgen.problems import Problem, UsageProblem, Where
 @click.command()
 @click.argument("amendment", metavar="PLAN/AMENDMENT")
 @click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
+@click.option("--reverse", is_flag=True, help="Turn it around: the old is the new, what came is what went.")
 @click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
 @click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
 @click.option("--author", metavar="NAME", default="docgen", help="Who changed it, for Word (docgen unless said).")
-@click.option("--date", "on", metavar="DATE", help="When, for Word (else the amendment's effective day).")
+@click.option("--date", "on", metavar="DATE", help="When, for Word (else the day in the data).")
 @WORKSPACE
 @answering
 @writing()
 def redline(
-    amendment: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
+    amendment: str,
+    against: str,
+    reverse: bool,
+    document: str | None,
+    formats: str,
+    author: str,
+    on: str | None,
+    root: Path,
 ) -> None:
     """Show what an amendment changes: the schedule against the one in force before it.
 
@@ -33,12 +41,17 @@ def redline(
       docgen redline aim-class-b/003 --against aim-class-b/002       the amendment, against another
       docgen redline aim-class-b/003 --against filed                 against the sealed copy of what was filed
       docgen redline aim-class-b/003 --against draft.yaml            against an earlier draft of its data
-      docgen redline aim-class-b/003 --against returned.docx         against a Word or EDGAR HTML file
+      docgen redline aim-class-b/003 --against returned.docx         what somebody changed in Word or EDGAR HTML
 
     In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF
     and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is
-    named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
-    rejecting every one the old: each file (text has the new one only) is read back before it is saved.
+    named, puts EDGAR's <R> tags around each line of a paragraph or row that changed. Accepting every change
+    gives the new document and rejecting every one the old: each file (text has the new one only) is read back
+    before it is saved, and the .proof.json beside them says so.
+
+    The amendment is the new document; but where a file came back it is the old one, so that what they added is
+    inserted and what they struck is deleted. --reverse turns either around. A change without a day in Word's
+    sense has the amendment's effective day, else its date, else January 1, 1980.
     """
     from docgen.build import produce
     from docgen.files import atomic
@@ -49,14 +62,15 @@ def redline(
     workspace = checked(root)
     (paper,) = _single(buildable(select(workspace, [amendment])), amendment)
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
-    changed_on = day(on) or paper.amendment.day
-    reviser = (_author(author), f"{changed_on}T00:00:00Z" if changed_on else "")
-    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind))
+    reviser = (_author(author), f"{day(on) or make.day(paper)}T00:00:00Z")
+    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind), reverse)
     if not marked_up.marked.is_redline:
         terminal.say(f"Nothing changed: the {kind} says the same.")
         return
-    data = make.files(marked_up, wanted, produce.layout(paper), reviser)
-    terminal.saved(atomic.save(root, atomic.under(f"{produce.BUILD}/{paper.name}", data)), root)
+    layout = produce.layout(paper)
+    data = make.files(marked_up, wanted, layout, reviser)
+    proof = {f"{marked_up.name}.proof.json": make.proof_file(marked_up, reviser, layout, data)}
+    terminal.saved(atomic.save(root, atomic.under(f"{produce.BUILD}/{paper.name}", {**data, **proof})), root)
 
 
 def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:
