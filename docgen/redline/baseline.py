@@ -25,7 +25,7 @@ from docgen.readers import to_tree
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace, amendment_file
 from docgen.workspace.points_in_time import Moment, changes_between
-from docgen.workspace.select import Paper, buildable, select
+from docgen.workspace.select import Paper, buildable, ids, select
 
 FILED = "filed"
 YAML, READABLE = (".yaml", ".yml"), to_tree.SUFFIXES
@@ -64,6 +64,13 @@ def against(workspace: Workspace, paper: Paper, name: str, document: str) -> End
             [Problem(Where(name), "names no single amendment", "write PLAN/AMENDMENT, filed, or a file")]
         )
     return amendment(paper, papers[0], document)
+
+
+def sources(paper: Paper, name: str) -> tuple[list[str], list[str]]:
+    """What a redline is made from, where `--against` names this: amendments, and files that lie elsewhere."""
+    if not name or name == FILED:
+        return [paper.name], []
+    return ([paper.name], [name]) if is_file(name) else ([paper.name, "/".join(ids(name))], [])
 
 
 def end(paper: Paper, document: str, steps: Mapping[str, tuple[Applied, ...]] = {}) -> End:

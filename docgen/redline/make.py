@@ -23,6 +23,8 @@ from docgen.redline.baseline import End
 from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
+REVISION = ("id", "kind", "of", "words")  # what is said of a revision
+PROOF = ".proof.json"  # what the name of the file ends in that says what was proved
 PROVED = (
     {"accepting_gives": "the new words: proved", "rejecting_gives": "the old words: proved"},
     {"accepting_gives": "the new words: proved", "rejecting_gives": "not proved: text holds the new words alone"},
@@ -132,33 +134,47 @@ def files(marked_up: Redline, formats: Sequence[str], layout: Layout, reviser: t
     return data_by_file
 
 
-def proof_file(
-    marked_up: Redline, reviser: tuple[str, str], layout: Layout, data_by_file: Mapping[str, bytes]
-) -> bytes:
-    """What was proved of a redline, as JSON: both ends with their hashes, each revision of Word's, and each file."""
+def with_proof(
+    marked_up: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str], earlier: Mapping[str, str]
+) -> Mapping[str, bytes]:
+    """The same files, and what was proved of them as JSON: both ends with their hashes, each revision, each file.
+
+    `earlier` has the hashes of files that were made from the same before, and stay, by their paths.
+    """
     from docgen.writers import docx
 
+    data_by_file = files(marked_up, formats, layout, reviser)
+    digests = {
+        **{Path(path).name: digest for path, digest in earlier.items()},
+        **{name: fingerprint.digest(data) for name, data in data_by_file.items()},
+    }
     word = docx.write(marked_up.marked, layout, docx.Reviser(*reviser))
-    documents = (marked_up.old, marked_up.new)
-    names = ("id", "kind", "of", "words")
     content = {
-        "ends": [
-            {
-                "end": side,
-                "name": end.title,
-                "source": end.source,
-                "sha256": end.sha256,
-                "sha256_of_words": fingerprint.digest(tree.outline(document)),
-            }
-            for side, end, document in zip(("old", "new"), marked_up.ends, documents, strict=True)
-        ],
-        "revisions": [dict(zip(names, revision, strict=True)) for revision in proof.revisions(word)],
+        "ends": _ends(marked_up),
+        "revisions": [dict(zip(REVISION, revision, strict=True)) for revision in proof.revisions(word)],
         "files": [
-            {"file": name, "sha256": fingerprint.digest(data), **PROVED[name.endswith(".txt")]}
-            for name, data in data_by_file.items()
+            {"file": name, "sha256": digest, **PROVED[name.endswith(".txt")]}
+            for name, digest in digests.items()
+            if not name.endswith(PROOF)
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return {**data_by_file, f"{marked_up.name}{PROOF}": text.encode("utf-8", "surrogatepass")}
+
+
+def _ends(marked_up: Redline) -> list[dict[str, str]]:
+    """Both ends by their names, the hash of the file that each comes from, and that of its words."""
+    documents = (marked_up.old, marked_up.new)
+    return [
+        {
+            "end": side,
+            "name": end.title,
+            "source": end.source,
+            "sha256": end.sha256,
+            "sha256_of_words": fingerprint.digest(tree.outline(document)),
+        }
+        for side, end, document in zip(("old", "new"), marked_up.ends, documents, strict=True)
+    ]
 
 
 def _proved(marked_up: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:
