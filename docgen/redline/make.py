@@ -144,10 +144,8 @@ def with_proof(
     from docgen.writers import docx
 
     data_by_file = files(marked_up, formats, layout, reviser)
-    digests = {
-        **{Path(path).name: digest for path, digest in earlier.items()},
-        **{name: fingerprint.digest(data) for name, data in data_by_file.items()},
-    }
+    digests = {Path(path).name: digest for path, digest in earlier.items()}
+    digests |= {name: fingerprint.digest(data) for name, data in data_by_file.items()}
     word = docx.write(marked_up.marked, layout, docx.Reviser(*reviser))
     content = {
         "ends": _ends(marked_up),
