@@ -158,7 +158,7 @@ def test_words_change_in_names_beside_them(bands: Workspace) -> None:
 
 def test_a_redline_marks_the_one_that_changes(bands: Workspace) -> None:
     second(bands, LOWER).run("redline", "a/002", "--format", "txt")
-    lines = (bands.root / "build/a/002/schedule-redline-against-001.txt").read_text(encoding="ascii").splitlines()
+    lines = (bands.root / "build/a/002/schedule-redline-001.txt").read_text(encoding="ascii").splitlines()
     assert [" ".join(line.split()) for line in lines if "Next $2" in line] == [
         "Next $2 billion 0.45%",
         "<R> Next $2 billion 0.39%</R>",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 import random
 import re
 import shutil
@@ -48,10 +50,10 @@ def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
     return found
 
 
-def made(workspace: Workspace, against: str = "", document: str = "schedule") -> Redline:
+def made(workspace: Workspace, against: str = "", document: str = "schedule", reverse: bool = False) -> Redline:
     every = checked(workspace.root)
     (new,) = select(every, ["aim-class-b/003"]).papers
-    return make.redline(new, document, baseline.against(every, new, against, document))
+    return make.redline(new, document, baseline.against(every, new, against, document), reverse)
 
 
 def rows(redline: Document) -> dict[str, list[TableRow]]:
@@ -110,7 +112,7 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
         "(8) INVESCO Mid-Cap Growth Fund: Maximum Service Fee from 0.25% to 0.20%, "
         "Maximum Aggregate Fee from 1.00% to 0.95%",
     ]
-    assert "Schedule of aim-class-b/003 against aim-class-b/002." in items[0]
+    assert "Schedule: Amendment No. 3 against Amendment No. 2." in items[0]
     assert "What moves is struck through where it was" in items[0]
 
 
@@ -187,7 +189,7 @@ def test_html_underlines_and_strikes_and_is_still_edgars(amended: Workspace) -> 
     (data,) = make.files(redline, ["htm"], plans.LAYOUT, ("", "")).values()
     assert set(strictly(data).wrong) == {"u", "strike"}
     text = data.decode("ascii")
-    assert "<strike>INVESCO</strike><u>AIM</u> Core <strike>Equity</strike><u>Stock</u> Fund" in text
+    assert "<strike>INVESCO</strike> <u>AIM</u> Core <strike>Equity</strike> <u>Stock</u> Fund" in text
     assert text.index("SUMMARY OF CHANGES") < text.index("SCHEDULE A")
 
 
@@ -222,7 +224,8 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
 def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
     ran = amended.run("redline", "aim-class-b/003")
     names = [f"build/aim-class-b/003/schedule-redline-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
-    assert ran.out.splitlines() == [*names, "3 files written under build/"]
+    proof = "build/aim-class-b/003/schedule-redline-002.proof.json"
+    assert ran.out.splitlines() == [*names, proof, "4 files written under build/"]
     ran = amended.run("redline", "aim-class-b/003", "--format", "txt")
     assert ran.out.splitlines()[0].endswith("schedule-redline-002.txt")
 
@@ -232,7 +235,7 @@ def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspac
     ran = amended.run("redline", "aim-class-b/003", "--against", "draft.yaml", "--format", "htm")
     assert ran.code == 0, ran.err
     text = (amended.root / "build/aim-class-b/003/amendment-redline-draft-yaml.htm").read_text(encoding="ascii")
-    assert "AIM Core <strike>Value</strike><u>Stock</u> Fund" in text
+    assert "AIM Core <strike>Value</strike> <u>Stock</u> Fund" in text
     assert "(1) AIM Core Value Fund is renamed AIM Core Stock Fund" in text
     assert text.count("<strike>") == 2
 
@@ -244,7 +247,7 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     old = f"build/aim-class-b/002/amendment.{suffix}"
     same = amended.run("redline", "aim-class-b/002", "--against", old)
     assert same.out == "Nothing changed: the amendment says the same.\n"
-    redline = made(amended, str(amended.root / old), "amendment")
+    redline = made(amended, str(amended.root / old), "amendment", reverse=True)
     meant_rows = list(rows(made(amended, "aim-class-b/002", "amendment").marked))
     assert list(rows(redline.marked)) == meant_rows
     assert make.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
@@ -274,8 +277,9 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
     assert ran.code == 0, ran.err
     text = (amended.root / "build/aim-class-b/003/amendment-redline-returned-docx.htm").read_text(encoding="ascii")
-    assert "not amended <strike>hereby</strike><u>herein</u> shall remain" in text
-    assert "<strike>AIM First Fund</strike>" in text
+    assert "not amended <strike>herein</strike> <u>hereby</u> shall remain" in text
+    assert "<u>AIM First Fund</u>" in text
+    assert "Amendment: returned.docx against Amendment No. 3." in text
     assert "the words of 1 paragraph differ" in text
 
 
@@ -601,9 +605,9 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
 
 def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
-    redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment")
+    redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment", reverse=True)
     first, *items = [plain(block.content) for block in redline.summary if isinstance(block, Paragraph)]
-    assert first.startswith("Amendment of aim-class-b/003 against amendment.htm. Words that come are underlined, ")
+    assert first.startswith("Amendment: Amendment No. 3 against amendment.htm. Words that come are underlined, ")
     assert items == [
         "(1) AIM Core Stock Fund differs",
         "(2) AIM One Fund is added",
@@ -649,3 +653,151 @@ def test_a_redline_is_read_both_ways(amended: Workspace, suffix: str) -> None:
     rejected = proof_of_both.difference(new, new, suffix, data)
     assert rejected is not None
     assert rejected.reading == "rejected"
+
+
+def papers_in(folder: Path, empty: Workspace) -> list[Paper]:
+    """The papers of a plan of schedules/ or tests/cases/."""
+    files = [*folder.rglob("*.yaml"), *folder.parent.glob("events/*.yaml")]
+    empty.write({f"schedules/{file.relative_to(folder.parent)}": file.read_bytes() for file in files})
+    return list(select(checked(empty.root), [folder.name]).papers)
+
+
+def with_another_word(data: bytes, share: float) -> bytes:
+    """A Word file in which somebody wrote `overwritten` for one word, at some share of its way."""
+    parts = ooxml.parts("", data)
+    body = parts["word/document.xml"]
+    words = [match for match in re.finditer(rb"<w:t[^>]*>([^<]*)</w:t>", body) if re.search(rb"\w", match[1])]
+    match = words[int(share * (len(words) - 1))]
+    word = re.search(rb"[^\s&;]+", match[1])
+    assert word is not None
+    start, end = match.start(1) + word.start(), match.start(1) + word.end()
+    return ooxml.pack(parts | {"word/document.xml": body[:start] + b"overwritten" + body[end:]})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.name)
+def test_one_word_that_counsel_changed_in_any_document_is_shown(folder: Path, empty: Workspace) -> None:
+    for paper in papers_in(folder, empty):
+        for document in paper.documents():
+            layout = produce.layout(paper)
+            data = writers.WRITERS["docx"](produce.document(paper, document), layout)
+            for share in (0, 0.5, 1):
+                end = baseline.file("returned.docx", with_another_word(data, share))
+                redline = make.redline(paper, document, end)
+                assert "overwritten" in str(redline.new.blocks)
+                assert "overwritten" not in str(redline.old.blocks)
+                assert len(make.files(redline, ["docx", "htm"], layout, ("docgen", "2020-01-01T00:00:00Z"))) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.name)
+def test_word_gives_back_what_each_block_and_row_is(folder: Path, empty: Workspace) -> None:
+    def roles(tree: Document) -> list[Any]:
+        return [
+            [row.role for row in block.rows] if isinstance(block, Table) else (type(block), block.role)
+            for block in tree.blocks
+        ]
+
+    def levels(tree: Document) -> list[int]:
+        return [getattr(block, "level", 0) for block in tree.blocks]
+
+    for paper in papers_in(folder, empty):
+        for document in paper.documents():
+            tree = produce.document(paper, document)
+            read = to_tree.read("a.docx", writers.WRITERS["docx"](tree, produce.layout(paper)))
+            assert roles(read) == roles(tree)
+            assert levels(read) == levels(tree)
+
+
+def test_a_returned_file_shows_what_they_did(amended: Workspace) -> None:
+    """What they added is inserted, what they struck is deleted; accepting all gives theirs, rejecting all ours."""
+    assert amended.run("build", "aim-class-b/003", "--format", "htm").code == 0
+    ours = (amended.root / "build/aim-class-b/003/amendment.htm").read_text(encoding="ascii")
+    theirs = ours.replace("herein shall remain", "hereby shall still remain").replace("AIM Two Fund", "AIM Third Fund")
+    amended.write({"returned.htm": theirs})
+    redline = made(amended, str(amended.root / "returned.htm"), "amendment")
+    assert accept_reject.without(redline.marked, accept_reject.ACCEPTED) == redline.new
+    assert "hereby shall still remain" in str(redline.new)
+    assert "herein shall remain" in str(redline.old)
+    turned = made(amended, str(amended.root / "returned.htm"), "amendment", reverse=True)
+    assert turned.name == "amendment-redline-returned-htm-reversed"
+    assert "herein shall remain" in str(turned.new)
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.htm", "--format", "htm")
+    assert ran.code == 0, ran.err
+    text = (amended.root / f"build/aim-class-b/003/{redline.name}.htm").read_text(encoding="ascii")
+    assert "<strike>herein</strike> <u>hereby</u> shall<u> still</u> remain" in text
+    assert "<u>AIM Third Fund</u>" in text
+
+
+def test_an_amendment_can_be_turned_around_too(amended: Workspace) -> None:
+    redline = made(amended, "aim-class-b/002", "amendment", reverse=True)
+    forward = made(amended, "aim-class-b/002", "amendment")
+    assert (redline.old, redline.new) == (forward.new, forward.old)
+    assert "INVESCO Telecommunications Fund is added" in str(redline.summary)
+
+
+def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
+    assert amended.run("redline", "aim-class-b/003", "--format", "docx,txt").code == 0
+    folder = amended.root / "build/aim-class-b/003"
+    proof = json.loads((folder / "schedule-redline-002.proof.json").read_bytes())
+    old, new = proof["ends"]
+    assert (old["name"], old["source"]) == ("Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert new["sha256"] == hashlib.sha256((amended.root / f"{SEED}/amendments/003.yaml").read_bytes()).hexdigest()
+    word = (folder / "schedule-redline-002.docx").read_bytes()
+    body = etree.fromstring(ooxml.parts("", word)["word/document.xml"])
+    ids = [int(change.get(f"{W}id")) for change in body.iter(f"{W}ins", f"{W}del")]
+    assert [revision["id"] for revision in proof["revisions"]] == ids
+    lines = [(revision["kind"], revision["of"], revision["words"]) for revision in proof["revisions"]]
+    assert ("deletion", "words", "Equity") in lines
+    assert ("insertion", "row", "AIM One Fund 0.75% 0.25% 1.00%") in lines
+    assert ("deletion", "row", "INVESCO Telecommunications Fund 0.75% 0.25% 1.00%") in lines
+    in_word, in_text = proof["files"]
+    assert in_word["sha256"] == hashlib.sha256(word).hexdigest()
+    assert in_word["rejecting_gives"] == "the old words: proved"
+    assert in_text["rejecting_gives"].startswith("not proved: text holds the new words alone")
+
+
+@pytest.mark.parametrize(
+    ("days", "date"),
+    [
+        ("effective: 2003-11-24\ndated: 2003-11-20\n", "2003-11-24"),
+        ("dated: 2003-11-20\n", "2003-11-20"),
+        ("draft: true\n", "1980-01-01"),
+    ],
+)
+def test_every_revision_has_a_date(amended: Workspace, days: str, date: str) -> None:
+    facts = THIRD.replace("effective: 2003-11-24\ndated: 2003-11-24\n", f"{days}")
+    assert (
+        amended.write({f"{SEED}/amendments/003.yaml": facts})
+        .run("redline", "aim-class-b/003", "--format", "docx")
+        .err.count("error")
+        == 0
+    )
+    file = amended.root / "build/aim-class-b/003/schedule-redline-002.docx"
+    changes = list(etree.fromstring(ooxml.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del"))
+    assert {change.get(f"{W}date") for change in changes} == {f"{date}T00:00:00Z"}
+
+
+def test_the_summary_says_what_people_call_amendments_and_a_changes_own_day(amended: Workspace) -> None:
+    facts = THIRD.replace(
+        "  - remove: INVESCO Telecommunications Fund\n",
+        "  - remove: INVESCO Telecommunications Fund\n    effective: 2003-12-01\n",
+    )
+    amended.write({f"{SEED}/amendments/003.yaml": facts + "form: {number: words}\n"})
+    first, *items = [plain(block.content) for block in made(amended).summary if isinstance(block, Paragraph)]
+    assert first.startswith("Schedule: Third Amendment against Amendment No. 2. ")
+    removed = (
+        "INVESCO Telecommunications Fund is removed: merged into INVESCO Technology Fund, effective December 1, 2003"
+    )
+    assert removed in "\n".join(items)
+    assert "aim-class-b" not in "\n".join([first, *items])
+
+
+def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
+    """17 CFR 232.310: the tag stands around each paragraph that holds changed material; no pair spans two lines."""
+    words = " ".join(["word"] * 40)
+    old, new = (Document((Paragraph("clause", (Run(f"{words} {last}"),)),)) for last in ("old", "new"))
+    marked = merge.marked(old, new, {})
+    data = writers.WRITERS["txt"](accept_reject.with_tags(marked), plans.LAYOUT).decode("ascii")
+    assert len(data.splitlines()) == 3
+    assert each(re.fullmatch(r"<R>[^<>]+</R>", line) for line in data.splitlines())

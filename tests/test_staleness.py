@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import tempfile
@@ -18,7 +19,7 @@ from docgen.cli.options import chosen
 from docgen.files import fingerprint, resources
 from docgen.workspace import load
 from docgen.workspace.select import DOCUMENTS
-from tests.conftest import AMENDMENT, PLAN, Workspace
+from tests.conftest import AMENDMENT, PLAN, Workspace, each
 
 LATER = """\
 number: {number}
@@ -363,3 +364,213 @@ def test_the_manifest_has_what_each_paper_comes_from(three: Workspace) -> None:
     entries = manifest.read(three.root / "build").papers
     papers = chosen(three.root).papers
     assert list(inputs.origins(papers)) == [entries[paper.name].origin for paper in papers]
+
+
+TEXT = ("--format", "txt,htm")
+
+
+OTHER_PLAN = {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
+
+
+def is_working(line: str) -> bool:
+    """Whether a line is about a redline or a board paper."""
+    return "-redline-" in line or "-against-" in line
+
+
+def working(work: Workspace) -> list[str]:
+    """The redlines and board papers that stand under build/, without what their names end in."""
+    return sorted({name.partition(".")[0] for name in tree(work) if is_working(name)})
+
+
+def why(work: Workspace, *arguments: str) -> dict[str, str]:
+    """What a build says of each working paper."""
+    ran = work.run("build", *CHEAP, "--explain", *arguments)
+    return dict(line.split(": ", 1) for line in ran.out.splitlines() if is_working(line) and ": " in line)
+
+
+@pytest.fixture
+def redlined(three: Workspace) -> Workspace:
+    """The plan `p` with a redline of each of two amendments."""
+    for name in ("p/002", "p/003"):
+        assert three.run("redline", name, *TEXT).code == 0
+    return three
+
+
+REDLINES = ["p/002/schedule-redline-001", "p/003/schedule-redline-002"]
+AGAIN = "; to make it again: docgen redline p/003"
+
+
+def test_a_redline_that_is_what_would_be_made_stays(redlined: Workspace) -> None:
+    before = tree(redlined)
+    current = dict.fromkeys(REDLINES, "current")
+    assert why(redlined) == current
+    assert why(redlined) == current, "also where nothing is read"
+    assert tree(redlined) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "content", "gone"),
+    [
+        ("schedules/p/amendments/003.yaml", later(3, "B"), {REDLINES[1]: "p/003 003.yaml changed"}),
+        ("schedules/p/amendments/003.yaml", None, {REDLINES[1]: "p/003 is not there"}),
+        ("schedules/p/plan.yaml", PLAN + "# a word\n", dict.fromkeys(REDLINES, "plan.yaml changed")),
+        (f"build/{REDLINES[1]}.htm", "spoiled", {REDLINES[1]: "schedule-redline-002.htm is not as docgen"}),
+        (f"build/{REDLINES[1]}.txt", None, {REDLINES[1]: "schedule-redline-002.txt is not there"}),
+    ],
+)
+def test_a_redline_goes_with_what_it_was_made_from(
+    redlined: Workspace, path: str, content: str | None, gone: dict[str, str]
+) -> None:
+    if content is None:
+        (redlined.root / path).unlink()
+    else:
+        redlined.write({path: content})
+    reasons = why(redlined)
+    assert {name for name, reason in reasons.items() if reason != "current"} == set(gone)
+    assert each(reason in reasons[name] for name, reason in gone.items())
+    assert each("; to make it again: docgen redline p/00" in reasons[name] for name in gone)
+    assert working(redlined) == [name for name in REDLINES if name not in gone]
+
+
+def test_a_renamed_amendment_and_a_deleted_plan_take_their_redlines_along(redlined: Workspace) -> None:
+    (redlined.root / "schedules/p/amendments/003.yaml").rename(redlined.root / "schedules/p/amendments/003a.yaml")
+    assert why(redlined)[REDLINES[1]] == f"p/003 is not there{AGAIN}"
+    redlined.write(
+        {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
+    )
+    shutil.rmtree(redlined.root / "schedules/p")
+    assert redlined.run("build", *CHEAP).code == 0
+    assert working(redlined) == []
+    assert not (redlined.root / "build/p").exists()
+
+
+def test_formats_that_were_not_asked_for_go_when_they_are_of_yesterday(redlined: Workspace) -> None:
+    assert redlined.run("redline", "p/003", "--format", "txt").code == 0
+    assert f"{REDLINES[1]}.htm" in tree(redlined), "made from the same"
+    redlined.write({"schedules/p/amendments/003.yaml": later(3, "B")})
+    assert redlined.run("redline", "p/003", "--format", "txt").code == 0
+    endings = {name.partition(".")[2] for name in tree(redlined) if name.startswith(REDLINES[1])}
+    assert endings == {"txt", "proof.json"}
+
+
+def test_a_redline_of_what_no_longer_differs_goes(redlined: Workspace) -> None:
+    redlined.write({"returned.htm": tree(redlined)["p/003/amendment.htm"].replace(b"Fund A3", b"Fund A9")})
+    command = ("redline", "p/003", "--against", "returned.htm", *TEXT)
+    assert redlined.run(*command).code == 0
+    redlined.write({"returned.htm": tree(redlined)["p/003/amendment.htm"]})
+    assert redlined.run(*command).out.startswith("Nothing changed")
+    assert working(redlined) == REDLINES
+
+
+@pytest.mark.parametrize("content", ["other words", None])
+def test_a_redline_goes_with_the_file_that_it_was_against(redlined: Workspace, content: str | None) -> None:
+    redlined.write({"returned.htm": tree(redlined)["p/003/amendment.htm"].replace(b"Fund A3", b"Fund A9")})
+    assert redlined.run("redline", "p/003", "--against", "returned.htm", *TEXT).code == 0
+    name = "p/003/amendment-redline-returned-htm"
+    assert why(redlined)[name] == why(redlined)[name] == "current"
+    if content is None:
+        (redlined.root / "returned.htm").unlink()
+    else:
+        redlined.write({"returned.htm": content})
+    reason = "returned.htm changed" if content else "returned.htm is not there"
+    assert why(redlined)[name] == f"{reason}; to make it again: docgen redline p/003 --against returned.htm"
+    assert working(redlined) == REDLINES
+
+
+def test_a_plan_that_was_not_named_keeps_its_redlines(redlined: Workspace) -> None:
+    redlined.write(
+        {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
+    )
+    redlined.write({"schedules/p/amendments/003.yaml": later(3, "B")})
+    assert why(redlined, "q") == {}
+    assert why(redlined, "p/003") == {}
+    assert why(redlined, "p")[REDLINES[1]].startswith("p/003 003.yaml changed")
+
+
+@pytest.mark.slow
+def test_board_papers_go_with_their_plan(three: Workspace) -> None:
+    for form in ("memo", "table"):
+        assert three.run("diff", "p/002", "p/003", "--format", form).code == 0
+    names = ["p/003/comparison-against-002", "p/003/memo-against-002"]
+    assert why(three) == dict.fromkeys(names, "current")
+    three.write({"schedules/p/amendments/002.yaml": later(2, "B")})
+    said = why(three)
+    assert said[names[1]] == "p changed; to make it again: docgen diff p/002 p/003 --format memo"
+    assert (sorted(said), working(three)) == (names, [])
+
+
+@pytest.mark.parametrize("content", [None, 1, [], {"p/003/x": 1}, {"p/003/x": {"files": {}}}])
+def test_working_papers_that_cannot_be_read_are_forgotten(redlined: Workspace, content: object) -> None:
+    path = redlined.root / "build" / manifest.FILE
+    redlined.write({f"build/{manifest.FILE}": json.dumps(json.loads(path.read_bytes()) | {"working": content})})
+    assert why(redlined) == {}
+    assert made_again(redlined) == {}
+
+
+WORK = st.sampled_from(
+    [
+        "edit",
+        "delete",
+        "restore",
+        "spoil",
+        "lose",
+        "wording",
+        "redline",
+        "txt",
+        "other",
+        "file",
+        "theirs",
+        "memo",
+        "build",
+    ]
+)
+
+
+def work_step(work: Workspace, what: str, number: int) -> None:
+    """One thing that a person does who has redlines made between edits; a command may find nothing to do."""
+    match what:
+        case "redline" | "txt":
+            work.run("redline", f"p/00{number}", "--format", "txt,htm" if what == "redline" else "txt")
+        case "other":
+            work.run("redline", f"p/00{number}", "--against", "p/001", *TEXT)
+        case "file":
+            work.run("redline", f"p/00{number}", "--against", "returned.htm", *TEXT)
+        case "theirs" if "p/001/amendment.htm" in tree(work):
+            work.write(
+                {"returned.htm": tree(work)["p/001/amendment.htm"].replace(b"Fund", f"F{number}und".encode(), 1)}
+            )
+        case "memo":
+            work.run("diff", "p/001", f"p/00{number}", "--format", "table")
+        case "build":
+            work.run("build", *CHEAP)
+        case _:
+            step(work, what, number)
+
+
+@pytest.mark.slow
+@settings(deadline=None, derandomize=True, max_examples=15, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(WORK, st.integers(1, 3)), min_size=3, max_size=9))
+def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(steps: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        work = Workspace(Path(name) / "steps").write(
+            {
+                "schedules/p/plan.yaml": PLAN,
+                "schedules/p/amendments/001.yaml": AMENDMENT,
+                "schedules/p/amendments/002.yaml": later(2),
+                "schedules/p/amendments/003.yaml": later(3),
+            }
+        )
+        work.run("build", *CHEAP)
+        for what, number in [("redline", 3), ("theirs", 1), ("file", 2), *steps]:
+            work_step(work, what, number)
+        assert work.run("build", *CHEAP).code == 0
+        cold = Workspace(Path(name) / "cold")
+        shutil.copytree(work.root, cold.root, ignore=shutil.ignore_patterns("build"))
+        assert cold.run("build", *CHEAP).code == 0
+        for paper in manifest.read(work.root / "build").working.values():
+            suffixes = [path.rpartition(".")[2] for path in paper.files if not path.endswith(".json")]
+            command = shlex.split(paper.command)[1:]
+            assert cold.run(*command, *(["--format", ",".join(suffixes)] if command[0] == "redline" else [])).code == 0
+        assert tree(work) == tree(cold)
+        assert work.run("build", *CHEAP).out.startswith("Nothing to do")

@@ -1,4 +1,5 @@
-"""What docgen has built, in build/.docgen/manifest.json: each paper's files, what they came from, and the warnings.
+"""What docgen has built, in build/.docgen/manifest.json: each paper's files, what they came from, and the warnings;
+and the same of each working paper.
 
 It is read with suspicion: whatever is not as docgen writes it is forgotten, and the papers are made again.
 """
@@ -38,6 +39,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class WorkingPaper:
+    """A redline, a memo or a comparison table: the command that makes it, its ends, what they were, and its files.
+
+    `origin` has the hash of all that the ends came from, `files` those of the files by their paths under build/.
+    """
+
+    command: str
+    ends: tuple[str, ...]
+    origin: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class CompleteBuild:
     """The last build after which nothing was out of date: of what, from what state, and the warnings of the check."""
 
@@ -50,10 +64,14 @@ class CompleteBuild:
 
 @dataclass(frozen=True)
 class Manifest:
-    """All papers that were made, by their names; and the last complete build, when nothing was built since."""
+    """All papers that were made, by their names; and the last complete build, when nothing was built since.
+
+    `working` are the working papers, by the paths of their files without what those end in.
+    """
 
     papers: Mapping[str, Entry] = field(default_factory=dict)
     complete: CompleteBuild | None = None
+    working: Mapping[str, WorkingPaper] = field(default_factory=dict)
 
 
 def read(folder: Path) -> Manifest:
@@ -64,18 +82,26 @@ def read(folder: Path) -> Manifest:
             papers = {str(paper): _entry(entry) for paper, entry in data["papers"].items()}
         except WRONG:
             continue
-        return Manifest(papers, _complete(data))
+        return Manifest(papers, _complete(data), _working(data))
     return Manifest()
 
 
 def write(folder: Path, manifest: Manifest) -> None:
     """Puts the manifest on the disk, in place of an earlier one; a folder without anything is not made for it."""
-    if manifest.papers or manifest.complete or any((folder / name).exists() for name in (FILE, EARLIER[0])):
-        papers = {name: asdict(entry) for name, entry in sorted(manifest.papers.items())}
-        complete = asdict(manifest.complete) if manifest.complete else None
-        text = json.dumps({"papers": papers, "complete": complete}, ensure_ascii=False, separators=(",", ":"))
-        atomic.write(folder / FILE, text.encode("utf-8", "surrogatepass"))
+    earlier = any((folder / name).exists() for name in (FILE, EARLIER[0]))
+    if manifest.papers or manifest.working or manifest.complete or earlier:
+        atomic.write(folder / FILE, content(manifest))
         atomic.remove(folder, EARLIER)
+
+
+def content(manifest: Manifest) -> bytes:
+    """The manifest as it stands in its file."""
+    data = {
+        "papers": {name: asdict(entry) for name, entry in sorted(manifest.papers.items())},
+        "complete": asdict(manifest.complete) if manifest.complete else None,
+        "working": {name: asdict(paper) for name, paper in sorted(manifest.working.items())},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
@@ -85,6 +111,22 @@ def _entry(data: Mapping[str, Any]) -> Entry:
         tuple(map(str, data["older"])),
         _problems(data["warnings"]),
     )
+
+
+def _working(data: Mapping[str, Any]) -> dict[str, WorkingPaper]:
+    """The working papers; none where they are missing, or not as docgen writes them."""
+    try:
+        return {
+            str(name): WorkingPaper(
+                str(paper["command"]),
+                tuple(map(str, paper["ends"])),
+                {str(part): str(digest) for part, digest in paper["origin"].items()},
+                {str(path): str(digest) for path, digest in paper["files"].items()},
+            )
+            for name, paper in data["working"].items()
+        }
+    except WRONG:
+        return {}
 
 
 def _complete(data: Mapping[str, Any]) -> CompleteBuild | None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from docgen.build import inputs, jobs, manifest, staleness
 from docgen.build.inputs import Origin
 from docgen.build.jobs import Output
-from docgen.build.manifest import CompleteBuild, Entry, Manifest
+from docgen.build.manifest import CompleteBuild, Entry, Manifest, WorkingPaper
 from docgen.build.produce import BUILD
-from docgen.build.staleness import Request
+from docgen.build.staleness import FILE_END, Request
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
 from docgen.problems import DocgenError, Problem, errors, gathered, in_order
@@ -32,12 +32,17 @@ class Status:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: files saved and taken away, the status of each paper, and every problem."""
+    """What came of it: files saved and taken away, the status of each paper, and every problem.
+
+    `working` says of each working paper that was looked at why it was taken away, and how it is made again; nothing of
+    one that is current.
+    """
 
     saved: tuple[Path, ...]
     removed: tuple[Path, ...]
     statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
+    working: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def current(self) -> int:
@@ -51,6 +56,7 @@ class _Progress:
 
     root: Path
     papers: dict[str, Entry]
+    working: dict[str, WorkingPaper]
     saved: dict[str, list[Path]] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -61,9 +67,11 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
 
     The manifest is saved even when the work breaks off, so that the next build goes on from there.
     """
-    progress = _Progress(root, dict(manifest.read(root / BUILD).papers))
+    last = manifest.read(root / BUILD)
+    progress = _Progress(root, dict(last.papers), dict(last.working))
     statuses = tuple(_statuses(root, request, checked.papers, progress.papers))
     _remove_deleted(progress, checked.plans, not request.names)
+    working = _remove_outdated(progress, checked.plans, statuses, not request.names)
     for status in statuses:
         progress.problems.extend([] if status.reason else _warnings(status.paper, request.formats, progress.papers))
     complete = None
@@ -74,9 +82,10 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
         complete = _complete(progress, request, checked)
     finally:
         with atomic.signals_wait():
-            progress.problems.extend(_remember(root, Manifest(progress.papers, complete)))
+            progress.problems.extend(_remember(root, Manifest(progress.papers, complete, progress.working)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
-    return Outcome(in_turn, tuple(progress.removed), statuses, in_order(gathered(in_order(progress.problems), BUILD)))
+    problems = in_order(gathered(in_order(progress.problems), BUILD))
+    return Outcome(in_turn, tuple(progress.removed), statuses, problems, working)
 
 
 def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
@@ -163,6 +172,30 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: boo
     entries = {name: progress.papers.pop(name) for name in names}
     files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
     progress.removed.extend(atomic.remove(progress.root / BUILD, files))
+
+
+def _remove_outdated(
+    progress: _Progress, plans: Sequence[PlanFolder], statuses: Sequence[Status], every: bool
+) -> dict[str, str]:
+    """Takes away the working papers that are not what would be made today, and says why of each, by its name.
+
+    Without `every` only those are looked at whose plans were chosen with all that they have.
+    """
+    origins = {status.paper.name: status.origin for status in statuses}
+    complete = {
+        plan.id for plan in plans if all(f"{plan.id}/{amendment.id}" in origins for amendment in plan.amendments)
+    }
+    reasons: dict[str, str] = {}
+    for name, paper in list(progress.working.items()):
+        ids = {end.partition("/")[0] for end in paper.ends if not end.startswith(FILE_END)}
+        if every or ids <= complete:
+            origin = staleness.working_origin(progress.root, paper.ends, origins)
+            reasons[name] = staleness.outdated(progress.root / BUILD, paper, origin)
+            if reasons[name]:
+                del progress.working[name]
+                reasons[name] += f"; to make it again: {paper.command}"
+                progress.removed.extend(atomic.remove(progress.root / BUILD, paper.files))
+    return reasons
 
 
 def _remove_needless(progress: _Progress, paper: Paper) -> None:

@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.build.manifest import CompleteBuild, Entry, Manifest
+from docgen.build.manifest import CompleteBuild, Entry, Manifest, WorkingPaper
 from docgen.files import fingerprint, resources
+
+FILE_END = "file:"  # before the path of an end that is a file
+TOOL = ("docgen itself", "a library")  # of what papers come from, what is the same for all
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,49 @@ def nothing_changed(folder: Path, manifest: Manifest, request: Request) -> Compl
         files = manifest.papers[name].of(request.formats) if name in manifest.papers else {}
         if not files or altered(folder / name, files):
             return None
+    if any(_altered_outside(folder, paper) for paper in manifest.working.values()):
+        return None
     return last
+
+
+def _altered_outside(folder: Path, paper: WorkingPaper) -> bool:
+    """Whether a working paper, or a file that it was made from, is not as it was; of the data `state` says it."""
+    of_files = working_origin(folder.parent, [end for end in paper.ends if end.startswith(FILE_END)], {})
+    return bool(altered(folder, paper.files)) or any(paper.origin.get(part) != of_files[part] for part in of_files)
+
+
+def working_origin(root: Path, ends: Sequence[str], origins: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a working paper with these ends comes from, with the hash of each, or that it is no file.
+
+    `origins` are those of papers by their names, of all that the plans of the ends have.
+    """
+    parts: dict[str, str] = {}
+    for end in ends:
+        plan = [
+            f"{part}{digest}"
+            for name in origins
+            if name.startswith(f"{end}/")
+            for part, digest in origins[name].items()
+        ]
+        if end.startswith(FILE_END):
+            path = root / end.removeprefix(FILE_END)
+            parts[path.name] = fingerprint.file(path)
+        elif "/" in end:
+            paper = origins.get(end, {"": fingerprint.NO_FILE})
+            parts |= {(part if part in TOOL else f"{end} {part}".strip()): digest for part, digest in paper.items()}
+        else:
+            parts[end] = fingerprint.together(plan) if plan else fingerprint.NO_FILE
+    return parts
+
+
+def outdated(folder: Path, paper: WorkingPaper, origin: Mapping[str, str]) -> str:
+    """Why a working paper is not what would be made today, from what it comes from today; empty when it is."""
+    parts = [part for part in origin if paper.origin.get(part) != origin[part]]
+    if missing := [part for part in parts if origin[part] == fingerprint.NO_FILE]:
+        return f"{' and '.join(missing)} is not there"
+    if parts or set(paper.origin) != set(origin):
+        return f"{' and '.join(parts) or 'what it is made from'} changed"
+    return altered(folder, paper.files)
 
 
 def reason(folder: Path, entry: Entry | None, origin: Mapping[str, str], names: Sequence[str]) -> str:

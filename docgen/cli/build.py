@@ -58,7 +58,8 @@ def build(
 
     Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
     has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
-    there are taken away; files that docgen did not make stay.
+    there are taken away, and so are redlines, memos and comparison tables when what they were made from
+    has changed, with the command that makes them again; files that docgen did not make stay.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays.
@@ -103,6 +104,8 @@ def _once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) ->
     terminal.problems(warnings, root)
     for name in complete.papers if how.explain else ():
         terminal.say(f"{name}: current")
+    for name in last.working if how.explain else ():
+        terminal.say(f"{name}: current")
     _nothing_to_do(len(complete.papers))
     return 0
 
@@ -142,6 +145,9 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     """Says what came of it; gives the exit code."""
     for status in outcome.statuses if how.explain else ():
         terminal.say(f"{status.paper.name}: {status.reason or 'current'}")
+    for name, reason in outcome.working.items():
+        if how.explain or reason:
+            terminal.say(f"{name}: {reason or 'current'}")
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
     terminal.saved(outcome.saved, root, outcome.current)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from docgen.build import memory
 from docgen.cli import terminal
-from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, file_content, ready, refuse_options, writing
+from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
 
 
 @click.command()
@@ -33,15 +34,17 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
     """
-    from docgen.build import produce
-    from docgen.files import atomic
+    from docgen.build import working_papers
     from docgen.reports import differences
     from docgen.workspace.points_in_time import between, plan_part
+    from docgen.workspace.select import buildable, select
 
     refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
-    selection = ready(root, inside or ([plan] if plan else []))
+    workspace = checked(root)
+    selection = select(workspace, inside or ([plan] if plan else []))
+    buildable(selection)
     points = between(selection, old, new, files, plan)
     if form is None:
         every = differences.between(points)
@@ -53,7 +56,11 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
         papers = board_papers.files(matter(points, paper), form)
-    terminal.saved(atomic.save(root, atomic.under(produce.BUILD, papers)), root)
+    option = ["--plan", plan] if plan else []
+    command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
+    working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
+    name = next(iter(papers)).rpartition(".")[0]
+    terminal.saved(working_papers.save(root, name, working, papers), root)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,22 @@ from docgen.cli import options, terminal
 from docgen.cli.options import WORKSPACE, answering, checked, day, writing
 from docgen.problems import Problem, UsageProblem, Where
 
+AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
+
 
 @click.command()
-@click.argument("amendment", metavar="PLAN/AMENDMENT")
+@click.argument("name", metavar="PLAN/AMENDMENT")
 @click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
+@click.option("--reverse", is_flag=True, help="Turn it around: the old is the new, what came is what went.")
 @click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
 @click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
-@click.option("--author", metavar="NAME", default="docgen", help="Who changed it, for Word (docgen unless said).")
-@click.option("--date", "on", metavar="DATE", help="When, for Word (else the amendment's effective day).")
+@click.option("--author", metavar="NAME", default=AUTHOR, help="Who changed it, for Word (docgen unless said).")
+@click.option("--date", "on", metavar="DATE", help="When, for Word (else the day in the data).")
 @WORKSPACE
 @answering
 @writing()
 def redline(
-    amendment: str, against: str, document: str | None, formats: str, author: str, on: str | None, root: Path
+    name: str, against: str, reverse: bool, document: str | None, formats: str, author: str, on: str | None, root: Path
 ) -> None:
     """Show what an amendment changes: the schedule against the one in force before it.
 
@@ -33,30 +37,46 @@ def redline(
       docgen redline aim-class-b/003 --against aim-class-b/002       the amendment, against another
       docgen redline aim-class-b/003 --against filed                 against the sealed copy of what was filed
       docgen redline aim-class-b/003 --against draft.yaml            against an earlier draft of its data
-      docgen redline aim-class-b/003 --against returned.docx         against a Word or EDGAR HTML file
+      docgen redline aim-class-b/003 --against returned.docx         what somebody changed in Word or EDGAR HTML
 
     In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF
-    and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is
-    named, puts EDGAR's <R> tags around what changed. Accepting every change gives the new document and
-    rejecting every one the old: each file (text has the new one only) is read back before it is saved.
+    and EDGAR HTML underline and strike through, under a summary of the changes; txt, only when it is named,
+    puts EDGAR's <R> tags around each line of a paragraph or row that changed. Accepting every change gives the
+    new document and rejecting every one the old: each file (text has the new one only) is read back before it
+    is saved, and the .proof.json beside it says so.
+
+    The amendment is the new document, but the old one where a file came back: what they added is inserted, what
+    they struck is deleted. Word's date is the effective day, else the amendment's date, else January 1, 1980.
     """
-    from docgen.build import produce
+    from docgen.build import produce, working_papers
     from docgen.files import atomic
     from docgen.redline import baseline, make
     from docgen.workspace.select import buildable, select
 
     wanted = options.formats(formats, make.FORMATS)
     workspace = checked(root)
-    (paper,) = _single(buildable(select(workspace, [amendment])), amendment)
+    (paper,) = _single(buildable(select(workspace, [name])), name)
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
-    changed_on = day(on) or paper.amendment.day
-    reviser = (_author(author), f"{changed_on}T00:00:00Z" if changed_on else "")
-    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind))
-    if not marked_up.marked.is_redline:
+    reviser = (_author(author), f"{day(on) or make.day(paper)}T00:00:00Z")
+    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind), reverse)
+    values = {"--against": against, "--document": document, "--date": on, "--author": author}
+    command = _command(paper.name, values, reverse)
+    working = working_papers.record(root, workspace, command, *baseline.sources(paper, against))
+    stem = f"{paper.name}/{marked_up.name}"
+    earlier = working_papers.current_files(root, stem, working)
+    changed = marked_up.marked.is_redline
+    files = make.with_proof(marked_up, wanted, produce.layout(paper), reviser, earlier) if changed else {}
+    paths = working_papers.save(root, stem, working, atomic.under(paper.name, files))
+    if changed:
+        terminal.saved(paths, root)
+    else:
         terminal.say(f"Nothing changed: the {kind} says the same.")
-        return
-    data = make.files(marked_up, wanted, produce.layout(paper), reviser)
-    terminal.saved(atomic.save(root, atomic.under(f"{produce.BUILD}/{paper.name}", data)), root)
+
+
+def _command(name: str, values: Mapping[str, str | None], reverse: bool) -> str:
+    """The command as a person would type it, in whatever formats."""
+    words = [word for option, value in values.items() if value and value != AUTHOR for word in (option, value)]
+    return shlex.join(["docgen", "redline", name, *words, *(["--reverse"] if reverse else [])])
 
 
 def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:

@@ -33,7 +33,11 @@ PARAGRAPHS: Mapping[str, str] = {
     "attest": "Attest",
     "": "Clause",
 }
-HEADINGS: Mapping[str, str] = {"title": "h1", "schedule": "h2"}  # the roles that are read as headings, and their tags
+HEADINGS: Mapping[str, str] = {
+    "title": "h1",
+    "schedule": "h2",
+    "attached": "h2",
+}  # the roles of headings, and their tags
 TABLE, GAP, MARK = "Schedule Table", "Table Gap", "Footnote Mark"
 DRAFT_MARK = "Draft Mark"  # the style of what stands at the top of a draft's pages, in Word
 DRAFT_MARK_HTML = "margin:0 0 14pt 0;font-weight:bold;text-align:center"  # and at the top of its EDGAR HTML

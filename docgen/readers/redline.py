@@ -7,7 +7,7 @@ away; in a PDF the letters of that colour; EDGAR text has the new document only,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,32 @@ def difference(old: Document, new: Document, suffix: str, data: bytes) -> Differ
     return replace(rejected, reading="rejected") if rejected else None
 
 
+def revisions(data: bytes) -> Iterator[tuple[int, str, str, str]]:
+    """Each tracked change of a Word file: its id, `insertion` or `deletion`, what it is of, and the words in it.
+
+    A change is of words, of a row, or of the end of a paragraph that has come or gone whole.
+    """
+    root = etree.fromstring(ooxml.parts("", data)[docx.BODY])
+    for change in root.iter(f"{docx.W}ins", f"{docx.W}del"):
+        parents = {"trPr": "row", "rPr": "end of a paragraph"}
+        what = parents.get(etree.QName(change.getparent()).localname, "words")
+        around = {"row": "tr", "end of a paragraph": "p"}.get(what)
+        element = next(change.iterancestors(f"{docx.W}{around}")) if around else change
+        words = " ".join("".join(_cell_words(part)) for part in _parts(element))
+        kind = "insertion" if change.tag == f"{docx.W}ins" else "deletion"
+        yield int(change.get(f"{docx.W}id")), kind, what, " ".join(words.split())
+
+
+def _parts(element: Any) -> list[Any]:
+    """The cells of a row; any other element itself."""
+    return list(element.iter(f"{docx.W}tc")) or [element]
+
+
+def _cell_words(element: Any) -> Iterator[str]:
+    for item in element.iter(f"{docx.W}t", f"{docx.W}delText", f"{docx.W}br"):
+        yield item.text or " "
+
+
 def _docx(document: Document, data: bytes, accept: bool) -> Difference | None:
     """Mammoth leaves out what has been deleted: to reject every change, what came and what went trade places."""
     parts = ooxml.parts("", data)
@@ -52,6 +78,10 @@ def _reversed(body: bytes) -> bytes:
 def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     root = lxml_html.document_fromstring(data, parser=lxml_html.HTMLParser(encoding="ascii"))
     body = root.find("body")
+    for deleted in body.iter("strike"):
+        inserted = deleted.getnext()
+        if deleted.tail == " " and inserted is not None and inserted.tag == "u":
+            deleted.tail = None  # the blank by which the two do not run together is no word of either
     staying, dropped = ("u", "strike") if accept else ("strike", "u")
     changed = {
         thing for element in body.iter(dropped) for thing in element.iterancestors("p", "h1", "h2", "tr", "table")

@@ -133,6 +133,7 @@ def _blocks(body: Any) -> Iterator[Block]:
                 yield Table("schedule", head, body_rows)
         elif content := _content(element):
             role = element.get("class") or ""
+            role = role if role in roles.PARAGRAPHS else ""
             if element.tag == "p":
                 yield Paragraph(role, content)
             else:
@@ -148,13 +149,20 @@ def _is_head(row: Any) -> bool:
 def _row(row: Any) -> TableRow:
     elements = list(row.iter("th", "td"))
     cells = tuple(Cell("", _content(cell), cell.tag == "th") for cell in elements)
-    if len(cells) == 1:
-        return TableRow("label" if _is_head(row) else "fund", cells)
-    inside = elements[0].find("p")
-    is_class = (elements[0].get("style") or "").startswith(roles.CELLS["class name"].html) or (
-        inside is not None and inside.get("class") == _class("class name")
-    )
-    return TableRow("class" if is_class else "", cells)
+    role = _row_role(elements[0])
+    if role is None and len(cells) == 1:
+        role = "label" if _is_head(row) else "fund"
+    return TableRow(role or "", cells)
+
+
+def _row_role(first: Any) -> str | None:
+    """The role of a row by that of its first cell, which its style tells; None where it has no style of docgen's."""
+    inside = first.find("p")
+    name, style = inside.get("class") if inside is not None else None, first.get("style")
+    for role, look in roles.CELLS.items():
+        if name == _class(role) or (style is not None and style.startswith(look.html)):
+            return role if role == "label" else role.removesuffix("name").strip() if role.endswith("name") else ""
+    return None
 
 
 def _content(element: Any) -> Content:

@@ -12,39 +12,45 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.fold import Draft
 from docgen.consolidation.lineage import Lineage
 from docgen.consolidation.plan_folder import AmendmentFile
+from docgen.document.schedule_context import amendment_name
 from docgen.document.tree import Document
-from docgen.files import limits
-from docgen.model import validation, yaml_reader
+from docgen.files import fingerprint, limits
+from docgen.model import english, validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.plan import with_changes
 from docgen.model.schedule import Schedule
+from docgen.model.settings import overlay
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import amendment_file
 from docgen.workspace.points_in_time import Moment, changes_between
-from docgen.workspace.select import Paper, buildable, select
+from docgen.workspace.select import Paper, buildable, ids, select
 
 FILED = "filed"
 YAML, READABLE = (".yaml", ".yml"), to_tree.SUFFIXES
 
 
 @dataclass(frozen=True)
-class Baseline:
-    """One side of a redline: its name, its document, the schedules in it, and which row of the new side was which.
+class End:
+    """One end of a redline: what it is called, its document, the file that it comes from with its hash, its schedules.
 
-    `pairs` and `steps` are by the schedules' names; `steps` has the changes that somebody has listed.
+    `name` is for files, `title` for people. `steps` has by the schedules' names the changes that somebody has listed
+    since. `is_returned` says that it is a finished file, in which somebody else changed what was built.
     """
 
     name: str
+    title: str
     document: Document
+    source: str
+    sha256: str
     schedules: tuple[Schedule, ...] = ()
-    pairs: Mapping[str, Lineage] = field(default_factory=dict)
     steps: Mapping[str, tuple[Applied, ...]] = field(default_factory=dict)
+    is_returned: bool = False
 
 
-def against(workspace: Workspace, paper: Paper, name: str, document: str) -> Baseline:
+def against(workspace: Workspace, paper: Paper, name: str, document: str) -> End:
     """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
     if not name:
         return before(paper)
@@ -61,7 +67,31 @@ def against(workspace: Workspace, paper: Paper, name: str, document: str) -> Bas
     return amendment(paper, papers[0], document)
 
 
-def before(paper: Paper) -> Baseline:
+def sources(paper: Paper, name: str) -> tuple[list[str], list[str]]:
+    """What a redline is made from, where `--against` names this: amendments, and files that lie elsewhere."""
+    if not name or name == FILED:
+        return [paper.name], []
+    return ([paper.name], [name]) if is_file(name) else ([paper.name, "/".join(ids(name))], [])
+
+
+def end(paper: Paper, document: str, steps: Mapping[str, tuple[Applied, ...]] = {}) -> End:
+    """A document of a paper as an end; `steps` are the changes listed since."""
+    source = paper.amendment.source
+    tree, schedules = produce.document(paper, document), paper.amendment.schedules
+    return End(paper.name, paper_title(paper), tree, source.file, source.digest, schedules, steps)
+
+
+def paper_title(paper: Paper) -> str:
+    """What a paper is called among people: `Amendment No. 2`, in the words that its plan has for it."""
+    facts = paper.amendment.facts
+    if facts.number is not None:
+        form = overlay((paper.amendment.plan or paper.plan.facts).form, facts.form)
+        return amendment_name(facts.number, form.number)
+    day = f" of {english.day(paper.amendment.day)}" if paper.amendment.day else ""
+    return f"the schedule{day} as it first stood" if facts.opening else f"the Amendment{day}"
+
+
+def before(paper: Paper) -> End:
     """The schedule as it stood before the amendment; UsageProblem for the first of all."""
     new = paper.amendment
     touched = [schedule.name for schedule in new.schedules]
@@ -72,24 +102,34 @@ def before(paper: Paper) -> Baseline:
         raise UsageProblem([Problem(Where(paper.name), fault, "say what to compare it with: --against")])
     earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
-    return Baseline(earlier.name, produce.document(earlier, "schedule"), old, pairs_of(old, new.schedules), steps)
+    return end(earlier, "schedule", steps)
 
 
-def amendment(paper: Paper, old: Paper, document: str) -> Baseline:
+def amendment(paper: Paper, old: Paper, document: str) -> End:
     """Another amendment of the workspace."""
     points = (Moment(p.name, p.plan, p.amendment.after, p.amendment) for p in (old, paper))
     listed = changes_between(*points)
     steps = {schedule.name: listed.of(schedule.name) for schedule in paper.amendment.schedules} if listed else {}
-    return _of_amendment(paper, old, old.name, document, steps)
+    other = end(old, document, steps)
+    return other if old.plan.id == paper.plan.id else replace(other, title=f"{other.title} to {_plan_title(old)}")
 
 
-def draft(paper: Paper, file: str, data: bytes, document: str) -> Baseline:
+def _plan_title(paper: Paper) -> str:
+    """The title of a paper's plan, with the share classes that tell it from others of this title."""
+    facts = paper.plan.facts
+    shares = english.class_shares(facts.share_classes)
+    return f"the {facts.title}{f' ({shares})' if shares else ''}"
+
+
+def draft(paper: Paper, file: str, data: bytes, document: str) -> End:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
     text = yaml_reader.parse(file, data)
     facts = validation.validate(Amendment, text)
     plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
     earlier = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
-    return _of_amendment(paper, _in_place(paper, earlier), PurePath(file).name, document, {})
+    name = PurePath(file).name
+    other = end(_in_place(paper, earlier), document)
+    return replace(other, name=name, title=name, source=file, sha256=fingerprint.digest(data))
 
 
 def _in_place(paper: Paper, earlier: AmendmentFile) -> Paper:
@@ -98,20 +138,13 @@ def _in_place(paper: Paper, earlier: AmendmentFile) -> Paper:
     return replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=earlier)
 
 
-def _of_amendment(
-    paper: Paper, old: Paper, name: str, document: str, steps: Mapping[str, tuple[Applied, ...]]
-) -> Baseline:
-    pairs = pairs_of(old.amendment.after, paper.amendment.schedules)
-    return Baseline(name, produce.document(old, document), old.amendment.schedules, pairs, steps)
-
-
 def pairs_of(old: Sequence[Schedule], new: Sequence[Schedule]) -> dict[str, Lineage]:
     """Which row was which, for the schedules that both sides have, by their names."""
     before = {schedule.name: schedule for schedule in old}
     return {s.name: lineage.pairs(before[s.name], s) for s in new if s.name in before}
 
 
-def filed(paper: Paper, document: str) -> Baseline:
+def filed(paper: Paper, document: str) -> End:
     """The sealed copy of what was filed: the first that can be read, the document's own name before others."""
     where = Where(seals.folder(paper.plan.id, paper.amendment.id))
     if paper.seal is None:
@@ -124,12 +157,14 @@ def filed(paper: Paper, document: str) -> Baseline:
             [Problem(where, f"holds no .htm or .docx, only {', '.join(paper.seal.files)}", to_tree.NO_CELLS)]
         )
     best = min(fit, key=lambda name: (not name.startswith(document), READABLE.index(PurePath(name).suffix.lower())))
-    return replace(file(f"{where.file}/{best}", paper.seal.files[best]), name=FILED)
+    copy = file(f"{where.file}/{best}", paper.seal.files[best])
+    return replace(copy, name=FILED, title="what was filed", is_returned=False)
 
 
-def file(name: str, data: bytes) -> Baseline:
+def file(name: str, data: bytes) -> End:
     """A finished file: docx or htm; DataProblem when it cannot be read as words, rows and cells."""
-    return Baseline(PurePath(name).name, to_tree.read(name, data))
+    title = PurePath(name).name
+    return End(title, title, to_tree.read(name, data), name, fingerprint.digest(data), is_returned=True)
 
 
 def is_file(name: str) -> bool:

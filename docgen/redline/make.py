@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import readers, writers
-from docgen.build import produce
 from docgen.consolidation import compare
+from docgen.document import tree
 from docgen.document.layout import Layout
 from docgen.document.tree import REMOVED, Block, Document, Table
-from docgen.model.schedule import Schedule
+from docgen.files import fingerprint
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof
 from docgen.redline import accept_reject, align, baseline, merge, summary
+from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.redline.align import FormerPlaces
-from docgen.redline.baseline import Baseline
+from docgen.redline.baseline import End
 from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
+REVISION = ("id", "kind", "of", "words")  # what is said of a revision
+PROOF = ".proof.json"  # what the name of the file ends in that says what was proved
+PROVED = (
+    {"accepting_gives": "the new words: proved", "rejecting_gives": "the old words: proved"},
+    {"accepting_gives": "the new words: proved", "rejecting_gives": "not proved: text holds the new words alone"},
+)
+NO_DAY = datetime.date(1980, 1, 1)  # which stands for none: the first that a zip can say, as in docgen's Word files
 
 
 @dataclass(frozen=True)
 class Redline:
-    """One document against another: both, the marked one, and the summary that stands at its top on paper."""
+    """One document against another: both ends, the marked one, and the summary that stands at its top on paper."""
 
     name: str  # schedule-redline-002
     old: Document
     new: Document
     marked: Document
     summary: tuple[Block, ...]
+    ends: tuple[End, ...] = ()
 
     @property
     def on_paper(self) -> tuple[Document, Document, Document]:
@@ -39,18 +50,40 @@ class Redline:
         return old, new, marked
 
 
-def redline(paper: Paper, document: str, old: Baseline) -> Redline:
-    """The redline of one of the paper's documents; WriterProblem when it would not hold both."""
-    new, before = (replace(side, draft_mark="") for side in (produce.document(paper, document), old.document))
-    schedules = paper.amendment.schedules
-    origins = align.former_places(old.schedules, schedules, old.pairs) if old.schedules else _by_name(paper, before)
-    marked = merge.marked(before, new, origins)
-    accept_reject.refuse_departures(marked, before, new)
-    title = f"{document.capitalize()} of {paper.name} against {old.name}"
-    listed = list(_sentences(schedules, old) if old.schedules else _rows(marked))
-    slug = Path(old.name).name.replace(".", "-")
-    name = f"{document}-redline-{slug}"  # with .htm it has at most the 32 letters of EDGAR, for an id of up to ten
-    return Redline(name, before, new, marked, summary.blocks(title, listed, marked))
+def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> Redline:
+    """The redline of one of the paper's documents; WriterProblem when it would not hold both.
+
+    It leads from the other end to the paper; but from the paper to a file that came back, so that what somebody added
+    there is inserted and what they struck deleted. `reverse` turns either around.
+    """
+    ours = replace(baseline.end(paper, document), is_returned=False)
+    old, new = (other, ours) if other.is_returned == reverse else (ours, other)
+    before, after = (replace(end.document, draft_mark="") for end in (old, new))
+    after = replace(after, language=ours.document.language, authors=ours.document.authors, twins=ours.document.twins)
+    marked = merge.marked(before, after, _origins(paper, old, new))
+    accept_reject.refuse_departures(marked, before, after)
+    day = paper.amendment.day
+    listed = [*(_sentences(old, new, day) if old.schedules and new.schedules else _rows(marked))]
+    title = f"{document.capitalize()}: {new.title} against {old.title}"
+    slug = Path(other.name).name.replace(".", "-")  # with .htm a name has at most EDGAR's 32 letters, for an id of ten
+    name = f"{document}-redline-{slug}{'-reversed' if reverse else ''}"
+    rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
+    return Redline(name, rejected, accepted, marked, summary.blocks(title, listed, marked), (old, new))
+
+
+def day(paper: Paper) -> datetime.date:
+    """The day that Word shows for the changes: the amendment's effective day, else its date, else that of none."""
+    dated = paper.amendment.facts.dated
+    return paper.amendment.day or (dated if isinstance(dated, datetime.date) else NO_DAY)
+
+
+def _origins(paper: Paper, old: End, new: End) -> FormerPlaces:
+    """Where each row of the new end stood in the old one."""
+    if old.schedules and new.schedules:
+        return align.former_places(old.schedules, new.schedules, baseline.pairs_of(old.schedules, new.schedules))
+    if old.schedules:
+        return {before: place for place, before in _by_name(paper, new.document).items() if before}
+    return _by_name(paper, old.document)
 
 
 def _by_name(paper: Paper, old: Document) -> FormerPlaces:
@@ -64,16 +97,16 @@ def _by_name(paper: Paper, old: Document) -> FormerPlaces:
     }
 
 
-def _sentences(schedules: Sequence[Schedule], old: Baseline) -> Iterator[str]:
-    """A sentence for each change of each schedule."""
+def _sentences(old: End, new: End, day: datetime.date | None) -> Iterator[str]:
+    """A sentence for each change of each schedule; its day, where that is not the amendment's."""
     before = {schedule.name: schedule for schedule in old.schedules}
-    for schedule in schedules:
+    for schedule in new.schedules:
         if schedule.name not in before:
             yield f"{schedule.name} is new"
             continue
         listed = old.steps.get(schedule.name, ())
         start = listed[-1].after if listed else replace(before[schedule.name], form=schedule.form)
-        yield from map(summary.sentence, (*listed, *compare.steps(start, schedule)))
+        yield from (summary.sentence(step, day) for step in (*listed, *compare.steps(start, schedule)))
 
 
 def _rows(marked: Document) -> Iterator[str]:
@@ -100,6 +133,47 @@ def files(marked_up: Redline, formats: Sequence[str], layout: Layout, reviser: t
     if problems:
         raise WriterProblem(problems)
     return data_by_file
+
+
+def with_proof(
+    marked_up: Redline, formats: Sequence[str], layout: Layout, reviser: tuple[str, str], earlier: Mapping[str, str]
+) -> Mapping[str, bytes]:
+    """The same files, and what was proved of them as JSON: both ends with their hashes, each revision, each file.
+
+    `earlier` has the hashes of files that were made from the same before, and stay, by their paths.
+    """
+    from docgen.writers import docx
+
+    data_by_file = files(marked_up, formats, layout, reviser)
+    digests = {Path(path).name: digest for path, digest in earlier.items()}
+    digests |= {name: fingerprint.digest(data) for name, data in data_by_file.items()}
+    word = docx.write(marked_up.marked, layout, docx.Reviser(*reviser))
+    content = {
+        "ends": _ends(marked_up),
+        "revisions": [dict(zip(REVISION, revision, strict=True)) for revision in proof.revisions(word)],
+        "files": [
+            {"file": name, "sha256": digest, **PROVED[name.endswith(".txt")]}
+            for name, digest in digests.items()
+            if not name.endswith(PROOF)
+        ],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return {**data_by_file, f"{marked_up.name}{PROOF}": text.encode("utf-8", "surrogatepass")}
+
+
+def _ends(marked_up: Redline) -> list[dict[str, str]]:
+    """Both ends by their names, the hash of the file that each comes from, and that of its words."""
+    documents = (marked_up.old, marked_up.new)
+    return [
+        {
+            "end": side,
+            "name": end.title,
+            "source": end.source,
+            "sha256": end.sha256,
+            "sha256_of_words": fingerprint.digest(tree.outline(document)),
+        }
+        for side, end, document in zip(("old", "new"), marked_up.ends, documents, strict=True)
+    ]
 
 
 def _proved(marked_up: Redline, suffix: str, layout: Layout, reviser: tuple[str, str]) -> bytes:

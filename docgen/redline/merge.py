@@ -89,7 +89,7 @@ def _same_cells(old: TableRow, new: TableRow) -> bool:
 
 
 def _staying_block(pair: _DocumentPair, number: int) -> Block:
-    """A block that stays, with what changed inside it."""
+    """A block that stays, with what changed inside it; a file that tells no roles leaves them as they were."""
     old_number = pair.blocks[number]
     old, new = pair.old[old_number], pair.new[number]
     if isinstance(new, Table) and isinstance(old, Table):
@@ -104,7 +104,7 @@ def _staying_block(pair: _DocumentPair, number: int) -> Block:
         return replace(new, head=tuple(map(changed, old.head, new.head)), body=tuple(body))
     if isinstance(new, Table) or isinstance(old, Table):
         return new
-    return replace(new, content=word_diff.differing(old.content, new.content))
+    return replace(new if new.role else old, content=word_diff.differing(old.content, new.content))
 
 
 def changed(old: TableRow, new: TableRow) -> TableRow:
@@ -113,7 +113,8 @@ def changed(old: TableRow, new: TableRow) -> TableRow:
     return replace(
         new,
         cells=tuple(
-            replace(after, content=word_diff.differing(before.content, after.content)) for before, after in cells
+            replace(after if after.role else before, content=word_diff.differing(before.content, after.content))
+            for before, after in cells
         ),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from docgen.consolidation import describe, lineage
 from docgen.consolidation.applied import Applied
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, Table
-from docgen.model import changes
+from docgen.model import changes, english
 from docgen.model.amendment import Restate
-from docgen.model.english import value_text
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."
@@ -33,26 +33,33 @@ def _differs(block: Block) -> bool:
     return not isinstance(block, Table) and any(inline.redline for inline in block.content)
 
 
-def sentence(step: Applied) -> str:
-    """What a change of a schedule does, rates with what they were."""
+def sentence(step: Applied, day: datetime.date | None) -> str:
+    """What a change of a schedule does, rates with what they were; from when on, where that is not the day given."""
+    when = f", effective {english.day(step.day)}" if step.day and step.day != day else ""
+    return f"{_change(step)}{when}"
+
+
+def _change(step: Applied) -> str:
     change, before, after = step.change, step.before, step.after
+    columns = dict(after.columns)
     if before is None or isinstance(change, Restate):
-        return describe.sentence(change)
+        return describe.sentence(change, columns)
     if isinstance(change, changes.SetValues):
         values = [
-            f"{column.heading} from {value_text(old.typed, column.holds)} to {value_text(new.typed, column.holds)}"
+            f"{column.heading} from {english.value_text(old.typed, column.holds)} "
+            f"to {english.value_text(new.typed, column.holds)}"
             for _, column, old, new in lineage.new_values(before, after)
         ]
         under = f" of {change.under}" if change.under else ""
-        return f"{change.set}{under}: {', '.join(values)}" if values else describe.sentence(change)
+        return f"{change.set}{under}: {', '.join(values)}" if values else describe.sentence(change, columns)
     if isinstance(change, changes.Add) and change.values:
         old = lineage.rows(before)
         row = next(line for line_id, line in lineage.rows(after).items() if line_id not in old)
-        columns = zip(after.columns, row.values, strict=False)
-        values = [f"{column.heading} {value_text(value.typed, column.holds)}" for (_, column), value in columns]
+        cells = zip(after.columns, row.values, strict=False)
+        values = [f"{column.heading} {english.value_text(value.typed, column.holds)}" for (_, column), value in cells]
         place = f" under {change.under}" if change.under else f" to {change.to}" if change.to else ""
         return f"{change.add} is added{place} ({', '.join(values)})"
     if isinstance(change, changes.Move) and change.to:
         home = next((old.group for new, old in step.lineage.items() if new.row and old.group != new.group), "")
-        return f"{change.move} moves from {home} to {change.to}" if home else describe.sentence(change)
-    return describe.sentence(change, dict(after.columns))
+        return f"{change.move} moves from {home} to {change.to}" if home else describe.sentence(change, columns)
+    return describe.sentence(change, columns)

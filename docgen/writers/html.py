@@ -12,7 +12,21 @@ from html import escape
 
 from docgen.document import roles
 from docgen.document.layout import Layout
-from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Mark, Revision, Run, Table, TableRow
+from docgen.document.tree import (
+    ADDED,
+    REMOVED,
+    Block,
+    Break,
+    Content,
+    Document,
+    Heading,
+    Inline,
+    Mark,
+    Revision,
+    Run,
+    Table,
+    TableRow,
+)
 from docgen.writers.widths import shares
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
@@ -78,10 +92,18 @@ def said(content: Content, marks: Marks = MARKS) -> str:
     if len(content) == 1 and isinstance(run := content[0], Run) and not run.redline:
         return escape(run.text)
     words = ""
-    for inline in content:
+    for number, inline in enumerate(content):
         before, after = marks.get(inline.redline, ("", ""))
-        words += f"{before}{_inline(inline)}{after}"
+        blank = " " if number and _touch(content[number - 1], inline) else ""
+        words += f"{blank}{before}{_inline(inline)}{after}"
     return words
+
+
+def _touch(old: Inline, new: Inline) -> bool:
+    """Whether what has come would run into what has gone before it, when both are read aloud or copied."""
+    if isinstance(old, Break) or isinstance(new, Break) or old.redline not in REMOVED or new.redline not in ADDED:
+        return False
+    return not old.text[-1:].isspace() and not new.text[:1].isspace()
 
 
 def _inline(inline: Inline) -> str:
