@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 import random
 import shlex
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from tests.conftest import AMENDMENT, ROOT, Workspace
 from tests.test_laws import LAWS
 
 Edit = Callable[[Any], None]
+CASES = ROOT / "tests/cases"
 LONGER = (
     AMENDMENT + "        - {name: INVESCO Zero Fund, service_fee: .05%, aggregate_fee: 0.10%, sales_charge: None}\n"
 )
@@ -394,16 +396,22 @@ def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:
     assert ran.out == "Nothing changed.\n"
 
 
-@pytest.mark.parametrize("case", sorted(path.parent.name for path in ROOT.glob("tests/cases/*/plan.yaml")))
+@pytest.mark.parametrize("case", sorted(str(path.parent.relative_to(CASES)) for path in CASES.rglob("plan.yaml")))
 def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
-    folder = ROOT / "tests/cases" / case
+    folder = CASES / case
     files = {f"schedules/{path.relative_to(folder.parent)}": path.read_bytes() for path in folder.rglob("*.yaml")}
-    (*_, paper) = selection(empty.write(files).root, [case]).papers
+    (*_, paper) = selection(empty.write(files).root, [folder.name]).papers
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
-        for chosen in sheets:
-            grids = to_changes.tables(f"a{suffix}", to_changes.file_bytes(suffix, chosen, case, case), chosen, case)
-            assert [one.steps for one in to_changes.edited(grids, chosen, Answers({}))] == [()] * len(chosen)
+        for chosen, is_flat in itertools.product(sheets, (False, True)):
+            data = to_changes.file_bytes(suffix, chosen, case, case, is_flat)
+            contents = to_changes.tables(f"a{suffix}", data, chosen, case)
+            assert [one.steps for one in to_changes.edited(contents.tables, chosen, Answers({}))] == [()] * len(chosen)
+
+
+def texts(schedule: Schedule, is_flat: bool = False) -> list[list[str]]:
+    """The table's texts without its heads."""
+    return [[entry.text_and_mark for entry in row] for row in table.rows(schedule, is_flat)]
 
 
 def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
@@ -417,10 +425,10 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
     schedules = schedules_of(plan)
-    for suffix in to_changes.SUFFIXES:
-        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001")
-        grids = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
-        assert [one.steps for one in to_changes.edited(grids, schedules, Answers({}))] == [()]
+    for suffix, is_flat in itertools.product(to_changes.SUFFIXES, (False, True)):
+        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001", is_flat)
+        contents = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
+        assert [one.steps for one in to_changes.edited(contents.tables, schedules, Answers({}))] == [()]
 
 
 @pytest.mark.slow
@@ -429,7 +437,7 @@ def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
 def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:
     (schedule,) = schedules_of(plan)
     heads = table.heads(schedule)
-    rows = [list(row) for row in table.rows(schedule)]
+    rows = texts(schedule)
     cells = [(r, c) for r, row in enumerate(rows) for c in range(len(heads.names), len(row)) if row[c]]
     if not cells:
         return
@@ -443,10 +451,10 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     opened.worksheets[0].cell(row + 2, column + 1).value = other
     saved = io.BytesIO()
     opened.save(saved)
-    grids = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
-    (found,) = to_changes.edited(grids, [schedule], Answers({}))
+    contents = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
+    (found,) = to_changes.edited(contents.tables, [schedule], Answers({}))
     rows[row][column] = other
-    assert [list(r) for r in table.rows(apply_all(schedule, found.steps))] == rows
+    assert texts(apply_all(schedule, found.steps)) == rows
     if isinstance(found.steps[0], SetValues):
         key, _ = schedule.columns[column - len(heads.names)]
         assert [set(step.values) for step in found.steps if isinstance(step, SetValues)] == [{key}]
@@ -475,7 +483,7 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
         (0.25, "General", "0.25"),
         (1e-5, "0.00%", "0.001%"),
         (-0.0025, "0.00%", "-0.25%"),
-        (1234.5, "#,##0.00", "1234.50"),
+        (1234.5, "#,##0.00", "1,234.50"),
         (0.005, "[Blue]0.00%", "0.50%"),
         (0.002, "[$-409]0.00%", "0.20%"),
         (0.002, '_(* 0.00%_);_(* (0.00%);_(* "-"??_)', "0.20%"),
