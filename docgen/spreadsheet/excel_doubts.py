@@ -67,14 +67,10 @@ def _hidden(where: Where, sheet: Any) -> Iterator[Problem]:
     columns = [
         letter
         for letter, column in sorted(sheet.column_dimensions.items())
-        if (column.hidden or column.width == 0) and (column.min or 1) <= furthest
+        if column.hidden and (column.min or 1) <= furthest
     ]
     yield from _once(where, sheet, columns, "is a hidden column", "show it, or delete it")
-    rows = [
-        str(number)
-        for number, row in sorted(sheet.row_dimensions.items())
-        if (row.hidden or row.height == 0) and number <= last
-    ]
+    rows = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden and number <= last]
     remedy = "show it (clear the filter, open the groups), or delete it"
     if sheet.auto_filter.filterColumn:
         remedy = "clear the filter (Data, Clear), or delete it"

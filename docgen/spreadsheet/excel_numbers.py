@@ -26,7 +26,7 @@ COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 DIGITS = 15  # what Excel keeps of a number
 MOST_UNSEEN = 3  # digits that a rate may have behind those that show
 
-Token = tuple[str, str]  # the kind, and what it shows
+FormatPart = tuple[str, str]  # the kind, and what it shows
 
 
 def as_number(text: str) -> tuple[float, str] | None:
@@ -46,12 +46,12 @@ def as_text(number: float, form: str) -> str:
     tokens, is_negative = _section(number, form)
     exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
     places = "".join(text for kind, text in tokens if kind in ("places", "general"))
-    shown = _digits(abs(exact), tokens, places)
+    digits = _digits(abs(exact), tokens, places)
     texts = []
     for kind, text in tokens:
         if kind in ("places", "general"):
-            texts.append(shown)
-            shown = ""
+            texts.append(digits)
+            digits = ""
         elif kind != "power":
             texts.append(text)
     return ("-" if is_negative else "") + "".join(texts).strip()
@@ -68,9 +68,9 @@ def unseen_digits(number: float, form: str) -> bool:
     return -int(exact.normalize().as_tuple().exponent) > len(decimals) + MOST_UNSEEN
 
 
-def _section(number: float, form: str) -> tuple[list[Token], bool]:
+def _section(number: float, form: str) -> tuple[list[FormatPart], bool]:
     """The part of a format that shows a number, and whether a minus stands before it."""
-    sections: list[list[Token]] = [[]]
+    sections: list[list[FormatPart]] = [[]]
     for match in TOKEN.finditer(form):
         kind, text = str(match.lastgroup), match[str(match.lastgroup)]
         if kind == "end":
@@ -84,13 +84,13 @@ def _section(number: float, form: str) -> tuple[list[Token], bool]:
     if len(sections) > 1 and sections[-1] and any("@" in text for kind, text in sections[-1] if kind == "places"):
         sections.pop()  # for texts
     tokens, shows_sign = _chosen(number, sections)
-    shown = [token for token in tokens if token[0] != "bracket"]
-    if not shown and len(sections) == 1:
-        shown = [("general", "")]
-    return shown, number < 0 and shows_sign
+    visible = [token for token in tokens if token[0] != "bracket"]
+    if not visible and len(sections) == 1:
+        visible = [("general", "")]
+    return visible, number < 0 and shows_sign
 
 
-def _chosen(number: float, sections: Sequence[list[Token]]) -> tuple[list[Token], bool]:
+def _chosen(number: float, sections: Sequence[list[FormatPart]]) -> tuple[list[FormatPart], bool]:
     """The section for a number, and whether it leaves the minus to Excel."""
     conditions = [CONDITION.search("".join(text for kind, text in part if kind == "bracket")) for part in sections]
     if any(conditions):
@@ -103,7 +103,7 @@ def _chosen(number: float, sections: Sequence[list[Token]]) -> tuple[list[Token]
     return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), True
 
 
-def _digits(exact: Decimal, tokens: Sequence[Token], places: str) -> str:
+def _digits(exact: Decimal, tokens: Sequence[FormatPart], places: str) -> str:
     """The digits of a number in its places: 0 is a digit that always shows, # and ? one that need not."""
     if power := next((text for kind, text in tokens if kind == "power"), ""):
         return f"{exact:.{len(places.partition('.')[2])}{power[0]}}"

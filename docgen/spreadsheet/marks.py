@@ -25,9 +25,9 @@ def signs(schedule: Schedule) -> frozenset[str]:
 def replaced_signs(old: Sequence[Footnote], new: Sequence[Footnote]) -> dict[str, str]:
     """The signs that no note has any more: to each the sign that its note has now, empty where the note has gone."""
     before, after = {note.mark for note in old}, {note.mark for note in new}
-    came = [note for note in new if note.mark not in before]
+    new_notes = [note for note in new if note.mark not in before]
     return {
-        note.mark: next((other.mark for other in came if other.text == note.text), "")
+        note.mark: next((other.mark for other in new_notes if other.text == note.text), "")
         for note in old
         if note.mark not in after
     }

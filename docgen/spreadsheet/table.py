@@ -21,6 +21,7 @@ CLASS = "Class"  # the head over rows that stand under a row
 NUMBER = "No."  # the head over the places of the rows in a flat table
 NOTE_HEADS = ("Footnote", "Text", "Words that carry it")
 SIGN = re.compile(r"(.*?) ?\[([^\[\]]+)\]", re.DOTALL)
+BARE = re.compile("[*\u2020\u2021\u00a7\u00b6#^]+")
 BLANKS = re.compile("[ \t\r\n\u00a0\u2007\u202f]+")
 MONTHS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
@@ -38,7 +39,7 @@ Sheet = tuple[tuple[SheetCell, ...], ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class TableEntry:
     """What one cell is to say: a text, the sign of a footnote behind it, and what the column holds."""
 
     text: str = ""
@@ -57,11 +58,14 @@ def with_mark(text: str, mark: str) -> str:
 
 
 def split_mark(text: str, marks: Collection[str]) -> tuple[str, str]:
-    """A text and its sign, where it ends with one of these."""
+    """A text and its sign, where it ends with one of these: in brackets, or bare where no word has such a sign."""
     match = SIGN.fullmatch(text)
     if match and match[2].strip() in marks:
         return match[1], match[2].strip()
-    return text, ""
+    bare = next(
+        (mark for mark in sorted(marks, key=len, reverse=True) if BARE.fullmatch(mark) and text.endswith(mark)), ""
+    )
+    return (text.removesuffix(bare).strip(), bare) if bare and text != bare else (text, "")
 
 
 @dataclass(frozen=True)
@@ -98,15 +102,15 @@ def heads(schedule: Schedule) -> Heads:
     return Heads(group, row, inner, columns)
 
 
-def head_entries(schedule: Schedule, is_flat: bool) -> tuple[Entry, ...]:
+def head_entries(schedule: Schedule, is_flat: bool) -> tuple[TableEntry, ...]:
     """The row of heads, with the signs that the heads of columns bear."""
     head = heads(schedule)
     marks = [column.mark or "" for _, column in schedule.columns]
-    names = tuple(Entry(text) for text in ((NUMBER,) if is_flat else ()) + head.names)
-    return names + tuple(Entry(text, mark) for text, mark in zip(head.columns, marks, strict=True))
+    names = tuple(TableEntry(text) for text in ((NUMBER,) if is_flat else ()) + head.names)
+    return names + tuple(TableEntry(text, mark) for text, mark in zip(head.columns, marks, strict=True))
 
 
-def rows(schedule: Schedule, is_flat: bool = False) -> Iterator[tuple[Entry, ...]]:
+def rows(schedule: Schedule, is_flat: bool = False) -> Iterator[tuple[TableEntry, ...]]:
     """The table without its heads, every value as it was typed."""
     yield from _flat_rows(schedule) if is_flat else _stepped_rows(schedule)
 
@@ -117,35 +121,35 @@ def note_rows(schedule: Schedule) -> list[tuple[str, ...]]:
     return [NOTE_HEADS, *notes] if notes else []
 
 
-def _stepped_rows(schedule: Schedule) -> Iterator[tuple[Entry, ...]]:
+def _stepped_rows(schedule: Schedule) -> Iterator[tuple[TableEntry, ...]]:
     head = heads(schedule)
-    no_values = (Entry(),) * len(head.columns)
-    before, after = (Entry(),) if head.group else (), (Entry(),) if head.inner else ()
+    no_values = (TableEntry(),) * len(head.columns)
+    before, after = (TableEntry(),) if head.group else (), (TableEntry(),) if head.inner else ()
     for group in schedule.groups:
         if head.group:
-            yield (Entry(group.name, group.mark), Entry(), *after, *no_values)
+            yield (TableEntry(group.name, group.mark), TableEntry(), *after, *no_values)
         for line in group.rows:
-            yield (*before, Entry(line.name, line.mark), *after, *(_values(schedule, line) or no_values))
+            yield (*before, TableEntry(line.name, line.mark), *after, *(_values(schedule, line) or no_values))
             for inner in line.rows:
-                yield (*before, Entry(), Entry(inner.name, inner.mark), *_values(schedule, inner))
+                yield (*before, TableEntry(), TableEntry(inner.name, inner.mark), *_values(schedule, inner))
 
 
-def _flat_rows(schedule: Schedule) -> Iterator[tuple[Entry, ...]]:
+def _flat_rows(schedule: Schedule) -> Iterator[tuple[TableEntry, ...]]:
     head = heads(schedule)
     number = 0
     for group in schedule.groups:
-        before = (Entry(group.name, group.mark),) if head.group else ()
+        before = (TableEntry(group.name, group.mark),) if head.group else ()
         for line in group.rows:
             for inner in line.rows or (None,):
                 number += 1
-                class_name = Entry(inner.name, inner.mark) if inner else Entry()
-                names = (*before, Entry(line.name, line.mark), *((class_name,) if head.inner else ()))
-                yield (Entry(str(number)), *names, *_values(schedule, inner or line))
+                class_name = TableEntry(inner.name, inner.mark) if inner else TableEntry()
+                names = (*before, TableEntry(line.name, line.mark), *((class_name,) if head.inner else ()))
+                yield (TableEntry(str(number)), *names, *_values(schedule, inner or line))
 
 
-def _values(schedule: Schedule, line: Line) -> tuple[Entry, ...]:
+def _values(schedule: Schedule, line: Line) -> tuple[TableEntry, ...]:
     return tuple(
-        Entry(text_of(value), value.mark, holds)
+        TableEntry(text_of(value), value.mark, holds)
         for value, holds in zip(line.values, schedule.holds(), strict=bool(line.values))
     )
 

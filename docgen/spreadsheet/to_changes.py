@@ -16,7 +16,7 @@ from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Whe
 from docgen.spreadsheet import csv, marks, renames, table, to_schedule, xlsx
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
-from docgen.spreadsheet.xlsx import Contents
+from docgen.spreadsheet.xlsx import SheetFile
 
 SUFFIXES = (".xlsx", ".csv")
 LEAST_ROWS = 2  # the heads, and something under them
@@ -46,13 +46,13 @@ def file_bytes(suffix: str, schedules: Sequence[Schedule], title: str, basis: st
     return csv.write(schedules, is_flat)
 
 
-def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> Contents:
+def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> SheetFile:
     """The schedules' tables in a file; DataProblem when it cannot be read, or is older than the amendment `basis`."""
     try:
         if file.lower().endswith(".xlsx"):
             contents = limits.of_file(file, lambda: xlsx.read(file, data, schedules))
         else:
-            contents = Contents((limits.of_file(file, lambda: csv.read(file, data)),))
+            contents = SheetFile((limits.of_file(file, lambda: csv.read(file, data)),))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in contents.tables):

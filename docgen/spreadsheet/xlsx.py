@@ -20,7 +20,7 @@ from docgen.model import values
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean
 from docgen.spreadsheet import excel_doubts, excel_numbers, table
-from docgen.spreadsheet.table import Entry, Sheet, SheetCell
+from docgen.spreadsheet.table import Sheet, SheetCell, TableEntry
 
 STRICT = b"http://purl.oclc.org/ooxml/"  # the names of Strict Open XML, ISO/IEC 29500-1
 TEXT, DAY = "@", "mmmm d, yyyy"
@@ -40,7 +40,7 @@ NOT_IN_A_SHEETS_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
 @dataclass(frozen=True)
-class Contents:
+class SheetFile:
     """The schedules' tables in a file, the amendment it was exported from, and sheets that are of no schedule."""
 
     tables: tuple[Sheet, ...]
@@ -110,12 +110,12 @@ def _put_notes(sheet: Any, schedule: Schedule) -> None:
     for number, texts in enumerate(table.note_rows(schedule), start=first):
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(number, column)
-            _put(cell, Entry(text))
+            _put(cell, TableEntry(text))
             if number == first:
                 cell.font, cell.fill = BOLD, PALE
 
 
-def _put(cell: Cell, entry: Entry) -> None:
+def _put(cell: Cell, entry: TableEntry) -> None:
     """Writes an entry: a rate as a number, a day as a day, anything else as text; a sign in the number's format."""
     rate = excel_numbers.as_number(entry.text) if entry.holds == "rate" else None
     day = values.day(entry.text) if entry.holds == "date" else None
@@ -140,7 +140,7 @@ def _width(sheet: Any, column: int, names: int) -> float:
     return float(min(WIDEST, max(len(str(cell.value or "")) for cell in sheet[get_column_letter(column)]) + 2))
 
 
-def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> Contents:
+def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> SheetFile:
     """What an Excel file holds of the schedules; DataProblem with every doubt."""
     parts = ooxml.parts(file, data)
     if any(STRICT in parts.get(name, b"") for name in ("xl/workbook.xml", "_rels/.rels")):
@@ -172,7 +172,7 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> Contents:
         raise DataProblem(problems)
     names = [sheet_name(schedule) for schedule in schedules]
     unread = tuple(sheet.title for sheet in book.worksheets if sheet.title not in names and sheet._cells)
-    return Contents(tuple(grids), str(book.properties.subject or ""), unread)
+    return SheetFile(tuple(grids), str(book.properties.subject or ""), unread)
 
 
 def _grid(file: str, sheet: Any) -> Sheet:
