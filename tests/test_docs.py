@@ -39,7 +39,7 @@ from docgen.model.event import Event
 from docgen.model.plan import Plan, PlanChanges, PlanDate, ScheduleForm
 from docgen.model.rows import Column, Footnote, Group, Row
 from docgen.model.settings import Approval, Expect, Form, Party, Signature, Signer
-from docgen.spreadsheet import xlsx
+from docgen.spreadsheet import excel_doubts
 from docgen.writers import pdf
 from tests import making
 from tests.conftest import ROOT, Workspace, each
@@ -202,7 +202,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"| {ooxml.MOST_BYTES // million} million bytes, in {ooxml.MOST_PARTS:,} parts",
         f"| {limits.SECONDS} seconds, {limits.MEGABYTES} MB; a Word file {limits.SECONDS_A_TEXT} seconds more for each "
         f"text in it, up to {limits.MOST_TEXTS:,} |",
-        f"| {xlsx.MOST_CELLS:,} cells, none further than {xlsx.FAR:,} empty rows",
+        f"| {excel_doubts.MOST_CELLS:,} cells, none further than {excel_doubts.FAR:,} empty rows",
         f"| {render.SECONDS} seconds and {render.SECONDS_A_ROW} for each row, {render.MEGABYTES} MB, "
         f"{render.LONGEST // million} million signs |",
         f"| {pdf.SECONDS} seconds and {pdf.SECONDS_A_SIGN} for each sign of its HTML (ten times what it takes), "

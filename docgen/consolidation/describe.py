@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docgen.model import changes, english, text_changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import Column, RowValue
+from docgen.model.rows import NO_MARK, Column, RowValue
 from docgen.model.text_changes import TextChange
 
 ColumnsById = Mapping[str, Column]
@@ -34,7 +34,7 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
             return f"{change.move} moves" + (f" to {change.to}" if change.to else f" after {change.after}")
         case changes.SetValues():
             place = f" of {change.under}" if change.under else ""
-            return f"{change.set}{place} has other values{_values(change.values, columns)}"
+            return f"{change.set}{place} {_new_values_and_sign(change, columns)}"
     return _of_group(change) or _of_class(change, columns) or _of_words(change) or WHOLE
 
 
@@ -90,11 +90,18 @@ def _of_words(change: Change | TextChange | Restate) -> str:
     return ""
 
 
+def _new_values_and_sign(change: changes.SetValues, columns: ColumnsById) -> str:
+    sign = "loses the sign of its footnote" if change.mark == NO_MARK else f"gets the sign of footnote {change.mark}"
+    values = f"has other values{_values(change.values, columns)}"
+    return values if change.mark is None else f"{values} and {sign}" if change.values else sign
+
+
 def _values(values: Mapping[str, RowValue], columns: ColumnsById) -> str:
     texts = []
     for key, cell in values.items():
         heading, holds = (
             (columns[key].heading, columns[key].holds) if key in columns else (key.replace("_", " "), "text")
         )
-        texts.append(f"{heading} {english.value_text(cell.value, holds)}")
+        sign = " without its footnote" if cell.mark == NO_MARK else f" [{cell.mark}]" if cell.mark else ""
+        texts.append(f"{heading} {english.value_text(cell.value, holds)}{sign}")
     return f" ({', '.join(texts)})" if texts else ""

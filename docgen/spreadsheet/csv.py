@@ -20,13 +20,15 @@ FORMULA = re.compile(r"'*[=+\-@]")
 REMEDY = "save it in Excel as CSV UTF-8 (Comma delimited)"
 
 
-def write(schedules: Sequence[Schedule]) -> bytes:
+def write(schedules: Sequence[Schedule], is_flat: bool = False) -> bytes:
     """The one schedule as CSV."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for schedule in schedules:
-        writer.writerow(_safe(text) for text in table.heads(schedule).all)
-        writer.writerows([_safe(text) for text in row] for row in table.rows(schedule))
+        for row in (table.head_entries(schedule, is_flat), *table.rows(schedule, is_flat)):
+            writer.writerow(_safe(entry.text_and_mark) for entry in row)
+        notes = table.note_rows(schedule)
+        writer.writerows([_safe(text) for text in row] for row in ([()] if notes else []) + notes)
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -1,17 +1,32 @@
-"""Numbers as Excel keeps them, and as people type them: `0.10%` is 0.001 shown as 0.00%, and comes back as `0.10%`."""
+"""Numbers as Excel keeps them, and as people see them: `0.10%` is 0.001 shown as 0.00%, and comes back as `0.10%`.
+
+The number formats are those of ECMA-376, part 1, 18.8.31: sections, conditions, literals, places of digits.
+"""
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from docgen.model import values
 
 PATTERN = re.compile(r"([0-9]*)(\.([0-9]+))?( ?%)?")
-NUMBER_FORMAT = re.compile(r"([#,0?]*)(?:\.([0#?]+))?(\s?%)?")
-CONDITION = re.compile(r"\[[<>=]")
-NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, conditions and languages; a space as wide as a sign; a filler
+TOKEN = re.compile(
+    r'(?P<quoted>"[^"]*")|\\(?P<escaped>.)|(?P<pad>[_*].)|\[\$(?P<money>[^\]-]*)[^\]]*\]|(?P<bracket>\[[^\]]*\])'
+    r"|(?P<end>;)|(?P<general>General)|(?P<power>E[+-]0+)|(?P<places>[0#?.,/@]+)|(?P<literal>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 DIGITS = 15  # what Excel keeps of a number
+MOST_UNSEEN = 3  # digits that a rate may have behind those that show
+
+FormatPart = tuple[str, str]  # the kind, and what it shows
 
 
 def as_number(text: str) -> tuple[float, str] | None:
@@ -28,17 +43,83 @@ def as_number(text: str) -> tuple[float, str] | None:
 
 def as_text(number: float, form: str) -> str:
     """The text that a number shows in a format, with all the digits that the number has."""
-    sections = [NOT_SHOWN.sub("", part).replace("\\ ", " ").replace('" "', " ").strip() for part in form.split(";")]
-    is_mixed = (
-        CONDITION.search(form) and len({"%" in section for section in sections}) > 1
-    )  # which one shows is not read
-    is_plain = form == "General" or is_mixed
-    match = None if is_plain else next((m for m in NUMBER_FORMAT.finditer(sections[0]) if m[0]), None)
-    integer, decimals, sign = match.groups() if match else ("0", "", "")
-    exact = Decimal(f"{number:.{DIGITS}g}") * (100 if sign else 1)
-    least = (decimals or "").count("0")
+    tokens, is_negative = _section(number, form)
+    exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
+    places = "".join(text for kind, text in tokens if kind in ("places", "general"))
+    digits = _digits(abs(exact), tokens, places)
+    texts = []
+    for kind, text in tokens:
+        if kind in ("places", "general"):
+            texts.append(digits)
+            digits = ""
+        elif kind != "power":
+            texts.append(text)
+    return ("-" if is_negative else "") + "".join(texts).strip()
+
+
+def unseen_digits(number: float, form: str) -> bool:
+    """Whether a number has so many more digits than its format shows that nobody can have typed them."""
+    tokens, _ = _section(number, form)
+    places = "".join(text for kind, text in tokens if kind == "places")
+    if not re.search("[0#?]", places) or "/" in places or any(kind == "power" for kind, _ in tokens):
+        return False
+    decimals = re.sub("[^0#?]", "", places.partition(".")[2])
+    exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
+    return -int(exact.normalize().as_tuple().exponent) > len(decimals) + MOST_UNSEEN
+
+
+def _section(number: float, form: str) -> tuple[list[FormatPart], bool]:
+    """The part of a format that shows a number, and whether a minus stands before it."""
+    sections: list[list[FormatPart]] = [[]]
+    for match in TOKEN.finditer(form):
+        kind, text = str(match.lastgroup), match[str(match.lastgroup)]
+        if kind == "end":
+            sections.append([])
+        elif kind == "quoted":
+            sections[-1].append(("text", text[1:-1]))
+        elif kind in ("escaped", "money"):
+            sections[-1].append(("text", text))
+        elif kind != "pad":
+            sections[-1].append((kind, text))
+    if len(sections) > 1 and sections[-1] and any("@" in text for kind, text in sections[-1] if kind == "places"):
+        sections.pop()  # for texts
+    tokens, shows_sign = _chosen(number, sections)
+    visible = [token for token in tokens if token[0] != "bracket"]
+    if not visible and len(sections) == 1:
+        visible = [("general", "")]
+    return visible, number < 0 and shows_sign
+
+
+def _chosen(number: float, sections: Sequence[list[FormatPart]]) -> tuple[list[FormatPart], bool]:
+    """The section for a number, and whether it leaves the minus to Excel."""
+    conditions = [CONDITION.search("".join(text for kind, text in part if kind == "bracket")) for part in sections]
+    if any(conditions):
+        for part, condition in zip(sections, conditions, strict=True):
+            if condition is None or COMPARE[condition[1]](number, float(condition[2])):
+                return part, True
+        return sections[-1], True
+    if number < 0 and len(sections) > 1:
+        return sections[1], False
+    return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), True
+
+
+def _digits(exact: Decimal, tokens: Sequence[FormatPart], places: str) -> str:
+    """The digits of a number in its places: 0 is a digit that always shows, # and ? one that need not."""
+    if power := next((text for kind, text in tokens if kind == "power"), ""):
+        return f"{exact:.{len(places.partition('.')[2])}{power[0]}}"
+    if "/" in places:
+        nearest = Fraction(exact).limit_denominator(10 ** max(1, len(places.rpartition("/")[2])) - 1)
+        return str(nearest)
+    if not re.search("[0#?]", places):
+        least, integer, is_grouped = 0, "0", False
+    else:
+        bare = re.sub(r",+(?=\.|$)", "", places)
+        exact = exact / 1000 ** (len(places) - len(bare))
+        integer, _, decimals = bare.partition(".")
+        least, is_grouped = decimals.count("0"), "," in integer
     digits = max(least, -int(exact.normalize().as_tuple().exponent), 0)
-    text = f"{abs(exact):.{digits}f}"
-    units, point, rest = text.partition(".")
-    units = "" if units == "0" and point and "0" not in integer else units.rjust(integer.count("0"), "0")
-    return f"{'-' if exact < 0 else ''}{units}{point}{rest}{sign or ''}"
+    units, point, rest = f"{exact:.{digits}f}".partition(".")
+    if units == "0" and "0" not in integer and (point or "?" in integer):
+        units = ""
+    units = units.rjust(integer.count("0"), "0")
+    return (f"{int(units):,}" if is_grouped and units else units) + point + rest

@@ -1,11 +1,15 @@
-"""How a schedule lies in a table: a row of heads, a row for each group, the rows under it one column further right."""
+"""How a schedule lies in a table, and the signs of footnotes in it.
+
+A row of heads, a row for each group, the rows under it one column further right; or flat, the group and the fund said
+again in each row, which can be sorted. The footnotes stand below. A sign stands in brackets: `0.25% [1]`.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from docgen.model import values
 from docgen.model.schedule import Line, Schedule, Value
@@ -14,6 +18,11 @@ from docgen.problems import Where
 
 TBD, BETWEEN = "tbd", "; "  # a blank to fill in; what parts the entries of a list
 CLASS = "Class"  # the head over rows that stand under a row
+NUMBER = "No."  # the head over the places of the rows in a flat table
+NOTE_HEADS = ("Footnote", "Text", "Words that carry it")
+SIGN = re.compile(r"(.*?) ?\[([^\[\]]+)\]", re.DOTALL)
+BARE = re.compile("[*\u2020\u2021\u00a7\u00b6#^]+")
+BLANKS = re.compile("[ \t\r\n\u00a0\u2007\u202f]+")
 MONTHS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -27,6 +36,36 @@ class SheetCell:
 
 
 Sheet = tuple[tuple[SheetCell, ...], ...]
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """What one cell is to say: a text, the sign of a footnote behind it, and what the column holds."""
+
+    text: str = ""
+    mark: str = ""
+    holds: Holds = "text"
+
+    @property
+    def text_and_mark(self) -> str:
+        """Both as one text."""
+        return with_mark(self.text, self.mark)
+
+
+def with_mark(text: str, mark: str) -> str:
+    """A text with the sign of a footnote: `0.25% [1]`."""
+    return f"{text} [{mark}]" if mark else text
+
+
+def split_mark(text: str, marks: Collection[str]) -> tuple[str, str]:
+    """A text and its sign, where it ends with one of these: in brackets, or bare where no word has such a sign."""
+    match = SIGN.fullmatch(text)
+    if match and match[2].strip() in marks:
+        return match[1], match[2].strip()
+    bare = next(
+        (mark for mark in sorted(marks, key=len, reverse=True) if BARE.fullmatch(mark) and text.endswith(mark)), ""
+    )
+    return (text.removesuffix(bare).strip(), bare) if bare and text != bare else (text, "")
 
 
 @dataclass(frozen=True)
@@ -63,22 +102,56 @@ def heads(schedule: Schedule) -> Heads:
     return Heads(group, row, inner, columns)
 
 
-def rows(schedule: Schedule) -> Iterator[tuple[str, ...]]:
-    """The table without its heads, every value as it was typed."""
+def head_entries(schedule: Schedule, is_flat: bool) -> tuple[TableEntry, ...]:
+    """The row of heads, with the signs that the heads of columns bear."""
     head = heads(schedule)
-    values = ("",) * len(head.columns)
-    before, after = ("",) if head.group else (), ("",) if head.inner else ()
+    marks = [column.mark or "" for _, column in schedule.columns]
+    names = tuple(TableEntry(text) for text in ((NUMBER,) if is_flat else ()) + head.names)
+    return names + tuple(TableEntry(text, mark) for text, mark in zip(head.columns, marks, strict=True))
+
+
+def rows(schedule: Schedule, is_flat: bool = False) -> Iterator[tuple[TableEntry, ...]]:
+    """The table without its heads, every value as it was typed."""
+    yield from _flat_rows(schedule) if is_flat else _stepped_rows(schedule)
+
+
+def note_rows(schedule: Schedule) -> list[tuple[str, ...]]:
+    """The footnotes under their own heads; none where there are no footnotes."""
+    notes = [(note.mark, note.text, note.on or "") for note in schedule.footnotes]
+    return [NOTE_HEADS, *notes] if notes else []
+
+
+def _stepped_rows(schedule: Schedule) -> Iterator[tuple[TableEntry, ...]]:
+    head = heads(schedule)
+    no_values = (TableEntry(),) * len(head.columns)
+    before, after = (TableEntry(),) if head.group else (), (TableEntry(),) if head.inner else ()
     for group in schedule.groups:
         if head.group:
-            yield (group.name, "", *after, *values)
+            yield (TableEntry(group.name, group.mark), TableEntry(), *after, *no_values)
         for line in group.rows:
-            yield (*before, line.name, *after, *(_values(line) or values))
+            yield (*before, TableEntry(line.name, line.mark), *after, *(_values(schedule, line) or no_values))
             for inner in line.rows:
-                yield (*before, "", inner.name, *_values(inner))
+                yield (*before, TableEntry(), TableEntry(inner.name, inner.mark), *_values(schedule, inner))
 
 
-def _values(line: Line) -> tuple[str, ...]:
-    return tuple(text_of(value) for value in line.values)
+def _flat_rows(schedule: Schedule) -> Iterator[tuple[TableEntry, ...]]:
+    head = heads(schedule)
+    number = 0
+    for group in schedule.groups:
+        before = (TableEntry(group.name, group.mark),) if head.group else ()
+        for line in group.rows:
+            for inner in line.rows or (None,):
+                number += 1
+                class_name = TableEntry(inner.name, inner.mark) if inner else TableEntry()
+                names = (*before, TableEntry(line.name, line.mark), *((class_name,) if head.inner else ()))
+                yield (TableEntry(str(number)), *names, *_values(schedule, inner or line))
+
+
+def _values(schedule: Schedule, line: Line) -> tuple[TableEntry, ...]:
+    return tuple(
+        TableEntry(text_of(value), value.mark, holds)
+        for value, holds in zip(line.values, schedule.holds(), strict=bool(line.values))
+    )
 
 
 def text_of(value: Value) -> str:
@@ -86,19 +159,23 @@ def text_of(value: Value) -> str:
     return TBD if isinstance(value.typed, Blank) else BETWEEN.join(value.typed)
 
 
-def value(text: str, holds: Holds, old: Value | None) -> Value:
-    """The text as a value: the old one where the text says the same; a footnote's mark stays in any case.
+def value(text: str, mark: str, holds: Holds, old: Value | None) -> Value:
+    """The text and its sign as a value: the old one where they say the same.
 
     A rate of the same size is the same, with the digits that were typed: programs drop a zero at the end.
     """
-    if old is not None and (text == text_of(old) or (holds == "rate" and _same_rate(text, text_of(old)))):
-        return old
-    mark = old.mark if old is not None else ""
+    if old is not None and _is_alike(text, holds, old):
+        return old if mark == old.mark else replace(old, mark=mark)
     if values.is_tbd(text):
         return Value(BLANK, mark)
     if holds == "classes":
         return Value(tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip()), mark)
     return Value((day(text) if holds == "date" else text,), mark)
+
+
+def _is_alike(text: str, holds: Holds, old: Value) -> bool:
+    old_text = single_line(text_of(old))
+    return text == old_text or (holds == "rate" and _same_rate(text, old_text))
 
 
 def _same_rate(first: str, second: str) -> bool:
@@ -117,5 +194,5 @@ def day(text: str) -> str:
 
 
 def single_line(text: str) -> str:
-    """A text without the line ends and the spaces around it that people leave in cells."""
-    return re.sub("[ \t\r\n]+", " ", text).strip()
+    """A text with single blanks, as it looks: without the line ends and the further blanks that stand in cells."""
+    return BLANKS.sub(" ", text).strip()

@@ -13,9 +13,10 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
-from docgen.spreadsheet import csv, renames, table, to_schedule, xlsx
+from docgen.spreadsheet import csv, marks, renames, table, to_schedule, xlsx
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
+from docgen.spreadsheet.xlsx import SheetFile
 
 SUFFIXES = (".xlsx", ".csv")
 LEAST_ROWS = 2  # the heads, and something under them
@@ -38,30 +39,30 @@ class Edited:
     doubts: tuple[Doubt, ...]
 
 
-def file_bytes(suffix: str, schedules: Sequence[Schedule], title: str, basis: str) -> bytes:
-    """The schedules as a file of this kind, `.xlsx` or `.csv`; a CSV file takes one."""
-    return xlsx.write(schedules, title, basis) if suffix == ".xlsx" else csv.write(schedules)
+def file_bytes(suffix: str, schedules: Sequence[Schedule], title: str, basis: str, is_flat: bool = False) -> bytes:
+    """The schedules as a file of this kind, `.xlsx` or `.csv`; a CSV file takes one. Flat: everything in each row."""
+    if suffix == ".xlsx":
+        return xlsx.write(schedules, title, basis, is_flat)
+    return csv.write(schedules, is_flat)
 
 
-def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> list[Sheet]:
+def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> SheetFile:
     """The schedules' tables in a file; DataProblem when it cannot be read, or is older than the amendment `basis`."""
-    grids: list[Sheet] = []
-    exported = ""
     try:
         if file.lower().endswith(".xlsx"):
-            grids, exported = limits.of_file(file, lambda: xlsx.read(file, data, schedules))
+            contents = limits.of_file(file, lambda: xlsx.read(file, data, schedules))
         else:
-            grids = [limits.of_file(file, lambda: csv.read(file, data))]
+            contents = SheetFile((limits.of_file(file, lambda: csv.read(file, data)),))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
-    if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in grids):
+    if any(sum(any(entry.text for entry in row) for row in grid) < LEAST_ROWS for grid in contents.tables):
         raise DataProblem(
             [Problem(Where(file), "holds no row under its heads", "export the schedule again, and edit that")]
         )
-    if exported and exported != basis:
-        fault = f"was exported from {exported}, and {basis} is in force"
+    if contents.basis and contents.basis != basis:
+        fault = f"was exported from {contents.basis}, and {basis} is in force"
         raise DataProblem([Problem(Where(file), fault, "export the schedule again, and edit that")])
-    return grids
+    return contents
 
 
 def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answers) -> list[Edited]:
@@ -78,7 +79,10 @@ def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answe
             continue
         _refuse_unknown(answers.renamed, old, new)
         several = {"schedule": old.name} if len(schedules) > 1 else {}
-        steps = tuple(step.model_copy(update=several) for step in (*renaming, *_differing_steps(renamed, new)))
+        signing, signed = marks.all_changes(renamed, new)
+        new = replace(new, footnotes=signed.footnotes)  # a new note comes last, wherever it stands
+        differing = _differing_steps(signed, new)
+        steps = tuple(step.model_copy(update=several) for step in (*renaming, *signing, *differing))
         results.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
     if problems:
         raise DataProblem(problems)
