@@ -42,6 +42,16 @@ def names(workspace: Workspace, folder: str = FOLDER) -> list[str]:
         ("Exhibit 99.m(1)(n)", ("m", "1", "n"), "EX-99.M(1)(N)", "ex99-m1n.htm"),
         ("Exhibit n", ("n",), "EX-99.N 18F-3 PLAN", "ex99-n.htm"),
         ("Exhibit 28.m.1", ("m", "1"), "EX-99.M(1)", "ex99-m1.htm"),
+        ("(m)(1)(i)", ("m", "1", "i"), "EX-99.M(1)(I)", "ex99-m1i.htm"),
+        ("Exhibit 99.28(m)(2)(d)", ("m", "2", "d"), "EX-99.M(2)(D)", "ex99-m2d.htm"),
+        ("Exhibit 99.(M).3.N", ("m", "3", "n"), "EX-99.M(3)(N)", "ex99-m3n.htm"),
+        ("Exhibit m.4.q", ("m", "4", "q"), "EX-99.M(4)(Q)", "ex99-m4q.htm"),
+        ("Exhibit h(3)(c)", ("h", "3", "c"), "EX-99.H(3)(C)", "ex99-h3c.htm"),
+        ("EX-99.e.1.iii", ("e", "1", "iii"), "EX-99.E(1)(III)", "ex99-e1iii.htm"),
+        ("EX-99.(m)(ii)", ("m", "ii"), "EX-99.M(II)", "ex99-mii.htm"),
+        ("EX-99.28.M.1", ("m", "1"), "EX-99.M(1)", "ex99-m1.htm"),
+        ("EX-99.B(m)", ("m",), "EX-99.M 12B-1 PLAN", "ex99-m.htm"),
+        ("Exhibit m(1)(xviii)", ("m", "1", "xviii"), "EX-99.M(1)(XVIII)", "ex99-m1xviii.htm"),
     ],
 )
 def test_a_caption_gives_type_and_name(caption: str, label: exhibit.Label, type_: str, name: str) -> None:
@@ -52,7 +62,20 @@ def test_a_caption_gives_type_and_name(caption: str, label: exhibit.Label, type_
 
 
 @pytest.mark.parametrize(
-    "caption", ["", "Schedule A", "Exhibit", "Exhibit 10", "Exhibit z(1)", "Exhibit m(2)(d) to the Plan"]
+    "caption",
+    [
+        "",
+        "Schedule A",
+        "Exhibit",
+        "Exhibit 10",
+        "Exhibit z(1)",
+        "Exhibit m(2)(d) to the Plan",
+        "(a)",
+        "Exhibit A. Form",
+        "EXHIBIT (15)(a)(9)(ii)",
+        "Sub-item 77Q1(e)",
+        "(Class A)",
+    ],
 )
 def test_other_words_are_no_caption(caption: str) -> None:
     assert exhibit.of_caption(caption) == ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from docgen.edgar import characters, colours, css
+from docgen.edgar import characters, colours, css, preflight
 from docgen.files import ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree, word_hidden
@@ -268,3 +268,82 @@ def test_only_the_beginning_of_a_long_text_is_quoted(word: dict[str, bytes]) -> 
     long = with_piece(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{'word ' * 20}</w:t></w:r>")
     (fault,) = word_hidden.hidden({**word, W: long(word[W])})
     assert fault == f'"{("word " * 20)[:40]}" is hidden'
+
+
+PAGE = "<html>\n<head>\n<title>Schedule A</title>\n</head>\n<body{}>\n<div>\n{}\n</div>\n</body>\n</html>\n"
+
+
+def on_page(piece: str, body: str = "") -> set[str]:
+    """The rules that find something in a page with this piece."""
+    return {problem.check for problem in preflight.files({"x.htm": PAGE.format(body, piece).encode()})}
+
+
+WHITES = [
+    "white", "WHITE", "\\77 hite", "ivory", "#fff", "#FFFFFE", "#ffff", "#fffffffe", "hsl(0 0% 100%)",
+    "hsla(0,0%,99%,1)", "hwb(0 100% 0%)", "rgb(100% 100% 100%)", "rgb(255 255 255 / 100%)", "r\\67 b(255,255,255)",
+    "color(srgb 1 1 1)",
+    "light-dark(white, black)", "transparent", "#0000", "rgb(0 0 0 / 0)", "white !important;color:black",
+    "white;color:chalk", "black;-webkit-text-fill-color:white",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("colour", WHITES)
+def test_white_on_white_is_found_however_it_is_spelled(colour: str) -> None:
+    assert "B14" in on_page(f'<p style="color:{colour}">Fund</p>')
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<p style="--x:white;color:var(--x)">Fund</p>',
+        '<p style="color:var(--none, white)">Fund</p>',
+        '<div style="--x:var(--y);--y:#fff"><p style="color:var(--x)">Fund</p></div>',
+        '<p style="background:black none">Fund</p>',
+        '<p style="background:linear-gradient(to right, #000, #111)">Fund</p>',
+        '<p style="background-color:currentcolor">Fund</p>',
+        '<p><font color="#ffffff;">Fund</font></p>',
+        '<p><font color="fffffff">Fund</font></p>',
+        '<table><tr><td bgcolor="#000">Fund</td></tr></table>',
+        '<p style="opacity:0">Fund</p>',
+        '<p style="opacity:calc(0)">Fund</p>',
+        '<p style="filter:opacity(0)">Fund</p>',
+    ],
+)
+def test_words_in_the_colour_of_what_is_behind_them_are_found(piece: str) -> None:
+    assert "B14" in on_page(piece)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<table><tr bgcolor="#000080"><td><font color="white">Fund</font></td></tr></table>',
+        '<table><tr><td style="background:#000;color:white">Fund</td></tr></table>',
+        '<p style="color:white">&#160;</p>',
+        '<p style="color:inherit;background-color:initial">Fund</p>',
+        '<p style="color:#1F3864;background:lightyellow">Fund</p>',
+        '<p style="color:white;color:black">Fund</p>',
+        '<p><font color="red">Fund</font> <font color="navy">Fund</font></p>',
+    ],
+)
+def test_words_that_can_be_seen_are_let_be(piece: str) -> None:
+    assert on_page(piece) == set()
+
+
+@pytest.mark.parametrize("colour", ["lab(100 0 0)", "color-mix(in srgb, white, white)", "canvas", "chalk"])
+def test_a_colour_that_cannot_be_read_is_a_warning(colour: str) -> None:
+    (problem,) = preflight.files({"x.htm": PAGE.format("", f'<p style="color:{colour}">Fund</p>').encode()})
+    assert str(problem).startswith(f"x.htm:7: warning: column 1: color:{colour} is a colour that docgen cannot read")
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        (' text="white"', {"B14"}),
+        (' link="#ffffff"', {"B14"}),
+        (' vlink="white"', set()),
+        (' bgcolor="#FFFFFF" text="#000000" link="#0000ee"', set()),
+        (' bgcolor="black" text="white" link="yellow"', set()),
+    ],
+)
+def test_what_a_body_says_of_colours(body: str, rules: set[str]) -> None:
+    assert on_page('<p>Fund <a name="x" href="#x">Fund</a></p>', body) == rules

@@ -11,7 +11,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Document, Mark, Paragraph, Run
 from docgen.writers import WRITERS
-from tests import making
+from tests import breaking, making
 from tests.conftest import ROOT
 
 TAGS = {"html", "head", "title", "body", "div", "h1", "h2", "p", "br", "sup", "table", "tr", "th", "td"}
@@ -21,7 +21,7 @@ ATTRIBUTES = {
     "th": {"colspan", "width", "style"}, "td": {"colspan", "width", "style"},
 }  # fmt: skip
 CSS = re.compile(
-    r"(font-(family|size|weight)|text-(align|indent)|margin(-left)?|padding|border-bottom|width|vertical-align)$"
+    r"(font-(family|size|weight)|text-(align|indent)|margin(-left)?|padding|border-bottom|(max-)?width|vertical-align)$"
 )
 
 
@@ -77,3 +77,18 @@ def test_signs_are_entities_and_markup_is_escaped() -> None:
     meant = "&#8220;Pe&#241;a&#8221; &#8211; AT&amp;T &lt;Growth&gt; &#94; &quot;x&quot; &amp;amp; &#233;&#189;&#174;"
     assert meant + "<sup>*</sup></p>" in said
     assert strictly(data).wrong == []
+
+
+def test_the_type_of_document_and_html_stand_on_one_line_and_the_page_may_be_narrow() -> None:
+    lines = WRITERS["htm"](breaking.DOCUMENT, making.LAYOUT).decode().splitlines()
+    assert lines[0] == '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN"><html lang="en-US">'
+    assert "max-width:6.5in" in lines[5]
+    assert not any(";width:" in line for line in lines)
+
+
+def test_the_name_of_a_row_with_values_heads_it() -> None:
+    (paper,) = chosen(ROOT, ["aim-class-b/002"]).papers
+    row = next(
+        line for line in produce.files(paper, ["htm"])["schedule.htm"].decode().splitlines() if "Tax-Free Bond" in line
+    )
+    assert re.findall("<(t[hd])[ >]", row) == ["th", "td", "td", "td"]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,15 @@ from hypothesis import strategies as st
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.document.tree import Document, Paragraph, Run
+from docgen.document.tree import Document, Heading, Paragraph, Run
 from docgen.edgar import exhibit, file_words, html_rules, preflight
 from docgen.edgar.rule import File
+from docgen.files import ooxml
 from docgen.problems import Problem, WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html
 from tests import breaking, making
-from tests.conftest import HERE, ROOT, Golden, Workspace, filed_cases
+from tests.conftest import AMENDMENT, HERE, ROOT, Golden, Workspace, filed_cases
 
 CORPUS = sorted(path for path in (HERE / "preflight").iterdir() if path.suffix in (".txt", ".htm"))
 CHECKED = {rule.number for rule in preflight.RULES if rule.check}
@@ -80,7 +82,7 @@ def test_the_words_of_every_finding(golden: Golden) -> None:
     golden.holds(HERE / "preflight/said.golden", "\n".join(said) + "\n")
 
 
-ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 11)) for n in range(1, last + 1)]
+ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 12)) for n in range(1, last + 1)]
 
 
 def test_every_rule_is_held_or_says_why_not() -> None:
@@ -101,7 +103,8 @@ def test_what_is_built_of_every_plan_passes(empty: Workspace, tmp_path_factory: 
     papers = [paper for root in (ROOT, empty.root, filed.root) for paper in chosen(root).papers]
     assert len(papers) > 50
     for paper in papers:
-        assert preflight.files(produce.files(paper, list(WRITERS))) == (), paper.name
+        draft = paper.amendment.facts.draft
+        assert preflight.files(produce.files(paper, list(WRITERS)), draft=draft) == (), paper.name
 
 
 GOOD = {suffix: WRITERS[suffix](breaking.DOCUMENT, making.LAYOUT) for suffix in ("txt", "htm")}
@@ -215,6 +218,38 @@ def test_files_are_checked_without_weasyprint(empty: Workspace) -> None:
     assert ran.stdout == "No problems. 2 files checked.\n"
 
 
+TAKEN = ["2003-11-03.txt", "Form_N1A.Exhibit-99_M.v2.txt", "d772442dex99m1o.txt", f"{'a' * 28}.txt"]
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_name_that_the_manual_takes_today_is_taken(name: str) -> None:
+    assert preflight.files({name: b"SCHEDULE A\n"}) == ()
+
+
+@pytest.mark.parametrize("name", ["-a.txt", "_a.txt", "a b.txt", "é.txt", "a+b.txt", f"{'a' * 29}.txt"])
+def test_a_name_that_the_manual_does_not_take_is_found(name: str) -> None:
+    assert found_by(preflight.files({name: b"SCHEDULE A\n"})) == {"D1"}
+
+
+def test_what_a_style_or_a_script_holds_is_no_word() -> None:
+    data = b"<STYLE>p {font: serif} </p></STYLE><p>Fee</p><script>if (a<b) 'words';</script ><p>0.25%</p><script>more"
+    file = File("x.htm", data)
+    assert file_words.of(file) == ["Fee", "0.25%"]
+    assert "".join(token.text for token in file.tokens).encode() == data
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("D8", "other documents of a filing may be ASCII"),
+        ("D12", "individual account credentials of Login.gov"),
+        ("D12", "Source: Release 33-11313 (EDGAR Next)"),
+    ],
+)
+def test_explain_says_what_changed_in_filing(rule: str, words: str) -> None:
+    assert words in preflight.explain(rule)
+
+
 def test_files_are_checked_by_name(empty: Workspace) -> None:
     empty.write({"good.txt": "SCHEDULE A\n", "bad.htm": (HERE / "preflight/b4-span.htm").read_bytes()})
     assert empty.run("check", "good.txt").out == "No problems. 1 file checked.\n"
@@ -235,6 +270,77 @@ def test_files_and_plans_are_checked_together(workspace: Workspace) -> None:
     ran = workspace.write({"bad.txt": "Fee ^\n"}).run("check", "p", "bad.txt")
     assert ran.code == 1
     assert ran.err.splitlines()[-1] == "1 problem. 1 file and 1 amendment checked."
+
+
+PDF_IN_TEXT = "is a PDF, whatever its name says"
+OTHER_FILES = {
+    "x.pdf.txt": (b"%PDF-1.7", PDF_IN_TEXT),
+    "x.htm": (b"%PDF-1.7", PDF_IN_TEXT),
+    "page.bin": (b"%PDF-1.7", PDF_IN_TEXT),
+    "h.txt": (b"\n<!DOCTYPE html><p>x", "is an HTML page, whatever its name says"),
+    "x.docx": (ooxml.pack({"word/document.xml": b"x"}), "is a Word document (.docx), which EDGAR does not take"),
+    "w.pdf": (ooxml.pack({"word/document.xml": b"x"}), "is a Word document (.docx), whatever its name says"),
+    "x.xlsx": (ooxml.pack({"xl/workbook.xml": b"x"}), "is an Excel workbook (.xlsx), which EDGAR does not take"),
+    "x.zip": (ooxml.pack({"a.txt": b"x"}), "is a zip archive, which EDGAR does not take"),
+    "broken.zip": (b"PK\3\4xx", "is a broken zip archive, which EDGAR does not take"),
+    "old.doc": (b"\xd0\xcf\x11\xe0", "is an old Office document (.doc, .xls), which EDGAR does not take"),
+    "logo.png": (b"\x89PNG\r\n\x1a\n", "is a PNG image, which EDGAR does not take"),
+    "logo.gif": (b"GIF89a", "is a GIF image, which EDGAR takes only beside an .htm that shows it"),
+    "u.txt": ("Fee".encode("utf-16"), "is a text in UTF-16, whatever its name says"),
+    "empty.docx": (b"", "is empty"),
+    "empty.txt": (b" \n", "is empty"),
+    "notes": (b"words", "is no .txt, .htm or .pdf file"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FILES)
+def test_a_file_of_another_kind_is_called_what_it_is(empty: Workspace, name: str) -> None:
+    data, words = OTHER_FILES[name]
+    ran = empty.write({name: data}).run("check", name)
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == f"{name}: {words}"
+    assert ran.err.splitlines()[2:] == ["1 problem. 1 file checked."]
+
+
+def test_an_image_goes_with_the_page_that_shows_it(empty: Workspace) -> None:
+    page = GOOD["htm"].replace(b"</div>", b'<p><img src="logo.gif" alt="Logo"></p></div>')
+    ran = empty.write({"x.htm": page, "logo.gif": b"GIF89a"}).run("check", "x.htm", "logo.gif")
+    assert ran.out == "No problems. 2 files checked.\n"
+
+
+TITLE = Document(
+    (Heading(1, "title", (Run("AMENDMENT NO. 2"),)), Paragraph("terms", (Run("The draft of a fee. "),) * 9))
+)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "pdf"])
+def test_a_file_that_says_draft_at_its_top_is_a_warning(suffix: str) -> None:
+    data = WRITERS[suffix](replace(TITLE, draft_mark="DRAFT of counsel"), making.LAYOUT)
+    (problem,) = [problem for problem in preflight.files({f"x.{suffix}": data}) if problem.check == "D14"]
+    assert problem.severity == "warning"
+    assert problem.found == 'says "DRAFT of counsel" at the top of a page'
+    assert found_by(preflight.files({f"x.{suffix}": data}, draft=True)) == set()
+
+
+@pytest.mark.parametrize("line", ["DRAFT", "[Draft 3/1/04]", "PRELIMINARY DRAFT", "Draft of March 3, 2004"])
+def test_a_draft_of_somebody_elses_is_a_warning(line: str) -> None:
+    text = f"SCHEDULE A\n<PAGE>\n\n   {line}\nFund\n"
+    (problem,) = preflight.files({"x.txt": text.encode()})
+    assert (problem.check, problem.where.line) == ("D14", 4)
+
+
+@pytest.mark.parametrize("text", ["Fund\nFee\nRate\nDRAFT\n", "DRAFTING Fund\n", "The draft Plan\n"])
+def test_a_draft_in_other_words_is_none(text: str) -> None:
+    assert preflight.files({"x.txt": text.encode()}) == ()
+
+
+def test_docgens_own_draft_is_built_without_a_warning(workspace: Workspace) -> None:
+    draft = AMENDMENT.replace("number: 1", "number: 1\ndraft: true")
+    ran = workspace.write({"schedules/p/amendments/001.yaml": draft}).run("build", "--format", "txt,htm")
+    assert ran.code == 0
+    assert "D14" not in ran.err
+    ran = workspace.run("check", "build/p/001/amendment.txt")
+    assert 'says "DRAFT" at the top of a page' in ran.err
 
 
 def test_explain_says_a_rule_or_all(empty: Workspace) -> None:

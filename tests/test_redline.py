@@ -154,7 +154,7 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
 @pytest.mark.slow
 def test_every_change_in_word_has_its_author_its_day_and_a_number_of_its_own(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx", "--author", "K. & M.").code == 0
-    file = amended.root / "build/aim-class-b/003/schedule-redline-against-002.docx"
+    file = amended.root / "build/aim-class-b/003/schedule-redline-002.docx"
     changes = list(etree.fromstring(ooxml.parts("", file.read_bytes())["word/document.xml"]).iter(f"{W}ins", f"{W}del"))
     assert {change.get(f"{W}author") for change in changes} == {"K. & M."}
     assert {change.get(f"{W}date") for change in changes} == {"2003-11-24T00:00:00Z"}
@@ -221,17 +221,17 @@ def test_text_tags_what_changed_line_by_line(amended: Workspace) -> None:
 @pytest.mark.slow
 def test_only_docx_pdf_and_htm_unless_text_is_asked_for(amended: Workspace) -> None:
     ran = amended.run("redline", "aim-class-b/003")
-    names = [f"build/aim-class-b/003/schedule-redline-against-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
+    names = [f"build/aim-class-b/003/schedule-redline-002.{suffix}" for suffix in ("docx", "pdf", "htm")]
     assert ran.out.splitlines() == [*names, "3 files written under build/"]
     ran = amended.run("redline", "aim-class-b/003", "--format", "txt")
-    assert ran.out.splitlines()[0].endswith("schedule-redline-against-002.txt")
+    assert ran.out.splitlines()[0].endswith("schedule-redline-002.txt")
 
 
 def test_an_earlier_draft_is_paired_by_what_its_rows_come_from(amended: Workspace) -> None:
     amended.write({"draft.yaml": THIRD.replace("AIM Core Stock Fund", "AIM Core Value Fund").replace("0.20%", "0.15%")})
     ran = amended.run("redline", "aim-class-b/003", "--against", "draft.yaml", "--format", "htm")
     assert ran.code == 0, ran.err
-    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-draft-yaml.htm").read_text(encoding="ascii")
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-draft-yaml.htm").read_text(encoding="ascii")
     assert "AIM Core <strike>Value</strike><u>Stock</u> Fund" in text
     assert "(1) AIM Core Value Fund is renamed AIM Core Stock Fund" in text
     assert text.count("<strike>") == 2
@@ -273,9 +273,7 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     amended.write({"returned.docx": ooxml.pack(parts | {"word/document.xml": edited})})
     ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
     assert ran.code == 0, ran.err
-    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-returned-docx.htm").read_text(
-        encoding="ascii"
-    )
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-returned-docx.htm").read_text(encoding="ascii")
     assert "not amended <strike>hereby</strike><u>herein</u> shall remain" in text
     assert "<strike>AIM First Fund</strike>" in text
     assert "the words of 1 paragraph differ" in text
@@ -293,7 +291,7 @@ def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
     later = (amended.root / path).read_text(encoding="utf-8").replace("AIM One Fund", "AIM First Fund")
     ran = amended.write({path: later}).run("redline", "aim-class-b/003", "--against", "filed", "--format", "htm")
     assert ran.code == 0, ran.err
-    text = (amended.root / "build/aim-class-b/003/amendment-redline-against-filed.htm").read_text(encoding="ascii")
+    text = (amended.root / "build/aim-class-b/003/amendment-redline-filed.htm").read_text(encoding="ascii")
     assert "AIM First Fund" in text
 
 
@@ -366,9 +364,7 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
 
 def test_tracked_changes_are_settled_first(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx").code == 0
-    ran = amended.run(
-        "redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-against-002.docx"
-    )
+    ran = amended.run("redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-002.docx")
     assert ran.code == 1
     assert "holds tracked changes" in ran.err
 

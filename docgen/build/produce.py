@@ -87,7 +87,8 @@ def named_documents(paper: Paper) -> Sequence[str]:
 
 def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """What EDGAR's rules find in files of a paper; a file that is empty is a draft's, which says nothing yet."""
-    return preflight.files({_path(paper, name): data for name, data in made.items() if data})
+    contents = {_path(paper, name): data for name, data in made.items() if data}
+    return preflight.files(contents, draft=paper.amendment.facts.draft)
 
 
 def layout(paper: Paper) -> Layout:

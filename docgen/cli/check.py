@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +84,16 @@ def _in_plans(root: Path, names: Sequence[str]) -> _InPlans:
 
 def _in_files(names: Sequence[str]) -> list[Problem]:
     """What EDGAR's rules find in files, which are taken for one submission."""
+    contents = {name: file_content(name) for name in names}
+    named = ", ".join(names)
+    return limits.of_file(named, lambda: _of_files(contents)) if names else []
+
+
+def _of_files(contents: Mapping[str, bytes]) -> list[Problem]:
+    """What a file is that is not what its name says, and nothing else of it; of all others what the rules find."""
     from docgen.edgar import preflight
 
-    contents = {name: file_content(name) for name in names}
-    return list(limits.of_file(", ".join(names), lambda: preflight.files(contents))) if names else []
+    problems = list(preflight.other_kinds(contents))
+    others = {problem.where.file for problem in problems}
+    beside = [Path(name).name for name in contents]
+    return problems + list(preflight.files({n: data for n, data in contents.items() if n not in others}, beside))

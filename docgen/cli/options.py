@@ -53,6 +53,12 @@ SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a wh
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
 
 
+OTHERS = (".docx", ".doc", ".xlsx", ".xls", ".zip", ".rtf", ".jpg", ".jpeg", ".gif", ".png", ".xml")  # nor these
+
+
+DATA = (".yaml", ".yml")  # which has checks of its own
+
+
 def answering(command: Callable[..., None]) -> Callable[..., None]:
     """Turns what a command raises into words and an exit code, and finds the workspace for it."""
 
@@ -132,7 +138,7 @@ def _repair(root: Path) -> None:
 
 def is_file(name: str) -> bool:
     """Whether an argument names a file to be filed, not a plan or an amendment."""
-    return name.lower().endswith(FILED)
+    return name.lower().endswith((*FILED, *OTHERS)) or (Path(name).is_file() and not name.endswith(DATA))
 
 
 def file_content(name: str) -> bytes:

@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from html import unescape
 
-import tinycss2.color3
+import tinycss2
+from tinycss2 import color5
 
 from docgen.edgar import css
 from docgen.edgar.html_tokens import Element, Token, outwards
 from docgen.edgar.rule import File
 
 Colour = tuple[float, float, float, float]  # red, green, blue and how much of it is seen, each from 0 to 1
+Shades = tuple[Colour, Colour, int]  # of the words, of what is behind them, the number of the tag that sets either
 WHITE, BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 LEAST_CONTRAST = 1.5  # black on white has 21 (WCAG 2.2, contrast ratio); words with less than this are not seen
 LEAST_SEEN = 0.5
+OF_WORDS = ("color", "-webkit-text-fill-color")  # the second has the last word
+OLD = ("color", "text", "link", "bgcolor")  # attributes of HTML 3.2
+BEHIND = ("background", "background-image", "background-color")
+INHERITS = frozenset({"currentcolor", "inherit", "initial", "unset", "revert", "revert-layer", "none", "auto"})
+VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
+MOST_VARIABLES = 5  # one within another
 
 
 def unseen(file: File) -> Iterator[int]:
     """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    names = {token.name for token in file.distinct if _colour_of(token, False) or _colour_of(token, True)}
-    for number in sorted(number for name in names for number in file.named[name]):
-        token, around = file.tokens[number], file.nesting.inside[number]
-        if not (_colour_of(token, False) or _colour_of(token, True)):
-            continue
-        words, behind = _nearest(token, around, False), _nearest(token, around, True)
-        if words[3] < LEAST_SEEN or contrast(words, behind) < LEAST_CONTRAST:
-            yield number
+    if not any(_spellings(token, OF_WORDS + BEHIND) or any(map(token.get, OLD)) for token in file.distinct):
+        return
+    shades: dict[int, Shades] = {}
+    tags = set()
+    for number, around in enumerate(file.nesting.inside):
+        token = file.tokens[number]
+        if around and token.kind in ("text", "entity") and not unescape(token.text).isspace():
+            words, behind, origin = _shades(around, shades)
+            if words[3] < LEAST_SEEN or contrast(words, behind) < LEAST_CONTRAST:
+                tags.add(origin)
+    yield from sorted(tags)
+
+
+def _shades(element: Element, shades: dict[int, Shades]) -> Shades:
+    """The shades of what stands in an element; those that were worked out before stand in `shades`, by its number."""
+    if element.number not in shades:
+        outer = _shades(element.outer, shades) if element.outer else (BLACK, WHITE, element.number)
+        words = _colour_of(element.tag, element.outer, False)
+        behind = _colour_of(element.tag, element.outer, True)
+        behind = behind if behind and behind[3] >= LEAST_SEEN else None
+        origin = element.number if words or behind else outer[2]
+        shades[element.number] = (words or outer[0], behind or outer[1], origin)
+    return shades[element.number]
 
 
 def contrast(first: Colour, second: Colour) -> float:
@@ -42,28 +66,97 @@ def _light(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _nearest(token: Token, around: Element | None, behind: bool) -> Colour:
-    """The colour of a tag's words, or the one behind them: its own, else that of the nearest element that sets it."""
-    colours = (_colour_of(tag, behind) for tag in (token, *(element.tag for element in outwards(around))))
-    seen = (colour for colour in colours if colour and not (behind and colour[3] < LEAST_SEEN))
-    return next(seen, WHITE if behind else BLACK)
+def _colour_of(token: Token, around: Element | None, behind: bool) -> Colour | None:
+    """The colour of the words, or the one behind them, that a tag sets; None when it sets none.
+
+    What a browser does not understand it passes over, for what was written before it.
+    """
+    for value in _spellings(token, BEHIND if behind else OF_WORDS):
+        text = _resolved(value, token, around)
+        if behind and "currentcolor" in text:
+            return _own_or_around(token, around)
+        if colour := _first(text) if behind else parsed(text):
+            return colour
+    if not behind and token.name == "a" and token.get("href"):
+        return next(
+            (legacy(element.tag.get("link")) for element in outwards(around) if element.tag.name == "body"), None
+        )
+    attribute = "bgcolor" if behind else {"font": "color", "body": "text"}.get(token.name, "")
+    return legacy(token.get(attribute)) if attribute else None
+
+
+def _own_or_around(token: Token, around: Element | None) -> Colour:
+    """The colour of a tag's words: its own, or that of the nearest element that sets it."""
+    own = _colour_of(token, around, False)
+    outer = (_colour_of(element.tag, element.outer, False) for element in outwards(around))
+    return own or next((colour for colour in outer if colour), BLACK)
 
 
 @functools.lru_cache(maxsize=4096)
-def _colour_of(token: Token, behind: bool) -> Colour | None:
-    """The colour of the words, or the one behind them, that a tag sets; None when it sets none."""
-    if behind:
-        colour = token.get("bgcolor")
-    else:
-        colour = token.get("color") if token.name == "font" else token.get("text") if token.name == "body" else ""
-    for name, value in css.properties(unescape(token.get("style"))) if token.attributes else ():
-        if (name == "color" and not behind) or (name in ("background", "background-color") and behind):
-            colour = value
-    return parsed(colour)
+def _spellings(token: Token, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What a tag's style has for these properties, the last word first."""
+    style = css.properties(unescape(token.get("style"))) if token.attributes else ()
+    values = [value for name, value in sorted(style, key=lambda item: item.name == OF_WORDS[1]) if name in names]
+    return tuple(reversed(values))
 
 
+def _resolved(value: str, token: Token, around: Element | None) -> str:
+    """A value with each var() as the nearest element that sets it has it, or as what it names otherwise."""
+    for _ in range(MOST_VARIABLES):
+        match = VARIABLE.search(value)
+        if not match:
+            break
+        tags = (token, *(element.tag for element in outwards(around)))
+        set_ = (
+            item.value for tag in tags for item in css.properties(unescape(tag.get("style"))) if item.name == match[1]
+        )
+        value = value[: match.start()] + next(set_, match[2] or "") + value[match.end() :]
+    return value
+
+
+def _first(text: str) -> Colour | None:
+    """The first colour of a background, among its pictures, places and gradients."""
+    if colour := parsed(text):
+        return colour
+    pieces = tinycss2.parse_component_value_list(text)
+    while pieces:
+        piece = pieces.pop(0)
+        if colour := parsed(piece.serialize()):
+            return colour
+        pieces = list(getattr(piece, "arguments", [])) + pieces
+    return None
+
+
+def readable(value: str) -> bool:
+    """Whether a style's colour is one that can be told here: a colour of a screen, or that of an element around."""
+    return value in INHERITS or "var(" in value or parsed(value) is not None
+
+
+@functools.lru_cache(maxsize=4096)
 def parsed(text: str) -> Colour | None:
-    """A colour as a browser reads it, such as `white` or `rgba(...)`; None for what is no colour that can be told."""
+    """A colour as a browser reads it, such as `white` or `hwb(...)`; None for what is no colour that can be told."""
     parts = text.replace("!important", "").strip()
-    colour = tinycss2.color3.parse_color(parts) or tinycss2.color3.parse_color(f"#{parts}")
-    return (colour.red, colour.green, colour.blue, colour.alpha) if isinstance(colour, tinycss2.color3.RGBA) else None
+    colour = color5.parse_color(parts) or color5.parse_color(f"#{parts}")
+    if colour is None or isinstance(colour, str):
+        return None
+    try:
+        red, green, blue, alpha = (float(part or 0) for part in colour.to("srgb"))
+    except NotImplementedError:  # a colour of no screen in particular
+        return None
+    return red, green, blue, alpha
+
+
+def legacy(text: str) -> Colour | None:
+    """The colour of an attribute, any word of which is a colour (HTML, 2.3.6, rules for legacy colour values)."""
+    word = text.strip().lower()
+    if not word or word == "transparent":
+        return None
+    if colour := parsed(word) if word.isalpha() or len(word) == len("#fff") else None:
+        return colour
+    digits = re.sub("[^0-9a-f]", "0", word[:128].removeprefix("#"))
+    size = max(1, -(-len(digits) // 3))
+    thirds = [digits.ljust(3 * size, "0")[n * size : (n + 1) * size][-8:] for n in range(3)]
+    while len(thirds[0]) > 2 and all(third[0] == "0" for third in thirds):
+        thirds = [third[1:] for third in thirds]
+    red, green, blue = (int(third[:2], 16) / 255 for third in thirds)
+    return red, green, blue, 1.0

@@ -30,12 +30,16 @@ class Property(NamedTuple):
 
 @functools.lru_cache(maxsize=4096)
 def properties(style: str) -> tuple[Property, ...]:
-    """The properties of a style attribute, in order; what a browser would not understand is left out, as it would."""
+    """The properties of a style attribute, in order; what a browser would not understand is left out, as it would.
+
+    Those that are !important come last, since they have the last word.
+    """
     listed = []
-    for declaration in tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True):
-        if declaration.type == "declaration":
-            value = "".join(_text(token) for token in declaration.value if token.type != "comment")
-            listed.append(Property(declaration.lower_name, " ".join(value.lower().split())))
+    every = tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
+    declarations = [declaration for declaration in every if declaration.type == "declaration"]
+    for declaration in sorted(declarations, key=lambda declaration: declaration.important):
+        value = "".join(_text(token) for token in declaration.value if token.type != "comment")
+        listed.append(Property(declaration.lower_name, " ".join(value.lower().split())))
     return tuple(listed)
 
 
@@ -75,7 +79,7 @@ def hiding(item: Property, smallest: float) -> str:
         return f"{name}:{value} sets signs on top of each other"
     if name in FLAT and sizes and (_fraction(value) < HALF if name == "line-height" else sizes[0] < 1):
         return f"{name}:{value} leaves words no room"
-    if name == "opacity" and _fraction(value) < HALF:
+    if name == "opacity" and (_fraction(value) < HALF or "(" in value):
         return f"{name}:{value} lets words fade"
     return f"{name}:{value} cuts or moves words" if name in CUTTING and value != "none" else ""
 
@@ -92,4 +96,4 @@ FAR, CLOSE = 100, 1  # points to the left or up that no margin needs, and that n
 SPACING = ("letter-spacing", "word-spacing")
 FAR_OFF = ("text-indent", "margin", "margin-left", "margin-right", "margin-top", "left", "top")
 FLAT = ("line-height", "height", "max-height")
-CUTTING = ("clip", "clip-path", "transform", "mask", "text-security", "-webkit-text-security")
+CUTTING = ("clip", "clip-path", "transform", "mask", "filter", "text-security", "-webkit-text-security")

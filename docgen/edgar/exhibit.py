@@ -12,9 +12,14 @@ from itertools import islice
 from docgen.edgar import file_words
 from docgen.edgar.rule import File
 
-CAPTION = re.compile(r"\s*exhibit\s+(?:no\.?\s+)?(?:99\s*\.?\s*)?(?:28\s*\.\s*)?(.*)", re.IGNORECASE | re.DOTALL)
-LABEL = re.compile(r"\(?([a-q])\)?((?:\s*[(.]\s*[0-9a-z]{1,4}\s*\)?)*)", re.IGNORECASE)
-TYPE = re.compile(r"EX-99\.(?:28\.)?(.+)", re.IGNORECASE)
+CAPTION = re.compile(
+    r"\s*(?:exhibit\s+(?:no\.?\s+)?(?:99\s*[.-]?\s*)?|ex\s*-\s*99\s*\.\s*)(?:28\s*[.-]?\s*(?=\W|[a-q]\W))?(?:B(?=\([a-q]\)))?(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+NUMBERED = r"(?:[0-9]{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{3,7})"  # 2, 1a, d, aa, iii
+LABEL = re.compile(rf"\(?([a-q])\)?((?:\s*[(.]\s*{NUMBERED}\s*\)?)*)", re.IGNORECASE)
+BARE = re.compile(rf"\([a-q]\)(?:\({NUMBERED}\))+", re.IGNORECASE)
+TYPE = re.compile(r"EX-99\.(?:28\.?(?=\W|[a-q]\W))?(?:B(?=\([a-q]\)))?(.+)", re.IGNORECASE)
 PART = re.compile(r"[0-9a-z]+", re.IGNORECASE)
 KINDS = {
     "a": "CHARTER", "b": "BYLAWS", "c": "HOLDERS RTS", "d": "ADVSR CONTR", "e": "UNDR CONTR", "f": "BONUS PROFIT",
@@ -55,9 +60,13 @@ class Package:
 
 
 def of_caption(text: str) -> Label:
-    """The label in a caption: `Exhibit m(2)(d)`, `Exhibit 99.(m)(2)(d)`, `EXHIBIT (m)(2)(d)`; empty for none."""
+    """The label in a caption, empty for none.
+
+    `Exhibit m(2)(d)`, `EXHIBIT (m)(2)(d)`, `Exhibit 99.28(m)(2)(d)`, `EX-99.m.2.d`, `EX-99.B(m)`, or `(m)(2)(d)` alone.
+    The numbers of old forms, `EXHIBIT (15)(a)` before 1998 and `Sub-item 77Q1(e)` of Form N-SAR, give no label.
+    """
     match = CAPTION.fullmatch(text)
-    return _label(match[1]) if match else ()
+    return _label(match[1] if match else text) if match or BARE.fullmatch(text.strip()) else ()
 
 
 def of_type(text: str) -> Label:
@@ -92,7 +101,7 @@ def name_of(label: Label, suffix: str) -> str:
 
 
 def caption_in(file: File) -> str:
-    """The caption at the top of a document: one of its first lines, when it is Exhibit and a label; else empty."""
+    """The caption at the top of a document: one of its first lines, when it is one by `of_caption`; else empty."""
     text = file_words.of_html(file) if file.kind == "htm" else file.text
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return next((line for line in islice(filter(None, lines), TOP) if of_caption(line)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from docgen.edgar import characters
@@ -14,6 +14,8 @@ from docgen.edgar.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
+PAGE_END = re.compile("<PAGE>|\f", re.IGNORECASE)
+TOP, FOOT = 3, 2  # lines of a page
 COUNTED = re.compile(r"[0-9]*\.?[0-9]+%|\$[0-9]+")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
 
@@ -38,6 +40,15 @@ def of_html(file: File) -> str:
         elif token.name in BLOCKS:
             parts.append("\n")
     return "".join(parts)
+
+
+def tops(file: File) -> Iterator[str]:
+    """The lines at the top of each page: the first with words, and in a PDF the last, where a page's margins stand."""
+    text = of_html(file) if file.kind == "htm" else file.pdf.words if file.kind == "pdf" else file.text
+    for page in PAGE_END.split(text):
+        lines = [line for line in (" ".join(line.split()) for line in page.splitlines()) if line]
+        yield from lines[:TOP]
+        yield from lines[TOP:][-FOOT:] if file.kind == "pdf" else ()
 
 
 def _untagged(file: File) -> str:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from html import unescape
 from html.entities import name2codepoint
 from urllib.parse import unquote
 
 from docgen.edgar.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
-from docgen.edgar.html_tokens import Token
-from docgen.edgar.rule import File, Found, Rule, at_each, judged, rule, tag_rule
+from docgen.edgar.html_tokens import ENTITY, Token
+from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, judged, rule, tag_rule
 from docgen.edgar.text_rules import WRAPPER
 
 CHECKER = "the SEC's checker of HTML, published with Arelle"
 ARCHIVES = re.compile(r"https?://www\.sec\.gov/(ix\?doc=/)?Archives/edgar/data/")
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 SCRIPT = re.compile(r"javascript\s*:|vbscript\s*:", re.IGNORECASE)
+NUMBER = re.compile("#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 LARGEST = 5_000_000
 KNOWN = TAKEN | REFUSED | DISPUTED | WRAPPER
 NO_TAG = "take the tag out and keep its words"
+IN_PLACE_OF = {
+    "style": 'take it out with all that it holds, and write the looks on each tag, as in <p style="text-align:center">',
+    "script": "take it out with all that it holds; a submission with a program is suspended",
+}
+MENDED = "browsers mend that, EDGAR may not"
+AMPERSAND = re.compile(rf"&(?!{ENTITY.pattern[1:]})")
+CONTROLS = range(0x80, 0xA0)  # what Windows has as quotation marks and dashes, and HTML as nothing
+SURROGATES = range(0xD800, 0xE000)
 
 
 @tag_rule("B1", "EDGAR Filer Manual vol. II, 5.2.2; SEC guide to HTML on EDGAR")
@@ -45,7 +56,7 @@ def known_tags(tag: Token) -> Iterator[Found]:
 def no_refused_tags(tag: Token) -> Iterator[Found]:
     """No tag is on EDGAR's list of refused tags: script, style, form, frame, object, col and some fifty more."""
     if tag.kind == "start" and tag.name in REFUSED:
-        yield Found(f"EDGAR refuses <{tag.name}>", NO_TAG)
+        yield Found(f"EDGAR refuses <{tag.name}>", IN_PLACE_OF.get(tag.name, NO_TAG))
 
 
 @tag_rule("B4", f"{CHECKER}, against the SEC's list for XBRL text", severity="warning")
@@ -58,11 +69,12 @@ def no_disputed_tags(tag: Token) -> Iterator[Found]:
         yield Found(f"<{tag.name}> is taken by one list of the SEC and refused by another", NO_TAG)
 
 
-@tag_rule("B5", "EDGAR Filer Manual vol. II, 5.2.2.5; the DTD with the SEC's checker")
+@tag_rule("B5", "EDGAR Filer Manual vol. II, 5.2.2.5; the DTD with the SEC's checker", severity="warning")
 def known_attributes(tag: Token) -> Iterator[Found]:
     """Every attribute is one that EDGAR's HTML has for its tag.
 
-    id, class, style, title, lang and dir go with every tag; th has no scope, font no face.
+    id, class, style, title, lang and dir go with every tag; th has no scope, font no face. The checker has the DTD
+    that lists them and does not hold files against it, and accepted filings have others; so this is a warning.
     """
     known = CORE | ATTRIBUTES.get(tag.name, frozenset()) | {"/"}
     for name, _ in tag.attributes if tag.name in TAKEN else ():
@@ -143,15 +155,41 @@ def _wrong_image(tag: Token, file: File) -> Iterator[Found]:
         yield Found(f'"{source[:60]}" is not a file of this submission', "attach it", severity="warning")
 
 
-@tag_rule("B11", "EDGAR Filer Manual vol. II, 5.2.2.6; the SEC's list of entities")
-def known_entities(entity: Token) -> Iterator[Found]:
-    """A named entity is one of HTML 4's, or &apos;; a numbered one is always taken.
+@rule("B11", "EDGAR Filer Manual vol. II, 5.2.2.6; the SEC's list of entities; HTML 4.01, 5.3", "htm")
+def entities(file: File) -> Iterator[Found]:
+    """A named entity is one of HTML 4's, or &apos;; a numbered one is a character; a & alone is written &amp;.
 
-    The names of HTML 5 are not.
+    The names of HTML 5 are not taken. EDGAR takes every number; but some are no characters, and 128 to 159 are the
+    quotation marks and dashes of Windows, which HTML does not have there. Both are warnings, as is a & that begins no
+    entity.
     """
+    faults = judged(_wrong_entity, file.distinct)
+    for number, token in enumerate(file.tokens if faults or AMPERSAND.search(file.text) else ()):
+        for one in faults.get(token, ()):
+            yield found_in(file, number, one.words, one.remedy, one.severity)
+        for mark in AMPERSAND.finditer(token.text if token.kind == "text" else ""):
+            words = f"a & that begins no entity: {MENDED}"
+            yield found_at(file, file.offset(number) + mark.start(), words, "write &amp;", "warning")
+
+
+def _wrong_entity(entity: Token) -> Iterator[Found]:
+    if entity.kind != "entity":
+        return
     name = entity.text[1:-1]
-    if entity.kind == "entity" and not name.startswith("#") and name not in name2codepoint and name != "apos":
+    if number := NUMBER.fullmatch(name):
+        yield from _wrong_number(entity.text, int(number[1], 16) if number[1] else int(number[2]))
+    elif name not in name2codepoint and name != "apos":
         yield Found(f"EDGAR knows no {entity.text}", "write it by its number, as in &#8217;")
+
+
+def _wrong_number(text: str, number: int) -> Iterator[Found]:
+    """What is wrong with the number of an entity; in place of Windows's signs their own numbers are proposed."""
+    if number in CONTROLS:
+        sign = unescape(text)
+        own = f"write &#{ord(sign)};" if ord(sign) not in CONTROLS else "take it out"
+        yield Found(f"{text} is a control code: {MENDED}", own, severity="warning")
+    elif number > sys.maxunicode or number in SURROGATES or (number < ord(" ") and chr(number) not in "\t\n\r"):
+        yield Found(f"{text} is no character", "write the number of the sign that is meant", severity="warning")
 
 
 @rule("B18", "a rule of docgen's own; no limit was found in the Manual", "htm", severity="warning")
@@ -171,6 +209,6 @@ RULES: tuple[Rule, ...] = (
     no_active_content,
     links,
     images,
-    known_entities,
+    entities,
     not_too_large,
 )

@@ -24,7 +24,7 @@ REFUSED = _named(
     "param person q range s script select spot style tab textarea wbr",
 )
 DISPUTED = frozenset({"span", "tbody", "thead", "tfoot"})
-HEAD = frozenset({"html", "head", "title", "meta", "isindex"})
+HEAD = frozenset({"html", "head", "title", "meta", "isindex", "base", "link", "script", "style"})  # if only refused
 
 CORE = frozenset({"id", "class", "style", "title", "lang", "xml:lang", "dir"})
 CELL = frozenset({"align", "valign", "bgcolor", "rowspan", "colspan", "nowrap", "width", "height"})

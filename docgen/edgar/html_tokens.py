@@ -8,14 +8,19 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-TokenKind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray"]
+TokenKind = Literal["start", "end", "text", "entity", "comment", "declaration", "stray", "program"]
 
 Attributes = tuple[tuple[str, str], ...]
+
+PROGRAMS = ("style", "script")  # what stands in them is for the browser, and no words (HTML 4.01, 6.2: CDATA)
+WITHIN = r"(?:\s(?:[^\"'<>]++|\"[^\"<>]*\"|'[^'<>]*')*+)?"
+PROGRAM = re.compile(rf"(<(?i:{'|'.join(PROGRAMS)}){WITHIN}>)(.+)", re.DOTALL)
 
 # An unclosed comment, declaration or quotation ends where it must, so that no text takes long to read.
 PIECE = re.compile(
     r"(?:[^<&]++|&(?!\#?\w{1,40};))++"
-    r"|</?[A-Za-z](?:[^\"'<>]++|\"[^\"<>]*\"|'[^'<>]*')*+>"
+    + "".join(rf"|<(?i:{name}){WITHIN}>(?:(?!</(?i:{name})).)++" for name in PROGRAMS)
+    + r"|</?[A-Za-z](?:[^\"'<>]++|\"[^\"<>]*\"|'[^'<>]*')*+>"
     r"|<!--(?:.*?-->|.*)"
     r"|<[!?][^<>]*>?"
     r"|&\#?\w{1,40};"
@@ -32,7 +37,10 @@ DEEPEST = 500
 
 
 class Token(NamedTuple):
-    """One piece of HTML: a tag with its attributes, an entity, a comment, a declaration, words, or a lone `<`."""
+    """One piece of HTML: a tag with its attributes, an entity, a comment, a declaration, words, or a lone `<`.
+
+    A `program` is what stands between <script> or <style> and its end.
+    """
 
     kind: TokenKind
     text: str
@@ -49,8 +57,8 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[list[Token], list[Token]]:
     """The pieces of the text, in order; nothing of it is lost. And those that are there, few of them more than once."""
-    if "<!--" in text:  # a comment is the one piece that may have a < inside
-        every = [*map(_token, PIECE.findall(text))]
+    if "<!--" in text or PROGRAM.search(text):  # the pieces that may have a < inside
+        every = [token for piece in PIECE.findall(text) for token in _tokens(piece)]
         return every, [*dict.fromkeys(every)]
     first, *parts = text.split("<")
     read = {part: _from_tag(part) for part in dict.fromkeys(parts)}
@@ -62,6 +70,14 @@ def tokens(text: str) -> tuple[list[Token], list[Token]]:
 def _from_tag(part: str) -> tuple[Token, ...]:
     """The tokens from a `<`, which is left out, to the next; most tags and cells of a document stand in others too."""
     return tuple(map(_token, PIECE.findall("<" + part)))
+
+
+def _tokens(piece: str) -> Iterator[Token]:
+    """The one token of a piece; of a program two, its tag and itself."""
+    program = PROGRAM.fullmatch(piece)
+    yield _token(program[1] if program else piece)
+    if program:
+        yield Token("program", program[2])
 
 
 def _token(piece: str) -> Token:

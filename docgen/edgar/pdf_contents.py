@@ -22,6 +22,7 @@ NOTED = PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}
 # In an object as qpdf writes it: one of these names; a name beyond ASCII, which may not be readable; or a stream, which
 # is written as a mere reference
 TO_TAKE_APART = re.compile(rf"/(?:{'|'.join(sorted(NOTED))})|#[89a-f]|R$".encode())
+PAGE_END = "\f"
 SUBSET = re.compile("[A-Z]{6}[+]")  # what stands before the name of a font of which only some signs are embedded
 IN_MEMORY = re.compile("^stream <[^>]*>: ")  # what pikepdf calls bytes that have no file, other on every run
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -34,6 +35,7 @@ class Contents:
     `unreadable` says why it could not be read; then the rest is empty. `programs`, `moving`, `links`, `attached` name
     what was found of each kind; `root` the entries of the catalog that a filed PDF does without; `annotated` and
     `silent` are the pages with annotations and without words; `unseen` are words that are hidden, and how.
+    A form feed parts the `words` of pages.
     """
 
     unreadable: str = ""
@@ -83,7 +85,7 @@ def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:
         silent=tuple(n for n, text in enumerate(words, 1) if not text.strip()),
         tagged=bool(_dictionary(marked) and marked.get("/Marked")) and "/StructTreeRoot" in root,
         language=str(root.get("/Lang", "")),
-        words="\n".join(words),
+        words=PAGE_END.join(words),
         programs=each["programs"],
         moving=each["moving"],
         links=each["links"],

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from docgen.edgar import file_words, html_rules, pdf_rules, style_rules, submission_rules, table_rules, text_rules
+from docgen.edgar import (
+    file_kinds,
+    file_words,
+    html_rules,
+    pdf_rules,
+    style_rules,
+    submission_rules,
+    table_rules,
+    text_rules,
+)
 from docgen.edgar.exhibit import Package
 from docgen.edgar.rule import File, Found, Rule
 from docgen.problems import Problem, Where, in_order
@@ -37,11 +46,24 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def files(contents: Mapping[str, bytes], beside: Iterable[str] = ()) -> tuple[Problem, ...]:
-    """What the rules find in each file, by its name or path; `beside` names further files of the same submission."""
+def files(contents: Mapping[str, bytes], beside: Iterable[str] = (), draft: bool = False) -> tuple[Problem, ...]:
+    """What the rules find in each file, by its name or path; `beside` names further files of the same submission.
+
+    `draft` says that the files are a draft's, which may say so.
+    """
     others = frozenset([PurePath(name).name for name in contents] + list(beside))
-    every = [File(name, data, others) for name, data in contents.items()]
+    every = [File(name, data, others, draft) for name, data in contents.items()]
     return in_order([*(problem for file in every for problem in _file(file)), *_twins(every)])
+
+
+def other_kinds(contents: Mapping[str, bytes]) -> Iterator[Problem]:
+    """A problem for each file that somebody is about to file and that is no .txt, .htm or .pdf, with what it is."""
+    pages = any(name.lower().endswith((".htm", ".html")) for name in contents)
+    for name, data in contents.items():
+        for fault, remedy in file_kinds.wrong(name, data, pages) if data.strip() else ():
+            yield Problem(Where(name), fault, remedy)
+        if not data.strip() and File(name, data).kind not in KINDS:
+            yield Problem(Where(name), "is empty", "make the file again")
 
 
 def _twins(every: Sequence[File]) -> Iterator[Problem]:

@@ -24,11 +24,15 @@ BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class File:
-    """A file to be filed: its name as people see it, its bytes, and the names of the files that go with it."""
+    """A file to be filed: its name as people see it, its bytes, and the names of the files that go with it.
+
+    `draft` says that it is a draft's, which is not to be filed yet.
+    """
 
     name: str
     data: bytes
     others: frozenset[str] = frozenset()
+    draft: bool = False
 
     @cached_property
     def base(self) -> str:

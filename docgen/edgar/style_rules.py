@@ -14,10 +14,11 @@ from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, re
 from docgen.edgar.text_rules import WRAPPER
 
 PROPERTIES = re.compile(
-    r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|width|vertical-align"
+    r"font-(family|size|weight|style)|text-(align|indent)|(margin|padding|border)(-[a-z-]+)?|(max-)?width|vertical-align"
     r"|white-space|page-break-(before|after)"
 )
-JUDGED_AS_HIDDEN = frozenset({"display", "visibility", "color", "background", "background-color"})
+OF_COLOUR = frozenset({"color", "background-color", "-webkit-text-fill-color"})
+JUDGED_AS_HIDDEN = OF_COLOUR | {"display", "visibility", "background"}
 DANGEROUS = re.compile(r"url\s*\(|expression\s*\(|@import|behavior\s*:", re.IGNORECASE)
 PLACED = frozenset({"position", "z-index"})
 FONT_SIZE = re.compile("0+|-[3-9]|-[0-9]{2,}")
@@ -109,6 +110,9 @@ def plain_style(tag: Token) -> Iterator[Found]:
         is_judged = PROPERTIES.fullmatch(name) or name in JUDGED_AS_HIDDEN or DANGEROUS.match(name + ":")
         if name in PLACED:
             yield Found(f"style has {name}", "take it out; words keep their place")
+        elif name in OF_COLOUR and not colours.readable(item.value):
+            words = f"{name}:{item.value[:60]} is a colour that docgen cannot read"
+            yield Found(words, "write it as in #1F3864, or look at the page", severity="warning")
         elif not is_judged and not css.hiding(item, SMALLEST):
             words = f"{name[:40]} is not among the properties that docgen knows to be safe"
             yield Found(words, "look at the page as EDGAR shows it, or take it out", severity="warning")

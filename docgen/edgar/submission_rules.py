@@ -10,10 +10,10 @@ from docgen.edgar.exhibit import IndexRow, Package
 from docgen.edgar.rule import File, Found, Rule, rule, unchecked
 from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 
-NAME = re.compile(r"[a-zA-Z0-9]+[\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
-STRICT = re.compile(r"[a-z](?!.*[.].*[.])(?!.*-.*-)(?!.*_.*_)[a-z0-9._-]*")
+NAME = re.compile(r"[a-zA-Z0-9][\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
 LONGEST_NAME = 32
 LONGEST_TYPE, LONGEST_DESCRIPTION = 128, 255
+DRAFT = re.compile(r"\bDRAFT\b|^\W*[Dd]raft\b")
 FREE_TYPE = re.compile(r"EX-99\.(\(?[A-Q]\)?|28\.[A-Q])([(. ].*)?", re.IGNORECASE)
 
 
@@ -21,16 +21,16 @@ FREE_TYPE = re.compile(r"EX-99\.(\(?[A-Q]\)?|28\.[A-Q])([(. ].*)?", re.IGNORECAS
 def file_name(file: File) -> Iterator[Found]:
     """The file's name has at most 32 letters, digits, hyphens, underlines and dots, and ends in .htm, .txt or .pdf.
 
-    An older edition asks for small letters, a letter first, and one of each sign at most: a breach of that alone is a
-    warning. docgen writes names that hold both.
+    It begins with a letter or a digit, small or capital, and has no blanks; the 32 count the ending too. Dots, hyphens
+    and underlines may be as many as one likes: the edition of 2009 allowed one of each and small letters only, and
+    those since 2015 no longer do. docgen writes names that hold both.
     """
-    if not NAME.fullmatch(file.base) or len(file.base) > LONGEST_NAME:
+    if len(file.base) > LONGEST_NAME:
+        words = f'"{file.base}" has {len(file.base)} characters, {LONGEST_NAME} at most'
+        yield Found(words, "shorten it, as in ex99-m2d.htm")
+    elif not NAME.fullmatch(file.base):
         words = f'"{file.base}" is not a file name that EDGAR takes'
-        yield Found(words, f"write at most {LONGEST_NAME} letters and digits, then .htm, .txt or .pdf: ex99-m2d.htm")
-    elif not STRICT.fullmatch(file.base):
-        yield Found(
-            f'"{file.base}" breaks the older rule for names', "write small letters, as in ex99-m2d.htm", 0, 0, "warning"
-        )
+        yield Found(words, "write letters and digits, then .htm, .txt or .pdf: ex99-m2d.htm")
 
 
 @rule("D2", "EDGAR Filer Manual vol. II, 7.1", "txt", "htm")
@@ -43,6 +43,20 @@ def no_wrapper(file: File) -> Iterator[Found]:
         mark = TAG_NAME.match(line) if line[0] == "<" else None
         if mark and mark[1].lower() in WRAPPER:
             yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)
+
+
+@rule("D14", "a rule of docgen's own", "txt", "htm", "pdf", severity="warning")
+def no_draft_mark(file: File) -> Iterator[Found]:
+    """No page says DRAFT at its top.
+
+    Such a mark stands on what is sent around, and EDGAR would take it. The top is the first three lines of a page; a
+    draft that docgen makes of an amendment with draft: true says so on purpose, and is not to be filed.
+    """
+    marks = (line for line in file_words.tops(file) if DRAFT.search(line))
+    if not file.draft and (mark := next(marks, "")):
+        line = next((number for number, line in enumerate(file.lines, 1) if mark[:20] in " ".join(line.split())), 0)
+        words = f'says "{mark[:60]}" at the top of a page'
+        yield Found(words, "take it out, or file the final paper", line if file.kind != "pdf" else 0)
 
 
 @rule("C1", "17 CFR 232.104(a)", "package")
@@ -171,11 +185,13 @@ def index_links(package: Package) -> Iterator[Found]:
             yield Found(f"has no link to {row.name}", f'write <a href="{row.name}">', file=package.index.name)
 
 
-@rule("D8", "no text found", "package", severity="warning")
+@rule("D8", "Release 33-10322; Release 33-10618 for funds", "package", severity="warning")
 def official_is_html(package: Package) -> Iterator[Found]:
-    """The official document is .htm.
+    """The official document is .htm; as .txt an exhibit may still be filed.
 
-    A registration statement of a fund must be HTML since 2020; whether an exhibit may still be .txt is not confirmed.
+    A fund's registration statement and its exhibit index are HTML, since each exhibit of the index is a link. Release
+    33-10322 leaves the exhibits themselves free: other documents of a filing may be ASCII. It is written for the
+    exhibits of Item 601 of Regulation S-K, and holds for Form N-1A by analogy; so .txt is a warning, for counsel.
     """
     for row in package.rows:
         if row.copy == "official" and row.name.endswith(".txt"):
@@ -219,6 +235,15 @@ FORM_TYPE = unchecked(
     "The form is 485APOS or 485BPOS by the day on which it takes effect, and its cover agrees with the amendment.",
     "the cover is not a document of docgen's, and the form's type is chosen when the submission is made",
 )
+ACCESS = unchecked(
+    "D12",
+    "Release 33-11313 (EDGAR Next); 17 CFR 232.10; EDGAR Filer Manual vol. I",
+    "Who files signs in with individual account credentials of Login.gov, and is authorized by the filer to do so.\n\n"
+    "In force since 15 September 2025: the filer's account administrators, two or more for a company, authorize each "
+    "person and each filing agent on the dashboard of EDGAR Filer Management, and confirm the list once a year; the "
+    "password and the passphrase of the account no longer file. It changes who may file, and nothing in a document.",
+    "it is a matter of persons, not of files; docgen files nothing itself and keeps no credentials",
+)
 
 RULES: tuple[Rule, ...] = (
     single_copy,
@@ -227,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     copy_has_the_name,
     file_name,
     no_wrapper,
+    no_draft_mark,
     manifest_fields,
     exhibit_type,
     caption_agrees,
@@ -236,4 +262,5 @@ RULES: tuple[Rule, ...] = (
     restated_in_full,
     ALIKE,
     FORM_TYPE,
+    ACCESS,
 )

@@ -151,7 +151,7 @@ def _row(row: Any) -> TableRow:
     if len(cells) == 1:
         return TableRow("label" if _is_head(row) else "fund", cells)
     inside = elements[0].find("p")
-    is_class = elements[0].get("style") == roles.CELLS["class name"].html or (
+    is_class = (elements[0].get("style") or "").startswith(roles.CELLS["class name"].html) or (
         inside is not None and inside.get("class") == _class("class name")
     )
     return TableRow("class" if is_class else "", cells)

@@ -26,7 +26,7 @@ FORMATS = ("docx", "pdf", "htm", "txt")
 class Redline:
     """One document against another: both, the marked one, and the summary that stands at its top on paper."""
 
-    name: str  # schedule-redline-against-002
+    name: str  # schedule-redline-002
     old: Document
     new: Document
     marked: Document
@@ -49,7 +49,7 @@ def redline(paper: Paper, document: str, old: Baseline) -> Redline:
     title = f"{document.capitalize()} of {paper.name} against {old.name}"
     listed = list(_sentences(schedules, old) if old.schedules else _rows(marked))
     slug = Path(old.name).name.replace(".", "-")
-    name = f"{document}-redline-against-{slug}"
+    name = f"{document}-redline-{slug}"  # with .htm it has at most the 32 letters of EDGAR, for an id of up to ten
     return Redline(name, before, new, marked, summary.blocks(title, listed, marked))
 
 
