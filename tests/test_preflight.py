@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.document.tree import Document, Heading, Paragraph, Run
+from docgen.document.tree import Cell, Document, Heading, Paragraph, Run, Table, TableRow
 from docgen.edgar import exhibit, file_words, html_rules, preflight
 from docgen.edgar.rule import File
 from docgen.files import ooxml
@@ -372,3 +372,55 @@ def test_a_warning_about_a_paper_prints_and_does_not_stop(
     assert ran.code == 0
     assert "[B13]" in ran.err
     assert (workspace.root / "build/p/001/amendment.htm").exists()
+
+
+def rows(*lines: str) -> list[str]:
+    """What rule A6 finds in the rows of a table whose second column begins at the 13th character."""
+    text = "\n".join(["<TABLE>", "<CAPTION>", "FUND        FEE", "<S>         <C>", *lines, "</TABLE>", ""])
+    return [f"{problem.where.line}: {problem.found}" for problem in preflight.files({"x.txt": text.encode()})]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("Bond Portfolio", "column 6: Portfolio"),
+        ("Growth and Income Fund", "column 12: Income"),
+        ("A Bond Fund   and more", ""),
+        ("Growth Fund 0.25%", ""),
+        ("Growth Fund   0.25%", ""),
+        ("Growth     10.25%", "column 12: 10.25%"),
+        ("<R>Growth Fund 0.25%</R>", ""),
+        ("----------------------", ""),
+        ("", ""),
+    ],
+)
+def test_a_word_across_the_start_of_a_column_is_found(line: str, word: str) -> None:
+    column, _, text = word.partition(": ")
+    words = [f'5: {column}: "{text}" stands across the start of a column, as <C> marks it'] if word else []
+    assert rows(line) == words
+
+
+def test_words_that_are_cut_are_told_once_a_table() -> None:
+    (found,) = rows("Bond Portfolio", "Growth      0.25%", "Growth Portfolio", "Income Portfolio")
+    assert found.endswith('"Portfolio" stands across the start of a column, as <C> marks it; and 2 lines more')
+
+
+FUND = "INVESCO International Growth and Income Opportunities Portfolio of the Diversified Series Trust"
+
+
+def test_a_name_without_values_stays_in_the_first_column_of_a_tagged_table() -> None:
+    heads = [Cell("number", (Run(f"MAXIMUM FEE {n}"),), True) for n in range(9)]
+    head = TableRow("", (Cell("group", (Run("AIM BOND FUNDS AND ALL OTHERS, INC."),), True), *heads))
+    label = TableRow("label", (Cell("", (Run("PORTFOLIOS WITH CLASS A SHARES AND OF WHATEVER OTHER CLASS"),), True),))
+    fund = TableRow("fund", (Cell("", (Run(FUND),), True),))
+    row = TableRow("class", (Cell("", (Run("Class A"),), True), *[Cell("number", (Run("0.25%"),), False)] * 9))
+    data = WRITERS["txt"](Document((Table("schedule", (head, label), (fund, row)),)), making.LAYOUT)
+    assert preflight.files({"x.txt": data}) == ()
+    lines = data.decode().splitlines()
+    edge = next(line for line in lines if line.startswith("<S>")).index("<C>")
+    assert [line[:edge].strip() for line in lines if line[edge:].strip() == ""][-4:-1] == [
+        "INVESCO International Growth and Income",
+        "Opportunities Portfolio of the",
+        "Diversified Series Trust",
+    ]
+    assert max(map(len, lines)) <= 132

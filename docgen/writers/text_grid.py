@@ -19,6 +19,7 @@ from docgen.edgar.characters import TABULAR
 from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
 
 GAP = 2
+WIDEST_NAME = 40  # that a tagged table makes room for in its first column, beyond what the names of rows need
 DIGIT = re.compile("[0-9]")
 
 
@@ -124,15 +125,16 @@ def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABU
     heads = _heads(tables[0], say)
     rows = [row for table in tables for row in table.body if table.is_full(row)]
     names = [" " * deeper(row) + say(row.cells[0]).whole for row in rows]
+    lone = [say(row.cells[0]).whole for table in tables for row in (*table.head, *table.body)]
     most_rows = max([1, *(len(head.split()) for head in heads)])
     columns: list[GridColumn] = []
     for limit in (layout.width, most):
         for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
             columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
-            if found := _arranged(columns, names, layout, limit, head_rows):
+            if found := _arranged(columns, names, lone, layout, limit, head_rows):
                 return found
     widest = max(columns, key=lambda column: column.least)
-    name = max((word for name in names for word in name.split()), key=len, default="")
+    name = max((word for name in (*names, *lone) for word in name.split()), key=len, default="")
     room = most - sum(column.least + GAP for column in columns) - GAP
     if len(name) > room and len(name) > widest.least:
         raise TooLong(name, max(0, room))
@@ -160,13 +162,24 @@ def deeper(row: TableRow) -> int:
 
 
 def _arranged(
-    columns: Sequence[GridColumn], names: Sequence[str], layout: TextLayout, limit: int, head_rows: int
+    columns: Sequence[GridColumn],
+    names: Sequence[str],
+    lone: Sequence[str],
+    layout: TextLayout,
+    limit: int,
+    head_rows: int,
 ) -> TextGrid | None:
-    """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits."""
+    """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits.
+
+    `lone` are all names, those without values too, which may not run over the first column of a tagged table.
+    """
     tagged = limit > layout.width
     indent = 0 if tagged else layout.table_indent
     natural = max((len(name) for name in names), default=0)
     least = min(natural, max(layout.name_width, longest_word(*names) + GAP))
+    if tagged:
+        least = max(least, longest_word(*lone) + 2 * GAP)
+        natural = max(natural, least, min(WIDEST_NAME, max(map(len, lone), default=0)))
     lengths = Counter((len(name), *(len(column.texts[n].whole) for column in columns)) for n, name in enumerate(names))
     fewest = sum(times for row, times in lengths.items() if any(row))
     best: tuple[int, TextGrid] | None = None

@@ -34,7 +34,7 @@ def _stacked(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
     raised = 1 if max((len(head) for head in heads), default=0) > 2 else 0
     name = say(row.cells[0]).whole
     leftmost = min((start for head in heads for start, _ in head), default=grid.indent + grid.names + GAP)
-    room = leftmost - GAP - grid.indent
+    room = min(leftmost - GAP - grid.indent, _reach(grid) - grid.indent)
     above = []
     if longest_word(name) > room:  # no room beside the heads: the name stands above them
         above, name = [" " * grid.indent + text for text in wrap(name, _reach(grid) - grid.indent)], ""
@@ -83,8 +83,11 @@ def _row(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
 
 
 def _reach(grid: TextGrid) -> int:
-    """The column at which the grid ends."""
-    last = grid.slots[-1] if grid.slots else None
+    """The column that a name without values may reach: the grid's end; in a tagged table that of its first column.
+
+    There <S> and <C> say where columns begin, and what runs on under a <C> would be read as a value.
+    """
+    last = grid.slots[-1] if grid.slots and not grid.tagged else None
     return last.start + last.width if last else grid.indent + grid.names
 
 
