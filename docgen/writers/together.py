@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from docgen.document.tree import Block, Heading, Table, TableRow, lines
 
+PageSize = Literal["", "landscape", "ledger"]  # the usual one; a letter on its side; two letters beside one another
 SIGNING = ("party", "signature", "attest")
 MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one page, of more each signer's block does
 AROUND = 1  # lines of air that a signer's paragraph has
@@ -28,6 +30,16 @@ def with_next(blocks: Sequence[Block]) -> list[bool]:
         or (_signs(roles[number], below, few) if below in SIGNING else _closes(roles[number], below, number < last))
         for number, (block, below) in enumerate(zip(blocks, [*roles[1:], "end"], strict=True))
     ]
+
+
+def on_pages(stays: Sequence[bool], tables: Mapping[int, PageSize]) -> list[PageSize]:
+    """The pages that each block stands on: those of the tables, by their number, and what stays with them."""
+    pages = [tables.get(number, "") for number in range(len(stays))]
+    for number in range(1, len(stays)):
+        pages[number] = pages[number] or (pages[number - 1] if stays[number - 1] else "")
+    for number in reversed(range(len(stays) - 1)):
+        pages[number] = pages[number] or (pages[number + 1] if stays[number] else "")
+    return pages
 
 
 def _signing_lines(blocks: Sequence[Block]) -> int:
