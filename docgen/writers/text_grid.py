@@ -89,8 +89,8 @@ class TextGrid:
     indent: int
     names: int  # characters for names
     slots: tuple[Slot, ...]
-    head_rows: int
     tagged: bool
+    head_rows: int = 1  # lines that the heads may take
 
 
 class NoRoom(Exception):
@@ -131,8 +131,8 @@ def grid(tables: Sequence[Table], layout: TextLayout, say: Say, most: int = TABU
     for limit in (layout.width, most):
         for head_rows in range(_usual_rows(heads, layout.head_width), most_rows + 1):
             columns = [_column(rows, number, head, head_rows, say) for number, head in enumerate(heads, start=1)]
-            if found := _arranged(columns, names, lone, layout, limit, head_rows):
-                return found
+            if found := _arranged(columns, names, lone, layout, limit):
+                return replace(found, head_rows=head_rows)
     widest = max(columns, key=lambda column: column.least)
     name = max((word for name in (*names, *lone) for word in name.split()), key=len, default="")
     room = most - sum(column.least + GAP for column in columns) - GAP
@@ -167,7 +167,6 @@ def _arranged(
     lone: Sequence[str],
     layout: TextLayout,
     limit: int,
-    head_rows: int,
 ) -> TextGrid | None:
     """The arrangement within the limit that takes the fewest lines, the airiest of them; None when none fits.
 
@@ -188,7 +187,7 @@ def _arranged(
         if room >= least:
             height = _height(lengths, [room, *(slot.width for slot in slots)])
             if best is None or height < best[0]:
-                best = height, TextGrid(indent, room, slots, head_rows, tagged)
+                best = height, TextGrid(indent, room, slots, tagged)
             if height <= fewest:
                 break
     return best[1] if best else None
