@@ -1,8 +1,8 @@
 """Reads the PDF back with pdfium: its letters must be the document's letters, page by page.
 
 Spaces do not count, since lines break where the page is full. What a page repeats is set aside: its
-number, what stands at the top of a draft's pages, and the heads of a table that goes on from the page before. A row
-that goes on over the page has a part of each of its cells on either.
+number, what stands at the top of a draft's pages, and the heads of a table that goes on from the page before, with
+the name of the fund that does. A row that goes on over the page has a part of each of its cells on either.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from docgen.document.tree import Document, Table, plain
 from docgen.files import pdf_pages
-from docgen.readers import agreement
+from docgen.readers import agreement, continued
 from docgen.readers.difference import Difference
 
 
@@ -38,8 +38,10 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
         end = next((end for end in ends if page_text.endswith(end)), None)
         if end is None:
             return Difference(f"page {number}", document.draft_mark, page_text[-len(mark) :], kind="draft mark")
-        page = page_text.removesuffix(end)
-        ways = [page, *(page.removeprefix(head) for head in heads if page.startswith(head))]
+        whole = page_text.removesuffix(end)
+        above = next((row.above for row in reversed(meant.rows) if row.start < place.at), "")
+        bodies = [whole, whole.removesuffix(above)] if above and whole.endswith(above) else [whole]
+        ways = [page.removeprefix(head) for page in reversed(bodies) for head in ("", *heads) if page.startswith(head)]
         onward = next((onward for way in ways if (onward := _read(way, place, meant))), None)
         if onward is None:
             return agreement.letters(expected, meant.text[: place.at] + ways[-1], f"page {number}")
@@ -53,6 +55,7 @@ class RowLetters:
 
     start: int
     cells: tuple[str, ...]
+    above: str  # what a page may say at its top that begins behind the row: which fund goes on
 
     @property
     def end(self) -> int:
@@ -80,8 +83,10 @@ def _rows(document: Document) -> Iterator[RowLetters]:
     at = 0
     for block in document.blocks:
         if isinstance(block, Table):
-            for row in block.rows:
-                yield (read := RowLetters(at, tuple("".join(plain(cell.content).split()) for cell in row.cells)))
+            above = [*[""] * len(block.head), *continued.names(block)]
+            for row, name in zip(block.rows, above, strict=True):
+                cells = tuple("".join(plain(cell.content).split()) for cell in row.cells)
+                yield (read := RowLetters(at, cells, "".join(name.split())))
                 at = read.end
         else:
             at += len("".join(plain(block.content).split()))

@@ -50,6 +50,7 @@ SIDES: Mapping[together.PageSize, Mapping[str, str]] = {  # of pages that are no
     "landscape": {"w": "15840", "h": "12240", "orient": "landscape"},
     "ledger": {"w": "24480", "h": "15840", "orient": "landscape"},
 }
+MOST_UNDER = 30  # rows of a fund that stay on one page: Word cannot say its name again on the next
 EMU = 635  # English metric units in a twentieth of a point
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
 
@@ -205,7 +206,7 @@ def _table(table: Table, fit: Fit, stays: bool, setting: _Setting) -> str:
     """A table, and the empty paragraph without which Word would join it with the next."""
     columns = _columns(fit.shares, setting.widths[fit.size.page])
     rows = [_row(row, columns, True, True, setting) for row in table.head]
-    keeps = [*together.rows_with_next(table)[:-1], stays]
+    keeps = [*together.rows_with_next(table, MOST_UNDER)[:-1], stays]
     smaller = replace(setting, type=0 if fit.size == SIZES[0] else 2 * fit.size.type)
     rows += [_row(row, columns, False, keep, smaller) for row, keep in zip(table.body, keeps, strict=True)]
     marks = {row.redline for row in table.rows}

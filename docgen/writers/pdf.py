@@ -60,6 +60,12 @@ DRAFT_MARK = (
     "<style>p.draft { position: running(draft) } @page { @top-center { content: element(draft); width: 100% } }</style>"
 )
 
+# What a page says above its rows, where a fund goes on from the page before; its looks are @top-left in print.css
+ABOVE = (
+    '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr[data-above] { string-set: above attr(data-above) }'
+    " @page { @top-left { content: string(above); width: 100% } }</style>"
+)
+
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
 # ISO 14289-1, 5; ISO 19005-2, 6.6.2.3
 UNIVERSAL_ACCESS = b"""
@@ -216,6 +222,7 @@ def print_html(document: Document) -> str:
     """
     body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    looks += ABOVE if " data-above=" in body else ""
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
         looks += DRAFT_MARK
@@ -261,7 +268,9 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     ways = [
         (WITH_NEXT if stay else "") + (" tall" if lines > TALL else "") for stay, lines in zip(stays, deep, strict=True)
     ]
-    body = "\n".join(_row(row, table.width, "row", way) for row, way in zip(table.body, ways, strict=True))
+    above = together.continued(table)
+    rows = zip(table.body, ways, above, strict=True)
+    body = "\n".join(_row(row, table.width, "row", way, words) for row, way, words in rows)
     shape = place + SHAPES[fit.size.type]
     thead = f"<thead>{head}</thead>" if head else ""
     return (
@@ -269,11 +278,12 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     )
 
 
-def _row(row: TableRow, columns: int, scope: str, way: str = "") -> str:
+def _row(row: TableRow, columns: int, scope: str, way: str = "", above: str = "") -> str:
     cells = ""
     for cell in row.cells:
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
         cells += f'<{tag} class="{cell.role}"{across}{scoped}>{content_html(cell.content)}</{tag}>'
-    return f'<tr class="{row.role}{way}">{cells}</tr>'
+    said = f' data-above="{escape(above)}"' if above else ""
+    return f'<tr class="{row.role}{way}"{said}>{cells}</tr>'

@@ -162,9 +162,10 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             grid = grids[id(block)]
-            head, rows = text_table.head_lines(block, grid, say), text_table.pieces(block, grid, say)
+            head = text_table.head_lines(block, grid, say)
+            rows, above = text_table.pieces(block, grid, say)
             before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
-            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], before))
+            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], above, before))
         else:
             blocks.append(_set(block, layout, twins))
     stays = together.with_next(document.blocks)
