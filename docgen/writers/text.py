@@ -150,7 +150,11 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
             return known[run.text]
         words = tuple(inline for inline in cell.content if not _hangs(inline))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
-        return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
+        text = _said(words if marks else cell.content, twins)
+        of_lines = (
+            [" ".join(line.split()) for line in text.split("\n")] if cell.role == "text" and not cell.head else []
+        )
+        return text_grid.Said("\n".join(of_lines) or " ".join(text.split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
     widest = TABULAR - lines.TAGS if document.is_redline else TABULAR
