@@ -204,3 +204,18 @@ def test_a_recital_names_the_fund_alone(bands: Workspace) -> None:
     second(bands, SECOND + "  - remove_group: AIM Balanced Fund\n").run("build", "a/002", "--format", "txt")
     words = " ".join((bands.root / "build/a/002/amendment.txt").read_text(encoding="ascii").split())
     assert "to reflect the removal of the fund AIM Balanced Fund;" in words
+
+
+def test_breakpoints_stand_a_step_a_line_in_their_cell(empty: Workspace) -> None:
+    steps = "['0.70% on first $2 billion', '0.65% over $2 billion up to $9 billion', '0.60% over $9 billion']"
+    first = FIRST.partition("      rows:")[0] + f"      rows: [{{name: Class A, annual_rate: {steps}}}]\n"
+    plan = PLAN.replace("holds: rate", "holds: breakpoints")
+    workspace = empty.write({"schedules/a/plan.yaml": plan, "schedules/a/amendments/001.yaml": first})
+    workspace.run("build", "--format", "txt,htm,docx")
+    text = (workspace.root / "build/a/001/schedule.txt").read_text()
+    assert [line.strip() for line in text.splitlines() if "% o" in line] == [
+        "Class A" + " " * (text.index("0.70%") - text.index("Class A") - 7) + "0.70% on first $2 billion;",
+        "0.65% over $2 billion up to $9 billion;",
+        "0.60% over $9 billion",
+    ]
+    assert "billion;<br>\n0.65%" in (workspace.root / "build/a/001/schedule.htm").read_text()

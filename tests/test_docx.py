@@ -23,6 +23,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render, roles
+from docgen.document.layout import Layout, TextLayout
 from docgen.document.markup import VOCABULARY
 from docgen.document.tree import Document, Paragraph, Run
 from docgen.files import ooxml
@@ -31,6 +32,7 @@ from docgen.writers.docx import STYLES
 from tests import making
 from tests.conftest import ROOT, each
 from tests.test_laws import LAWS
+from tests.test_pdf import wide
 from tests.test_proof import two_columns
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -91,6 +93,15 @@ def test_a_letter_page_with_its_number_in_times(seed: bytes) -> None:
     assert b" PAGE </w:instrText>" in parts["word/footer.xml"]
     styles = etree.fromstring(parts["word/styles.xml"])
     assert {font.get(f"{W}ascii") for font in styles.iter(f"{W}rFonts")} == {"Times New Roman"}
+
+
+def test_a_wide_table_has_a_section_of_its_own_on_pages_that_lie() -> None:
+    written = writers.WRITERS["docx"](wide(6, "ADMINISTRATIVE"), Layout(TextLayout(), ROOT / "templates/print.css"))
+    sections = list(body(written).iter(f"{W}sectPr"))
+    assert [section.find(f"{W}pgSz").get(f"{W}w") for section in sections] == ["12240", "15840", "12240"]
+    assert [section.find(f"{W}titlePg") is not None for section in sections] == [True, False, False]
+    assert {size.get(f"{W}val") for size in body(written).iter(f"{W}sz")} == {"18"}
+    assert sum(int(column.get(f"{W}w")) for column in body(written).iter(f"{W}gridCol")) == 12960
 
 
 def test_same_bytes_and_no_clock(seed: bytes) -> None:

@@ -15,11 +15,14 @@ import pypdfium2.raw as pdfium
 import pytest
 import weasyprint
 
+from docgen import readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Cell, Document, Mark, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Break, Cell, Document, Heading, Mark, Paragraph, Run, Table, TableRow
+from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
+from docgen.readers import pdf as read_pdf
 from docgen.workspace.select import Paper
 from docgen.writers import pdf, widths
 from tests import making
@@ -249,4 +252,54 @@ def test_a_tables_height_is_told_by_its_lines(words: str, lines: int) -> None:
     """One that is too high for the rest of a page may break, however few its rows are."""
     cells = Cell("", (Run("Class A"),), True), Cell("text", (Run(words),), False)
     table = Table("schedule", (), (TableRow("", cells),) * 20)
-    assert widths.height(table, (50.0, 50.0)) == lines
+    assert sum(widths.heights(table, widths.Fit(widths.SIZES[0], (50.0, 50.0)))) == lines
+
+
+def wide(columns: int, head: str) -> Document:
+    """A heading, a table with so many columns of these heads, and words behind it."""
+    heads = (Cell("group", (Run("AIM Equity Funds"),), True), *[Cell("number", (Run(head),), True)] * columns)
+    cells = (Cell("", (Run("AIM Blue Chip Fund"),), True), *[Cell("number", (Run("0.25%"),), False)] * columns)
+    table = Table("schedule", (TableRow("", heads),), (TableRow("", cells),) * 2)
+    words = [Paragraph("recital", (Run(text),)) for text in ("All other terms.", "They stay.")]
+    return Document((words[0], Heading(2, "schedule", (Run("SCHEDULE A"),)), table, words[1]))
+
+
+@pytest.mark.parametrize(
+    ("columns", "head", "pages"),
+    [
+        (3, "SERVICE FEE", [612]),
+        (9, "SERVICE", [612]),
+        (6, "ADMINISTRATIVE", [612, 792, 612]),
+        (12, "ADMINISTRATIVE", [612, 1224, 612]),
+    ],
+)
+def test_a_wide_table_has_pages_on_which_no_word_breaks(columns: int, head: str, pages: list[int]) -> None:
+    """Its heading is on them too; what stands above and below is on the usual ones."""
+    data = pdf.write(wide(columns, head), Layout(TextLayout(), ROOT / "templates/print.css"))
+    with pdf_pages.pages(data) as each:
+        assert [round(page.get_width()) for page in each] == pages
+        words = " ".join(pdf_pages.text(page) for page in each).split()
+    assert words.count("0.25%") == 2 * columns
+    assert words.count(head.split()[0]) == columns
+
+
+@pytest.mark.parametrize("middle", [True, False])
+def test_a_row_taller_than_a_page_goes_on_over_it_and_is_proved(middle: bool) -> None:
+    """Its cells are read part by part; a word that is missing is still told."""
+    words = Cell("text", (Run(" ".join(f"word{number} of it" for number in range(400))),), False)
+    rate = Cell("number", (Run("of 0.25%"),), False)
+    names = [Cell("", (Run(f"AIM {name} Fund"),), True) for name in ("Blue", "Red", "Green")]
+    heads = [Cell(role, (Run(role),), True) for role in ("group", "text", "number")]
+    cells = [
+        (names[0], rate, rate),
+        (names[1], words, rate) if middle else (names[1], rate, words),
+        (names[2], rate, rate),
+    ]
+    document = Document((Table("schedule", (TableRow("", tuple(heads)),), tuple(TableRow("", row) for row in cells)),))
+    data = pdf.write(document, Layout(TextLayout(), ROOT / "templates/print.css"))
+    assert readers.difference(document, "pdf", data) is None
+    texts = pdf_pages.texts(data)
+    assert len(texts) > 1
+    assert each("text" in text.split()[:3] for text in texts)
+    altered = ["".join(text.split()).replace("word300of", "word301of") for text in texts]
+    assert read_pdf.letters(document, altered) is not None

@@ -35,9 +35,10 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class ValueView:
-    """One value of `row.values`."""
+    """One value of `row.values`; its lines are a step each of breakpoints, else its text alone."""
 
     text: str
+    lines: list[str]
     mark: str
     role: str  # number or text
 
@@ -194,7 +195,9 @@ def _values(row: Line, schedule: Schedule, file: str) -> list[ValueView]:
 @functools.lru_cache(maxsize=4096)
 def _value(typed: tuple[str, ...] | Blank, mark: str, holds: Holds) -> ValueView:
     """A value as it prints; a schedule has few that differ."""
-    return ValueView(english.value_text(typed, holds), mark, _role(holds))
+    text = english.value_text(typed, holds)
+    lines = text.replace("; ", ";\n").split("\n") if holds == "breakpoints" else [text]
+    return ValueView(text, lines, mark, _role(holds))
 
 
 def _role(holds: Holds) -> str:

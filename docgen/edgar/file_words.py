@@ -15,6 +15,7 @@ from docgen.edgar.rule import File
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
 PAGE_END = re.compile("<PAGE>|\f", re.IGNORECASE)
+CONTINUED = "(continued)"  # behind the name of a fund whose rows go on over the page
 TOP, FOOT = 3, 2  # lines of a page
 COUNTED = re.compile(r"[0-9]*\.?[0-9]+%|\$[0-9]+")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
@@ -70,12 +71,13 @@ def apart(official: File, copy: File) -> str:
     """The first thing that HTML says and its PDF copy does not, or the other way; empty when both say the same.
 
     Words may be broken at the end of a line, so a word is looked for among the other file's letters. Every rate and
-    amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table.
+    amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table
+    and the name of a fund that goes on.
     """
     words, letters = of(official), _plain(copy.pdf.words)
     if lost := _lost(words, letters):
         return f'"{lost[:60]}" does not stand in {copy.base}'
-    if lost := _lost(of(copy), " ".join(words)):
+    if lost := _lost([word for word in of(copy) if word != CONTINUED], " ".join(words)):
         return f'"{lost[:60]}" does not stand in {official.base}'
     in_official, in_copy = (Counter(COUNTED.findall("".join(text.split()))) for text in (" ".join(words), letters))
     less = next((figure for figure in in_official if in_copy[figure] < in_official[figure]), "")

@@ -14,7 +14,7 @@ from itertools import islice
 
 from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.edgar import characters
-from docgen.readers import agreement, text_pages
+from docgen.readers import agreement, continued, text_pages
 from docgen.readers.difference import Difference
 
 TABLE_TAGS = re.compile(r"</?TABLE>|<CAPTION>|<S>(\s+<C>)*")
@@ -35,6 +35,7 @@ class _Lines:
     rest: list[str]
     at: int = 0
     head: list[str] = field(default_factory=list)  # the last table's head, which a new page repeats
+    above: tuple[str, ...] = ()  # the words that a new page may say behind it: which fund goes on
     every: bool = False  # whether tables are read in every way that their words can stand, or in the nearest
 
     def next(self) -> str | None:
@@ -54,6 +55,18 @@ class _Lines:
         ahead = list(islice(speaking, len(self.head)))
         if self.head and [self.rest[n] for n in ahead] == self.head:
             self.at = ahead[-1] + 1
+        self.skip_name()
+
+    def skip_name(self) -> None:
+        """Passes over the name of a fund that goes on from the page before."""
+        words: list[str] = []
+        for number in range(self.at, len(self.rest)):
+            words += self.rest[number].split() if _speaks(self.rest[number]) else []
+            if tuple(words) != self.above[: len(words)]:
+                return
+            if words and len(words) == len(self.above):
+                self.at = number + 1
+                return
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
@@ -140,7 +153,7 @@ def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
 
 def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
-    lines.head = []
+    lines.head, lines.above = [], ()
     head: list[str] = []
     spans: set[Spans] = {(UNSEEN,) * table.width}
     for row in table.head:
@@ -152,11 +165,12 @@ def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
         if full and (line := _peek(lines)) is not None and all(DASHES.fullmatch(word) for word in line.split()):
             head.append(str(lines.next()))
     lines.head = head
-    for row in table.body:
+    for row, above in zip(table.body, ["", *continued.names(table)], strict=False):
+        lines.above = _letters(above, twins)
         _, spans, fault = _row(row, lines, twins, spans, rules=False)
         if fault:
             return fault
-    lines.head = []
+    lines.head, lines.above = [], ()
     return None
 
 

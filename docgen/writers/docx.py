@@ -7,18 +7,21 @@ with what stands below it is said paragraph by paragraph, since no style knows i
 
 from __future__ import annotations
 
+import copy
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 
 from docgen.document import roles
 from docgen.document.layout import Layout
@@ -37,13 +40,18 @@ from docgen.document.tree import (
 from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem
 from docgen.writers import together
-from docgen.writers.widths import shares
+from docgen.writers.widths import SIZES, Fit, fits
 
 REFERENCE = "reference.docx"
 STYLES = frozenset(
     {*roles.PARAGRAPHS.values(), *(cell.word for cell in roles.CELLS.values()), roles.TABLE, roles.GAP, roles.MARK}
 )
 LETTER_TEXT = 9360  # the width between the margins of a letter page, in twentieths of a point
+SIDES: Mapping[together.PageSize, Mapping[str, str]] = {  # of pages that are not the usual ones
+    "landscape": {"w": "15840", "h": "12240", "orient": "landscape"},
+    "ledger": {"w": "24480", "h": "15840", "orient": "landscape"},
+}
+MOST_UNDER = 30  # rows of a fund that stay on one page: Word cannot say its name again on the next
 EMU = 635  # English metric units in a twentieth of a point
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
 
@@ -58,11 +66,12 @@ class Reviser:
 
 @dataclass(frozen=True)
 class _Setting:
-    """What the parts of one file share: the styles' ids by name, the width between the margins, the tracked changes."""
+    """What the parts of one file share: the styles' ids by name, the room between the margins, the tracked changes."""
 
     styles: Mapping[str, str]
-    width: int
+    widths: Mapping[together.PageSize, int]
     reviser: Reviser
+    type: int = 0  # the size of the type in half points, where it is not the style's
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def change(self, redline: Revision) -> tuple[str, str]:
@@ -81,18 +90,16 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
     styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
     if document.landscape:
         _lay_on_long_side(word)
-    setting = _Setting(styles, _text_width(word), reviser)
-    widths = shares(document)
-    stays = together.with_next(document.blocks)
-    blocks = [_block(block, widths.get(n, ()), stays[n], setting) for n, block in enumerate(document.blocks)]
-    new_body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(blocks)}</w:body>")
-    body = word.element.body
-    for sample in [child for child in body if child.tag != qn("w:sectPr")]:
-        body.remove(sample)
-    for number, child in enumerate(list(new_body)):
-        body.insert(number, child)
     if document.draft_mark:
         _mark_as_draft(word, document.draft_mark)
+    tables = fits(document)
+    sections = _sections(word, [fit.size.page for fit in tables.values()])
+    setting = _Setting(styles, {page: _text_width(section) for page, section in sections.items()}, reviser)
+    stays = together.with_next(document.blocks)
+    blocks = _blocks(document.blocks, tables, stays, setting)
+    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()})
+    body = word.element.body
+    body[:] = parse_xml(f"<w:body {nsdecls('w')}>{''.join(_in_sections(blocks, pages, sections))}</w:body>")[:]
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), document.language)
     saved = io.BytesIO()
@@ -124,11 +131,36 @@ def _styles(path: Path, word: WordFile, needed: frozenset[str]) -> dict[str, str
     return ids
 
 
-def _text_width(word: WordFile) -> int:
-    section = word.sections[-1]
-    if section.page_width is None or section.left_margin is None or section.right_margin is None:
-        return LETTER_TEXT
-    return (section.page_width - section.left_margin - section.right_margin) // EMU
+def _sections(word: WordFile, pages: Iterable[together.PageSize]) -> dict[together.PageSize, Any]:
+    """The file's section, on each of the pages."""
+    sections = {page: copy.deepcopy(word.element.body.sectPr) for page in {"", *pages}}
+    for page, section in sections.items():
+        if page:
+            size = section.get_or_add_pgSz()
+            size.attrib.update({qn(f"w:{name}"): value for name, value in SIDES[page].items()})
+    return sections
+
+
+def _text_width(section: Any) -> int:
+    """The width between the margins, in twentieths of a point."""
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    return LETTER_TEXT if width is None or left is None or right is None else (width - left - right) // EMU
+
+
+def _in_sections(
+    blocks: Sequence[str], pages: Sequence[together.PageSize], sections: Mapping[Any, Any]
+) -> Iterator[str]:
+    """The blocks; where other pages begin, the paragraph before ends a section; the last section ends them all."""
+    first = True
+    for block, page, below in zip(blocks, pages, [*pages[1:], None], strict=True):
+        if below == page:
+            yield block
+            continue
+        section = etree.tostring(sections[page], encoding="unicode")
+        section = section if first else section.replace("<w:titlePg/>", "")  # only the first page has no number
+        before, end, behind = block.rpartition("</w:pPr>")
+        yield block + section if below is None else f"{before}{section}{end}{behind}"
+        first = False
 
 
 def _lay_on_long_side(word: WordFile) -> None:
@@ -150,10 +182,15 @@ def _mark_as_draft(word: WordFile, words: str) -> None:
         top.add_run(words)
 
 
-def _block(block: Block, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
-    if isinstance(block, Table):
-        return _table(block, widths, stays, setting)
-    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, stays, setting)
+def _blocks(blocks: Sequence[Block], tables: Mapping[int, Fit], stays: Sequence[bool], setting: _Setting) -> list[str]:
+    written = []
+    for number, block in enumerate(blocks):
+        if isinstance(block, Table):
+            written.append(_table(block, tables[number], stays[number], setting))
+        else:
+            style = roles.PARAGRAPHS[block.role]
+            written.append(_paragraph(style, block.content, block.redline, stays[number], setting))
+    return written
 
 
 def _paragraph(style: str, content: Content, redline: Revision, stays: bool, setting: _Setting) -> str:
@@ -169,18 +206,20 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     if isinstance(inline, Break):
         return f"{before}<w:r><w:br/></w:r>{after}"
     tag = "w:delText" if before.startswith("<w:del") else "w:t"
-    raised = f'<w:rPr><w:rStyle w:val="{setting.styles[roles.MARK]}"/></w:rPr>'
-    look = raised if isinstance(inline, Mark) else ""
+    look = f'<w:rStyle w:val="{setting.styles[roles.MARK]}"/>' if isinstance(inline, Mark) else ""
+    look += f'<w:sz w:val="{setting.type}"/>' if setting.type else ""
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
     text = f'<{tag} xml:space="preserve">{escape(inline.text, quote=False)}</{tag}>'
     return f"{before}<w:r>{look}{text}</w:r>{after}"
 
 
-def _table(table: Table, widths: Sequence[float], stays: bool, setting: _Setting) -> str:
+def _table(table: Table, fit: Fit, stays: bool, setting: _Setting) -> str:
     """A table, and the empty paragraph without which Word would join it with the next."""
-    columns = _columns(widths or [100 / table.width] * table.width, setting.width)
+    columns = _columns(fit.shares, setting.widths[fit.size.page])
     rows = [_row(row, columns, True, True, setting) for row in table.head]
-    keeps = [*together.rows_with_next(table)[:-1], stays]
-    rows += [_row(row, columns, False, keep, setting) for row, keep in zip(table.body, keeps, strict=True)]
+    keeps = [*together.rows_with_next(table, MOST_UNDER)[:-1], stays]
+    smaller = replace(setting, type=0 if fit.size == SIZES[0] else 2 * fit.size.type)
+    rows += [_row(row, columns, False, keep, smaller) for row, keep in zip(table.body, keeps, strict=True)]
     marks = {row.redline for row in table.rows}
     gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", stays, setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)

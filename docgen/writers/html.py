@@ -27,7 +27,7 @@ from docgen.document.tree import (
     Table,
     TableRow,
 )
-from docgen.writers.widths import shares
+from docgen.writers.widths import fits
 
 FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
 PAGE = f"{FONT};max-width:6.5in;margin:0.5in auto"
@@ -64,7 +64,7 @@ MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, 
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
-    widths = shares(document)
+    widths = {number: fit.shares for number, fit in fits(document).items()}
     blocks = [_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks)]
     mark = f'<p style="{roles.DRAFT_MARK_HTML}">{escape(document.draft_mark)}</p>'
     body = "\n".join([mark, *blocks] if document.draft_mark else blocks)

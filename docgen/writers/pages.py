@@ -14,14 +14,15 @@ class TextBlock:
     """Lines that belong together.
 
     `units` are the least pieces that a page takes (lines of a paragraph, rows of a table); `head`
-    stands before the first and again on each further page, `foot` after the last piece of each page;
-    `before` empty lines part it from what stands above; `with_next` keeps it with the block below;
-    `new_page` begins a page with it.
+    stands before the first and again on each further page, there with what `above` has for the unit
+    below it, `foot` after the last piece of each page; `before` empty lines part it from what stands
+    above; `with_next` keeps it with the block below; `new_page` begins a page with it.
     """
 
     units: Sequence[Sequence[str]]
     head: Sequence[str] = ()
     foot: Sequence[str] = ()
+    above: Sequence[Sequence[str]] = ()
     before: int = 1
     with_next: bool = False
     new_page: bool = False
@@ -40,6 +41,7 @@ class _Piece:
     unit: Sequence[str]
     opens: bool
     closes: bool
+    above: Sequence[str] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -106,7 +108,8 @@ def _unbroken(chain: Sequence[TextBlock]) -> Iterator[list[_Piece]]:
     for block in chain:
         last = len(block.units)
         for number, unit in enumerate(block.units, start=1):
-            together.append(_Piece(block, unit, number == 1, number == last))
+            above = block.above[number - 1] if block.above else ()
+            together.append(_Piece(block, unit, number == 1, number == last, above))
             if number < last:
                 yield together
                 together = []
@@ -123,7 +126,7 @@ def _put(pieces: Sequence[_Piece], book: _Book) -> None:
     if height + before > book.remaining and any(book.pages[-1]):
         book.add(() if first.opens else first.block.foot)
         book.turn()
-        book.add(() if first.opens else first.block.head)
+        book.add(() if first.opens else [*first.block.head, *first.above])
         before = 0
     if height > book.remaining and len(first.unit) + len(pieces) > 2:
         for piece in pieces if len(pieces) > 1 else _lines(first):

@@ -31,16 +31,17 @@ from docgen.problems import Problem, Where, WriterProblem
 from docgen.writers import html as edgar_html
 from docgen.writers import together
 from docgen.writers.html import Marks
-from docgen.writers.widths import height, shares
+from docgen.writers.widths import Fit, fits, heights
 
 SECONDS, SECONDS_A_SIGN, MEGABYTES = 4, 0.00025, 600  # for a PDF; it takes a tenth
 LONGEST_CSS = 1_000_000  # bytes
 BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
-WIDE = 6  # columns beyond which a table is set smaller
+SHAPES = {11: "", 9: " wide", 8: " small"}  # the class of a table by the size of its type
 LONG = 16  # lines beyond which a table may break across pages; a shorter one moves to the next page whole
 SHORT = 6  # lines beyond which a table may break that would take its heading along, and leave a page nearly empty
+TALL = 20  # lines beyond which a row may go on over the page
 WITH_NEXT = " with-next"  # the class of what no page ends behind
 
 # What a redline marks, in colours by which the file can be read back; print.css has no say in them
@@ -57,6 +58,12 @@ REDLINE = (
 # What stands at the top of a draft's pages, on every one of them whatever print.css says; its looks are p.draft there
 DRAFT_MARK = (
     "<style>p.draft { position: running(draft) } @page { @top-center { content: element(draft); width: 100% } }</style>"
+)
+
+# What a page says above its rows, where a fund goes on from the page before; its looks are @top-left in print.css
+ABOVE = (
+    '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr[data-above] { string-set: above attr(data-above) }'
+    " @page { @top-left { content: string(above); width: 100% } }</style>"
 )
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
@@ -217,6 +224,7 @@ def print_html(document: Document) -> str:
     """
     body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    looks += ABOVE if " data-above=" in body else ""
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
         looks += DRAFT_MARK
@@ -230,15 +238,15 @@ def print_html(document: Document) -> str:
 
 def _blocks(document: Document) -> Iterator[str]:
     """Each block, with classes that say where a page may end."""
-    widths = shares(document)
+    tables = fits(document)
     stays = together.with_next(document.blocks)
+    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()})
     above: Block | None = None
     for number, block in enumerate(document.blocks):
-        place = WITH_NEXT if stays[number] else ""
+        place = (WITH_NEXT if stays[number] else "") + (f" {pages[number] or 'letter'}" if any(pages) else "")
         if isinstance(block, Table):
             most = 0 if document.landscape else LONG if isinstance(above, Table) else SHORT
-            place += " long" if height(block, widths.get(number, ())) > most else ""
-            yield _table(block, place, widths.get(number, ()))
+            yield _table(block, place, tables[number], most)
         else:
             yield _words(block, place)
         above = block
@@ -254,23 +262,32 @@ def content_html(content: Content) -> str:
     return edgar_html.said(content, MARKS).replace("<br>", "<br/>")
 
 
-def _table(table: Table, place: str, widths: Sequence[float]) -> str:
-    columns = "".join(f'<col style="width:{width:g}%"/>' for width in widths)
+def _table(table: Table, place: str, fit: Fit, most: int) -> str:
+    """A table, which may break across pages where its rows take more than so many lines."""
+    columns = "".join(f'<col style="width:{width:g}%"/>' for width in fit.shares)
     head = "".join(_row(row, table.width, "col") for row in table.head)
     stays = together.rows_with_next(table)
-    body = "\n".join(_row(row, table.width, "row", stay) for row, stay in zip(table.body, stays, strict=True))
-    shape = place + (" wide" if table.width > WIDE else "")
+    deep = heights(table, fit)
+    place += " long" if sum(deep) > most else ""
+    ways = [
+        (WITH_NEXT if stay else "") + (" tall" if lines > TALL else "") for stay, lines in zip(stays, deep, strict=True)
+    ]
+    above = together.continued(table)
+    rows = zip(table.body, ways, above, strict=True)
+    body = "\n".join(_row(row, table.width, "row", way, words) for row, way, words in rows)
+    shape = place + SHAPES[fit.size.type]
     thead = f"<thead>{head}</thead>" if head else ""
     return (
         f'<table class="{table.role}{shape}"><colgroup>{columns}</colgroup>\n{thead}\n<tbody>\n{body}\n</tbody></table>'
     )
 
 
-def _row(row: TableRow, columns: int, scope: str, stays: bool = False) -> str:
+def _row(row: TableRow, columns: int, scope: str, way: str = "", above: str = "") -> str:
     cells = ""
     for cell in row.cells:
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
         cells += f'<{tag} class="{cell.role}"{across}{scoped}>{content_html(cell.content)}</{tag}>'
-    return f'<tr class="{row.role}{WITH_NEXT if stays else ""}">{cells}</tr>'
+    said = f' data-above="{escape(above)}"' if above else ""
+    return f'<tr class="{row.role}{way}"{said}>{cells}</tr>'

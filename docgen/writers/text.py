@@ -150,7 +150,11 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
             return known[run.text]
         words = tuple(inline for inline in cell.content if not _hangs(inline))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
-        return text_grid.Said(" ".join(_said(words if marks else cell.content, twins).split()), _said(marks, twins))
+        text = _said(words if marks else cell.content, twins)
+        of_lines = (
+            [" ".join(line.split()) for line in text.split("\n")] if cell.role == "text" and not cell.head else []
+        )
+        return text_grid.Said("\n".join(of_lines) or " ".join(text.split()), _said(marks, twins))
 
     tables = [block for block in document.blocks if isinstance(block, Table)]
     widest = TABULAR - lines.TAGS if document.is_redline else TABULAR
@@ -162,9 +166,10 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             grid = grids[id(block)]
-            head, rows = text_table.head_lines(block, grid, say), text_table.pieces(block, grid, say)
+            head = text_table.head_lines(block, grid, say)
+            rows, above = text_table.pieces(block, grid, say)
             before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
-            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], before))
+            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], above, before))
         else:
             blocks.append(_set(block, layout, twins))
     stays = together.with_next(document.blocks)

@@ -25,7 +25,7 @@ DIGIT = re.compile("[0-9]")
 
 @dataclass(frozen=True)
 class Said:
-    """The words of a cell in EDGAR's characters, and the footnote's mark behind them."""
+    """The words of a cell in EDGAR's characters, its lines parted by line ends, and the footnote's mark behind them."""
 
     words: str
     mark: str = ""
@@ -34,6 +34,11 @@ class Said:
     def whole(self) -> str:
         """Words and mark as they print."""
         return self.words + self.mark
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest line."""
+        return max(map(len, self.whole.split("\n")))
 
     @cached_property
     def has_digit(self) -> bool:
@@ -57,7 +62,7 @@ class GridColumn:
     @cached_property
     def widest(self) -> int:
         """The length of the longest value."""
-        return max((len(text.whole) for text in self.texts), default=0)
+        return max((text.longest for text in self.texts), default=0)
 
     @cached_property
     def digits(self) -> int:
@@ -77,7 +82,8 @@ class Slot:
     def set(self, text: Said) -> list[tuple[int, str]]:
         """The lines of a value, each at its column."""
         if not self.number:
-            return [(self.start, line) for line in wrap(text.whole, self.width)] if text.whole else []
+            pieces = text.whole.split("\n") if text.whole else []
+            return [(self.start, line) for piece in pieces for line in wrap(piece, self.width)]
         words = text.words.rjust(self.digits) if text.has_digit else text.words
         return [(self.start + max(0, self.width - len(words)) // 2, words + text.mark)]
 
@@ -151,7 +157,7 @@ def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, sa
     texts = tuple(say(row.cells[number]) for row in rows)
     is_number = all(row.cells[number].role == "number" for row in rows)
     head_width = narrowest(head, head_rows)
-    width = max([head_width, *(len(text.whole) for text in texts)])
+    width = max([head_width, *(text.longest for text in texts)])
     least = width if is_number else max(head_width, longest_word(*(text.whole for text in texts)))
     return GridColumn(head, texts, is_number, width, least)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from itertools import zip_longest
 
-from docgen.document.tree import Table, TableRow
+from docgen.document.tree import Cell, Run, Table, TableRow
 from docgen.writers import together
 from docgen.writers.lines import TooLong, longest_word, narrowest, place, tagged, wrap
 from docgen.writers.text_grid import GAP, Say, Slot, TextGrid, deeper
@@ -56,18 +56,25 @@ def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
     return tuple((slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows)
 
 
-def pieces(table: Table, grid: TextGrid, say: Say) -> list[list[str]]:
-    """The rows as lists of lines, the least that a page takes: rows that stay together are one."""
+def pieces(table: Table, grid: TextGrid, say: Say) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows as lists of lines, the least that a page takes: rows that stay together are one.
+
+    Beside them the lines that say above each, where a page begins with it, which fund it belongs to.
+    """
     units: list[list[str]] = []
+    above: list[list[str]] = []
     joined = False
-    for row, stays in zip(table.body, together.rows_with_next(table), strict=True):
+    rows = zip(table.body, together.rows_with_next(table), together.continued(table), strict=True)
+    for row, stays, words in rows:
         lines = _row(row, grid, say)
         if joined:
             units[-1] += lines
         else:
             units.append(lines)
+            name = say(Cell("", (Run(words),), True)).whole
+            above.append(_hanging(name, grid.indent, _reach(grid) - grid.indent) if words else [])
         joined = stays
-    return units
+    return units, above
 
 
 def _row(row: TableRow, grid: TextGrid, say: Say) -> list[str]:

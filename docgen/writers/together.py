@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
-from docgen.document.tree import Block, Heading, Table, TableRow, lines
+from docgen.document.tree import Block, Heading, Run, Table, TableRow, lines
+from docgen.edgar.file_words import CONTINUED
 
+PageSize = Literal["", "landscape", "ledger"]  # the usual one; a letter on its side; two letters beside one another
 SIGNING = ("party", "signature", "attest")
 MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one page, of more each signer's block does
 AROUND = 1  # lines of air that a signer's paragraph has
@@ -28,6 +31,16 @@ def with_next(blocks: Sequence[Block]) -> list[bool]:
         or (_signs(roles[number], below, few) if below in SIGNING else _closes(roles[number], below, number < last))
         for number, (block, below) in enumerate(zip(blocks, [*roles[1:], "end"], strict=True))
     ]
+
+
+def on_pages(stays: Sequence[bool], tables: Mapping[int, PageSize]) -> list[PageSize]:
+    """The pages that each block stands on: those of the tables, by their number, and what stays with them."""
+    pages = [tables.get(number, "") for number in range(len(stays))]
+    for number in range(1, len(stays)):
+        pages[number] = pages[number] or (pages[number - 1] if stays[number - 1] else "")
+    for number in reversed(range(len(stays) - 1)):
+        pages[number] = pages[number] or (pages[number + 1] if stays[number] else "")
+    return pages
 
 
 def _signing_lines(blocks: Sequence[Block]) -> int:
@@ -53,18 +66,38 @@ def _closes(role: str, below: str, signed: bool) -> bool:
     return below == "quote" or (below == "footnote" and not role)
 
 
-def rows_with_next(table: Table) -> list[bool]:
+def rows_with_next(table: Table, most: int = MOST_UNDER) -> list[bool]:
     """For each row of a table's body, whether no page ends between it and the next.
 
-    The first two stay together and the last two, a fund with its classes, and the rows beside a group's name.
+    The first two stay together and the last two, a fund with its classes where these are no more than `most`, and the
+    rows beside a group's name.
     """
     rows, last = table.body, len(table.body) - 1
     stays = [number < last and (number in (0, last - 1) or row.role == "fund") for number, row in enumerate(rows)]
-    starts = [number for number, row in enumerate(rows) if not _is_under(row)]
-    for start, end in pairwise([*starts, len(rows)]):
-        if end - start <= MOST_UNDER:
+    for start, end in _funds(table):
+        if end - start <= most:
             stays[start : end - 1] = [True] * (end - 1 - start)
     return stays
+
+
+def continued(table: Table) -> list[str]:
+    """For each row of a table's body, what a page says above that begins with it: the name of a fund that may break.
+
+    Empty for all other rows, and where a redline marks the name.
+    """
+    words = [""] * len(table.body)
+    for start, end in _funds(table):
+        name = table.body[start].cells[0].content
+        if end - start > MOST_UNDER and not any(inline.redline for inline in name):
+            said = " ".join("".join(inline.text if isinstance(inline, Run) else " " for inline in name).split())
+            words[start + 1 : end] = [f"{said} {CONTINUED}"] * (end - start - 1)
+    return words
+
+
+def _funds(table: Table) -> Iterator[tuple[int, int]]:
+    """Where each fund's rows begin, or those beside a group's name, and where they end."""
+    starts = [number for number, row in enumerate(table.body) if not _is_under(row)]
+    return pairwise([*starts, len(table.body)])
 
 
 def _is_under(row: TableRow) -> bool:

@@ -1,36 +1,87 @@
 """Shares the width of a page among the columns of tables, for the formats that wrap words themselves.
 
-Tables with the same heads get the same shares, so that their values line up from group to group.
+A table is set as large as its page lets its heads and values stand without a break inside a word: in the usual size,
+smaller, on pages turned on their side, and at last on pages of twice the size. Tables with the same heads get the
+same shares, so that their values line up from group to group.
 """
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.document.tree import Document, Table, TableRow, plain
+from docgen.document.tree import Cell, Document, Table, TableRow, lines, plain
 from docgen.writers.lines import narrowest
+from docgen.writers.together import PageSize
 
-LINE = 92  # characters that a line of the page takes, about
-LONG_LINE = 127  # of a page that lies on its long side
-PADDING = 3  # characters of air that a column needs beside its words
+AIR = 6  # points beside a column's words that it would like to have, over what it must
+SPACING = 0.02  # of the size, between the letters of heads
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
 LEAST_NAME = 22  # characters that names keep where many columns press them
-BROAD = frozenset("MWmw")  # letters that take half as much again as others
 HEAD_LINES = 3  # lines in which a column's head should find room
+MANY = 6  # columns beyond which a table is set smaller, even where it had room
+AVERAGE = 0.4625  # of the size: how wide a letter is in the middle of many words
+USUAL = 0.5  # of the size: how wide a sign is that LETTERS does not have
+LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, of the size
+    letter: width
+    for width, letters in (
+        (0.28, "',./:;\\|ijlt"),
+        (0.34, "!()-I[]`fr"),
+        (0.45, 'Js"?acez'),
+        (0.56, "FPS+<=>"),
+        (0.62, "ELTZ"),
+        (0.67, "BCR"),
+        (0.73, "ADGHKNOQUVXYw"),
+        (0.84, "&m%"),
+        (0.95, "M@W"),
+    )
+    for letter in letters
+}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How a table is set, in points: the room between the margins, its type and that of its heads, the cells' edges."""
+
+    room: int
+    type: int
+    padding: int
+    page: PageSize = ""
+    head: int = 8
+
+
+SIZES = (
+    Size(468, 11, 9),
+    Size(468, 9, 5),
+    Size(468, 8, 5),
+    Size(648, 9, 5, "landscape"),
+    Size(648, 8, 5, "landscape"),
+    Size(1080, 9, 5, "ledger"),
+    Size(1080, 8, 5, "ledger"),
+)
+ON_LONG_SIDE = (Size(648, 11, 9), Size(648, 9, 5), Size(648, 8, 5))  # where all pages of the document lie so
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table is set, and the percent of the page's width that each of its columns has."""
+
+    size: Size
+    shares: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Need:
-    """What a column asks for, in characters: what it must have, and what it would like."""
+    """What a column asks for, in points: what it must have, and what it would like."""
 
-    least: int
-    wish: int
+    least: float
+    wish: float
 
 
-def shares(document: Document) -> dict[int, tuple[float, ...]]:
-    """Percent of the page's width for each column of each table, by the table's place among the blocks."""
+def fits(document: Document) -> dict[int, Fit]:
+    """How each table is set, by its place among the blocks."""
     families: dict[tuple[str, ...], list[int]] = {}
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -38,15 +89,20 @@ def shares(document: Document) -> dict[int, tuple[float, ...]]:
     result = {}
     for members in families.values():
         tables = [block for number in members if isinstance(block := document.blocks[number], Table)]
-        result.update(dict.fromkeys(members, _split(tables, LONG_LINE if document.landscape else LINE)))
+        result.update(dict.fromkeys(members, _fit(tables, ON_LONG_SIDE if document.landscape else SIZES)))
     return result
 
 
-def height(table: Table, widths: Sequence[float]) -> int:
-    """How many lines the rows of a table take, about, where its columns have these shares of the page in percent."""
-    room = [max(1.0, width * LINE / 100) for width in widths]
+def heights(table: Table, fit: Fit) -> list[int]:
+    """How many lines each row of a table's body takes, about."""
+    line = fit.size.room / (AVERAGE * fit.size.type)
+    room = [max(1.0, width * line / 100) for width in fit.shares]
     rows = [zip(row.cells, room, strict=True) if table.is_full(row) and room else () for row in table.body]
-    return sum(max((math.ceil(len(plain(cell.content)) / its) for cell, its in row), default=1) or 1 for row in rows)
+    return [max((_lines(cell, its) for cell, its in row), default=1) or 1 for row in rows]
+
+
+def _lines(cell: Cell, width: float) -> int:
+    return sum(math.ceil(len(line) / width) for line in lines(cell.content))
 
 
 def _heads(table: Table) -> tuple[str, ...]:
@@ -54,35 +110,54 @@ def _heads(table: Table) -> tuple[str, ...]:
     return tuple(plain(cell.content) for cell in full[0].cells[1:]) if full else (str(table.width),)
 
 
-def _split(tables: Sequence[Table], line: int) -> tuple[float, ...]:
-    """What each column gets: all it wishes when the line has room (names take the rest), else its part of the spare."""
+def _fit(tables: Sequence[Table], sizes: Sequence[Size]) -> Fit:
+    """The largest size in which every column has what it must; the last one where none does."""
     body = [row for table in tables for row in table.body if table.is_full(row)]
     head = [row for table in tables for row in table.head if table.is_full(row)]
-    needs = _alike([_need(head, body, number) for number in range(tables[0].width)], body)
+    columns = range(tables[0].width)
+    for size in sizes[1 if len(columns) > MANY else 0 :]:
+        needs = _alike([_need(head, body, number, size) for number in columns], body)
+        if sum(need.least for need in needs) <= size.room:
+            break
+    return Fit(size, _split(needs, size.room))
+
+
+def _split(needs: Sequence[Need], room: int) -> tuple[float, ...]:
+    """What each column gets: all it wishes when the line has room (names take the rest), else its part of the spare."""
     least, wished = sum(need.least for need in needs), sum(need.wish for need in needs)
-    if wished <= line:
-        given: list[float] = [line - sum(need.wish for need in needs[1:]), *(need.wish for need in needs[1:])]
+    if wished <= room:
+        widths = [room - sum(need.wish for need in needs[1:]), *(need.wish for need in needs[1:])]
     else:
-        part = max(0, line - least) / max(1, wished - least)
-        given = [need.least + part * (need.wish - need.least) for need in needs]
-    return tuple(round(100 * width / sum(given), 2) for width in given)
+        part = max(0, room - least) / max(1, wished - least)
+        widths = [need.least + part * (need.wish - need.least) for need in needs]
+    return tuple(round(100 * width / sum(widths), 2) for width in widths)
 
 
-def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int) -> Need:
-    heads = [plain(row.cells[number].content) for row in head] if number else []
-    values = [plain(row.cells[number].content) for row in body]
-    most = WORDS if number else NAMES  # a longer word than this breaks in the middle
-    shortest = 0 if number else min(LEAST_NAME, max(map(len, values), default=1))
-    least = max(_broadest_word(heads), min(_broadest_word(values), most), shortest) + PADDING
-    stacked = max((narrowest(text, HEAD_LINES) for text in heads), default=0)
-    longest = min(max((len(text) for text in values), default=1), most)
-    return Need(least, max(least, longest + PADDING, stacked + PADDING))
+def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int, size: Size) -> Need:
+    heads = list(dict.fromkeys(plain(row.cells[number].content) for row in head)) if number else []
+    values = list(dict.fromkeys(plain(row.cells[number].content) for row in body))
+    letter = AVERAGE * size.type
+    most = (WORDS if number else NAMES) * letter  # a broader word than this breaks in the middle
+    shortest = 0 if number else min(LEAST_NAME * letter, _broadest(values, size.type))
+    words = " ".join(values).split()
+    spaced = size.head * (1 + 2 * SPACING)
+    least = max(_broadest(" ".join(heads).split(), spaced), min(_broadest(words, size.type), most), shortest)
+    stacked = (
+        max((narrowest(text, HEAD_LINES) * _width(text) / len(text) for text in heads if text), default=0) * spaced
+    )
+    longest = min(_broadest(values, size.type), most)
+    return Need(least + size.padding, max(least, longest, stacked) + size.padding + AIR)
 
 
-def _broadest_word(texts: Sequence[str]) -> int:
-    """The characters that the broadest word takes, about."""
-    words = set(" ".join(texts).split())
-    return max((len(word) + sum(letter in BROAD for letter in word) // 2 for word in words), default=0)
+def _broadest(texts: Sequence[str], size: float) -> float:
+    """The points that the broadest of the texts takes in type of this size; those of many lines by their longest."""
+    return size * max((_width(line) for text in texts for line in text.split("\n")), default=0)
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str) -> float:
+    """How wide the letters of a text are together, of the size of the type."""
+    return sum(LETTERS.get(letter, USUAL) for letter in text)
 
 
 def _alike(needs: Sequence[Need], body: Sequence[TableRow]) -> list[Need]:
