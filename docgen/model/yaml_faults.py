@@ -55,6 +55,8 @@ def unmerged_versions(file: str, text: str) -> list[Problem]:
 
 def without_entry(rows: Sequence[str], line: int) -> str:
     """The text without the entry that a line is in, so that the rest can be read; its lines are left empty."""
+    if not rows:
+        return ""
     line = min(line, len(rows))  # past a last line without its end
     margin = len(rows[line - 1]) - len(rows[line - 1].lstrip())
     end = line
