@@ -239,7 +239,7 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
         fault = f"{text} has curly quotation marks around it, which print"
         reading.complain(event, path, fault, f'take them off, or type "{text}" where they are to print')
     end = event.end_mark
-    if UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
+    if end.line < len(reading.rows) and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
         reading.complain(
             event, path, fault, "put the whole text in quotation marks; for a comment, type a space after #"
