@@ -17,7 +17,13 @@ from tests.conftest import PLAIN, Workspace
 from tests.kill import EVENTFUL, TEXT, load, run, start, tree
 
 Command = tuple[str, ...]
-FIRST = ("is sealed already", "is its amendment already", "is a draft that stands in the way", "a draft of p is open")
+FIRST = (
+    "is sealed already",
+    "is its amendment already",
+    "is a draft that stands in the way",
+    "a draft of p is open",
+    "is an open draft",
+)
 SEAL = ("seal", "p/001", "--document", "build/p/001/amendment.txt")
 IMPORT = ("import", "fees.csv", "--plan", "p", "--write")
 BUILD = ("build", *TEXT)

@@ -34,9 +34,9 @@ COLUMN_IDS = [f"column_{letter}" for letter in "abcdefghij"]
 
 def folder(plan: Data, amendment: Data) -> PlanFolder:
     """The plan with one amendment, read from YAML as files are; DataProblem when it does not fit."""
-    read = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    read = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True, default_style='"').encode())
     facts = validation.validate(Plan, read)
-    other = yaml_reader.parse("001.yaml", yaml.safe_dump(amendment, allow_unicode=True).encode())
+    other = yaml_reader.parse("001.yaml", yaml.safe_dump(amendment, allow_unicode=True, default_style='"').encode())
     paper = validation.validate(Amendment, other)
     made = [fill.restated(facts, read, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
@@ -156,7 +156,7 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
 
 def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
     """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem."""
-    text = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True).encode())
+    text = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True, default_style='"').encode())
     facts = validation.validate(Plan, text)
     past, files = Past.of(()), []
     for number, amendment in enumerate(amendments, start=1):

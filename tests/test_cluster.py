@@ -236,7 +236,7 @@ def test_a_worker_that_sends_something_else_is_said_and_nothing_is_saved(
     monkeypatch.setattr(cluster, "do", hostile_workers.FALSE[name])
     ran = workspace.run("build", "--format", "pdf", "--cluster", lasting.address)
     assert ran.code == 1
-    assert re.search(r"^build/p/001/schedule: was (not made|made otherwise by tcp://127)", ran.err, re.M), ran.err
+    assert re.search(r"^build/p/001/amendment: was (not made|made otherwise by tcp://127)", ran.err, re.M), ran.err
     assert not ran_here(workspace)
     assert list((workspace.root / "build").glob("p/*")) == []
 

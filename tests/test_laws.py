@@ -22,7 +22,7 @@ from docgen.writers import WRITERS
 from tests import making
 from tests.conftest import each
 
-LAWS = settings(deadline=None, derandomize=True, max_examples=120, suppress_health_check=list(HealthCheck))
+LAWS = settings(deadline=None, derandomize=True, max_examples=80, suppress_health_check=list(HealthCheck))
 FEW = settings(LAWS, max_examples=15)
 
 

