@@ -249,3 +249,11 @@ def test_the_first_amendment_is_drafted_as_a_whole_schedule(empty: Workspace) ->
     assert "changes:" not in text
     assert "In force now" not in text
     assert empty.run("build", "--format", "txt").code == 0
+
+
+def test_an_open_day_is_no_value_of_a_column(workspace: Workspace) -> None:
+    """It would print as a blank without its month."""
+    plan = TITLE + BARE[: BARE.index("  columns:")] + "  columns: {since: {heading: Effective Date, holds: date}}\n"
+    first = "number: 1\neffective: 2003-11-03\ndraft: true\nrestate:\n  rows: [{name: One Fund, since: 2003-11-tbd}]\n"
+    workspace.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": first})
+    assert '2003-11-tbd is not a date for "Effective Date"' in workspace.run("check").err

@@ -12,7 +12,7 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
 from docgen.model.schedule import Schedule
-from docgen.model.values import Blank, MonthAlone, is_tbd
+from docgen.model.values import Blank, MonthAlone, is_open
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, count
 
@@ -31,7 +31,7 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
     if any(isinstance(day, Blank | MonthAlone) for day in days):
         yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
     for path, value in plan.source.leaves():
-        if value is not None and is_tbd(value) and path[0] != "dated":
+        if value is not None and is_open(value) and path[0] != "dated":
             yield plan.source.problem(path, "is left open", "a blank can stand in a draft only: fill it in")
 
 
@@ -42,7 +42,7 @@ def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
     for path, value in amendment.source.leaves():
         may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
         may_be_text = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
-        if is_tbd(value) and (may_be_text or (may_be_null and len(path) > 1)):
+        if is_open(value) and (may_be_text or (may_be_null and len(path) > 1)):
             yield path
 
 

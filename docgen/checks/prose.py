@@ -20,7 +20,9 @@ from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
-BY_HAND = frozenset({"recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"})
+BY_HAND = frozenset(
+    {"plan", "title", "recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"}
+)
 FORMERLY = re.compile(r"formerly|known as|renamed|name of|redesignated", re.IGNORECASE)
 NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
 A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)

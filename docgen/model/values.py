@@ -82,10 +82,13 @@ def as_words(value: object) -> str:
 
 
 def is_tbd(value: object) -> bool:
-    """Whether a value was left open: null, nothing, the word tbd, or a date with tbd for its day."""
-    if value is None or not isinstance(value, str):
-        return value is None
-    return value.strip().lower() == "tbd" or bool(PART_OF_A_DAY.fullmatch(value.strip()))
+    """Whether a value was left open: null, nothing, or the word tbd."""
+    return value is None or (isinstance(value, str) and value.strip().lower() == "tbd")
+
+
+def is_open(value: object) -> bool:
+    """Whether a value was left open, or a date has tbd for its day."""
+    return is_tbd(value) or (isinstance(value, str) and bool(PART_OF_A_DAY.fullmatch(value.strip())))
 
 
 def _text(value: object) -> str:
