@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
 from docgen.checks.name_pairs import Pair
 from docgen.checks.new_names import NewName, key
 from docgen.checks.plan_rule import YEAR, final_papers
-from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, did_you_mean
 
@@ -54,7 +54,7 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
             elif name and amendment.day and amendment.day != events[name].facts.effective:
                 fault = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
-                yield _warning(amendment, "effective", fault, "write the event's day, or accept the difference")
+                yield amendment.source.warning(("effective",), fault, "write the event's day, or accept the difference")
     plan_ids = [plan.id for plan in all_of.plans]
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
@@ -70,11 +70,9 @@ def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
             day, by = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan_id))
             if day != pair.day and by != plan_id:
                 fault = f'renames "{pair.old}" on {pair.day}, and {by} does on {day}'
-                yield _warning(pair.amendment, "effective", fault, "write one day in both, or accept the difference")
-
-
-def _warning(amendment: AmendmentFile, key: str, fault: str, remedy: str) -> Problem:
-    return replace(amendment.source.problem((key,), fault, remedy), severity="warning")
+                yield pair.amendment.source.warning(
+                    ("effective",), fault, "write one day in both, or accept the difference"
+                )
 
 
 def renames_agree(all_of: Everything) -> Iterator[Problem]:
@@ -84,8 +82,7 @@ def renames_agree(all_of: Everything) -> Iterator[Problem]:
         new, by = first.setdefault((key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
         if key(new) != key(pair.new) and by != plan_id:
             fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
-            problem = pair.amendment.source.problem(("changes", pair.number), fault, "write one name in both")
-            yield replace(problem, severity="warning")
+            yield pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
@@ -103,8 +100,7 @@ def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
         if key in first_plans:
             fault = f"has the title, date and classes of {first_plans[key]}"
             where = " under plan: in an amendment" if final_papers(plan) else ""
-            problem = plan.source.problem(("title",), fault, f"write what tells them apart, such as feature:{where}")
-            yield replace(problem, severity="warning")
+            yield plan.source.warning(("title",), fault, f"write what tells them apart, such as feature:{where}")
         first_plans.setdefault(key, plan.id)
 
 
@@ -117,7 +113,9 @@ def days_are_near(all_of: Everything) -> Iterator[Problem]:
             yield plan.source.problem(("dated",), fault, "fix the plan's date")
         for amendment in plan.amendments:
             if amendment.day and amendment.day > all_of.today + YEAR:
-                yield _warning(amendment, "effective", f"{amendment.day} is more than a year ahead", "fix the date")
+                yield amendment.source.warning(
+                    ("effective",), f"{amendment.day} is more than a year ahead", "fix the date"
+                )
 
 
 CHECKS: tuple[WorkspaceRule, ...] = (

@@ -65,7 +65,7 @@ def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     for before, after in pairwise(plan.amendments):
         if before.day and after.day and after.day < before.day:
             fault = f"{after.day} is before {before.day}, when {before.id} takes effect"
-            yield _warning(after.source, ("effective",), fault, "fix the date, or the order of the files' names")
+            yield after.source.warning(("effective",), fault, "fix the date, or the order of the files' names")
     plan_day = plan.facts.dated.date if plan.facts.dated else None
     for amendment in plan.amendments:
         if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
@@ -95,7 +95,7 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
             if isinstance(day, datetime.date) and amendment.day and day < amendment.day:
                 fault = f"{day} is before {amendment.day}, when the amendment takes effect"
                 path = ("changes", number, "effective")
-                yield _warning(amendment.source, path, fault, "fix the date, or accept that it is retroactive")
+                yield amendment.source.warning(path, fault, "fix the date, or accept that it is retroactive")
 
 
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
@@ -122,7 +122,7 @@ def groups_have_rows_on_every_day(plan: PlanFolder) -> Iterator[Problem]:
 def _warning_at(plan: PlanFolder, step: Applied, fault: str, remedy: str) -> Problem:
     """A warning on the line of a change that was applied."""
     source = next(amendment.source for amendment in plan.amendments if amendment.id == step.amendment)
-    return _warning(source, (step.key, step.number), fault, remedy)
+    return source.warning((step.key, step.number), fault, remedy)
 
 
 def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
                 if into not in on_day:
                     fault = f'"{into}" is no longer in the schedule'
                     remedy = "write the name of the fund that goes on, as it is on that day"
-                    yield _warning(amendment.source, ("changes", number, "into"), fault, remedy)
+                    yield amendment.source.warning(("changes", number, "into"), fault, remedy)
         earlier |= names[amendment.id]
 
 
@@ -156,7 +156,7 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
         effective, dated = amendment.facts.effective, amendment.facts.dated
         if isinstance(effective, datetime.date) and isinstance(dated, datetime.date) and effective != dated:
             fault = f"is {dated}, and the amendment takes effect on {effective}"
-            yield _warning(amendment.source, ("dated",), fault, "write the same date, or accept the difference")
+            yield amendment.source.warning(("dated",), fault, "write the same date, or accept the difference")
 
 
 def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
@@ -198,10 +198,6 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
         fault = f'EDGAR text has no "{sign}" (U+{ord(sign):04X}), in "{value[:60]}"{more}'
         letters = characters.guess(sign) or "letters"
         yield source.problem(path, fault, f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}")
-
-
-def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
-    return replace(source.problem(path, fault, remedy), severity="warning")
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -27,16 +27,16 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
     log = overlay(plan.facts.form, amendment.facts.form).log
     if amendment.facts.steps and "amendment" not in documents and not (log or amendment.facts.opening):
         fault = f'stands in no document as a change: the kind "{plan.facts.kind}" has the schedule alone'
-        problem = amendment.source.problem(("changes",), fault, "write log: true under form:, or accept it")
-        yield replace(problem, severity="warning", check="all-is-printed")
+        problem = amendment.source.warning(("changes",), fault, "write log: true under form:, or accept it")
+        yield replace(problem, check="all-is-printed")
     contents = [plain(content) for document in documents.values() for content in document.contents()]
     words = _squeezed(" ".join(contents))
     old = set(_names(plan.facts)) - set(_names(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
         if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and _squeezed(text) not in words:
             fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
-            problem = source.problem(path, fault, "take it out, or choose another kind in plan.yaml")
-            yield replace(problem, severity="warning", check="all-is-printed")
+            problem = source.warning(path, fault, "take it out, or choose another kind in plan.yaml")
+            yield replace(problem, check="all-is-printed")
 
 
 def _names(facts: Plan) -> Iterator[str]:

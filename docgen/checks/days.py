@@ -14,7 +14,7 @@ from docgen.model import values
 from docgen.model.plan import PlanDate
 from docgen.model.schedule import Line
 from docgen.model.settings import overlay
-from docgen.model.values import BLANK, DayOrBlank
+from docgen.model.values import BLANK, NOTHING, DayOrBlank
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -28,10 +28,10 @@ def papers_have_a_day(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         facts = amendment.facts
         form = overlay(plan.facts.form, facts.form)
-        if facts.effective is None and form.effective != "none" and not (facts.draft or facts.opening):
+        if facts.effective is None and form.effective != NOTHING and not (facts.draft or facts.opening):
             fault = "has no effective date, and its form prints one"
             remedy = "write effective: and the day; or form: {effective: none} where the paper is to print none"
-            yield replace(amendment.source.problem((), fault, remedy), severity="warning")
+            yield amendment.source.warning((), fault, remedy)
 
 
 def effective_on_a_weekday(plan: PlanFolder) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
         if isinstance(restated, datetime.date) and amendment.day and amendment.day < restated:
             fault = f"{amendment.day} is before {restated}, when the plan was restated"
             remedy = "fix one of the dates; a restatement of a later day stands under plan: in its own amendment"
-            yield replace(amendment.source.problem(("effective",), fault, remedy), severity="warning")
+            yield amendment.source.warning(("effective",), fault, remedy)
 
 
 def _days(dated: PlanDate) -> Iterator[tuple[str, datetime.date]]:
@@ -80,7 +80,7 @@ def changes_are_near(plan: PlanFolder) -> Iterator[Problem]:
             if isinstance(day, datetime.date) and amendment.day and day > amendment.day + YEAR:
                 fault = f"{day} is more than a year after {amendment.day}, when the amendment takes effect"
                 path = ("changes", number, "effective")
-                yield replace(amendment.source.problem(path, fault, "fix the date, or accept it"), severity="warning")
+                yield amendment.source.warning(path, fault, "fix the date, or accept it")
 
 
 def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:

@@ -100,8 +100,7 @@ def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
         for number, vote in enumerate(amendment.facts.approvals):
             if isinstance(vote.on, datetime.date) and not _is_cast(vote, amendment):
                 fault = f"{vote.on} is after {amendment.day}, when the amendment takes effect"
-                problem = amendment.source.problem(("approvals", number, "on"), fault, "fix the date, or accept it")
-                yield replace(problem, severity="warning")
+                yield amendment.source.warning(("approvals", number, "on"), fault, "fix the date, or accept it")
 
 
 def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -58,8 +58,7 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
         if key(into) not in names:
             near = nearest(into, names.values())
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
-            problem = amendment.source.problem(("changes", number, "into"), f'no plan has "{into}"', remedy)
-            yield replace(problem, severity="warning")
+            yield amendment.source.warning(("changes", number, "into"), f'no plan has "{into}"', remedy)
 
 
 def events_name_what_plans_have(all_of: Everything) -> Iterator[Problem]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from docgen.checks.plan_rule import PlanRule
-from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.values import is_tbd
 from docgen.problems import Problem
 
@@ -24,13 +23,13 @@ def number_follows(plan: PlanFolder) -> Iterator[Problem]:
         if (missing := _missing(before.id, after.id)) and not after.facts.opening:
             fault = f"{missing} missing between {before.id} and {after.id}"
             remedy = "put the file back (git restore FILE), rename this one, or accept the gap"
-            yield replace(after.source.problem((), fault, remedy), severity="warning")
+            yield after.source.warning((), fault, remedy)
             continue
         earlier, later = before.facts.number, after.facts.number
         if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
             fault = f"is {later}, and {before.id} before it is No. {earlier}"
             remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
-            yield _warning(after, "number", fault, remedy)
+            yield after.source.warning(("number",), fault, remedy)
 
 
 def _missing(earlier: str, later: str) -> str:
@@ -48,7 +47,7 @@ def numbers_differ(plan: PlanFolder) -> Iterator[Problem]:
         number = amendment.facts.number
         if isinstance(number, int) and number in first_ids and (before is None or before.facts.number != number):
             fault = f"is {number}, and so is {first_ids[number]}'s"
-            yield _warning(amendment, "number", fault, "give one of the two another number")
+            yield amendment.source.warning(("number",), fault, "give one of the two another number")
         first_ids.setdefault(number, amendment.id)
 
 
@@ -61,7 +60,7 @@ def first_number_follows_the_opening(plan: PlanFolder) -> Iterator[Problem]:
             if number not in (1, before + 1):
                 fault = f"is {number}, and {opening.id} before it is the opening schedule"
                 remedy = f"write {before + 1}, or name the opening's file {number - 1:03}.yaml"
-                yield _warning(first, "number", fault, remedy)
+                yield first.source.warning(("number",), fault, remedy)
 
 
 def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
@@ -69,7 +68,7 @@ def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
     for draft, final in pairwise(plan.amendments):
         if draft.facts.draft and not final.facts.draft:
             fault = f"is a draft, and {final.id} after it is final and does without its changes"
-            yield _warning(draft, "draft", fault, "take draft: true out, or give its file a later name")
+            yield draft.source.warning(("draft",), fault, "take draft: true out, or give its file a later name")
 
 
 def exhibits_differ(plan: PlanFolder) -> Iterator[Problem]:
@@ -79,11 +78,7 @@ def exhibits_differ(plan: PlanFolder) -> Iterator[Problem]:
         exhibit = (amendment.facts.exhibit or "").casefold()
         if exhibit and first_ids.setdefault(exhibit, amendment.id) != amendment.id and not is_tbd(exhibit):
             fault = f"is {amendment.facts.exhibit}, and so is {first_ids[exhibit]}"
-            yield _warning(amendment, "exhibit", fault, "write its own line, or accept it")
-
-
-def _warning(amendment: AmendmentFile, key: str, fault: str, remedy: str) -> Problem:
-    return replace(amendment.source.problem((key,), fault, remedy), severity="warning")
+            yield amendment.source.warning(("exhibit",), fault, "write its own line, or accept it")
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.names import core
@@ -84,7 +83,7 @@ def _registrants(amendment: AmendmentFile) -> list[str]:
 
 
 def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
-    return replace(source.problem(place(source, path), fault, remedy), severity="warning")
+    return source.warning(place(source, path), fault, remedy)
 
 
 def registrants_agree(all_of: Everything) -> Iterator[Problem]:

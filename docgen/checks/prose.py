@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation import lineage
@@ -40,7 +40,7 @@ class ProseText:
 
     def warning(self, fault: str, remedy: str) -> Problem:
         """A warning at the text's line."""
-        return replace(self.source.problem(self.path, fault, remedy), severity="warning")
+        return self.source.warning(self.path, fault, remedy)
 
 
 def texts_of(source: Source) -> Iterator[ProseText]:
@@ -163,8 +163,7 @@ def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
         if alone and names and not any(name.casefold() in words for name in names):
             key = "recital" if facts.recital else "whereas"
             fault = f'names nobody whom the amendment changes, such as "{min(names)}"'
-            problem = amendment.source.problem((key,), fault, "name them, or write form: {recital: whereas}")
-            yield replace(problem, severity="warning")
+            yield amendment.source.warning((key,), fault, "name them, or write form: {recital: whereas}")
 
 
 def _changed(step: Applied) -> Iterator[str]:
@@ -187,8 +186,7 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
             path = (key, number, "plan") if key == "schedules" else (key, "plan")
             fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
             remedy = "accept it in an amendment" if final_papers(plan) else "take plan: out of schedule:, or accept it"
-            problem = plan.source.problem(path, fault, remedy)
-            yield replace(problem, severity="warning")
+            yield plan.source.warning(path, fault, remedy)
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from docgen.checks import new_names
 from docgen.checks.new_names import FUND
@@ -49,8 +48,7 @@ def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
 
 def _strange_classes(source: Source, path: KeyPath, text: str, classes: Sequence[str]) -> Iterator[Problem]:
     if classes and (stranger := _stranger(text, classes)):
-        problem = source.problem(place(source, path), _fault(text, stranger, classes), REMEDY)
-        yield replace(problem, severity="warning")
+        yield source.warning(place(source, path), _fault(text, stranger, classes), REMEDY)
 
 
 def _stranger(text: str, classes: Sequence[str]) -> str:
@@ -85,7 +83,7 @@ def _ordinal(before: str, after: str, source: Source, path: KeyPath) -> Iterator
     if not fits and (new or "restated" in after.casefold()):
         fault = f'"{after}" restates "{before}"'
         remedy = f"write {english.ordinal_word(old + 1)}, or accept it"
-        yield replace(source.problem(path, fault, remedy), severity="warning")
+        yield source.warning(path, fault, remedy)
 
 
 def _count(title: str) -> int:

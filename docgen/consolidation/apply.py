@@ -11,8 +11,8 @@ from docgen.consolidation.locate import Application, Spot
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import NO_MARK
 from docgen.model.schedule import Line, RowId, Schedule, Section
+from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, did_you_mean
 
@@ -233,7 +233,7 @@ def _set(at: Application, change: changes.SetValues) -> Schedule:
     if line.rows and change.values:
         remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
         raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
-    mark = line.mark if change.mark is None else "" if change.mark == NO_MARK else change.mark
+    mark = line.mark if change.mark is None else "" if change.mark == NOTHING else change.mark
     new = replace(line, values=new_rows.with_values(at, change, line), mark=mark)
     if new == line and not at.again:
         raise at.refusal("set", f'"{change.set}" has these values already', "fix the values, or take the change out")

@@ -18,8 +18,9 @@ from docgen.consolidation.locate import FIRST
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import NO_MARK, Group, Row, RowValue
+from docgen.model.rows import Group, Row, RowValue
 from docgen.model.schedule import Line, Schedule, Section, Value
+from docgen.model.values import NOTHING
 from docgen.problems import DataProblem
 
 Changes = tuple[Change | Restate, ...]
@@ -206,7 +207,7 @@ class _Walk:
         cells = self.cells(line)
         for (key, cell), value in zip(cells.items(), old.values, strict=True):
             if value.mark and cell.mark is None:
-                cells[key] = cell.model_copy(update={"mark": NO_MARK})
+                cells[key] = cell.model_copy(update={"mark": NOTHING})
         return cells
 
     def as_row(self, line: Line) -> Row:

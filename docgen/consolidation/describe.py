@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from docgen.model import changes, english, text_changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import NO_MARK, Column, RowValue
+from docgen.model.rows import Column, RowValue
 from docgen.model.text_changes import TextChange
+from docgen.model.values import NOTHING
 
 ColumnsById = Mapping[str, Column]
 NO_COLUMNS: ColumnsById = {}
@@ -91,7 +92,7 @@ def _of_words(change: Change | TextChange | Restate) -> str:
 
 
 def _new_values_and_sign(change: changes.SetValues, columns: ColumnsById) -> str:
-    sign = "loses the sign of its footnote" if change.mark == NO_MARK else f"gets the sign of footnote {change.mark}"
+    sign = "loses the sign of its footnote" if change.mark == NOTHING else f"gets the sign of footnote {change.mark}"
     values = f"has other values{_values(change.values, columns)}"
     return values if change.mark is None else f"{values} and {sign}" if change.values else sign
 
@@ -102,6 +103,6 @@ def _values(values: Mapping[str, RowValue], columns: ColumnsById) -> str:
         heading, holds = (
             (columns[key].heading, columns[key].holds) if key in columns else (key.replace("_", " "), "text")
         )
-        sign = " without its footnote" if cell.mark == NO_MARK else f" [{cell.mark}]" if cell.mark else ""
+        sign = " without its footnote" if cell.mark == NOTHING else f" [{cell.mark}]" if cell.mark else ""
         texts.append(f"{heading} {english.value_text(cell.value, holds)}{sign}")
     return f" ({', '.join(texts)})" if texts else ""

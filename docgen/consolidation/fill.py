@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from docgen.model import values
 from docgen.model.amendment import Restate
 from docgen.model.plan import Plan, ScheduleForm
-from docgen.model.rows import NO_MARK, Column, Group, Row, RowValue
+from docgen.model.rows import Column, Group, Row, RowValue
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.validation import place
-from docgen.model.values import Blank
+from docgen.model.values import NOTHING, Blank
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, count, did_you_mean, nearest
 
@@ -142,6 +142,6 @@ def cells_of(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> d
             if remedy := values.misfit(text, column.holds):
                 fault = f'{text} is not {values.IN_WORDS[column.holds]} for "{column.heading}"'
                 filling.problems.append(filling.source.problem(path, fault, remedy))
-        mark = "" if cell.mark in (None, NO_MARK) else cell.mark
+        mark = "" if cell.mark in (None, NOTHING) else cell.mark
         filled_in[key] = Value(cell.value, mark or "", filling.source.where(*path), cell.as_filed or "")
     return filled_in

@@ -99,18 +99,19 @@ def _by_rows(notes: Iterable[Note]) -> list[_Phrase]:
 def _together(phrases: Sequence[_Phrase]) -> list[_Phrase]:
     """The phrases, those that say the same of several rows, or of several schedules, as one."""
     results: list[_Phrase] = []
+    alike: dict[tuple[Note, ...], list[int]] = {}  # where phrases stand that say the same, but of other rows
     for phrase in phrases:
-        joins = ((number, _joined(earlier, phrase)) for number, earlier in enumerate(results))
+        numbers = alike.setdefault(phrase.rest, [])
+        joins = ((number, _joined(results[number], phrase)) for number in numbers)
         number, joined = next(((number, joined) for number, joined in joins if joined), (len(results), phrase))
+        numbers += [number] if number == len(results) else []
         results[number : number + 1] = [joined]
     return results
 
 
 def _joined(earlier: _Phrase, later: _Phrase) -> _Phrase | None:
-    """Two phrases as one; None where they are not alike."""
+    """Two phrases that say the same as one; None where one has to stand beside the other."""
     first = earlier.notes[0]
-    if earlier.rest != later.rest:
-        return None
     if earlier.schedules == later.schedules:
         if first.verb not in TOGETHER or first.noun == "new place":
             return None

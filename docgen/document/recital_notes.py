@@ -8,6 +8,7 @@ with the first row that comes into it.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -62,6 +63,11 @@ class _Step:
     def started(self) -> frozenset[RowId]:
         """The rows that stood before the amendment: what else it says of new ones is how they come in."""
         return frozenset(lineage.rows(self.start))
+
+    @cached_property
+    def names(self) -> dict[RowId, RowName]:
+        """What each row is called after the change."""
+        return _names(self.after)
 
     def is_new(self, name: str) -> bool:
         """Whether a group came without rows, by this amendment."""
@@ -229,10 +235,9 @@ def _move(change: changes.Move, step: _Step) -> Note:
 
 def _names(schedule: Schedule) -> dict[RowId, RowName]:
     """What each row is called: a class by its fund, a fund that stands under several heads by its head too."""
-    rows = [row.name for row in schedule.rows]
-    twice = {name for name in rows if rows.count(name) > 1} if not schedule.has_registrants else set()
+    times: Counter[str] = Counter() if schedule.has_registrants else Counter(row.name for row in schedule.rows)
     return {
-        row.id: RowName(row.name, above.name if above else "", group.name if row.name in twice else "")
+        row.id: RowName(row.name, above.name if above else "", group.name if times[row.name] > 1 else "")
         for group, row, above in schedule.lines()
     }
 
@@ -247,23 +252,22 @@ def _changed_lines(step: _Step) -> Iterator[tuple[RowId, Line, Line]]:
 
 def _values(step: _Step) -> Iterator[Note]:
     """The values that differ, a note for each row and column; and the signs of footnotes at values."""
-    names = _names(step.after)
     for row, old, new in _changed_lines(step):
         for (_, column), before, value in zip(step.after.columns, old.values, new.values, strict=False):
             if before.typed != value.typed:
                 texts = [english.value_words(side.typed, column.holds) for side in (before, value)]
                 noun = recital_names.direction(before, value)
-                yield Note("set", noun, names[row], (row,), heading=column.heading, old=texts[0], new=texts[1])
+                yield Note("set", noun, step.names[row], (row,), heading=column.heading, old=texts[0], new=texts[1])
             elif before.mark != value.mark:
-                yield Note("footnote", _of_sign(before.mark, value.mark), names[row], (row,), heading=column.heading)
+                sign = _of_sign(before.mark, value.mark)
+                yield Note("footnote", sign, step.names[row], (row,), heading=column.heading)
 
 
 def _marks(step: _Step) -> Iterator[Note]:
     """The signs of footnotes behind names."""
-    names = _names(step.after)
     for row, old, new in _changed_lines(step):
         if old.mark != new.mark:
-            yield Note("footnote", _of_sign(old.mark, new.mark), names[row], (row,))
+            yield Note("footnote", _of_sign(old.mark, new.mark), step.names[row], (row,))
 
 
 def _of_sign(old: str, new: str) -> str:

@@ -117,7 +117,7 @@ class Printing:
 def view(schedule: Schedule, printing: Printing) -> ScheduleView:
     """A schedule as it stands after the amendment that it is printed for, with those that stand under its heading."""
     facts, form, amendment = schedule.form, printing.form, printing.amendment
-    link = "" if form.link == "none" else form.link
+    link = "" if form.link == NOTHING else form.link
     rows = [row for _, row, _ in schedule.lines() if row.values]
     subject = f"({facts.subject})" if form.parentheses and facts.subject else facts.subject
     parts = [part for part in amendment.schedules if part.form.under == facts.name]

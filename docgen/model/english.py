@@ -53,7 +53,7 @@ def ordinal_day(value: DayOrBlank) -> str:
 
 def with_day(words_before: str, value: DayOrBlank) -> str:
     """Words and the day after them: `dated as of August 18, 2003`, `made as of the 18th day of August 2003`."""
-    if words_before == "none":
+    if words_before == values.NOTHING:
         return ""
     text = ordinal_day(value) if words_before.endswith(" the") else day(value)
     return f"{words_before} {text}"

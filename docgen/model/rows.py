@@ -27,9 +27,6 @@ class Footnote(Facts):
     on: Text | None = Field(None, description="words of the preamble that carry the mark, at their first place")
 
 
-NO_MARK = "none"  # what `mark:` says to take the sign of a footnote away
-
-
 def _cell_texts(value: object) -> object:
     if isinstance(value, Blank) or is_tbd(value):
         return BLANK

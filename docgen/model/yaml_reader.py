@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,10 @@ class Source:
     def problem(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
         """A problem with the value at a key path."""
         return Problem(self.where(*path), fault, remedy, key_path(path))
+
+    def warning(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
+        """The same as a warning, which stops nothing."""
+        return replace(self.problem(path, fault, remedy), severity="warning")
 
 
 def _leaves(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:

@@ -9,8 +9,9 @@ from docgen.consolidation import compare, lineage
 from docgen.consolidation.lineage import RowKey
 from docgen.model import changes
 from docgen.model.changes import Change
-from docgen.model.rows import NO_MARK, Footnote
+from docgen.model.rows import Footnote
 from docgen.model.schedule import Line, Schedule
+from docgen.model.values import NOTHING
 
 
 def signs(schedule: Schedule) -> frozenset[str]:
@@ -86,7 +87,7 @@ def sign_changes(old: Schedule, new: Schedule) -> list[Change]:
             continue
         group = key.group or None if places[key.row] > 1 else None
         under = key.row if key.inner else None
-        step = changes.SetValues(set=key.name, under=under, group=group, mark=target.mark or NO_MARK)
+        step = changes.SetValues(set=key.name, under=under, group=group, mark=target.mark or NOTHING)
         steps.append(step)
     return steps
 
