@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -93,11 +95,16 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
-    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    return layout_of(paper.plan, paper.folders)
+
+
+def layout_of(plan: PlanFolder, folders: tuple[Path, ...]) -> Layout:
+    """The same of a plan, with the folders that hold templates."""
+    css = resources.first(folders, "print.css") or resources.TEMPLATES / "print.css"
+    file = resources.first(folders, f"{plan.facts.kind}/layout.yaml")
     if file is None:
-        return Layout(PLAIN, css, paper.folders)
-    return Layout(_text_layout(str(file), file.read_bytes()), css, paper.folders)
+        return Layout(PLAIN, css, folders)
+    return Layout(_text_layout(str(file), file.read_bytes()), css, folders)
 
 
 @functools.lru_cache(maxsize=16)

@@ -180,6 +180,7 @@ class Plan(Facts):
     registrants: Parties = Field((), alias="of", description="the registrant whose plan it is, or a list of them")
     parties: tuple[Party, ...] = Field((), description="who the agreement is between, in order")
     restates: PlanName | None = Field(None, description="the plan whose history this one continues")
+    text_through: Text | None = Field(None, description="the amendment through which text/ reads, where not as first")
     form: Form = Field(default_factory=Form, description="the settings of the wording")
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
