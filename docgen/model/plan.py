@@ -200,6 +200,11 @@ class Plan(Facts):
         """Whether it is a plan under Rule 12b-1, whichever paragraph of it is named (17 CFR 270.12b-1)."""
         return (self.rule or "").split("(")[0].casefold() == "12b-1"
 
+    @property
+    def is_under_18f_3(self) -> bool:
+        """Whether it is a multi-class plan: under Rule 18f-3, whichever paragraph is named (17 CFR 270.18f-3)."""
+        return (self.rule or "").split("(")[0].casefold() == "18f-3"
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
         schema = super().__get_pydantic_json_schema__(core, handler)
