@@ -435,5 +435,5 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
 @pytest.mark.parametrize("kind", sorted(path.parent.name for path in resources.TEMPLATES.glob("*/schedule.html.j2")))
 def test_every_kind_has_a_worked_example_that_the_tests_build(kind: str) -> None:
     guide = (resources.TEMPLATES / kind / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"`(tests/cases/filed/[\w-]+)`", guide)
+    (example,) = re.findall(r"`(tests/cases/(?:filed/)?[\w-]+)`", guide)
     assert f"\nkind: {kind}\n" in (ROOT / example / "plan.yaml").read_text(encoding="utf-8")
