@@ -147,18 +147,25 @@ def _save(progress: _Progress, status: Status, output: Output) -> bool:
         return False
     if not output.files and errors(output.problems):
         return False
-    progress.papers[output.name] = _entry(status, output, progress.papers.get(output.name))
-    _remove_needless(progress, status.paper)
+    before = progress.papers.get(output.name)
+    progress.papers[output.name] = entry = _entry(status, output, before)
+    outdated = [f"{output.name}/{file}" for file in (before.files if before else ()) if file not in entry.files]
+    progress.removed.extend(atomic.remove(progress.root / BUILD, outdated))
     return True
 
 
 def _entry(status: Status, output: Output, before: Entry | None) -> Entry:
     """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
     same = before if before and before.origin == status.origin else None
-    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in output.files.items()}}
-    older = {*before.files, *before.older} - set(files) if before else set()
+    current = {name: digest for name, digest in (same.files if same else {}).items() if _is_of(name, status.paper)}
+    files = {**current, **{name: fingerprint.digest(data) for name, data in output.files.items()}}
     warnings = {*output.problems, *(same.warnings if same and same.files else ())}
-    return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
+    return Entry(status.origin, files, tuple(warnings))
+
+
+def _is_of(file: str, paper: Paper) -> bool:
+    """Whether a file is one of the documents that a paper has."""
+    return file.partition(".")[0] in paper.filed_or_made()
 
 
 def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: bool) -> None:
@@ -170,7 +177,7 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: boo
     ids = {plan.id for plan in plans}
     names = [name for name in progress.papers if name not in amendments and (every or name.partition("/")[0] in ids)]
     entries = {name: progress.papers.pop(name) for name in names}
-    files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
+    files = [f"{name}/{file}" for name, entry in entries.items() for file in entry.files]
     progress.removed.extend(atomic.remove(progress.root / BUILD, files))
 
 
@@ -197,13 +204,3 @@ def _remove_outdated(
                 progress.removed.extend(atomic.remove(progress.root / BUILD, paper.files))
     return reasons
 
-
-def _remove_needless(progress: _Progress, paper: Paper) -> None:
-    """Takes away the files of documents that a paper no longer has."""
-    entry = progress.papers[paper.name]
-    documents = paper.filed_or_made()
-    needless = [file for file in (*entry.files, *entry.older) if file.partition(".")[0] not in documents]
-    files = {file: digest for file, digest in entry.files.items() if file not in needless}
-    older = tuple(file for file in entry.older if file not in needless)
-    progress.papers[paper.name] = replace(entry, files=files, older=older)
-    progress.removed.extend(atomic.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))
