@@ -34,14 +34,15 @@ class Status:
 class Outcome:
     """What came of it: files saved and taken away, the status of each paper, and every problem.
 
-    `working` says of each working paper that was looked at why it was taken away, and how it is made again; nothing of
-    one that is current.
+    `too_wide` says which files are missing, since their formats have no room for them. `working` says of each working
+    paper that was looked at why it was taken away, and how it is made again; nothing of one that is current.
     """
 
     saved: tuple[Path, ...]
     removed: tuple[Path, ...]
     statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
+    too_wide: tuple[Problem, ...] = ()
     working: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ class _Progress:
     saved: dict[str, list[Path]] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    too_wide: list[Problem] = field(default_factory=list)
 
 
 def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
@@ -85,7 +87,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
             progress.problems.extend(_remember(root, Manifest(progress.papers, complete, progress.working)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
     problems = in_order(gathered(in_order(progress.problems), BUILD))
-    return Outcome(in_turn, tuple(progress.removed), statuses, problems, working)
+    return Outcome(in_turn, tuple(progress.removed), statuses, problems, in_order(progress.too_wide), working)
 
 
 def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
@@ -106,14 +108,18 @@ def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Ma
 
 def _warnings(paper: Paper, formats: Sequence[str], entries: Mapping[str, Entry]) -> list[Problem]:
     """What was said when a paper was made that is current now; and that nothing of it was filed in these formats."""
-    nothing = [jobs.nothing_filed(paper.seal, formats)] if paper.seal and not jobs.file_names(paper, formats) else []
-    return [*entries[paper.name].warnings, *nothing]
+    return [*entries[paper.name].warnings, *jobs.without_files(paper, formats)]
 
 
 def _complete(progress: _Progress, request: Request, checked: Selection) -> CompleteBuild | None:
     """The build, where it left nothing out of date and nothing has changed meanwhile."""
     folder = progress.root / BUILD
-    if errors(progress.problems) or not folder.exists() or staleness.state(progress.root) != request.state:
+    if (
+        errors(progress.problems)
+        or progress.too_wide
+        or not folder.exists()
+        or staleness.state(progress.root) != request.state
+    ):
         return None
     papers = tuple(paper.name for paper in checked.papers)
     return CompleteBuild(request.names, request.formats, request.state, papers, checked.problems)
@@ -126,6 +132,7 @@ def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Out
     try:
         for output in results:
             progress.problems.extend(output.problems)
+            progress.too_wide.extend(output.too_wide)
             with atomic.signals_wait():  # what is on the disk is also in the manifest
                 if _save(progress, by_name[output.name], output):
                     finished.append(by_name[output.name])
@@ -203,4 +210,3 @@ def _remove_outdated(
                 reasons[name] += f"; to make it again: {paper.command}"
                 progress.removed.extend(atomic.remove(progress.root / BUILD, paper.files))
     return reasons
-
