@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
@@ -94,11 +95,14 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
+    usual = usual_layout(paper.folders)
     file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
-    if file is None:
-        return Layout(PLAIN, css, paper.folders)
-    return Layout(_text_layout(str(file), file.read_bytes()), css, paper.folders)
+    return replace(usual, text=_text_layout(str(file), file.read_bytes())) if file else usual
+
+
+def usual_layout(folders: tuple[Path, ...]) -> Layout:
+    """The settings of a document that is of no kind."""
+    return Layout(PLAIN, resources.first(folders, "print.css") or resources.TEMPLATES / "print.css", folders)
 
 
 @functools.lru_cache(maxsize=16)
