@@ -155,9 +155,7 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     terminal.problems(problems, root)
     if errors(problems):
         keep = (
-            "the amendments named above keep their old files"
-            if errors(outcome.problems)
-            else "no text as said above"
+            "the amendments named above keep their old files" if errors(outcome.problems) else "no text as said above"
         )
         terminal.total(problems, f"{count(len(outcome.saved), 'file')} written; {keep}.")
         return 1
