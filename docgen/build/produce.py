@@ -115,7 +115,7 @@ def _text_layout(file: str, data: bytes) -> TextLayout:
 
 
 @dataclass(frozen=True)
-class Made:
+class DocumentFiles:
     """The finished files of a document by name, and a problem for each whose format has no room for it."""
 
     files: Mapping[str, bytes]
@@ -141,7 +141,7 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     return made
 
 
-def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> Made:
+def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> DocumentFiles:
     """One of its documents in some formats, but for those that have no room for it; WriterProblem for any other fault.
 
     A PDF that was made elsewhere is proved in place of one made here.
@@ -159,7 +159,7 @@ def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes =
             faults += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
         raise WriterProblem([*problems, *too_wide])
-    return Made(made, tuple(too_wide))
+    return DocumentFiles(made, tuple(too_wide))
 
 
 def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") -> bytes:
