@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -95,8 +96,13 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    usual = usual_layout(paper.folders)
-    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    return layout_of(paper.plan, paper.folders)
+
+
+def layout_of(plan: PlanFolder, folders: tuple[Path, ...]) -> Layout:
+    """The same of a plan, with the folders that hold templates."""
+    usual = usual_layout(folders)
+    file = resources.first(folders, f"{plan.facts.kind}/layout.yaml")
     return replace(usual, text=_text_layout(str(file), file.read_bytes())) if file else usual
 
 

@@ -8,6 +8,7 @@ from docgen import __version__
 from docgen.cli import (
     build,
     check,
+    conform,
     diff,
     event,
     explain,
@@ -63,6 +64,7 @@ for command in (
     event.event,
     diff.diff,
     redline.redline,
+    conform.conform,
     export_import.export,
     export_import.import_,
     schema.schema,
