@@ -14,6 +14,7 @@ from docgen.checks import (
     across_plans,
     amendments,
     class_fees,
+    classes,
     days,
     fees,
     names,
@@ -37,7 +38,13 @@ from docgen.workspace.load import Workspace
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
-    old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS + texts.CHECKS + class_fees.CHECKS
+    *old_names.CHECKS,
+    *across_plans.CHECKS,
+    *names.CHECKS,
+    *parties.ACROSS_PLANS,
+    *classes.CHECKS,
+    *texts.CHECKS,
+    *class_fees.CHECKS,
 )
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
