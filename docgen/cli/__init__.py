@@ -6,6 +6,7 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
     conform,
@@ -69,6 +70,7 @@ for command in (
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
     package.package,
     seal.seal,
     verify.verify,
