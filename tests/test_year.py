@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.edgar import exhibit
 from docgen.problems import fold_signs
-from docgen.reports import coverage, schedule_in_force
+from docgen.reports import coverage, exhibit_list, schedule_in_force
 from docgen.workspace.load import load
+from docgen.workspace.seals import Seal
+from docgen.workspace.select import papers_of
 from tests import making
-from tests.conftest import HERE, PLAIN, PLAN, Golden, Workspace
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
 from tests.test_laws import LAWS
 
 COMPLEX = HERE / "cases" / "complex"
@@ -154,3 +158,125 @@ def test_a_list_goes_when_it_is_not_what_would_be_made(workspace: Workspace) -> 
     ran = workspace.run("build", "--format", "txt")
     assert "to make it again: docgen matrix --format htm" in ran.out
     assert not path.exists()
+
+
+def test_the_exhibits_of_a_registrant_and_of_a_plan(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "exhibits-aim-stock-funds.txt", "exhibits", "AIM Stock Funds, Inc.")
+    holds(golden, family, "exhibits-american-century-r.json", "exhibits", "american-century-r", "--json")
+    ran = family.run("exhibits", "AIM Stocks Fund")
+    assert ran.code == 2
+    assert 'did you mean "AIM Stock Funds"?' in ran.err
+
+
+def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
+    assert family.run("exhibits", "american-century-r", "--format", "htm,xlsx").code == 0
+    page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
+    link = "https://www.sec.gov/Archives/edgar/data/100334/000010033405000021/ex-m2bdistshareservpln.txt"
+    assert f'<a href="{link}">Amendment No. 1 to the' in page
+    assert page.count("<a ") == 3
+    assert page.count("Filed herewith.") == 1
+    book = openpyxl.load_workbook(family.root / "build/lists/exhibits-american-century-r.xlsx")
+    assert book["List"]["D3"].hyperlink.target == link
+
+
+SEALED = st.fixed_dictionaries(
+    {},
+    optional={
+        "form": st.sampled_from(["485BPOS", "N-14"]),
+        "cik": st.sampled_from(["105377", "0000725781"]),
+        "file": st.just("ex99-m2d.htm"),
+        "accession": st.just("0000950123-03-012345"),
+    },
+)
+FAMILY = load(COMPLEX)
+PAPERS = [paper for plan in FAMILY.plans for paper in papers_of(FAMILY, plan) if not paper.amendment.facts.draft]
+
+
+@pytest.mark.slow
+@settings(LAWS, max_examples=50)
+@given(st.dictionaries(st.sampled_from([paper.name for paper in PAPERS]), SEALED))
+def test_an_exhibit_list_has_every_sealed_paper_once(receipts: dict[str, dict[str, str]]) -> None:
+    sealed = replace(FAMILY, seals={name: Seal("", {}, receipt) for name, receipt in receipts.items()})
+    by_plan = [exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, plan)) for plan in FAMILY.plan_ids]
+    rows = [row for exhibits in by_plan for row in exhibits.rows]
+    assert Counter(row.paper.name for row in rows if row.filing) == Counter(receipts.keys())
+    assert Counter(row.paper.name for row in rows if row.reference == "Filed herewith.") == Counter(
+        paper.name for paper in PAPERS if paper.name not in receipts
+    )
+    for registrant, families in (("AIM Sector Funds", "aim"), ("American Century Mutual Funds, Inc.", "american")):
+        of_registrant = exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, registrant))
+        names = [row.paper.name for row in of_registrant.rows if row.filing]
+        assert sorted(names) == sorted(name for name in receipts if name.startswith(families))
+        assert {row.paper.name for row in of_registrant.rows if row.filing and row.link} == {
+            name for name in names if {"cik", "file", "accession"} <= receipts[name].keys()
+        }
+        assert len(list(exhibit_list.problems(of_registrant))) == len(names), "no day was said of any"
+
+
+def test_what_a_list_needs_is_said_of_a_sealed_paper_later(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: Exhibit m(2)(b)\n{AMENDMENT}"})
+    workspace.run("build", "--format", "txt")
+    assert workspace.run("seal", "p/001", "--document", "build/p/001/amendment.txt").code == 0
+    assert workspace.run("check").err == "", "all of it can be left out until the list is wanted"
+    ran = workspace.run("exhibits", "p")
+    assert "filed on [ ] (accession number [ ])." in ran.out
+    assert "docgen seal p/001 --form ... --on ... --accession ... --cik ... --file ..." in ran.err
+    facts = ("--form", "485BPOS", "--pea", "60", "--on", "2003-11-26", "--cik", "105377", "--file", "dex99m2b.txt")
+    assert workspace.run("seal", "p/001", *facts).code == 0
+    assert workspace.run("seal", "p/001", "--accession", "0000950123-03-012345").code == 0
+    ran = workspace.run("exhibits", "p")
+    assert ran.err == ""
+    assert "https://www.sec.gov/Archives/edgar/data/105377/000095012303012345/dex99m2b.txt" in ran.out
+    refused = workspace.run("seal", "p/001", "--cik", "105378")
+    assert refused.code == 1
+    assert "has cik 105377 already\n    what was filed stays as it is" in refused.err
+    assert "p/001: identical" in workspace.run("verify").out
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "problem"),
+    [
+        ("--form", "10-K", '--form: "10-K" is not the type of a submission'),
+        ("--pea", "No. 60", '--pea: "No. 60" is not a number of a post-effective amendment'),
+        ("--on", "2003-11-31", "--on: 2003-11-31 is not a date"),
+        ("--cik", "CIK1", '--cik: "CIK1" is not a CIK'),
+        ("--file", "../a.htm", '--file: "../a.htm" is not a file name that EDGAR takes'),
+    ],
+)
+def test_what_is_said_of_a_filing_can_be(workspace: Workspace, option: str, text: str, problem: str) -> None:
+    ran = workspace.run("seal", "p/001", option, text)
+    assert ran.code == 2
+    assert problem in ran.err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing"),
+    [
+        (("m", "2", "b"), ("m", "2", "c"), False),
+        (("m", "2", "b"), ("m", "2", "d"), True),
+        (("m", "2", "z"), ("m", "2", "aa"), False),
+        (("m", "2", "aa"), ("m", "2", "bb"), False),
+        (("m", "2", "aa"), ("m", "2", "ab"), False),
+        (("m", "2", "aa"), ("m", "2", "dd"), True),
+        (("e", "1", "ii"), ("e", "1", "iii"), False),
+        (("e", "1", "i"), ("e", "1", "iii"), True),
+        (("m", "9"), ("m", "10"), False),
+        (("m", "9"), ("m", "11"), True),
+        (("m", "2", "d"), ("m", "3", "f"), False),
+        (("m", "2", "d"), ("m", "2", "a"), False),
+        (("m",), ("n",), False),
+    ],
+)
+def test_what_a_letter_leaves_out(before: tuple[str, ...], after: tuple[str, ...], missing: bool) -> None:
+    assert exhibit.missing_between(before, after) is missing
+
+
+@pytest.mark.slow
+def test_a_packages_index_has_what_was_filed_before(family: Workspace) -> None:
+    assert family.run("package", "aim-class-c/003").code == 0
+    index = (family.root / "build/package/aim-class-c-003/exhibit-index.htm").read_text(encoding="ascii")
+    labels = re.findall(r"<td[^>]*>(m\(3\)\(\w\))</td>", index)
+    assert labels == ["m(3)(b)", "m(3)(c)", "m(3)(d)"]
+    assert '<a href="https://www.sec.gov/Archives/edgar/data/725781/000119312504126383/dex99m3b.txt">' in index
+    assert '<a href="ex99-m3d.htm">' in index
+    assert index.count("Filed herewith.") == 1

@@ -10,6 +10,7 @@ from docgen.cli import (
     check,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -69,6 +70,7 @@ for command in (
     explain.explain,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)

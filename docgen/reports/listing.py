@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.build import produce
-from docgen.document.layout import Layout
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow
 from docgen.reports.memo import lines
 
@@ -153,9 +151,3 @@ def _row(row: ListRow) -> TableRow:
 
 def _cell(role: str, text: str, head: bool) -> Cell:
     return Cell(role, lines(text.split("\n")) if text else (), head)
-
-
-def files(listing: Listing, name: str, formats: Sequence[str], layout: Layout) -> Mapping[str, bytes]:
-    """The list in formats of documents, read back and proved, by the files' names under build/."""
-    tree = document(listing)
-    return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in formats}
