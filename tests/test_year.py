@@ -20,9 +20,9 @@ from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.edgar import exhibit
 from docgen.problems import fold_signs
-from docgen.reports import coverage, exhibit_list, schedule_in_force
+from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
 from docgen.workspace.load import load
-from docgen.workspace.seals import Seal
+from docgen.workspace.seals import Filing, Seal
 from docgen.workspace.select import papers_of
 from tests import making
 from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
@@ -280,3 +280,105 @@ def test_a_packages_index_has_what_was_filed_before(family: Workspace) -> None:
     assert '<a href="https://www.sec.gov/Archives/edgar/data/725781/000119312504126383/dex99m3b.txt">' in index
     assert '<a href="ex99-m3d.htm">' in index
     assert index.count("Filed herewith.") == 1
+
+
+@pytest.mark.slow
+def test_the_status_of_a_family(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "status.txt", "status", "--on", "2005-06-15")
+    data = json.loads(family.run("status", "aim-class-c", "--on", "2005-06-15", "--json").out)
+    assert data["papers"][2] == {
+        "paper": "aim-class-c/003",
+        "effective": "2004-04-01",
+        "steps": {
+            "drafted": "yes",
+            "checked": "yes",
+            "approved": "2004-02-11",
+            "signed": "-",
+            "packaged": "no",
+            "filed": "no",
+            "listed": "no",
+        },
+        "missing": "lay it out for EDGAR",
+        "next": "docgen package aim-class-c/003",
+    }
+    assert data["note"].startswith("For counsel to confirm")
+
+
+def steps(work: Workspace) -> dict[str, str]:
+    (paper,) = json.loads(work.run("status", "p/001", "--on", "2003-10-01", "--json").out)["papers"]
+    return {**paper["steps"], "next": paper["next"]}
+
+
+@pytest.mark.slow
+def test_the_steps_of_a_paper_one_after_the_other(workspace: Workspace) -> None:
+    path = "schedules/p/amendments/001.yaml"
+    workspace.write({path: AMENDMENT + "draft: true\n"})
+    before = {"checked": "yes", "signed": "-", "packaged": "no", "filed": "no", "listed": "no"}
+    assert steps(workspace) == {**before, "drafted": "draft", "approved": "no", "next": "docgen check p/001"}
+    workspace.write({path: AMENDMENT})
+    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": "docgen check p/001"}
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2003-09-17, independent: true}\n"
+    workspace.write({path: AMENDMENT + votes})
+    approved = {**before, "drafted": "yes", "approved": "2003-09-17", "next": "docgen package p/001"}
+    assert steps(workspace) == approved
+    assert workspace.run("package", "p/001").code == 1, "it names no exhibit yet"
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(b)\n"})
+    assert workspace.run("package", "p/001").code == 0
+    seal = "docgen seal p/001 --signed ... --form ... --on ... --accession ... --cik ... --file ..."
+    assert steps(workspace) == {**approved, "packaged": "yes", "next": seal}
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(c)\n"})
+    assert steps(workspace) == {**approved, "packaged": "out of date", "next": "docgen package p/001"}
+    workspace.run("build", "--format", "txt")
+    document = ("--document", "build/p/001/amendment.txt")
+    assert workspace.run("seal", "p/001", *document, "--signed", "2003-10-31", "--on", "2003-11-26").code == 0
+    filed = {**approved, "signed": "2003-10-31", "packaged": "yes", "filed": "2003-11-26"}
+    assert steps(workspace) == {
+        **filed,
+        "checked": "yes, 1 warning",
+        "next": "docgen seal p/001 --form ... --accession ... --cik ... --file ...",
+    }
+    rest = ("--form", "485BPOS", "--accession", "0000950123-03-012345", "--cik", "105377", "--file", "a.htm")
+    assert workspace.run("seal", "p/001", *rest).code == 0
+    assert steps(workspace) == {**filed, "listed": "yes", "next": None}
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [
+        ("2004-02-29", "2005-02-28"),
+        ("2005-02-28", "2005-02-28"),
+        ("2005-03-01", "2006-02-28"),
+        ("2007-06-15", "2008-02-29"),
+    ],
+)
+def test_a_plan_is_approved_again_each_year(workspace: Workspace, on: str, day: str) -> None:
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2004-02-29, independent: true}\n"
+    workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("2003-11-03", "2004-03-01") + votes})
+    plan = load(workspace.root).plans[0]
+    shown = replace(plan.amendments[0], facts=plan.amendments[0].facts.model_copy(update={"effective": None}))
+    assert list(filing_days.of_paper("p/001", shown, None)) == []
+    at = datetime.date.fromisoformat(on)
+    days = [entry.day.isoformat() for entry in filing_days.of_plan(plan, max(at, datetime.date(2004, 3, 1)))]
+    assert days == [day]
+
+
+def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None:
+    plan = load(workspace.root).plans[0]
+    amendment, day = plan.amendments[0], datetime.date(2004, 12, 17)
+    by_form = {
+        form: [entry.day.isoformat() for entry in filing_days.of_paper("p/001", amendment, Filing(form, filed=day))]
+        for form in ("485APOS", "485BPOS", "N-14")
+    }
+    assert by_form == {"485APOS": ["2005-02-15"], "485BPOS": ["2005-01-16"], "N-14": []}
+    adding = load(COMPLEX).plans[0].amendments[7]
+    days = list(filing_days.of_paper("a/008", adding, Filing("485APOS", filed=day)))
+    assert [(entry.day.isoformat(), entry.source) for entry in days] == [
+        ("2005-02-15", "17 CFR 230.485(a)(1)"),
+        ("2005-03-02", "17 CFR 230.485(a)(2)"),
+    ]
+    to_file = {entry.day.isoformat(): entry.what for entry in filing_days.of_paper("p/001", amendment, None)}
+    assert to_file == {
+        "2003-09-04": "the last day to file on Form 485APOS",
+        "2003-10-04": "the first day to file on Form 485BPOS",
+        "2003-11-03": "it takes effect: the last day to file on Form 485BPOS",
+    }

@@ -36,9 +36,9 @@ def exhibit_letters_are_used_once(all_of: Everything) -> Iterator[Problem]:
             name = f"{plan.id}/{amendment.id}"
             cik = all_of.seals[name].filing.cik.lstrip("0") if name in all_of.seals else ""
             for owner in (registrants, cik):
-                earlier, other = first.setdefault((owner, label), (plan.id, name)) if owner else (plan.id, name)
+                earlier, name_before = first.setdefault((owner, label), (plan.id, name)) if owner else (plan.id, name)
                 if earlier != plan.id:
-                    fault = f"is {exhibit.label_text(label)}, and so is {other}'s, of the same registrant"
+                    fault = f"is {exhibit.label_text(label)}, and so is {name_before}'s, of the same registrant"
                     yield amendment.source.warning(("exhibit",), fault, "give each its own letter, or accept it")
                     break
 

@@ -22,6 +22,7 @@ from docgen.cli import (
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -60,6 +61,7 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,

@@ -50,7 +50,7 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
     elif formats is None:
         terminal.say(exhibit_list.as_text(value).rstrip("\n"))
     else:
-        files = list_files.made(workspace, formats, lambda _: exhibit_list.listing(value))
+        files = list_files.contents(workspace, formats, lambda _: exhibit_list.listing(value))
         if "htm" in files:
             from docgen.edgar import submission
 

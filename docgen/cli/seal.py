@@ -48,7 +48,7 @@ def seal(amendment: str, documents: tuple[str, ...], differs: str, root: Path, *
     from docgen.writers import WRITERS
 
     package.refuse_plans([amendment])
-    facts = filing_facts.typed(filing)
+    facts = filing_facts.from_options(filing)
     selection = chosen(root, [amendment])
     in_the_way = tuple(p for p in selection.problems if not _is_broken_off(p, amendment))
     (paper,) = buildable(replace(selection, problems=in_the_way))

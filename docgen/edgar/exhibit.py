@@ -132,9 +132,9 @@ def _digits(text: str) -> int:
 
 
 ROMANS = tuple(
-    f"{ten}{one}"
+    f"{ten}{unit}"
     for ten in ("", "x", "xx", "xxx")
-    for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    for unit in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 )[1:]
 COUNTS = (_doubled, _counted, _roman, _digits)
 

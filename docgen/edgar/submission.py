@@ -91,6 +91,14 @@ def _listed(rows: Iterable[IndexRow]) -> Iterator[ListedExhibit]:
             yield ListedExhibit(exhibit.label_text(row.label), row.description, HEREWITH, row.name)
 
 
+def sources(manifest: bytes) -> dict[str, dict[str, str]]:
+    """What each paper of a manifest was made from, with the hashes; empty when it is none."""
+    try:
+        return {str(name): dict(hashes) for name, hashes in json.loads(manifest)["sources"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def index(rows: Iterable[ListedExhibit]) -> bytes:
     """The rows of an exhibit index, to be pasted before the signatures of the registration statement."""
     lines = ['<table width="100%" cellspacing="0" cellpadding="0" border="0">']

@@ -21,7 +21,7 @@ PATTERNS = {
 OPTIONS = {"filed": "on", "file": "file"}  # by what a receipt calls them, where the option has another name
 
 
-def typed(options: Mapping[str, str | None]) -> dict[str, str]:
+def from_options(options: Mapping[str, str | None]) -> dict[str, str]:
     """What was said, by the names that a receipt has; UsageProblem with everything that cannot be."""
     texts = {
         {"on": "filed", "file_name": "file"}.get(key, key): text for key, text in options.items() if text is not None

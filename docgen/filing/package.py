@@ -44,6 +44,16 @@ def pack(
     return _saved(root, folder, files), tuple(warnings)
 
 
+def packaged(root: Path, papers: Sequence[Paper]) -> dict[str, bool]:
+    """The papers that stand in a package under build/, and whether that was made of what they are made of today."""
+    hashes: dict[str, list[Mapping[str, str]]] = {}
+    for path in sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}")):
+        for name, sources in submission.sources(path.read_bytes()).items():
+            hashes.setdefault(name, []).append(sources)
+    current = [paper for paper in papers if paper.name in hashes]
+    return {paper.name: source_hashes(paper, paper.documents()[:1]) in hashes[paper.name] for paper in current}
+
+
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
     """DataProblem where a fee of one of the papers rises, and nobody recorded the votes or accepted the rise."""
     files = {paper.amendment.source.file for paper in papers}

@@ -66,7 +66,7 @@ def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
     plan_id = name.strip("/").removeprefix("schedules/")
     if plan_id in workspace.plan_ids:
         return plan_id, [plan for plan in workspace.plans if plan.id == plan_id]
-    spellings = {_key(other): other for plan in workspace.plans for other in fund_classes.registrants(plan)}
+    spellings = {_key(owner): owner for plan in workspace.plans for owner in fund_classes.registrants(plan)}
     plans = [p for p in workspace.plans if _key(name) in map(_key, fund_classes.registrants(p))]
     if not plans:
         remedy = did_you_mean(name, [*workspace.plan_ids, *spellings.values()])

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow
 from docgen.reports.memo import lines
 
-WIDEST_CELL = 48  # characters of a cell on a terminal; what is longer wraps
+WIDEST_CELL = 44  # characters of a cell on a terminal; what is longer wraps
 WIDEST_LINE = 120  # of a line; further columns stand in a table below
-MOST_COLUMNS = 6  # beside the first, of a table on paper
+MOST_COLUMNS = 8  # beside the first, of a table on paper
 
 
 @dataclass(frozen=True)
