@@ -12,6 +12,7 @@ from docgen.cli import (
     conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -23,6 +24,7 @@ from docgen.cli import (
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -61,6 +63,7 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
@@ -73,6 +76,7 @@ for command in (
     approve.approve,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)
