@@ -12,6 +12,7 @@ from docgen.cli import (
     conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -24,6 +25,7 @@ from docgen.cli import (
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -62,6 +64,7 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
@@ -75,6 +78,7 @@ for command in (
     packet.packet,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)

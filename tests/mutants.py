@@ -1,0 +1,244 @@
+"""Changes docgen in one place, runs the tests that pass there, and says which change no test notices.
+
+    python -m tests.mutants [sample] [seed]
+
+It works in a copy of the checkout, in one process a change: its libraries are loaded, the copy's docgen and tests are
+not. Which tests pass a line is learned once, from a run of the quick tests.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import coverage
+import pytest
+
+from tests.mutations import Mutant, is_python, mutants
+
+ROOMS = ("model", "consolidation", "checks", "readers", "redline", "edgar", "files")
+LIBRARIES = ["click", "docx", "hypothesis", "jinja2", "lxml.etree", "lxml.html", "mammoth", "openpyxl", "pikepdf"]
+LIBRARIES += ["pydantic", "pypdfium2", "weasyprint", "yaml"]
+NOT_RUN = ("test_names", "test_arrows", "test_lock", "test_package", "test_memory", "test_startup")  # look at the code
+ENOUGH = 60.0  # seconds that the tests of one change take at most, when nothing is changed
+HANGS = 20.0  # seconds more, and three times as long, mean that the change hangs
+MEMORY = 6 << 30
+PASSED = "tests-by-line.json"
+
+
+@dataclass
+class Passing:
+    """Which tests pass a line, and how long each takes: a plug-in of pytest."""
+
+    measure: coverage.Coverage
+    seconds: dict[str, float]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.measure.switch_context(item.nodeid)
+        self.seconds[item.nodeid] = 0.0
+        start = time.monotonic()
+        yield
+        if item.nodeid in self.seconds:
+            self.seconds[item.nodeid] = time.monotonic() - start
+        self.measure.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.seconds.pop(report.nodeid, None) is not None:
+            print(f"{report.nodeid} fails before anything is changed, and is left out", flush=True)  # noqa: T201  # the door of the measure
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Only these tests, in this order: a plug-in of pytest."""
+
+    tests: list[str]
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        order = {test: number for number, test in enumerate(self.tests)}
+        items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
+
+
+@dataclass(frozen=True)
+class Tests:
+    """What is known of the tests: by file and line those that pass it, and the seconds of each."""
+
+    by_line: dict[str, dict[int, list[str]]]
+    seconds: dict[str, float]
+
+    def of(self, mutant: Mutant) -> list[str]:
+        """Those that pass the lines that changed, the quickest first, as many as there is time for.
+
+        What runs when a file is loaded concerns each test that passes a function of the file; of a file without any,
+        each test.
+        """
+        lines = self.by_line.get(mutant.path, {})
+        first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
+        names = {name for line, names in lines.items() if first <= line <= last for name in names}
+        if not mutant.in_function and not names:
+            names = set(self.seconds)
+        result: list[str] = []
+        total = 0.0
+        for name in sorted(names, key=lambda name: (self.seconds[name], name)):
+            total += self.seconds[name]
+            if result and total > ENOUGH:
+                break
+            result.append(name)
+        return result
+
+
+def files(tests: Iterable[str]) -> list[str]:
+    return sorted({test.partition("::")[0] for test in tests})
+
+
+def learn() -> Tests:
+    """Runs the quick tests once, and notes which lines each passes."""
+    measure = coverage.Coverage(data_file=None, source=["docgen"], config_file=False, messages=False)
+    passing = Passing(measure, {})
+    measure.start()
+    skipped = [f"--ignore=tests/{name}.py" for name in NOT_RUN]
+    pytest.main(["-m", "not slow", "-p", "no:xdist", "--hypothesis-seed=0", *skipped], plugins=[passing])
+    measure.stop()
+    data = measure.get_data()
+    by_line: dict[str, dict[int, list[str]]] = defaultdict(dict)
+    for file in data.measured_files():
+        for line, contexts in data.contexts_by_lineno(file).items():
+            by_line[os.path.relpath(file)][line] = [test for test in contexts if test in passing.seconds]
+    return Tests(by_line, passing.seconds)
+
+
+def outcome(mutant: Mutant, tests: list[str], limit: float) -> str:
+    """Runs tests on a change: `noticed`, `hangs` (which is noticed), or `survived`; `not passed` if there are none."""
+    if not tests:
+        return "not passed"
+    path = Path(mutant.path)
+    source, status = path.read_bytes(), path.stat()
+    path.write_bytes(mutant.of(source))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 10**9 * (1 + mutant.start)))  # or .pyc would stand
+    child = os.fork()
+    if not child:
+        _run(tests)
+    try:
+        ended = _ended(child, limit)
+    finally:
+        path.write_bytes(source)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    if ended in (pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR):
+        raise AssertionError(f"no tests were run for {mutant}: {tests}")
+    return "hangs" if ended is None else "survived" if ended == 0 else "noticed"
+
+
+def _run(tests: list[str]) -> None:
+    """The forked process: the tests, without a word."""
+    os.setsid()
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(silence, stream)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    options = ["-x", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--basetemp=build/tests"]
+    code: int = pytest.ExitCode.INTERNAL_ERROR
+    try:
+        code = pytest.main([*options, *files(tests)], plugins=[Chosen(tests)])
+    finally:
+        os._exit(code)
+
+
+def _ended(child: int, limit: float) -> int | None:
+    """How a process ended; None if it was still running at its limit."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        process, status = os.waitpid(child, os.WNOHANG)
+        if process:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def sample(size: int, seed: int) -> list[Mutant]:
+    """So many changes of all rooms, drawn by chance; in the order of the files."""
+    paths = sorted(path for room in ROOMS for path in Path("docgen", room).glob("*.py"))
+    sources = {str(path): path.read_bytes() for path in paths}
+    drawn = [mutant for path, source in sources.items() for mutant in mutants(path, source)]
+    random.Random(seed).shuffle(drawn)  # noqa: S311, no secret
+    good = (mutant for mutant in drawn if is_python(mutant.of(sources[mutant.path])))
+    return sorted(mutant for mutant, _ in zip(good, range(size or len(drawn)), strict=False))
+
+
+def tell(mutant: Mutant, how: str) -> str:
+    """A change as a person reads it: where, what stood there, what stands there instead."""
+    source = Path(mutant.path).read_bytes()
+    line = source.count(b"\n", 0, mutant.start) + 1
+    old = " ".join(source[mutant.start : mutant.end].decode().split())
+    around = source.decode().splitlines()[line - 1].strip()
+    return f"{mutant.path}:{line}: {how}: `{old}` -> `{mutant.text}`   in `{around}`"
+
+
+def tests_by_line() -> Tests:
+    """As learned, in a process of its own: this one shall not load docgen."""
+    subprocess.run([sys.executable, "-m", "tests.mutants", "learn"], check=True)
+    by_path, seconds = json.loads(Path(PASSED).read_text(encoding="utf-8"))
+    return Tests({p: {int(line): names for line, names in lines.items()} for p, lines in by_path.items()}, seconds)
+
+
+def run(size: int, seed: int) -> None:
+    """Measures in the copy, and prints each change that is not noticed, and the score of each room."""
+    tests = tests_by_line()
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    scores: dict[str, Counter[str]] = defaultdict(Counter)
+    for mutant in sample(size, seed):
+        chosen = tests.of(mutant)
+        limit = HANGS + 3 * sum(tests.seconds[name] for name in chosen)
+        how = outcome(mutant, chosen, limit)
+        scores[mutant.path.split("/")[1]][how] += 1
+        if how not in ("noticed", "hangs"):
+            print(tell(mutant, how), flush=True)  # noqa: T201  # the door of the measure
+    scores["all"] = sum(scores.values(), Counter())
+    for room, score in scores.items():
+        noticed = score["noticed"] + score["hangs"]
+        print(f"{room}: {noticed} of {score.total()} noticed ({100 * noticed / score.total():.1f} in 100)")  # noqa: T201  # the door of the measure
+
+
+def copy(root: Path) -> None:
+    """The checkout as git knows it, with what is new in it."""
+    listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], capture_output=True, check=True)
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if Path(name).exists():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(name, root / name, follow_symlinks=False)
+    subprocess.run(["git", "-C", root, "init", "--quiet"], check=True)  # a test asks git which files there are
+    subprocess.run(["git", "-C", root, "add", "--all"], check=True)
+
+
+def main(*arguments: str) -> None:
+    if arguments == ("learn",):
+        learned = learn()
+        Path(PASSED).write_text(json.dumps([learned.by_line, learned.seconds]), encoding="utf-8")
+    elif arguments[:1] == ("run",):
+        run(*map(int, arguments[1:]))
+    else:
+        size, seed = (*arguments, *("0", "1")[len(arguments) :])  # all of them; a sample is drawn the same again
+        with tempfile.TemporaryDirectory(prefix="docgen-mutants-") as folder:
+            copy(Path(folder))
+            environment = {**os.environ, "PYTHONPATH": folder}
+            command = [sys.executable, "-m", "tests.mutants", "run", size, seed]
+            subprocess.run(command, cwd=folder, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
