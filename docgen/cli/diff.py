@@ -51,16 +51,18 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
     with memory.without_collection():
-        from docgen.reports import board_papers
+        from docgen.reports import board_papers, memo
         from docgen.reports.comparison import matter
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-        papers = board_papers.files(matter(points, paper), form)
+        subject = matter(points, paper)
+        papers = board_papers.files(subject, form)
     option = ["--plan", plan] if plan else []
     command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
     working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.problems(list(memo.blanks(subject) if form == "memo" else ()), root)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:
