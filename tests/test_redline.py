@@ -755,7 +755,9 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     folder = amended.root / "build/aim-class-b/003"
     proof = json.loads((folder / "schedule-redline-002.proof.json").read_bytes())
     old, new = proof["ends"]
-    assert (old["name"], old["source"]) == ("Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (old["end"], old["name"], old["source"]) == ("old", "Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (new["end"], new["name"], new["source"]) == ("new", "Amendment No. 3", f"{SEED}/amendments/003.yaml")
+    assert [*old] == ["end", "name", "source", "sha256", "sha256_of_words"]
     assert new["sha256"] == hashlib.sha256((amended.root / f"{SEED}/amendments/003.yaml").read_bytes()).hexdigest()
     word = (folder / "schedule-redline-002.docx").read_bytes()
     body = etree.fromstring(ooxml.parts("", word)["word/document.xml"])
@@ -767,8 +769,13 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     assert ("deletion", "row", "INVESCO Telecommunications Fund 0.75% 0.25% 1.00%") in lines
     in_word, in_text = proof["files"]
     assert in_word["sha256"] == hashlib.sha256(word).hexdigest()
-    assert in_word["rejecting_gives"] == "the old words: proved"
-    assert in_text["rejecting_gives"].startswith("not proved: text holds the new words alone")
+    assert (in_word["accepting_gives"], in_word["rejecting_gives"]) == (
+        "the new words: proved",
+        "the old words: proved",
+    )
+    assert in_text["accepting_gives"] == "the new words: proved"
+    assert in_text["rejecting_gives"] == "not proved: text holds the new words alone"
+    assert [in_word["file"], in_text["file"]] == ["schedule-redline-002.docx", "schedule-redline-002.txt"]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -94,11 +96,19 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
-    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
-    if file is None:
-        return Layout(PLAIN, css, paper.folders)
-    return Layout(_text_layout(str(file), file.read_bytes()), css, paper.folders)
+    return layout_of(paper.plan, paper.folders)
+
+
+def layout_of(plan: PlanFolder, folders: tuple[Path, ...]) -> Layout:
+    """The same of a plan, with the folders that hold templates."""
+    usual = usual_layout(folders)
+    file = resources.first(folders, f"{plan.facts.kind}/layout.yaml")
+    return replace(usual, text=_text_layout(str(file), file.read_bytes())) if file else usual
+
+
+def usual_layout(folders: tuple[Path, ...]) -> Layout:
+    """The settings of a document that is of no kind."""
+    return Layout(PLAIN, resources.first(folders, "print.css") or resources.TEMPLATES / "print.css", folders)
 
 
 @functools.lru_cache(maxsize=16)

@@ -126,6 +126,30 @@ class Expect(Facts):
         return self
 
 
+class ClassExpectation(Facts):
+    """Which funds of a plan have a share class, by this plan or another one."""
+
+    short: ClassVar[str] = "funds"
+    funds: Literal["all", "none"] = Field("all", description="all, or none")
+    except_: Texts = Field(
+        (), alias="except", description="the funds that do without the class, where all others have it"
+    )
+
+    @model_validator(mode="after")
+    def _excepts_from_all(self) -> ClassExpectation:
+        if self.funds == "none" and self.except_:
+            raise refusal("says none, and excepts some", "write except: alone, with the funds that do without")
+        return self
+
+
+class PlanExpect(Facts):
+    """What a person expects of the plans together."""
+
+    classes: dict[Text, ClassExpectation] = Field(
+        default_factory=dict, description="class: all, none or {except: [FUNDS]}, the funds that have each share class"
+    )
+
+
 def _plan_folder(value: object) -> object:
     if not isinstance(value, str) or "/" in value or not value.strip():
         raise refusal(f"{value} is not a plan", "write the name of a folder of schedules/")
