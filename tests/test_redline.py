@@ -608,6 +608,16 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
 
 
+@pytest.mark.parametrize("number", ["0000000002", "002-as-corrected-in-april"])
+def test_the_name_of_a_redline_has_no_more_letters_than_edgar_takes(amended: Workspace, number: str) -> None:
+    first = amended.root / f"{SEED}/amendments/002.yaml"
+    first.rename(first.with_name(f"{number}.yaml"))
+    assert amended.run("redline", "aim-class-b/003", "--document", "amendment", "--format", "htm").code == 0
+    names = [path.name for path in (amended.root / "build/aim-class-b/003").glob("*.htm")]
+    assert [len(name) for name in names] == [32]
+    assert names[0].startswith("amendment-redline-00")
+
+
 def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
     redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment", reverse=True)

@@ -50,7 +50,7 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
     """An amendment changes something, and restates each schedule once at most."""
     for amendment in plan.amendments:
         facts = amendment.facts
-        if not (facts.restate or facts.changes or facts.clauses or facts.plan.title):
+        if not (facts.restate or facts.changes or facts.clauses or facts.plan.title or facts.entire_plan):
             problem = amendment.source.problem((), "changes nothing", "list what changes under changes:")
             yield replace(problem, severity="warning") if amendment.facts.draft else problem
         names = [restate.schedule or plan.facts.schedules[0].name for restate in amendment.facts.restate]

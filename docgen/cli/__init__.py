@@ -6,20 +6,25 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
+    conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
     init,
+    matrix,
     new,
     package,
     redline,
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -57,16 +62,21 @@ for command in (
     build.build,
     show.show,
     history.history,
+    matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
     redline.redline,
+    conform.conform,
     export_import.export,
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)
