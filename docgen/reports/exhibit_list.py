@@ -107,7 +107,8 @@ def description(paper: Paper) -> str:
     plan, facts = paper.plan.facts, paper.amendment.facts
     number = f" No. {facts.number}" if facts.number is not None else ""
     classes = english.class_shares(plan.share_classes)
-    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
+    title = f"{plan.title}{f' ({classes})' if classes else ''}"
+    text = title if facts.entire_plan else f"Amendment{number} to the {title}"
     if isinstance(facts.effective, datetime.date):
         text += f", effective {english.day(facts.effective)}"
     return " ".join(characters.plain(text, plan.ascii).split())
