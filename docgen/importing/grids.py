@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.importing.lines import GAP, Block, Line, Span
+from docgen.edgar.file_words import CONTINUED
+from docgen.importing.lines import DRAWN, GAP, RULING, Block, Line, Span
 from docgen.importing.pieces import GridRow, Piece
 
+CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
 
 
@@ -21,6 +23,7 @@ class Columns:
     alone: float  # where the longest name beside nothing ends
     ends: tuple[float, ...]  # where the longest text of each column ends
     ruled: bool  # whether rules stand under the heads
+    pitch: float = 0  # how far a row stands under the one before; 0 where that tells nothing
     firsts: tuple[frozenset[str], ...] = ()  # the words that the texts of each column begin with, beside a name
 
     def of(self, span: Span) -> tuple[int, str]:
@@ -43,27 +46,41 @@ def pieces(region: Sequence[Block]) -> Iterator[Piece]:
     lines = [line for block in region for line in block if not line.is_tag]
     columns = _columns(lines)
     rows: list[GridRow] = []
-    page_ended = False
+    page_ended = goes_on = False
     for block in region:
         if block[0].is_tag:
             page_ended = page_ended or block[0].ends_page
             yield Piece("furniture", (block[0].text,), block[0].place)
             continue
         head, body = _parts(block, columns)
+        goes_on = page_ended and (goes_on or not head)
         for part in head:
             row = _head(part, columns)
             if page_ended and (before := _last_head(rows)) and before.cells == row.cells:
                 yield Piece("furniture", row.cells, row.place)  # heads that a page repeats
+                goes_on = True
             elif any(row.cells):
                 rows.append(row)
         for line in block:
-            if rules := [word.text for word in line.words if set(word.text) <= {*"-_="} and _is_rule(word, line)]:
+            if rules := [word.text for word in line.words if set(word.text) <= RULING and _is_rule(word, line) and word.text != DRAWN]:
                 yield Piece("furniture", tuple(rules), line.place)
         made = list(_rows(body, columns))
+        if goes_on and made and (label := _label_again(made[0], rows)):
+            yield Piece("furniture", (label,), made.pop(0).place)
+        if head and not made and rows and rows[-1].head:
+            rows[-1] = replace(rows[-1], apart=True)
         rows += [*made[:-1], *(replace(row, apart=True) for row in made[-1:])]
         page_ended = page_ended and not made
     if rows:
         yield Piece("table", (), rows[0].place, tuple(rows))
+
+
+def _label_again(row: GridRow, rows: Sequence[GridRow]) -> str:
+    """What a page repeats at its top: the label under the last heads, or the name of a fund that goes on."""
+    pairs = zip(rows, rows[1:], strict=False)
+    labels = [below.cells[0] for above, below in pairs if above.head and below.is_alone]
+    again = row.cells[0] in labels[-1:] or row.cells[0].endswith(CONTINUED)
+    return row.cells[0] if row.is_alone and again else ""
 
 
 def _is_rule(word: Span, line: Line) -> bool:
@@ -86,6 +103,7 @@ def _columns(lines: Sequence[Line]) -> Columns:
             clusters.append((span.start, span.end))
     bare = Columns(left, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
     beside, alone, ends = left, left, [*bare.ends]
+    pitches = sorted(line.pitch for line in lines if line.pitch and line.has_values)
     firsts: list[set[str]] = [set() for _ in ends]
     for line in lines:
         texts = [span for span in line.spans if not _ruled(span, line)]
@@ -98,11 +116,12 @@ def _columns(lines: Sequence[Line]) -> Columns:
             if number := bare.of(span)[0]:
                 ends[number - 1] = max(ends[number - 1], span.end)
                 firsts[number - 1] |= {span.text.split()[0]} if names else set()
-    return replace(bare, names=beside, alone=max(alone, beside), ends=tuple(ends), firsts=tuple(map(frozenset, firsts)))
+    return replace(bare, names=beside, alone=max(alone, beside), ends=tuple(ends), firsts=tuple(map(frozenset, firsts)),
+        pitch=pitches[len(pitches) // 2] if pitches else 0)
 
 
 def _ruled(span: Span, line: Line) -> bool:
-    return span.is_rule or (line.is_ruled and set(span.text) <= {*"-_= "})
+    return span.is_rule or (line.is_ruled and set(span.text) <= RULING | {" "})
 
 
 def _parts(block: Block, columns: Columns) -> tuple[list[list[Line]], list[Line]]:
@@ -191,6 +210,10 @@ def _with_rest(
     row: GridRow, following: GridRow, line: Line, before: Sequence[float], columns: Columns
 ) -> GridRow | None:
     """The row with what the next line says more of it; None where that is a row of its own."""
+    close = 0 < line.pitch < columns.pitch * CLOSE
+    if close and not any(span.is_value for span in line.spans):
+        cells = tuple(f"{one} {more}".strip() for one, more in zip(row.cells, following.cells, strict=True))
+        return replace(row, cells=cells, doubt=row.doubt or following.doubt)
     if following.cells[0] and (following.indent <= row.indent or not row.cells[0]):
         return None
     limits = [columns.names if any(row.cells[1:]) else columns.alone, *columns.ends]

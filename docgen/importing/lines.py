@@ -14,7 +14,9 @@ from docgen.importing.pieces import Place
 
 GAP = 2  # blanks that part columns
 WIDTH = 80  # of a page
-DASHES = re.compile(r"[-_=]{2,}")
+DRAWN = "\u2015" * 3  # a rule that is drawn, and no word
+DASHES = re.compile(r"[-_=]{2,}|\u2015{3}")
+RULING = frozenset("-_=\u2015")  # signs of rules
 PAGE_NUMBER = re.compile(r"(?:page )?-? ?(?:[A-Z]{1,2}-)?[0-9]{1,4} ?-?", re.IGNORECASE)
 RATE = re.compile(r"[0-9]*\.?[0-9]+ ?%(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?")
 VALUE = re.compile(
@@ -51,15 +53,17 @@ class Line:
     place: Place
     is_tag: bool = False
     ends_page: bool = False
+    gap: float = GAP  # what parts columns
+    pitch: float = 0  # how far it stands under the line before, where that tells what goes on from what is new
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The words that no wide gap parts, together; a rate that touches the words before it by itself."""
         groups: list[list[Span]] = []
         for word, after in zip(self.words, [*self.words[1:], None], strict=True):
-            near = groups and word.start - groups[-1][-1].end < GAP
+            near = groups and word.start - groups[-1][-1].end < self.gap
             rule = DASHES.fullmatch(word.text) or (groups and DASHES.fullmatch(groups[-1][-1].text))
-            touches = (after is None or after.start - word.end >= GAP) and len(groups) == 1 and RATE.fullmatch(word.text)
+            touches = (after is None or after.start - word.end >= self.gap) and len(groups) == 1 and RATE.fullmatch(word.text)
             if near and not rule and not touches:
                 groups[-1].append(word)
             else:
@@ -84,12 +88,13 @@ class Line:
     @property
     def is_ruled(self) -> bool:
         """Whether a rule of dashes stands in it."""
-        return any(span.is_rule for span in self.spans) or all(set(word.text) <= {*"-_="} for word in self.words)
+        return any(span.is_rule for span in self.spans) or all(set(word.text) <= RULING for word in self.words)
 
     @property
     def has_values(self) -> bool:
         """Whether it ends in a value, with a gap before it."""
-        return len(self.spans) > 1 and self.spans[-1].is_value
+        gap = len(self.words) > 1 and self.words[-1].start - self.words[-2].end >= self.gap
+        return len(self.spans) > 1 and self.spans[-1].is_value and (gap or len(self.spans[-1].text.split()) > 1)
 
     @property
     def is_centred(self) -> bool:
@@ -105,7 +110,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """The lines that no blank line and no tag parts; a tag is a block by itself."""
     block: list[Line] = []
     for line in lines:
-        if not line.words or line.is_tag:
+        if line.is_tag or not line.words:
             if block:
                 yield tuple(block)
             block = []
@@ -119,14 +124,15 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph: each line is as full as the next word lets it be, and no columns stand in it."""
-    if any(line.is_ruled or line.has_values for line in block):
+    if any(line.is_ruled or line.has_values for line in block) or min(line.start for line in block) > WIDTH * 0.4:
         return False
     if len(block) == 1:
         return len(block[0].words) > 4 and block[0].text.endswith((".", ":", ";", ',"'))
-    return is_filled(block, max(line.end for line in block)) and sum(len(line.words) for line in block) > 8
+    width = max(line.end for line in block)
+    return width >= WIDTH * 0.75 and is_filled(block, width) and sum(len(line.words) for line in block) > 8
 
 
 def is_filled(block: Sequence[Line], width: float) -> bool:
     """Whether no line but the last could have taken the first word of the next."""
     pairs = zip(block, block[1:], strict=False)
-    return all(line.end + 1 + len(following.words[0].text) >= width - GAP for line, following in pairs)
+    return all(line.end + 1 + following.words[0].end - following.words[0].start >= width - GAP for line, following in pairs)
