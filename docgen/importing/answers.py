@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from docgen.importing.importer import Result
-from docgen.importing.rows import Answers
+from docgen.importing.groups import NameAnswers
+from docgen.importing.importer import ImportResult
 from docgen.model import yaml_reader, yaml_writer
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, fold_signs
 from docgen.workspace.load import Workspace
@@ -16,22 +16,22 @@ FILE = f"{SCHEDULES}/import.yaml"
 WORDS = ("registrant", "fund", "head", "right", "kept")
 
 
-def known(root: Path, workspace: Workspace | None) -> Answers:
+def context(root: Path, workspace: Workspace | None) -> NameAnswers:
     """What the workspace tells: the registrants of its plans, and what was answered before."""
-    told: dict[str, str] = {}
+    replies: dict[str, str] = {}
     for plan in workspace.plans if workspace else ():
         for amendment in plan.amendments:
             for schedule in amendment.after if amendment.after else ():
                 if schedule.has_registrants:
-                    told |= {_key(group.name): "registrant" for group in schedule.groups if group.name}
-    return Answers(told | {_key(text): word for text, word in _written(root).items()})
+                    replies |= {_key(group.name): "registrant" for group in schedule.groups if group.name}
+    return NameAnswers(replies | {_key(text): word for text, word in _saved(root).items()})
 
 
 def _key(text: str) -> str:
     return fold_signs(text).casefold()
 
 
-def _written(root: Path) -> dict[str, str]:
+def _saved(root: Path) -> dict[str, str]:
     path = root / FILE
     if not path.is_file():
         return {}
@@ -40,37 +40,38 @@ def _written(root: Path) -> dict[str, str]:
         raise DataProblem([Problem(Where(FILE), "is no list of answers", "write  words of the paper: registrant")])
     wrong = [(text, word) for text, word in source.data.items() if word not in WORDS]
     if wrong:
-        raise DataProblem([source.problem((wrong[0][0],), f"{wrong[0][1]} is no answer", f"write one of {', '.join(WORDS)}")])
+        raise DataProblem(
+            [source.problem((wrong[0][0],), f"{wrong[0][1]} is no answer", f"write one of {', '.join(WORDS)}")]
+        )
     return {str(text): str(word) for text, word in source.data.items()}
 
 
-def given(texts: Iterable[str], result: Result) -> dict[str, str]:
-    """What `--answer LINE=WORD` tells, by the words that stand in the line; UsageProblem for a line that asks nothing."""
-    told: dict[str, str] = {}
+def given(texts: Iterable[str], result: ImportResult) -> dict[str, str]:
+    """What `--answer LINE=WORD` tells, by the words that stand there; UsageProblem for a line that asks nothing."""
+    replies: dict[str, str] = {}
     places = {_line(question.place.page, question.place.line): question.text for question in result.questions}
     for text in texts:
         line, _, word = text.partition("=")
         if word.strip() not in WORDS or line.strip() not in places:
-            asked = ", ".join(places) or "none"
-            remedy = f"write LINE=WORD; lines that ask: {asked}; words: {', '.join(WORDS)}"
+            lines = ", ".join(places) or "none"
+            remedy = f"write LINE=WORD; lines that ask: {lines}; words: {', '.join(WORDS)}"
             raise UsageProblem([Problem(Where("--answer"), f'"{text}" answers no question', remedy)])
-        told[places[line.strip()]] = word.strip()
-    return told
+        replies[places[line.strip()]] = word.strip()
+    return replies
 
 
 def _line(page: int, line: int) -> str:
     return f"{page}:{line}" if page else str(line)
 
 
-def more(answers: Answers, told: Mapping[str, str]) -> Answers:
+def more(answers: NameAnswers, replies: Mapping[str, str]) -> NameAnswers:
     """The answers with more of them."""
-    return Answers({**answers.told, **{_key(text): word for text, word in told.items()}})
+    return NameAnswers({**answers.words, **{_key(text): word for text, word in replies.items()}})
 
 
-def file(root: Path, told: Mapping[str, str]) -> dict[str, bytes]:
+def file(root: Path, replies: Mapping[str, str]) -> dict[str, bytes]:
     """The file of answers with more of them; none where there are none to keep."""
-    if not told:
+    if not replies:
         return {}
     head = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
-    return {FILE: (head + yaml_writer.text({**_written(root), **told})).encode()}
-
+    return {FILE: (head + yaml_writer.text({**_saved(root), **replies})).encode()}

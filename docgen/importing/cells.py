@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.importing.lines import DASHES, VALUE
-from docgen.importing.pieces import GridRow, Piece, Place
+from docgen.importing.page_lines import DASHES, VALUE
+from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 
 BEHIND = re.compile(r"%.{0,6}|\)|(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})")  # what belongs to the number before it
 BEFORE = ("$", "(")
@@ -26,10 +26,10 @@ class Box:
     indent: int = 0
 
 
-BoxRow = tuple[tuple[Box, ...], Place]
+BoxRow = tuple[tuple[Box, ...], LinePlace]
 
 
-def pieces(rows: Sequence[BoxRow]) -> Iterator[Piece]:
+def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
     """A table's piece, and the furniture in it: rows of dashes. A table that sets no columns is paragraphs."""
     joined = [(_joined(boxes), place) for boxes, place in rows]
     spoken = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
@@ -37,15 +37,15 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[Piece]:
     rules = [all(DASHES.fullmatch(word) for box in boxes for word in box.text.split()) for boxes, _ in spoken]
     for (boxes, place), is_rule in zip(spoken, rules, strict=True):
         if is_rule:
-            yield Piece("furniture", tuple(box.text for box in boxes), place)
+            yield PagePiece("furniture", tuple(box.text for box in boxes), place)
     after = [*rules[1:], False]
-    kept = [
+    content = [
         (tuple(replace(box, ruled=box.ruled or under) for box in boxes), place)
         for (boxes, place), is_rule, under in zip(spoken, rules, after, strict=True)
         if not is_rule
     ]
-    if kept:
-        yield Piece("table", (), kept[0][1], tuple(_grid(kept)))
+    if content:
+        yield PagePiece("table", (), content[0][1], tuple(_grid(content)))
 
 
 def _joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -73,9 +73,9 @@ def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
     for (boxes, place), head in zip(rows, heads, strict=True):
         cells, doubt = [""] * len(columns), ""
         for box in boxes:
-            over = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
-            number = over[0] if over else min(range(len(columns)), key=lambda n: abs(columns[n][0] - box.start))
-            if cells[number] or not over or (len(over) > 1 and number > 0):
+            overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
+            number = overlaps[0] if overlaps else min(range(len(columns)), key=lambda n: abs(columns[n][0] - box.start))
+            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0):
                 doubt = doubt or f'"{box.text[:40]}" stands under no head, or under two'
             cells[number] = f"{cells[number]} {box.text}".strip()
         first = boxes[0] if cells[0] else None
@@ -89,12 +89,12 @@ def _columns(rows: Sequence[BoxRow]) -> list[tuple[int, int]]:
     widest = max((box.end for box in boxes), default=1)
     columns: list[tuple[int, int]] = []
     for box in boxes:
-        over = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
-        if not over:
+        overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
+        if not overlaps:
             columns.append((box.start, box.end))
-        elif len(over) == 1 and box.end - box.start < widest:
-            start, end = columns[over[0]]
-            columns[over[0]] = (min(start, box.start), max(end, box.end))
+        elif len(overlaps) == 1 and box.end - box.start < widest:
+            start, end = columns[overlaps[0]]
+            columns[overlaps[0]] = (min(start, box.start), max(end, box.end))
     return sorted(columns)
 
 
@@ -102,13 +102,13 @@ def _heads(rows: Sequence[BoxRow], columns: Sequence[tuple[int, int]]) -> list[b
     """Which rows are heads: set as such; or words over columns that hold values further down, and no value."""
     names = columns[0][1] if columns else 0
     has_values = [any(VALUE.fullmatch(b.text) or "%" in b.text for b in boxes if b.start >= names) for boxes, _ in rows]
-    told = any(not box.is_head for boxes, _ in rows for box in boxes)  # whether the file tells heads from rows
+    tells = any(not box.is_head for boxes, _ in rows for box in boxes)  # whether the file tells heads from rows
     result = []
     for number, (boxes, _) in enumerate(rows):
         beside = [box for box in boxes if box.start >= names]
         loud = all(box.bold or box.ruled for box in beside)
-        over = bool(beside) and not has_values[number] and any(has_values[number:])
+        overlaps = bool(beside) and not has_values[number] and any(has_values[number:])
         first = not any(has_values[:number]) or loud
-        set_so = all(box.is_head for box in boxes) and (told or boxes[0].ruled)
-        result.append(set_so or (over and first and (loud or not any(has_values[:number]))))
+        set_so = all(box.is_head for box in boxes) and (tells or boxes[0].ruled)
+        result.append(set_so or (overlaps and first and (loud or not any(has_values[:number]))))
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,12 @@ from docgen.build import produce
 from docgen.consolidation.fold import Draft, Past
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
-from docgen.document.tree import Document, Table, plain
+from docgen.document.tree import Document, Mark, Table, plain
+from docgen.edgar import characters
 from docgen.model import validation
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan, with_changes
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem
 from docgen.workspace import plan_reading
 from docgen.workspace.select import Paper
 
@@ -36,20 +36,23 @@ def tree(paper_: Paper) -> Document:
     return render.document(paper_.plan, paper_.amendment, paper_.documents()[0], paper_.folders)
 
 
-def file(paper_: Paper, suffix: str) -> bytes:
-    """The paper's exhibit as a file of a format, proved."""
+def file(paper_: Paper, suffix: str) -> tuple[bytes, str]:
+    """The paper's exhibit as a file of a format, proved; as HTML where that format has no room for it."""
     name = paper_.documents()[0]
-    return produce.document_files(paper_, name, [suffix])[f"{name}.{suffix}"]
+    result_file = produce.document_files(paper_, name, [suffix])
+    if result_file.too_wide:
+        return file(paper_, "htm")[0], "htm"
+    return result_file.files[f"{name}.{suffix}"], suffix
 
 
 def words(document: Document) -> list[str]:
     """The words of a tree, its marks as plain text has them."""
-    from docgen.document.tree import Mark
-    from docgen.edgar import characters
-
-    parts = []
-    for content in document.contents():
-        parts.append("".join(characters.unmarked(x.text) if isinstance(x, Mark) else plain((x,)) for x in content))
+    parts = (
+        "".join(
+            characters.unmarked(inline.text) if isinstance(inline, Mark) else plain((inline,)) for inline in content
+        )
+        for content in document.contents()
+    )
     return characters.plain(" ".join(parts)).split()
 
 
@@ -57,6 +60,3 @@ def paragraphs(document: Document) -> list[tuple[str, str]]:
     """Each block of words with its role, in order."""
     blocks = [block for block in document.blocks if not isinstance(block, Table)]
     return [(block.role, " ".join(plain(block.content).split())) for block in blocks]
-
-
-__all__ = ["Data", "DataProblem", "Mapping", "file", "paper", "paragraphs", "tree", "words"]

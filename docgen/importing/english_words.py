@@ -10,7 +10,7 @@ from docgen.model import english
 from docgen.model.values import MONTHS
 
 SMALL = {"of", "the", "and", "to", "in", "for", "by", "a", "an", "or", "on", "with", "as"}
-NAMED_BY_LETTERS = {"class", "series", "schedule", "appendix", "exhibit", "annex", "and", "(class"}
+LETTERED = {"class", "series", "schedule", "appendix", "exhibit", "annex", "and", "(class"}
 ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
 PARTS = re.compile(r"([A-Za-z]+)(?: ([0-9]{1,2}), ([0-9]{4}))")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th) day of ([A-Za-z]+),? ([0-9]{4})")
@@ -28,21 +28,23 @@ def in_title_case(text: str) -> str:
 
 def _word(word: str, before: str) -> str:
     bare = re.sub(r"[^A-Za-z0-9]", "", word)
-    letter = len(bare) == 1 and before.casefold() in NAMED_BY_LETTERS
+    letter = len(bare) == 1 and before.casefold() in LETTERED
     if letter or re.search(r"[0-9]", word) or (bare and ROMAN.fullmatch(bare)):
         return word
     if bare.lower() in SMALL and before:
         return word.lower()
-    return re.sub(r"[A-Z]+", lambda match: match[0].capitalize(), re.sub(r"(?<=')[A-Z]\b", lambda m: m[0].lower(), word))
+    return re.sub(
+        r"[A-Z]+", lambda match: match[0].capitalize(), re.sub(r"(?<=')[A-Z]\b", lambda m: m[0].lower(), word)
+    )
 
 
 def day(text: str) -> str:
     """`2003-11-03` for a day in words; empty for what is none."""
     text = text.strip()
-    found = PARTS.fullmatch(text) or ORDINAL.fullmatch(text)
-    if not found:
+    hit = PARTS.fullmatch(text) or ORDINAL.fullmatch(text)
+    if not hit:
         return ""
-    month, number, year = (found[2], found[1], found[3]) if found[1].isdigit() else (found[1], found[2], found[3])
+    month, number, year = (hit[2], hit[1], hit[3]) if hit[1].isdigit() else (hit[1], hit[2], hit[3])
     if month.capitalize() not in MONTHS:
         return ""
     try:
@@ -53,7 +55,7 @@ def day(text: str) -> str:
 
 def days(text: str) -> list[str]:
     """Every day in a text."""
-    return [found for match in ALONE.findall(text) if (found := day(match))]
+    return [hit for match in ALONE.findall(text) if (hit := day(match))]
 
 
 def number(text: str) -> str:
@@ -75,9 +77,9 @@ def classes(text: str) -> list[str]:
 
 def singular(word: str) -> str:
     """`Portfolio` for Portfolios; the word itself where it is no plural."""
-    for ending, one in (("ies", "y"), ("es", ""), ("s", "")):
+    for ending, former in (("ies", "y"), ("es", ""), ("s", "")):
         if word.casefold().endswith(ending):
-            stem = word[: -len(ending)] + (one.upper() if word.isupper() else one)
+            stem = word[: -len(ending)] + (former.upper() if word.isupper() else former)
             if english.plural(stem, 2).casefold() == word.casefold():
                 return stem
     return word

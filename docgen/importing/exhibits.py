@@ -6,35 +6,35 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docgen.files import limits
-from docgen.importing.pieces import Exhibit
+from docgen.importing.pieces import FiledExhibit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
 
-def _text(file: str, data: bytes) -> Exhibit:
+def _text(file: str, data: bytes) -> FiledExhibit:
     from docgen.importing import text
 
-    return text.read(file, data)
+    return text.exhibit(file, data)
 
 
-def _html(file: str, data: bytes) -> Exhibit:
+def _html(file: str, data: bytes) -> FiledExhibit:
     from docgen.importing import html
 
-    return html.read(file, data)
+    return html.exhibit(file, data)
 
 
-def _word(file: str, data: bytes) -> Exhibit:
+def _word(file: str, data: bytes) -> FiledExhibit:
     from docgen.importing import word
 
-    return word.read(file, data)
+    return word.exhibit(file, data)
 
 
-def _pdf(file: str, data: bytes) -> Exhibit:
+def _pdf(file: str, data: bytes) -> FiledExhibit:
     from docgen.importing import pdf
 
-    return pdf.read(file, data)
+    return pdf.exhibit(file, data)
 
 
-READERS: Mapping[str, Callable[[str, bytes], Exhibit]] = {
+READERS: Mapping[str, Callable[[str, bytes], FiledExhibit]] = {
     ".txt": _text,
     ".htm": _html,
     ".html": _html,
@@ -52,7 +52,7 @@ def suffix(file: str) -> str:
     return ending
 
 
-def read(file: str, data: bytes) -> Exhibit:
+def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a file says; DataProblem where it cannot be read, or says nothing."""
     reader = READERS[suffix(file)]
     try:
@@ -63,5 +63,7 @@ def read(file: str, data: bytes) -> Exhibit:
         fault = f"cannot be read as {suffix(file)}: {type(error).__name__}"
         raise DataProblem([Problem(Where(file), fault, "name the file that was filed, as EDGAR has it")]) from None
     if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
-        raise DataProblem([Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")])
+        raise DataProblem(
+            [Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")]
+        )
     return exhibit

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from docgen.importing import english_words, plan_dates, schedule_facts
-from docgen.importing.parts import Block, Parts
+from docgen.importing.draft import Data
+from docgen.importing.parts import Parts, SignatureBlock
 from docgen.importing.pieces import alike
 
-Data = dict[str, Any]
-NUMBER = re.compile(r"AMENDMENT (?:NO\. ?|NUMBER )(\[? ?[0-9]{0,4} ?\]?)(?= |$)|([A-Z]+(?:-[A-Z]+)?) AMENDMENT\b", re.IGNORECASE)
+NUMBER = re.compile(
+    r"AMENDMENT (?:NO\. ?|NUMBER )(\[? ?[0-9]{0,4} ?\]?)(?= |$)|([A-Z]+(?:-[A-Z]+)?) AMENDMENT\b", re.IGNORECASE
+)
 EXHIBIT = re.compile(r".{0,40}\b(?:exhibit|ex-[0-9]+|sub-item)\b.{0,40}|\(?[a-z]\)?(?:\([0-9a-z]+\))+", re.IGNORECASE)
 PARTY = re.compile(r"(?P<name>.+?)(?:, (?P<is>an? .+?))?(?: \(the \"(?P<called>[^\"]+)\"\))?")
 PARENTHESES = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)")
@@ -29,36 +30,34 @@ class Imported:
 
 def of(parts: Parts, folders: tuple[Path, ...]) -> Imported:
     """The data that the parts of an exhibit give, with the usual settings of the wording."""
-    said: Mapping[str, str] = parts.opening.facts if parts.opening else {}
-    plan: Data = {"title": said.get("title", ""), "kind": parts.kind}
-    form: Data = {}
+    holes: Mapping[str, str] = parts.opening.facts if parts.opening else {}
+    plan: Data = {"title": holes.get("title", ""), "kind": parts.kind, "form": {}}
     amendment: Data = {}
     before = " ".join(piece.text for piece in parts.title)
-    _title(plan, amendment, said, before)
+    _title(plan, amendment, holes, before)
     if parts.title and EXHIBIT.fullmatch(parts.title[0].text):
         amendment["exhibit"] = parts.title[0].text
     elif not parts.title and parts.rest and EXHIBIT.fullmatch(parts.rest[0].text) and parts.rest[0] is parts.first:
         amendment["exhibit"] = parts.rest.pop(0).text
-    if "term" in said:
-        plan["term"] = said["term"]
-    _dates(plan, amendment, form, said, parts, folders)
-    _parties(plan, said, parts)
-    if "rule" in said:
-        plan["rule"] = said["rule"]
-    if said.get("reason"):
-        amendment["reason"] = said["reason"]
+    if "term" in holes:
+        plan["term"] = holes["term"]
+    _dates(plan, amendment, holes, parts, folders)
+    _parties(plan, holes, parts)
+    if "rule" in holes:
+        plan["rule"] = holes["rule"]
+    if holes.get("reason"):
+        amendment["reason"] = holes["reason"]
     _text(parts, amendment)
-    _schedules(plan, amendment, form, parts, folders)
+    _schedules(plan, amendment, parts, folders)
     if blocks := [_block(block) for block in parts.signatures if block.names]:
         plan["signatures"] = blocks
-    plan["form"] = form
     return Imported(plan, amendment)
 
 
-def _title(plan: Data, amendment: Data, said: Mapping[str, str], before: str) -> None:
+def _title(plan: Data, amendment: Data, holes: Mapping[str, str], before: str) -> None:
     """The number, the classes and the feature, which the title has beside the plan's name."""
-    found = NUMBER.search(alike(before))
-    number = english_words.number(said.get("number") or (found[1] or found[2] if found else "") or "")
+    hit = NUMBER.search(alike(before))
+    number = english_words.number(holes.get("number") or (hit[1] or hit[2] if hit else "") or "")
     if number:
         amendment["number"] = number
     if number == "tbd":
@@ -67,7 +66,9 @@ def _title(plan: Data, amendment: Data, said: Mapping[str, str], before: str) ->
     at = alike(before).casefold().find(title) if title else -1
     behind = before[at + len(title) :] if at >= 0 else ""
     groups = [text.strip() for text in PARENTHESES.findall(behind)]
-    shares = said.get("shares") or next((english_words.in_title_case(g) for g in groups if g.casefold().endswith("shares")), "")
+    shares = holes.get("shares") or next(
+        (english_words.in_title_case(g) for g in groups if g.casefold().endswith("shares")), ""
+    )
     if shares:
         plan["share_classes"] = english_words.classes(shares)
     feature = [text for text in groups if alike(text).casefold() != alike(shares).casefold()]
@@ -75,28 +76,26 @@ def _title(plan: Data, amendment: Data, said: Mapping[str, str], before: str) ->
         plan["feature"] = english_words.in_title_case(feature[-1])
 
 
-def _dates(
-    plan: Data, amendment: Data, form: Data, said: Mapping[str, str], parts: Parts, folders: tuple[Path, ...]
-) -> None:
-    if said.get("dated"):
-        plan["dated"] = plan_dates.read(said["dated"], parts.kind, folders)
-    if said.get("effective"):
-        amendment["effective"] = english_words.day(said["effective"]) or "tbd"
-        form["effective"] = said.get("effective_words", "effective")
+def _dates(plan: Data, amendment: Data, holes: Mapping[str, str], parts: Parts, folders: tuple[Path, ...]) -> None:
+    if holes.get("dated"):
+        plan["dated"] = plan_dates.dated(holes["dated"], parts.kind, folders)
+    if holes.get("effective"):
+        amendment["effective"] = english_words.day(holes["effective"]) or "tbd"
+        plan["form"]["effective"] = holes.get("effective_words", "effective")
     if parts.dated:
         amendment["dated"] = english_words.day(parts.dated) or "tbd"
     if "tbd" in (amendment.get("effective"), amendment.get("dated")):
         amendment["draft"] = "true"
 
 
-def _parties(plan: Data, said: Mapping[str, str], parts: Parts) -> None:
-    if said.get("registrants"):
+def _parties(plan: Data, holes: Mapping[str, str], parts: Parts) -> None:
+    if holes.get("registrants"):
         lines = [line for piece in parts.title for line in piece.lines]
         of = next((n for n, line in enumerate(lines) if line.upper() == "OF"), len(lines))
         several = any(line.upper().startswith("AND ") for line in lines[of:])
-        plan["of"] = listed(said["registrants"], several)
-    if said.get("parties"):
-        plan["parties"] = listed(said["parties"], True)
+        plan["of"] = listed(holes["registrants"], several)
+    if holes.get("parties"):
+        plan["parties"] = listed(holes["parties"], True)
 
 
 def listed(text: str, several: bool) -> list[Data]:
@@ -114,10 +113,10 @@ def listed(text: str, several: bool) -> list[Data]:
 
 
 def _party(text: str) -> Data:
-    found = PARTY.fullmatch(alike(text))
-    if not found:
+    hit = PARTY.fullmatch(alike(text))
+    if not hit:
         return {"name": text}
-    return {key: text[slice(*found.span(key))] for key in ("name", "is", "called") if found[key]}
+    return {key: text[slice(*hit.span(key))] for key in ("name", "is", "called") if hit[key]}
 
 
 def _text(parts: Parts, amendment: Data) -> None:
@@ -127,26 +126,26 @@ def _text(parts: Parts, amendment: Data) -> None:
     changes: list[Data] = []
     clauses: list[str] = []
     for sentence, texts in parts.items:
-        verb, said = sentence.pattern.verb if sentence.pattern else "", sentence.facts
+        verb, holes = sentence.pattern.verb if sentence.pattern else "", sentence.facts
         if sentence.pattern is None:
             clauses.append(re.sub(r"^[0-9]+\. ", "", sentence.piece.text))
         elif verb == "title":
-            amendment["plan"] = {"title": said["name"]}
+            amendment["plan"] = {"title": holes["name"]}
         elif verb and verb != "schedule":
-            changes.append(_change(verb, said, texts))
+            changes.append(_change(verb, holes, texts))
     if changes:
         amendment["changes"] = changes
     if clauses:
         amendment["clauses"] = clauses
 
 
-def _change(verb: str, said: Mapping[str, str], texts: Sequence[str]) -> Data:
-    change: Data = {verb: said["name"]}
-    if "to" in said:
-        change["to"] = said["to"]
+def _change(verb: str, holes: Mapping[str, str], texts: Sequence[str]) -> Data:
+    change: Data = {verb: holes["name"]}
+    if "to" in holes:
+        change["to"] = holes["to"]
     place = {"replace_words": "in", "replace_section": "of", "add_section": "after"}.get(verb)
-    if place and "place" in said:
-        change[place] = said["place"]
+    if place and "place" in holes:
+        change[place] = holes["place"]
     if verb in ("replace_section", "add_section"):
         bare = [text for text in texts if text]
         if bare and alike(bare[0]).startswith('"'):
@@ -154,22 +153,26 @@ def _change(verb: str, said: Mapping[str, str], texts: Sequence[str]) -> Data:
         if bare and alike(bare[-1]).endswith('"'):
             bare[-1] = bare[-1][:-1]
         change["text"] = bare or ["[ ]"]
-    if day := said.get("day") or said.get("past"):
+    if day := holes.get("day") or holes.get("past"):
         change["effective"] = english_words.day(day)
     return change
 
 
-def _schedules(plan: Data, amendment: Data, form: Data, parts: Parts, folders: tuple[Path, ...]) -> None:
+def _schedules(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...]) -> None:
     clauses = [s.facts["schedule"] for s, _ in parts.items if s.pattern and s.pattern.verb == "schedule"]
     shares = _shares(plan)
     forms: list[Data] = []
     restates: list[Data] = []
     for number, part in enumerate(parts.schedules):
-        clause = next((c for c in clauses if part.lines and alike(part.lines[0]).strip('"').casefold().startswith(c.casefold())), "")
+        clause = next(
+            (c for c in clauses if part.lines and alike(part.lines[0]).strip('"').casefold().startswith(c.casefold())),
+            "",
+        )
         clause = clause or (clauses[number] if number < len(clauses) else "")
-        _alone(plan, amendment, form, parts, number, folders)
+        if number == 0:
+            _alone(plan, amendment, parts, folders)
         for facts, restate in schedule_facts.of(part, {"title": plan["title"], "shares": shares, "schedule": clause}):
-            _to_form(form, facts)
+            _to_form(plan["form"], facts)
             forms.append(facts)
             restates.append(restate)
     if not plan["title"]:
@@ -179,7 +182,9 @@ def _schedules(plan: Data, amendment: Data, form: Data, parts: Parts, folders: t
             del facts["plan"]
     plan["schedules"] = forms or [{}]
     if restates:
-        amendment["restate"] = restates if len(restates) > 1 else [{k: v for k, v in restates[0].items() if k != "schedule"}]
+        amendment["restate"] = (
+            restates if len(restates) > 1 else [{k: v for k, v in restates[0].items() if k != "schedule"}]
+        )
 
 
 def _shares(plan: Data) -> str:
@@ -196,29 +201,27 @@ def _to_form(form: Data, facts: Data) -> None:
             form.setdefault(key, value)
 
 
-def _alone(plan: Data, amendment: Data, form: Data, parts: Parts, number: int, folders: tuple[Path, ...]) -> None:
+def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...]) -> None:
     """What a schedule that is filed alone says under its heading: the plan's date, and the day it takes effect."""
-    if parts.kind != "schedule-only" or number:
+    part = parts.schedules[0]
+    if parts.kind != "schedule-only" or not part.tables:
         return
-    part = parts.schedules[number]
-    if not part.tables:
-        return
-    qualifiers = [p for p in part.tables[0].before if plan_dates.ALONE.search(alike(p.text)) and len(p.words) < 25]
+    qualifiers = [p for p in part.tables[0].before if english_words.ALONE.search(alike(p.text)) and len(p.words) < 25]
     for piece in qualifiers:
-        data = plan_dates.read(piece.text, "agreement", folders)
+        data = plan_dates.dated(piece.text, "agreement", folders)
         if "date" not in data:
             continue
         part.tables[0].before.remove(piece)
         if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1]:
-            amendment["effective"], form["effective"] = data["date"], data["phrase"]
+            amendment["effective"], plan["form"]["effective"] = data["date"], data["phrase"]
         else:
             plan["dated"] = data
-    found = NUMBER.search(alike(" ".join(part.lines)))
-    if found:
-        amendment["number"] = english_words.number(found[1] or found[2] or "")
+    hit = NUMBER.search(alike(" ".join(part.lines)))
+    if hit:
+        amendment["number"] = english_words.number(hit[1] or hit[2] or "")
 
 
-def _block(block: Block) -> Data:
+def _block(block: SignatureBlock) -> Data:
     data: Data = {"for": block.names}
     for sentence in block.sentences:
         if sentence.role == "signature":
@@ -230,6 +233,8 @@ def _block(block: Block) -> Data:
     return data
 
 
-def _signer(said: Mapping[str, str]) -> Data:
-    signer = {key: value for key, value in (("name", said["signer"].strip()), ("title", said["office"].strip())) if value}
-    return {**signer, "signed": "true"} if said["line"].startswith("/s/") and signer.get("name") else signer
+def _signer(holes: Mapping[str, str]) -> Data:
+    signer = {
+        key: value for key, value in (("name", holes["signer"].strip()), ("title", holes["office"].strip())) if value
+    }
+    return {**signer, "signed": "true"} if holes["line"].startswith("/s/") and signer.get("name") else signer

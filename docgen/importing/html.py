@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from docgen.edgar import characters
 from docgen.importing import cells, text
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.pieces import Exhibit, Piece, Place
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "ul", "ol", "dl", "dt", "dd", "body", "pre"}
 BLOCKS |= {"blockquote", "hr", "tr", "td", "th", "table", "tbody", "thead", "section", "article"}
@@ -26,15 +26,17 @@ BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 BREAK = "\n"
 
 
-def read(file: str, data: bytes) -> Exhibit:
+def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that an HTML file says."""
     source = text.decoded(data)
     inside = re.search(r"<TEXT>(.*?)</TEXT>", source, re.IGNORECASE | re.DOTALL)
     source = re.sub(r"<\?xml[^>]*\?>", "", inside[1] if inside else source.replace("<PAGE>", ""))
-    root = lxml_html.document_fromstring(source if source.strip() else "<p></p>", parser=lxml_html.HTMLParser(no_network=True))
+    root = lxml_html.document_fromstring(
+        source if source.strip() else "<p></p>", parser=lxml_html.HTMLParser(no_network=True)
+    )
     body = root.find("body") if root.find("body") is not None else root
-    found = tuple(_Walk().pieces(body))
-    return Exhibit(file, found, sum(len(piece.words) for piece in found))
+    hit = tuple(_Walk().pieces(body))
+    return FiledExhibit(file, hit, sum(len(piece.words) for piece in hit))
 
 
 class _Walk:
@@ -42,14 +44,14 @@ class _Walk:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.place = Place()
+        self.place = LinePlace()
 
-    def pieces(self, element: Any) -> Iterator[Piece]:
+    def pieces(self, element: Any) -> Iterator[PagePiece]:
         """The pieces of an element, and the paragraph that it ends."""
         yield from self._walk(element)
         yield from self._ended()
 
-    def _walk(self, element: Any) -> Iterator[Piece]:
+    def _walk(self, element: Any) -> Iterator[PagePiece]:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag.lower() in SILENT or not tag:
             pass
@@ -70,7 +72,7 @@ class _Walk:
 
     def _say(self, words_: str, element: Any) -> None:
         if not "".join(self.parts).strip():
-            self.place = Place(element.sourceline or 0)
+            self.place = LinePlace(element.sourceline or 0)
         self.parts.append(words_)
 
     def _raise(self) -> None:
@@ -79,12 +81,12 @@ class _Walk:
         mark = "".join(self.parts[at + 1 :])
         self.parts[at:] = [_mark(mark)]
 
-    def _ended(self) -> Iterator[Piece]:
+    def _ended(self) -> Iterator[PagePiece]:
         lines = tuple(line for line in (" ".join(row.split()) for row in "".join(self.parts).split(BREAK)) if line)
         self.parts = []
         if lines:
             is_label = len(lines) == 1 and PAGE_LABEL.fullmatch(lines[0])
-            yield Piece("furniture" if is_label else "words", lines, self.place)
+            yield PagePiece("furniture" if is_label else "words", lines, self.place)
 
 
 def _single(words_: str) -> str:
@@ -97,7 +99,7 @@ def _mark(mark: str) -> str:
     return mark if mark.lower() in ORDINAL else characters.unmarked(mark)
 
 
-def _table(table: Any) -> Iterator[Piece]:
+def _table(table: Any) -> Iterator[PagePiece]:
     rows: list[BoxRow] = []
     below: dict[int, int] = {}  # columns that a cell of a row above still fills, and for how many rows
     for row in table.iter("tr"):
@@ -113,7 +115,7 @@ def _table(table: Any) -> Iterator[Piece]:
                 below[column] = _number(cell.get("rowspan")) - 1
             boxes.append(_box(cell, at, at + wide))
             at += wide
-        rows.append((tuple(boxes), Place(row.sourceline or 0)))
+        rows.append((tuple(boxes), LinePlace(row.sourceline or 0)))
     if any(box.text for boxes, _ in rows for box in boxes):
         yield from cells.pieces(rows)
 
@@ -136,5 +138,5 @@ def _box(cell: Any, start: int, end: int) -> Box:
 
 def _indent(styles: str) -> float:
     """How deep a cell's words stand, in points; a first line that hangs out counts with its block's."""
-    found = [*INDENT.findall(styles), *PADDING.findall(styles)]
-    return sum(float(size) * UNITS.get(unit.lower(), 1.0) for size, unit in found if size.strip(".-"))
+    hit = [*INDENT.findall(styles), *PADDING.findall(styles)]
+    return sum(float(size) * UNITS.get(unit.lower(), 1.0) for size, unit in hit if size.strip(".-"))

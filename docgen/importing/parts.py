@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import rows, sentences
-from docgen.importing.pieces import Piece, alike
-from docgen.importing.rows import Answers, TableReading
+from docgen.importing import groups, sentences
+from docgen.importing.groups import NameAnswers, TableReading
+from docgen.importing.pieces import PagePiece, alike
 from docgen.importing.sentences import Sentence
 
 ITEM = re.compile(r"[0-9]+\. ")
@@ -16,12 +16,12 @@ SIGNING = ("signature", "attest")
 
 
 @dataclass
-class Table:
+class TablePart:
     """Tables that stand together under one heading, with the words before them and the notes under them."""
 
-    before: list[Piece] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    notes: list[Piece] = field(default_factory=list)
+    before: list[PagePiece] = field(default_factory=list)
+    pieces: list[PagePiece] = field(default_factory=list)
+    notes: list[PagePiece] = field(default_factory=list)
     reading: TableReading | None = None
 
 
@@ -29,8 +29,8 @@ class Table:
 class SchedulePart:
     """One schedule: its heading's pieces, and its tables."""
 
-    heading: list[Piece]
-    tables: list[Table] = field(default_factory=lambda: [Table()])
+    heading: list[PagePiece]
+    tables: list[TablePart] = field(default_factory=lambda: [TablePart()])
     attached: bool = False
 
     @property
@@ -40,7 +40,7 @@ class SchedulePart:
 
 
 @dataclass
-class Block:
+class SignatureBlock:
     """The signatures for one party, or for several together."""
 
     names: list[str]
@@ -52,18 +52,18 @@ class Parts:
     """An exhibit's pieces by what they are; `rest` are those that nothing was made of."""
 
     kind: str
-    first: Piece | None = None
-    title: list[Piece] = field(default_factory=list)
+    first: PagePiece | None = None
+    title: list[PagePiece] = field(default_factory=list)
     opening: Sentence | None = None
     recitals: list[str] = field(default_factory=list)
     items: list[tuple[Sentence, list[str]]] = field(default_factory=list)
     schedules: list[SchedulePart] = field(default_factory=list)
-    signatures: list[Block] = field(default_factory=list)
+    signatures: list[SignatureBlock] = field(default_factory=list)
     dated: str = ""
-    rest: list[Piece] = field(default_factory=list)
+    rest: list[PagePiece] = field(default_factory=list)
 
 
-def take(kind: str, listed: Sequence[Sentence], answers: Answers) -> Parts:
+def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
     """The parts of an exhibit; `answers` are what a workspace or a person tells of its names."""
     parts = Parts(kind, listed[0].piece if listed else None)
     state = "title" if kind != "schedule-only" else "items"
@@ -75,11 +75,11 @@ def take(kind: str, listed: Sequence[Sentence], answers: Answers) -> Parts:
             _unquote(schedule.tables[-1])
         for table in schedule.tables:
             if table.pieces:
-                table.reading = rows.read([row for piece in table.pieces for row in piece.rows], answers)
+                table.reading = groups.reading([row for piece in table.pieces for row in piece.rows], answers)
     return parts
 
 
-def _unquote(table: Table) -> None:
+def _unquote(table: TablePart) -> None:
     """Takes the quotation mark that closes a schedule from its last words."""
     if table.notes:
         note = table.notes[-1]
@@ -95,7 +95,7 @@ def _unquoted(text: str) -> str:
     return text[:-1] if alike(text).endswith('"') and alike(text).count('"') % 2 else text
 
 
-def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence]) -> str:  # noqa: C901, PLR0911, PLR0912  # a state a case
+def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence]) -> str:  # a state a case
     piece, role = sentence.piece, sentence.role
     if piece.kind == "table":
         return _table(parts, state, piece)
@@ -115,8 +115,10 @@ def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence
         parts.dated = sentence.facts["effective"]
         return "end"
     if role in SIGNING:
-        if not parts.signatures or (role == "signature" and any(s.role == role for s in parts.signatures[-1].sentences)):
-            parts.signatures.append(Block([], []))
+        if not parts.signatures or (
+            role == "signature" and any(s.role == role for s in parts.signatures[-1].sentences)
+        ):
+            parts.signatures.append(SignatureBlock([], []))
         parts.signatures[-1].sentences.append(sentence)
         return "end"
     if role:
@@ -126,7 +128,7 @@ def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence
     return _unmatched(parts, state, piece, after)
 
 
-def _table(parts: Parts, state: str, piece: Piece) -> str:
+def _table(parts: Parts, state: str, piece: PagePiece) -> str:
     if state == "recital" and parts.recitals:
         parts.recitals[-1] += " " + " ".join(cell for row in piece.rows for cell in row.cells if cell)
         return state
@@ -137,22 +139,22 @@ def _table(parts: Parts, state: str, piece: Piece) -> str:
         parts.schedules.append(SchedulePart([]))
     tables = parts.schedules[-1].tables
     if tables[-1].notes or (tables[-1].pieces and not _goes_on(tables[-1], piece)):
-        tables.append(Table())
+        tables.append(TablePart())
     tables[-1].pieces.append(piece)
     return "schedule"
 
 
-def _goes_on(table: Table, piece: Piece) -> bool:
+def _goes_on(table: TablePart, piece: PagePiece) -> bool:
     """Whether a table has no words between it and the one before; then both are one."""
     return not table.notes
 
 
-def _is_heading(parts: Parts, piece: Piece, after: Sequence[Sentence]) -> bool:
+def _is_heading(parts: Parts, piece: PagePiece, after: Sequence[Sentence]) -> bool:
     """Whether a piece heads a schedule: it is named as one, and a table follows before any other sentence."""
     name = sentences.heading(piece)
-    known = {sentence.facts["schedule"].casefold() for sentence, _ in parts.items if "schedule" in sentence.facts}
+    names = {sentence.facts["schedule"].casefold() for sentence, _ in parts.items if "schedule" in sentence.facts}
     lines = [alike(line).strip('"').casefold() for line in piece.lines[:4]]
-    if not name and not any(line in known for line in lines[:1]) and parts.kind != "schedule-only":
+    if not name and not any(line in names for line in lines[:1]) and parts.kind != "schedule-only":
         return False
     if parts.kind == "schedule-only" and (parts.schedules or len(piece.lines) < 2) and not name:
         return False
@@ -169,9 +171,9 @@ def _recital(sentence: Sentence) -> str:
     return text if text is not None else re.sub(r"^WHEREAS, |(?:; and|;|\.)$", "", sentence.piece.text)
 
 
-def _unmatched(parts: Parts, state: str, piece: Piece, after: Sequence[Sentence]) -> str:  # noqa: PLR0911  # a state a case
+def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sentence]) -> str:  # a state a case
     if after and after[0].role == "signature" and state != "heading":
-        parts.signatures.append(Block([*piece.lines], []))
+        parts.signatures.append(SignatureBlock([*piece.lines], []))
         return "end"
     if alike(piece.text).upper().startswith("WHEREAS"):
         parts.recitals.append(re.sub(r"^WHEREAS,? ", "", piece.text, flags=re.IGNORECASE))
@@ -191,7 +193,7 @@ def _unmatched(parts: Parts, state: str, piece: Piece, after: Sequence[Sentence]
     return state
 
 
-def _in_schedule(parts: Parts, state: str, piece: Piece, after: Sequence[Sentence]) -> str:
+def _in_schedule(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sentence]) -> str:
     table = parts.schedules[-1].tables[-1]
     if state == "heading" and not table.before and not table.pieces and _is_more_heading(piece):
         parts.schedules[-1].heading.append(piece)
@@ -202,7 +204,7 @@ def _in_schedule(parts: Parts, state: str, piece: Piece, after: Sequence[Sentenc
     if not table.pieces:
         table.before.append(piece)
     elif any(s.piece.kind == "table" for s in _until_sentence(after)):
-        parts.schedules[-1].tables.append(Table([piece]))
+        parts.schedules[-1].tables.append(TablePart([piece]))
     elif table.notes and not piece.text[:1].isupper():
         table.notes.append(piece)
     else:
@@ -218,7 +220,11 @@ def _until_sentence(after: Sequence[Sentence]) -> Iterator[Sentence]:
         yield sentence
 
 
-def _is_more_heading(piece: Piece) -> bool:
+def _is_more_heading(piece: PagePiece) -> bool:
     """Whether a piece goes on with a heading: words in capitals or in parentheses, or the word that links two names."""
     text = piece.text
-    return text.isupper() or text.casefold() in ("to", "to the", "of") or (text.startswith("(") and text.endswith(")") and "as of" not in text.lower())
+    return (
+        text.isupper()
+        or text.casefold() in ("to", "to the", "of")
+        or (text.startswith("(") and text.endswith(")") and "as of" not in text.lower())
+    )

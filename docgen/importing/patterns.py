@@ -17,8 +17,8 @@ from typing import Any
 from docgen.importing import draft
 from docgen.importing.draft import Data
 from docgen.importing.pieces import alike
-from docgen.model.english import ordinal_day
 from docgen.model.english import day as english_day
+from docgen.model.english import ordinal_day
 from docgen.model.values import MONTHS
 from docgen.problems import DocgenError
 
@@ -53,17 +53,14 @@ ITEM, ITEM_PREFIX = re.compile(r"^[0-9]+\. "), r"(?:[0-9]+\. )?"
 ROLES = ("opening", "clause", "recital", "terms", "dated", "signature", "attest", "witnesseth")
 
 
-MARKED = re.compile(
-    "|".join(
-        re.escape(text)
-        for text in (
-            *(marker for marker, _ in HOLES.values()),
-            *(form for day in DAYS.values() for form in (english_day(datetime.date.fromisoformat(day)), ordinal_day(datetime.date.fromisoformat(day)))),
-            "_" * 30, "Seventy-Seventh", "77", NUMBERED,
-        )
-    ),
-    re.IGNORECASE,
-)  # fmt: skip
+def _forms(day: str) -> tuple[str, str]:
+    """A day as the templates may write it."""
+    date = datetime.date.fromisoformat(day)
+    return english_day(date), ordinal_day(date)
+
+
+MARKERS = [marker for marker, _ in HOLES.values()] + [form for day in DAYS.values() for form in _forms(day)]
+MARKED = re.compile("|".join(map(re.escape, [*MARKERS, "_" * 30, "Seventy-Seventh", "77", NUMBERED])), re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,8 +84,10 @@ class Pattern:
         return sum(map(len, self.literals))
 
     def match(self, text: str, term: str = "") -> dict[str, str] | None:
-        """What stands in its holes, where a text is this sentence; None where it is none. `term` is what the paper calls
-        the plan, where that is clear."""
+        """What stands in its holes, where a text is this sentence; None where it is none.
+
+        `term` is what the paper calls the plan, where that is clear.
+        """
         folded, at = alike(text).casefold(), 0
         for literal in self.literals:
             at = folded.find(literal, at)
@@ -96,8 +95,8 @@ class Pattern:
                 return None
             at += len(literal)
         regex = _with_term(self.regex, term) if term else self.regex
-        found = regex.fullmatch(alike(text))
-        return {hole: text[slice(*found.span(hole))] for hole in self.regex.groupindex} if found else None
+        hit = regex.fullmatch(alike(text))
+        return {hole: text[slice(*hit.span(hole))] for hole in self.regex.groupindex} if hit else None
 
 
 @functools.lru_cache(maxsize=512)
@@ -110,7 +109,7 @@ def _with_term(regex: re.Pattern[str], term: str) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4)
 def of_kind(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
     """The patterns of a kind's templates; none where it has no templates that can be filled in."""
-    found: dict[Pattern, None] = {}
+    hit: dict[Pattern, None] = {}
     for plan, amendment in _papers(kind):
         try:
             tree = draft.tree(draft.paper(plan, amendment, folders))
@@ -118,8 +117,8 @@ def of_kind(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
             continue
         for role, text in draft.paragraphs(tree):
             if role in ROLES:
-                found[Pattern(kind, role, *_sentence(text), verb=_verb(text, amendment))] = None
-    return tuple(found)
+                hit[Pattern(kind, role, *_sentence(text), verb=_verb(text, amendment))] = None
+    return tuple(hit)
 
 
 def _verb(text: str, amendment: Data) -> str:
@@ -136,18 +135,18 @@ def _sentence(text: str) -> tuple[str, tuple[str, ...]]:
     """The text as a pattern; a fact that stands twice is the same both times."""
     parts: list[str] = []
     literals: list[str] = []
-    named: set[str] = set()
+    used: set[str] = set()
     at = 0
     text = ITEM.sub("", alike(text))
     for match in MARKED.finditer(text):
         hole, inside = _hole(match[0])
         before = text[at : match.start()]
-        group = f"(?P={hole})" if hole in named else f"(?P<{hole}>{inside})"
+        group = f"(?P={hole})" if hole in used else f"(?P<{hole}>{inside})"
         if hole in MAY_LACK and before.endswith(" "):
             before, group = before[:-1], f"(?: {group})?"
         parts += [re.escape(before), group]
         literals.append(before)
-        named.add(hole)
+        used.add(hole)
         at = match.end()
     parts.append(re.escape(text[at:]))
     literals.append(text[at:])
@@ -167,11 +166,6 @@ def _hole(marker: str) -> tuple[str, str]:
     if marker.casefold() == NUMBERED.casefold():
         return "schedule", HOLES["schedule"][1]
     return next((hole, inside) for hole, (text, inside) in HOLES.items() if text.casefold() == marker.casefold())
-
-
-def _forms(day: str) -> tuple[str, str]:
-    date = datetime.date.fromisoformat(day)
-    return english_day(date), ordinal_day(date)
 
 
 def _papers(kind: str) -> Iterator[tuple[Data, Data]]:

@@ -7,12 +7,12 @@ from typing import Literal
 
 from docgen.edgar import characters
 
-PieceKind = Literal["words", "table", "furniture"]
+PageKind = Literal["words", "table", "furniture"]
 ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑–—−", "-")})
 
 
 @dataclass(frozen=True)
-class Place:
+class LinePlace:
     """Where a piece begins: a line, and in a PDF the page that it is counted on."""
 
     line: int = 0
@@ -31,7 +31,7 @@ class GridRow:
     """
 
     cells: tuple[str, ...]
-    place: Place
+    place: LinePlace
     head: bool = False
     ruled: bool = False
     indent: int = 0
@@ -45,12 +45,12 @@ class GridRow:
 
 
 @dataclass(frozen=True)
-class Piece:
+class PagePiece:
     """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture."""
 
-    kind: PieceKind
+    kind: PageKind
     lines: tuple[str, ...]
-    place: Place
+    place: LinePlace
     rows: tuple[GridRow, ...] = ()
 
     @property
@@ -65,14 +65,14 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class FiledExhibit:
     """A filed exhibit as read: its file's name, its pieces, and how many words its file has."""
 
     file: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PagePiece, ...]
     count: int
 
-    def place(self, place: Place) -> str:
+    def place(self, place: LinePlace) -> str:
         """A place as a person would look for it."""
         return f"{self.file}: {place}" if place.page else f"{self.file}:{place.line}"
 

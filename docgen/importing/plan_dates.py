@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from docgen.importing import draft, english_words, patterns
-from docgen.importing.english_words import ALONE
 from docgen.importing.patterns import DAY
 from docgen.importing.pieces import alike
 from docgen.problems import DocgenError
@@ -24,7 +23,7 @@ LISTS = ("amended", "amended_and_restated")
 def fragments(kind: str, folders: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
     """What the templates put behind a plan's date for each key, as patterns in the order in which they stand."""
     result = []
-    keys: dict[str, Any] = {**dict.fromkeys(SINGLE, OTHERS[0]), **FLAGS, **dict.fromkeys(LISTS, list(OTHERS))}
+    keys: dict[str, Any] = {**dict.fromkeys(SINGLE, OTHERS[0]), **FLAGS, **{key: list(OTHERS) for key in LISTS}}
     base = _phrase(kind, {"date": DATE}, folders)
     everything = _phrase(kind, {"date": DATE, **keys}, folders)
     for key, value in keys.items():
@@ -44,9 +43,9 @@ def _phrase(kind: str, dated: dict[str, Any], folders: tuple[Path, ...]) -> str:
         return ""
     openings = [pattern for pattern in patterns.of_kind(kind, folders) if pattern.role == "opening"]
     for role, text in draft.paragraphs(tree):
-        found = [(p.weight, facts["dated"]) for p in openings if (facts := p.match(text)) and "dated" in facts]
-        if role == "opening" and found:
-            return alike(max(found)[1])
+        hit = [(p.weight, facts["dated"]) for p in openings if (facts := p.match(text)) and "dated" in facts]
+        if role == "opening" and hit:
+            return alike(max(hit)[1])
     return ""
 
 
@@ -56,22 +55,22 @@ def _pattern(key: str, text: str) -> str:
     return f"(?P<{key}>{re.escape(before)}{holes})"
 
 
-def read(phrase: str, kind: str, folders: tuple[Path, ...]) -> dict[str, Any]:
+def dated(phrase: str, kind: str, folders: tuple[Path, ...]) -> dict[str, Any]:
     """The data of `dated:` for a phrase; what no key says stands under `then`."""
     text = alike(phrase)
     parts = fragments(kind, folders)
     behind = "".join(f"{pattern}?" for _, pattern in parts)
-    found = re.fullmatch(rf"(?P<phrase>.+?) (?P<date>{DAY})(?P<then>.*?){behind}", text, re.IGNORECASE)
-    if not found:
+    hit = re.fullmatch(rf"(?P<phrase>.+?) (?P<date>{DAY})(?P<then>.*?){behind}", text, re.IGNORECASE)
+    if not hit:
         return {"then": phrase}
-    data: dict[str, Any] = {"phrase": found["phrase"], "date": english_words.day(found["date"])}
+    data: dict[str, Any] = {"phrase": hit["phrase"], "date": english_words.day(hit["date"])}
     if not data["date"]:
         return {"then": phrase}
-    if found["then"]:
-        data["then"] = found["then"].removeprefix(",").strip()
+    if hit["then"]:
+        data["then"] = hit["then"].removeprefix(",").strip()
     for key, _ in parts:
-        if found[key] is not None:
-            listed = english_words.days(found[key])
+        if hit[key] is not None:
+            listed = english_words.days(hit[key])
             data[key] = "true" if key in FLAGS else listed if key in LISTS else listed[0]
     if data["phrase"] == "dated as of":
         del data["phrase"]

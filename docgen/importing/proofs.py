@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
-from docgen.importing.pieces import Exhibit, Piece, Place, words
-from docgen.importing.rows import Answers, TableGroup, TableLine, TableReading
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
+from docgen.importing.table_lines import TableLine
 
 WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
 FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
@@ -39,7 +40,7 @@ class RowProof:
 
     group: str
     name: str
-    place: Place
+    place: LinePlace
     reasons: tuple[str, ...]
 
 
@@ -47,7 +48,7 @@ class RowProof:
 class Departure:
     """Words of the file that the draft says otherwise: as they were filed, and as docgen would say them."""
 
-    place: Place
+    place: LinePlace
     filed: str
     drafted: str
 
@@ -97,7 +98,7 @@ def _folded(text: str) -> str:
     return " ".join(words(text))
 
 
-def prove(filed: Exhibit, parts: Parts, draft: tuple[Exhibit, Parts] | None, answers: Answers) -> Proof:
+def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] | None, answers: NameAnswers) -> Proof:
     """Both proofs of an exhibit, against the draft's own file as the same reader reads it; None where there is none."""
     filed_words, draft_words = spoken(filed), spoken(draft[0]) if draft else []
     opcodes = SequenceMatcher(None, filed_words, draft_words, autojunk=False).get_opcodes()
@@ -107,7 +108,7 @@ def prove(filed: Exhibit, parts: Parts, draft: tuple[Exhibit, Parts] | None, ans
         sound[start:end] = again[start:end]
         if end - start == to - from_:  # a quotation mark is no part of a value
             pairs = zip(filed_words[start:end], draft_words[from_:to], strict=True)
-            sound[start:end] = [one.strip('"') == other.strip('"') for one, other in pairs]
+            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
     rows_at = _row_words(filed)
     rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), _sound_rows(rows_at, sound), answers))
     open_places = {row.place for row in rows if row.reasons}
@@ -118,20 +119,20 @@ def prove(filed: Exhibit, parts: Parts, draft: tuple[Exhibit, Parts] | None, ans
     return Proof(rows, _fates(filed, parts, again, open_places, answers), departures)
 
 
-def spoken(exhibit: Exhibit) -> list[str]:
+def spoken(exhibit: FiledExhibit) -> list[str]:
     """The words of an exhibit in order, without its furniture."""
     return [word for piece in exhibit.pieces if piece.kind != "furniture" for word in piece.words]
 
 
-def _sound_rows(rows_at: Sequence[tuple[Place, int, int]], sound: Sequence[bool]) -> dict[Place, bool]:
+def _sound_rows(rows_at: Sequence[tuple[LinePlace, int, int]], sound: Sequence[bool]) -> dict[LinePlace, bool]:
     """For each line that holds a row whether all its words come back the same."""
-    result: dict[Place, bool] = {}
+    result: dict[LinePlace, bool] = {}
     for place, start, end in rows_at:
         result[place] = result.get(place, True) and all(sound[start:end])
     return result
 
 
-def _row_words(exhibit: Exhibit) -> list[tuple[Place, int, int]]:
+def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
     """For each row of the file's tables its place, and from which word to which it stands among all."""
     result, at = [], 0
     for piece in exhibit.pieces:
@@ -145,7 +146,9 @@ def _row_words(exhibit: Exhibit) -> list[tuple[Place, int, int]]:
     return result
 
 
-def _rows(parts: Parts, drafted: Counter[CellFact], sound: dict[Place, bool], answers: Answers) -> Iterator[RowProof]:
+def _rows(
+    parts: Parts, drafted: Counter[CellFact], sound: dict[LinePlace, bool], answers: NameAnswers
+) -> Iterator[RowProof]:
     for number, reading in enumerate(_readings(parts)):
         for group, fund, line in lines(reading):
             reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
@@ -161,13 +164,13 @@ def _rows(parts: Parts, drafted: Counter[CellFact], sound: dict[Place, bool], an
 def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
     """What speaks against a row as it was read: about its group, about the fund that it stands under, about itself."""
     doubts = [*group.doubts, *(fund.doubts if fund else ()), *line.doubts]
-    if any(other.name for other in reading.groups) and len(group.signs) < LEAST_SIGNS:
+    if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
     return doubts
 
 
 def _fates(
-    exhibit: Exhibit, parts: Parts, again: Sequence[bool], open_places: set[Place], answers: Answers
+    exhibit: FiledExhibit, parts: Parts, again: Sequence[bool], open_places: set[LinePlace], answers: NameAnswers
 ) -> dict[WordFate, int]:
     """How many words of the file became what; each is counted once."""
     fates: dict[WordFate, int] = dict.fromkeys(FATES, 0)
@@ -187,10 +190,10 @@ def _fates(
     return fates
 
 
-def _sizes(piece: Piece) -> Iterator[tuple[Place, int]]:
+def _sizes(piece: PagePiece) -> Iterator[tuple[LinePlace, int]]:
     """How many words each line of a table has; of a paragraph all of them."""
     if not piece.rows:
-        yield Place(-1), len(piece.words)
+        yield LinePlace(-1), len(piece.words)
     for row in piece.rows:
         yield row.place, len(words(" ".join(row.cells)))
 
@@ -199,9 +202,9 @@ def _departures(
     opcodes: Sequence[tuple[str, int, int, int, int]],
     filed: Sequence[str],
     drafted: Sequence[str],
-    places: Sequence[Place],
+    places: Sequence[LinePlace],
 ) -> Iterator[Departure]:
     for tag, start, end, from_, to in opcodes:
         if tag != "equal":
-            place = places[min(start, len(places) - 1)] if places else Place()
+            place = places[min(start, len(places) - 1)] if places else LinePlace()
             yield Departure(place, " ".join(filed[start:end]), " ".join(drafted[from_:to]))

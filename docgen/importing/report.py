@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from docgen.importing.importer import Result
-from docgen.importing.pieces import Place
+from docgen.importing.importer import ImportResult
+from docgen.importing.pieces import LinePlace
 from docgen.importing.proofs import FATES
 from docgen.problems import Problem, Where, count
 
 LONGEST = 100  # letters of what is quoted
 
 
-def as_text(result: Result) -> str:
+def as_text(result: ImportResult) -> str:
     """The report for people."""
     return "\n".join(_lines(result)) + "\n"
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: ImportResult) -> Iterator[str]:
     proof, data = result.proof, result.data
     confirmed = sum(1 for row in proof.rows if not row.reasons)
     number = data.amendment.get("number")
@@ -28,14 +28,15 @@ def _lines(result: Result) -> Iterator[str]:
     fates = ", ".join(f"{proof.fates[fate]} {fate}" for fate in FATES)
     yield f"  words   {fates}: {sum(proof.fates.values())} of {result.exhibit.count}"
     for departure in proof.departures:
-        yield f"{_at(result, departure.place)}: filed {_quoted(departure.filed)}, docgen says {_quoted(departure.drafted)}"
+        filed, drafted = _quoted(departure.filed), _quoted(departure.drafted)
+        yield f"{_at(result, departure.place)}: filed {filed}, docgen says {drafted}"
     for question in result.questions:
-        yield f"{_at(result, question.place)}: {_quoted(question.text)} {question.asked}"
+        yield f"{_at(result, question.place)}: {_quoted(question.text)} {question.doubt}"
     for problem in result.problems:
         yield f"{result.exhibit.file}: the data gives no paper: {problem.key}: {problem.found}"
 
 
-def _at(result: Result, place: Place) -> str:
+def _at(result: ImportResult, place: LinePlace) -> str:
     return result.exhibit.place(place)
 
 
@@ -45,16 +46,16 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= LONGEST else f'"{text[:LONGEST]} ..."'
 
 
-def problems(result: Result) -> list[Problem]:
+def problems(result: ImportResult) -> list[Problem]:
     """What is open, as problems: each with its line."""
     remedy = "answer with --answer LINE=WORD, the word one of registrant, fund, head, right, kept"
     return [
-        Problem(Where(result.exhibit.file, question.place.line), f"{_quoted(question.text)} {question.asked}", remedy)
+        Problem(Where(result.exhibit.file, question.place.line), f"{_quoted(question.text)} {question.doubt}", remedy)
         for question in result.questions
     ]
 
 
-def total(result: Result) -> str:
+def total(result: ImportResult) -> str:
     """What is left to do, in a line."""
     if result.problems:
         return "The data gives no paper. Nothing was written."
@@ -63,7 +64,7 @@ def total(result: Result) -> str:
     return "Every row is confirmed."
 
 
-def as_json(result: Result) -> dict[str, Any]:
+def as_json(result: ImportResult) -> dict[str, Any]:
     """The report for programs; docs/import.md describes it."""
     rows = result.proof.rows
     return {
@@ -71,10 +72,8 @@ def as_json(result: Result) -> dict[str, Any]:
         "kind": result.parts.kind,
         "rows": {"all": len(rows), "confirmed": sum(1 for row in rows if not row.reasons)},
         "words": {"all": result.exhibit.count, **{fate.replace(" ", "_"): n for fate, n in result.proof.fates.items()}},
-        "differences": [
-            {**_place(d.place), "filed": d.filed, "docgen": d.drafted} for d in result.proof.departures
-        ],
-        "questions": [{**_place(q.place), "text": q.text, "asked": q.asked} for q in result.questions],
+        "differences": [{**_place(d.place), "filed": d.filed, "docgen": d.drafted} for d in result.proof.departures],
+        "questions": [{**_place(q.place), "text": q.text, "asked": q.doubt} for q in result.questions],
         "problems": [str(problem) for problem in result.problems],
         "open": result.is_open,
         "plan": result.data.plan,
@@ -82,5 +81,5 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, int | None]:
+def _place(place: LinePlace) -> dict[str, int | None]:
     return {"page": place.page or None, "line": place.line}

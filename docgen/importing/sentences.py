@@ -9,10 +9,11 @@ from pathlib import Path
 
 from docgen.importing import patterns
 from docgen.importing.patterns import Pattern
-from docgen.importing.pieces import Exhibit, Piece, alike
+from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 
 HEADING = re.compile(
-    r"\"?((?:amended )?(?:schedule|appendix|exhibit|annex|attachment) [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*", re.IGNORECASE
+    r"\"?((?:amended )?(?:schedule|appendix|exhibit|annex|attachment) [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
+    re.IGNORECASE,
 )
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
 MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
@@ -22,7 +23,7 @@ MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
 class Sentence:
     """A piece, the pattern that it matches, if any, and what stands in its holes."""
 
-    piece: Piece
+    piece: PagePiece
     pattern: Pattern | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -32,7 +33,7 @@ class Sentence:
         return self.pattern.role if self.pattern else ""
 
 
-def of(exhibit: Exhibit, folders: tuple[Path, ...]) -> tuple[str, list[Sentence]]:
+def of(exhibit: FiledExhibit, folders: tuple[Path, ...]) -> tuple[str, list[Sentence]]:
     """The kind of agreement whose opening the exhibit has, and its pieces, matched by that kind's patterns."""
     pieces = [piece for piece in exhibit.pieces if piece.kind != "furniture"]
     for kind in patterns.KINDS:
@@ -44,7 +45,7 @@ def of(exhibit: Exhibit, folders: tuple[Path, ...]) -> tuple[str, list[Sentence]
     return "schedule-only", _all(pieces, loose)
 
 
-def _all(pieces: Sequence[Piece], compiled: Sequence[Pattern]) -> list[Sentence]:
+def _all(pieces: Sequence[PagePiece], compiled: Sequence[Pattern]) -> list[Sentence]:
     result: list[Sentence] = []
     term = ""
     for piece in pieces:
@@ -55,7 +56,7 @@ def _all(pieces: Sequence[Piece], compiled: Sequence[Pattern]) -> list[Sentence]
     return result
 
 
-def matched(piece: Piece, compiled: Iterable[Pattern], term: str = "") -> Sentence:
+def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Sentence:
     """The piece by the pattern of which most letters are the template's own."""
     text, best = piece.text, Sentence(piece)
     weight = -1
@@ -65,16 +66,16 @@ def matched(piece: Piece, compiled: Iterable[Pattern], term: str = "") -> Senten
     return best
 
 
-def heading(piece: Piece) -> str:
+def heading(piece: PagePiece) -> str:
     """The name of the schedule that a piece heads, without a quotation mark; empty where it heads none."""
-    found = HEADING.fullmatch(alike(piece.lines[0])) if piece.kind == "words" and piece.lines else None
-    return found[1] if found else ""
+    hit = HEADING.fullmatch(alike(piece.lines[0])) if piece.kind == "words" and piece.lines else None
+    return hit[1] if hit else ""
 
 
 def note(text: str) -> tuple[str, str] | None:
     """The mark and the text of a footnote; None where a paragraph is none."""
-    found = NOTE.fullmatch(alike(text))
-    if not found:
+    hit = NOTE.fullmatch(alike(text))
+    if not hit:
         return None
-    mark = MARK.fullmatch(found[1])
-    return (mark[1] if mark else found[1]), text[found.start(2) :]
+    mark = MARK.fullmatch(hit[1])
+    return (mark[1] if mark else hit[1]), text[hit.start(2) :]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.importing import lines as positioned
-from docgen.importing import text_pieces
-from docgen.importing.lines import Line, Span
-from docgen.importing.pieces import Exhibit, Place
+from docgen.importing import page_lines, text_pieces
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pieces import FiledExhibit, LinePlace
 
 TAGS = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F[0-9]+|R|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 WRAPPER = re.compile(r"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
@@ -16,11 +15,11 @@ LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}")
 WORD = re.compile(r"\S+")
 
 
-def read(file: str, data: bytes) -> Exhibit:
+def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a text file says."""
     text = decoded(data)
     rows = list(_lines(text))
-    return Exhibit(file, tuple(text_pieces.pieces(rows)), sum(len(line.words) for line in rows))
+    return FiledExhibit(file, tuple(text_pieces.pieces(rows)), sum(len(line.words) for line in rows))
 
 
 def decoded(data: bytes) -> str:
@@ -34,19 +33,19 @@ def decoded(data: bytes) -> str:
     return LEADERS.sub(lambda match: " " * len(match[0]), text.replace("\xa0", " "))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[PageLine]:
     rows = [row.expandtabs(8) for row in text.split("\n")]
     numbers = _page_numbers(rows)
     for number, row in enumerate(rows, start=1):
         bare = TAGS.sub(lambda match: " " * len(match[0]), row)
-        place = Place(number)
+        place = LinePlace(number)
         is_tag = number - 1 in numbers or bool(WRAPPER.search(row)) or (not bare.strip() and bool(row.strip()))
         if not is_tag and bare != row:  # a tag before words is no word, and is counted by itself
-            tags = [match for match in TAGS.finditer(row)]
-            yield Line(tuple(Span(m[0], m.start(), m.end()) for m in tags), place, True)
-        found = WORD.finditer(row if is_tag else bare)
-        words = tuple(Span(match[0], match.start(), match.end()) for match in found)
-        yield Line(words, place, is_tag, "<page>" in row.lower())
+            tags = list(TAGS.finditer(row))
+            yield PageLine(tuple(Span(m[0], m.start(), m.end()) for m in tags), place, True)
+        hit = WORD.finditer(row if is_tag else bare)
+        words = tuple(Span(match[0], match.start(), match.end()) for match in hit)
+        yield PageLine(words, place, is_tag, "<page>" in row.lower())
 
 
 def _page_numbers(rows: Sequence[str]) -> set[int]:
@@ -55,6 +54,6 @@ def _page_numbers(rows: Sequence[str]) -> set[int]:
     numbers = set()
     for before, number, after in zip([None, *speaking], speaking, [*speaking[1:], None], strict=False):
         ends = any(n is not None and rows[n].strip().lower().startswith("<page>") for n in (before, after))
-        if (ends or after is None) and positioned.PAGE_NUMBER.fullmatch(rows[number].strip()):
+        if (ends or after is None) and page_lines.PAGE_NUMBER.fullmatch(rows[number].strip()):
             numbers.add(number)
     return numbers

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, lines as positioned
-from docgen.importing.lines import Block, Line
-from docgen.importing.pieces import Piece
+from docgen.importing import grids, page_lines
+from docgen.importing.page_lines import LineBlock, PageLine
+from docgen.importing.pieces import PagePiece
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
 # What begins no row of a table: a mark and its note, an item, a line of the end of a paper
 NO_ROW = re.compile(
-    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)|WHEREAS|NOW,? THERE",
+    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
+    r"|WHEREAS|NOW,? THERE",
     re.IGNORECASE,
 )
-END = (".", ":", ";", ".\"", "; and", ")")
+END = (".", ":", ";", '."', "; and", ")")
 
 
-def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     """The pieces of a file's lines, every word of them in one."""
-    run: list[Block] = []
+    run: list[LineBlock] = []
     kinds: list[BlockKind] = []
-    for block in _joined(list(positioned.blocks(lines))):
+    for block in _joined(list(page_lines.blocks(lines))):
         kind = _kind(block, in_table="table" in kinds)
         if run and not (kind in ("table", "list") or (kind == "tag" and "table" in kinds)):
             yield from _run(run, kinds)
@@ -36,7 +37,7 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     yield from _run(run, kinds)
 
 
-def _run(run: Sequence[Block], kinds: Sequence[BlockKind]) -> Iterator[Piece]:
+def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
     """Blocks that stand together: a table where one of them is one, else paragraphs; tags at their end are no part."""
     if "table" in kinds:
         deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
@@ -46,16 +47,16 @@ def _run(run: Sequence[Block], kinds: Sequence[BlockKind]) -> Iterator[Piece]:
         yield from _paragraph(block, kind)
 
 
-def _paragraph(block: Block, kind: BlockKind) -> Iterator[Piece]:
+def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
     if kind == "tag":
-        yield Piece("furniture", (block[0].text,), block[0].place)
+        yield PagePiece("furniture", (block[0].text,), block[0].place)
     elif kind == "prose":
-        yield Piece("words", (" ".join(line.text for line in block),), block[0].place)
+        yield PagePiece("words", (" ".join(line.text for line in block),), block[0].place)
     else:
-        yield Piece("words", tuple(line.text for line in block), block[0].place)
+        yield PagePiece("words", tuple(line.text for line in block), block[0].place)
 
 
-def _kind(block: Block, in_table: bool) -> BlockKind:
+def _kind(block: LineBlock, in_table: bool) -> BlockKind:
     if block[0].is_tag:
         return "tag"
     if NO_ROW.match(block[0].text) and not any(span.is_rule for line in block for span in line.spans):
@@ -64,14 +65,14 @@ def _kind(block: Block, in_table: bool) -> BlockKind:
         return "prose" if _is_signature(block) else "table"
     if all(line.is_centred for line in block):
         return "centred"
-    return "prose" if positioned.is_prose(block) else "list" if in_table else "centred"
+    return "prose" if page_lines.is_prose(block) else "list" if in_table else "centred"
 
 
-def _is_signature(block: Block) -> bool:
+def _is_signature(block: LineBlock) -> bool:
     return any(word.text in ("By:", "Attest:", "/s/") for line in block for word in line.words)
 
 
-def _joined(blocks: list[Block]) -> Iterator[Block]:
+def _joined(blocks: list[LineBlock]) -> Iterator[LineBlock]:
     """The blocks, a paragraph that goes on over the page in one piece, its page's number before it."""
     number = 0
     while number < len(blocks):
@@ -87,9 +88,9 @@ def _joined(blocks: list[Block]) -> Iterator[Block]:
         number += tags + 1
 
 
-def _goes_on(block: Block, following: Block) -> bool:
+def _goes_on(block: LineBlock, following: LineBlock) -> bool:
     """Whether a paragraph of one page ends on the next."""
-    full_lines = positioned.is_filled(block, max(line.end for line in block))
+    full_lines = page_lines.is_filled(block, max(line.end for line in block))
     prose = full_lines and len(block[-1].words) > 6 and not any(line.has_values or line.is_ruled for line in block)
-    full = block[-1].end >= positioned.WIDTH * 0.85 and following[0].start <= block[-1].start
+    full = block[-1].end >= page_lines.WIDTH * 0.85 and following[0].start <= block[-1].start
     return prose and full and not block[-1].text.endswith(END) and not block[0].is_tag

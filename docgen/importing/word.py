@@ -12,7 +12,7 @@ from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.importing import cells
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.pieces import Exhibit, Piece, Place
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY, STYLES = "word/document.xml", "word/styles.xml"
@@ -20,8 +20,8 @@ POINT = 20  # twentieths of a point are Word's measure
 
 
 @dataclass(frozen=True)
-class Styles:
-    """What styles say that tells a row or a mark: by a style's id, whether it raises, rules, is bold, and its indent."""
+class WordStyles:
+    """What styles say that tells a row or a mark: which raise, rule or are bold, and how deep each is, by ids."""
 
     raised: frozenset[str]
     ruled: frozenset[str]
@@ -29,19 +29,19 @@ class Styles:
     indent: Mapping[str, int]
 
 
-def read(file: str, data: bytes) -> Exhibit:
+def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a Word file says."""
     parts = ooxml.parts(file, data)
     root = etree.fromstring(parts[BODY])
     styles = _styles(parts.get(STYLES, b""))
     body = root.find(f"{W}body")
-    found: list[Piece] = []
+    hit: list[PagePiece] = []
     for number, element in enumerate(_blocks(body if body is not None else root), start=1):
         if element.tag == f"{W}tbl":
-            found += cells.pieces(list(_rows(element, styles, Place(number))))
+            hit += cells.pieces(list(_rows(element, styles, LinePlace(number))))
         elif lines := _lines(element, styles):
-            found.append(Piece("words", lines, Place(number)))
-    return Exhibit(file, tuple(found), sum(len(piece.words) for piece in found))
+            hit.append(PagePiece("words", lines, LinePlace(number)))
+    return FiledExhibit(file, tuple(hit), sum(len(piece.words) for piece in hit))
 
 
 def _blocks(body: Any) -> Iterator[Any]:
@@ -52,9 +52,9 @@ def _blocks(body: Any) -> Iterator[Any]:
             yield from _blocks(element)
 
 
-def _styles(data: bytes) -> Styles:
+def _styles(data: bytes) -> WordStyles:
     if not data:
-        return Styles(frozenset(), frozenset(), frozenset(), {})
+        return WordStyles(frozenset(), frozenset(), frozenset(), {})
     raised, ruled, bold, indent = set(), set(), set(), {}
     for style in etree.fromstring(data).iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")
@@ -66,7 +66,7 @@ def _styles(data: bytes) -> Styles:
             bold.add(name)
         if (depth := style.find(f"{W}pPr/{W}ind")) is not None:
             indent[name] = _points(depth)
-    return Styles(frozenset(raised), frozenset(ruled), frozenset(bold), indent)
+    return WordStyles(frozenset(raised), frozenset(ruled), frozenset(bold), indent)
 
 
 def _value(element: Any) -> str:
@@ -83,14 +83,14 @@ def _int(text: str) -> int:
     return int(float(text)) if text.replace(".", "").lstrip("-").isdigit() else 0
 
 
-def _lines(paragraph: Any, styles: Styles) -> tuple[str, ...]:
+def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
     text = "".join(_words(run, styles) for run in paragraph.iter(f"{W}r"))
     return tuple(line for line in (" ".join(row.split()) for row in text.split("\n")) if line)
 
 
-def _words(run: Any, styles: Styles) -> str:
+def _words(run: Any, styles: WordStyles) -> str:
     look = run.find(f"{W}rPr")
-    own = _value(look.find(f"{W}vertAlign")) if look is not None else ""
+    direct = _value(look.find(f"{W}vertAlign")) if look is not None else ""
     style = _value(look.find(f"{W}rStyle")) if look is not None else ""
     parts = []
     for element in run:
@@ -103,12 +103,12 @@ def _words(run: Any, styles: Styles) -> str:
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("-")
     text = "".join(parts)
-    raised = own == "superscript" or (not own and style in styles.raised)
+    raised = direct == "superscript" or (not direct and style in styles.raised)
     ordinal = text.strip().lower() in ("st", "nd", "rd", "th")
     return characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
 
 
-def _rows(table: Any, styles: Styles, place: Place) -> Iterator[BoxRow]:
+def _rows(table: Any, styles: WordStyles, place: LinePlace) -> Iterator[BoxRow]:
     for row in table.iter(f"{W}tr"):
         head = row.find(f"{W}trPr/{W}tblHeader")
         is_head = head is not None and _value(head) not in ("0", "false")
@@ -121,14 +121,14 @@ def _rows(table: Any, styles: Styles, place: Place) -> Iterator[BoxRow]:
         yield tuple(boxes), place
 
 
-def _box(cell: Any, start: int, end: int, is_head: bool, styles: Styles) -> Box:
+def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
     paragraphs = list(cell.iter(f"{W}p"))
     text = " ".join(line for paragraph in paragraphs for line in _lines(paragraph, styles))
     names = [_value(p.find(f"{W}pPr/{W}pStyle")) for p in paragraphs]
     goes_on = cell.find(f"{W}tcPr/{W}vMerge")
     text = "" if goes_on is not None and _value(goes_on) == "1" else text
     ruled = any(cell.iter(f"{W}u")) or cell.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is not None
-    own = [p.find(f"{W}pPr/{W}ind") for p in paragraphs]
-    depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(own, names, strict=True)]
+    direct = [p.find(f"{W}pPr/{W}ind") for p in paragraphs]
+    depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(direct, names, strict=True)]
     bold = any(name in styles.bold for name in names) or any(cell.iter(f"{W}b"))
     return Box(text, start, end, is_head, ruled or any(n in styles.ruled for n in names), bold, max(depths, default=0))

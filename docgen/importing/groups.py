@@ -6,48 +6,32 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing.lines import VALUE
-from docgen.importing.pieces import GridRow, Place
+from docgen.importing import table_lines
+from docgen.importing.page_lines import VALUE
+from docgen.importing.pieces import GridRow, LinePlace
+from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 from docgen.problems import fold_signs
 
-LABEL = re.compile(
-    r"(?:names? of (?:the )?|current |trust and )?(?:portfolio|fund|series|net asset|share class|class|issuer|fund name|name)"
-    r"(?:s|es|\(s\))?(?: ?(?:-|--|–|—) .*| / .*| - .*)?:?",
-    re.IGNORECASE,
-)
-CLASS = re.compile(r".*\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*", re.IGNORECASE)
 INNER = re.compile(r"[-–—] ")
-DEEPER = 2  # by which the name of a class stands deeper than its fund's
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
 @dataclass(frozen=True)
-class Answers:
+class NameAnswers:
     """What a workspace or a person tells of words on paper: each with what it is.
 
     `registrant`, `fund` or `head` for a name; `right` for a row that is as it was read; `kept` for words that stay as
     they were filed.
     """
 
-    told: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, text: str) -> str:
         """What these words are; empty where nobody has told."""
-        return self.told.get(fold_signs(text).casefold(), "")
+        return self.words.get(fold_signs(text).casefold(), "")
 
 
-NO_ANSWERS = Answers()
-
-
-@dataclass(frozen=True)
-class TableLine:
-    """One row as read: its name, its values from left to right, rows of its own, and what is not certain about it."""
-
-    name: str
-    values: tuple[str, ...]
-    place: Place
-    inner: tuple[TableLine, ...] = ()
-    doubts: tuple[str, ...] = ()
+NO_ANSWERS = NameAnswers()
 
 
 @dataclass(frozen=True)
@@ -57,7 +41,7 @@ class TableGroup:
     name: str
     label: str
     lines: tuple[TableLine, ...]
-    place: Place
+    place: LinePlace
     signs: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -72,12 +56,12 @@ class TableReading:
 
     heads: tuple[str, ...]
     groups: tuple[TableGroup, ...]
-    place: Place
+    place: LinePlace
     beside: str = ""
     once: TableLine | None = None
 
 
-def read(rows: Sequence[GridRow], answers: Answers = NO_ANSWERS) -> TableReading:
+def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> TableReading:
     """What tables say that follow one another; `answers` are what a workspace or a person tells of their names."""
     rows = [row for row in rows if not (row.is_alone and answers.of(row.cells[0]) == "head")] or list(rows)
     sections = _sections(rows, answers)
@@ -90,7 +74,9 @@ def read(rows: Sequence[GridRow], answers: Answers = NO_ANSWERS) -> TableReading
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
     groups = _with_lone_blanks(_labelled(groups), heads)
-    return TableReading(heads, tuple(_with_signs(group, groups, heads, answers) for group in groups), rows[0].place, once=once)
+    return TableReading(
+        heads, tuple(_with_signs(group, groups, heads, answers) for group in groups), rows[0].place, once=once
+    )
 
 
 @dataclass
@@ -101,13 +87,13 @@ class _Section:
     heads: tuple[str, ...]
     label: str
     body: list[GridRow]
-    place: Place
+    place: LinePlace
     signs: list[str]
     doubts: list[str]
     is_apart: bool = False
 
 
-def _sections(rows: Sequence[GridRow], answers: Answers) -> list[_Section]:
+def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
     sections: list[_Section] = []
     pending: list[GridRow] = []
     for number, row in enumerate(rows):
@@ -119,7 +105,7 @@ def _sections(rows: Sequence[GridRow], answers: Answers) -> list[_Section]:
             sections.append(_opened(pending))
             pending = []
         elif not sections or _opens(row, rows[number + 1 :], sections[-1], answers):
-            alone = sections and row.is_alone or (not sections and _opens(row, rows[1:], None, answers))
+            alone = (sections and row.is_alone) or (not sections and _opens(row, rows[1:], None, answers))
             heads = sections[-1].heads if sections else ()
             sections.append(_Section(row.cells[0] if alone else "", heads, "", [], row.place, [], []))
             if alone:
@@ -133,23 +119,23 @@ def _sections(rows: Sequence[GridRow], answers: Answers) -> list[_Section]:
 
 def _look(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
     """The signs that a row standing alone gives by its looks."""
-    others = [other.cells[0] for other in rows if any(other.cells[1:]) and not other.head]
+    others = [latter.cells[0] for latter in rows if any(latter.cells[1:]) and not latter.head]
     signs = ["a rule under it"] if row.ruled else []
     return signs + (["capitals"] if row.cells[0].isupper() and not any(map(str.isupper, others)) else [])
 
 
-def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, answers: Answers) -> bool:
+def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, answers: NameAnswers) -> bool:
     """Whether a row that stands alone opens a group: by a rule under it, by capitals, by a name that is known."""
     if not row.is_alone or not after:
         return False
-    known = answers.of(row.cells[0]) == "registrant"
+    is_registrant = answers.of(row.cells[0]) == "registrant"
     if answers.of(row.cells[0]) == "fund":
         return False
     bodies = section.body if section else []
-    if section and not bodies and not section.label and not known and not row.ruled:
+    if section and not bodies and not section.label and not is_registrant and not row.ruled:
         return False  # the first row under heads is their label, or a fund
-    deeper = after[0].indent >= row.indent + DEEPER and not row.ruled and not known
-    if row.ruled or known:
+    deeper = after[0].indent >= row.indent + DEEPER and not row.ruled and not is_registrant
+    if row.ruled or is_registrant:
         return True
     capitals = bool(_look(row, [*bodies, *after]))
     return capitals and not deeper and not LABEL.fullmatch(row.cells[0])
@@ -171,7 +157,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     return _Section(name, tuple(heads), label, [], rows[0].place, signs, doubts, rows[-1].apart)
 
 
-def _group(section: _Section, answers: Answers) -> TableGroup:
+def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     body = list(section.body)
     label, name = section.label, section.name
     if not label and body and _is_label(section, body):
@@ -180,7 +166,7 @@ def _group(section: _Section, answers: Answers) -> TableGroup:
         label, name = name, ""
     signs = tuple(section.signs) if name else ()
     signs += ("a name that is known",) if name and answers.of(name) == "registrant" else ()
-    lines = tuple(_lines(body, section.heads))
+    lines = tuple(table_lines.lines(body, section.heads))
     return TableGroup(name, label, lines, section.place, signs, section.heads, tuple(section.doubts))
 
 
@@ -194,48 +180,6 @@ def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
     if any(section.heads):
         return not CLASS.fullmatch(body[1].cells[0]) or bool(LABEL.fullmatch(first.cells[0]))
     return bool(LABEL.fullmatch(first.cells[0])) or (not section.is_apart and first.apart and bool(body[0].place.line))
-
-
-def _lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
-    lines: list[TableLine] = []
-    fund_indent: int | None = None
-    for number, row in enumerate(body):
-        following = body[number + 1] if number + 1 < len(body) else None
-        doubts = ((row.doubt,) if row.doubt else ()) + _of_values(row, heads)
-        line = TableLine(row.cells[0], tuple(row.cells[1:]) if any(row.cells[1:]) else (), row.place, doubts=doubts)
-        if fund_indent is not None and lines and row.indent >= fund_indent + DEEPER:
-            lines[-1] = replace(lines[-1], inner=(*lines[-1].inner, line))
-            continue
-        flat = fund_indent == row.indent and not row.is_alone and bool(CLASS.fullmatch(row.cells[0]))
-        if flat and lines and not lines[-1].values:
-            lines[-1] = replace(lines[-1], inner=(*lines[-1].inner, line))
-            continue
-        is_fund = bool(
-            row.is_alone and following and following.cells[0]
-            and (following.indent >= row.indent + DEEPER or (any(following.cells[1:]) and CLASS.fullmatch(following.cells[0])))
-        )  # fmt: skip
-        fund_indent = row.indent if is_fund else None
-        lines.append(line)
-    return [_with_doubts(line, heads) for line in lines]
-
-
-def _of_values(row: GridRow, heads: Sequence[str]) -> tuple[str, ...]:
-    """What is odd about the values of a row."""
-    beside = row.cells[1:]
-    if any(beside) and not row.cells[0]:
-        return ("has values and no name",)
-    if any(text and not head for text, head in zip(beside, heads, strict=False)):
-        return ("has a value under no head",)
-    return ()
-
-
-def _with_doubts(line: TableLine, heads: Sequence[str]) -> TableLine:
-    doubts = list(line.doubts)
-    if any(heads) and not line.values and not line.inner:
-        doubts.append("has no values, and nothing under it")
-    if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
-        doubts.append("begins or ends as a part of a name does")
-    return replace(line, doubts=tuple(doubts))
 
 
 def _is_once(groups: Sequence[TableGroup]) -> bool:
@@ -275,19 +219,18 @@ def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> lis
 
 
 def _with_signs(
-    group: TableGroup, groups: Sequence[TableGroup], heads: Sequence[str], answers: Answers
+    group: TableGroup, groups: Sequence[TableGroup], heads: Sequence[str], answers: NameAnswers
 ) -> TableGroup:
     """The group with its second sign, rows under it; and what speaks against it."""
     doubts = list(group.doubts)
     words = {*group.name.casefold().split()} - MEANINGLESS
     of_heads = {word for head in heads for word in head.casefold().split()} - MEANINGLESS
-    told = answers.of(group.name) == "registrant"
-    if words and len(words & of_heads) * 2 >= len(words) and not told:
+    is_registrant = answers.of(group.name) == "registrant"
+    if words and len(words & of_heads) * 2 >= len(words) and not is_registrant:
         doubts.append(f"{group.name}: a registrant, a fund, or a head?")
-    if any(group.heads) and group.heads != tuple(heads):
-        if len(group.heads) != len(heads) or any(not one and two for one, two in zip(group.heads, heads, strict=True)):
-            doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
-    if not group.name and any(other.name for other in groups):
+    if any(group.heads) and len(group.heads) != len(heads):
+        doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
+    if not group.name and any(latter.name for latter in groups):
         doubts.append("has no name, where others have one")
     signs = group.signs + (("rows under it",) if group.lines else ())
     return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
@@ -313,9 +256,6 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         name = row.cells[1][inner.end() :] if inner else row.cells[1]
         doubts = (row.doubt,) if row.doubt else ()
         line = TableLine(name, tuple(row.cells[2:]) if any(row.cells[2:]) else (), row.place, doubts=doubts)
-        if inner and lines:
-            lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line)))
-        else:
-            lines = (*lines, line)
+        lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
     return TableReading(heads[1:], tuple(groups), section.place, beside=section.name)

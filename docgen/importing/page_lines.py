@@ -5,12 +5,13 @@ Places along a line are counted in characters; a PDF's points are measured by th
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from docgen.importing.pieces import Place
+from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
 WIDTH = 80  # of a page
@@ -46,11 +47,11 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """One line; `tag` marks those that only tell a page or a table, `feet` the numbers of pages."""
 
     words: tuple[Span, ...]
-    place: Place
+    place: LinePlace
     is_tag: bool = False
     ends_page: bool = False
     gap: float = GAP  # what parts columns
@@ -63,7 +64,9 @@ class Line:
         for word, after in zip(self.words, [*self.words[1:], None], strict=True):
             near = groups and word.start - groups[-1][-1].end < self.gap
             rule = DASHES.fullmatch(word.text) or (groups and DASHES.fullmatch(groups[-1][-1].text))
-            touches = (after is None or after.start - word.end >= self.gap) and len(groups) == 1 and RATE.fullmatch(word.text)
+            touches = (
+                (after is None or after.start - word.end >= self.gap) and len(groups) == 1 and RATE.fullmatch(word.text)
+            )
             if near and not rule and not touches:
                 groups[-1].append(word)
             else:
@@ -103,12 +106,12 @@ class Line:
         return self.start > GAP * 4 and (abs(middle - WIDTH / 2) <= GAP + 1 or self.start >= WIDTH * 0.4)
 
 
-Block = tuple[Line, ...]
+LineBlock = tuple[PageLine, ...]
 
 
-def blocks(lines: Sequence[Line]) -> Iterator[Block]:
+def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:
     """The lines that no blank line and no tag parts; a tag is a block by itself."""
-    block: list[Line] = []
+    block: list[PageLine] = []
     for line in lines:
         if line.is_tag or not line.words:
             if block:
@@ -122,7 +125,7 @@ def blocks(lines: Sequence[Line]) -> Iterator[Block]:
         yield tuple(block)
 
 
-def is_prose(block: Block) -> bool:
+def is_prose(block: LineBlock) -> bool:
     """Whether a block is a paragraph: each line is as full as the next word lets it be, and no columns stand in it."""
     if any(line.is_ruled or line.has_values for line in block) or min(line.start for line in block) > WIDTH * 0.4:
         return False
@@ -132,7 +135,9 @@ def is_prose(block: Block) -> bool:
     return width >= WIDTH * 0.75 and is_filled(block, width) and sum(len(line.words) for line in block) > 8
 
 
-def is_filled(block: Sequence[Line], width: float) -> bool:
+def is_filled(block: Sequence[PageLine], width: float) -> bool:
     """Whether no line but the last could have taken the first word of the next."""
-    pairs = zip(block, block[1:], strict=False)
-    return all(line.end + 1 + following.words[0].end - following.words[0].start >= width - GAP for line, following in pairs)
+    pairs = itertools.pairwise(block)
+    return all(
+        line.end + 1 + following.words[0].end - following.words[0].start >= width - GAP for line, following in pairs
+    )

@@ -45,7 +45,7 @@ class Trial:
 
     data: Imported
     paper: Paper
-    over: int
+    surplus: int
 
 
 def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
@@ -53,19 +53,19 @@ def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> T
 
     They are tried on the first and the last rows, since what the others say is the same under every setting.
     """
-    whole = _without_usual(data)
-    best = _trial(Imported(whole.plan, _fewer_rows(whole.amendment)), filed, folders)
+    complete = _without_usual(data)
+    best = _trial(Imported(complete.plan, _fewer_rows(complete.amendment)), filed, folders)
     for _ in range(3):
-        before = best.over
+        before = best.surplus
         for number in range(len(data.plan["schedules"])):
             best = _better(best, _without_preamble(best.data, number), filed, folders)
         for key, values in OPTIONS:
             for value in values:
-                if best.over and value != best.data.plan["form"].get(key, USUAL[key]):
+                if best.surplus and value != best.data.plan["form"].get(key, USUAL[key]):
                     best = _better(best, _with_setting(best.data, key, value), filed, folders)
-        if best.over in (0, before):
+        if best.surplus in (0, before):
             break
-    return _trial(Imported(best.data.plan, whole.amendment), filed, folders)
+    return _trial(Imported(best.data.plan, complete.amendment), filed, folders)
 
 
 def _fewer_rows(amendment: Data) -> Data:
@@ -98,14 +98,14 @@ def _better(best: Trial, changed: Imported, filed: Sequence[str], folders: tuple
         trial = _trial(changed, filed, folders)
     except DocgenError:
         return best
-    shorter = trial.over == best.over and len(str(changed.plan)) < len(str(best.data.plan))
-    return trial if trial.over < best.over or shorter else best
+    shorter = trial.surplus == best.surplus and len(str(changed.plan)) < len(str(best.data.plan))
+    return trial if trial.surplus < best.surplus or shorter else best
 
 
 def distance(filed: Sequence[str], drafted: Sequence[str]) -> int:
     """How many pairs of words that stand side by side are in one and not in the other."""
-    one, two = Counter(pairwise(["", *filed, ""])), Counter(pairwise(["", *drafted, ""]))
-    return (one - two).total() + (two - one).total()
+    former, two = Counter(pairwise(["", *filed, ""])), Counter(pairwise(["", *drafted, ""]))
+    return (former - two).total() + (two - former).total()
 
 
 def _with_setting(data: Imported, key: str, value: str) -> Imported:
