@@ -15,7 +15,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 CLASS = re.compile(
-    r"(?!.*\b(?:fund|portfolio)\b).*\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
+    r"(?!.*\b(?:fund|portfolio)\b)"
+    r".*\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
     re.IGNORECASE,
 )
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
