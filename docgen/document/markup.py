@@ -124,12 +124,12 @@ def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
         if isinstance(piece, str):
             found = f'"{_short(piece)}" stands directly inside <{parent}>'
             remedy = "put it in a <p>" if parent == "document" else "put it in a cell"
-            yield Problem(_where(at) or start, found, remedy)
+            yield Problem(place(at) or start, found, remedy)
             continue
         tag, attributes = piece.tag, piece.attrib
         at = attributes.get("at", at)
         for found, remedy in _faults(parent, tag, attributes.get("class", ""), *attributes):
-            yield Problem(_where(at) or start, found, remedy)
+            yield Problem(place(at) or start, found, remedy)
         if tag in WORDLESS:
             for child in reversed(piece):
                 if child.tail and not child.tail.isspace():
@@ -168,7 +168,7 @@ def _faults(parent: str, tag: object, role: str, *attributes: str) -> tuple[tupl
 
 
 @functools.lru_cache(maxsize=1024)
-def _where(at: str) -> Where | None:
+def place(at: str) -> Where | None:
     """The place that a tag carries: the templates have so many tags, however many elements they write."""
     file, _, line = at.rpartition(":")
     return Where(file, int(line)) if line.isdigit() else None
@@ -192,7 +192,7 @@ def _in_plain_words(error: ElementTree.ParseError, markup: str, last: Where) -> 
         if event == "end":
             open_.pop()
         else:
-            last = _where(element.get("at", "")) or last
+            last = place(element.get("at", "")) or last
             open_.append((element, last))
     said = expat.ErrorString(error.code) or "is not markup"
     inner, at = open_[-1] if open_ else (None, last)
@@ -217,7 +217,7 @@ def _short(text: str) -> str:
 
 
 def _at(element: Element) -> Where:
-    return _where(element.get("at", "")) or Where("")
+    return place(element.get("at", "")) or Where("")
 
 
 def _block(element: Element, problems: list[Problem]) -> Block:

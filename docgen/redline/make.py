@@ -16,10 +16,13 @@ from docgen.document.tree import REMOVED, Block, Document, Table
 from docgen.files import fingerprint
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof
-from docgen.redline import accept_reject, align, baseline, merge, summary
+from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge, summary
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.redline.align import FormerPlaces
 from docgen.redline.baseline import End
+from docgen.redline.data_lines import DataLine
+from docgen.redline.edits import Edit
+from docgen.redline.summary import SummarySection
 from docgen.workspace.select import Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
@@ -42,6 +45,8 @@ class Redline:
     marked: Document
     summary: tuple[Block, ...]
     ends: tuple[End, ...] = ()
+    sections: tuple[SummarySection, ...] = ()  # what a returned file holds besides its words
+    origins: tuple[DataLine, ...] = ()  # where each difference of a returned file comes from
 
     @property
     def on_paper(self) -> tuple[Document, Document, Document]:
@@ -57,6 +62,8 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     there is inserted and what they struck deleted. `reverse` turns either around.
     """
     ours = replace(baseline.end(paper, document), is_returned=False)
+    if other.returned:
+        other = replace(other, document=fit.fitted(other.document, ours.document))
     old, new = (other, ours) if other.is_returned == reverse else (ours, other)
     before, after = (replace(end.document, draft_mark="") for end in (old, new))
     after = replace(after, language=ours.document.language, authors=ours.document.authors, twins=ours.document.twins)
@@ -68,7 +75,19 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     slug = Path(other.name).name.replace(".", "-")  # with .htm a name has at most EDGAR's 32 letters, for an id of ten
     name = f"{document}-redline-{slug}{'-reversed' if reverse else ''}"
     rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
-    return Redline(name, rejected, accepted, marked, summary.blocks(title, listed, marked), (old, new))
+    sections = tuple(comeback.sections(ours, other, _differences(paper, ours, other.rejected)))
+    blocks = summary.blocks(title, listed, marked, sections)
+    differences = [*edits.edits(marked)] if new is other else _differences(paper, ours, other.document)
+    origins = comeback.origins(paper, document, ours, differences) if other.is_returned else ()
+    return Redline(name, rejected, accepted, marked, blocks, (old, new), sections, tuple(origins))
+
+
+def _differences(paper: Paper, ours: End, returned: Document | None) -> list[Edit]:
+    """How a returned document differs from ours, one by one; nothing where there is none."""
+    if returned is None:
+        return []
+    end = replace(ours, schedules=(), document=fit.fitted(returned, ours.document))
+    return [*edits.edits(merge.marked(ours.document, end.document, _origins(paper, ours, end)))]
 
 
 def day(paper: Paper) -> datetime.date:
@@ -81,9 +100,10 @@ def _origins(paper: Paper, old: End, new: End) -> FormerPlaces:
     """Where each row of the new end stood in the old one."""
     if old.schedules and new.schedules:
         return align.former_places(old.schedules, new.schedules, baseline.pairs_of(old.schedules, new.schedules))
+    places = _by_name(paper, (new if old.schedules else old).document)
     if old.schedules:
-        return {before: place for place, before in _by_name(paper, new.document).items() if before}
-    return _by_name(paper, old.document)
+        places = {before: place for place, before in places.items() if before}
+    return likeness.with_renamed(old.document.blocks, new.document.blocks, places)
 
 
 def _by_name(paper: Paper, old: Document) -> FormerPlaces:
