@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from docgen.document import markup
 from docgen.problems import Where
 
 
@@ -29,4 +28,5 @@ def places(text: str) -> tuple[BlockPlaces, ...]:
 
 
 def _at(element: Element) -> Where:
-    return markup.place(element.get("at", "")) or Where()
+    file, _, line = element.get("at", "").rpartition(":")
+    return Where(file, int(line)) if line.isdigit() else Where()
