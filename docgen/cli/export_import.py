@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import import_returned, terminal
 from docgen.cli.options import WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
@@ -72,28 +72,44 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
 def import_(
     file: Path, plan: str, schedule: str | None, renamed: Sequence[str], new: Sequence[str], write: bool, root: Path
 ) -> None:
-    """Read an edited Excel or CSV file, and say what it changes.
+    """Read an edited Excel or CSV file, or a Word or HTML file that came back, and say what it changes.
 
     \b
       docgen import fees.xlsx --plan aim-class-b
       docgen import fees.xlsx --plan aim-class-b --rename "INVESCO Energy Fund=AIM Energy Fund" --write
+      docgen import returned.docx --plan aim-class-b/003
 
     Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
     Whether a name is new or another's new name is asked, never guessed. Columns are found by their
     heads, wherever they stand; what cannot be read for certain is refused with its cell.
+
+    A returned file is read as the newest amendment of the plan, or as the one named. Each text of the data that would
+    say its words is named with its line, then the changes of the schedule, then what no data can say. With --write
+    they are typed into the amendment and, where nothing was filed, into plan.yaml; after filing the next amendment is
+    drafted.
     """
+    if file.suffix.lower() not in import_returned.SUFFIXES:
+        _import_table(file, (plan, schedule), (renamed, new), write, root)
+    elif doubts := import_returned.run(file, plan, (renamed, new), write, root):
+        raise DataProblem([_doubtful(file, doubt) for doubt in doubts])
+
+
+def _import_table(
+    file: Path, plan: tuple[str, str | None], names: tuple[Sequence[str], Sequence[str]], write: bool, root: Path
+) -> None:
+    """Reads an edited table; `plan` is the plan and the schedule that are named, `names` the old and new ones."""
     from docgen.drafting import next_amendment
     from docgen.reports import differences
     from docgen.reports.differences import ScheduleChanges
     from docgen.spreadsheet import to_changes
 
     suffix = _suffix(file)
-    source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
+    source, basis, schedules = _in_force(root, plan[0], None, plan[1], suffix)
     contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
     grids = contents.tables
     for title in contents.unread:
         terminal.say(f'{file}: the sheet "{title}" is not read')
-    answers = to_changes.answers(renamed, new, schedules)
+    answers = to_changes.answers(*names, schedules)
     edits = to_changes.edited(grids, schedules, answers)
     while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))

@@ -73,7 +73,7 @@ def redline(
     values |= {"--tracked": None if tracked == "accepted" else tracked}
     command = _command(paper.name, values, reverse)
     _save(root, workspace, marked_up, Job(paper, command, against, wanted, reviser))
-    _say_more(marked_up, kind, root)
+    _say_more(marked_up, kind, f"docgen import {shlex.quote(against)} --plan {paper.name}", root)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _save(root: Path, workspace: Any, marked_up: Any, job: Job) -> None:
         terminal.saved(paths, root)
 
 
-def _say_more(marked_up: Any, kind: str, root: Path) -> None:
+def _say_more(marked_up: Any, kind: str, drafting: str, root: Path) -> None:
     """What a returned file holds besides, and the lines that its differences come from."""
     if not marked_up.marked.is_redline:
         same = f"Nothing changed: the {kind} says the same."
@@ -116,6 +116,7 @@ def _say_more(marked_up: Any, kind: str, root: Path) -> None:
     if marked_up.origins:
         terminal.say("Where the differences come from:", bold=True)
         terminal.origins(marked_up.origins, root)
+        terminal.say(f"To draft what the data can say: {drafting}", bold=True)
 
 
 def _command(name: str, values: Mapping[str, str | None], reverse: bool) -> str:

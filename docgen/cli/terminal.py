@@ -56,7 +56,8 @@ def origins(listed: Sequence[Any], root: Path) -> None:
         parts = [str(where), origin.key, origin.edit.sentence]
         say("  " + ": ".join(part for part in parts if part))
         if origin.typing:
-            say(f"      {origin.path[-1] if isinstance(origin.path[-1], str) else 'in place of it'}: {origin.typing}")
+            key = f"{origin.path[-1]}: " if isinstance(origin.path[-1], str) else ""
+            say(f"      type {key}{origin.typing}")
         elif not origin.is_data:
             say("      the template says it; no data does")
     if len(listed) > MOST_PROBLEMS:

@@ -26,8 +26,8 @@ LONG_DAY = "%B %d, %Y"
 class DataLine:
     """Where a difference comes from, and what would say it: `typed` stands there today, `typing` would take its place.
 
-    `path` is the key in `source`, empty where the words are a template's; `typing` is empty where one text of the data
-    cannot say it.
+    `path` is the key, empty where the words are a template's; `typing` is empty where one text of the data cannot say
+    it. `printed` is the text as it stands in the document, `at` its place there.
     """
 
     edit: Edit
@@ -35,6 +35,8 @@ class DataLine:
     path: KeyPath = ()
     typed: str = ""
     typing: str = ""
+    printed: str = ""
+    at: int = -1
 
     @property
     def key(self) -> str:
@@ -55,10 +57,24 @@ def origins(
     before = [item.source for item in reversed(amendments[: amendments.index(paper.amendment)])]
     sources = [paper.amendment.source, paper.plan.source, *before]
     names = _names(ours, paper.amendment.schedules)
+    lines = []
     for edit in edits:
         line = _in_schedule(edit, ours, names, sources) if edit.row >= 0 else None
         line = line or (_in_words(edit, sources[:2]) if edit.kind in ("words", "sign") else None)
-        yield line or DataLine(edit, _template_line(edit, places))
+        lines.append(line or DataLine(edit, _template_line(edit, places)))
+    for line in lines:
+        beside = [item.edit for item in lines if _is_of_one_text(item, line)] if line.typing else []
+        is_ours = any(line.where.file == source.file for source in sources[:2])
+        typing = _typing(beside, line.typed, line.printed, line.at) if beside and is_ours else ""
+        yield replace(line, typing=typing)  # what an earlier amendment says is another's to change
+
+
+def _is_of_one_text(first: DataLine, second: DataLine) -> bool:
+    """Whether two differences are in one text of the data, at one place of the document."""
+    spots = [
+        (item.path, item.where, item.at, item.edit.block, item.edit.row, item.edit.cell) for item in (first, second)
+    ]
+    return spots[0] == spots[1]
 
 
 def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
@@ -123,7 +139,7 @@ def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> 
         return None  # beside it, in words of the template
     for path, leaf in source.leaves() if source and text else ():
         if leaf is not None and leaf == text and source is not None and source.where(*path) == where:
-            return DataLine(edit, where, path, leaf, _typing(edit, leaf, leaf, at))
+            return DataLine(edit, where, path, leaf, _typing([edit], leaf, text, at), align.spaced(text), at)
     return DataLine(edit, where)
 
 
@@ -144,7 +160,8 @@ def _in_words(edit: Edit, sources: Sequence[Source]) -> DataLine | None:
             )  # of two alike the one that its line is called by
             if at >= 0 and likely > rank:
                 rank = likely
-                best = DataLine(edit, source.where(*path), path, leaf, _typing(edit, leaf, printed, at))
+                typing = _typing([edit], leaf, printed, at)
+                best = DataLine(edit, source.where(*path), path, leaf, typing, printed, at)
     return best
 
 
@@ -172,17 +189,16 @@ def _around(text: str, printed: str, start: int, end: int) -> int:
     return -1
 
 
-def _typing(edit: Edit, leaf: str, printed: str, at: int) -> str:
+def _typing(edits: Sequence[Edit], leaf: str, printed: str, at: int) -> str:
     """What to type in place of a text, so that it prints as they have it; empty where it cannot be told."""
-    if edit.kind != "words":
-        return ""
-    start, end = edit.start - at, edit.start + len(edit.before) - at
-    before, after = edit.before.replace("\n", " "), " ".join(edit.after.split())
-    if at < 0 or start < 0 or end > len(printed) or printed[start:end] != before:
-        return ""
-    blank = " " if edit.after[:1].isspace() else "", " " if edit.after[-1:].isspace() else ""
-    text = align.spaced(f"{printed[:start]}{blank[0]}{after}{blank[1]}{printed[end:]}")
-    if printed == align.spaced(leaf):
+    text = align.spaced(printed)
+    for edit in reversed(edits):
+        start, end = edit.start - at, edit.start + len(edit.before) - at
+        if edit.kind != "words" or at < 0 or start < 0 or text[start:end] != edit.before.replace("\n", " "):
+            return ""
+        text = text[:start] + edit.after.replace("\n", " ") + text[end:]
+    text = align.spaced(text)
+    if align.spaced(printed) == align.spaced(leaf):
         return text
     if printed.startswith("No. "):
         return text.removeprefix("No. ") if text.removeprefix("No. ").isdigit() else ""

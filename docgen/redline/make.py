@@ -86,8 +86,20 @@ def _differences(paper: Paper, ours: End, returned: Document | None) -> list[Edi
     """How a returned document differs from ours, one by one; nothing where there is none."""
     if returned is None:
         return []
-    end = replace(ours, schedules=(), document=fit.fitted(returned, ours.document))
-    return [*edits.edits(merge.marked(ours.document, end.document, _origins(paper, ours, end)))]
+    document, origins = beside(paper, ours, returned)
+    return [*edits.edits(merge.marked(ours.document, document, origins))]
+
+
+def beside(paper: Paper, ours: End, returned: Document) -> tuple[Document, FormerPlaces]:
+    """A returned document built as ours is, and where each of its groups and rows stands in ours."""
+    document = fit.fitted(returned, ours.document)
+    return document, _origins(paper, ours, replace(ours, schedules=(), document=document))
+
+
+def differences(paper: Paper, document: str, returned: Document) -> list[DataLine]:
+    """How a returned document differs from the paper's, each difference with the line that it comes from."""
+    ours = baseline.end(paper, document)
+    return [*comeback.origins(paper, document, ours, _differences(paper, ours, returned))]
 
 
 def day(paper: Paper) -> datetime.date:
