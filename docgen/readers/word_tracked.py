@@ -53,15 +53,27 @@ def tracked(root: Any) -> list[TrackedChange]:
     last: Any = None
     for element in root.iter(*(W + name for name in (*VERBS, *CELLS, *OF_LOOKS))):
         change = _change(element)
-        around = next(element.iterancestors(f"{W}p", f"{W}tr"), None)
         if change is None:
             continue
-        if changes and around is last and _may_join(changes[-1], change):
-            changes[-1] = replace(changes[-1], text=" ".join(f"{changes[-1].text} {change.text}".split()))
+        if changes and _follows(element, last) and _may_join(changes[-1], change):
+            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{_raw(element)}")
         else:
             changes.append(change)
-        last = around
+        last = element
     return changes
+
+
+def _follows(element: Any, last: Any) -> bool:
+    """Whether nothing with words stands between two elements of one paragraph."""
+    before = element.getprevious()
+    while before is not None and before is not last and not words(before):
+        before = before.getprevious()
+    return before is not None and before is last
+
+
+def _raw(element: Any) -> str:
+    """The words of an element with the blanks around them."""
+    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
 
 
 def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:

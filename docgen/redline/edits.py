@@ -39,9 +39,9 @@ class Edit:
         if self.kind == "place":
             return f'the row "{quoted(self.before)}" stands elsewhere'
         if self.before and self.after:
-            text = f'"{quoted(self.before)}" is "{quoted(self.after)}"'
+            text = f'"{quoted(self.before.strip())}" is "{quoted(self.after.strip())}"'
         else:
-            text = f'{what}"{quoted(self.before or self.after)}" is {"deleted" if self.before else "inserted"}'
+            text = f'{what}"{quoted((self.before or self.after).strip())}" is {"deleted" if self.before else "inserted"}'
         around = self.of or (self.text if self.kind in ("words", "sign") else "")
         return f'{text} in "{quoted(around)}"' if around and around != self.before else text
 
