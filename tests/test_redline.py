@@ -37,6 +37,7 @@ from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
+from tests import settling
 from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace, each
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
@@ -116,28 +117,14 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
     assert "What moves is struck through where it was" in items[0]
 
 
-def unmarked(data: bytes, accept: bool) -> list[str]:
-    """What each paragraph of a Word file says with all its changes settled, by the words of ECMA-376, 17.13.5."""
-    root = etree.fromstring(ooxml.parts("", data)["word/document.xml"])
-    gone = f"{W}del" if accept else f"{W}ins"
-    for row in list(root.iter(f"{W}tr")):
-        if row.find(f"{W}trPr/{gone}") is not None:
-            row.getparent().remove(row)
-    texts = []
-    for paragraph in root.iter(f"{W}p"):
-        words = "".join(
-            text.text or ""
-            for text in paragraph.iter(f"{W}t", f"{W}delText")
-            if not any(above.tag == gone for above in text.iterancestors())
-        )
-        whole = paragraph.find(f"{W}pPr/{W}rPr/{gone}") is not None
-        assert not (whole and words), "what stays has its end"
-        texts += [words] if words else []
-    return texts
-
-
-def meant(document: Document) -> list[str]:
-    return unmarked(writers.WRITERS["docx"](document, plans.LAYOUT), True)
+def meant(document: Document, mark: str = "") -> list[str]:
+    """The document as `settling` has one: a line a paragraph, a line a row, without blanks; the mark of a draft first."""
+    said = ["".join(mark.split())] if mark else []
+    for block in document.blocks:
+        rows = block.rows if isinstance(block, Table) else ()
+        said += ["|".join("".join(plain(cell.content).split()) for cell in row.cells) for row in rows]
+        said += [] if isinstance(block, Table) else ["".join(plain(block.content).split())]
+    return said
 
 
 @pytest.mark.slow
@@ -148,8 +135,8 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
     redline = made(amended, against, document)
     data = make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
     (file,) = data.values()
-    assert unmarked(file, True) == meant(redline.new)
-    assert unmarked(file, False) == meant(redline.old)
+    assert settling.word(file, True) == meant(redline.new)
+    assert settling.word(file, False) == meant(redline.old)
     assert make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
@@ -478,9 +465,11 @@ def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str
     formats = [suffix for suffix in make.FORMATS if (folder.name, suffix) not in TOO_WIDE]
     data = make.files(redline, formats, layout, ("docgen", ""))
     assert len(data) == len(formats)
-    (file,) = [content for name, content in data.items() if name.endswith("docx")]
-    assert unmarked(file, True) == meant(redline.new)
-    assert unmarked(file, False) == meant(redline.old)
+    assert settling.word(data[f"{redline.name}.docx"], True) == meant(redline.new)
+    assert settling.word(data[f"{redline.name}.docx"], False) == meant(redline.old)
+    before, after, _ = redline.on_paper
+    assert settling.page(data[f"{redline.name}.htm"], True) == meant(after, after.draft_mark)
+    assert settling.page(data[f"{redline.name}.htm"], False) == meant(before, after.draft_mark)
 
 
 def without_first_row(tree: Document) -> Iterator[Any]:
@@ -515,9 +504,9 @@ def test_any_redline_holds_both(pair: plans.Pair) -> None:
     for suffix in ("docx", "htm"):
         data = writers.WRITERS[suffix](both, plans.LAYOUT)
         assert proof_of_both.difference(old, new, suffix, data) is None
-        if suffix == "docx":
-            assert unmarked(data, True) == meant(new)
-            assert unmarked(data, False) == meant(old)
+        settled, mark = (settling.word, "") if suffix == "docx" else (settling.page, both.draft_mark)
+        assert settled(data, True) == meant(new, mark)
+        assert settled(data, False) == meant(old, mark)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Changes a Word file in LibreOffice with tracking on, as counsel would: `track_in_libreoffice.py OURS.docx THEIRS.docx`.
+"""Changes a Word file in LibreOffice with tracking on, as counsel would: track_in_libreoffice.py OURS THEIRS.
 
 The result stands in tests/returned, so that no test needs LibreOffice. Run it with the Python that has `uno`.
 """

@@ -50,10 +50,14 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
         first.drop_tree()  # as the header of a Word file, it is no part of what the paper says
     for element in list(body.iter(*NO_WORDS)):
         element.drop_tree()
+    margins = [element for element in body.iter("div") if element.get("title") in ("header", "footer")]  # LibreOffice's
+    margin_words = tuple(text for element in margins if (text := _line(element)))
+    for element in margins:
+        element.drop_tree()
     tracked = tuple(_tracked(body))
     remarks = (*_pictures(body), *_lists(body), *_marked(body))
     _settle(body, acceptance)
-    return ReturnedPage(body, "".join("".join(body.itertext()).split()), tracked, remarks)
+    return ReturnedPage(body, "".join("".join(body.itertext()).split()), tracked, remarks, margin_words)
 
 
 def _decoded(data: bytes) -> str:

@@ -39,7 +39,7 @@ OF_BLOCKS = (
     *("div", "center", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
     *("pre", "address", "section", "article", "header", "footer", "main", "figure", "figcaption"),
     *("form", "fieldset", "hr", "body", "html", "caption", "nav", "aside", "details"),
-    *("summary"),
+    "summary",
 )
 USUAL = Acceptance()
 

@@ -114,6 +114,8 @@ def _signs(root: Any) -> Iterator[str]:
     """Symbols, formulas and special hyphens as words; a symbol that no letter stands for is said."""
     for element in list(root.iter(*(W + name for name in NO_WORDS))):
         element.getparent().remove(element)
+    for element in root.iter(f"{W}cr"):
+        element.tag = f"{W}br"
     for name, sign in SIGNS.items():
         for element in list(root.iter(W + name)):
             _replace_by_words(element, sign)

@@ -38,10 +38,11 @@ class Edit:
         what = {"row": "the row ", "paragraph": "the paragraph ", "sign": "the sign "}.get(self.kind, "")
         if self.kind == "place":
             return f'the row "{quoted(self.before)}" stands elsewhere'
-        if self.before and self.after:
-            text = f'"{quoted(self.before.strip())}" is "{quoted(self.after.strip())}"'
+        before, after = quoted(self.before.strip()), quoted(self.after.strip())
+        if before and after:
+            text = f'"{before}" is "{after}"'
         else:
-            text = f'{what}"{quoted((self.before or self.after).strip())}" is {"deleted" if self.before else "inserted"}'
+            text = f'{what}"{before or after}" is {"deleted" if before else "inserted"}'
         around = self.of or (self.text if self.kind in ("words", "sign") else "")
         return f'{text} in "{quoted(around)}"' if around and around != self.before else text
 
