@@ -70,7 +70,7 @@ def page(data: bytes, accept: bool) -> list[str]:
     lines = []
     for element in body.iter("h1", "h2", "p", "tr"):
         cells = [element] if element.tag != "tr" else element.xpath("th|td")
-        line = "|".join("".join(cell.text_content().replace("\xa0", " ").split()) for cell in cells)
-        if line.strip("|") or (element.tag == "tr" and element not in touched):
-            lines.append(line)
+        words = ["".join(cell.text_content().replace("\xa0", " ").split()) for cell in cells]
+        if any(words) or (element.tag == "tr" and element not in touched):
+            lines.append("|".join(words))
     return lines

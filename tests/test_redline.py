@@ -118,7 +118,7 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
 
 
 def meant(document: Document, mark: str = "") -> list[str]:
-    """The document as `settling` has one: a line a paragraph, a line a row, without blanks; the mark of a draft first."""
+    """The document as `settling` has one: a line a paragraph, a row a line, no blanks; a draft's mark first."""
     said = ["".join(mark.split())] if mark else []
     for block in document.blocks:
         rows = block.rows if isinstance(block, Table) else ()

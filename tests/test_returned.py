@@ -289,8 +289,8 @@ REMARKS = {
     "an old picture": ("<w:r><w:pict/></w:r>", 'a picture in "The Plan."'),
     "an object": ("<w:r><w:object/></w:r>", 'an object of another program in "The Plan."'),
     "a text box": (
-        "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("Draft of May")) + "</w:txbxContent></v:textbox></w:pict></w:r>",
-        'a text box that says "Draft of May" in "The Plan."',
+        "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("A draft")) + "</w:txbxContent></v:textbox></w:pict></w:r>",
+        'a text box that says "A draft" in "The Plan."',
     ),
     "a text box twice": (
         f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>{p(r('New'))}"
