@@ -19,7 +19,7 @@ from docgen.edgar import colours, css
 from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
 from docgen.problems import DataProblem, Problem, Where
-from docgen.readers.returned import BY_HAND, NO_AUTHOR, Acceptance, TrackedChange, quoted
+from docgen.readers.returned import BY_HAND, NO_AUTHOR, Acceptance, TrackedChange, gathered, quoted
 from docgen.readers.word_tracked import day
 from docgen.readers.word_tree import MOST_FAULTS, SEEN, TABLE_IN_TABLE, ReturnedPage
 
@@ -55,7 +55,7 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     for element in margins:
         element.drop_tree()
     tracked = tuple(_tracked(body))
-    remarks = (*_pictures(body), *_lists(body), *_marked(body))
+    remarks = (*_pictures(body), *_lists(body), *gathered(_marked(body)))
     _settle(body, acceptance)
     return ReturnedPage(body, "".join("".join(body.itertext()).split()), tracked, remarks, margin_words)
 
@@ -199,14 +199,14 @@ def _lists(body: Any) -> Iterator[str]:
             yield f'a number or sign that a browser puts before "{quoted(_line(element))}" by itself'
 
 
-def _marked(body: Any) -> Iterator[str]:
+def _marked(body: Any) -> Iterator[tuple[str, str]]:
     """Words that are underlined, coloured, or on a ground of their own; an element inside another like it is none."""
     for element in body.iter():
         look = _look(element)
         if look and element.tag not in ("body", "html") and (text := _line(element)):
             around = next(element.iterancestors(), None)
             if around is None or _look(around) != look:
-                yield f'"{quoted(text)}", {look}'
+                yield text, look
 
 
 def _look(element: Any) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.document.tree import Document
 from docgen.model import english
 
 LONGEST = 80  # letters of a place that are quoted
+FEW = 5  # marks of one look that are worth a line each
 MOST = 60  # remarks or changes that are worth a line each
 BY_HAND = "by hand"  # the author of what was struck through without tracking
 NO_AUTHOR = "an author without a name"
@@ -63,6 +64,18 @@ class ReturnedFile:
 def quoted(text: str) -> str:
     """Words as a place, cut where they are long."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}..."
+
+
+def gathered(marks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Words that are marked, each with its look; where many have one look, the first of them and how many more."""
+    by_look: dict[str, list[str]] = {}
+    for text, look in marks:
+        by_look.setdefault(look, []).append(quoted(text.strip()))
+    for look, texts in by_look.items():
+        if len(texts) > FEW:
+            yield f'"{texts[0]}" and {len(texts) - 1} more, {look}'
+        else:
+            yield from (f'"{text}", {look}' for text in texts)
 
 
 def listed(changes: Sequence[TrackedChange], author: str) -> Iterator[str]:

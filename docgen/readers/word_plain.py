@@ -12,7 +12,7 @@ from mammoth.docx.dingbats import dingbats
 
 from docgen.model import english
 from docgen.readers import word_fields, word_hidden, word_tracked
-from docgen.readers.returned import quoted
+from docgen.readers.returned import gathered, quoted
 from docgen.readers.word_file import W, WordFile, local_name, place, place_words, words
 from docgen.readers.word_tracked import unwrap
 
@@ -49,7 +49,7 @@ def plain(file: WordFile, root: Any) -> Iterator[str]:
         unwrap(element)
     yield from _numbers(file, root)
     yield from _strangers(root)
-    yield from _marked(root)
+    yield from gathered(_marked(root))
 
 
 def refused(root: Any) -> Iterator[str]:
@@ -223,14 +223,14 @@ def _strangers(root: Any) -> Iterator[str]:
                 run.remove(element)
 
 
-def _marked(root: Any) -> Iterator[str]:
+def _marked(root: Any) -> Iterator[tuple[str, str]]:
     """Words that a person has marked by their looks; runs side by side of one look are one."""
     for paragraph in root.iter(f"{W}p"):
         look, text = "", ""
         for run in [*paragraph.iter(f"{W}r"), None]:
             catching = word_hidden.eye_catching(run) if run is not None and words(run) else ""
             if catching != look and look:
-                yield f'"{quoted(text)}", {look}'
+                yield text, look
             text = f"{text if catching == look else ''}{_text(run)}"
             look = catching
 
