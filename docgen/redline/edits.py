@@ -10,6 +10,7 @@ from docgen.document.tree import ADDED, REMOVED, Content, Document, Mark, Revisi
 from docgen.readers.returned import quoted
 from docgen.redline import align
 
+NEAR = 40  # letters before and behind that are quoted with a difference
 EditKind = Literal["words", "sign", "row", "paragraph", "place"]
 
 
@@ -43,8 +44,19 @@ class Edit:
             text = f'"{before}" is "{after}"'
         else:
             text = f'{what}"{before or after}" is {"deleted" if before else "inserted"}'
-        around = self.of or (self.text if self.kind in ("words", "sign") else "")
-        return f'{text} in "{quoted(around)}"' if around and around != self.before else text
+        around = self.of or (self._around if self.kind in ("words", "sign") else "")
+        return f'{text} in "{around}"' if around and around != self.before else text
+
+    @property
+    def _around(self) -> str:
+        """What stands around our words, in one line."""
+        first, last = max(self.start - NEAR, 0), self.start + len(self.before) + NEAR
+        before, after = self.text[first : self.start], self.text[self.start : last]
+        if first:
+            before = "..." + before.partition(" ")[2]
+        if last < len(self.text):
+            after = after.rpartition(" ")[0] + "..."
+        return align.spaced(before + after)
 
 
 def edits(marked: Document) -> Iterator[Edit]:

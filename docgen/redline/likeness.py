@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from docgen.document.tree import Block, Table, TableRow
 from docgen.redline import align
 from docgen.redline.align import CLOSE, FormerPlaces, Place
 from docgen.redline.word_diff import alike
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A row, and all that tells it from others but its name: its values, or the rows under it."""
+
+    row: TableRow
+    values: tuple[str, ...]
 
 
 def with_renamed(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> FormerPlaces:
@@ -51,14 +60,14 @@ def _rows(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> 
         rows = [bodies.get((number, row)) for row in range(len(table.body))]
         numbers = [row[1] if row and row[0] == twin else None if row is None else -1 for row in rows]
         taken = {row for block, row in bodies.values() if block == twin}
-        for row, row_before in _gaps(numbers, len(former.body), taken, table.body, former.body):
+        for row, row_before in _gaps(numbers, len(former.body), taken, _named_rows(table), _named_rows(former)):
             pairs[places[row]] = places_before[row_before]
             pairs |= _classes(places, places_before, places[row], places_before[row_before])
     return pairs
 
 
 def _gaps(
-    numbers: Sequence[int | None], length: int, taken: set[int], new: Sequence[TableRow], old: Sequence[TableRow]
+    numbers: Sequence[int | None], length: int, taken: set[int], new: Sequence[NamedRow], old: Sequence[NamedRow]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of a new and an old row that stand alone between neighbours that are paired."""
     start = 0
@@ -77,13 +86,26 @@ def _gaps(
         start = max(end, start + 1)
 
 
-def _is_renamed(old: TableRow, new: TableRow, as_many: bool) -> bool:
+def _is_renamed(old: NamedRow, new: NamedRow, as_many: bool) -> bool:
     """Whether a row is another with a new name: with its values where as many came as went, else by its words too."""
-    if old.role != new.role or len(old.cells) != len(new.cells):
+    if old.row.role != new.row.role or len(old.row.cells) != len(new.row.cells):
         return False
-    values = [[align.name(cell) for cell in row.cells[1:]] for row in (old, new)]
-    near = alike(old.cells[0].content, new.cells[0].content) >= CLOSE
-    return near if values[0] != values[1] or not values[0] else near or as_many
+    near = alike(old.row.cells[0].content, new.row.cells[0].content) >= CLOSE
+    return near if old.values != new.values or not old.values else near or as_many
+
+
+def _named_rows(table: Table) -> list[NamedRow]:
+    """The rows of a table's body with their values, or with the rows that stand under them."""
+    named = []
+    for number, row in enumerate(table.body):
+        under = []
+        for inner in table.body[number + 1 :] if row.role != "class" else ():
+            if inner.role != "class":
+                break
+            under.append(inner)
+        values = [align.name(cell) for cell in row.cells[1:]]
+        named.append(NamedRow(row, (*values, *(align.name(cell) for inner in under for cell in inner.cells))))
+    return named
 
 
 def _classes(places: Sequence[Place], before: Sequence[Place], place: Place, former: Place) -> dict[Place, Place]:
