@@ -10,14 +10,12 @@ import pytest
 
 from docgen.document.tree import Document, Table, plain
 from docgen.drafting import splice
-from docgen.model import yaml_reader
-from docgen.model.changes import SetValues
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import settling
 from tests.conftest import SEED, Workspace
 from tests.test_redline import paper, rows, said
-from tests.test_returned import INPUTS
+from tests.test_returned_word import INPUTS
 
 BODY = "word/document.xml"
 FILE = f"{SEED}/amendments/003.yaml"
@@ -289,11 +287,6 @@ def test_import_names_a_plan_that_is_not(amended: Workspace, plan: str, said_: s
 
 YAML = """\
 # our words
-title: "Master Plan"   # as filed
-days: {effective: 2003-11-03, dated: 2003-11-04}
-words: |
-  one
-  two
 rows:
   - A Fund
   # between
@@ -301,32 +294,8 @@ rows:
     fee: 0.10%
 
 flow: [A, {name: B, fee: 1}]
-changes:
-  - remove: A
-    reason: gone   # at last
 # the end
 """
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "old", "new"),
-    [
-        (("title",), "New: Plan", 'title: "Master Plan"', 'title: "New: Plan"'),
-        (("title",), "Plain Plan", 'title: "Master Plan"', "title: Plain Plan"),
-        (("days", "dated"), "2003-12-01", "dated: 2003-11-04", "dated: 2003-12-01"),
-        (("days", "dated"), "a, b", "dated: 2003-11-04", 'dated: "a, b"'),
-        (("words",), "three", "|\n  one\n  two\n", "three\n"),
-        (("rows", 0), "C # D", "- A Fund", '- "C # D"'),
-        (("rows", 1, "fee"), "0.20%", "fee: 0.10%", "fee: 0.20%"),
-        (("flow", 1, "name"), "C", "name: B, fee", "name: C, fee"),
-    ],
-)
-def test_a_text_takes_the_place_of_another_and_nothing_else_moves(
-    path: tuple[str | int, ...], value: str, old: str, new: str
-) -> None:
-    text = splice.with_text(YAML, path, value)
-    assert text == YAML.replace(old, new)
-    assert dict(yaml_reader.parse("x", text.encode()).leaves())[path] == value
 
 
 @pytest.mark.parametrize(
@@ -339,31 +308,13 @@ def test_a_text_takes_the_place_of_another_and_nothing_else_moves(
     ],
 )
 def test_a_row_gets_a_value_of_its_own(path: tuple[str | int, ...], old: str, new: str) -> None:
-    assert splice.with_values(YAML, path, {"fee": "0.5%"}) == YAML.replace(old, new)
+    assert splice.with_values("x", YAML, path, {"fee": "0.5%"}) == YAML.replace(old, new)
 
 
-def test_rows_come_and_go_between_others() -> None:
+def test_rows_come_between_others() -> None:
     assert splice.with_entry(YAML, ("rows", 0), "C Fund") == YAML.replace("  - A Fund\n", "  - A Fund\n  - C Fund\n")
-    assert splice.with_entry(YAML, ("rows", 1), "C Fund") == YAML.replace("0.10%\n", "0.10%\n  - C Fund\n")
+    assert splice.with_entry(YAML, ("rows", 1), "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
     assert splice.with_entry(YAML, ("flow", 0), "C") == YAML.replace("[A,", "[A, C,")
-    assert splice.without_entry(YAML, ("rows", 0)) == YAML.replace("  - A Fund\n", "")
-    assert splice.without_entry(YAML, ("flow", 0)) == YAML.replace("[A, ", "[")
-    assert splice.without_entry(YAML, ("flow", 1)) == YAML.replace(", {name: B, fee: 1}", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (YAML, YAML.replace("# at last\n", "# at last\n  - set: A\n    fee: 0.5%\n")),
-        ("number: 1\n", "number: 1\nchanges:\n  - set: A\n    fee: 0.5%\n"),
-        ("changes: []\nx: y\n", "changes:\n  - set: A\n    fee: 0.5%\nx: y\n"),
-        ("changes:\n- remove: B\n", "changes:\n- remove: B\n- set: A\n  fee: 0.5%\n"),
-        ("changes: [{remove: B}]\n", 'changes: [{remove: B}, {"set": "A", "fee": "0.5%"}]\n'),
-    ],
-)
-def test_changes_come_behind_those_that_are_there(text: str, expected: str) -> None:
-    step = SetValues.model_validate({"set": "A", "values": {"fee": "0.5%"}})
-    assert splice.with_changes(text, [step]) == expected
 
 
 def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:

@@ -53,6 +53,12 @@ UNSEEN = {
     "under a marker": (with_looks('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'), "is in the colour"),
     "squeezed": (with_looks('<w:w w:val="1"/>'), "is squeezed to 1% of its width"),
     "on top": (with_looks('<w:spacing w:val="-200"/>'), "is set with its letters on top of each other"),
+    "specVanish": (with_looks("<w:specVanish/>"), "is hidden"),
+    "white by another theme": (with_looks('<w:color w:val="auto" w:themeColor="bg1"/>'), "is in the colour"),
+    "white by a light theme": (with_looks('<w:color w:val="auto" w:themeColor="light1"/>'), "is in the colour"),
+    "just too small": (with_looks('<w:sz w:val="11"/>'), "is set in 5.5 points"),
+    "just too narrow": (with_looks('<w:w w:val="49%"/>'), "is squeezed to 49% of its width"),
+    "just too close": (with_looks('<w:spacing w:val="-41"/>'), "is set with its letters on top of each other"),
 }
 
 
@@ -78,6 +84,11 @@ SEEN = {
     "small": '<w:sz w:val="16"/>',
     "marked": '<w:highlight w:val="yellow"/>',
     "bold": "<w:b/>",
+    "off": '<w:vanish w:val="off"/><w:strike w:val="none"/>',
+    "as small as may be": '<w:sz w:val="12"/>',
+    "as narrow as may be": '<w:w w:val="50"/>',
+    "as close as may be": '<w:spacing w:val="-40"/>',
+    "of no size": '<w:sz w:val="large"/>',
 }
 
 

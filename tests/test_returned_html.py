@@ -17,7 +17,7 @@ from docgen.readers.returned import Acceptance
 from docgen.redline import baseline, make
 from tests.conftest import Workspace
 from tests.test_redline import PLANS, paper, papers_in
-from tests.test_returned import INPUTS, lines
+from tests.test_returned_word import INPUTS, lines
 
 
 def words(content: Content) -> str:

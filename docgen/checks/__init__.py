@@ -7,14 +7,16 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from docgen.checks import (
     across_plans,
     amendments,
+    class_fees,
     classes,
     days,
+    exhibits,
     fees,
     names,
     numbering,
@@ -24,18 +26,27 @@ from docgen.checks import (
     rates,
     schedules,
     spelling,
+    texts,
     titles,
 )
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.amendment import Accept
-from docgen.model.event import EventFile
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
-ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS + classes.CHECKS
+ACROSS_PLANS = (
+    *old_names.CHECKS,
+    *across_plans.CHECKS,
+    *names.CHECKS,
+    *parties.ACROSS_PLANS,
+    *classes.CHECKS,
+    *exhibits.CHECKS,
+    *texts.CHECKS,
+    *class_fees.CHECKS,
+)
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
 
@@ -52,15 +63,16 @@ def check(workspace: Workspace, today: datetime.date) -> Workspace:
 
     Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
     """
-    answer = run(workspace.plans, workspace.events, today)
+    answer = run(workspace, today)
     in_partial = errors(_of_plans(workspace.partial))
     problems = in_order([*workspace.problems, *answer.problems, *in_partial])
     return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
-def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> Answer:
+def run(workspace: Workspace, today: datetime.date) -> Answer:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
-    every = Everything(plans, events, today)
+    plans = workspace.plans
+    every = Everything(plans, workspace.events, today, workspace.seals)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
     return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))

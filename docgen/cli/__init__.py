@@ -6,10 +6,13 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
+    conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -17,10 +20,12 @@ from docgen.cli import (
     matrix,
     new,
     package,
+    packet,
     redline,
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -59,16 +64,21 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
     redline.redline,
+    conform.conform,
     export_import.export,
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
+    packet.packet,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.drafting import splice
+from docgen.drafting import edit, splice
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -26,19 +26,20 @@ def can_take(paper: Paper, step: Change | Restate) -> bool:
 
 def with_step(paper: Paper, text: str, step: Change | Restate) -> str:
     """The amendment's text with the change in it."""
+    file = paper.amendment.source.file
     if isinstance(step, changes.SetValues):
-        return splice.with_values(text, _path(paper, step, step.set), _texts(step.values))
+        return splice.with_values(file, text, _path(paper, step, step.set), _texts(step.values))
     if isinstance(step, changes.Remove):
-        return splice.without_entry(text, _path(paper, step, step.remove))
+        return edit.without(file, text.encode(), _path(paper, step, step.remove)).decode()
     if isinstance(step, changes.Rename):
         path = _path(paper, step, step.rename)
         is_bare = path in dict(paper.amendment.source.leaves())
-        return splice.with_text(text, path if is_bare else (*path, "name"), step.to)
+        return edit.with_value(file, text.encode(), path if is_bare else (*path, "name"), step.to).decode()
     if isinstance(step, changes.Add):
         path = _path(paper, step, step.after or "")
         text = splice.with_entry(text, path, step.add)
         after = (*path[:-1], int(path[-1]) + 1)
-        return splice.with_values(text, after, _texts(step.values))
+        return splice.with_values(file, text, after, _texts(step.values))
     return text
 
 

@@ -26,7 +26,7 @@ from docgen.document.tree import (
 )
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
-from docgen.readers import agreement, html_tree, sentence, word_tree
+from docgen.readers import agreement, continued, html_tree, sentence, word_tree
 from docgen.readers.returned import Acceptance, ReturnedFile
 from docgen.readers.word_tree import ReturnedPage, role_class
 
@@ -70,6 +70,7 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
     _refuse_strange(file, document, page.letters)
+    document = Document(tuple(continued.joined(blocks)))
     return ReturnedFile(document, page.tracked, page.remarks, page.margins)
 
 

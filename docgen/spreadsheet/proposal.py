@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from docgen.build import produce
 from docgen.consolidation.fold import Draft
 from docgen.document.tree import Document, plain
-from docgen.drafting import restated_rows, splice
-from docgen.model import validation, yaml_reader
+from docgen.drafting import edit, restated_rows
+from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment, Restate
 from docgen.model.changes import Change
 from docgen.model.plan import Plan, with_changes
@@ -112,7 +112,7 @@ def _with_lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> ReturnedPaper
             if path == line.path or (line.edit.cell == 0 and leaf == line.typed):
                 typing.setdefault((line.where.file, path), line.typing)
     for (file, path), text in typing.items():
-        texts[file] = splice.with_text(texts[file], path, text)
+        texts[file] = edit.with_value(file, texts[file].encode(), path, text).decode()
     return replace(item, texts=texts, paper=_revised(item.paper, texts)) if typing else item
 
 
@@ -160,11 +160,23 @@ def _with_steps(item: ReturnedPaper, steps: Sequence[Step], answers: Answers) ->
     """
     file = item.paper.amendment.source.file
     if not item.paper.amendment.facts.restate:
-        return item.with_text(file, splice.with_changes(item.texts[file], steps)), ()
+        raw = item.texts[file].encode()
+        for step in steps:
+            raw = edit.with_item(file, raw, ("changes",), _as_typed(yaml_writer.as_data(step)))
+        return item.with_text(file, raw.decode()), ()
     for _ in range(MOST):
-        step = next((step for step in steps if restated_rows.can_take(item.paper, step)), None)
-        if step is None:
+        fit = [step for step in steps if restated_rows.can_take(item.paper, step)]
+        if not fit:
             break
-        item = item.with_text(file, restated_rows.with_step(item.paper, item.texts[file], step))
+        item = item.with_text(file, restated_rows.with_step(item.paper, item.texts[file], fit[0]))
         steps, _, _ = _steps(item, Answers({}))
     return item, tuple(steps)
+
+
+def _as_typed(data: object) -> object:
+    """Data with every value as the text that docgen reads: `true` for a truth, digits for a number."""
+    if isinstance(data, dict):
+        return {key: _as_typed(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_as_typed(value) for value in data]
+    return str(data).lower() if isinstance(data, bool) else data if data is None else str(data)
