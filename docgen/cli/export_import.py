@@ -66,7 +66,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
 @click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
 @click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
 @click.option(
-    "--answer", "told", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
+    "--answer", "replies", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
 )
 @click.option(
     "--write", is_flag=False, flag_value="*", metavar="[PLAN]",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.importing import draft, exhibits, facts, parts, proofs, sentences, trials
+from docgen.importing import draft, exhibits, facts, groups, parts, proofs, sentences, trials
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
@@ -78,7 +78,8 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
     for schedule in taken.schedules:
         for table in schedule.tables:
             for group in table.reading.groups if table.reading else ():
-                if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts):
+                against = groups.against(group, table.reading) if table.reading else []
+                if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts or against):
                     doubt = "a registrant, a fund, or a head?"
                     hit[group.place, group.name] = Question(group.place, group.name, doubt)
     for row in proof.rows:
