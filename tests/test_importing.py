@@ -441,7 +441,7 @@ CHAIN = """\
 006: [{move: INVESCO Multi-Sector Fund, to: "AIM SECTOR FUNDS, INC."}]
 007: [{rename_group: "AIM SECTOR FUNDS, INC.", to: AIM SECTOR FUNDS}]
 008: [{set: INVESCO Energy Fund, service_fee: 0.20%, aggregate_fee: 0.95%}]
-009: [{remove: INVESCO European Fund, reason: liquidation}, {add: AIM New Fund, to: "AIM BOND FUNDS, INC.", service_fee: 0.25%, aggregate_fee: 1.00%}]
+009: [{add: AIM New Fund, to: "AIM BOND FUNDS, INC.", service_fee: 0.25%, aggregate_fee: 1.00%}]
 """
 
 

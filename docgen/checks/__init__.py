@@ -7,7 +7,7 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from docgen.checks import (
@@ -16,6 +16,7 @@ from docgen.checks import (
     class_fees,
     classes,
     days,
+    exhibits,
     fees,
     names,
     numbering,
@@ -31,7 +32,6 @@ from docgen.checks import (
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.amendment import Accept
-from docgen.model.event import EventFile
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
@@ -43,6 +43,7 @@ ACROSS_PLANS = (
     *names.CHECKS,
     *parties.ACROSS_PLANS,
     *classes.CHECKS,
+    *exhibits.CHECKS,
     *texts.CHECKS,
     *class_fees.CHECKS,
 )
@@ -62,17 +63,16 @@ def check(workspace: Workspace, today: datetime.date) -> Workspace:
 
     Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
     """
-    answer = run(workspace.plans, workspace.events, today, workspace.seals)
+    answer = run(workspace, today)
     in_partial = errors(_of_plans(workspace.partial))
     problems = in_order([*workspace.problems, *answer.problems, *in_partial])
     return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
-def run(
-    plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date, sealed: Container[str] = ()
-) -> Answer:
-    """Every problem that any rule finds, less the warnings that an amendment accepts; `sealed` is what was filed."""
-    every = Everything(plans, events, today, sealed)
+def run(workspace: Workspace, today: datetime.date) -> Answer:
+    """Every problem that any rule finds, less the warnings that an amendment accepts."""
+    plans = workspace.plans
+    every = Everything(plans, workspace.events, today, workspace.seals)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
     return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))

@@ -7,15 +7,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.fees import AGGREGATE, fee_kind
 from docgen.checks.new_names import key
+from docgen.consolidation import fund_classes
+from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.rows import Column
-from docgen.model.schedule import Line, Schedule, Section, Value
+from docgen.model.schedule import Value
 from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
@@ -28,9 +30,23 @@ class ClassFees:
 
     fund: str
     name: str
-    plan: PlanFolder
-    at: Where
-    values: Mapping[str, Value] = field(default_factory=dict)
+    entry: FundClass
+    values: Mapping[str, Value]
+
+    @property
+    def plan(self) -> str:
+        """The plan's folder."""
+        return self.entry.plan
+
+    @property
+    def at(self) -> Where:
+        """Where the row was typed."""
+        return self.entry.line.at
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a column has the total, so that the rule about totals compares it."""
+        return any(name.startswith(TOTAL) for name, _ in self.entry.schedule.columns)
 
     @property
     def says(self) -> str:
@@ -64,11 +80,12 @@ def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
 
 
 def _differences(fees: ClassFees, other: ClassFees) -> Iterator[tuple[Where, str]]:
-    """Each fee of a class that a plan under Rule 12b-1 says otherwise."""
+    """Each fee that a plan under Rule 12b-1 says otherwise; totals that both have are another rule's."""
     for kind, value in fees.values.items():
         ours, theirs = fees.rate(kind), other.rate(kind)
-        if ours is not None and theirs is not None and ours != theirs:
-            yield value.at, f"the {kind} is {ours}%, and {theirs}% in {other.plan.id}"
+        by_totals = kind == AGGREGATE and fees.has_total and other.has_total
+        if ours is not None and theirs is not None and ours != theirs and not by_totals:
+            yield value.at, f"the {kind} is {ours}%, and {theirs}% in {other.plan}"
 
 
 def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
@@ -81,9 +98,9 @@ def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
     missing: dict[tuple[Where, str], list[str]] = {}
     for (fund, name), entries in under_12b_1.items() if funds else ():
         if fund in funds and (fund, name) not in multi:
-            fault = f"{funds[fund].plan.id} has the fund, and not the class"
+            fault = f"{funds[fund].plan} has the fund, and not the class"
             missing.setdefault((entries[0].at, fault), []).append(entries[0].says)
-    with_plan = {name: entries[0].plan.id for (_, name), entries in under_12b_1.items()}
+    with_plan = {name: entries[0].plan for (_, name), entries in under_12b_1.items()}
     for (fund, name), entries in multi.items():
         fees = entries[0]
         if (fund, name) not in under_12b_1 and name in with_plan and any(fees.rate(kind) for kind in fees.values):
@@ -109,33 +126,15 @@ def _by_class(plans: Iterator[PlanFolder]) -> dict[ClassKey, list[ClassFees]]:
 def _classes(plan: PlanFolder) -> Iterator[ClassFees]:
     """Every class of every fund as the plan's newest paper has it, a draft too; where classes are no rows, its own."""
     last = plan.amendments[-1] if plan.amendments else None
-    for schedule in last.after if last else plan.starting_schedules:
-        for group, row, above in schedule.lines():
-            if not row.rows:
-                for fund, name in _names(plan, schedule, (group, row, above)):
-                    yield ClassFees(fund, name.removesuffix(" Shares"), plan, row.at, _fees(schedule, row))
+    facts, schedules = (last.plan or plan.facts, last.after) if last else (plan.facts, plan.starting_schedules)
+    for entry in fund_classes.of_schedules(plan.id, facts, schedules):
+        for name in entry.classes if not entry.is_part else ():
+            yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, _fees(entry))
 
 
-def _names(plan: PlanFolder, schedule: Schedule, line: tuple[Section, Line, Line | None]) -> Iterator[tuple[str, str]]:
-    """The fund and the class that a row is: the classes of the plan where the row is a fund."""
-    group, row, above = line
-    if above:
-        yield above.name, row.name
-    elif "class" in schedule.form.row.casefold() and group.name:
-        yield group.name, row.name
-    else:
-        yield from ((row.name, name) for name in _share_classes(plan))
-
-
-def _share_classes(plan: PlanFolder) -> tuple[str, ...]:
-    """The classes that the plan is for by its newest paper."""
-    last = plan.amendments[-1].plan if plan.amendments else None
-    return (last or plan.facts).share_classes
-
-
-def _fees(schedule: Schedule, row: Line) -> dict[str, Value]:
-    kinds = [_kind(column) for _, column in schedule.columns]
-    return {kind: value for kind, value in zip(kinds, row.values, strict=False) if kind}
+def _fees(entry: FundClass) -> dict[str, Value]:
+    kinds = [_kind(column) for _, column in entry.schedule.columns]
+    return {kind: value for kind, value in zip(kinds, entry.line.values, strict=False) if kind}
 
 
 def _kind(column: Column) -> str:

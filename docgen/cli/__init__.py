@@ -6,11 +6,13 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
     conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -18,10 +20,12 @@ from docgen.cli import (
     matrix,
     new,
     package,
+    packet,
     redline,
     schema,
     seal,
     show,
+    status,
     verify,
 )
 
@@ -60,6 +64,7 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
@@ -69,8 +74,11 @@ for command in (
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
+    packet.packet,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
 ):
     main.add_command(command)

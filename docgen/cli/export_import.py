@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli import import_exhibit, terminal
+from docgen.cli import import_exhibit, options, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
@@ -99,7 +98,7 @@ def import_(
         terminal.say(f'{file}: the sheet "{title}" is not read')
     answers = to_changes.answers(renamed, new, schedules)
     edits = to_changes.edited(grids, schedules, answers)
-    while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
+    while options.can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))
         edits = to_changes.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:
@@ -116,11 +115,6 @@ def import_(
         terminal.say("Fill in the dates, take draft: true out, and run: docgen check", bold=True)
     elif schedule_changes:
         terminal.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
-
-
-def is_interactive() -> bool:
-    """Whether questions can be asked."""
-    return sys.stdin.isatty()
 
 
 def _suffix(file: Path) -> str:

@@ -212,6 +212,6 @@ def content(path: Path) -> bytes:
     try:
         return limits.content(path)
     except OSError as error:
-        names = [neighbour.name for neighbour in path.parent.iterdir()] if path.parent.is_dir() else []
+        names = sorted(neighbour.name for neighbour in path.parent.iterdir()) if path.parent.is_dir() else []
         remedy = did_you_mean(path.name, names) if len(names) > 1 and not path.exists() else ""
         raise UsageProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", remedy)]) from None
