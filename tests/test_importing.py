@@ -16,7 +16,7 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import resources
-from docgen.importing import draft, exhibits, facts, importer, parts, proofs
+from docgen.importing import draft, exhibit_files, facts, importer, parts, proofs
 from docgen.importing.groups import NO_ANSWERS
 from docgen.importing.importer import ImportResult
 from docgen.model import english
@@ -121,9 +121,9 @@ def test_all_that_was_filed_comes_back_from_every_format(filed: dict[str, Paper]
     for name, paper in filed.items():
         holds_again(paper, imported(paper, "txt"))
         for suffix in ("htm", "docx"):
-            exhibit = exhibits.exhibit(f"exhibit.{suffix}", built(paper, suffix))
+            exhibit = exhibit_files.exhibit(f"exhibit.{suffix}", built(paper, suffix))
             taken = importer.take(exhibit, FOLDERS, NO_ANSWERS)
-            draft = exhibits.exhibit("exhibit.txt", built(paper, "txt"))
+            draft = exhibit_files.exhibit("exhibit.txt", built(paper, "txt"))
             assert proofs.cells(taken) == proofs.cells(importer.take(draft, FOLDERS, NO_ANSWERS)), f"{name}.{suffix}"
             assert proofs.spoken(exhibit) == proofs.spoken(draft), f"{name}.{suffix}"
 
@@ -215,7 +215,7 @@ def struck_rows(paper: Paper, suffix: str, dice: random.Random, times: int) -> I
             data, ending = draft.file(draft.paper(right.data.plan, amendment, FOLDERS), suffix)
         except DocgenError:
             continue  # data that gives no paper is reported, and confirms nothing
-        drafted = exhibits.exhibit(f"draft.{ending}", data)
+        drafted = exhibit_files.exhibit(f"draft.{ending}", data)
         again = importer.take(drafted, FOLDERS, NO_ANSWERS)
         yield plant, name, proofs.prove(right.exhibit, wrong, (drafted, again), NO_ANSWERS)
 
@@ -270,7 +270,7 @@ def words_add_up(times: int) -> None:
     dice, text = random.Random(11), SEED_FILE.read_text(encoding="ascii")  # noqa: S311  # no secret
     for _ in range(times):
         data = damaged(text, dice)
-        exhibit = exhibits.exhibit("exhibit.txt", data)
+        exhibit = exhibit_files.exhibit("exhibit.txt", data)
         assert sum(len(piece.words) for piece in exhibit.pieces) == exhibit.count
         assert exhibit.count == len(data.decode("utf-8-sig").replace("\u00a0", " ").split())
         taken = importer.take(exhibit, FOLDERS, NO_ANSWERS)
@@ -292,7 +292,7 @@ def test_words_add_up_in_200_damaged_files() -> None:
 def test_a_reader_of_html_loses_no_word(filed: dict[str, Paper]) -> None:
     for name in SAMPLE:
         data = built(filed[name], "htm")
-        exhibit = exhibits.exhibit("exhibit.htm", data)
+        exhibit = exhibit_files.exhibit("exhibit.htm", data)
         spoken = " ".join(proofs.spoken(exhibit)).replace("(", "").replace(")", "")
         other = " ".join(characters.plain(file_words.of_html(File("exhibit.htm", data))).split())
         assert "".join(spoken.split()) == "".join(other.replace("(", "").replace(")", "").split())
@@ -351,7 +351,7 @@ def test_rows_come_back_from_what_filing_agents_write(filed: dict[str, Paper], m
     right, every = 0, 0
     for name in BY_AGENTS:
         rows = rows_of(filed[name].amendment.schedules[0])
-        exhibit = exhibits.exhibit("exhibit.htm", by_agent(filed[name], manner))
+        exhibit = exhibit_files.exhibit("exhibit.htm", by_agent(filed[name], manner))
         again = [facts_ for facts_, _ in rows_read(importer.take(exhibit, FOLDERS, NO_ANSWERS))]
         right += sum(row in again for row in rows)
         every += len(rows)
