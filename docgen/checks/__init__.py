@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from docgen.checks import (
     across_plans,
     amendments,
+    class_fees,
     classes,
     days,
     exhibits,
@@ -25,6 +26,7 @@ from docgen.checks import (
     rates,
     schedules,
     spelling,
+    texts,
     titles,
 )
 from docgen.checks.across_plans import Everything
@@ -36,7 +38,14 @@ from docgen.workspace.load import Workspace
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
-    old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS + classes.CHECKS + exhibits.CHECKS
+    *old_names.CHECKS,
+    *across_plans.CHECKS,
+    *names.CHECKS,
+    *parties.ACROSS_PLANS,
+    *classes.CHECKS,
+    *exhibits.CHECKS,
+    *texts.CHECKS,
+    *class_fees.CHECKS,
 )
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 

@@ -6,8 +6,10 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
+    conform,
     diff,
     event,
     exhibits,
@@ -66,10 +68,12 @@ for command in (
     event.event,
     diff.diff,
     redline.redline,
+    conform.conform,
     export_import.export,
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
     package.package,
     seal.seal,
     exhibits.exhibits,

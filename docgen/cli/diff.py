@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +13,17 @@ from docgen.build import memory
 from docgen.cli import options, terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
 
+if TYPE_CHECKING:
+    from docgen.workspace.points_in_time import Between
+    from docgen.workspace.select import Selection
+
+KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
+
 
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option("--format", "form", type=click.Choice(["table", "memo"]), help="A paper of it, in Word and PDF.")
+@click.option("--format", "form", type=click.Choice(KINDS), help="A paper of it, in Word and PDF.")
 @click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
 @JSON
 @WORKSPACE
@@ -34,6 +42,9 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
       docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
+
+    resolutions are those that the board would adopt, with the votes that Rule 12b-1(b) asks for and of which
+    holders; certificate is the secretary's, of the votes that docgen approve has recorded, blank where none is.
     """
     from docgen.build import working_papers
     from docgen.reports import differences
@@ -55,17 +66,22 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         every = differences.between(points)
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
-    with memory.without_collection():
-        from docgen.reports import board_papers
-        from docgen.reports.comparison import matter
-
-        paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-        papers = board_papers.files(matter(points, paper), form)
+    papers = _papers(selection, points, form)
     option = ["--plan", plan] if plan else []
     command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
     working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
+
+
+def _papers(selection: Selection, points: Between, form: str) -> Mapping[str, bytes]:
+    """The files of a paper of one kind about what changed."""
+    with memory.without_collection():
+        from docgen.reports import board_papers
+        from docgen.reports.comparison import matter
+
+        paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
+        return board_papers.files(matter(points, paper), form)
 
 
 def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:

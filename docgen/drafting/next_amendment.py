@@ -13,6 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
+from docgen.workspace.select import refuse_restated
 
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
@@ -26,6 +27,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
 
     UsageProblem when there is one of its name, or the last amendment is a draft that is still open.
     """
+    refuse_restated(plan, None)
     last = plan.amendments[-1] if plan.amendments else None
     if last and last.facts.draft:
         remedy = "go on in it, or take its line draft: true out; then draft the next"
@@ -47,7 +49,8 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
     numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
-    number = numbers[-1] + 1 if numbers else len(plan.amendments) + 1
+    papers = [a for a in plan.amendments if not a.facts.entire_plan]  # which amend the plan
+    number = numbers[-1] + 1 if numbers else len(papers) + 1
     if last is None or last.id.isdigit():
         width = len(last.id) if last else 3
         return f"{int(last.id) + 1 if last else number:0{width}}", number
@@ -106,9 +109,16 @@ def _restated(plan: PlanFolder, registrants: Sequence[str]) -> list[str]:
         mine += ["groups:"]
         for name in registrants or [f"Name of the {form.group}"]:
             row = f"Name of a {form.row}" + (f" of {name}" if registrants else "")
-            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", f"      - {row}"]
+            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", *_first_row(plan, row)]
         lines += [first + mine[0], *(indent + line for line in mine[1:])]
     return lines
+
+
+def _first_row(plan: PlanFolder, name: str) -> list[str]:
+    """A place for a row; where a plan sets the classes of each fund out, for each of its classes under it."""
+    if not plan.facts.is_under_18f_3:
+        return [f"      - {name}"]
+    return [f"      - name: {name}", "        rows:", *(f"          - {each}" for each in plan.facts.share_classes)]
 
 
 def _names(plan: PlanFolder) -> list[str]:
