@@ -130,8 +130,8 @@ def _signed(paper: Paper) -> PaperStep:
         return PaperStep("signed", NEEDLESS)
     if all(block.by.signed for block in blocks):
         return PaperStep("signed", "yes")
-    missing = "have it signed, then write signed: true beside the names"
-    return PaperStep("signed", NO, "" if paper.seal else missing, f"docgen build {paper.name} --format pdf")
+    missing = "have it signed, and put the signed pages back: docgen packet --signed"
+    return PaperStep("signed", NO, "" if paper.seal else missing, f"docgen packet {paper.name}")
 
 
 def _packaged(paper: Paper, packages: Mapping[str, bool]) -> PaperStep:
