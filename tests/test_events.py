@@ -470,3 +470,21 @@ def test_changes_of_every_kind_are_drafted_as_the_plan_spells_them(workspace: Wo
     assert ran.code == 0, ran.err
     drafted = read(workspace, "schedules/p/amendments/002.yaml")
     assert drafted.partition("changes:\n")[2] == DRAFTED
+
+
+BY_NEW_NAMES = """\
+event: A rename, and what is said by the new names
+effective: 2004-10-15
+changes:
+  - {rename_all: INVESCO, to: AIM}
+  - {set: AIM Tax-Free Bond Fund, service_fee: 0.20%, aggregate_fee: 0.95%}
+"""
+
+
+def test_a_change_may_say_the_name_that_the_event_gives(workspace: Workspace) -> None:
+    ran = workspace.write({"schedules/events/names.yaml": BY_NEW_NAMES}).run("event", "names.yaml")
+    assert ran.code == 0, ran.err
+    changes = read(workspace, "schedules/p/amendments/002.yaml").partition("changes:\n")[2]
+    assert changes.startswith("  - set: INVESCO Tax-Free Bond Fund\n")
+    assert changes.endswith("  - rename_all: INVESCO\n    to: AIM\n")
+    assert funds(workspace, "p/002") == [name.replace("INVESCO", "AIM") for name in BOTH]
