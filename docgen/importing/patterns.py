@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.importing import draft
+from docgen.importing import draft, pattern_cache
 from docgen.importing.draft import Data
 from docgen.importing.pieces import alike
 from docgen.model.english import day as english_day
@@ -109,6 +109,16 @@ def _with_term(regex: re.Pattern[str], term: str) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4)
 def of_kind(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
     """The patterns of a kind's templates; none where it has no templates that can be filled in."""
+    entries = pattern_cache.entries(kind, folders)
+    if entries is not None:
+        return tuple(Pattern(kind, role, text, tuple(literals), verb) for role, text, literals, verb in entries)
+    compiled = _compiled(kind, folders)
+    pattern_cache.keep(kind, folders, [[p.role, p.sentence, p.literals, p.verb] for p in compiled])
+    return compiled
+
+
+def _compiled(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
+    """The same, rendered and compiled."""
     hit: dict[Pattern, None] = {}
     for plan, amendment in _papers(kind):
         try:
