@@ -35,7 +35,7 @@ HOLES = {
     "dated": ("Qxdated", r"(?!and )(?-i:[a-z]).{1,1500}?"),
     "rule": ("58f-7", r"[0-9]{1,2}[a-z][0-9]?-[0-9a-z]{1,3}"),
     "effective_words": ("Qxeffect", r"[a-z ]{2,60}?"),
-    "reason": ("Qxreason", r"(?-i:[a-z]).{1,800}?"),
+    "reason": ("Qxreason", rf"(?!(?:[a-z]+ ){{0,5}}{DAY})(?-i:[a-z]).{{1,800}}?"),
     "recital": ("Qxrecital", r".+?"),
     "by": ("Qxboard", r".{1,600}?"),
     "schedule": ("Qxschedule", r".{1,80}?"),

@@ -172,12 +172,15 @@ def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
 def _rows(
     parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
 ) -> Iterator[RowProof]:
+    times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         for group, fund, line in lines(reading):
             reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
                 reasons.append(f'may be the end of the name "{above.name}"')
+            if times[line.place] > 1:
+                reasons.append("stands in a line that is read as two rows")
             above = line
             for cell in _of_line(number, reading, group.name, fund.name if fund else "", line):
                 if drafted[cell] < 1:
