@@ -18,7 +18,8 @@ from docgen.files import limits
 from docgen.problems import Problem, UsageProblem, Where
 
 HELP = """\
-Read a filed exhibit as data; or an edited Excel or CSV file, and say what it changes.
+Read a filed exhibit as data; or an edited Excel or CSV file, or a Word or HTML file that came back, and say what
+it changes.
 
 \b
   docgen import exhibit.txt                     what it says, with the proof of every word and cell
@@ -38,6 +39,14 @@ kept (words stay as they were filed). docs/import.md is the guide.
 Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
 Whether a name is new or another's new name is asked, never guessed. Columns are found by their
 heads, wherever they stand; what cannot be read for certain is refused with its cell.
+
+\b
+  docgen import returned.docx --plan aim-class-b/003
+
+A returned file is read as the newest amendment of the plan, or as the one named. Each text of the data that would
+say its words is named with its line, then the changes of the schedule, then what no data can say. With --write
+they are typed into the amendment and, where nothing was filed, into plan.yaml; after filing the next amendment is
+drafted.
 """
 SUFFIXES = (".txt", ".htm", ".html", ".docx", ".pdf")  # of exhibits; sheets have others
 
