@@ -107,7 +107,7 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     for tag, start, end, _, _ in opcodes:
         again[start:end] = [tag == "equal"] * (end - start)
     rows_at = _row_words(filed)
-    sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words)))
+    sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())))
     rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
     open_places = {row.place for row in rows if row.reasons}
     places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
@@ -125,18 +125,26 @@ def spoken(exhibit: FiledExhibit) -> list[str]:
 Opcodes = Sequence[tuple[str, int, int, int, int]]
 
 
-def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str]) -> list[bool]:
-    """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart."""
+def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str], edges: set[int]) -> list[bool]:
+    """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart.
+
+    A whole row that the draft has more is put in beside none: `edges` are where its rows begin and end.
+    """
     sound = [False] * len(filed)
     for tag, start, end, from_, to in opcodes:
         sound[start:end] = [tag == "equal"] * (end - start)
         if end - start == to - from_:
             pairs = zip(filed[start:end], drafted[from_:to], strict=True)
             sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
-    for tag, start, _, _, _ in opcodes:
-        if tag == "insert":
+    for tag, start, _, from_, to in opcodes:
+        if tag == "insert" and not {from_, to} <= edges:
             sound[max(0, start - 1) : start + 1] = [False] * len(sound[max(0, start - 1) : start + 1])
     return sound
+
+
+def _edges(draft: FiledExhibit) -> set[int]:
+    """Where the rows of an exhibit begin and end among its words."""
+    return {edge for _, start, end in _row_words(draft) for edge in (start, end)}
 
 
 def _sound_rows(
@@ -164,9 +172,16 @@ def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
 def _rows(
     parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
 ) -> Iterator[RowProof]:
+    times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
+        above: TableLine | None = None
         for group, fund, line in lines(reading):
             reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
+            if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
+                reasons.append(f'may be the end of the name "{above.name}"')
+            if times[line.place] > 1:
+                reasons.append("stands in a line that is read as two rows")
+            above = line
             for cell in _of_line(number, reading, group.name, fund.name if fund else "", line):
                 if drafted[cell] < 1:
                     reasons.append(f'the draft has no "{cell.value or cell.row}" there')

@@ -72,10 +72,15 @@ def _of_values(row: GridRow, heads: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def is_bare(line: TableLine, heads: Sequence[str]) -> bool:
+    """Whether a row has neither values nor rows of its own where values are to be."""
+    return any(heads) and not line.values and not line.inner
+
+
 def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     """What speaks against a row, by its name and by what it lacks."""
     doubts = []
-    if any(heads) and not line.values and not line.inner:
+    if is_bare(line, heads):
         doubts.append("has no values, and nothing under it")
     if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
         doubts.append("begins or ends as a part of a name does")
