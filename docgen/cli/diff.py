@@ -12,6 +12,7 @@ import click
 from docgen.build import memory
 from docgen.cli import options, terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
+from docgen.problems import Problem
 
 if TYPE_CHECKING:
     from docgen.workspace.points_in_time import Between
@@ -66,22 +67,24 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         every = differences.between(points)
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
-    papers = _papers(selection, points, form)
+    papers, blanks = _board_papers(selection, points, form)
     option = ["--plan", plan] if plan else []
     command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
     working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.problems(blanks, root)
 
 
-def _papers(selection: Selection, points: Between, form: str) -> Mapping[str, bytes]:
-    """The files of a paper of one kind about what changed."""
+def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """The files of a board paper, and what is blank in it."""
     with memory.without_collection():
-        from docgen.reports import board_papers
+        from docgen.reports import board_papers, memo
         from docgen.reports.comparison import matter
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-        return board_papers.files(matter(points, paper), form)
+        subject = matter(points, paper)
+        return board_papers.files(subject, form), list(memo.blanks(subject) if form == "memo" else ())
 
 
 def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:
