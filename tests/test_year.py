@@ -570,3 +570,14 @@ def test_a_tour_of_a_year(empty: Workspace, golden: Golden) -> None:
         assert ran.code == 0, ran.err
         said.append(f"$ docgen {line}\n{ran.out}{ran.err}")
     golden.holds(COMPLEX / "tour.txt", "\n".join(said))
+
+
+def test_the_status_leaves_a_plan_out_that_cannot_be_read(workspace: Workspace) -> None:
+    files = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
+    second = "number: 2\neffective: 2003-12-01\nchanges: [{remove: INVESCO Tax-Fre Bond Fund}]\n"
+    workspace.write({**files, "schedules/q/amendments/002.yaml": second})
+    ran = workspace.run("status", "--on", "2003-11-01")
+    assert ran.code == 1
+    assert "p/001  2003-11-03" in ran.out
+    assert "q/001" not in ran.out
+    assert ran.err.startswith("schedules/q/amendments/002.yaml:3: changes[0].remove: no portfolio")
