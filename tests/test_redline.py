@@ -862,3 +862,31 @@ def test_what_a_redline_cannot_be_made_against(workspace: Workspace, arguments: 
     workspace.write({"schedules/p/amendments/002.yaml": SECOND_OF_P})
     ran = workspace.run("redline", *arguments)
     assert (ran.code, ran.err.partition("1 problem")[0]) == (2, said)
+
+
+TWO_SCHEDULES = """\
+title: Distribution Plan
+kind: distribution-plan
+dated: 2003-08-18
+schedules: [{name: Schedule A}, {name: Schedule B}, {name: Schedule C}]
+"""
+TWO_PAPERS = {
+    "schedules/t/plan.yaml": TWO_SCHEDULES,
+    "schedules/t/amendments/001.yaml": "number: 1\neffective: 2003-11-03\n"
+    "restate: [{schedule: Schedule A, rows: [Alpha Fund]}, {schedule: Schedule C, rows: [Core Fund]}]\n",
+    "schedules/t/amendments/002.yaml": "number: 2\neffective: 2003-12-01\nrestate:\n"
+    "  - {schedule: Schedule A, rows: [Alpha Fund, Beta Fund]}\n  - {schedule: Schedule B, rows: [Delta Fund]}\n"
+    "  - {schedule: Schedule C, rows: [Core Fund, Echo Fund]}\n",
+}
+
+
+def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> None:
+    ran = empty.write(TWO_PAPERS).run("redline", "t/002", "--format", "htm")
+    assert ran.code == 0, ran.err
+    text = (empty.root / "build/t/002/schedule-redline-001.htm").read_text(encoding="ascii")
+    listed = [line for line in re.sub("<[^>]+>", "", text).splitlines() if " is new" in line or " is added" in line]
+    assert [line.strip() for line in listed] == [
+        "(1) Beta Fund is added",
+        "(2) Schedule B is new",
+        "(3) Echo Fund is added",
+    ]
