@@ -15,13 +15,15 @@ from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment, Restate
 from docgen.model.changes import Change
 from docgen.model.plan import Plan, with_changes
+from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, Problem
+from docgen.problems import DataProblem, DocgenError, Problem
 from docgen.redline import baseline, make
 from docgen.redline.data_lines import DataLine
 from docgen.spreadsheet import document_table, to_changes
 from docgen.spreadsheet.document_table import TwoDocuments
 from docgen.spreadsheet.renames import Doubt
+from docgen.spreadsheet.table import Sheet
 from docgen.spreadsheet.to_changes import Answers
 from docgen.workspace.plan_reading import amendment_file
 from docgen.workspace.select import Paper
@@ -81,17 +83,19 @@ def document_of(paper: Paper, returned: Document) -> str:
 def proposal(item: ReturnedPaper, answers: Answers) -> Proposal:
     """What a returned document would have us type."""
     lines = [line for line in item.differences() if line.typing and line.where.file in item.texts]
-    revised = _with_lines(item, lines)
     own = item.paper.amendment.source.file in item.texts
-    steps, doubts, problems = _steps(revised, answers)
-    later = () if own else steps
-    if own and steps and not doubts and not problems:
-        revised, later = _with_steps(revised, steps, answers)
-    if doubts:
-        return Proposal(_once(lines), (), (), (), {}, doubts)
+    steps: tuple[Step, ...] = ()
+    try:
+        revised = _with_lines(item, lines)
+        steps, doubts = _steps(revised, answers)
+        if doubts:
+            return Proposal(_once(lines), (), (), (), {}, doubts)
+        revised, later = _with_steps(revised, steps) if own else (revised, steps)
+    except DocgenError as error:
+        return Proposal(_once(lines), steps, (), (), {}, (), error.problems)
     rest = [line for line in revised.differences() if not (later and line.edit.row >= 0)]
     texts = {file: text for file, text in revised.texts.items() if text != item.texts[file]}
-    return Proposal(_once(lines), steps, later, tuple(rest), texts, doubts, problems)
+    return Proposal(_once(lines), steps, later, tuple(rest), texts)
 
 
 def _once(lines: Sequence[DataLine]) -> tuple[DataLine, ...]:
@@ -138,22 +142,42 @@ def _revised(paper: Paper, texts: Mapping[str, str]) -> Paper:
     return replace(paper, plan=plan, amendment=revised)
 
 
-def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tuple[Doubt, ...], tuple[Problem, ...]]:
-    """The changes that lead from our schedules to theirs; names in doubt; what cannot be a value."""
+def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tuple[Doubt, ...]]:
+    """The changes that lead from our schedules to theirs, and names in doubt; DataProblem for what cannot be a value.
+
+    A schedule that cannot be told from our own document by its table stays as it is.
+    """
     ours = baseline.end(item.paper, item.document)
     document, origins = make.beside(item.paper, ours, item.returned)
     schedules = [schedule for schedule in item.paper.amendment.schedules if not schedule.form.under]
+    same = TwoDocuments(ours.document.blocks, ours.document.blocks, {})
+    readable = [_is_readable(sheet, schedule) for sheet, schedule in _sheets(item, same, schedules)]
     documents = TwoDocuments(ours.document.blocks, document.blocks, origins)
+    pairs = [pair for pair, fits in zip(_sheets(item, documents, schedules), readable, strict=True) if fits]
+    edited = to_changes.edited([sheet for sheet, _ in pairs], [schedule for _, schedule in pairs], answers)
+    named = {"schedule"} if len(item.paper.amendment.after) > 1 else set()
+    steps = (
+        step.model_copy(update=dict.fromkeys(named, result.schedule)) for result in edited for step in result.steps
+    )
+    return tuple(steps), tuple(doubt for result in edited for doubt in result.doubts)
+
+
+def _sheets(
+    item: ReturnedPaper, documents: TwoDocuments, schedules: Sequence[Schedule]
+) -> list[tuple[Sheet, Schedule]]:
+    return list(zip(document_table.sheets(item.file, documents, schedules), schedules, strict=True))
+
+
+def _is_readable(sheet: Sheet, schedule: Schedule) -> bool:
+    """Whether a table of our own document says our schedule."""
     try:
-        sheets = document_table.sheets(item.file, documents, schedules)
-        edited = to_changes.edited(sheets, schedules, answers)
-    except DataProblem as error:
-        return (), (), error.problems
-    steps = (step for edit in edited for step in edit.steps)
-    return tuple(steps), tuple(doubt for edit in edited for doubt in edit.doubts), ()
+        (same,) = to_changes.edited([sheet], [schedule], Answers({}))
+    except DataProblem:
+        return False
+    return not (same.steps or same.doubts)
 
 
-def _with_steps(item: ReturnedPaper, steps: Sequence[Step], answers: Answers) -> tuple[ReturnedPaper, tuple[Step, ...]]:
+def _with_steps(item: ReturnedPaper, steps: Sequence[Step]) -> tuple[ReturnedPaper, tuple[Step, ...]]:
     """The paper with the changes in it, and those that it cannot take.
 
     Where it lists changes they come behind those; where it restates the whole schedule its rows are typed anew.
@@ -161,15 +185,16 @@ def _with_steps(item: ReturnedPaper, steps: Sequence[Step], answers: Answers) ->
     file = item.paper.amendment.source.file
     if not item.paper.amendment.facts.restate:
         raw = item.texts[file].encode()
-        for step in steps:
+        listed = [step for step in steps if isinstance(step, Change)]
+        for step in listed:
             raw = edit.with_item(file, raw, ("changes",), _as_typed(yaml_writer.as_data(step)))
-        return item.with_text(file, raw.decode()), ()
+        return item.with_text(file, raw.decode()), tuple(step for step in steps if step not in listed)
     for _ in range(MOST):
         fit = [step for step in steps if restated_rows.can_take(item.paper, step)]
         if not fit:
             break
         item = item.with_text(file, restated_rows.with_step(item.paper, item.texts[file], fit[0]))
-        steps, _, _ = _steps(item, Answers({}))
+        steps, _ = _steps(item, Answers({}))
     return item, tuple(steps)
 
 
