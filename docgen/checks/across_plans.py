@@ -9,11 +9,11 @@ from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
 from docgen.checks.name_pairs import Pair
-from docgen.checks.new_names import NewName, key
+from docgen.checks.new_names import NewName
 from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.event import EventFile
-from docgen.problems import Problem, did_you_mean
+from docgen.problems import Problem, did_you_mean, name_key
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def renames_agree(all_of: Everything) -> Iterator[Problem]:
     """One fund gets one new name on a day, in all plans."""
     first: dict[tuple[str, datetime.date, bool], tuple[str, str]] = {}
     for plan_id, pair in all_of.renames:
-        new, by = first.setdefault((key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
-        if key(new) != key(pair.new) and by != plan_id:
+        new, by = first.setdefault((name_key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
+        if name_key(new) != name_key(pair.new) and by != plan_id:
             fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
             yield pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName, key
+from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName
 from docgen.model import changes
-from docgen.problems import Problem, did_you_mean, nearest
+from docgen.problems import Problem, did_you_mean, name_key, nearest
 
 LEGAL = re.compile("inc|incorporated|llc|lp|ltd|limited|co|corp|corporation|company|the|plc|na")
 ENDING = re.compile("funds?|trust")
@@ -55,7 +55,7 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     ]
     names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
     for amendment, number, into in mergers:
-        if key(into) not in names:
+        if name_key(into) not in names:
             near = nearest(into, names.values())
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
             yield amendment.source.warning(("changes", number, "into"), f'no plan has "{into}"', remedy)
@@ -89,7 +89,7 @@ def _earlier_names(all_of: Everything) -> dict[str, set[str]]:
     pairs += [(str(getattr(change, change.verb)), change.to) for change in by_event]
     earlier: dict[str, set[str]] = {}
     for old, new in pairs:
-        earlier.setdefault(key(new), set()).add(key(old))
+        earlier.setdefault(name_key(new), set()).add(name_key(old))
     return earlier
 
 
@@ -108,10 +108,10 @@ def _words(name: str) -> Words:
 
 def core(name: str) -> str:
     """A name without what a slip leaves out: its ending, Inc., spaces and punctuation."""
-    rest = [word for word in _words(key(name)) if not LEGAL.fullmatch(word)]
+    rest = [word for word in _words(name_key(name)) if not LEGAL.fullmatch(word)]
     while len(rest) > 1 and ENDING.fullmatch(rest[-1]):
         rest.pop()
-    return "".join(rest) or key(name)
+    return "".join(rest) or name_key(name)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.settings import REGISTRANTS, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, fold_signs
+from docgen.problems import Problem, name_key
 
 FUND, COMPANY, HEADING, CLASS = "fund", "company", "heading", "class"  # what a name is of
 
@@ -30,16 +30,11 @@ class NewName:
     @property
     def key(self) -> str:
         """The name by what it looks like, capitals apart."""
-        return key(self.name)
+        return name_key(self.name)
 
     def warning(self, fault: str, remedy: str) -> Problem:
         """A warning at the name's line."""
         return replace(self.problem, found=fault, remedy=remedy, severity="warning")
-
-
-def key(name: str) -> str:
-    """A name by what it looks like, capitals apart."""
-    return fold_signs(name).casefold()
 
 
 def in_order(plans: Sequence[PlanFolder]) -> Iterator[NewName]:

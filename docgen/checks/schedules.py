@@ -136,7 +136,11 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
         after = (amendment.plan or plan.facts).share_classes
         for step in amendment.applied:
             change = step.change
-            if isinstance(change, Restate) or not step.before or not class_changes.is_of_the_plan(change, step.before):
+            if (
+                isinstance(change, Restate)
+                or not step.before
+                or not class_changes.is_of_a_plans_class(change, step.before)
+            ):
                 continue
             if fault := _unlike(change, before, after):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"

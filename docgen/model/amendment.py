@@ -13,7 +13,7 @@ from docgen.model.base import Facts, JsonSchema, Texts
 from docgen.model.changes import AnyChange, Change
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
-from docgen.model.settings import Approval, Expect, Form, Signature
+from docgen.model.settings import Accept, Approval, Expect, Form, Signature
 from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK, OptionalDay, OptionalNumber, Text, YesNo, refusal
 
@@ -34,15 +34,6 @@ class Restate(Facts):
             fault = "has both groups and rows" if self.groups else "has neither groups nor rows"
             raise refusal(fault, "list the rows under groups:, or under rows: where there are no groups")
         return self
-
-
-class Accept(Facts):
-    """A warning that a person has looked at and lets stand."""
-
-    check: Text = Field(description="the name of the warning, as it prints in brackets")
-    why: Text = Field(description="why it is right all the same")
-    by: Text = Field(description="who decided")
-    on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
 
 
 WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)

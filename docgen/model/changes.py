@@ -145,6 +145,9 @@ class RenameGroup(Change):
     verb = "rename_group"
     rename_group: Text = Field(description="the old name")
     to: Text = Field(description="the new name")
+    is_: Text | None = Field(
+        None, alias="is", description="what it is from now on, such as a Delaware statutory trust, where the plan says"
+    )
 
 
 class MoveGroup(Change):

@@ -6,6 +6,7 @@ What the facts mean together (a schedule with every value filled in) is worked o
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
@@ -15,8 +16,8 @@ from docgen.edgar import characters
 from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
-from docgen.model.settings import Form, Party, PlanName, Signature
-from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.model.settings import Accept, Form, Party, PlanName, Signature
+from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
@@ -189,6 +190,8 @@ class Plan(Facts):
         alias="schedule", description="the schedule, or a list of schedules", min_length=1
     )
 
+    accept: tuple[Accept, ...] = Field((), description="warnings at this file that a person lets stand")
+
     @property
     def title(self) -> str:
         """The plan's name in full, in one line."""
@@ -234,6 +237,16 @@ class Plan(Facts):
         return {**value, "schedule": as_list(value["schedule"])} if "schedule" in value else value
 
 
+class HeadingChanges(Facts):
+    """What is different about a schedule's heading from an amendment on: the keys that plan.yaml has for it."""
+
+    name: Text | None = Field(None, description="which schedule, where the plan has more than one")
+    plan_lines: TextOverLines | None = Field(None, alias="plan", description="the plan's name in the heading; or none")
+    subject: Text | None = Field(None, description="the line under the plan's name, or none")
+    label: Text | None = Field(None, description="the label over the rows as it prints, or none")
+    preamble: Text | None = Field(None, description="the words before the rows, or none for the template's own")
+
+
 class PlanChanges(Facts):
     """What is different about the plan itself from an amendment on."""
 
@@ -242,6 +255,11 @@ class PlanChanges(Facts):
     share_classes: Classes | None = Field(None, description="the classes that the plan is for, from now on")
     feature: Text | None = Field(None, description="the further line of the title, from now on")
     dated: PlanDate | None = Field(None, description="the plan's date and the words around it, from now on")
+    registrants: Parties | None = Field(None, alias="of", description="the registrant whose plan it is, from now on")
+    parties: tuple[Party, ...] | None = Field(None, description="who the agreement is between, from now on")
+    headings: Annotated[tuple[HeadingChanges, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)] = (
+        Field((), alias="schedule", description="the heading of a schedule from now on: plan, subject, label, preamble")
+    )
 
     @property
     def title(self) -> str:
@@ -249,9 +267,22 @@ class PlanChanges(Facts):
         return " ".join(self.title_lines or ())
 
 
-def with_changes(plan: Plan, changes: PlanChanges) -> Plan:
-    """The plan with what an amendment says is different."""
-    updates = {key: getattr(changes, key) for key in changes.model_fields_set}
+def with_changes(plan: Plan, changes: PlanChanges, but: Collection[str] = ()) -> Plan:
+    """The plan with what an amendment says is different, but for some keys."""
+    updates = {key: getattr(changes, key) for key in changes.model_fields_set - {"headings", *but}}
+    headings = {heading.name or plan.schedules[0].name: heading for heading in changes.headings}
+    schedules = tuple(_with_heading(form, headings.get(form.name)) for form in plan.schedules)
     return plan.model_copy(
         update={key: value for key, value in updates.items() if value is not None or key == "feature"}
+        | {"schedules": schedules}
     )
+
+
+def _with_heading(form: ScheduleForm, heading: HeadingChanges | None) -> ScheduleForm:
+    """A schedule's form with what is different about its heading; a subject or preamble of none goes."""
+    if heading is None:
+        return form
+    updates = {key: getattr(heading, key) for key in heading.model_fields_set - {"name"}}
+    for key in {"subject", "preamble"} & set(updates):
+        updates[key] = None if updates[key] == NOTHING else updates[key]
+    return form.model_copy(update=updates)

@@ -1,4 +1,4 @@
-"""How a family of funds writes its papers: the settings of the wording, parties, approvals, signatures."""
+"""How a family of funds writes its papers: settings of the wording, parties, approvals, signatures, acceptances."""
 
 from __future__ import annotations
 
@@ -117,6 +117,15 @@ class Expect(Facts):
         if self.rows is None and self.groups is None:
             raise refusal("counts nothing", "write rows: or groups:, and how many there are")
         return self
+
+
+class Accept(Facts):
+    """A warning that a person has looked at and lets stand."""
+
+    check: Text = Field(description="the name of the warning, as it prints in brackets")
+    why: Text = Field(description="why it is right all the same")
+    by: Text = Field(description="who decided")
+    on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
 
 
 def _plan_folder(value: object) -> object:
