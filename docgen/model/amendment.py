@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import Facts, JsonSchema, Texts
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts
 from docgen.model.changes import AnyChange, Change
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
@@ -18,7 +19,7 @@ from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK, OptionalDay, OptionalNumber, Text, YesNo, refusal
 
 
-class Restate(Facts):
+class Restate(KeysTogether):
     """A whole schedule, as it stands after the amendment."""
 
     schedule: Text | None = Field(None, description="which schedule, where the plan has more than one")
@@ -28,12 +29,13 @@ class Restate(Facts):
     groups: tuple[Group, ...] = Field((), description="the groups, most often registrants")
     rows: tuple[Row, ...] = Field((), description="the rows of a schedule without groups")
 
-    @model_validator(mode="after")
-    def _rows_stand_somewhere(self) -> Restate:
-        if bool(self.groups) == bool(self.rows):
-            fault = "has both groups and rows" if self.groups else "has neither groups nor rows"
-            raise refusal(fault, "list the rows under groups:, or under rows: where there are no groups")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Rows stand under groups, or by themselves."""
+        remedy = "list the rows under groups:, or under rows: where there are no groups"
+        if keys.get("groups") and keys.get("rows"):
+            return refusal("has both groups and rows", remedy)
+        return refusal("has neither groups nor rows", remedy) if cls.lacks(keys, "groups", "rows") else None
 
 
 WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)

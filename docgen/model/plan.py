@@ -6,15 +6,15 @@ What the facts mean together (a schedule with every value filled in) is worked o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from docgen.edgar import characters
 from docgen.model import languages
-from docgen.model.base import Facts, JsonSchema, Texts, allow_single, as_list
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Accept, Form, Party, PlanName, Signature
 from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
@@ -23,10 +23,13 @@ from docgen.problems import NEAR, likeness
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
 
+USUAL_NAME = "Schedule A"
+
+
 class ScheduleForm(Facts):
     """What a plan's schedule is called and which columns it has."""
 
-    name: Text = Field("Schedule A", description="what the schedule is called: Schedule A, Appendix B, Annex A")
+    name: Text = Field(USUAL_NAME, description="what the schedule is called: Schedule A, Appendix B, Annex A")
     subject: Text | None = Field(None, description="the line in parentheses under the plan's name")
     row: Text = Field("Portfolio", description="the label over the rows, in the singular")
     group: Text = Field("Registrant", description="what a group is called")
@@ -75,7 +78,7 @@ def _singular(word: str) -> str:
 Days = Annotated[tuple[Day, ...], BeforeValidator(as_list)]
 
 
-class PlanDate(Facts):
+class PlanDate(KeysTogether):
     """The day a plan bears, and the words around it."""
 
     short: ClassVar[str] = "date"
@@ -89,11 +92,11 @@ class PlanDate(Facts):
     amended_effective: OptionalDay = Field(None, description="the day of an amendment: and amended effective DAY")
     amended: Days | None = Field(None, description="earlier days of amendment; the ones in amendments/ follow")
 
-    @model_validator(mode="after")
-    def _says_something(self) -> PlanDate:
-        if self.date is None and self.then is None:
-            raise refusal("has no date", "write date: and the plan's date, or then: and the words in its place")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """There is a date, or words in its place."""
+        remedy = "write date: and the plan's date, or then: and the words in its place"
+        return None if "date" in keys or not cls.lacks(keys, "then") else refusal("has no date", remedy)
 
     @model_validator(mode="before")
     @classmethod
@@ -166,7 +169,12 @@ Language = Annotated[Text, AfterValidator(_language)]
 Parties = Annotated[tuple[Party, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
 
 
-class Plan(Facts):
+def _entries(keys: Mapping[str, object], key: str) -> list[object]:
+    value = keys.get(key)
+    return value if isinstance(value, list) else [value]
+
+
+class Plan(KeysTogether):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
     title_lines: TextOverLines = Field(
@@ -212,16 +220,18 @@ class Plan(Facts):
         schema["anyOf"] = [{"required": ["schedule"]}, {"required": ["schedules"]}]
         return schema
 
-    @model_validator(mode="after")
-    def _schedules_hang_together(self) -> Plan:
-        names = [form.name for form in self.schedules]
-        headed = [form.name for form in self.schedules if not form.under]
-        for form in self.schedules:
-            if names.count(form.name) > 1:
-                raise refusal(f'has two schedules named "{form.name}"', "give each a name of its own")
-            if form.under and form.under not in headed:
-                raise refusal(f'"{form.name}" stands under "{form.under}"', f"write one of {', '.join(headed)}")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Each schedule has a name of its own, and stands under one that has a heading."""
+        forms = [form for form in (*_entries(keys, "schedule"), *_entries(keys, "schedules")) if isinstance(form, dict)]
+        names = [form.get("name", USUAL_NAME) for form in forms]
+        headed = [str(name) for name, form in zip(names, forms, strict=True) if not form.get("under")]
+        for name, form in zip(names, forms, strict=True):
+            if names.count(name) > 1:
+                return refusal(f'has two schedules named "{name}"', "give each a name of its own")
+            if (under := form.get("under")) and under not in headed:
+                return refusal(f'"{name}" stands under "{under}"', f"write one of {', '.join(headed)}")
+        return None
 
     @model_validator(mode="before")
     @classmethod

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from docgen.model.base import Facts, Texts
+from docgen.model.base import Facts, KeysTogether, Texts
 from docgen.model.values import Count, Day, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
@@ -106,17 +108,17 @@ class Signature(Facts):
     seal: YesNo = Field(False, description="true prints (SEAL)")
 
 
-class Expect(Facts):
+class Expect(KeysTogether):
     """What a person counted on the paper."""
 
     rows: Count | None = Field(None, description="how many portfolios the schedules have")
     groups: Count | None = Field(None, description="how many registrants the schedules have")
 
-    @model_validator(mode="after")
-    def _counts_something(self) -> Expect:
-        if self.rows is None and self.groups is None:
-            raise refusal("counts nothing", "write rows: or groups:, and how many there are")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Something is counted."""
+        remedy = "write rows: or groups:, and how many there are"
+        return refusal("counts nothing", remedy) if cls.lacks(keys, "rows", "groups") else None
 
 
 class Accept(Facts):
