@@ -9,7 +9,7 @@ from pathlib import PurePath
 from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
-from docgen.consolidation.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes, values
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -85,7 +85,7 @@ def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
     """Every mark has its footnote and every footnote is called for; no mark has two footnotes."""
-    for _, schedule in schedules_of(plan):
+    for amendment, schedule in schedules_of(plan):
         notes = [note.mark for note in schedule.footnotes]
         used = dict(_marks(schedule))
         for mark, marked in used.items():
@@ -96,9 +96,21 @@ def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
             if note.mark in notes[:number]:
                 yield Problem(at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
             if note.mark not in used and note.on is None:
-                fault = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
-                remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
-                yield Problem(at, fault, remedy, severity="warning")
+                yield from _uncalled(amendment, schedule, note.mark, at)
+
+
+def _uncalled(amendment: AmendmentFile, schedule: Schedule, mark: str, at: Where) -> Iterator[Problem]:
+    """A warning that nothing calls for a footnote: where it was typed, or at the changes that take its sign away."""
+    before = [earlier for earlier in amendment.before if earlier.name == schedule.name]
+    if not any(note.mark == mark for earlier in before for note in earlier.footnotes):
+        fault = f'nothing in {schedule.name} carries the mark "{mark}" of a footnote'
+        remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
+        yield Problem(at, fault, remedy, severity="warning")
+    elif any(mark in dict(_marks(earlier)) for earlier in before):
+        fault = f'nothing in {schedule.name} carries the mark "{mark}" any more'
+        key = "changes" if amendment.facts.changes else "restate"
+        remedy = f'add  - remove_footnote: "{mark}"' if key == "changes" else "take the footnote out"
+        yield amendment.source.warning((key,), fault, remedy)
 
 
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
