@@ -7,7 +7,7 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from docgen.checks import (
@@ -26,10 +26,8 @@ from docgen.checks import (
     spelling,
     titles,
 )
-from docgen.checks.acceptances import Answer
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model.event import EventFile
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
@@ -41,20 +39,22 @@ ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.A
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
     """The workspace with every problem that any rule finds added to those that it has.
 
-    Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
+    Of a plan that cannot be applied to its end the rules say the errors only, and across plans they look at as much of
+    it as can: what else there is may follow from those. So with an acceptance that nothing matches.
     """
-    answer = run(workspace.plans, workspace.events, today)
-    in_partial = errors(_of_plans(workspace.partial))
-    problems = in_order([*workspace.problems, *answer.problems, *in_partial])
-    return replace(workspace, problems=problems, accepted=answer.accepted)
-
-
-def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> Answer:
-    """Every problem that any rule finds, less the warnings that an amendment or an event accepts."""
-    every = Everything(plans, events, today)
+    of_plans = [*_of_plans(workspace.plans), *errors(_of_plans(workspace.partial))]
+    plans = sorted([*workspace.plans, *workspace.partial], key=lambda plan: plan.id)
+    every = Everything(plans, workspace.events, today)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
-    answer = acceptances.answer(plans, events, _each_once([*_of_plans(plans), *across]))
-    return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))
+    answer = acceptances.answer(plans, workspace.events, _each_once([*of_plans, *across]))
+    needless = answer.needless if len(workspace.plans) == len(workspace.plan_ids) else ()
+    problems = [*workspace.problems, *_to_print(answer.problems), *_to_print(needless)]
+    return replace(workspace, problems=in_order(problems), accepted=_to_print(answer.accepted))
+
+
+def _to_print(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in order, as they are printed."""
+    return in_order(replace(problem, about=()) for problem in problems)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

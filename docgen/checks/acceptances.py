@@ -21,21 +21,22 @@ Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rules say: the problems, and the warnings that a person lets stand."""
+    """What the rules say: the problems, the warnings that a person lets stand, and the acceptances that match none."""
 
     problems: tuple[Problem, ...]
     accepted: tuple[Problem, ...] = ()
+    needless: tuple[Problem, ...] = ()
 
 
 def answer(plans: Iterable[PlanFolder], events: Iterable[EventFile], problems: Sequence[Problem]) -> Answer:
-    """The problems that nobody accepted, with the acceptances that match none; and the warnings that somebody did."""
+    """The problems that nobody accepted, the warnings that somebody did, and a warning for each needless acceptance."""
     acceptances = _Acceptances([problem for problem in problems if problem.severity != "error"])
     for plan in plans:
         acceptances.facts_of(plan)
     for event in events:
         acceptances.take(event.source, event.facts.accept, acceptances.warnings_in(event.source))
-    rest = [problem for problem in problems if problem not in acceptances.accepted]
-    return Answer((*rest, *acceptances.needless), tuple(acceptances.accepted))
+    rest = tuple(problem for problem in problems if problem not in acceptances.accepted)
+    return Answer(rest, tuple(acceptances.accepted), tuple(acceptances.needless))
 
 
 def matches(accept: Accept, problem: Problem) -> bool:

@@ -29,8 +29,12 @@ Words = tuple[str, ...]
 
 
 def new_names_differ(all_of: Everything) -> Iterator[Problem]:
-    """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation."""
+    """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation.
+
+    Of two names that differ in letters the slip is the one that a single paper brings; else the later.
+    """
     names = [new for new in all_of.names if new.kind != CLASS]
+    usage = Counter(new.key for new in names)
     earlier, words = _earlier_names(all_of), Spellings.of(names)
     indexes = {kind: Index(words) for kind in (FUND, COMPANY, HEADING)}
     for new in names:
@@ -39,8 +43,11 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
             near = next(index.near(new), None)
             is_heir = near and (_comes_of(new.key, near.key, earlier) or _comes_of(near.key, new.key, earlier))
             if near and not is_heir:
-                fault = f'"{new.name}" is nearly "{near.name}", a name of {near.paper}'
-                yield new.warning(fault, f'did you mean "{near.name}"? Else accept it')
+                in_letters = core(near.name) != core(new.name)
+                is_rarer = in_letters and usage[near.key] == 1 < usage[new.key]
+                slip, right = (near, new) if is_rarer else (new, near)
+                fault = f'"{slip.name}" is nearly "{right.name}", a name of {right.paper}'
+                yield slip.warning(fault, f'did you mean "{right.name}"? Else accept it')
             index.add(new)
 
 

@@ -59,7 +59,7 @@ def of_amendment(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[NewName
     """Every name that an amendment brings; those of plan.yaml with the first."""
     paper = f"{plan.id}/{amendment.id}"
     for step in amendment.applied:
-        for name, kind, problem in _of_step(step, amendment):
+        for name, kind, problem in (*_of_step(step, amendment), *_with_a_row(step, amendment)):
             yield NewName(name, kind, paper, problem)
     if amendment is plan.amendments[0]:
         facts = plan.facts
@@ -103,6 +103,14 @@ def _of_step(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str
         case changes.RenameAll() | changes.AddTradeName():
             for _, new in step.renamed:
                 yield new.name, CLASS if new.inner else FUND if new.row else group, problem
+
+
+def _with_a_row(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str, Problem]]:
+    """The group that a row brings, where it brings one."""
+    change = step.change
+    if isinstance(change, changes.Add | changes.Move) and change.new_group and change.to:
+        kind = COMPANY if step.after.has_registrants else HEADING
+        yield change.to, kind, _problem(amendment.source, ("changes", step.number, "to"))
 
 
 def _problem(source: Source, path: KeyPath) -> Problem:

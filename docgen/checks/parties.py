@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from docgen.checks import name_pairs
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -12,6 +14,7 @@ from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.changes import RenameGroup
 from docgen.model.plan import Plan
+from docgen.model.schedule import RowId, Schedule, Section
 from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
@@ -141,22 +144,50 @@ def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
 
 
 def registrants_agree(all_of: Everything) -> Iterator[Problem]:
-    """A fund belongs to one registrant, in all plans that are in force."""
+    """A fund belongs to one registrant, in all plans that are in force; one that has a new name in some is one."""
     first: dict[str, tuple[str, str, Where]] = {}
-    for plan in sorted(all_of.standing(), key=lambda plan: (str(_last_day(plan)), plan.id)):
+    renamed = {(core(pair.old), core(pair.new)) for _, pair in all_of.renames if pair.is_group}
+    for plan in sorted(all_of.standing(), key=lambda plan: (_last_day(plan), plan.id)):
         for schedule in plan.schedules_on():
             for group in schedule.groups if schedule.has_registrants else ():
                 for row in group.rows if group.name else ():
                     registrant, by, at = first.setdefault(name_key(row.name), (group.name, plan.id, row.at))
-                    if by != plan.id and core(registrant) != core(group.name):
+                    pair = (core(registrant), core(group.name))
+                    if by != plan.id and pair[0] != pair[1] and not {pair, pair[::-1]} & renamed:
                         fault = f'"{row.name}" stands under "{group.name}", and under "{registrant}" in {by}, {at}'
                         remedy = "move it in one of the two, or accept the difference"
                         yield Problem(row.at, fault, remedy, severity="warning")
 
 
-def _last_day(plan: PlanFolder) -> object:
-    last = plan.in_force()
-    return last.day if last else None
+def _last_day(plan: PlanFolder) -> datetime.date:
+    """The day of the last final paper that has one."""
+    days = [amendment.day for amendment in plan.amendments if amendment.day and not amendment.facts.draft]
+    return days[-1] if days else datetime.date.min
+
+
+def registrants_of_a_schedule_differ(all_of: Everything) -> Iterator[Problem]:
+    """No two registrants of a schedule have one name but for Inc., Fund or Trust; of a name that nothing else has
+    new_names_differ speaks."""
+    usage = Counter(new.key for new in all_of.names)
+    for plan in all_of.plans:
+        for amendment in plan.amendments:
+            before = {group.id for earlier in amendment.before for group in earlier.groups}
+            for schedule in amendment.schedules if amendment.applied else ():
+                for slip, twin in _twins(schedule, before):
+                    if usage[name_key(slip.name)] > 1:
+                        fault = f'"{slip.name}" stands in {schedule.name} beside "{twin.name}"'
+                        remedy = "write one name for one registrant, or accept that they are two"
+                        yield Problem(slip.at, fault, remedy, severity="warning")
+
+
+def _twins(schedule: Schedule, before: Collection[RowId]) -> Iterator[tuple[Section, Section]]:
+    """Each registrant that came into a schedule beside one that has nearly its name, and that one."""
+    first: dict[str, Section] = {}
+    for group in schedule.groups if schedule.has_registrants else ():
+        twin = first.setdefault(core(group.name), group)
+        slip, other = (twin, group) if group.id in before else (group, twin)
+        if name_key(twin.name) != name_key(group.name) and slip.id not in before:
+            yield slip, other
 
 
 CHECKS: tuple[PlanRule, ...] = (
@@ -167,4 +198,4 @@ CHECKS: tuple[PlanRule, ...] = (
     kinds_are_of_parties,
     nobody_attests_alone,
 )
-ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree,)
+ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree, registrants_of_a_schedule_differ)
