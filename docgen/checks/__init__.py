@@ -39,13 +39,13 @@ ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.A
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
     """The workspace with every problem that any rule finds added to those that it has.
 
-    Of a plan that cannot be applied to its end the rules say the errors only, and across plans they look at as much of
-    it as can: what else there is may follow from those. So with an acceptance that nothing matches.
+    Of a plan that cannot be applied to its end the rules say the errors only, and across plans they look at its names
+    alone: what else there is may follow from those. So with an acceptance that nothing matches.
     """
     of_plans = [*_of_plans(workspace.plans), *errors(_of_plans(workspace.partial))]
-    plans = sorted([*workspace.plans, *workspace.partial], key=lambda plan: plan.id)
-    every = Everything(plans, workspace.events, today)
+    every = Everything(workspace.plans, workspace.events, today, workspace.partial)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
+    plans = (*workspace.plans, *workspace.partial)
     answer = acceptances.answer(plans, workspace.events, _each_once([*of_plans, *across]))
     needless = answer.needless if len(workspace.plans) == len(workspace.plan_ids) else ()
     problems = [*workspace.problems, *_to_print(answer.problems), *_to_print(needless)]

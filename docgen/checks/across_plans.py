@@ -18,21 +18,26 @@ from docgen.problems import Problem, did_you_mean, name_key
 
 @dataclass(frozen=True)
 class Everything:
-    """All plans and events of a workspace, and the day on which they are checked."""
+    """All plans and events of a workspace, and the day on which they are checked.
+
+    `partial` are the plans of which not every amendment can be applied: they tell of names, and of nothing else.
+    """
 
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
+    partial: Sequence[PlanFolder] = ()
 
     @cached_property
     def names(self) -> list[NewName]:
         """The names that all papers bring, in the order of their days."""
-        return list(new_names.in_order(self.plans))
+        return list(new_names.in_order([*self.plans, *self.partial]))
 
     @cached_property
     def renames(self) -> list[tuple[str, Pair]]:
         """The names that papers change, drafts too, each with its plan."""
-        return [(plan.id, pair) for plan in self.plans for pair in name_pairs.of_plan(plan, drafts=True)]
+        plans = [*self.plans, *self.partial]
+        return [(plan.id, pair) for plan in plans for pair in name_pairs.of_plan(plan, drafts=True)]
 
     def standing(self) -> list[PlanFolder]:
         """The plans that no other plan restates."""

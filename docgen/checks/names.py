@@ -14,6 +14,7 @@ from itertools import combinations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName
+from docgen.document import recital_names
 from docgen.model import changes
 from docgen.problems import Problem, did_you_mean, name_key, nearest
 
@@ -54,18 +55,19 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
 def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     """A fund merges into one that some plan has, on whichever day."""
     mergers = [
-        (amendment, number, change.into)
+        (amendment, (number, "into" if change.into else "reason"), into)
         for plan in all_of.plans
         for amendment in plan.amendments
         for number, change in enumerate(amendment.facts.changes)
-        if isinstance(change, changes.Remove) and change.into
+        if isinstance(change, changes.Remove)
+        if (into := change.into or recital_names.survivor(change.reason or ""))
     ]
     names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
-    for amendment, number, into in mergers:
+    for amendment, place, into in mergers:
         if name_key(into) not in names:
             near = nearest(into, names.values())
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
-            yield amendment.source.warning(("changes", number, "into"), f'no plan has "{into}"', remedy)
+            yield amendment.source.warning(("changes", *place), f'no plan has "{into}"', remedy)
 
 
 def events_name_what_plans_have(all_of: Everything) -> Iterator[Problem]:

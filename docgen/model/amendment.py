@@ -50,6 +50,10 @@ def _without_words_around(value: tuple[str, ...]) -> tuple[str, ...]:
     return texts
 
 
+def _without_last_mark(value: str) -> str:
+    return LAST_MARK.sub("", value)
+
+
 Recitals = Annotated[Texts, AfterValidator(_without_words_around)]
 
 
@@ -74,7 +78,9 @@ class Amendment(Facts):
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
     exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
-    reason: Text | None = Field(None, description="the reason, at the end of the opening sentence")
+    reason: Annotated[Text, AfterValidator(_without_last_mark)] | None = Field(
+        None, description="the reason, at the end of the opening sentence"
+    )
     whereas: Recitals = Field((), description="further recitals in your own words, one a paragraph")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
     recital: Recitals = Field((), description="the recital in your own words, in place of the derived one")
