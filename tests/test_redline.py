@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 import random
 import re
 import shutil
@@ -37,7 +38,7 @@ from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
-from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace, each
+from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -607,6 +608,16 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
 
 
+@pytest.mark.parametrize("number", ["0000000002", "002-as-corrected-in-april"])
+def test_the_name_of_a_redline_has_no_more_letters_than_edgar_takes(amended: Workspace, number: str) -> None:
+    first = amended.root / f"{SEED}/amendments/002.yaml"
+    first.rename(first.with_name(f"{number}.yaml"))
+    assert amended.run("redline", "aim-class-b/003", "--document", "amendment", "--format", "htm").code == 0
+    names = [path.name for path in (amended.root / "build/aim-class-b/003").glob("*.htm")]
+    assert [len(name) for name in names] == [32]
+    assert names[0].startswith("amendment-redline-00")
+
+
 def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
     redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment", reverse=True)
@@ -745,7 +756,9 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     folder = amended.root / "build/aim-class-b/003"
     proof = json.loads((folder / "schedule-redline-002.proof.json").read_bytes())
     old, new = proof["ends"]
-    assert (old["name"], old["source"]) == ("Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (old["end"], old["name"], old["source"]) == ("old", "Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (new["end"], new["name"], new["source"]) == ("new", "Amendment No. 3", f"{SEED}/amendments/003.yaml")
+    assert [*old] == ["end", "name", "source", "sha256", "sha256_of_words"]
     assert new["sha256"] == hashlib.sha256((amended.root / f"{SEED}/amendments/003.yaml").read_bytes()).hexdigest()
     word = (folder / "schedule-redline-002.docx").read_bytes()
     body = etree.fromstring(ooxml.parts("", word)["word/document.xml"])
@@ -757,8 +770,13 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     assert ("deletion", "row", "INVESCO Telecommunications Fund 0.75% 0.25% 1.00%") in lines
     in_word, in_text = proof["files"]
     assert in_word["sha256"] == hashlib.sha256(word).hexdigest()
-    assert in_word["rejecting_gives"] == "the old words: proved"
-    assert in_text["rejecting_gives"].startswith("not proved: text holds the new words alone")
+    assert (in_word["accepting_gives"], in_word["rejecting_gives"]) == (
+        "the new words: proved",
+        "the old words: proved",
+    )
+    assert in_text["accepting_gives"] == "the new words: proved"
+    assert in_text["rejecting_gives"] == "not proved: text holds the new words alone"
+    assert [in_word["file"], in_text["file"]] == ["schedule-redline-002.docx", "schedule-redline-002.txt"]
 
 
 @pytest.mark.parametrize(
@@ -805,3 +823,49 @@ def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
     data = writers.WRITERS["txt"](accept_reject.with_tags(marked), plans.LAYOUT).decode("ascii")
     assert len(data.splitlines()) == 3
     assert each(re.fullmatch(r"<R>[^<>]+</R>", line) for line in data.splitlines())
+
+
+def ends(workspace: Workspace, *arguments: str) -> list[str]:
+    """What the ends of a redline are called, in its proof."""
+    ran = workspace.run("redline", *arguments, "--format", "htm")
+    assert ran.code == 0, ran.err
+    (proof,) = [line for line in ran.out.splitlines() if line.endswith(".proof.json")]
+    return [end["name"] for end in json.loads((workspace.root / proof).read_bytes())["ends"]]
+
+
+SECOND_OF_P = "effective: 2003-12-01\nchanges:\n  - remove: INVESCO Tax-Free Bond Fund\n"
+
+
+def test_the_ends_of_a_redline_have_the_names_that_people_say(workspace: Workspace) -> None:
+    other = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
+    other["schedules/q/plan.yaml"] = other["schedules/q/plan.yaml"].replace("Class B", "Class C")
+    workspace.write({**other, "schedules/p/amendments/002.yaml": SECOND_OF_P})
+    assert ends(workspace, "p/002") == ["Amendment No. 1", "the Amendment of December 1, 2003"]
+    assert ends(workspace, "p/002", "--against", "q/001") == [
+        "Amendment No. 1 to the Amended and Restated Master Distribution Plan (Class C Shares)",
+        "the Amendment of December 1, 2003",
+    ]
+    opening = PLAIN["schedules/p/amendments/001.yaml"].replace("number: 1\n", "opening: true\n")
+    workspace.write({"schedules/p/amendments/001.yaml": opening})
+    assert ends(workspace, "p/002")[0] == "the schedule of November 3, 2003 as it first stood"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["p/001"], "p/001: is the first: no schedule stands before it\n    say what to compare it with: --against\n"),
+        (["p/001", "--against", "p"], "p: names no single amendment\n    write PLAN/AMENDMENT, filed, or a file\n"),
+        (
+            ["p/001", "--against", "filed"],
+            "schedules/p/filed/001: holds no filed copy of p/001\n    name the file with --against FILE\n",
+        ),
+        (
+            ["p/001", "--against", "lost.htm"],
+            f"lost.htm: cannot be read: {os.strerror(2)}\n    known here: build, schedules\n",
+        ),
+    ],
+)
+def test_what_a_redline_cannot_be_made_against(workspace: Workspace, arguments: list[str], said: str) -> None:
+    workspace.write({"schedules/p/amendments/002.yaml": SECOND_OF_P})
+    ran = workspace.run("redline", *arguments)
+    assert (ran.code, ran.err.partition("1 problem")[0]) == (2, said)

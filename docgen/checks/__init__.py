@@ -14,7 +14,10 @@ from docgen.checks import (
     acceptances,
     across_plans,
     amendments,
+    class_fees,
+    classes,
     days,
+    exhibits,
     fees,
     names,
     numbering,
@@ -24,6 +27,7 @@ from docgen.checks import (
     rates,
     schedules,
     spelling,
+    texts,
     titles,
 )
 from docgen.checks.across_plans import Everything
@@ -33,7 +37,16 @@ from docgen.workspace.load import Workspace
 
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
-ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS
+ACROSS_PLANS = (
+    *old_names.CHECKS,
+    *across_plans.CHECKS,
+    *names.CHECKS,
+    *parties.ACROSS_PLANS,
+    *classes.CHECKS,
+    *exhibits.CHECKS,
+    *texts.CHECKS,
+    *class_fees.CHECKS,
+)
 
 
 def check(workspace: Workspace, today: datetime.date) -> Workspace:
@@ -43,7 +56,7 @@ def check(workspace: Workspace, today: datetime.date) -> Workspace:
     alone: what else there is may follow from those. So with an acceptance that nothing matches.
     """
     of_plans = [*_of_plans(workspace.plans), *errors(_of_plans(workspace.partial))]
-    every = Everything(workspace.plans, workspace.events, today, workspace.partial)
+    every = Everything(workspace.plans, workspace.events, today, workspace.seals, workspace.partial)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     plans = (*workspace.plans, *workspace.partial)
     answer = acceptances.answer(plans, workspace.events, _each_once([*of_plans, *across]))

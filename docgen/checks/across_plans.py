@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
@@ -14,11 +14,12 @@ from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, did_you_mean, name_key
+from docgen.workspace.seals import Seal
 
 
 @dataclass(frozen=True)
 class Everything:
-    """All plans and events of a workspace, and the day on which they are checked.
+    """All plans and events of a workspace, what was filed of them, and the day on which they are checked.
 
     `partial` are the plans of which not every amendment can be applied: they tell of names, and of nothing else.
     """
@@ -26,6 +27,7 @@ class Everything:
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
+    seals: Mapping[str, Seal] = field(default_factory=dict)
     partial: Sequence[PlanFolder] = ()
 
     @cached_property

@@ -15,7 +15,7 @@ from docgen.problems import Problem, fold_signs
 
 QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
-FULL_STOP = re.compile(r"\b[^\W\d_]{5,}\.$")  # behind a whole word, and no abbreviation such as Inc.
+FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
 TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
@@ -75,7 +75,7 @@ def _in_another_way(names: Sequence[NewName], listed: Sequence[str]) -> Iterator
     capitals = sum(name.isupper() for name in listed)
     without = sum(name.islower() for name in listed)
     for new in names:
-        if new.name.islower() and new.name in listed and without * FEW < len(listed) and _has_words(new.name):
+        if new.name.islower() and new.name in listed and without * FEW <= len(listed) and _has_words(new.name):
             fault = f'"{new.name}" has no capital letter, and the names beside it have theirs'
             yield new.warning(fault, "write it as they are")
         like_it = capitals if new.name.isupper() else len(listed) - capitals

@@ -62,7 +62,8 @@ def build(
     has changed, with the command that makes them again; files that docgen did not make stay.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
-    something is wrong, none: what was there before stays.
+    something is wrong, none: what was there before stays. Only where text has no room for a
+    table or a word are the other formats saved without it.
     """
     if jobs and cluster:
         fault = "stands beside --cluster, where the workers are as many as were started"
@@ -151,13 +152,16 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
     terminal.saved(outcome.saved, root, outcome.current)
-    terminal.problems(outcome.problems, root)
-    if how.strict and but_notes(outcome.problems):
-        terminal.total(outcome.problems, "Nothing was written: with --strict warnings count.")
+    problems = in_order([*outcome.problems, *outcome.too_wide])
+    terminal.problems(problems, root)
+    if how.strict and but_notes(problems):
+        terminal.total(problems, "Nothing was written: with --strict warnings count.")
         return 1
-    if errors(outcome.problems):
-        outlook = f"{count(len(outcome.saved), 'file')} written; the amendments named above keep their old files."
-        terminal.total(outcome.problems, outlook)
+    if errors(problems):
+        keep = (
+            "the amendments named above keep their old files" if errors(outcome.problems) else "no text as said above"
+        )
+        terminal.total(problems, f"{count(len(outcome.saved), 'file')} written; {keep}.")
         return 1
     if not outcome.saved and not outcome.removed:
         _nothing_to_do(outcome.current)

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from docgen.build import memory
-from docgen.cli import terminal
+from docgen.cli import options, terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
+
+KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
 
 
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option("--format", "form", type=click.Choice(["table", "memo"]), help="A paper of it, in Word and PDF.")
+@click.option("--format", "form", type=click.Choice(KINDS), help="A paper of it, in Word and PDF.")
 @click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
 @JSON
 @WORKSPACE
@@ -25,14 +27,18 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     """Say what changed from A to B.
 
     A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
-    that lies elsewhere, such as a colleague's copy.
+    that lies elsewhere, such as a colleague's copy. @DATE alone is that day in all plans.
 
     \b
       docgen diff aim-class-b/002 aim-class-b/003
       docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+      docgen diff @2003-11-03 @2004-12-31                            every plan
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
       docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
+
+    resolutions are those that the board would adopt, with the votes that Rule 12b-1(b) asks for and of which
+    holders; certificate is the secretary's, of the votes that docgen approve has recorded, blank where none is.
     """
     from docgen.build import working_papers
     from docgen.reports import differences
@@ -40,6 +46,10 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.workspace.select import buildable, select
 
     refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
+    if "@" in (old[:1], new[:1]):
+        refuse_options(bool(form or plan), "a paper is of one plan: write PLAN@DATE for both")
+        _in_all_plans(root, old, new, json_)
+        return
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
     workspace = checked(root)
@@ -51,16 +61,34 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
     with memory.without_collection():
-        from docgen.reports import board_papers
+        from docgen.reports import board_papers, memo
         from docgen.reports.comparison import matter
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-        papers = board_papers.files(matter(points, paper), form)
+        subject = matter(points, paper)
+        papers = board_papers.files(subject, form)
     option = ["--plan", plan] if plan else []
     command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
     working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.problems(list(memo.blanks(subject) if form == "memo" else ()), root)
+
+
+def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:
+    """Prints what changed in every plan from one day to another."""
+    from docgen.reports import all_differences
+    from docgen.workspace.select import buildable, select
+
+    refuse_options(old[:1] != new[:1], "write @DATE for both, or PLAN@DATE")
+    days = [options.day(text.removeprefix("@"), text) for text in (old, new)]
+    workspace = checked(root)
+    buildable(select(workspace))
+    first, second = (day for day in days if day)
+    refuse_options(first > second, "write the earlier day first")
+    results = all_differences.between(workspace.plans, first, second)
+    text = all_differences.as_json(results) if json_ else all_differences.as_text(results, first, second)
+    click.echo(text, nl=False)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, day, ready, writing
+from docgen.cli import import_exhibit, options, terminal
+from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
@@ -59,35 +58,39 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
     terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
 
-@click.command("import")
+@click.command("import", help=import_exhibit.HELP)
 @FILE
-@click.option("--plan", metavar="PLAN", required=True, help="The plan whose schedule it is.")
+@click.option("--plan", metavar="PLAN", help="The plan whose schedule a sheet has.")
 @SCHEDULE
 @click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
 @click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
-@click.option("--write", is_flag=True, help="Write the next amendment's file with these changes.")
+@click.option(
+    "--answer", "told", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
+)
+@click.option(
+    "--write", is_flag=False, flag_value="*", metavar="[PLAN]",
+    help="Write the next amendment's file with a sheet's changes; of an exhibit, the data under this plan.",
+)  # fmt: skip
+@JSON
 @WORKSPACE
 @answering
 @writing("write")
 def import_(
-    file: Path, plan: str, schedule: str | None, renamed: Sequence[str], new: Sequence[str], write: bool, root: Path
-) -> None:
-    """Read an edited Excel or CSV file, and say what it changes.
-
-    \b
-      docgen import fees.xlsx --plan aim-class-b
-      docgen import fees.xlsx --plan aim-class-b --rename "INVESCO Energy Fund=AIM Energy Fund" --write
-
-    Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
-    Whether a name is new or another's new name is asked, never guessed. Columns are found by their
-    heads, wherever they stand; what cannot be read for certain is refused with its cell.
-    """
+    file: Path, plan: str | None, schedule: str | None, renamed: Sequence[str], new: Sequence[str],
+    replies: Sequence[str], write: str | None, json_: bool, root: Path,
+) -> None:  # fmt: skip
+    """Read a filed exhibit as data; or an edited Excel or CSV file, and say what it changes."""
     from docgen.drafting import next_amendment
     from docgen.reports import differences
     from docgen.reports.differences import ScheduleChanges
     from docgen.spreadsheet import to_changes
 
+    if import_exhibit.is_exhibit(file, plan):
+        import_exhibit.run(root, file, import_exhibit.Replies(replies, renamed, new), write, json_)
+        return
     suffix = _suffix(file)
+    if plan is None:
+        raise UsageProblem([Problem(Where("--plan"), "is missing", "say whose schedule it is: --plan PLAN")])
     source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
     contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
     grids = contents.tables
@@ -95,7 +98,7 @@ def import_(
         terminal.say(f'{file}: the sheet "{title}" is not read')
     answers = to_changes.answers(renamed, new, schedules)
     edits = to_changes.edited(grids, schedules, answers)
-    while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
+    while options.can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))
         edits = to_changes.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:
@@ -114,11 +117,6 @@ def import_(
         terminal.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
 
 
-def is_interactive() -> bool:
-    """Whether questions can be asked."""
-    return sys.stdin.isatty()
-
-
 def _suffix(file: Path) -> str:
     from docgen.spreadsheet.to_changes import SUFFIXES
 
@@ -133,7 +131,10 @@ def _suffix(file: Path) -> str:
 
 def _in_force(root: Path, plan: str, on: Any, selected: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
     """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
+    from docgen.workspace.select import refuse_restated
+
     source = ready(root, [plan]).plans[0]
+    refuse_restated(source, on)
     amendment = source.in_force(on)
     if amendment is None:
         raise UsageProblem(

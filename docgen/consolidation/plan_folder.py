@@ -13,6 +13,7 @@ from docgen.consolidation.timeline import Timeline
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
+from docgen.model.settings import Form, overlay
 from docgen.model.yaml_reader import Source
 
 
@@ -34,6 +35,10 @@ class AmendmentFile:
         """The day from which it counts; None while that is blank."""
         return self.facts.day
 
+    def form(self, plan: Plan) -> Form:
+        """The settings of its wording: its own in place of those of its plan."""
+        return overlay((self.plan or plan).form, self.facts.form)
+
     @cached_property
     def before(self) -> tuple[Schedule, ...]:
         """All schedules that stood before it."""
@@ -42,6 +47,14 @@ class AmendmentFile:
     def changes_of(self, schedule: str) -> tuple[Applied, ...]:
         """Its changes of one schedule, as they were applied."""
         return tuple(step for step in self.applied if step.after.name == schedule)
+
+
+@dataclass(frozen=True)
+class Successor:
+    """The plan that restates another, and the day from which it stands in its place."""
+
+    plan: str
+    day: datetime.date
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,8 @@ class PlanFolder:
     amendments: tuple[AmendmentFile, ...]
     continues: PlanFolder | None = None  # the plan that it restates
     starting_schedules: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
+    text: tuple[Source, ...] = ()  # the files of its own text, where the team keeps it
+    successor: Successor | None = None  # the plan that restates it
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -65,6 +80,14 @@ class PlanFolder:
         """The changes up to an amendment in the order of the ids; those of drafts too, where it is one."""
         amendments = self.amendments[: self.amendments.index(until) + 1]
         return [step for a in amendments if not a.facts.draft or until.facts.draft for step in a.applied]
+
+    def first_day(self) -> datetime.date | None:
+        """The day of its first final amendment, from which it stands in the place of a plan that it restates."""
+        return next((a.day for a in self.amendments if not a.facts.draft), None)
+
+    def restated(self, on: datetime.date | None) -> Successor | None:
+        """The plan that stands in its place on a day (no day: by the end); None while it is in force itself."""
+        return self.successor if self.successor and (on is None or self.successor.day <= on) else None
 
     def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
         """The last amendment that has taken effect on a day (no day: the last of all); None before the first.

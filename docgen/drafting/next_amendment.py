@@ -13,6 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
+from docgen.workspace.select import refuse_restated
 
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
@@ -26,6 +27,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
 
     UsageProblem when there is one of its name, or the last amendment is a draft that is still open.
     """
+    refuse_restated(plan, None)
     last = plan.amendments[-1] if plan.amendments else None
     if last and last.facts.draft:
         remedy = "go on in it, or take its line draft: true out; then draft the next"
@@ -38,21 +40,30 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     return saved
 
 
+def first(plan: PlanFolder, registrants: Sequence[str]) -> str:
+    """The text of the first amendment of a new plan: the whole schedule, with the registrants that are known."""
+    return _text(plan, 1, (), registrants)
+
+
 def following(plan: PlanFolder) -> tuple[str, int]:
     """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
     numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
-    number = numbers[-1] + 1 if numbers else len(plan.amendments) + 1
+    papers = [a for a in plan.amendments if not a.facts.entire_plan]  # which amend the plan
+    number = numbers[-1] + 1 if numbers else len(papers) + 1
     if last is None or last.id.isdigit():
         width = len(last.id) if last else 3
         return f"{int(last.id) + 1 if last else number:0{width}}", number
     return f"{last.id}-{number}", number
 
 
-def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate]) -> str:
+def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate], registrants: Sequence[str] = ()) -> str:
     blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
     if not plan.amendments and not plan.starting_schedules:
-        blank = ["restate:         # the whole schedule; your own names and values in place of these", *_restated(plan)]
+        blank = [
+            "restate:         # the whole schedule; your own names and values in place of these",
+            *_restated(plan, registrants),
+        ]
     return "\n".join(
         [
             schemas.modeline("amendment", UP),
@@ -87,7 +98,7 @@ def _verbs() -> list[str]:
     return lines
 
 
-def _restated(plan: PlanFolder) -> list[str]:
+def _restated(plan: PlanFolder, registrants: Sequence[str]) -> list[str]:
     """Each schedule of the plan as it is restated, with a name for each place where one stands."""
     lines = []
     for form in plan.facts.schedules:
@@ -95,7 +106,10 @@ def _restated(plan: PlanFolder) -> list[str]:
         first, indent = ("  - ", "    ") if several else ("  ", "  ")
         mine = [f"schedule: {form.name}"] if several else []
         mine += [f"values: {{{', '.join(f'{column}: tbd' for column in form.columns)}}}"] if form.columns else []
-        mine += ["groups:", f"  - name: Name of the {form.group}", "    rows:", f"      - Name of a {form.row}"]
+        mine += ["groups:"]
+        for name in registrants or [f"Name of the {form.group}"]:
+            row = f"Name of a {form.row}" + (f" of {name}" if registrants else "")
+            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", f"      - {row}"]
         lines += [first + mine[0], *(indent + line for line in mine[1:])]
     return lines
 

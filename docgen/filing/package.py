@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 from docgen import __version__
 from docgen.build import inputs, produce
 from docgen.build.produce import BUILD
-from docgen.edgar import characters, exhibit, preflight, submission
+from docgen.edgar import exhibit, preflight, submission
+from docgen.edgar.exhibit import ListedExhibit
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
-from docgen.model import english
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
+from docgen.reports import exhibit_list
 from docgen.workspace.select import Paper
 
 PACKAGE = "package"
@@ -22,8 +22,10 @@ RISES = "fee-rises-are-approved"  # the rule whose warnings stop a filing
 OPEN = "[ ]"  # a blank to fill in, as it prints
 
 
-def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The paths of the files of the papers' package, and EDGAR's warnings about it.
+def pack(
+    root: Path, papers: Sequence[Paper], official: str, earlier: Sequence[ListedExhibit] = ()
+) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The paths of the files of the papers' package, and EDGAR's warnings about it; its index lists `earlier` ones too.
 
     DataProblem for a paper that cannot be filed, WriterProblem for a package that contradicts itself or a rule;
     then nothing is written.
@@ -31,15 +33,26 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     if problems := [problem for paper in papers for problem in not_ready(paper)] + list(_same_exhibit(papers)):
         raise DataProblem(problems)
     exhibits = [_exhibit(paper, official) for paper in papers]
-    if problems := [problem for paper, files in zip(papers, exhibits, strict=True) for problem in _open(paper, files)]:
+    pairs = zip(papers, exhibits, strict=True)
+    if problems := [problem for paper, files in pairs for problem in _open(paper, files, official)]:
         raise DataProblem(problems)
-    package = submission.packed(exhibits)
+    package = submission.packed(exhibits, earlier)
     folder = f"{BUILD}/{PACKAGE}/{_folder(papers)}"
     warnings = [replace(p, where=Where(f"{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)]
     if errors(warnings):
         raise WriterProblem(warnings)
     files = submission.files(package, exhibits, __version__)
     return _saved(root, folder, files), tuple(warnings)
+
+
+def packaged(root: Path, papers: Sequence[Paper]) -> dict[str, bool]:
+    """The papers that stand in a package under build/, and whether that was made of what they are made of today."""
+    hashes: dict[str, list[Mapping[str, str]]] = {}
+    for path in sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}")):
+        for name, sources in submission.sources(path.read_bytes()).items():
+            hashes.setdefault(name, []).append(sources)
+    current = [paper for paper in papers if paper.name in hashes]
+    return {paper.name: source_hashes(paper, paper.documents()[:1]) in hashes[paper.name] for paper in current}
 
 
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
@@ -74,11 +87,12 @@ def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
         first_papers.setdefault(label, paper.name)
 
 
-def _open(paper: Paper, entry: Exhibit) -> Iterator[Problem]:
-    """A problem when a blank to fill in was printed, wherever it came from, or no official document is sealed."""
+def _open(paper: Paper, entry: Exhibit, official: str) -> Iterator[Problem]:
+    """A problem when a blank to fill in was printed, wherever it came from, or there is no official document."""
     if set(entry.files) <= {"pdf"}:
-        fault = "no official document of this format was sealed"
-        yield paper.amendment.source.problem((), fault, "name the other format:  --official txt")
+        fault = f"no {official} was sealed" if paper.seal else f"has no {official}: its form leaves it out of formats"
+        other = "txt" if official == "htm" else "htm"
+        yield paper.amendment.source.problem((), fault, f"name the other format:  --official {other}")
     for suffix, data in entry.files.items():
         if suffix != "pdf" and OPEN in data.decode("ascii", "replace"):
             fault = f'prints a blank, "{OPEN}"'
@@ -92,7 +106,7 @@ def _exhibit(paper: Paper, official: str) -> Exhibit:
     files = {suffix: data for suffix in (official, "pdf") if (data := _file(data_by_name, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
     origin = source_hashes(paper, [document])
-    return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
+    return Exhibit(paper.name, label, exhibit_list.description(paper), paper.plan.facts.rule or "", files, origin)
 
 
 def _file(data_by_name: Mapping[str, bytes], document: str, suffix: str) -> bytes:
@@ -107,17 +121,6 @@ def source_hashes(paper: Paper, documents: Sequence[str]) -> dict[str, str]:
     return inputs.data(paper.plan, paper.amendment) | {f"templates/{name}": digest for name, digest in worded.items()}
 
 
-def description(paper: Paper) -> str:
-    """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
-    plan, facts = paper.plan.facts, paper.amendment.facts
-    number = f" No. {facts.number}" if facts.number is not None else ""
-    classes = english.class_shares(plan.share_classes)
-    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
-    if isinstance(facts.effective, datetime.date):
-        text += f", effective {english.day(facts.effective)}"
-    return " ".join(characters.plain(text, plan.ascii).split())
-
-
 def _folder(papers: Sequence[Paper]) -> str:
     """The package's folder, named after its papers: `aim-class-b-002`, `aim-class-b-002-and-3-more`."""
     first = papers[0].name.replace("/", "-")
@@ -125,11 +128,12 @@ def _folder(papers: Sequence[Paper]) -> str:
 
 
 def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
-    """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
+    """Writes the package, and takes away what an earlier one of the same name listed and this one does not, and
+    its book."""
     manifest = root / folder / submission.MANIFEST
     before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
     needless = [f"{folder}/{name}" for name in before - set(files) if Path(name).name == name]
-    return atomic.save(root, atomic.under(folder, files), needless)
+    return atomic.save(root, atomic.under(folder, files), [*needless, f"{folder}.zip"])
 
 
 def refuse_plans(names: Sequence[str]) -> None:

@@ -74,6 +74,18 @@ def seal_document(
     return _save(root, paper, documents, content)
 
 
+def complete(root: Path, paper: Paper, filing: Mapping[str, str]) -> list[Path]:
+    """Adds to the receipt of a sealed paper what a person says of its filing; DataProblem where it says otherwise."""
+    receipt = paper.seal.receipt if paper.seal else {}
+    where = f"{seals.folder(paper.plan.id, paper.amendment.id)}/{seals.RECEIPT}"
+    remedy = "what was filed stays as it is"
+    if others := [key for key, value in filing.items() if receipt.get(key, value) != value]:
+        raise DataProblem([Problem(Where(where), f"has {key} {receipt[key]} already", remedy) for key in others])
+    content = {key: value for key, value in receipt.items() if key not in (seals.SEAL_KEY, "files")}
+    files = paper.seal.files if paper.seal else {}
+    return atomic.save(root, {where: seals.receipt(files, {**content, **filing})})
+
+
 def _refuse(root: Path, paper: Paper) -> None:
     folder = seals.folder(paper.plan.id, paper.amendment.id)
     if (root / folder).exists() and not seals.is_broken_off(root / folder):

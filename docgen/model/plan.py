@@ -16,7 +16,7 @@ from docgen.edgar import characters
 from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
-from docgen.model.settings import Accept, Form, Party, PlanName, Signature
+from docgen.model.settings import Accept, Form, Party, PlanExpect, PlanName, Signature
 from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
@@ -189,8 +189,12 @@ class Plan(KeysTogether):
     registrants: Parties = Field((), alias="of", description="the registrant whose plan it is, or a list of them")
     parties: tuple[Party, ...] = Field((), description="who the agreement is between, in order")
     restates: PlanName | None = Field(None, description="the plan whose history this one continues")
+    text_through: Text | None = Field(None, description="the amendment through which text/ reads, where not as first")
     form: Form = Field(default_factory=Form, description="the settings of the wording")
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
+    expect: PlanExpect = Field(
+        default_factory=PlanExpect, description="which share classes its funds have: {classes: {Class C: all}}"
+    )
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Language = Field("en-US", description="the language of the wording, such as en-US")
     ascii: AsciiTwins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")
@@ -209,6 +213,11 @@ class Plan(KeysTogether):
     def is_under_12b_1(self) -> bool:
         """Whether it is a plan under Rule 12b-1, whichever paragraph of it is named (17 CFR 270.12b-1)."""
         return (self.rule or "").split("(")[0].casefold() == "12b-1"
+
+    @property
+    def is_under_18f_3(self) -> bool:
+        """Whether it is a multi-class plan: under Rule 18f-3, whichever paragraph is named (17 CFR 270.18f-3)."""
+        return (self.rule or "").split("(")[0].casefold() == "18f-3"
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.consolidation.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder, Successor
 from docgen.files import resources
 from docgen.model import english, validation
 from docgen.model.event import Event, EventFile
@@ -50,7 +50,7 @@ def load(root: Path) -> Workspace:
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     reader = Plans(root, ids)
     results = [reader.plan(name) for name in ids]
-    plans = [result.plan for result in results if result.plan and result.complete]
+    plans = _with_successors([result.plan for result in results if result.plan and result.complete])
     partial = [result.plan for result in results if result.plan and not result.complete]
     problems = [*places.problems(root), *(problem for result in results for problem in result.problems)]
     filed: dict[str, Seal] = {}
@@ -68,6 +68,14 @@ def load(root: Path) -> Workspace:
     return Workspace(
         tuple(plans), tuple(events), filed, templates, tuple(ids), tuple(problems), tuple(partial), restates
     )
+
+
+def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
+    """The plans, each with the one that restates it, from the first final paper of that on."""
+    successors = {
+        plan.continues.id: Successor(plan.id, day) for plan in plans if plan.continues and (day := plan.first_day())
+    }
+    return [replace(plan, successor=successors.get(plan.id)) for plan in plans]
 
 
 def _plan_ids(root: Path) -> list[str]:
@@ -98,12 +106,14 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
     """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
     workspace_folder = folders[0]
-    shipped_files = {path.relative_to(resources.TEMPLATES).as_posix() for path in resources.TEMPLATES.rglob("*")}
+    shipped_files = sorted(path.relative_to(resources.TEMPLATES).as_posix() for path in resources.TEMPLATES.rglob("*"))
     kinds = {plan.facts.kind for plan in plans}
+    sheet = resources.first(tuple(folders), "print.css")
+    style = sheet.read_text(encoding="utf-8", errors="replace") if sheet else ""
     for path in sorted(workspace_folder.rglob("*")) if workspace_folder != resources.TEMPLATES else ():
         name = path.relative_to(workspace_folder).as_posix()
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
-        if path.is_file() and not free and name not in shipped_files:
+        if path.is_file() and not free and name not in shipped_files and name not in style:
             where = Where(path.relative_to(root.resolve()).as_posix())
             used = [shipped for shipped in shipped_files if "/" not in shipped or shipped.split("/")[0] in kinds]
             remedy = did_you_mean(name, [shipped for shipped in used if not shipped.startswith("_")])

@@ -38,6 +38,7 @@ LONGEST_CSS = 1_000_000  # bytes
 BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
+USES_WIDE = re.compile('class="[^"]* (wide|small|tall|landscape|ledger)"')
 SHAPES = {11: "", 9: " wide", 8: " small"}  # the class of a table by the size of its type
 LONG = 16  # lines beyond which a table may break across pages; a shorter one moves to the next page whole
 SHORT = 6  # lines beyond which a table may break that would take its heading along, and leave a page nearly empty
@@ -64,6 +65,14 @@ DRAFT_MARK = (
 ABOVE = (
     '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr[data-above] { string-set: above attr(data-above) }'
     " @page { @top-left { content: string(above); width: 100% } }</style>"
+)
+
+# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these; it has the last say
+WIDE = (
+    "<style>@page landscape { size: letter landscape } @page ledger { size: 17in 11in } .letter { page: letter }"
+    " .landscape { page: landscape } .ledger { page: ledger } .wide { font-size: 9pt } .small { font-size: 8pt }"
+    " .wide th, .wide td, .small th, .small td { padding-left: 2pt; padding-right: 2pt }"
+    " .tall { break-inside: auto }</style>"
 )
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
@@ -224,6 +233,7 @@ def print_html(document: Document) -> str:
     """
     body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    looks += WIDE if USES_WIDE.search(body) else ""
     looks += ABOVE if " data-above=" in body else ""
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
@@ -240,7 +250,7 @@ def _blocks(document: Document) -> Iterator[str]:
     """Each block, with classes that say where a page may end."""
     tables = fits(document)
     stays = together.with_next(document.blocks)
-    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()})
+    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()}, "")
     above: Block | None = None
     for number, block in enumerate(document.blocks):
         place = (WITH_NEXT if stays[number] else "") + (f" {pages[number] or 'letter'}" if any(pages) else "")
@@ -266,13 +276,13 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     """A table, which may break across pages where its rows take more than so many lines."""
     columns = "".join(f'<col style="width:{width:g}%"/>' for width in fit.shares)
     head = "".join(_row(row, table.width, "col") for row in table.head)
-    stays = together.rows_with_next(table)
     deep = heights(table, fit)
+    stays = together.rows_with_next(table, deep)
     place += " long" if sum(deep) > most else ""
     ways = [
         (WITH_NEXT if stay else "") + (" tall" if lines > TALL else "") for stay, lines in zip(stays, deep, strict=True)
     ]
-    above = together.continued(table)
+    above = together.continued(table, deep)
     rows = zip(table.body, ways, above, strict=True)
     body = "\n".join(_row(row, table.width, "row", way, words) for row, way, words in rows)
     shape = place + SHAPES[fit.size.type]

@@ -1,0 +1,571 @@
+"""The year around an amendment: lists over all plans, worked out from what is typed once; their golden texts stand
+beside the plans of `cases/complex`."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import shlex
+import shutil
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.cli import options
+from docgen.consolidation import fund_classes
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import new_plan
+from docgen.edgar import exhibit
+from docgen.files import ooxml
+from docgen.problems import fold_signs
+from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
+from docgen.workspace.load import load
+from docgen.workspace.seals import Filing, Seal
+from docgen.workspace.select import papers_of
+from tests import making
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
+from tests.test_laws import LAWS
+
+COMPLEX = HERE / "cases" / "complex"
+DAYS = ["2003-11-03", "2003-11-30", "2004-06-30", "2004-10-15", "2005-03-31", "2005-12-31"]
+
+
+@pytest.fixture
+def family(empty: Workspace) -> Workspace:
+    """Two families of funds through two years: six plans, forty amendments, two events."""
+    (empty.root / "schedules").symlink_to(COMPLEX / "schedules")
+    return empty
+
+
+def holds(golden: Golden, work: Workspace, file: str, *command: str) -> None:
+    """What a command prints is the golden text of that name."""
+    ran = work.run(*command)
+    assert (ran.code, ran.err) == (0, "")
+    golden.holds(COMPLEX / file, ran.out)
+
+
+@pytest.mark.slow
+def test_the_family_has_no_slips(family: Workspace) -> None:
+    ran = family.run("check")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("No problems. 40 amendments checked.")
+
+
+def test_the_matrix_of_a_family(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "matrix.txt", "matrix")
+    holds(golden, family, "matrix-2003-11-30.txt", "matrix", "--on", "2003-11-30", "aim-class-a", "aim-investor-class")
+
+
+def looks(name: str) -> str:
+    """What a name looks like, capitals apart."""
+    return fold_signs(name).casefold()
+
+
+def standings_of_show(text: str, classes: tuple[str, ...]) -> Counter[Any]:
+    """Each row of `show --json` that has values: where it stands, of whom it is, what it says."""
+    data = json.loads(text)
+    result: Counter[Any] = Counter()
+    for schedule in data["schedules"]:
+        for group in schedule["groups"]:
+            for row in group["rows"]:
+                for line in row.get("rows") or [row]:
+                    under = line is not row and not ("$" in line["name"] and " " in line["name"])
+                    values = tuple(line["values"].values())
+                    named = (line["name"],) if under else classes
+                    result[data["plan"], schedule["name"], group["name"], looks(row["name"]), named, values] += 1
+    return result
+
+
+def standings_of_matrix(text: str) -> Counter[Any]:
+    """The same of `matrix --json`."""
+    data = json.loads(text)
+    result: Counter[Any] = Counter()
+    for row in data["rows"]:
+        for column, cell in zip(data["columns"], row["cells"], strict=True):
+            for entry in cell:
+                place = (column["plan"], column["schedule"], entry["group"], looks(row["fund"]))
+                result[(*place, tuple(column["classes"]), tuple(entry["values"].values()))] += 1
+    return result
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_matrix_and_show_agree_in_every_cell_of_a_family(day: str) -> None:
+    plans = load(COMPLEX).plans
+    on = datetime.date.fromisoformat(day)
+    shown: Counter[Any] = Counter()
+    for plan in plans:
+        amendment = plan.in_force(on)
+        assert amendment
+        text = schedule_in_force.as_json(plan, amendment, on, plan.schedules_on(on))
+        shown += standings_of_show(text, plan.facts.share_classes)
+    assert standings_of_matrix(coverage.as_json(coverage.coverage(plans, on))) == shown
+
+
+def final(plan: PlanFolder, name: str, classes: tuple[str, ...]) -> PlanFolder:
+    """A plan whose one amendment is in force."""
+    (amendment,) = plan.amendments
+    facts = amendment.facts.model_copy(update={"draft": False})
+    in_force = replace(amendment, facts=facts, after=amendment.schedules)
+    return replace(
+        plan, id=name, facts=plan.facts.model_copy(update={"share_classes": classes}), amendments=(in_force,)
+    )
+
+
+@pytest.mark.slow
+@settings(LAWS, max_examples=20)
+@given(st.lists(st.tuples(making.plans(), st.sampled_from([(), ("Class A",), ("Class A", "Class C")])), max_size=2))
+def test_the_matrix_and_show_agree_in_every_cell(drawn: list[tuple[PlanFolder, tuple[str, ...]]]) -> None:
+    plans = [final(plan, f"plan-{number}", classes) for number, (plan, classes) in enumerate(drawn)]
+    shown: Counter[Any] = Counter()
+    for plan in plans:
+        (amendment,) = plan.amendments
+        entries = fund_classes.of_plan(plan)
+        assert sum(1 for _ in entries) == sum(1 for s in amendment.after for _, line, _ in s.lines() if not line.rows)
+        text = schedule_in_force.as_json(plan, amendment, None, amendment.after)
+        shown += standings_of_show(text, plan.facts.share_classes)
+    assert standings_of_matrix(coverage.as_json(coverage.coverage(plans, None))) == shown
+
+
+def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
+    ran = family.run("matrix", "--format", "xlsx,htm", "aim-class-b", "aim-investor-class")
+    assert ran.out.splitlines()[-1] == "2 files written under build/"
+    folder = family.root / "build/lists"
+    name = "matrix-aim-class-b-aim-investor-class"
+    sheet = openpyxl.load_workbook(io.BytesIO((folder / f"{name}.xlsx").read_bytes()))["List"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Fund",
+        "aim-class-b\nClass B\nMaximum Asset Based Sales Charge",
+        "aim-class-b\nClass B\nMaximum Service Fee",
+        "aim-class-b\nClass B\nMaximum Aggregate Fee",
+        "aim-investor-class\nInvestor Class\nMaximum Distribution Fee",
+    ]
+    assert [cell.value for cell in sheet[3]] == ["AIM Energy Fund", 0.0075, 0.002, 0.0095, 0.0025]
+    assert sheet["C3"].number_format == "0.00%"
+    page = (folder / f"{name}.htm").read_text(encoding="ascii")
+    assert "AIM Energy Fund" in page
+    assert "0.75%/0.20%/0.95%" in page
+
+
+def test_a_list_goes_when_it_is_not_what_would_be_made(workspace: Workspace) -> None:
+    path = workspace.root / "build/lists/matrix.htm"
+    assert workspace.run("matrix", "--format", "htm").code == 0
+    assert workspace.run("build", "--format", "txt").code == 0
+    assert path.exists()
+    files = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
+    workspace.write(files | {"schedules/q/plan.yaml": PLAN.replace("Class B", "Class C")})
+    ran = workspace.run("build", "--format", "txt")
+    assert "to make it again: docgen matrix --format htm" in ran.out
+    assert not path.exists()
+
+
+def test_the_exhibits_of_a_registrant_and_of_a_plan(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "exhibits-aim-stock-funds.txt", "exhibits", "AIM Stock Funds, Inc.")
+    holds(golden, family, "exhibits-american-century-r.json", "exhibits", "american-century-r", "--json")
+    ran = family.run("exhibits", "AIM Stocks Fund")
+    assert ran.code == 2
+    assert 'did you mean "AIM Stock Funds"?' in ran.err
+
+
+def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
+    assert family.run("exhibits", "american-century-r", "--format", "htm,xlsx").code == 0
+    page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
+    link = "https://www.sec.gov/Archives/edgar/data/100334/000010033405000021/ex-m2bdistshareservpln.txt"
+    assert f'<a href="{link}">Amendment No. 1 to the' in page
+    assert page.count("<a ") == 3
+    assert page.count("Filed herewith.") == 1
+    book = openpyxl.load_workbook(family.root / "build/lists/exhibits-american-century-r.xlsx")
+    assert book["List"]["D3"].hyperlink.target == link
+
+
+SEALED = st.fixed_dictionaries(
+    {},
+    optional={
+        "form": st.sampled_from(["485BPOS", "N-14"]),
+        "cik": st.sampled_from(["105377", "0000725781"]),
+        "file": st.just("ex99-m2d.htm"),
+        "accession": st.just("0000950123-03-012345"),
+    },
+)
+FAMILY = load(COMPLEX)
+PAPERS = [paper for plan in FAMILY.plans for paper in papers_of(FAMILY, plan) if not paper.amendment.facts.draft]
+
+
+@pytest.mark.slow
+@settings(LAWS, max_examples=50)
+@given(st.dictionaries(st.sampled_from([paper.name for paper in PAPERS]), SEALED))
+def test_an_exhibit_list_has_every_sealed_paper_once(receipts: dict[str, dict[str, str]]) -> None:
+    sealed = replace(FAMILY, seals={name: Seal("", {}, receipt) for name, receipt in receipts.items()})
+    by_plan = [exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, plan)) for plan in FAMILY.plan_ids]
+    rows = [row for exhibits in by_plan for row in exhibits.rows]
+    assert Counter(row.paper.name for row in rows if row.filing) == Counter(receipts.keys())
+    assert Counter(row.paper.name for row in rows if row.reference == "Filed herewith.") == Counter(
+        paper.name for paper in PAPERS if paper.name not in receipts
+    )
+    for registrant, families in (("AIM Sector Funds", "aim"), ("American Century Mutual Funds, Inc.", "american")):
+        of_registrant = exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, registrant))
+        names = [row.paper.name for row in of_registrant.rows if row.filing]
+        assert sorted(names) == sorted(name for name in receipts if name.startswith(families))
+        assert {row.paper.name for row in of_registrant.rows if row.filing and row.link} == {
+            name for name in names if {"cik", "file", "accession"} <= receipts[name].keys()
+        }
+        assert len(list(exhibit_list.problems(of_registrant))) == len(names), "no day was said of any"
+
+
+def test_what_a_list_needs_is_said_of_a_sealed_paper_later(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: Exhibit m(2)(b)\n{AMENDMENT}"})
+    workspace.run("build", "--format", "txt")
+    assert workspace.run("seal", "p/001", "--document", "build/p/001/amendment.txt").code == 0
+    assert workspace.run("check").err == "", "all of it can be left out until the list is wanted"
+    ran = workspace.run("exhibits", "p")
+    assert "filed on [ ] (accession number [ ])." in ran.out
+    assert "docgen seal p/001 --form ... --on ... --accession ... --cik ... --file ..." in ran.err
+    facts = ("--form", "485BPOS", "--pea", "60", "--on", "2003-11-26", "--cik", "105377", "--file", "dex99m2b.txt")
+    assert workspace.run("seal", "p/001", *facts).code == 0
+    assert workspace.run("seal", "p/001", "--accession", "0000950123-03-012345").code == 0
+    ran = workspace.run("exhibits", "p")
+    assert ran.err == ""
+    assert "https://www.sec.gov/Archives/edgar/data/105377/000095012303012345/dex99m2b.txt" in ran.out
+    refused = workspace.run("seal", "p/001", "--cik", "105378")
+    assert refused.code == 1
+    assert "has cik 105377 already\n    what was filed stays as it is" in refused.err
+    assert "p/001: identical" in workspace.run("verify").out
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "problem"),
+    [
+        ("--form", "10-K", '--form: "10-K" is not the type of a submission'),
+        ("--pea", "No. 60", '--pea: "No. 60" is not a number of a post-effective amendment'),
+        ("--on", "2003-11-31", "--on: 2003-11-31 is not a date"),
+        ("--cik", "CIK1", '--cik: "CIK1" is not a CIK'),
+        ("--file", "../a.htm", '--file: "../a.htm" is not a file name that EDGAR takes'),
+    ],
+)
+def test_what_is_said_of_a_filing_can_be(workspace: Workspace, option: str, text: str, problem: str) -> None:
+    ran = workspace.run("seal", "p/001", option, text)
+    assert ran.code == 2
+    assert problem in ran.err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing"),
+    [
+        (("m", "2", "b"), ("m", "2", "c"), False),
+        (("m", "2", "b"), ("m", "2", "d"), True),
+        (("m", "2", "z"), ("m", "2", "aa"), False),
+        (("m", "2", "aa"), ("m", "2", "bb"), False),
+        (("m", "2", "aa"), ("m", "2", "ab"), False),
+        (("m", "2", "aa"), ("m", "2", "dd"), True),
+        (("e", "1", "ii"), ("e", "1", "iii"), False),
+        (("e", "1", "i"), ("e", "1", "iii"), True),
+        (("m", "9"), ("m", "10"), False),
+        (("m", "9"), ("m", "11"), True),
+        (("m", "2", "d"), ("m", "3", "f"), False),
+        (("m", "2", "d"), ("m", "2", "a"), False),
+        (("m",), ("n",), False),
+    ],
+)
+def test_what_a_letter_leaves_out(before: tuple[str, ...], after: tuple[str, ...], missing: bool) -> None:
+    assert exhibit.missing_between(before, after) is missing
+
+
+@pytest.mark.slow
+def test_a_packages_index_has_what_was_filed_before(family: Workspace) -> None:
+    assert family.run("package", "aim-class-c/003").code == 0
+    index = (family.root / "build/package/aim-class-c-003/exhibit-index.htm").read_text(encoding="ascii")
+    labels = re.findall(r"<td[^>]*>(m\(3\)\(\w\))</td>", index)
+    assert labels == ["m(3)(b)", "m(3)(c)", "m(3)(d)"]
+    assert '<a href="https://www.sec.gov/Archives/edgar/data/725781/000119312504126383/dex99m3b.txt">' in index
+    assert '<a href="ex99-m3d.htm">' in index
+    assert index.count("Filed herewith.") == 1
+
+
+@pytest.mark.slow
+def test_the_status_of_a_family(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "status.txt", "status", "--on", "2005-06-15")
+    data = json.loads(family.run("status", "aim-class-c", "--on", "2005-06-15", "--json").out)
+    assert data["papers"][2] == {
+        "paper": "aim-class-c/003",
+        "effective": "2004-04-01",
+        "steps": {
+            "drafted": "yes",
+            "checked": "yes",
+            "approved": "2004-02-11",
+            "signed": "-",
+            "packaged": "no",
+            "filed": "no",
+            "listed": "no",
+        },
+        "missing": "lay it out for EDGAR",
+        "next": "docgen package aim-class-c/003",
+    }
+    assert data["note"].startswith("For counsel to confirm")
+
+
+def steps(work: Workspace) -> dict[str, str]:
+    (paper,) = json.loads(work.run("status", "p/001", "--on", "2003-10-01", "--json").out)["papers"]
+    return {**paper["steps"], "next": paper["next"]}
+
+
+@pytest.mark.slow
+def test_the_steps_of_a_paper_one_after_the_other(workspace: Workspace) -> None:
+    path = "schedules/p/amendments/001.yaml"
+    workspace.write({path: AMENDMENT + "draft: true\n"})
+    before = {"checked": "yes", "signed": "-", "packaged": "no", "filed": "no", "listed": "no"}
+    assert steps(workspace) == {**before, "drafted": "draft", "approved": "no", "next": "docgen check p/001"}
+    workspace.write({path: AMENDMENT})
+    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": "docgen check p/001"}
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2003-09-17, independent: true}\n"
+    workspace.write({path: AMENDMENT + votes})
+    approved = {**before, "drafted": "yes", "approved": "2003-09-17", "next": "docgen package p/001"}
+    assert steps(workspace) == approved
+    assert workspace.run("package", "p/001").code == 1, "it names no exhibit yet"
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(b)\n"})
+    assert workspace.run("package", "p/001").code == 0
+    seal = "docgen seal p/001 --signed ... --form ... --on ... --accession ... --cik ... --file ..."
+    assert steps(workspace) == {**approved, "packaged": "yes", "next": seal}
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(c)\n"})
+    assert steps(workspace) == {**approved, "packaged": "out of date", "next": "docgen package p/001"}
+    workspace.run("build", "--format", "txt")
+    document = ("--document", "build/p/001/amendment.txt")
+    assert workspace.run("seal", "p/001", *document, "--signed", "2003-10-31", "--on", "2003-11-26").code == 0
+    filed = {**approved, "signed": "2003-10-31", "packaged": "yes", "filed": "2003-11-26"}
+    assert steps(workspace) == {
+        **filed,
+        "checked": "yes, 1 warning",
+        "next": "docgen seal p/001 --form ... --accession ... --cik ... --file ...",
+    }
+    rest = ("--form", "485BPOS", "--accession", "0000950123-03-012345", "--cik", "105377", "--file", "a.htm")
+    assert workspace.run("seal", "p/001", *rest).code == 0
+    assert steps(workspace) == {**filed, "listed": "yes", "next": None}
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [
+        ("2004-02-29", "2005-02-28"),
+        ("2005-02-28", "2005-02-28"),
+        ("2005-03-01", "2006-02-28"),
+        ("2007-06-15", "2008-02-29"),
+    ],
+)
+def test_a_plan_is_approved_again_each_year(workspace: Workspace, on: str, day: str) -> None:
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2004-02-29, independent: true}\n"
+    workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("2003-11-03", "2004-03-01") + votes})
+    plan = load(workspace.root).plans[0]
+    shown = replace(plan.amendments[0], facts=plan.amendments[0].facts.model_copy(update={"effective": None}))
+    assert list(filing_days.of_paper("p/001", shown, None)) == []
+    at = datetime.date.fromisoformat(on)
+    days = [entry.day.isoformat() for entry in filing_days.of_plan(plan, max(at, datetime.date(2004, 3, 1)))]
+    assert days == [day]
+
+
+def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None:
+    plan = load(workspace.root).plans[0]
+    amendment, day = plan.amendments[0], datetime.date(2004, 12, 17)
+    by_form = {
+        form: [entry.day.isoformat() for entry in filing_days.of_paper("p/001", amendment, Filing(form, filed=day))]
+        for form in ("485APOS", "485BPOS", "N-14")
+    }
+    assert by_form == {"485APOS": ["2005-02-15"], "485BPOS": ["2005-01-16"], "N-14": []}
+    adding = load(COMPLEX).plans[0].amendments[7]
+    days = list(filing_days.of_paper("a/008", adding, Filing("485APOS", filed=day)))
+    assert [(entry.day.isoformat(), entry.source) for entry in days] == [
+        ("2005-02-15", "17 CFR 230.485(a)(1)"),
+        ("2005-03-02", "17 CFR 230.485(a)(2)"),
+    ]
+    to_file = {entry.day.isoformat(): entry.what for entry in filing_days.of_paper("p/001", amendment, None)}
+    assert to_file == {
+        "2003-09-04": "the last day to file on Form 485APOS",
+        "2003-10-04": "the first day to file on Form 485BPOS",
+        "2003-11-03": "it takes effect: the last day to file on Form 485BPOS",
+    }
+
+
+def test_what_changed_in_all_plans(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "diff-2004-11-30-2005-06-30.txt", "diff", "@2004-11-30", "@2005-06-30")
+    (plan, *_) = json.loads(family.run("diff", "@2004-11-30", "@2005-06-30", "--json").out)
+    assert plan["plan"] == "aim-class-a"
+    assert plan["schedules"][0]["changes"][0] == {"rename_group": "AIM Stock Funds, Inc.", "to": "AIM Stock Funds"}
+    assert family.run("diff", "@2005-12-01", "@2005-12-31").out.endswith("\nNothing changed.\n")
+    begun = family.run("diff", "@2003-11-02", "@2003-11-03").out
+    assert "aim-class-a: begins, with 9 rows\n" in begun
+    assert family.run("diff", "@2005-12-31", "@2004-11-30").code == 2
+    assert "write @DATE for both" in family.run("diff", "@2005-12-31", "aim-class-a").err
+
+
+def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
+    restating = PLAN.replace("title:", "restates: p\ntitle:")
+    first = "number: 1\neffective: 2004-07-01\nchanges: [{add: INVESCO Gold Fund}]\n"
+    workspace.write({"schedules/q/plan.yaml": restating, "schedules/q/amendments/001.yaml": first})
+    ran = workspace.run("diff", "@2003-12-31", "@2004-12-31")
+    assert "\np: q restates it\n" in ran.out
+    assert "\nq: begins, with 3 rows\n" in ran.out
+    assert "q" not in workspace.run("matrix", "--on", "2003-12-31").out.split()
+    assert "p" not in workspace.run("matrix", "--on", "2004-12-31").out.split()
+
+
+KINDS = [kind for kind in new_plan.kinds(making.FOLDERS) if kind.purpose != "a kind without an example"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_plan_of_each_kind_begins_from_its_example(workspace: Workspace, kind: new_plan.PlanKind) -> None:
+    ran = workspace.run("new", "--plan", "r", "--kind", kind.name, "--registrant", "AIM New Funds")
+    assert (ran.code, ran.err) == (0, "")
+    assert workspace.run("check").out.startswith("No problems. 2 amendments checked.")
+    assert workspace.run("build", "r", "--format", "txt").code == 0
+    made = "".join(path.read_text(encoding="ascii") for path in (workspace.root / "build/r/001").iterdir())
+    assert "AIM New Funds" in made
+    assert workspace.run("new", "--plan", "r", "--kind", kind.name).err.startswith("schedules/r: already exists")
+
+
+def test_the_kinds_that_ship_have_examples() -> None:
+    assert {"agreement", "distribution-plan", "schedule-only"} <= {kind.name for kind in KINDS}
+    assert KINDS[1].usual("columns") == (
+        "Maximum Asset Based Sales Charge 0.75%; Maximum Service Fee 0.25%; Maximum Aggregate Fee 1.00%"
+    )
+
+
+def test_a_plan_is_what_was_answered(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(
+        ["agreement", "Service Agreement", "Class R, Class S", "Total Fee 0.50%; Since (date)", "AIM R Funds"]
+    )
+    monkeypatch.setattr(options, "can_ask", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    ran = workspace.run("new", "--plan", "r")
+    assert ran.out.splitlines()[0] == f"  agreement: {KINDS[0].purpose}"
+    facts = load(workspace.root).plans[1].facts
+    assert (facts.title, facts.kind, facts.share_classes) == ("Service Agreement", "agreement", ("Class R", "Class S"))
+    columns = {
+        key: (column.heading, column.holds, column.at_most) for key, column in facts.schedules[0].columns.items()
+    }
+    assert columns == {
+        "aggregate_total_fee": ("Total Fee", "rate", "0.50%"),
+        "since": ("Since", "date", None),
+    }
+    assert [party.name for party in facts.parties] == ["AIM R Funds", "Name of the Adviser"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--plan", "r"), "--kind: does not say what kind the plan is\n    choose one with --kind:\n      agreement: "),
+        (("--plan", "r", "--kind", "agremeent"), '--kind: kind "agremeent" not found\n    did you mean "agreement"?'),
+        (("--plan", "a/b", "--kind", "agreement"), '--plan: "a/b" cannot be a folder'),
+        (("--plan", "events", "--kind", "agreement"), '--plan: "events" cannot be a folder'),
+        (("--plan", "p", "--kind", "agreement"), "schedules/p: already exists"),
+        (("--plan", "r", "--kind", "agreement", "--dated", "2004-13-01"), "dated: 2004-13-01 is not a date"),
+        (("--plan", "r", "--kind", "agreement", "--column", "Fee (percent)"), "holds"),
+        (("p", "--plan", "r"), "name a plan for its next amendment, or a new one with --plan NAME"),
+        (("p", "--title", "T"), "these go with --plan NAME, which begins a plan"),
+        ((), "name a plan for its next amendment, or a new one with --plan NAME"),
+    ],
+)
+def test_a_plan_that_cannot_begin(workspace: Workspace, arguments: tuple[str, ...], problem: str) -> None:
+    ran = workspace.run("new", *arguments)
+    assert ran.code in (1, 2)
+    assert problem in ran.err
+    assert sorted(path.name for path in (workspace.root / "schedules").iterdir()) == ["p"]
+
+
+@pytest.mark.slow
+def test_a_book_has_all_that_goes_with_a_package(family: Workspace) -> None:
+    assert family.run("package", "aim-class-b/003", "--official", "txt", "--book").code == 0
+    path = family.root / "build/package/aim-class-b-003.zip"
+    data = path.read_bytes()
+    book = ooxml.parts(path.name, data)
+    assert sorted(book) == [
+        "contents.txt",
+        "memos/aim-class-b-003/memo-against-002.docx",
+        "memos/aim-class-b-003/memo-against-002.pdf",
+        "package/ex99-m2d.txt",
+        "package/exhibit-index.htm",
+        "package/manifest.json",
+        "package/wrapper-preview.txt",
+        "receipts/aim-class-b-003.json",
+        "redlines/aim-class-b-003/schedule-redline-002.docx",
+        "redlines/aim-class-b-003/schedule-redline-002.pdf",
+        "redlines/aim-class-b-003/schedule-redline-002.proof.json",
+        "votes.docx",
+        "votes.pdf",
+    ]
+    filed = COMPLEX / "schedules/aim-class-b/filed/003"
+    assert book["receipts/aim-class-b-003.json"] == (filed / "receipt.json").read_bytes()
+    assert book["package/ex99-m2d.txt"] == (filed / "amendment.txt").read_bytes()
+    listed = dict(line.split("  ")[::-1] for line in book.pop("contents.txt").decode().splitlines())
+    assert listed == {name: sha256(part).hexdigest() for name, part in book.items()}
+    assert family.run("package", "aim-class-b/003", "--official", "txt", "--book").code == 0
+    assert path.read_bytes() == data
+    assert family.run("package", "aim-class-b/003", "--official", "txt").code == 0
+    assert not path.exists(), "no book of an earlier package stays"
+
+
+CLASS_R = """\
+number: 1
+exhibit: Exhibit m(5)(b)
+effective: 2005-11-01
+dated: 2005-11-01
+approvals:
+  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+restate:
+  values: {distribution_fee: 0.50%}
+  groups:
+    - name: AIM Sector Funds
+      rows: [AIM Energy Fund, AIM Technology Fund]
+    - name: AIM Stock Funds
+      rows: [AIM Dynamics Fund]
+"""
+GOLD = """\
+event: AIM Utilities Fund merges into AIM Energy Fund
+effective: 2005-11-15
+plans: [aim-class-b, aim-investor-class, aim-class-r]
+approvals:
+  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+changes:
+  - remove: AIM Utilities Fund
+    into: AIM Energy Fund
+"""
+TOUR = (
+    'new --plan aim-class-r --kind distribution-plan --title "Master Distribution Plan" --class "Class R"'
+    ' --column "Maximum Distribution Fee 0.50%" --registrant "AIM Sector Funds" --dated 2005-10-03',
+    "=== schedules/aim-class-r/amendments/001.yaml",
+    "check aim-class-r",
+    "=== schedules/events/2005-11-15-utilities-merger.yaml",
+    "event 2005-11-15-utilities-merger.yaml --dry-run",
+    "matrix aim-class-r aim-investor-class",
+    "status aim-class-r --on 2005-09-30",
+    "build aim-class-r --format txt",
+    "package aim-class-r/001 --official txt --book",
+    "seal aim-class-r/001 --document build/aim-class-r/001/amendment.txt --signed 2005-10-28",
+    "seal aim-class-r/001 --form 485BPOS --pea 66 --on 2005-10-31 --accession 0000950129-05-010501 --cik 725781"
+    " --file h28712exv99wm5wb.txt",
+    "exhibits aim-class-r",
+    "status aim-class-r --on 2005-12-01",
+    "diff @2005-10-31 @2005-11-30",
+    "verify aim-class-r",
+)
+
+
+@pytest.mark.slow
+def test_a_tour_of_a_year(empty: Workspace, golden: Golden) -> None:
+    """The commands in the order of a year, and what each says; what is written in between stands above."""
+    shutil.copytree(COMPLEX / "schedules", empty.root / "schedules")
+    texts = {"schedules/aim-class-r/amendments/001.yaml": CLASS_R}
+    texts["schedules/events/2005-11-15-utilities-merger.yaml"] = GOLD
+    said = []
+    for line in TOUR:
+        if line.startswith("=== "):
+            empty.write({line[4:]: texts[line[4:]]})
+            continue
+        ran = empty.run(*shlex.split(line))
+        assert ran.code == 0, ran.err
+        said.append(f"$ docgen {line}\n{ran.out}{ran.err}")
+    golden.holds(COMPLEX / "tour.txt", "\n".join(said))
