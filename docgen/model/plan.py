@@ -232,7 +232,8 @@ class Plan(KeysTogether):
     @classmethod
     def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
         """Each schedule has a name of its own, and stands under one that has a heading."""
-        forms = [form for form in (*_entries(keys, "schedule"), *_entries(keys, "schedules")) if isinstance(form, dict)]
+        key = "schedules" if "schedules" in keys else "schedule"
+        forms = [form for form in _entries(keys, key) if isinstance(form, dict)]
         names = [form.get("name", USUAL_NAME) for form in forms]
         headed = [str(name) for name, form in zip(names, forms, strict=True) if not form.get("under")]
         for name, form in zip(names, forms, strict=True):
