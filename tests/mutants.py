@@ -35,7 +35,7 @@ from tests.mutations import Mutant, is_python, mutants
 ROOMS = ("model", "consolidation", "checks", "readers", "redline", "edgar", "files")
 NOT_RUN = ("test_names", "test_arrows", "test_lock", "test_package", "test_memory", "test_startup")  # look at the code
 ENOUGH = 60.0  # seconds that the tests of one change take at most, when nothing is changed
-HANGS = 20.0  # seconds more, and three times as long, mean that the change hangs
+HANGS = 20.0  # seconds more than while it was learned, which is slow itself, mean that the change hangs
 HUNG = 1000
 FIRST = 8  # tests for which fewer files are loaded than for all
 MEMORY = 6 << 30
@@ -140,7 +140,7 @@ class Trials:
         scores: dict[str, Counter[str]] = defaultdict(Counter)
         for mutant in sample(self.size, self.seed):
             names = [name for name in self.tests.of(mutant) if name in items]
-            limit = HANGS + 3 * sum(self.tests.seconds[name] for name in names)
+            limit = HANGS + sum(self.tests.seconds[name] for name in names)
             how = outcome(mutant, [items[name] for name in names], limit)
             scores[mutant.path.split("/")[1]][how] += 1
             if how not in ("noticed", "hangs"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from docgen.consolidation import lineage
 from docgen.consolidation.compare import apply_all, compare, longest_rising
 from docgen.consolidation.describe import sentence
 from docgen.model import changes, english, validation, yaml_reader
@@ -168,6 +169,24 @@ def test_a_row_of_several_groups_is_named_with_its_own() -> None:
     assert isinstance(step, changes.Remove)
     assert (step.remove, step.group) == ("Alpha", "BOND")
     assert apply_all(before, [step]) == after
+
+
+@pytest.mark.parametrize(
+    ("restated", "from_place"),
+    [
+        ("groups: [{name: EQUITY, rows: [Alpha, Beta]}, {name: MIXED, rows: [Alpha, Core]}]", ["BOND", "BOND"]),
+        ("groups: [{name: MIXED, rows: [Alpha, Core]}, {name: EQUITY, rows: [Alpha, Beta]}]", ["BOND", "BOND"]),
+        ("groups: [{name: MIXED, rows: [Alpha, Core]}]", ["", "BOND"]),
+        ("groups: [{name: MIXED, rows: [Alpha, Core]}, {name: OTHER, rows: [Alpha]}]", ["", "BOND"]),
+    ],
+)
+def test_a_row_of_a_schedule_typed_anew_is_the_one_left_over_of_its_name(restated: str, from_place: list[str]) -> None:
+    """Alpha stands in EQUITY and BOND: where one of the two has its place still, the other is the one that moved."""
+    before = schedule(UNDER_HEADINGS, groups_are="headings")
+    after = lineage.inherit([before], schedule(restated, groups_are="headings"))
+    places = {row: key.group for row, key in lineage.keys(before).items()}
+    (mixed,) = [section for section in after.groups if section.name == "MIXED"]
+    assert [places.get(row.id, "") for row in mixed.rows] == from_place
 
 
 @pytest.mark.parametrize(

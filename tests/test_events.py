@@ -470,3 +470,65 @@ def test_changes_of_every_kind_are_drafted_as_the_plan_spells_them(workspace: Wo
     assert ran.code == 0, ran.err
     drafted = read(workspace, "schedules/p/amendments/002.yaml")
     assert drafted.partition("changes:\n")[2] == DRAFTED
+
+
+BY_NEW_NAMES = """\
+event: A rename, and what is said by the new names
+effective: 2004-10-15
+changes:
+  - {rename_all: INVESCO, to: AIM}
+  - {set: AIM Tax-Free Bond Fund, service_fee: 0.20%, aggregate_fee: 0.95%}
+"""
+
+
+def test_a_change_may_say_the_name_that_the_event_gives(workspace: Workspace) -> None:
+    ran = workspace.write({"schedules/events/names.yaml": BY_NEW_NAMES}).run("event", "names.yaml")
+    assert ran.code == 0, ran.err
+    changes = read(workspace, "schedules/p/amendments/002.yaml").partition("changes:\n")[2]
+    assert changes.startswith("  - set: INVESCO Tax-Free Bond Fund\n")
+    assert changes.endswith("  - rename_all: INVESCO\n    to: AIM\n")
+    assert funds(workspace, "p/002") == [name.replace("INVESCO", "AIM") for name in BOTH]
+
+
+WITH_CLASSES = """\
+number: 1
+effective: 2003-11-03
+restate:
+  values: {sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+  groups:
+    - name: A TRUST
+      rows:
+        - {name: Alpha Fund, rows: [Class A, Class C]}
+        - Beta Fund
+        - Gamma Fund
+"""
+ALL_BY_NEW_NAMES = """\
+event: Everything is said by the new names
+effective: 2004-10-15
+changes:
+  - {rename_group: A TRUST, to: Z TRUST}
+  - {rename: Alpha Fund, to: Omega Fund}
+  - {set: Beta Fund, group: Z TRUST, service_fee: 0.20%, aggregate_fee: 0.95%}
+  - {set: Class A, under: Omega Fund, service_fee: 0.20%, aggregate_fee: 0.95%}
+  - {remove_class: Class C, of: Omega Fund}
+  - {add: New Fund, to: Z TRUST, after: Omega Fund, service_fee: 0.20%, aggregate_fee: 0.95%}
+  - {remove: Gamma Fund, into: Omega Fund}
+"""
+
+
+def test_every_key_of_a_change_may_say_a_new_name(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": WITH_CLASSES, "schedules/events/all.yaml": ALL_BY_NEW_NAMES})
+    ran = workspace.run("event", "all.yaml")
+    assert ran.code == 0, ran.err
+    changes = read(workspace, "schedules/p/amendments/002.yaml").partition("changes:\n")[2]
+    said = re.findall(r"^ +(group|under|of|to|after|into): (.+)", changes, re.MULTILINE)
+    assert said == [
+        ("group", "A TRUST"),
+        ("under", "Alpha Fund"),
+        ("of", "Alpha Fund"),
+        ("to", "A TRUST"),
+        ("after", "Alpha Fund"),
+        ("into", "Alpha Fund"),
+        ("to", "Z TRUST"),
+        ("to", "Omega Fund"),
+    ]

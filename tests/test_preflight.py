@@ -19,7 +19,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document.tree import Cell, Document, Heading, Paragraph, Run, Table, TableRow
-from docgen.edgar import exhibit, file_words, html_rules, preflight
+from docgen.edgar import exhibit, file_words, html_rules, preflight, submission
 from docgen.edgar.rule import File
 from docgen.files import ooxml
 from docgen.problems import Problem, WriterProblem
@@ -111,6 +111,23 @@ def test_the_words_of_few_findings_and_of_many() -> None:
         said = [p.found for p in preflight.files({"x.txt": b"Fee ^\n" * lines})]
         assert len(said) == 5
         assert [text.partition("takes")[2] for text in said if not text.endswith("takes")] == more
+
+
+def test_the_words_of_a_package(golden: Golden) -> None:
+    """Its manifest, its index, and what EDGAR writes around each document."""
+    data = {"htm": b"the official document", "pdf": b"its copy"}
+    second = ("m", "2", "d")
+    exhibits = [
+        submission.Exhibit("p/002", second, "Amendment No. 2 & Schedule", "12b-1", data, {"plan.yaml": "its hash"}),
+        submission.Exhibit("q/001", ("n",), "Amendment No. 1", "18f-3", {"txt": b"text"}, {}),
+    ]
+    files = submission.files(submission.packed(exhibits), exhibits, "1.0")
+    assert list(files) == [
+        "ex99-m2d.htm", "ex99-m2d.pdf", "ex99-n.txt", "exhibit-index.htm", "wrapper-preview.txt", "manifest.json"
+    ]  # fmt: skip
+    said = [f"=== {name}\n{files[name].decode()}" for name in list(files)[3:]]
+    golden.holds(HERE / "preflight/package.golden", "".join(said))
+    assert submission.listed(files["manifest.json"]) == {"ex99-m2d.htm", "ex99-m2d.pdf", "ex99-n.txt"}
 
 
 def test_a_package_at_its_limits_passes() -> None:

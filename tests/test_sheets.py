@@ -823,7 +823,7 @@ def test_a_table_that_says_the_group_in_each_row_is_flat_without_numbers(fees: W
         ("Closed to new investors", "Closed since 2020", "  - set_footnote: 1\n    text: Closed since 2020.\n"),
         ("\n1,Closed", "\na,Closed", "  - set_footnote: 1\n    to: a\n"),
         ("1,Closed to new investors.,\n", "", "  - remove_footnote: 1\n"),
-        ("average daily net assets", "daily net assets", "  - set_footnote: 2\n    'on': daily net assets\n"),
+        ("average daily net assets", "daily net assets", "  - set_footnote: 2\n    on: daily net assets\n"),
         (f"{INCOME} [1]", INCOME, f"  - set: {INCOME}\n    mark: none\n"),
         (DEBT, f"{DEBT} [2]", f"  - set: {DEBT}\n    mark: 2\n"),
         (DEBT, f"{DEBT}*", f"  - set: {DEBT}\n    mark: '*'\n"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -431,3 +432,36 @@ def test_an_event_finds_a_fund_by_the_name_of_its_day(seed: Workspace, name: str
     final = drafted.replace("draft: true\n", "")
     assert seed.write({f"{SEED}/amendments/004.yaml": final}).run("check").code == 0
     assert "Energy" not in seed.run("show", "aim-class-b", "--on", "2004-06-01").out
+
+
+OF_TWO_FUNDS = """\
+number: 1
+effective: 2003-11-03
+restate:
+  values: {sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}
+  rows:
+    - {name: Alpha Fund, rows: [Class A]}
+    - {name: Beta Fund, rows: [Class A]}
+"""
+A_CLASS_MORE = """\
+number: 2
+effective: 2004-01-05
+changes:
+  - {add_class: Class R}
+  - {set: Class R, under: Beta Fund, service_fee: 0.20%, aggregate_fee: 0.95%, effective: 2004-03-01}
+"""
+
+
+def test_a_class_that_comes_into_two_funds_is_a_row_of_each(workspace: Workspace) -> None:
+    files = {"001": OF_TWO_FUNDS, "002": A_CLASS_MORE}
+    workspace.write({f"schedules/p/amendments/{name}.yaml": text for name, text in files.items()})
+    assert workspace.run("check").code == 0
+    fees = {}
+    for day in ("2004-02-29", "2004-03-01"):
+        (schedule,) = json.loads(workspace.run("show", "p", "--on", day, "--json").out)["schedules"]
+        rows = [row for group in schedule["groups"] for row in group["rows"]]
+        fees[day] = [[inner["values"]["service_fee"] for inner in row["rows"]] for row in rows]
+    assert fees == {
+        "2004-02-29": [["0.25%", "0.25%"], ["0.25%", "0.25%"]],
+        "2004-03-01": [["0.25%", "0.25%"], ["0.25%", "0.20%"]],
+    }

@@ -322,7 +322,8 @@ def test_the_steps_of_a_paper_one_after_the_other(workspace: Workspace) -> None:
     before = {"checked": "yes", "signed": "-", "packaged": "no", "filed": "no", "listed": "no"}
     assert steps(workspace) == {**before, "drafted": "draft", "approved": "no", "next": "docgen check p/001"}
     workspace.write({path: AMENDMENT})
-    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": "docgen check p/001"}
+    approve = "docgen approve p/001 --by ... --on ... --independent"
+    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": approve}
     votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2003-09-17, independent: true}\n"
     workspace.write({path: AMENDMENT + votes})
     approved = {**before, "drafted": "yes", "approved": "2003-09-17", "next": "docgen package p/001"}
@@ -428,7 +429,7 @@ def test_a_plan_of_each_kind_begins_from_its_example(workspace: Workspace, kind:
 
 
 def test_the_kinds_that_ship_have_examples() -> None:
-    assert {"agreement", "distribution-plan", "schedule-only"} <= {kind.name for kind in KINDS}
+    assert {"agreement", "distribution-plan", "multi-class-plan", "schedule-only"} == {kind.name for kind in KINDS}
     assert KINDS[1].usual("columns") == (
         "Maximum Asset Based Sales Charge 0.75%; Maximum Service Fee 0.25%; Maximum Aggregate Fee 1.00%"
     )
@@ -569,3 +570,14 @@ def test_a_tour_of_a_year(empty: Workspace, golden: Golden) -> None:
         assert ran.code == 0, ran.err
         said.append(f"$ docgen {line}\n{ran.out}{ran.err}")
     golden.holds(COMPLEX / "tour.txt", "\n".join(said))
+
+
+def test_the_status_leaves_a_plan_out_that_cannot_be_read(workspace: Workspace) -> None:
+    files = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
+    second = "number: 2\neffective: 2003-12-01\nchanges: [{remove: INVESCO Tax-Fre Bond Fund}]\n"
+    workspace.write({**files, "schedules/q/amendments/002.yaml": second})
+    ran = workspace.run("status", "--on", "2003-11-01")
+    assert ran.code == 1
+    assert "p/001  2003-11-03" in ran.out
+    assert "q/001" not in ran.out
+    assert ran.err.startswith("schedules/q/amendments/002.yaml:3: changes[0].remove: no portfolio")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.build import memory
 from docgen.cli import options, terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
+from docgen.problems import Problem
+
+if TYPE_CHECKING:
+    from docgen.workspace.points_in_time import Between
+    from docgen.workspace.select import Selection
 
 KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
 
@@ -60,19 +67,24 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         every = differences.between(points)
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
+    papers, blanks = _board_papers(selection, points, form)
+    option = ["--plan", plan] if plan else []
+    command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
+    working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
+    name = next(iter(papers)).rpartition(".")[0]
+    terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.problems(blanks, root)
+
+
+def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """The files of a board paper, and what is blank in it."""
     with memory.without_collection():
         from docgen.reports import board_papers, memo
         from docgen.reports.comparison import matter
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
         subject = matter(points, paper)
-        papers = board_papers.files(subject, form)
-    option = ["--plan", plan] if plan else []
-    command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
-    working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
-    name = next(iter(papers)).rpartition(".")[0]
-    terminal.saved(working_papers.save(root, name, working, papers), root)
-    terminal.problems(list(memo.blanks(subject) if form == "memo" else ()), root)
+        return board_papers.files(subject, form), list(memo.blanks(subject) if form == "memo" else ())
 
 
 def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from docgen.cli import import_exhibit, options, terminal
+from docgen.cli import import_exhibit, import_returned, options, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
@@ -65,7 +65,7 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
 @click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
 @click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
 @click.option(
-    "--answer", "told", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
+    "--answer", "replies", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
 )
 @click.option(
     "--write", is_flag=False, flag_value="*", metavar="[PLAN]",
@@ -79,24 +79,34 @@ def import_(
     file: Path, plan: str | None, schedule: str | None, renamed: Sequence[str], new: Sequence[str],
     replies: Sequence[str], write: str | None, json_: bool, root: Path,
 ) -> None:  # fmt: skip
-    """Read a filed exhibit as data; or an edited Excel or CSV file, and say what it changes."""
+    """Read a filed exhibit as data; or an edited sheet or a returned file, and say what it changes."""
+    if import_exhibit.is_exhibit(file, plan):
+        import_exhibit.run(root, file, import_exhibit.Replies(replies, renamed, new), write, json_)
+    elif plan is None:
+        _suffix(file)
+        raise UsageProblem([Problem(Where("--plan"), "is missing", "say whose schedule it is: --plan PLAN")])
+    elif file.suffix.lower() not in import_returned.SUFFIXES:
+        _import_table(file, (plan, schedule), (renamed, new), bool(write), root)
+    elif doubts := import_returned.run(file, plan, (renamed, new), bool(write), root):
+        raise DataProblem([_doubtful(file, doubt) for doubt in doubts])
+
+
+def _import_table(
+    file: Path, plan: tuple[str, str | None], names: tuple[Sequence[str], Sequence[str]], write: bool, root: Path
+) -> None:
+    """Reads an edited table; `plan` is the plan and the schedule that are named, `names` the old and new ones."""
     from docgen.drafting import next_amendment
     from docgen.reports import differences
     from docgen.reports.differences import ScheduleChanges
     from docgen.spreadsheet import to_changes
 
-    if import_exhibit.is_exhibit(file, plan):
-        import_exhibit.run(root, file, import_exhibit.Replies(replies, renamed, new), write, json_)
-        return
     suffix = _suffix(file)
-    if plan is None:
-        raise UsageProblem([Problem(Where("--plan"), "is missing", "say whose schedule it is: --plan PLAN")])
-    source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
+    source, basis, schedules = _in_force(root, plan[0], None, plan[1], suffix)
     contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
     grids = contents.tables
     for title in contents.unread:
         terminal.say(f'{file}: the sheet "{title}" is not read')
-    answers = to_changes.answers(renamed, new, schedules)
+    answers = to_changes.answers(*names, schedules)
     edits = to_changes.edited(grids, schedules, answers)
     while options.can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))

@@ -18,7 +18,8 @@ from docgen.files import limits
 from docgen.problems import Problem, UsageProblem, Where
 
 HELP = """\
-Read a filed exhibit as data; or an edited Excel or CSV file, and say what it changes.
+Read a filed exhibit as data; or an edited Excel or CSV file, or a Word or HTML file that came back, and say what
+it changes.
 
 \b
   docgen import exhibit.txt                     what it says, with the proof of every word and cell
@@ -38,6 +39,14 @@ kept (words stay as they were filed). docs/import.md is the guide.
 Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
 Whether a name is new or another's new name is asked, never guessed. Columns are found by their
 heads, wherever they stand; what cannot be read for certain is refused with its cell.
+
+\b
+  docgen import returned.docx --plan aim-class-b/003
+
+A returned file is read as the newest amendment of the plan, or as the one named. Each text of the data that would
+say its words is named with its line, then the changes of the schedule, then what no data can say. With --write
+they are typed into the amendment and, where nothing was filed, into plan.yaml; after filing the next amendment is
+drafted.
 """
 SUFFIXES = (".txt", ".htm", ".html", ".docx", ".pdf")  # of exhibits; sheets have others
 
@@ -121,6 +130,39 @@ def folder(root: Path, path: Path, replies: Replies, write: str | None, json_: b
             bold=True,
         )
     sys.exit(1 if is_open else 0)
+
+
+def begin(root: Path, paths: Sequence[Path]) -> None:
+    """Makes a workspace of exhibits, those of one plan as a chain; none while one is open (exit code 1)."""
+    from docgen.drafting import new_workspace
+    from docgen.files import atomic, resources
+    from docgen.importing import chain, importer, report, save
+    from docgen.importing.groups import NO_ANSWERS
+
+    contents = {str(path): limits.named_file(str(path)) for path in paths}
+    folders = resources.template_folders(root)
+    plans: dict[str, dict[str, bytes]] = {}
+    for file, data in contents.items():
+        result = importer.run(file, data, folders)
+        plans.setdefault(save.plan_name(result.data), {})[file] = data
+    nobody = chain.ChainNames({}, frozenset())
+    chains = {plan: chain.run(files, folders, NO_ANSWERS, nobody) for plan, files in plans.items()}
+    links = [link for chained in chains.values() for link in chained]
+    for link in links:
+        _say(link.result, report, False)
+        for text in link.doubts:
+            terminal.say(f"  {text}")
+    if any(link.is_open for link in links):
+        terminal.say(
+            "Nothing was made. Make the workspace without --from, and answer with docgen import there.", bold=True
+        )
+        sys.exit(1)
+    paths_saved = new_workspace.make(root, with_example=False)
+    for plan, chained in chains.items():
+        paths_saved += atomic.save(root, chain.files(None, plan, chained))
+        for link in chained:
+            paths_saved += save.sealed(root, plan, link.result, contents[link.result.exhibit.file])
+    _saved([path for path in paths_saved if "schedules" in path.parts])
 
 
 def is_interactive(json_: bool) -> bool:

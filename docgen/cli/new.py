@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from docgen.drafting.new_plan import PlanKind
 
 
+MARKS = {",": "commas", ";": "semicolons"}
+
+
 @click.command()
 @click.argument("plan", metavar="[PLAN]", required=False)
 @click.option("--plan", "name", metavar="NAME", help="Begin a plan in schedules/NAME instead.")
@@ -119,5 +122,5 @@ def _answer(question: str, usual: str) -> str:
 
 def _several(question: str, usual: str, between: str) -> tuple[str, ...]:
     """The same for several answers in one line; nothing where the example's own stand."""
-    text = _answer(f"{question}, parted by {between}", usual)
+    text = _answer(f"{question}, with {MARKS[between]} between", usual)
     return tuple(part.strip() for part in text.split(between) if part.strip()) if text != usual else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def status(names: tuple[str, ...], on: str | None, formats: str | None, json_: b
     seals. Below it stand what each paper lacks with the next command to run, and the days that follow
     from its effective date and its form, each with the rule that it comes from: the 60 and 75 days of
     Rule 485(a), the 30 of Rule 485(b), the yearly approval of a plan under Rule 12b-1. They are for
-    counsel to confirm. A step that is not asked for shows a hyphen.
+    counsel to confirm. A step that is not asked for shows a hyphen; a plan that cannot be read is
+    left out, with what is wrong in it.
     """
     from docgen.build import produce
     from docgen.filing import package
@@ -57,7 +59,9 @@ def status(names: tuple[str, ...], on: str | None, formats: str | None, json_: b
         name = "-".join(["status", *(name.strip("/").replace("/", "-") for name in names), f"on-{wanted}"])
         list_files.save(root, workspace, command, name, files)
     shown = {paper.paper.partition("/")[0] for paper in value.papers}
-    terminal.problems([p for p in errors(selection.problems) if _plan(p.where.file) not in shown], root)
+    unreadable = [problem for problem in errors(selection.problems) if _plan(problem.where.file) not in shown]
+    terminal.problems(unreadable, root)
+    sys.exit(1 if unreadable else 0)
 
 
 def _plan(file: str) -> str:

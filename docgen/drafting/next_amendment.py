@@ -109,9 +109,16 @@ def _restated(plan: PlanFolder, registrants: Sequence[str]) -> list[str]:
         mine += ["groups:"]
         for name in registrants or [f"Name of the {form.group}"]:
             row = f"Name of a {form.row}" + (f" of {name}" if registrants else "")
-            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", f"      - {row}"]
+            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", *_first_row(plan, row)]
         lines += [first + mine[0], *(indent + line for line in mine[1:])]
     return lines
+
+
+def _first_row(plan: PlanFolder, name: str) -> list[str]:
+    """A place for a row; where a plan sets the classes of each fund out, for each of its classes under it."""
+    if not plan.facts.is_under_18f_3:
+        return [f"      - {name}"]
+    return [f"      - name: {name}", "        rows:", *(f"          - {each}" for each in plan.facts.share_classes)]
 
 
 def _names(plan: PlanFolder) -> list[str]:

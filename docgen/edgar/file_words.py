@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -79,8 +78,10 @@ def apart(official: File, copy: File) -> str:
         return f'"{lost[:60]}" does not stand in {copy.base}'
     if lost := _lost([word for word in of(copy) if word != CONTINUED], " ".join(words)):
         return f'"{lost[:60]}" does not stand in {official.base}'
-    in_official, in_copy = (Counter(COUNTED.findall("".join(text.split()))) for text in (" ".join(words), letters))
-    less = next((figure for figure in in_official if in_copy[figure] < in_official[figure]), "")
+    figures = dict.fromkeys(figure for word in words for figure in COUNTED.findall(word))
+    texts = ("".join(words), "".join(letters.split()))  # in one, since a cell may go on over the page in the middle
+    in_official, in_copy = ({figure: text.count(figure) for figure in figures} for text in texts)
+    less = next((figure for figure in figures if in_copy[figure] < in_official[figure]), "")
     return (
         f"{less} stands {in_official[less]} times in {official.base} and {in_copy[less]} in {copy.base}" if less else ""
     )

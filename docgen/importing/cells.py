@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing.page_lines import DASHES, VALUE
@@ -45,7 +45,22 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
         if not is_rule
     ]
     if content:
-        yield PagePiece("table", (), content[0][1], tuple(_grid(content)))
+        yield PagePiece("table", (), content[0][1], tuple(_with_one_head(_grid(content))))
+
+
+def _with_one_head(rows: Iterable[GridRow]) -> Iterator[GridRow]:
+    """The rows, heads that stand over one another as one; a label under them stays a row."""
+    last: GridRow | None = None
+    for row in rows:
+        if last and last.head and row.head and not row.is_alone and any(last.cells[1:]):
+            cells = tuple(f"{former} {latter}".strip() for former, latter in zip(last.cells, row.cells, strict=True))
+            last = replace(last, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt)
+            continue
+        if last:
+            yield last
+        last = row
+    if last:
+        yield last
 
 
 def _joined(boxes: Sequence[Box]) -> tuple[Box, ...]:

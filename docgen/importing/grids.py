@@ -135,7 +135,8 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
         for span in texts:
             if number := bare.of(span)[0]:
                 ends[number - 1] = max(ends[number - 1], span.end)
-                firsts[number - 1] |= {span.text.split()[0]} if names else set()
+                begins = bool(names) and names[0].start <= margin + 1
+                firsts[number - 1] |= {span.text.split()[0]} if begins else set()
     return replace(
         bare,
         names=beside,

@@ -12,6 +12,7 @@ from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 from docgen.problems import fold_signs
 
+REGISTERED = "a name of the workspace"
 INNER = re.compile(r"[-–—] ")
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
@@ -74,9 +75,7 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
     groups = _with_lone_blanks(_labelled(groups), heads)
-    return TableReading(
-        heads, tuple(_with_signs(group, groups, heads, answers) for group in groups), rows[0].place, once=once
-    )
+    return TableReading(heads, tuple(_with_signs(group, heads) for group in groups), rows[0].place, once=once)
 
 
 @dataclass
@@ -98,7 +97,7 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
     pending: list[GridRow] = []
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else None
-        if row.head or (row.is_alone and following is not None and following.head and not following.cells[0]):
+        if row.head or (row.is_alone and following is not None and _is_under_name(following)):
             pending.append(row)
             continue
         if pending:
@@ -115,6 +114,11 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
     if pending:
         sections.append(_opened(pending))
     return sections
+
+
+def _is_under_name(row: GridRow) -> bool:
+    """Whether heads stand under the name of a group: they have none of their own, or the label of the rows."""
+    return row.head and (not row.cells[0] or (any(row.cells[1:]) and bool(LABEL.fullmatch(row.cells[0]))))
 
 
 def _look(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
@@ -147,6 +151,8 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     label = ""
     if len(rows) > 1 and rows[-1].head and rows[-1].is_alone:
         label = rows.pop().cells[0]
+    if len(rows) > 1 and rows[0].is_alone and LABEL.fullmatch(rows[-1].cells[0]):
+        label, rows[-1] = rows[-1].cells[0], replace(rows[-1], cells=("", *rows[-1].cells[1:]))
     width = max(len(row.cells) for row in rows)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
@@ -165,7 +171,7 @@ def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
         label, name = name, ""
     signs = tuple(section.signs) if name else ()
-    signs += ("a name that is known",) if name and answers.of(name) == "registrant" else ()
+    signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
     lines = tuple(table_lines.lines(body, section.heads))
     return TableGroup(name, label, lines, section.place, signs, section.heads, tuple(section.doubts))
 
@@ -218,22 +224,24 @@ def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> lis
     return [replace(group, lines=tuple(map(doubted, group.lines))) for group in groups]
 
 
-def _with_signs(
-    group: TableGroup, groups: Sequence[TableGroup], heads: Sequence[str], answers: NameAnswers
-) -> TableGroup:
+def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
     """The group with its second sign, rows under it; and what speaks against it."""
     doubts = list(group.doubts)
-    words = {*group.name.casefold().split()} - MEANINGLESS
-    of_heads = {word for head in heads for word in head.casefold().split()} - MEANINGLESS
-    is_registrant = answers.of(group.name) == "registrant"
-    if words and len(words & of_heads) * 2 >= len(words) and not is_registrant:
-        doubts.append(f"{group.name}: a registrant, a fund, or a head?")
     if any(group.heads) and len(group.heads) != len(heads):
         doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
-    if not group.name and any(latter.name for latter in groups):
-        doubts.append("has no name, where others have one")
     signs = group.signs + (("rows under it",) if group.lines else ())
     return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def against(group: TableGroup, reading: TableReading) -> list[str]:
+    """What speaks against a group: that it has no name where others do, or says what heads say."""
+    words = {*group.name.casefold().split()} - MEANINGLESS
+    of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
+    if words and len(words & of_heads) * 2 >= len(words) and REGISTERED not in group.signs:
+        return [f"{group.name}: a registrant, a fund, or a head?"]
+    if not group.name and any(latter.name for latter in reading.groups):
+        return ["has no name, where others have one"]
+    return []
 
 
 def _beside(sections: Sequence[_Section]) -> TableReading | None:

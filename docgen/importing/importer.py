@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.importing import draft, exhibits, facts, parts, proofs, sentences, trials
+from docgen.importing import draft, exhibit_files, facts, groups, parts, proofs, sentences, trials
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
@@ -44,13 +44,13 @@ class ImportResult:
 
 def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers = NO_ANSWERS) -> ImportResult:
     """The exhibit as data, proved; DataProblem where the file cannot be read."""
-    exhibit = exhibits.exhibit(file, data)
+    exhibit = exhibit_files.exhibit(file, data)
     taken = take(exhibit, folders, answers)
     imported, trial, drafted = facts.of(taken, folders), None, None
     problems: tuple[Problem, ...] = ()
     try:
         trial = trials.settle(imported, proofs.spoken(exhibit), folders)
-        drafted = _drafted(trial, exhibits.suffix(file), folders)
+        drafted = _drafted(trial, exhibit_files.suffix(file), folders)
     except DocgenError as error:
         problems = error.problems
     proof = proofs.prove(exhibit, taken, drafted, answers)
@@ -62,7 +62,7 @@ def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[File
     """The draft's own file, as the same reader reads it."""
     ending = suffix[1:] if suffix in (".txt", ".docx") else "htm"  # a PDF takes seconds to write
     data, ending = draft.file(trial.paper, ending)
-    result_file = exhibits.exhibit(f"draft.{ending}", data)
+    result_file = exhibit_files.exhibit(f"draft.{ending}", data)
     return result_file, take(result_file, folders, NO_ANSWERS)
 
 
@@ -78,7 +78,8 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
     for schedule in taken.schedules:
         for table in schedule.tables:
             for group in table.reading.groups if table.reading else ():
-                if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts):
+                against = groups.against(group, table.reading) if table.reading else []
+                if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts or against):
                     doubt = "a registrant, a fund, or a head?"
                     hit[group.place, group.name] = Question(group.place, group.name, doubt)
     for row in proof.rows:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.importing import draft
+from docgen.importing import draft, pattern_cache
 from docgen.importing.draft import Data
 from docgen.importing.pieces import alike
 from docgen.model.english import day as english_day
@@ -35,7 +35,7 @@ HOLES = {
     "dated": ("Qxdated", r"(?!and )(?-i:[a-z]).{1,1500}?"),
     "rule": ("58f-7", r"[0-9]{1,2}[a-z][0-9]?-[0-9a-z]{1,3}"),
     "effective_words": ("Qxeffect", r"[a-z ]{2,60}?"),
-    "reason": ("Qxreason", r"(?-i:[a-z]).{1,800}?"),
+    "reason": ("Qxreason", rf"(?!(?:[a-z]+ ){{0,5}}{DAY})(?-i:[a-z]).{{1,800}}?"),
     "recital": ("Qxrecital", r".+?"),
     "by": ("Qxboard", r".{1,600}?"),
     "schedule": ("Qxschedule", r".{1,80}?"),
@@ -109,6 +109,16 @@ def _with_term(regex: re.Pattern[str], term: str) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4)
 def of_kind(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
     """The patterns of a kind's templates; none where it has no templates that can be filled in."""
+    entries = pattern_cache.entries(kind, folders)
+    if entries is not None:
+        return tuple(Pattern(kind, role, text, tuple(literals), verb) for role, text, literals, verb in entries)
+    compiled = _compiled(kind, folders)
+    pattern_cache.keep(kind, folders, [[p.role, p.sentence, p.literals, p.verb] for p in compiled])
+    return compiled
+
+
+def _compiled(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
+    """The same, rendered and compiled."""
     hit: dict[Pattern, None] = {}
     for plan, amendment in _papers(kind):
         try:

@@ -17,6 +17,7 @@ class LinePlace:
 
     line: int = 0
     page: int = 0
+    order: int = 0  # among all rows and paragraphs of the file, since HTML may be one line
 
     def __str__(self) -> str:
         return f"page {self.page}, line {self.line}" if self.page else f"line {self.line}"

@@ -7,11 +7,12 @@ is confirmed only when its words and its cells come back the same, and two signs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from docgen.importing import groups, table_lines
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
@@ -102,15 +103,12 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     """Both proofs of an exhibit, against the draft's own file as the same reader reads it; None where there is none."""
     filed_words, draft_words = spoken(filed), spoken(draft[0]) if draft else []
     opcodes = SequenceMatcher(None, filed_words, draft_words, autojunk=False).get_opcodes()
-    again, sound = [False] * len(filed_words), [False] * len(filed_words)
-    for tag, start, end, from_, to in opcodes:
+    again = [False] * len(filed_words)
+    for tag, start, end, _, _ in opcodes:
         again[start:end] = [tag == "equal"] * (end - start)
-        sound[start:end] = again[start:end]
-        if end - start == to - from_:  # a quotation mark is no part of a value
-            pairs = zip(filed_words[start:end], draft_words[from_:to], strict=True)
-            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
     rows_at = _row_words(filed)
-    rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), _sound_rows(rows_at, sound), answers))
+    sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())))
+    rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
     open_places = {row.place for row in rows if row.reasons}
     places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
     for place, start, end in rows_at:
@@ -124,12 +122,37 @@ def spoken(exhibit: FiledExhibit) -> list[str]:
     return [word for piece in exhibit.pieces if piece.kind != "furniture" for word in piece.words]
 
 
-def _sound_rows(rows_at: Sequence[tuple[LinePlace, int, int]], sound: Sequence[bool]) -> dict[LinePlace, bool]:
-    """For each line that holds a row whether all its words come back the same."""
-    result: dict[LinePlace, bool] = {}
+Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str], edges: set[int]) -> list[bool]:
+    """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart.
+
+    A whole row that the draft has more is put in beside none: `edges` are where its rows begin and end.
+    """
+    sound = [False] * len(filed)
+    for tag, start, end, from_, to in opcodes:
+        sound[start:end] = [tag == "equal"] * (end - start)
+        if end - start == to - from_:
+            pairs = zip(filed[start:end], drafted[from_:to], strict=True)
+            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
+    for tag, start, _, from_, to in opcodes:
+        if tag == "insert" and not {from_, to} <= edges:
+            sound[max(0, start - 1) : start + 1] = [False] * len(sound[max(0, start - 1) : start + 1])
+    return sound
+
+
+def _edges(draft: FiledExhibit) -> set[int]:
+    """Where the rows of an exhibit begin and end among its words."""
+    return {edge for _, start, end in _row_words(draft) for edge in (start, end)}
+
+
+def _sound_rows(
+    rows_at: Sequence[tuple[LinePlace, int, int]], sound: Sequence[bool]
+) -> Iterator[tuple[LinePlace, list[bool]]]:
+    """For each row of the file's tables which of its words come back the same."""
     for place, start, end in rows_at:
-        result[place] = result.get(place, True) and all(sound[start:end])
-    return result
+        yield place, list(sound[start:end])
 
 
 def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
@@ -147,23 +170,33 @@ def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
 
 
 def _rows(
-    parts: Parts, drafted: Counter[CellFact], sound: dict[LinePlace, bool], answers: NameAnswers
+    parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
 ) -> Iterator[RowProof]:
+    times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
+        above: TableLine | None = None
         for group, fund, line in lines(reading):
             reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
+            if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
+                reasons.append(f'may be the end of the name "{above.name}"')
+            if times[line.place] > 1:
+                reasons.append("stands in a line that is read as two rows")
+            above = line
             for cell in _of_line(number, reading, group.name, fund.name if fund else "", line):
                 if drafted[cell] < 1:
                     reasons.append(f'the draft has no "{cell.value or cell.row}" there')
                 drafted[cell] -= 1
-            if not sound.get(line.place, True):
+            if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
+            if not all(sound.get(group.place, [])[: len(words(group.name))]):
+                reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)))
 
 
 def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
     """What speaks against a row as it was read: about its group, about the fund that it stands under, about itself."""
-    doubts = [*group.doubts, *(fund.doubts if fund else ()), *line.doubts]
+    doubts = [*group.doubts, *groups.against(group, reading), *(fund.doubts if fund else ()), *line.doubts]
+    doubts += table_lines.against(line, () if reading.once else reading.heads)
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
     return doubts
@@ -199,7 +232,7 @@ def _sizes(piece: PagePiece) -> Iterator[tuple[LinePlace, int]]:
 
 
 def _departures(
-    opcodes: Sequence[tuple[str, int, int, int, int]],
+    opcodes: Opcodes,
     filed: Sequence[str],
     drafted: Sequence[str],
     places: Sequence[LinePlace],

@@ -23,6 +23,7 @@ from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.select import select
 
 OF_THE_PLAN = ("title", "term", "share_classes", "feature", "dated")  # what an amendment may say otherwise
+COMMON = r"\b(?:the|amended|and|restated|master|of|first|second|third)\b"  # of which a plan's folder need not tell
 REASON = "as filed; docgen import listed what differs"
 
 
@@ -66,6 +67,13 @@ def identity(amendment: Mapping[str, Any]) -> str:
     """The name of an amendment's file: its number, else its day."""
     number = str(amendment.get("number", ""))
     return number.zfill(3) if number.isdigit() else str(amendment.get("effective") or amendment.get("dated") or "000")
+
+
+def plan_name(data: Imported) -> str:
+    """A folder's name for a plan: its title without its restatements, and its classes."""
+    title = re.sub(COMMON, " ", str(data.plan["title"]).casefold())
+    words = re.findall(r"[a-z0-9]+", " ".join([title, *data.plan.get("share_classes", [])]).casefold())
+    return "-".join(words)[:60] or "plan"
 
 
 def tidy(facts: Plan | Amendment) -> Data:

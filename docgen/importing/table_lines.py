@@ -15,8 +15,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 CLASS = re.compile(
-    r"(?!.*\b(?:fund|portfolio)\b)"
-    r".*\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
+    r"(?!.*\b(?:fund|portfolio)\b).*"
+    r"\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
     re.IGNORECASE,
 )
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
@@ -51,7 +51,7 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
         is_fund = following is not None and _is_fund(row, following)
         fund_indent = row.indent if is_fund else None
         lines.append(line)
-    return [_with_doubts(line, heads) for line in lines]
+    return lines
 
 
 def _is_fund(row: GridRow, following: GridRow) -> bool:
@@ -72,10 +72,16 @@ def _of_values(row: GridRow, heads: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _with_doubts(line: TableLine, heads: Sequence[str]) -> TableLine:
-    doubts = list(line.doubts)
-    if any(heads) and not line.values and not line.inner:
+def is_bare(line: TableLine, heads: Sequence[str]) -> bool:
+    """Whether a row has neither values nor rows of its own where values are to be."""
+    return any(heads) and not line.values and not line.inner
+
+
+def against(line: TableLine, heads: Sequence[str]) -> list[str]:
+    """What speaks against a row, by its name and by what it lacks."""
+    doubts = []
+    if is_bare(line, heads):
         doubts.append("has no values, and nothing under it")
     if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
         doubts.append("begins or ends as a part of a name does")
-    return replace(line, doubts=tuple(doubts))
+    return doubts

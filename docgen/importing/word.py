@@ -36,9 +36,12 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     styles = _styles(parts.get(STYLES, b""))
     body = root.find(f"{W}body")
     hit: list[PagePiece] = []
-    for number, element in enumerate(_blocks(body if body is not None else root), start=1):
+    number = 0
+    for element in _blocks(body if body is not None else root):
+        number += 1
         if element.tag == f"{W}tbl":
-            hit += cells.pieces(list(_rows(element, styles, LinePlace(number))))
+            hit += cells.pieces(list(_rows(element, styles, number)))
+            number += len(list(element.iter(f"{W}tr"))) - 1
         elif lines := _lines(element, styles):
             hit.append(PagePiece("words", lines, LinePlace(number)))
     return FiledExhibit(file, tuple(hit), sum(len(piece.words) for piece in hit))
@@ -108,8 +111,9 @@ def _words(run: Any, styles: WordStyles) -> str:
     return characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
 
 
-def _rows(table: Any, styles: WordStyles, place: LinePlace) -> Iterator[BoxRow]:
-    for row in table.iter(f"{W}tr"):
+def _rows(table: Any, styles: WordStyles, number: int) -> Iterator[BoxRow]:
+    """The rows of a table, counted as paragraphs are."""
+    for count, row in enumerate(table.iter(f"{W}tr")):
         head = row.find(f"{W}trPr/{W}tblHeader")
         is_head = head is not None and _value(head) not in ("0", "false")
         boxes, at = [], 0
@@ -118,7 +122,7 @@ def _rows(table: Any, styles: WordStyles, place: LinePlace) -> Iterator[BoxRow]:
             span = max(1, _int(_value(wide))) if wide is not None else 1
             boxes.append(_box(cell, at, at + span, is_head, styles))
             at += span
-        yield tuple(boxes), place
+        yield tuple(boxes), LinePlace(number + count)
 
 
 def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docgen.checks import exhibits
+from docgen.checks import exhibit_letters
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.edgar import characters, exhibit
@@ -129,7 +129,7 @@ def problems(exhibits_of: ExhibitList) -> Iterator[Problem]:
     """A warning for each sealed paper of which the list cannot say where EDGAR has it."""
     for row in exhibits_of.rows:
         if row.paper.seal:
-            yield from exhibits.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
+            yield from exhibit_letters.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
 
 
 def index_rows(rows: Iterable[ExhibitRow]) -> list[ListedExhibit]:

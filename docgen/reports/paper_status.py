@@ -112,8 +112,8 @@ def _approved(paper: Paper) -> PaperStep:
         return PaperStep("approved", str(max(days)))
     if not facts.is_under_12b_1 or _changes_names_alone(amendment):
         return PaperStep("approved", NEEDLESS)
-    missing = f"write the votes under approvals: in {amendment.source.file}"
-    return PaperStep("approved", NO, "" if paper.seal else missing, f"docgen check {paper.name}")
+    command = f"docgen approve {paper.name} --by ... --on ... --independent"
+    return PaperStep("approved", NO, "" if paper.seal else "record the votes", command)
 
 
 def _changes_names_alone(amendment: AmendmentFile) -> bool:
@@ -130,8 +130,8 @@ def _signed(paper: Paper) -> PaperStep:
         return PaperStep("signed", NEEDLESS)
     if all(block.by.signed for block in blocks):
         return PaperStep("signed", "yes")
-    missing = "have it signed, then write signed: true beside the names"
-    return PaperStep("signed", NO, "" if paper.seal else missing, f"docgen build {paper.name} --format pdf")
+    missing = "have it signed, and put the signed pages back: docgen packet --signed"
+    return PaperStep("signed", NO, "" if paper.seal else missing, f"docgen packet {paper.name}")
 
 
 def _packaged(paper: Paper, packages: Mapping[str, bool]) -> PaperStep:

@@ -17,6 +17,7 @@ from docgen.spreadsheet import excel_numbers, table
 
 MOST_CELLS = 500_000
 FAR = 1_000  # empty rows or columns, behind which nobody looks for a cell
+SMALLEST = 5  # points of type that a person reads
 WHITE, THEME_WHITE = "FFFFFF", 0  # of a theme's colours the first is the paper's
 LITERAL = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\.')
 
@@ -38,7 +39,7 @@ def doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
         return
     if sheet.sheet_state != "visible":
         yield Problem(where, "is a hidden sheet", "show it (right-click on the tabs, Unhide)", sheet.title)
-    merged = sorted(str(area) for area in sheet.merged_cells.ranges)
+    merged = sorted(str(area) for area in sheet.merged_cells.ranges if not _is_alone(sheet, area))
     yield from _once(where, sheet, merged, "is merged", "unmerge it, and say in each row what it holds")
     yield from _hidden(where, sheet)
     for fault, remedy, cells in _marked(sheet):
@@ -67,10 +68,11 @@ def _hidden(where: Where, sheet: Any) -> Iterator[Problem]:
     columns = [
         letter
         for letter, column in sorted(sheet.column_dimensions.items())
-        if column.hidden and (column.min or 1) <= furthest
+        if (column.hidden or column.width == 0) and (column.min or 1) <= furthest
     ]
     yield from _once(where, sheet, columns, "is a hidden column", "show it, or delete it")
-    rows = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden and number <= last]
+    heights = sorted(sheet.row_dimensions.items())
+    rows = [str(number) for number, row in heights if (row.hidden or row.height == 0) and number <= last]
     remedy = "show it (clear the filter, open the groups), or delete it"
     if sheet.auto_filter.filterColumn:
         remedy = "clear the filter (Data, Clear), or delete it"
@@ -94,6 +96,16 @@ def _marked(sheet: Any) -> list[tuple[str, str, list[Any]]]:
             [cell for cell in full if _is_unseen(cell)],
         ),
         (
+            f"is set in type of less than {SMALLEST} points",
+            "clear the cell, or set it larger (Font Size)",
+            [cell for cell in full if cell.font.sz and cell.font.sz < SMALLEST],
+        ),
+        (
+            "is struck out or whitened by a conditional format",
+            "say in the cell what it means, and clear the rule (Conditional Formatting, Clear Rules)",
+            _conditional(sheet, full),
+        ),
+        (
             "has a note or comment",
             "do what it says, and delete it (Review, Delete)",
             [cell for cell in cells if cell.comment],
@@ -104,6 +116,23 @@ def _marked(sheet: Any) -> list[tuple[str, str, list[Any]]]:
             [cell for cell in full if isinstance(cell.value, int | float) and _is_finite(cell) and not text(cell)],
         ),
     ]
+
+
+def _conditional(sheet: Any, full: Sequence[Any]) -> list[Any]:
+    """The cells whose conditional formats may strike them out, or set them in white."""
+    formats = [
+        area
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        if rule.dxf and rule.dxf.font and (rule.dxf.font.strike or _colour(rule.dxf.font.color) == WHITE)
+    ]
+    return [cell for cell in full if any(cell.coordinate in area for area in formats)]
+
+
+def _is_alone(sheet: Any, area: Any) -> bool:
+    """Whether merged cells are of one row, and only the first of all its cells says something: a title, or a group."""
+    cells = [cell for cell in sheet[area.min_row] if cell.value is not None]
+    return area.min_row == area.max_row and [cell.column for cell in cells] == [area.min_col]
 
 
 def _is_finite(cell: Any) -> bool:

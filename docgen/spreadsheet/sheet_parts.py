@@ -60,7 +60,7 @@ def rows(reading: SheetReading, grid: Sheet) -> Iterator[SheetRow]:
         more = f", and {count(len(others), 'more cell')} below it" if others else ""
         reading.complain(first, f'"{first.text}" stands under no head{more}', "clear it, or move it under its head")
     for row in body if not reading.problems else ():
-        if not _is_total(reading, row):
+        if row is body[0] or not (_is_total(reading, row) or _is_heads(reading, row)):
             yield {head: row[n] if n < len(row) else _none(row) for n, head in at.items()}
 
 
@@ -70,6 +70,16 @@ def _is_total(reading: SheetReading, row: Sequence[SheetCell]) -> bool:
     if total:
         reading.complain(total, f'"{total.text}" is no {reading.heads.row}', "delete the row: a schedule has no totals")
     return total is not None
+
+
+def _is_heads(reading: SheetReading, row: Sequence[SheetCell]) -> bool:
+    """Whether a row says the heads again, as above each page of a printed table, which is a problem."""
+    entries = [entry for entry in row if entry.text]
+    heads = {head.casefold() for head in reading.heads.all}
+    again = len(entries) > 1 and all(_head(reading, entry) in heads for entry in entries)
+    if again:
+        reading.complain(entries[0], "the heads stand there again", "delete the row: Excel repeats heads by itself")
+    return again
 
 
 def _under_heads(reading: SheetReading, filled: Sequence[Sequence[SheetCell]]) -> Sequence[Sequence[SheetCell]]:

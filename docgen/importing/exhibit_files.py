@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import limits
@@ -62,8 +63,21 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     except Exception as error:  # whatever somebody's file makes a reader raise is a problem of its own
         fault = f"cannot be read as {suffix(file)}: {type(error).__name__}"
         raise DataProblem([Problem(Where(file), fault, "name the file that was filed, as EDGAR has it")]) from None
+    exhibit = _in_order(exhibit)
     if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
         raise DataProblem(
             [Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")]
         )
     return exhibit
+
+
+def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
+    """The exhibit with each row and paragraph counted."""
+    pieces, order = [], 0
+    for piece in exhibit.pieces:
+        rows = tuple(
+            replace(row, place=replace(row.place, order=order + n)) for n, row in enumerate(piece.rows, start=1)
+        )
+        pieces.append(replace(piece, place=replace(piece.place, order=order + 1), rows=rows))
+        order += max(1, len(rows))
+    return replace(exhibit, pieces=tuple(pieces))
