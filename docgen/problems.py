@@ -114,6 +114,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
+def but_notes(problems: Iterable[Problem]) -> list[Problem]:
+    """What `--strict` counts: errors and warnings."""
+    return [problem for problem in problems if problem.severity != "note"]
+
+
 def relative_to(problems: Iterable[Problem], workspace: str, folder: str) -> list[Problem]:
     """The same problems with their files as a person in `folder` would open them."""
     prefix = os.path.relpath(workspace, folder)
@@ -161,9 +166,14 @@ def fold_signs(text: str) -> str:
     return " ".join(letters.translate(SIGNS).split())
 
 
+def name_key(name: str) -> str:
+    """A name by what it looks like, capitals apart: two names with one key are one."""
+    return fold_signs(name).casefold()
+
+
 def _signs_apart(word: str, near: str) -> str:
     """The signs in which two texts differ that look alike; empty when they do not look alike."""
-    if word == near or fold_signs(word).casefold() != fold_signs(near).casefold():
+    if word == near or name_key(word) != name_key(near):
         return ""
     signs = sorted(sign for sign in set(word) ^ set(near) if not sign.isascii())
     return ", ".join(f"{sign.strip() or 'a space'} (U+{ord(sign):04X})" for sign in signs)

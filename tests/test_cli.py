@@ -281,3 +281,28 @@ def test_strict_counts_the_warnings_that_nobody_accepted(workspace: Workspace) -
     check, build = work.run("check", "--strict"), work.run("build", "--strict", "--format", "txt")
     assert (check.code, build.code) == (0, 0)
     assert check.out == "No problems. 1 amendment checked. 1 warning was accepted.\n"
+
+
+def test_strict_saves_nothing_where_a_file_has_a_warning(workspace: Workspace) -> None:
+    work = workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: DRAFT of Exhibit m(2)\n{AMENDMENT}"})
+    strict = ("build", "--strict", "--format", "txt,htm")
+    refused = work.run(*strict)
+    assert (refused.code, (work.root / "build/p").exists()) == (1, False)
+    assert "[D14]" in refused.err
+    assert "Nothing was written" in refused.err + refused.out
+    assert work.run("build", "--format", "txt,htm").code == 0
+    before = {path: path.read_bytes() for path in (work.root / "build/p").rglob("*.*")}
+    assert work.run(*strict).code == 1
+    other = AMENDMENT.replace("number: 1", "number: 1\nreason: for a reason")
+    work.write({"schedules/p/amendments/001.yaml": f"exhibit: DRAFT of Exhibit m(2)\n{other}"})
+    assert work.run(*strict).code == 1
+    assert before
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_strict_lets_a_note_pass(workspace: Workspace) -> None:
+    on_a_sunday = AMENDMENT.replace("2003-11-03", "2003-11-23")
+    work = workspace.write({"schedules/p/amendments/001.yaml": on_a_sunday})
+    for _ in range(2):
+        ran = work.run("build", "--strict", "--format", "txt")
+        assert (ran.code, "is a Sunday" in ran.err) == (0, True)

@@ -40,13 +40,23 @@ from docgen.drafting import schemas
 from docgen.edgar import characters
 from docgen.files import limits, lock, ooxml, resources
 from docgen.model import validation, values, yaml_reader
-from docgen.model.amendment import Accept, Amendment, Restate
+from docgen.model.amendment import Amendment, Restate
 from docgen.model.base import Facts
 from docgen.model.changes import VERBS, Change
 from docgen.model.event import Event
 from docgen.model.plan import Plan, PlanChanges, PlanDate, ScheduleForm
 from docgen.model.rows import Column, Footnote, Group, Row
-from docgen.model.settings import Approval, ClassExpectation, Expect, Form, Party, PlanExpect, Signature, Signer
+from docgen.model.settings import (
+    Accept,
+    Approval,
+    ClassExpectation,
+    Expect,
+    Form,
+    Party,
+    PlanExpect,
+    Signature,
+    Signer,
+)
 from docgen.spreadsheet import excel_doubts
 from docgen.writers import pdf
 from tests import making

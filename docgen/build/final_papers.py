@@ -7,8 +7,11 @@ from pathlib import Path
 
 from docgen.build import inputs, manifest, produce
 from docgen.build.manifest import Entry
+from docgen.checks import acceptances
+from docgen.checks.acceptances import Answer
 from docgen.files import fingerprint
 from docgen.model import english
+from docgen.model.settings import Accept
 from docgen.problems import DocgenError, Problem, Where
 from docgen.workspace.select import Paper
 
@@ -16,17 +19,22 @@ PLAN = "plan.yaml"
 CHECK = "final-papers-stay"
 
 
-def changed(root: Path, papers: Iterable[Paper]) -> list[Problem]:
-    """A warning for each plan whose plan.yaml gives final papers other words than they were built with.
+def changed(root: Path, papers: Iterable[Paper]) -> Answer:
+    """A warning for each plan whose plan.yaml gives final papers other words than they were built with; plan.yaml may
+    accept it.
 
     A sealed paper is not among them: what was filed of it stays, and `filing/verify.py` says how it departs.
     """
     entries = manifest.read(root / produce.BUILD).papers
     names: dict[str, list[str]] = {}
+    accepts: dict[str, tuple[Accept, ...]] = {}
     for paper in _with_another_plan(papers, entries):
         if _reads_otherwise(paper, entries[paper.name]):
             names.setdefault(paper.plan.source.file, []).append(paper.name)
-    return [_problem(file, of_plan) for file, of_plan in names.items()]
+            accepts[paper.plan.source.file] = paper.plan.facts.accept
+    warnings = [_problem(file, of_plan) for file, of_plan in names.items()]
+    accepted = [w for w in warnings if any(acceptances.matches(accept, w) for accept in accepts[w.where.file])]
+    return Answer(tuple(w for w in warnings if w not in accepted), tuple(accepted))
 
 
 def _problem(file: str, names: list[str]) -> Problem:

@@ -14,7 +14,7 @@ from docgen.build.produce import BUILD
 from docgen.build.staleness import FILE_END, Request
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
-from docgen.problems import DocgenError, Problem, errors, gathered, in_order
+from docgen.problems import DocgenError, Problem, but_notes, errors, gathered, in_order
 from docgen.workspace.select import Paper, Selection
 
 Maker = Callable[[Sequence[Paper], Sequence[str]], Iterator[Output]]
@@ -67,27 +67,37 @@ class _Progress:
 def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
     """Steps 3 to 6 for every paper that is out of date; `bar` shows how far the work is.
 
-    The manifest is saved even when the work breaks off, so that the next build goes on from there.
+    The manifest is saved even when the work breaks off, so that the next build goes on from there. Where warnings
+    count, all is made before anything is saved or taken away, and nothing is where there is one.
     """
     last = manifest.read(root / BUILD)
     progress = _Progress(root, dict(last.papers), dict(last.working))
     statuses = tuple(_statuses(root, request, checked.papers, progress.papers))
+    due = [status for status in statuses if status.reason]
+    progress.problems.extend(_of_current(request, statuses, progress.papers))
+    results = bar(maker([status.paper for status in due], request.formats), len(due))
+    if request.strict:
+        results = list(results)
+        of_files = (problem for output in results for problem in (*output.problems, *output.too_wide))
+        problems = _gathered([*progress.problems, *of_files])
+        if but_notes(problems):
+            return Outcome((), (), statuses, problems)
     _remove_deleted(progress, checked.plans, not request.names)
     working = _remove_outdated(progress, checked.plans, statuses, not request.names)
-    for status in statuses:
-        progress.problems.extend([] if status.reason else _warnings(status.paper, request.formats, progress.papers))
     complete = None
     try:
-        due = [status for status in statuses if status.reason]
-        results = bar(maker([status.paper for status in due], request.formats), len(due))
         _save_each(progress, due, results)
         complete = _complete(progress, request, checked)
     finally:
         with atomic.signals_wait():
             progress.problems.extend(_remember(root, Manifest(progress.papers, complete, progress.working)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
-    problems = in_order(gathered(in_order(progress.problems), BUILD))
+    problems = _gathered(progress.problems)
     return Outcome(in_turn, tuple(progress.removed), statuses, problems, in_order(progress.too_wide), working)
+
+
+def _gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return in_order(gathered(in_order(problems), BUILD))
 
 
 def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
@@ -106,9 +116,10 @@ def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Ma
         yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
 
 
-def _warnings(paper: Paper, formats: Sequence[str], entries: Mapping[str, Entry]) -> list[Problem]:
-    """What was said when a paper was made that is current now; and that nothing of it was filed in these formats."""
-    return [*entries[paper.name].warnings, *jobs.without_files(paper, formats)]
+def _of_current(request: Request, statuses: Iterable[Status], entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """What was said when papers were made that are current now; and where nothing of one was filed in these formats."""
+    for paper in (status.paper for status in statuses if not status.reason):
+        yield from (*entries[paper.name].warnings, *jobs.without_files(paper, request.formats))
 
 
 def _complete(progress: _Progress, request: Request, checked: Selection) -> CompleteBuild | None:

@@ -20,12 +20,16 @@ TOOL = ("docgen itself", "a library")  # of what papers come from, what is the s
 
 @dataclass(frozen=True)
 class Request:
-    """What a person wants built: names as typed, formats, all of it or what is out of date; and the state before."""
+    """What a person wants built: names as typed, formats, all of it or what is out of date; and the state before.
+
+    `strict` has nothing saved where there is a warning.
+    """
 
     names: tuple[str, ...]
     formats: tuple[str, ...]
     state: str
     force: bool = False
+    strict: bool = False
 
 
 def state(root: Path) -> str:

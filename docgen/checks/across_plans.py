@@ -9,32 +9,37 @@ from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
 from docgen.checks.name_pairs import Pair
-from docgen.checks.new_names import NewName, key
+from docgen.checks.new_names import NewName
 from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.event import EventFile
-from docgen.problems import Problem, did_you_mean
+from docgen.problems import Problem, did_you_mean, name_key
 from docgen.workspace.seals import Seal
 
 
 @dataclass(frozen=True)
 class Everything:
-    """All plans and events of a workspace, what was filed of them, and the day on which they are checked."""
+    """All plans and events of a workspace, what was filed of them, and the day on which they are checked.
+
+    `partial` are the plans of which not every amendment can be applied: they tell of names, and of nothing else.
+    """
 
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
     seals: Mapping[str, Seal] = field(default_factory=dict)
+    partial: Sequence[PlanFolder] = ()
 
     @cached_property
     def names(self) -> list[NewName]:
         """The names that all papers bring, in the order of their days."""
-        return list(new_names.in_order(self.plans))
+        return list(new_names.in_order([*self.plans, *self.partial]))
 
     @cached_property
     def renames(self) -> list[tuple[str, Pair]]:
         """The names that papers change, drafts too, each with its plan."""
-        return [(plan.id, pair) for plan in self.plans for pair in name_pairs.of_plan(plan, drafts=True)]
+        plans = [*self.plans, *self.partial]
+        return [(plan.id, pair) for plan in plans for pair in name_pairs.of_plan(plan, drafts=True)]
 
     def standing(self) -> list[PlanFolder]:
         """The plans that no other plan restates."""
@@ -81,8 +86,8 @@ def renames_agree(all_of: Everything) -> Iterator[Problem]:
     """One fund gets one new name on a day, in all plans."""
     first: dict[tuple[str, datetime.date, bool], tuple[str, str]] = {}
     for plan_id, pair in all_of.renames:
-        new, by = first.setdefault((key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
-        if key(new) != key(pair.new) and by != plan_id:
+        new, by = first.setdefault((name_key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
+        if name_key(new) != name_key(pair.new) and by != plan_id:
             fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
             yield pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
 

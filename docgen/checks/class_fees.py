@@ -12,14 +12,13 @@ from decimal import Decimal
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.fees import AGGREGATE, fee_kind
-from docgen.checks.new_names import key
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.rows import Column
 from docgen.model.schedule import Value
 from docgen.model.values import BLANK
-from docgen.problems import Problem, Where
+from docgen.problems import Problem, Where, name_key
 
 ClassKey = tuple[str, str]  # a fund and a class, by what their names look like
 
@@ -72,7 +71,7 @@ def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
     faults: dict[tuple[Where, str], list[str]] = {}
     for plan in plans if under_12b_1 else ():
         for fees in _classes(plan) if plan.facts.is_under_18f_3 else ():
-            for other in under_12b_1.get((key(fees.fund), key(fees.name)), ()):
+            for other in under_12b_1.get((name_key(fees.fund), name_key(fees.name)), ()):
                 for at, fault in _differences(fees, other):
                     faults.setdefault((at, fault), []).append(fees.says)
     for (at, fault), names in faults.items():
@@ -119,7 +118,7 @@ def _by_class(plans: Iterator[PlanFolder]) -> dict[ClassKey, list[ClassFees]]:
     by_class: dict[ClassKey, list[ClassFees]] = {}
     for plan in plans:
         for fees in _classes(plan):
-            by_class.setdefault((key(fees.fund), key(fees.name)), []).append(fees)
+            by_class.setdefault((name_key(fees.fund), name_key(fees.name)), []).append(fees)
     return by_class
 
 

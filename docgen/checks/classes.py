@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.new_names import key
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes
 from docgen.model.english import value_text
 from docgen.model.schedule import Value
-from docgen.problems import Problem, did_you_mean
+from docgen.problems import Problem, did_you_mean, name_key
 
 ENOUGH = 3  # other funds of a registrant that a sibling has all of, so that one it lacks was forgotten
 
@@ -40,8 +39,8 @@ def _columns(plans: Sequence[PlanFolder]) -> list[_Column]:
         by_class: dict[str, dict[str, dict[str, FundClass]]] = {}
         for entry in fund_classes.of_plan(plan):
             for share_class in entry.classes:
-                funds = by_class.setdefault(key(share_class), {}).setdefault(key(entry.registrant), {})
-                funds.setdefault(key(entry.fund.name), entry)
+                funds = by_class.setdefault(name_key(share_class), {}).setdefault(name_key(entry.registrant), {})
+                funds.setdefault(name_key(entry.fund.name), entry)
         columns += [_Column(plan, share_class, funds) for share_class, funds in by_class.items()]
     return columns
 
@@ -56,14 +55,14 @@ def expected_classes_exist(all_of: Everything) -> Iterator[Problem]:
         return
     columns = _columns(plans)
     for plan in plans:
-        names = {key(entry.fund.name): entry.fund for entry in fund_classes.of_plan(plan)}
+        names = {name_key(entry.fund.name): entry.fund for entry in fund_classes.of_plan(plan)}
         for share_class, expectation in plan.facts.expect.classes.items() if names else ():
             holders = {
-                fund for column in columns if column.share_class == key(share_class) for fund in column.all_funds
+                fund for column in columns if column.share_class == name_key(share_class) for fund in column.all_funds
             }
-            free = {key(name) for name in expectation.except_}
+            free = {name_key(name) for name in expectation.except_}
             for name in expectation.except_:
-                if key(name) not in names:
+                if name_key(name) not in names:
                     remedy = did_you_mean(name, [fund.name for fund in names.values()])
                     path = ("expect", "classes", share_class, "except")
                     yield plan.source.warning(path, f'no fund of the plan is "{name}"', remedy or "take it out")
@@ -90,10 +89,10 @@ def siblings_have_the_fund(all_of: Everything) -> Iterator[Problem]:
     columns = _columns(all_of.standing())
     families: dict[str, list[_Column]] = {}
     for column in columns:
-        families.setdefault(key(column.plan.facts.title), []).append(column)
+        families.setdefault(name_key(column.plan.facts.title), []).append(column)
     for family in families.values():
         for column, sibling in permutations(family, 2):
-            expected = {key(name) for name in column.plan.facts.expect.classes}
+            expected = {name_key(name) for name in column.plan.facts.expect.classes}
             if column.share_class != sibling.share_class and sibling.share_class not in expected:
                 yield from _forgotten(column, sibling)
 
@@ -117,7 +116,7 @@ def _forgotten_fund(addition: tuple[AmendmentFile, int], entry: FundClass, sibli
     amendment, number = addition
     class_name = next(
         name for funds in sibling.funds.values() for fund in funds.values() for name in fund.classes
-        if key(name) == sibling.share_class
+        if name_key(name) == sibling.share_class
     )  # fmt: skip
     fault = f'"{entry.fund.name}" comes in, and {class_name} of {sibling.plan.id} has every other fund beside it'
     remedy = f"add it there too; or accept it, or say under expect: in plan.yaml which funds have {class_name}"
@@ -126,7 +125,7 @@ def _forgotten_fund(addition: tuple[AmendmentFile, int], entry: FundClass, sibli
 
 def _names_ever(plan: PlanFolder) -> set[str]:
     """What the names look like that rows of a plan have ever had."""
-    return {key(row.name) for step in plan.timeline.steps for row in step.after.rows}
+    return {name_key(row.name) for step in plan.timeline.steps for row in step.after.rows}
 
 
 def _addition(plan: PlanFolder, entry: FundClass) -> tuple[AmendmentFile, int] | None:
@@ -146,9 +145,9 @@ def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
     for plan in all_of.standing():
         for entry, total in _totals(plan) if not plan.facts.is_under_18f_3 else ():
             for share_class in entry.classes:
-                place = (key(entry.fund.name), key(share_class))
+                place = (name_key(entry.fund.name), name_key(share_class))
                 earlier, before = first.setdefault(place, (entry, total))
-                owners = {key(name) for name in (earlier.registrant, entry.registrant) if name}
+                owners = {name_key(name) for name in (earlier.registrant, entry.registrant) if name}
                 if total.rate != before.rate and earlier.plan != entry.plan and len(owners) < 2:
                     words = [value_text(value.typed, "rate") for value in (total, before)]
                     fault = (

@@ -15,6 +15,7 @@ from docgen.problems import Problem
 
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")
 OF_PLAN = ("parties", "of", "signatures", "feature")
+OF_PLAN_ANEW = tuple((key,) for key in OF_PLAN)
 TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "text")
 SETTINGS = ("on", "independent", "holders", "signed", "seal", "each")  # beside texts, and no text themselves
 
@@ -32,7 +33,7 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
         yield replace(problem, check="all-is-printed")
     contents = [plain(content) for document in documents.values() for content in document.contents()]
     words = _squeezed(" ".join(contents))
-    old = set(_names(plan.facts)) - set(_names(amendment.plan or plan.facts))
+    old = set(_texts(plan.facts)) - set(_texts(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
         if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and _squeezed(text) not in words:
             fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
@@ -40,9 +41,11 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
             yield replace(problem, check="all-is-printed")
 
 
-def _names(facts: Plan) -> Iterator[str]:
-    """The parties and signers of a plan, who may have other names from an amendment on."""
-    yield from (party.name for party in (*facts.registrants, *facts.parties))
+def _texts(facts: Plan) -> Iterator[str | None]:
+    """What is said of the parties and signers of a plan, and its feature: they may be others from an amendment on."""
+    yield facts.feature
+    for party in (*facts.registrants, *facts.parties):
+        yield from (party.name, party.is_, party.called)
     yield from (name for block in facts.signatures for name in block.for_)
 
 
@@ -52,7 +55,8 @@ def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Sour
     of_plan = [key for key in OF_PLAN if not (has_signatures and key == "signatures")]
     for path, text in amendment.source.leaves():
         of_text = path[0] == "changes" and any(key in path for key in TEXTS) and not amendment.facts.entire_plan
-        if text and (path[0] in OF_AMENDMENT or of_text) and path[-1] not in SETTINGS:
+        of_the_plan = path[0] == "plan" and path[1:2] in OF_PLAN_ANEW
+        if text and (path[0] in OF_AMENDMENT or of_text or of_the_plan) and path[-1] not in SETTINGS:
             yield amendment.source, path, text
     for path, text in plan.source.leaves():
         if text and path[0] in of_plan and path[-1] not in SETTINGS:

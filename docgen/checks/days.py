@@ -20,6 +20,7 @@ from docgen.problems import Problem
 
 BEGINS = re.compile(r"effective|since|begin|commence|start|inception", re.IGNORECASE)
 ENDS = re.compile(r"expir|terminat|until|\bend|\bto\b", re.IGNORECASE)
+RESTATED_ON = "amended_and_restated"
 FRIDAY = 4  # of datetime's week, which begins on Monday
 
 
@@ -57,8 +58,9 @@ def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
                 yield source.problem((*path, name), fault, "fix one of the dates")
     for amendment in plan.amendments:
         its = (amendment.plan or plan.facts).dated
-        restated = its.restated if its else None
-        if isinstance(restated, datetime.date) and amendment.day and amendment.day < restated:
+        days = [day for name, day in _days(its) if name in ("restated", RESTATED_ON)] if its else []
+        restated = max(days, default=None)
+        if restated and amendment.day and amendment.day < restated:
             fault = f"{amendment.day} is before {restated}, when the plan was restated"
             remedy = "fix one of the dates; a restatement of a later day stands under plan: in its own amendment"
             yield amendment.source.warning(("effective",), fault, remedy)
@@ -66,10 +68,11 @@ def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
 
 def _days(dated: PlanDate) -> Iterator[tuple[str, datetime.date]]:
     """The days beside a plan's own date, each with its key."""
-    for name in ("restated", "to_be_effective"):
+    for name in ("restated", "to_be_effective", "amended_effective"):
         day = getattr(dated, name)
         yield from [(name, day)] if isinstance(day, datetime.date) else []
-    yield from (("amended", day) for day in dated.amended or () if isinstance(day, datetime.date))
+    for name, days in (("amended", dated.amended or ()), (RESTATED_ON, dated.amended_and_restated)):
+        yield from ((name, day) for day in days if isinstance(day, datetime.date))
 
 
 def changes_are_near(plan: PlanFolder) -> Iterator[Problem]:

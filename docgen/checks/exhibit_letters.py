@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.new_names import key
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import exhibit
 from docgen.edgar.exhibit import Label
 from docgen.model import english
-from docgen.problems import Problem
+from docgen.problems import Problem, name_key
 from docgen.workspace.seals import Seal
 
 
@@ -31,7 +30,7 @@ def exhibit_letters_are_used_once(all_of: Everything) -> Iterator[Problem]:
     """
     first: dict[tuple[object, Label], tuple[str, str]] = {}
     for plan in all_of.standing():
-        registrants = frozenset(key(entry.registrant) for entry in fund_classes.of_plan(plan) if entry.registrant)
+        registrants = frozenset(name_key(entry.registrant) for entry in fund_classes.of_plan(plan) if entry.registrant)
         for amendment, label in _labels(plan):
             name = f"{plan.id}/{amendment.id}"
             cik = all_of.seals[name].filing.cik.lstrip("0") if name in all_of.seals else ""

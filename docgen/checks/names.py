@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName, key
+from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName
+from docgen.document import recital_names
 from docgen.model import changes
-from docgen.problems import Problem, did_you_mean, nearest
+from docgen.problems import Problem, did_you_mean, name_key, nearest
 
 LEGAL = re.compile("inc|incorporated|llc|lp|ltd|limited|co|corp|corporation|company|the|plc|na")
 ENDING = re.compile("funds?|trust")
@@ -29,8 +30,12 @@ Words = tuple[str, ...]
 
 
 def new_names_differ(all_of: Everything) -> Iterator[Problem]:
-    """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation."""
+    """A new name is not that of another plan or paper but for a letter or two, its ending or its punctuation.
+
+    Of two names that differ in letters the slip is the one that a single paper brings; else the later.
+    """
     names = [new for new in all_of.names if new.kind != CLASS]
+    usage = Counter(new.key for new in names)
     earlier, words = _earlier_names(all_of), Spellings.of(names)
     indexes = {kind: Index(words) for kind in (FUND, COMPANY, HEADING)}
     for new in names:
@@ -39,26 +44,30 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
             near = next(index.near(new), None)
             is_heir = near and (_comes_of(new.key, near.key, earlier) or _comes_of(near.key, new.key, earlier))
             if near and not is_heir:
-                fault = f'"{new.name}" is nearly "{near.name}", a name of {near.paper}'
-                yield new.warning(fault, f'did you mean "{near.name}"? Else accept it')
+                in_letters = core(near.name) != core(new.name)
+                is_rarer = in_letters and usage[near.key] == 1 < usage[new.key]
+                slip, right = (near, new) if is_rarer else (new, near)
+                fault = f'"{slip.name}" is nearly "{right.name}", a name of {right.paper}'
+                yield slip.warning(fault, f'did you mean "{right.name}"? Else accept it')
             index.add(new)
 
 
 def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     """A fund merges into one that some plan has, on whichever day."""
     mergers = [
-        (amendment, number, change.into)
+        (amendment, (number, "into" if change.into else "reason"), into)
         for plan in all_of.plans
         for amendment in plan.amendments
         for number, change in enumerate(amendment.facts.changes)
-        if isinstance(change, changes.Remove) and change.into
+        if isinstance(change, changes.Remove)
+        if (into := change.into or recital_names.survivor(change.reason or ""))
     ]
     names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
-    for amendment, number, into in mergers:
-        if key(into) not in names:
+    for amendment, place, into in mergers:
+        if name_key(into) not in names:
             near = nearest(into, names.values())
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
-            yield amendment.source.warning(("changes", number, "into"), f'no plan has "{into}"', remedy)
+            yield amendment.source.warning(("changes", *place), f'no plan has "{into}"', remedy)
 
 
 def events_name_what_plans_have(all_of: Everything) -> Iterator[Problem]:
@@ -89,7 +98,7 @@ def _earlier_names(all_of: Everything) -> dict[str, set[str]]:
     pairs += [(str(getattr(change, change.verb)), change.to) for change in by_event]
     earlier: dict[str, set[str]] = {}
     for old, new in pairs:
-        earlier.setdefault(key(new), set()).add(key(old))
+        earlier.setdefault(name_key(new), set()).add(name_key(old))
     return earlier
 
 
@@ -108,10 +117,10 @@ def _words(name: str) -> Words:
 
 def core(name: str) -> str:
     """A name without what a slip leaves out: its ending, Inc., spaces and punctuation."""
-    rest = [word for word in _words(key(name)) if not LEGAL.fullmatch(word)]
+    rest = [word for word in _words(name_key(name)) if not LEGAL.fullmatch(word)]
     while len(rest) > 1 and ENDING.fullmatch(rest[-1]):
         rest.pop()
-    return "".join(rest) or key(name)
+    return "".join(rest) or name_key(name)
 
 
 @dataclass(frozen=True)

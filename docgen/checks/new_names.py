@@ -13,7 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.settings import REGISTRANTS, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, fold_signs
+from docgen.problems import Problem, name_key
 
 FUND, COMPANY, HEADING, CLASS = "fund", "company", "heading", "class"  # what a name is of
 
@@ -30,16 +30,11 @@ class NewName:
     @property
     def key(self) -> str:
         """The name by what it looks like, capitals apart."""
-        return key(self.name)
+        return name_key(self.name)
 
     def warning(self, fault: str, remedy: str) -> Problem:
         """A warning at the name's line."""
         return replace(self.problem, found=fault, remedy=remedy, severity="warning")
-
-
-def key(name: str) -> str:
-    """A name by what it looks like, capitals apart."""
-    return fold_signs(name).casefold()
 
 
 def in_order(plans: Sequence[PlanFolder]) -> Iterator[NewName]:
@@ -64,7 +59,7 @@ def of_amendment(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[NewName
     """Every name that an amendment brings; those of plan.yaml with the first."""
     paper = f"{plan.id}/{amendment.id}"
     for step in amendment.applied:
-        for name, kind, problem in _of_step(step, amendment):
+        for name, kind, problem in (*_of_step(step, amendment), *_with_a_row(step, amendment)):
             yield NewName(name, kind, paper, problem)
     if amendment is plan.amendments[0]:
         facts = plan.facts
@@ -108,6 +103,14 @@ def _of_step(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str
         case changes.RenameAll() | changes.AddTradeName():
             for _, new in step.renamed:
                 yield new.name, CLASS if new.inner else FUND if new.row else group, problem
+
+
+def _with_a_row(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str, Problem]]:
+    """The group that a row brings, where it brings one."""
+    change = step.change
+    if isinstance(change, changes.Add | changes.Move) and change.new_group and change.to:
+        kind = COMPANY if step.after.has_registrants else HEADING
+        yield change.to, kind, _problem(amendment.source, ("changes", step.number, "to"))
 
 
 def _problem(source: Source, path: KeyPath) -> Problem:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from docgen.checks import name_pairs
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.new_names import key
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes
 from docgen.model.event import EventFile
 from docgen.model.schedule import Schedule
-from docgen.problems import Problem, Where, count, fold_signs
+from docgen.problems import Problem, Where, count, fold_signs, name_key
 
 Name = tuple[str, bool]  # a name, and whether it is a group's
 
@@ -39,7 +38,7 @@ class Names:
                     lines.setdefault((row.name, False), row.at)
         names = cls(lines)
         for name in lines:
-            names.by_key.setdefault(key(name[0]), []).append(name)
+            names.by_key.setdefault(name_key(name[0]), []).append(name)
         return names
 
 
@@ -62,7 +61,7 @@ class OldName:
 
         Capitals do not count, unless they are all that changes.
         """
-        near = names.lines if self.words else names.by_key.get(key(self.name), ())
+        near = names.lines if self.words else names.by_key.get(name_key(self.name), ())
         return {name: names.lines[name] for name in near if self._fits(*name)}
 
     def _fits(self, name: str, is_group: bool) -> bool:
@@ -70,7 +69,7 @@ class OldName:
             return False
         if self.words:
             return bool(self.words.fullmatch(fold_signs(name)))
-        exact = any(key(new) == key(self.name) for new in self.but)
+        exact = any(name_key(new) == name_key(self.name) for new in self.but)
         return fold_signs(name) == fold_signs(self.name) if exact else True
 
 
@@ -127,7 +126,7 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
     by_plan: dict[str, list[tuple[str, OldName]]] = {}
     for plan in plans:
         for old_name in _by_plan(plan):
-            by_plan.setdefault(key(old_name.name), []).append((plan.id, old_name))
+            by_plan.setdefault(name_key(old_name.name), []).append((plan.id, old_name))
     for plan in plans:
         last = plan.in_force()
         names = Names.of(last.after) if last and last.day else Names({})

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
+from docgen.checks import name_pairs
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.names import core
-from docgen.checks.new_names import key
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.changes import RenameGroup
 from docgen.model.plan import Plan
-from docgen.model.settings import REGISTRANTS, Signature
+from docgen.model.schedule import RowId, Schedule, Section
+from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, Where, did_you_mean
+from docgen.problems import Problem, Where, did_you_mean, name_key
+
+KINDS = {
+    "corporation": r"\b(inc|incorporated|corp|corporation)$",
+    "limited liability company": r"\bllc$",
+    "partnership": r"\b(lp|limited partnership)$",
+    "trust": r"\btrust( [ivx]+)?$",
+}
 
 
 def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
     """Where the parties are listed, who signs is one of them, a registrant, or the one whose plan it is."""
     for amendment, source, blocks in _signatures(plan):
         facts = amendment.plan or plan.facts
-        names = {key(name): name for name in (*_parties(facts), *_registrants(amendment))}
+        names = {name_key(name): name for name in (*_parties(facts), *_registrants(amendment))}
         for number, block in enumerate(blocks if facts.parties else ()):
             for name in block.for_:
-                if key(name) not in names and name.casefold() != REGISTRANTS:
+                if name_key(name) not in names and name.casefold() != REGISTRANTS:
                     fault = f'"{name}" is no party of the {facts.term}, and no registrant'
                     yield _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
 
@@ -31,11 +43,11 @@ def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
 def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
     """Where somebody signs, each party that is listed has a block."""
     for amendment, source, blocks in _signatures(plan):
-        signers = {key(name) for block in blocks for name in block.for_}
+        signers = {name_key(name) for block in blocks for name in block.for_}
         if REGISTRANTS in signers:
-            signers |= set(map(key, _registrants(amendment)))
+            signers |= set(map(name_key, _registrants(amendment)))
         for party in (amendment.plan or plan.facts).parties if blocks else ():
-            if key(party.name) not in signers and key(party.called or "") not in signers:
+            if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
                 yield _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
 
@@ -44,7 +56,7 @@ def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
     """No two parties have one name, or are called the same in the paper."""
     for number, party in enumerate(plan.facts.parties):
         for earlier in plan.facts.parties[:number]:
-            if key(party.name) == key(earlier.name):
+            if name_key(party.name) == name_key(earlier.name):
                 fault = f'"{party.name}" is a party twice'
                 yield _warning(plan.source, ("parties", number, "name"), fault, "take one of them out")
             elif party.called and party.called == earlier.called:
@@ -52,12 +64,57 @@ def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
                 yield _warning(plan.source, ("parties", number, "called"), fault, "call it something else")
 
 
+def parties_are_what_their_names_say(plan: PlanFolder) -> Iterator[Problem]:
+    """A party whose new name makes another kind of company of it (Inc., Trust, LLC) is not said to be what it was."""
+    for pair in name_pairs.of_plan(plan, drafts=True) if _described(plan) else ():
+        facts = pair.amendment.plan or plan.facts
+        kind = next((p.is_ for p in _listed(facts) if name_key(p.name) == name_key(pair.new)), None)
+        if pair.is_group and kind and _is_another(pair.old, pair.new, kind):
+            fault = f'"{pair.new}" is still "{kind}", as "{pair.old}" was'
+            remedy = "write is: and what it is now, beside to: or under plan:; or accept it"
+            path = ("changes", pair.number, "to")
+            yield _warning(pair.amendment.source, path, fault, remedy)
+
+
+def kinds_are_of_parties(plan: PlanFolder) -> Iterator[Problem]:
+    """What a registrant is from now on is said of one whose plan it is, or of a party; else it would print nowhere."""
+    for amendment in plan.amendments:
+        names = {name_key(party.name): party.name for party in _listed(amendment.plan or plan.facts)}
+        for number, change in enumerate(amendment.facts.changes):
+            if isinstance(change, RenameGroup) and change.is_ and name_key(change.to) not in names:
+                fault = f'"{change.to}" is no party of the plan, so that nothing says what it is'
+                remedy = did_you_mean(change.to, names.values()) if names else "take it out"
+                yield _warning(amendment.source, ("changes", number, "is"), fault, remedy)
+
+
+def _listed(facts: Plan) -> tuple[Party, ...]:
+    return (*facts.registrants, *facts.parties)
+
+
+def _described(plan: PlanFolder) -> bool:
+    """Whether it is said of any party what it is."""
+    return any(party.is_ for amendment in plan.amendments for party in _listed(amendment.plan or plan.facts))
+
+
+def _is_another(old: str, new: str, kind: str) -> bool:
+    """Whether a new name speaks of another kind of company than the old one did, and than is said of it."""
+    before, after = _kind(old), _kind(new)
+    stays = before == after or (after or "?") in kind.casefold()
+    return not stays and bool(after or before in kind.casefold())
+
+
+def _kind(name: str) -> str:
+    """The kind of company that a name speaks of; empty where it speaks of none."""
+    words = re.sub("[.,]", "", name.casefold())
+    return next((kind for kind, ending in KINDS.items() if re.search(ending, words)), "")
+
+
 def nobody_attests_alone(plan: PlanFolder) -> Iterator[Problem]:
     """Who attests a signature is somebody else than who signs."""
     for _, source, blocks in _signatures(plan):
         for number, block in enumerate(blocks):
             name = block.by.name
-            if name and block.attest and key(block.attest.name or "") == key(name):
+            if name and block.attest and name_key(block.attest.name or "") == name_key(name):
                 fault = f"{name} signs and attests"
                 yield _warning(source, ("signatures", number, "attest"), fault, "write who attests, or leave it open")
 
@@ -87,23 +144,58 @@ def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
 
 
 def registrants_agree(all_of: Everything) -> Iterator[Problem]:
-    """A fund belongs to one registrant, in all plans that are in force."""
+    """A fund belongs to one registrant, in all plans that are in force; one that has a new name in some is one."""
     first: dict[str, tuple[str, str, Where]] = {}
-    for plan in sorted(all_of.standing(), key=lambda plan: (str(_last_day(plan)), plan.id)):
+    renamed = {(core(pair.old), core(pair.new)) for _, pair in all_of.renames if pair.is_group}
+    for plan in sorted(all_of.standing(), key=lambda plan: (_last_day(plan), plan.id)):
         for schedule in plan.schedules_on():
             for group in schedule.groups if schedule.has_registrants else ():
                 for row in group.rows if group.name else ():
-                    registrant, by, at = first.setdefault(key(row.name), (group.name, plan.id, row.at))
-                    if by != plan.id and core(registrant) != core(group.name):
+                    registrant, by, at = first.setdefault(name_key(row.name), (group.name, plan.id, row.at))
+                    pair = (core(registrant), core(group.name))
+                    if by != plan.id and pair[0] != pair[1] and not {pair, pair[::-1]} & renamed:
                         fault = f'"{row.name}" stands under "{group.name}", and under "{registrant}" in {by}, {at}'
                         remedy = "move it in one of the two, or accept the difference"
                         yield Problem(row.at, fault, remedy, severity="warning")
 
 
-def _last_day(plan: PlanFolder) -> object:
-    last = plan.in_force()
-    return last.day if last else None
+def _last_day(plan: PlanFolder) -> datetime.date:
+    """The day of the last final paper that has one."""
+    days = [amendment.day for amendment in plan.amendments if amendment.day and not amendment.facts.draft]
+    return days[-1] if days else datetime.date.min
 
 
-CHECKS: tuple[PlanRule, ...] = (signers_are_parties, every_party_signs, parties_differ, nobody_attests_alone)
-ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree,)
+def registrants_of_a_schedule_differ(all_of: Everything) -> Iterator[Problem]:
+    """No two registrants of a schedule have one name but for Inc., Fund or Trust; of a name that nothing else has
+    new_names_differ speaks."""
+    usage = Counter(new.key for new in all_of.names)
+    for plan in all_of.plans:
+        for amendment in plan.amendments:
+            before = {group.id for earlier in amendment.before for group in earlier.groups}
+            for schedule in amendment.schedules if amendment.applied else ():
+                for slip, twin in _twins(schedule, before):
+                    if usage[name_key(slip.name)] > 1:
+                        fault = f'"{slip.name}" stands in {schedule.name} beside "{twin.name}"'
+                        remedy = "write one name for one registrant, or accept that they are two"
+                        yield Problem(slip.at, fault, remedy, severity="warning")
+
+
+def _twins(schedule: Schedule, before: Collection[RowId]) -> Iterator[tuple[Section, Section]]:
+    """Each registrant that came into a schedule beside one that has nearly its name, and that one."""
+    first: dict[str, Section] = {}
+    for group in schedule.groups if schedule.has_registrants else ():
+        twin = first.setdefault(core(group.name), group)
+        slip, other = (twin, group) if group.id in before else (group, twin)
+        if name_key(twin.name) != name_key(group.name) and slip.id not in before:
+            yield slip, other
+
+
+CHECKS: tuple[PlanRule, ...] = (
+    signers_are_parties,
+    every_party_signs,
+    parties_differ,
+    parties_are_what_their_names_say,
+    kinds_are_of_parties,
+    nobody_attests_alone,
+)
+ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree, registrants_of_a_schedule_differ)

@@ -13,9 +13,12 @@ from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.consolidation.plan_names import FORMERLY, OF_A_SCHEDULE, OF_THE_PLAN
 from docgen.model.changes import Change
+from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
+from docgen.model.validation import place
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
@@ -23,7 +26,6 @@ from docgen.problems import Problem
 BY_HAND = frozenset(
     {"plan", "title", "recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"}
 )
-FORMERLY = re.compile(r"formerly|known as|renamed|name of|redesignated", re.IGNORECASE)
 NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
 A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)
 LABEL = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,5})\)(?=\s)")
@@ -77,11 +79,24 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
                     yield prose.warning(fault, "write the new name, or say formerly")
         old_names |= dict.fromkeys(_stale(amendment), amendment.id)
     standing = _standing(plan.schedules_on())
-    for prose in texts_of(plan.source):
+    printed = _printed(plan) if old_names else set()
+    for prose in texts_of(plan.source) if old_names else ():
         for name, amendment_id in old_names.items():
-            if _says(prose.text, name, standing):
-                remedy = "say it anew from an amendment on, under restate: or clauses:; or accept it"
+            if " ".join(prose.text.split()) in printed and _says(prose.text, name, standing):
+                remedy = "say it anew from an amendment on: a footnote by set_footnote:, else under plan:"
                 yield prose.warning(f'says "{name}", which has another name since {amendment_id}', remedy)
+
+
+def _printed(plan: PlanFolder) -> set[str]:
+    """The texts of titles, headings and footnotes that a paper would print today."""
+    last = plan.in_force()
+    facts = (last.plan if last else None) or plan.facts
+    of_the_plan = [getattr(facts, key) for key in OF_THE_PLAN]
+    of_schedules = [getattr(form, key) for form in facts.schedules for key in OF_A_SCHEDULE]
+    lines = [
+        line for text in (*of_the_plan, *of_schedules) for line in ([text] if isinstance(text, str) else text or ())
+    ]
+    return {*lines, *(note.text for schedule in plan.schedules_on() for note in schedule.footnotes)}
 
 
 def _standing(schedules: Sequence[Schedule]) -> list[str]:
@@ -180,13 +195,23 @@ def _changed(step: Applied) -> Iterator[str]:
 
 def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
-    for number, form in enumerate(plan.facts.schedules):
-        if form.plan and form.plan != NOTHING and plan.facts.title.casefold() not in form.plan.casefold():
-            key = "schedules" if isinstance(plan.source.data, dict) and "schedules" in plan.source.data else "schedule"
-            path = (key, number, "plan") if key == "schedules" else (key, "plan")
-            fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{plan.facts.title}"'
-            remedy = "accept it in an amendment" if final_papers(plan) else "take plan: out of schedule:, or accept it"
-            yield plan.source.warning(path, fault, remedy)
+    final = "accept it in an amendment, or write the heading anew there, under plan:"
+    remedy = final if final_papers(plan) else "take plan: out of schedule:, or accept it"
+    yield from _other_headings(plan.facts, plan.source, (), remedy)
+    for amendment in plan.amendments:
+        new = amendment.facts.plan
+        if amendment.plan and (new.title or any(heading.plan_lines for heading in new.headings)):
+            remedy = "write schedule: {plan: ...} beside the title, under plan:; or accept it"
+            yield from _other_headings(amendment.plan, amendment.source, ("plan",), remedy)
+
+
+def _other_headings(facts: Plan, source: Source, within: KeyPath, remedy: str) -> Iterator[Problem]:
+    """A warning for each heading that names another plan than the title does."""
+    for number, form in enumerate(facts.schedules):
+        if form.plan and form.plan != NOTHING and facts.title.casefold() not in form.plan.casefold():
+            fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{facts.title}"'
+            path = place(source, ("schedule", number, "plan")) if not within else (*within, "title")
+            yield source.warning(path, fault, remedy)
 
 
 CHECKS: tuple[PlanRule, ...] = (

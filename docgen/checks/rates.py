@@ -48,14 +48,16 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
             if len({lead for lead, _ in styles if lead}) < 2 and len({tail for _, tail in styles}) < 2:
                 continue
             places = by_place(schedule, number, rates)
-            ways: Counter[tuple[str, str]] = Counter()
-            for value, rows in places:
-                ways[_way(text(value))] += len(rows)
-            usual = max((way for way in ways if way[0]), key=lambda way: ways[way], default=max(ways, default=("", "")))
+            leads, tails = Counter[str](), Counter[str]()
             for value, rows in places:
                 lead, tail = _way(text(value))
-                if lead not in ("", usual[0]) or tail != usual[1]:
-                    way = f"{usual[0] or 1}{usual[1]}"
+                leads[lead], tails[tail] = leads[lead] + len(rows), tails[tail] + len(rows)
+            usual = max((lead for lead in leads if lead), key=lambda lead: leads[lead], default="")
+            sign = max(tails, key=lambda tail: tails[tail])
+            for value, rows in places:
+                lead, tail = _way(text(value))
+                if lead not in ("", usual) or tail != sign:
+                    way = f"{usual or 1}{sign}"
                     fault = f"{text(value)} is written otherwise than the rates beside it, as in {way}: {names(rows)}"
                     yield Problem(value.at, fault, "write all rates of a column in one way", severity="warning")
 

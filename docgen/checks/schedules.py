@@ -9,7 +9,7 @@ from pathlib import PurePath
 from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
-from docgen.consolidation.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes, values
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -58,10 +58,10 @@ def _no_name(name: str, is_inner: bool) -> str:
 
 
 def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
-    """What a person counted on the paper is what the schedules have."""
+    """What a person counted is what the schedules have; of a name that stands twice another rule speaks."""
     for amendment in plan.amendments:
         expect = amendment.facts.expect
-        if expect is None:
+        if expect is None or any(schedule.repeated for schedule in amendment.schedules):
             continue
         groups = [group for schedule in amendment.schedules for group in schedule.groups]
         counted = {"rows": sum(len(group.rows) for group in groups), "groups": len([g for g in groups if g.name])}
@@ -85,7 +85,7 @@ def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
     """Every mark has its footnote and every footnote is called for; no mark has two footnotes."""
-    for _, schedule in schedules_of(plan):
+    for amendment, schedule in schedules_of(plan):
         notes = [note.mark for note in schedule.footnotes]
         used = dict(_marks(schedule))
         for mark, marked in used.items():
@@ -96,9 +96,21 @@ def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
             if note.mark in notes[:number]:
                 yield Problem(at, f'the mark "{note.mark}" has two footnotes', "give one of them another mark")
             if note.mark not in used and note.on is None:
-                fault = f'nothing in {schedule.name} carries the mark "{note.mark}" of a footnote'
-                remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
-                yield Problem(at, fault, remedy, severity="warning")
+                yield from _uncalled(amendment, schedule, note.mark, at)
+
+
+def _uncalled(amendment: AmendmentFile, schedule: Schedule, mark: str, at: Where) -> Iterator[Problem]:
+    """A warning that nothing calls for a footnote: where it was typed, or at the changes that take its sign away."""
+    before = [earlier for earlier in amendment.before if earlier.name == schedule.name]
+    if not any(note.mark == mark for earlier in before for note in earlier.footnotes):
+        fault = f'nothing in {schedule.name} carries the mark "{mark}" of a footnote'
+        remedy = "write mark: where it belongs, or on: with the words of the preamble that carry it"
+        yield Problem(at, fault, remedy, severity="warning")
+    elif any(mark in dict(_marks(earlier)) for earlier in before):
+        fault = f'nothing in {schedule.name} carries the mark "{mark}" any more'
+        key = "changes" if amendment.facts.changes else "restate"
+        remedy = f'add  - remove_footnote: "{mark}"' if key == "changes" else "take the footnote out"
+        yield amendment.source.warning((key,), fault, remedy)
 
 
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
@@ -136,7 +148,11 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
         after = (amendment.plan or plan.facts).share_classes
         for step in amendment.applied:
             change = step.change
-            if isinstance(change, Restate) or not step.before or not class_changes.is_of_the_plan(change, step.before):
+            if (
+                isinstance(change, Restate)
+                or not step.before
+                or not class_changes.is_of_a_plans_class(change, step.before)
+            ):
                 continue
             if fault := _unlike(change, before, after):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.checks import new_names, prose
 from docgen.checks.new_names import COMPANY, FUND, NewName
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import YEAR, PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
@@ -15,6 +15,7 @@ from docgen.problems import Problem, fold_signs
 
 QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
+FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
 TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
@@ -34,12 +35,17 @@ def names_have_no_quotation_marks(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
-    """A name ends with no comma, colon or mark of a footnote, and begins with no bullet or number of a list."""
+    """A name ends with no comma, colon, full stop or mark of a footnote, and begins with no bullet or number of a list;
+    and its parentheses close."""
     for new in new_names.of_plan(plan):
         if match := NO_END.search(new.name):
             sign = match[0].strip()
             remedy = f'write it apart:  mark: "{sign}"' if sign[-1] in "*†‡§#)" else "take it out"
             yield new.warning(f'"{new.name}" has "{sign}" beside the name', remedy)
+        elif FULL_STOP.search(new.name):
+            yield new.warning(f'"{new.name}" ends with a full stop', "take it out")
+        if new.name.count("(") != new.name.count(")"):
+            yield new.warning(f'"{new.name}" has one parenthesis without the other', "write both, or none")
 
 
 def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
@@ -67,7 +73,11 @@ def names_share_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
 def _in_another_way(names: Sequence[NewName], listed: Sequence[str]) -> Iterator[Problem]:
     """The names that are in capitals where nearly all that are listed are not, or the other way round."""
     capitals = sum(name.isupper() for name in listed)
+    without = sum(name.islower() for name in listed)
     for new in names:
+        if new.name.islower() and new.name in listed and without * FEW <= len(listed) and _has_words(new.name):
+            fault = f'"{new.name}" has no capital letter, and the names beside it have theirs'
+            yield new.warning(fault, "write it as they are")
         like_it = capitals if new.name.isupper() else len(listed) - capitals
         if new.name in listed and like_it * FEW < len(listed) and _has_words(new.name):
             ways = ("in capitals", "in small letters")
@@ -102,6 +112,18 @@ def days_in_texts_exist(plan: PlanFolder) -> Iterator[Problem]:
                 yield text.warning(f'says "{match[0]}", which is no day', "fix the date")
 
 
+def recitals_are_of_their_time(plan: PlanFolder) -> Iterator[Problem]:
+    """A recital in a person's own words names no day more than a year after the amendment's."""
+    for amendment in plan.amendments:
+        for text in prose.texts_of(amendment.source) if amendment.day else ():
+            for match in DAY.finditer(text.text) if text.path[0] in ("recital", "whereas") else ():
+                month, number, year = match.groups()
+                day = values.day(f"{year}-{values.MONTHS.index(month) + 1:02}-{int(number):02}")
+                if day and amendment.day and day > amendment.day + YEAR:
+                    fault = f'says "{match[0]}", more than a year after {amendment.day}'
+                    yield text.warning(fault, "fix the date, or accept it")
+
+
 CHECKS: tuple[PlanRule, ...] = (
     names_have_no_quotation_marks,
     names_have_no_stray_signs,
@@ -109,4 +131,5 @@ CHECKS: tuple[PlanRule, ...] = (
     names_share_their_capitals,
     no_place_is_open,
     days_in_texts_exist,
+    recitals_are_of_their_time,
 )

@@ -10,10 +10,10 @@ from docgen.checks.new_names import FUND
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english
-from docgen.model.plan import Plan
+from docgen.model.plan import Plan, PlanChanges
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem
+from docgen.problems import Problem, did_you_mean
 
 CLASS = re.compile(r"\bClass (?:[A-Z]{1,2}|[A-Z]?[0-9]{1,2}|[A-Z][0-9])(?![\w'’])")
 REMEDY = "write the plan's class, or accept it"
@@ -27,10 +27,9 @@ def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
     for path, text in _of_the_plan(plan.facts):
         yield from _strange_classes(plan.source, path, text, every)
     for amendment in plan.amendments:
-        if amendment.facts.plan.title:
-            classes = (amendment.plan or plan.facts).share_classes
-            yield from _strange_classes(amendment.source, ("plan", "title"), amendment.facts.plan.title, classes)
         classes = (amendment.plan or plan.facts).share_classes
+        for path, text in _of_changes(amendment.facts.plan):
+            yield from _strange_classes(amendment.source, path, text, classes)
         for new in new_names.of_amendment(plan, amendment) if classes else ():
             if new.kind == FUND and (stranger := _stranger(new.name, classes)):
                 yield new.warning(_fault(new.name, stranger, classes), REMEDY)
@@ -44,6 +43,15 @@ def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
         yield from ((("schedule", number, name), text) for name, text in texts.items() if text)
         for column, about in form.columns.items():
             yield ("schedule", number, "columns", column, "heading"), about.heading
+
+
+def _of_changes(changes: PlanChanges) -> Iterator[tuple[KeyPath, str]]:
+    """The same texts of what an amendment says is different about the plan."""
+    if changes.title:
+        yield ("plan", "title"), changes.title
+    for number, heading in enumerate(changes.headings):
+        texts = {"label": heading.label, "subject": heading.subject, "plan": " ".join(heading.plan_lines or ())}
+        yield from ((("plan", "schedule", number, name), text) for name, text in texts.items() if text)
 
 
 def _strange_classes(source: Source, path: KeyPath, text: str, classes: Sequence[str]) -> Iterator[Problem]:
@@ -94,4 +102,18 @@ def _count(title: str) -> int:
     return [word.casefold() for word in english.ORDINALS].index(match[1].casefold()) + 1
 
 
-CHECKS: tuple[PlanRule, ...] = (titles_name_the_plans_class, titles_count_on)
+def headings_are_of_a_schedule(plan: PlanFolder) -> Iterator[Problem]:
+    """A heading that is worded anew is that of a schedule of the plan."""
+    names = [form.name for form in plan.facts.schedules]
+    for amendment in plan.amendments:
+        for number, heading in enumerate(amendment.facts.plan.headings):
+            path = place(amendment.source, ("plan", "schedule", number, "name"))
+            if heading.name is None and len(names) > 1:
+                remedy = f"write name: and one of {', '.join(names)}"
+                yield amendment.source.problem(path, "does not say of which schedule", remedy)
+            elif heading.name and heading.name not in names:
+                fault = f'the plan has no schedule "{heading.name}"'
+                yield amendment.source.problem(path, fault, did_you_mean(heading.name, names))
+
+
+CHECKS: tuple[PlanRule, ...] = (titles_name_the_plans_class, titles_count_on, headings_are_of_a_schedule)

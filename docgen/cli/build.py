@@ -17,7 +17,7 @@ from docgen.build import manifest, memory, pool, staleness
 from docgen.build.staleness import Request
 from docgen.cli import terminal
 from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, chosen, formats
-from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, count, errors, in_order
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, but_notes, count, errors, in_order
 
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
@@ -93,14 +93,14 @@ def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> 
 
 
 def _once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
-    request = Request(tuple(names), tuple(formats), staleness.state(root), how.force)
+    request = Request(tuple(names), tuple(formats), staleness.state(root), how.force, how.strict)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)
     if complete is None:
         return _built(root, request, how)
     of_papers = [warning for name in complete.papers for warning in last.papers[name].warnings]
     warnings = in_order([*complete.warnings, *of_papers])
-    if how.strict and warnings:
+    if how.strict and but_notes(warnings):
         raise DataProblem(warnings)
     terminal.problems(warnings, root)
     for name in complete.papers if how.explain else ():
@@ -125,8 +125,8 @@ def _built(root: Path, request: Request, how: How) -> int:
 
             checked = verify.with_seals(chosen(root, request.names))
         buildable(checked)
-        problems = [*checked.problems, *final_papers.changed(root, checked.papers)]
-        if how.strict and any(problem.severity != "note" for problem in problems):
+        problems = [*checked.problems, *final_papers.changed(root, checked.papers).problems]
+        if how.strict and but_notes(problems):
             raise DataProblem(problems)
         terminal.problems(problems, root)
         outcome = run.run(root, request, checked, _maker(how, jobs, workers), terminal.progress)
@@ -154,14 +154,14 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     terminal.saved(outcome.saved, root, outcome.current)
     problems = in_order([*outcome.problems, *outcome.too_wide])
     terminal.problems(problems, root)
+    if how.strict and but_notes(problems):
+        terminal.total(problems, "Nothing was written: with --strict warnings count.")
+        return 1
     if errors(problems):
         keep = (
             "the amendments named above keep their old files" if errors(outcome.problems) else "no text as said above"
         )
         terminal.total(problems, f"{count(len(outcome.saved), 'file')} written; {keep}.")
-        return 1
-    if how.strict and outcome.problems:
-        terminal.total(outcome.problems, f"{count(len(outcome.saved), 'file')} written, and warnings count: --strict.")
         return 1
     if not outcome.saved and not outcome.removed:
         _nothing_to_do(outcome.current)

@@ -12,7 +12,7 @@ import click
 from docgen.cli import terminal
 from docgen.cli.options import JSON, NAMES_OR_FILES, STRICT, WORKSPACE, answering, chosen, file_content, is_file
 from docgen.files import limits
-from docgen.problems import Problem, as_json, count, errors, in_order
+from docgen.problems import Problem, as_json, but_notes, count, errors, in_order
 
 
 @click.command()
@@ -48,7 +48,7 @@ def check(names: tuple[str, ...], strict: bool, json_: bool, root: Path) -> None
         terminal.total(problems, f"{' and '.join(checked)} checked.{_accepted(in_plans)}")
         if in_plans and in_plans.drafts:
             terminal.say(f"Open drafts: {', '.join(in_plans.drafts)}", bool(errors(problems)))
-    sys.exit(1 if errors(problems) or (strict and any(p.severity != "note" for p in problems)) else 0)
+    sys.exit(1 if errors(problems) or (strict and but_notes(problems)) else 0)
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,13 @@ def _in_plans(root: Path, names: Sequence[str]) -> _InPlans:
     selection = chosen(root, names)
     trees: produce.Trees = {}
     problems = produce.document_problems(selection.papers, trees, hold=not errors(selection.problems))
-    problems += [] if errors([*selection.problems, *problems]) else final_papers.changed(root, selection.papers)
+    accepted = len(selection.accepted)
+    if not errors([*selection.problems, *problems]):
+        answer = final_papers.changed(root, selection.papers)
+        problems, accepted = [*problems, *answer.problems], accepted + len(answer.accepted)
     every = (*verify.with_seals(selection, trees).problems, *problems)
     drafts = tuple(paper.name for paper in selection.papers if paper.amendment.facts.draft)
-    return _InPlans(every, len(selection.papers), drafts, len(selection.accepted))
+    return _InPlans(every, len(selection.papers), drafts, accepted)
 
 
 def _in_files(names: Sequence[str]) -> list[Problem]:

@@ -9,7 +9,7 @@ from docgen.model.changes import Change
 from docgen.model.rows import Row
 from docgen.model.schedule import Schedule
 
-NO_NAMES = ("schedule", "reason", "mark", "share_class")  # keys whose texts name no row, group or class
+NO_NAMES = ("schedule", "reason", "mark", "share_class", "is_")  # keys whose texts name no row, group or class
 
 
 def new_names(change: Change) -> set[str]:

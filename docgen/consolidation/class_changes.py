@@ -13,7 +13,7 @@ from docgen.model.schedule import Line, RowId, Schedule
 from docgen.problems import did_you_mean
 
 
-def is_of_the_plan(change: Change, schedule: Schedule) -> bool:
+def is_of_a_plans_class(change: Change, schedule: Schedule) -> bool:
     """Whether a change is of a class of the whole plan, which is no row of the schedule."""
     if not isinstance(change, changes.AddClass | changes.RemoveClass | changes.RedesignateClass):
         return False

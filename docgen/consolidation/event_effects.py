@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.consolidation import apply, class_changes, fold, lineage
+from docgen.consolidation import apply, class_changes, lineage, plan_names
 from docgen.consolidation.locate import FIRST, Application
 from docgen.model import changes
 from docgen.model.changes import Change
@@ -15,7 +15,7 @@ from docgen.model.rows import Row, RowValue
 from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK
-from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
+from docgen.problems import DataProblem, Problem, did_you_mean, name_key
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def touch(
                 whys.append(fitted)
                 continue
             fitted = fitted.model_copy(update={"schedule": name if several else None})
-            if not fold.is_of_the_plan(fitted, current[name], plan):
+            if not plan_names.is_of_the_plan(fitted, current[name], plan):
                 at = Application(current[name], event.source, ("changes", number), days.get(name))
                 current[name] = apply.carry_out(fitted, at)
             results.append(fitted)
@@ -74,10 +74,12 @@ def _fitted_on(
     if isinstance(fitted, str) and on_day:
         by_day = _fitted(change, _called_as_in(on_day, schedule), classes)
         fitted = fitted if isinstance(by_day, str) else by_day
-    if isinstance(fitted, str) and isinstance(change, changes.RenameGroup) and plan:
-        spelling = _spelled(change.rename_group, fold.party_names(plan))
+    if not isinstance(change, changes.RenameGroup):
+        return fitted
+    spelling = _spelled(change.rename_group, plan_names.party_names(plan)) if plan else None
+    if isinstance(fitted, str):
         return change.model_copy(update={"rename_group": spelling}) if spelling else fitted
-    return fitted
+    return fitted if spelling or not change.is_ else fitted.model_copy(update={"is_": None})
 
 
 GIVE_NAMES = (*changes.RENAMES, changes.AddTradeName, changes.RedesignateClass)
@@ -188,7 +190,7 @@ def _by_name(change: Change, names: Sequence[str], schedule: Schedule) -> Change
         return f"{wanted} is not in {schedule.name}"
     update: dict[str, object] = {change.verb: spelling}
     if change.verb.startswith("rename"):
-        update["to"] = _in_the_manner_of(spelling, str(getattr(change, "to", "")))
+        update["to"] = plan_names.in_the_manner_of(spelling, str(getattr(change, "to", "")))
         if update["to"] == spelling:
             return f"{spelling} has its new name in {schedule.name} already"
     elif getattr(change, "to", None):
@@ -279,7 +281,7 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
         funds = [row.name for row in schedule.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and class_changes.is_of_the_plan(change, schedule) and name in classes)
+        fits = name in inner or (of is None and class_changes.is_of_a_plans_class(change, schedule) and name in classes)
     if not fits:
         return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule))
@@ -287,14 +289,9 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
 
 def _spelled(name: str, names: Iterable[str]) -> str | None:
     """The name as it is spelled there, capitals apart, and whatever signs it is typed with."""
-    wanted = fold_signs(name).casefold()
-    spellings = [spelling for spelling in names if fold_signs(spelling).casefold() == wanted]
+    wanted = name_key(name)
+    spellings = [spelling for spelling in names if name_key(spelling) == wanted]
     return name if name in spellings else spellings[0] if spellings else None
-
-
-def _in_the_manner_of(old: str, new: str) -> str:
-    """The new name in capitals where the old one is."""
-    return new.upper() if old.isupper() else new
 
 
 def refusal(plan: str, error: DataProblem) -> DataProblem:

@@ -9,18 +9,17 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.consolidation import apply, change_names, class_changes, describe, fill, lineage, locate, timeline
+from docgen.consolidation import apply, change_names, describe, fill, lineage, locate, plan_names, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Amendment
-from docgen.model.changes import AddTradeName, Change, RenameAll, RenameGroup
+from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
-from docgen.model.settings import Party
 from docgen.model.validation import place
 from docgen.model.yaml_reader import Source
-from docgen.problems import DataProblem, Problem, did_you_mean, fold_signs
+from docgen.problems import DataProblem, Problem, did_you_mean
 
 MOST_LISTED = 3  # differences named where changes and restatement disagree
 
@@ -87,51 +86,12 @@ class Folded:
     problems: tuple[Problem, ...]
 
 
-def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
-    """A plan's facts after changes: a registrant's new name is also that of the party and of who signs."""
-    for step in steps:
-        match step.change:
-            case RenameGroup(rename_group=old, to=new):
-                plan = _renamed(plan, {fold_signs(old): new})
-            case RenameAll() | AddTradeName():
-                names = {fold_signs(before.name): after.name for before, after in step.renamed if not before.row}
-                plan = _renamed(plan, names) if names else plan
-    return plan
-
-
-def party_names(plan: Plan) -> list[str]:
-    """Whose plan it is, and who it is between."""
-    return [party.name for party in (*plan.registrants, *plan.parties)]
-
-
-def is_of_the_plan(change: Change, schedule: Schedule, plan: Plan) -> bool:
-    """Whether a change is of the plan itself, its own class or a party's name, and leaves the rows as they are."""
-    if not isinstance(change, RenameGroup):
-        return class_changes.is_of_the_plan(change, schedule)
-    is_group = change.rename_group in [group.name for group in schedule.groups]
-    return not is_group and fold_signs(change.rename_group) in map(fold_signs, party_names(plan))
-
-
-def _renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
-    """The plan with new names of registrants wherever it names them."""
-
-    def new(name: str) -> str:
-        return names.get(fold_signs(name), name)
-
-    def party(old: Party) -> Party:
-        return old.model_copy(update={"name": new(old.name)})
-
-    blocks = [block.model_copy(update={"for_": tuple(map(new, block.for_))}) for block in plan.signatures]
-    registrants, parties = tuple(map(party, plan.registrants)), tuple(map(party, plan.parties))
-    return plan.model_copy(update={"registrants": registrants, "parties": parties, "signatures": tuple(blocks)})
-
-
 def amended(draft: Draft, past: Past | None) -> Folded:
     """The schedules after an amendment. `past` is None where an earlier amendment cannot be read."""
     changed, problems = _changed(draft, past) if past else (Past(), [])
     applied = changed.applied[len(past.applied) :] if past else ()
     by_changes = {step.after.name for step in applied}
-    touched = set(by_changes)
+    touched = {heading.name or draft.plan.schedules[0].name for heading in draft.facts.plan.headings} | by_changes
     schedules, restatements, faults = dict(changed.schedules), list[Applied](), list(problems)
     for number, restate in enumerate(draft.facts.restate):
         loc = ("restate", number)
@@ -210,7 +170,7 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
     at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
-    after = before if is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
+    after = before if plan_names.is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 
 

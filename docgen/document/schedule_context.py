@@ -116,7 +116,9 @@ class Printing:
 
 def view(schedule: Schedule, printing: Printing) -> ScheduleView:
     """A schedule as it stands after the amendment that it is printed for, with those that stand under its heading."""
-    facts, form, amendment = schedule.form, printing.form, printing.amendment
+    facts = next((f for f in printing.plan.schedules if f.name == schedule.name), schedule.form)
+    schedule = replace(schedule, form=facts)  # the heading is the plan's of today
+    form, amendment = printing.form, printing.amendment
     link = "" if form.link == NOTHING else form.link
     rows = [row for _, row, _ in schedule.lines() if row.values]
     subject = f"({facts.subject})" if form.parentheses and facts.subject else facts.subject

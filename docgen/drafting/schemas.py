@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docgen.document.layout import LayoutFile
-from docgen.model import changes
+from docgen.model import changes, values
 from docgen.model.amendment import Amendment
 from docgen.model.base import Facts
 from docgen.model.event import Event
@@ -26,7 +26,16 @@ MODELS: Mapping[str, type[Facts]] = {
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema"  # under build/
 TYPES = {str: "string", type(None): "null", bool: "boolean", int: "integer"}
-DAY = r"^\d{4}-\d\d"  # what the pattern of a day begins with
+NO_DAY = "is not a date of the calendar: write YYYY-MM-DD"
+# A day is said to be none once: by its format where an editor looks at that, else by a pattern of all days that are
+_DAY = {
+    "if": {"pattern": values.PART_PATTERN},
+    "else": {
+        "if": {"format": "date"},
+        "then": {"pattern": values.DAY_PATTERN, "errorMessage": NO_DAY},
+        "else": {"format": "date", "errorMessage": NO_DAY},
+    },
+}
 GROUPS_OF_KEYS = ("array", "object")
 Schema = dict[str, Any]
 
@@ -51,9 +60,8 @@ def _shaped(node: Any, defs: Mapping[str, Schema]) -> Any:
     shaped = {key: _shaped(value, defs) for key, value in node.items() if key not in ("anyOf", "oneOf")}
     if isinstance(node.get("properties"), dict):
         shaped["properties"] = {key: _described(value, defs) for key, value in shaped["properties"].items()}
-    if str(shaped.get("pattern", "")).startswith(DAY):
-        shaped["format"] = "date"
-        del shaped["pattern"]  # what is not a date of the calendar is said once
+    if shaped.get("format") == "date":
+        return {"type": shaped["type"], **_DAY}
     if "oneOf" in node:
         return {**shaped, **_by_verb([option["$ref"] for option in node["oneOf"]])}
     if "anyOf" in node:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import Facts, JsonSchema, Texts
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts
 from docgen.model.changes import AnyChange, Change
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
-from docgen.model.settings import Approval, Expect, Form, Signature
+from docgen.model.settings import Accept, Approval, Expect, Form, Signature
 from docgen.model.text_changes import TextChange
 from docgen.model.values import BLANK, OptionalDay, OptionalNumber, Text, YesNo, refusal
 
 
-class Restate(Facts):
+class Restate(KeysTogether):
     """A whole schedule, as it stands after the amendment."""
 
     schedule: Text | None = Field(None, description="which schedule, where the plan has more than one")
@@ -28,21 +29,13 @@ class Restate(Facts):
     groups: tuple[Group, ...] = Field((), description="the groups, most often registrants")
     rows: tuple[Row, ...] = Field((), description="the rows of a schedule without groups")
 
-    @model_validator(mode="after")
-    def _rows_stand_somewhere(self) -> Restate:
-        if bool(self.groups) == bool(self.rows):
-            fault = "has both groups and rows" if self.groups else "has neither groups nor rows"
-            raise refusal(fault, "list the rows under groups:, or under rows: where there are no groups")
-        return self
-
-
-class Accept(Facts):
-    """A warning that a person has looked at and lets stand."""
-
-    check: Text = Field(description="the name of the warning, as it prints in brackets")
-    why: Text = Field(description="why it is right all the same")
-    by: Text = Field(description="who decided")
-    on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Rows stand under groups, or by themselves."""
+        remedy = "list the rows under groups:, or under rows: where there are no groups"
+        if keys.get("groups") and keys.get("rows"):
+            return refusal("has both groups and rows", remedy)
+        return refusal("has neither groups nor rows", remedy) if cls.lacks(keys, "groups", "rows") else None
 
 
 WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)
@@ -55,6 +48,10 @@ def _without_words_around(value: tuple[str, ...]) -> tuple[str, ...]:
     if "" in texts:
         raise refusal("has nothing after WHEREAS", "write the recital in your own words")
     return texts
+
+
+def _without_last_mark(value: str) -> str:
+    return LAST_MARK.sub("", value)
 
 
 Recitals = Annotated[Texts, AfterValidator(_without_words_around)]
@@ -84,7 +81,9 @@ class Amendment(Facts):
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
     exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
-    reason: Text | None = Field(None, description="the reason, at the end of the opening sentence")
+    reason: Annotated[Text, AfterValidator(_without_last_mark)] | None = Field(
+        None, description="the reason, at the end of the opening sentence"
+    )
     whereas: Recitals = Field((), description="further recitals in your own words, one a paragraph")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, recited in order")
     recital: Recitals = Field((), description="the recital in your own words, in place of the derived one")

@@ -5,10 +5,20 @@ A field's description is the sentence that a problem, the JSON Schema and schedu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from docgen.model.values import Text, refusal
 
@@ -43,6 +53,44 @@ class Facts(BaseModel):
             return schema
         title = schema.pop("title", cls.__name__)
         return {"title": title, "anyOf": [*({"type": JSON_TYPE[kind]} for kind in cls.short_types), schema]}
+
+
+class KeysTogether(Facts):
+    """Facts some of whose keys do not go together; said beside every other misfit, and not only where there is none."""
+
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """What does not go together among the keys as they were typed."""
+        raise NotImplementedError
+
+    @classmethod
+    def lacks(cls, keys: Mapping[str, object], *wanted: str) -> bool:
+        """Whether none of some keys is there; not where a key is that nobody knows, which may be one of them."""
+        names = {field.alias or name for name, field in cls.model_fields.items()}
+        return not any(keys.get(key) for key in wanted) and names.issuperset(keys)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keys_fit(cls, value: object, handler: ModelWrapValidatorHandler[KeysTogether]) -> KeysTogether:
+        misfit = cls.misfit(value) if isinstance(value, Mapping) else None
+        try:
+            facts = handler(value)
+        except ValidationError as error:
+            if misfit is None:
+                raise
+            details = [_again(detail) for detail in error.errors(include_url=False)]
+            every = [*details, InitErrorDetails(type=misfit, loc=(), input=value)]
+            raise ValidationError.from_exception_data(error.title, every) from None
+        if misfit:
+            raise misfit
+        return facts
+
+
+def _again(detail: ErrorDetails) -> InitErrorDetails:
+    """A complaint to be raised again."""
+    kind, context = detail["type"], detail.get("ctx", {})
+    custom = PydanticCustomError("docgen", "{found}", context) if kind == "docgen" else kind
+    return InitErrorDetails(type=custom, loc=detail["loc"], input=detail["input"], ctx=context)
 
 
 def as_list(value: object) -> object:

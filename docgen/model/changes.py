@@ -6,12 +6,13 @@ What a change does to a schedule is worked out in `apply`; here it only has its 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import Facts, JsonSchema, Texts, columns_beside
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, columns_beside
 from docgen.model.rows import Row, RowValues
 from docgen.model.text_changes import AddSection, RemoveSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.values import OptionalDay, Text, YesNo, refusal
@@ -145,6 +146,9 @@ class RenameGroup(Change):
     verb = "rename_group"
     rename_group: Text = Field(description="the old name")
     to: Text = Field(description="the new name")
+    is_: Text | None = Field(
+        None, alias="is", description="what it is from now on, such as a Delaware statutory trust, where the plan says"
+    )
 
 
 class MoveGroup(Change):
@@ -209,7 +213,7 @@ class AddFootnote(Change):
     of: Texts = Field((), description="the rows, groups or headings of columns that carry the mark")
 
 
-class SetFootnote(Change):
+class SetFootnote(Change, KeysTogether):
     """A footnote is worded anew, or gets another sign wherever it stands."""
 
     verb = "set_footnote"
@@ -218,11 +222,12 @@ class SetFootnote(Change):
     text: Text | None = Field(None, description="the note from now on")
     on: Text | None = Field(None, description="words of the preamble that carry the mark from now on")
 
-    @model_validator(mode="after")
-    def _changes_something(self) -> SetFootnote:
-        if not self.model_fields_set & {"to", "text", "on"}:
-            raise refusal("changes nothing of the footnote", "write text: and the note, or to: and the new sign")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Something of the footnote changes."""
+        remedy = "write text: and the note, or to: and the new sign"
+        lacks = cls.lacks(keys, "to", "text", "on")
+        return refusal("changes nothing of the footnote", remedy) if lacks else None
 
 
 class RemoveFootnote(Change):

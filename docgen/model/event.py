@@ -8,7 +8,7 @@ from pydantic import Field
 
 from docgen.model.base import Facts, Texts
 from docgen.model.changes import AnyChange
-from docgen.model.settings import Approval
+from docgen.model.settings import Accept, Approval
 from docgen.model.values import Day, Text
 from docgen.model.yaml_reader import Source
 
@@ -21,6 +21,7 @@ class Event(Facts):
     plans: Texts = Field((), description="the plans that it is for; every plan that it touches, when left out")
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, for each amendment")
     changes: tuple[AnyChange, ...] = Field(description="what changes, as in an amendment", min_length=1)
+    accept: tuple[Accept, ...] = Field((), description="warnings at this file that a person lets stand")
 
 
 @dataclass(frozen=True)

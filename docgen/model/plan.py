@@ -6,26 +6,30 @@ What the facts mean together (a schedule with every value filled in) is worked o
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer, model_validator
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from docgen.edgar import characters
 from docgen.model import languages
-from docgen.model.base import Facts, JsonSchema, Texts, allow_single, as_list
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
-from docgen.model.settings import Form, Party, PlanExpect, PlanName, Signature
-from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.model.settings import Accept, Form, Party, PlanExpect, PlanName, Signature
+from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
 
+USUAL_NAME = "Schedule A"
+
+
 class ScheduleForm(Facts):
     """What a plan's schedule is called and which columns it has."""
 
-    name: Text = Field("Schedule A", description="what the schedule is called: Schedule A, Appendix B, Annex A")
+    name: Text = Field(USUAL_NAME, description="what the schedule is called: Schedule A, Appendix B, Annex A")
     subject: Text | None = Field(None, description="the line in parentheses under the plan's name")
     row: Text = Field("Portfolio", description="the label over the rows, in the singular")
     group: Text = Field("Registrant", description="what a group is called")
@@ -74,7 +78,7 @@ def _singular(word: str) -> str:
 Days = Annotated[tuple[Day, ...], BeforeValidator(as_list)]
 
 
-class PlanDate(Facts):
+class PlanDate(KeysTogether):
     """The day a plan bears, and the words around it."""
 
     short: ClassVar[str] = "date"
@@ -88,11 +92,11 @@ class PlanDate(Facts):
     amended_effective: OptionalDay = Field(None, description="the day of an amendment: and amended effective DAY")
     amended: Days | None = Field(None, description="earlier days of amendment; the ones in amendments/ follow")
 
-    @model_validator(mode="after")
-    def _says_something(self) -> PlanDate:
-        if self.date is None and self.then is None:
-            raise refusal("has no date", "write date: and the plan's date, or then: and the words in its place")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """There is a date, or words in its place."""
+        remedy = "write date: and the plan's date, or then: and the words in its place"
+        return None if "date" in keys or not cls.lacks(keys, "then") else refusal("has no date", remedy)
 
     @model_validator(mode="before")
     @classmethod
@@ -165,7 +169,12 @@ Language = Annotated[Text, AfterValidator(_language)]
 Parties = Annotated[tuple[Party, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
 
 
-class Plan(Facts):
+def _entries(keys: Mapping[str, object], key: str) -> list[object]:
+    value = keys.get(key)
+    return value if isinstance(value, list) else [value]
+
+
+class Plan(KeysTogether):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
     title_lines: TextOverLines = Field(
@@ -193,6 +202,8 @@ class Plan(Facts):
         alias="schedule", description="the schedule, or a list of schedules", min_length=1
     )
 
+    accept: tuple[Accept, ...] = Field((), description="warnings at this file that a person lets stand")
+
     @property
     def title(self) -> str:
         """The plan's name in full, in one line."""
@@ -218,16 +229,19 @@ class Plan(Facts):
         schema["anyOf"] = [{"required": ["schedule"]}, {"required": ["schedules"]}]
         return schema
 
-    @model_validator(mode="after")
-    def _schedules_hang_together(self) -> Plan:
-        names = [form.name for form in self.schedules]
-        headed = [form.name for form in self.schedules if not form.under]
-        for form in self.schedules:
-            if names.count(form.name) > 1:
-                raise refusal(f'has two schedules named "{form.name}"', "give each a name of its own")
-            if form.under and form.under not in headed:
-                raise refusal(f'"{form.name}" stands under "{form.under}"', f"write one of {', '.join(headed)}")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Each schedule has a name of its own, and stands under one that has a heading."""
+        key = "schedules" if "schedules" in keys else "schedule"
+        forms = [form for form in _entries(keys, key) if isinstance(form, dict)]
+        names = [form.get("name", USUAL_NAME) for form in forms]
+        headed = [str(name) for name, form in zip(names, forms, strict=True) if not form.get("under")]
+        for name, form in zip(names, forms, strict=True):
+            if names.count(name) > 1:
+                return refusal(f'has two schedules named "{name}"', "give each a name of its own")
+            if (under := form.get("under")) and under not in headed:
+                return refusal(f'"{name}" stands under "{under}"', f"write one of {', '.join(headed)}")
+        return None
 
     @model_validator(mode="before")
     @classmethod
@@ -243,6 +257,16 @@ class Plan(Facts):
         return {**value, "schedule": as_list(value["schedule"])} if "schedule" in value else value
 
 
+class HeadingChanges(Facts):
+    """What is different about a schedule's heading from an amendment on: the keys that plan.yaml has for it."""
+
+    name: Text | None = Field(None, description="which schedule, where the plan has more than one")
+    plan_lines: TextOverLines | None = Field(None, alias="plan", description="the plan's name in the heading; or none")
+    subject: Text | None = Field(None, description="the line under the plan's name, or none")
+    label: Text | None = Field(None, description="the label over the rows as it prints, or none")
+    preamble: Text | None = Field(None, description="the words before the rows, or none for the template's own")
+
+
 class PlanChanges(Facts):
     """What is different about the plan itself from an amendment on."""
 
@@ -251,6 +275,11 @@ class PlanChanges(Facts):
     share_classes: Classes | None = Field(None, description="the classes that the plan is for, from now on")
     feature: Text | None = Field(None, description="the further line of the title, from now on")
     dated: PlanDate | None = Field(None, description="the plan's date and the words around it, from now on")
+    registrants: Parties | None = Field(None, alias="of", description="the registrant whose plan it is, from now on")
+    parties: tuple[Party, ...] | None = Field(None, description="who the agreement is between, from now on")
+    headings: Annotated[tuple[HeadingChanges, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)] = (
+        Field((), alias="schedule", description="the heading of a schedule from now on: plan, subject, label, preamble")
+    )
 
     @property
     def title(self) -> str:
@@ -258,9 +287,22 @@ class PlanChanges(Facts):
         return " ".join(self.title_lines or ())
 
 
-def with_changes(plan: Plan, changes: PlanChanges) -> Plan:
-    """The plan with what an amendment says is different."""
-    updates = {key: getattr(changes, key) for key in changes.model_fields_set}
+def with_changes(plan: Plan, changes: PlanChanges, but: Collection[str] = ()) -> Plan:
+    """The plan with what an amendment says is different, but for some keys."""
+    updates = {key: getattr(changes, key) for key in changes.model_fields_set - {"headings", *but}}
+    headings = {heading.name or plan.schedules[0].name: heading for heading in changes.headings}
+    schedules = tuple(_with_heading(form, headings.get(form.name)) for form in plan.schedules)
     return plan.model_copy(
         update={key: value for key, value in updates.items() if value is not None or key == "feature"}
+        | {"schedules": schedules}
     )
+
+
+def _with_heading(form: ScheduleForm, heading: HeadingChanges | None) -> ScheduleForm:
+    """A schedule's form with what is different about its heading; a subject or preamble of none goes."""
+    if heading is None:
+        return form
+    updates = {key: getattr(heading, key) for key in heading.model_fields_set - {"name"}}
+    for key in {"subject", "preamble"} & set(updates):
+        updates[key] = None if updates[key] == NOTHING else updates[key]
+    return form.model_copy(update=updates)

@@ -14,7 +14,7 @@ from docgen.model import breakpoints, values
 from docgen.model.plan import ScheduleForm
 from docgen.model.rows import Column, Footnote
 from docgen.model.values import BLANK, Blank, Holds
-from docgen.problems import Where, fold_signs
+from docgen.problems import Where, name_key
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Schedule:
             band = (str([value.typed for value in row.values]),) if row.is_band else ()
             entries.append((("row", *around, row.name, *band), row.name, row.at))
         for scope, name, at in entries:
-            key = tuple(fold_signs(part).casefold() for part in scope)
+            key = tuple(name_key(part) for part in scope)
             if key in scopes:
                 result.append((name, at, *scopes[key]))
             scopes.setdefault(key, (name, at))

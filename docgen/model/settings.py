@@ -1,12 +1,14 @@
-"""How a family of funds writes its papers: the settings of the wording, parties, approvals, signatures."""
+"""How a family of funds writes its papers: settings of the wording, parties, approvals, signatures, acceptances."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from docgen.model.base import Facts, Texts, as_list
+from docgen.model.base import Facts, KeysTogether, Texts, as_list
 from docgen.model.values import Count, Day, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
@@ -113,17 +115,26 @@ class Signature(Facts):
     seal: YesNo = Field(False, description="true prints (SEAL)")
 
 
-class Expect(Facts):
+class Expect(KeysTogether):
     """What a person counted on the paper."""
 
     rows: Count | None = Field(None, description="how many portfolios the schedules have")
     groups: Count | None = Field(None, description="how many registrants the schedules have")
 
-    @model_validator(mode="after")
-    def _counts_something(self) -> Expect:
-        if self.rows is None and self.groups is None:
-            raise refusal("counts nothing", "write rows: or groups:, and how many there are")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Something is counted."""
+        remedy = "write rows: or groups:, and how many there are"
+        return refusal("counts nothing", remedy) if cls.lacks(keys, "rows", "groups") else None
+
+
+class Accept(Facts):
+    """A warning that a person has looked at and lets stand."""
+
+    check: Text = Field(description="the name of the warning, as it prints in brackets")
+    why: Text = Field(description="why it is right all the same")
+    by: Text = Field(description="who decided")
+    on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
 
 
 class ClassExpectation(Facts):

@@ -223,10 +223,14 @@ _DAY_AS_TEXT = PlainSerializer(_day_text)
 JSON_SCALAR = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(JSON_SCALAR)]
 _DAY = BeforeValidator(_day)
+_MONTHS_DAYS = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))"
+_LEAP_YEARS = r"(19([468][048]|[579][26])|20([02468][048]|[13579][26])|21(0[48]|[2468][048]|[13579][26]))"
+DAY_PATTERN = rf"^((19[4-9]\d|2[01]\d\d)-{_MONTHS_DAYS}|{_LEAP_YEARS}-02-29)$"  # from FIRST_YEAR to LAST_YEAR
+PART_PATTERN = r"^(19[4-9]\d|2[01]\d\d)-(0[1-9]|1[0-2])-([tT][bB][dD]|__?)$"
 _DAY_SCHEMA = WithJsonSchema(
     {
         "anyOf": [
-            {"type": "string", "pattern": r"^\d{4}-\d\d-(\d\d|tbd|_{1,2})$"},
+            {"type": "string", "format": "date"},
             {"enum": ["tbd", None]},
         ]
     }

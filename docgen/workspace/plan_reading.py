@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.consolidation import fold
+from docgen.consolidation import fold, plan_names
 from docgen.consolidation.fold import Draft, Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import amendment_ids, validation, yaml_reader
@@ -45,7 +45,8 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
         raise DataProblem(folded.problems)
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
-    base, plan = past or Past(), fold.plan_after(draft.plan, folded.applied)
+    base, plan = past or Past(), plan_names.plan_after(draft.plan, folded.applied)
+    plan = with_changes(plan, draft.facts.plan, but=plan_names.PARTIES)  # texts that it words anew are as typed
     return AmendmentFile(draft.id, draft.facts, draft.source, touched, base, folded.schedules, plan, folded.applied)
 
 
