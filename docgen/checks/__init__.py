@@ -35,6 +35,7 @@ from docgen.workspace.load import Workspace
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS
+PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
 
@@ -46,22 +47,31 @@ class Answer:
     accepted: tuple[Problem, ...] = ()
 
 
-def check(workspace: Workspace, today: datetime.date) -> Workspace:
+def of_plan(plan: PlanFolder) -> Sequence[Problem]:
+    """Every problem that the rules about one plan find."""
+    return [_with_check(check, problem) for check in CHECKS for problem in check(plan)]
+
+
+def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_plan) -> Workspace:
     """The workspace with every problem that any rule finds added to those that it has.
 
     Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
+    `of_plan` is for whoever remembers what the rules said of a plan.
     """
-    answer = run(workspace.plans, workspace.events, today)
-    in_partial = errors(_of_plans(workspace.partial))
+    answer = run(workspace.plans, workspace.events, today, of_plan)
+    in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
     problems = in_order([*workspace.problems, *answer.problems, *in_partial])
     return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
-def run(plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date) -> Answer:
+def run(
+    plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date, of_plan: PlanRules = of_plan
+) -> Answer:
     """Every problem that any rule finds, less the warnings that an amendment accepts."""
     every = Everything(plans, events, today)
+    of_plans = [problem for plan in plans for problem in of_plan(plan)]
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
-    answer = _with_acceptances(plans, _each_once([*_of_plans(plans), *across]))
+    answer = _with_acceptances(plans, _each_once([*of_plans, *across]))
     return Answer(*(in_order(replace(p, about=()) for p in part) for part in (answer.problems, answer.accepted)))
 
 
@@ -76,11 +86,6 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
 def _message(problem: Problem) -> str:
     """What a problem says, without the rows that it says it of."""
     return problem.found.rpartition(": ")[0] if problem.about else problem.found
-
-
-def _of_plans(plans: Iterable[PlanFolder]) -> list[Problem]:
-    """Every problem that the rules about one plan find."""
-    return [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
 
 
 def _with_check(check: Callable[..., object], problem: Problem) -> Problem:

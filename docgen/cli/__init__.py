@@ -19,6 +19,7 @@ from docgen.cli import (
     redline,
     schema,
     seal,
+    serve,
     show,
     verify,
 )
@@ -68,6 +69,7 @@ for command in (
     package.package,
     seal.seal,
     verify.verify,
+    serve.serve,
 ):
     main.add_command(command)
 

@@ -80,6 +80,14 @@ def listed(manifest: bytes) -> set[str]:
         return set()
 
 
+def amendments(manifest: bytes) -> set[str]:
+    """The amendments whose exhibits a manifest lists, as `plan/amendment`; empty when it is none."""
+    try:
+        return {str(row["amendment"]) for row in json.loads(manifest)["documents"]}
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
 def _index(rows: Iterable[IndexRow]) -> bytes:
     """The rows of an exhibit index, to be pasted before the signatures of the registration statement."""
     lines = ['<table width="100%" cellspacing="0" cellpadding="0" border="0">']

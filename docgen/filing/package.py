@@ -42,6 +42,12 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     return _saved(root, folder, files), tuple(warnings)
 
 
+def packaged(root: Path) -> dict[str, str]:
+    """The package that each amendment lies in, by `plan/amendment`: the folder's name under build/package/."""
+    manifests = sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}"))
+    return {name: path.parent.name for path in manifests for name in submission.amendments(path.read_bytes())}
+
+
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
     """DataProblem where a fee of one of the papers rises, and nobody recorded the votes or accepted the rise."""
     files = {paper.amendment.source.file for paper in papers}

@@ -1,0 +1,62 @@
+"""What a view gets and gives: a visit with everything it may use, and a page whose data is shown as HTML or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.responses import Response
+
+from docgen.page.live_workspace import LiveWorkspace, Snapshot
+from docgen.page.previews import Previews
+from docgen.page.saving import Saves
+from docgen.problems import DocgenError, as_data
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lasts for as long as the page is open: the workspace, what can be undone, the last good previews."""
+
+    live: LiveWorkspace
+    saves: Saves
+    previews: Previews
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request, past the guard: the names in its address, what was asked and typed, the files that came with it."""
+
+    desk: Desk
+    snapshot: Snapshot
+    names: Mapping[str, str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    uploads: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)  # by field: the file's name and its bytes
+
+    def text(self, name: str) -> str:
+        """What stands in a field of the form; empty where it has none."""
+        return (self.fields.get(name) or ("",))[0]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: its template, and its data, which is also what its `.json` gives."""
+
+    template: str
+    data: Data
+    status: int = 200
+
+
+class Absent(Exception):
+    """The address names something that is not in the list of plans."""
+
+
+View = Callable[[Visit], Shown | Response]
+
+
+def problems(error: DocgenError, status: int) -> Shown:
+    """The page that lists why something cannot be done."""
+    return Shown("problems.html", {"problems": [as_data(problem) for problem in error.problems]}, status)
