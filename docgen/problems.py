@@ -78,6 +78,10 @@ class WriterProblem(DocgenError):
         self.about = about
 
 
+class TooWide(WriterProblem):
+    """A format has no room for what the document says, however it is set; other formats have."""
+
+
 class UsageProblem(DocgenError):
     """The command line asks for something that is not there."""
 

@@ -38,7 +38,7 @@ from docgen.model.changes import VERBS, Change
 from docgen.model.event import Event
 from docgen.model.plan import Plan, PlanChanges, PlanDate, ScheduleForm
 from docgen.model.rows import Column, Footnote, Group, Row
-from docgen.model.settings import Approval, Expect, Form, Party, Signature, Signer
+from docgen.model.settings import Approval, ClassExpectation, Expect, Form, Party, PlanExpect, Signature, Signer
 from docgen.spreadsheet import excel_doubts
 from docgen.writers import pdf
 from tests import making
@@ -344,7 +344,7 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
 
 MODELS = (
     Plan, ScheduleForm, Amendment, Restate, Column, Footnote, Group, Row, Accept, PlanDate, PlanChanges,
-    Form, Party, Approval, Signer, Signature, Expect, Event,
+    Form, Party, Approval, Signer, Signature, Expect, PlanExpect, ClassExpectation, Event,
 )  # fmt: skip
 
 

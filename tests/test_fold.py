@@ -92,6 +92,27 @@ def test_diff_says_what_the_amendments_say_and_compares_where_they_restate(chain
     assert shown[0]["changes"][1] == {"remove": "INVESCO U.S. Government Securities Fund", "reason": "liquidated"}
 
 
+def test_two_funds_that_changed_names_keep_their_fees(chain: Workspace) -> None:
+    swap = """\
+number: 4
+effective: 2004-07-01
+changes:
+  - rename: AIM Tax-Free Bond Fund
+    to: AIM Municipal Fund
+  - rename: INVESCO Select Fund
+    to: AIM Tax-Free Bond Fund
+  - rename: AIM Municipal Fund
+    to: INVESCO Select Fund
+"""
+    chain.write({"schedules/p/amendments/004.yaml": swap})
+    assert chain.run("diff", "p@2004-06-01", "p@2004-08-01").out.splitlines() == [
+        "Schedule A",
+        "  INVESCO Select Fund is renamed INVESCO Select Fund (in between)",
+        "  AIM Tax-Free Bond Fund is renamed INVESCO Select Fund",
+        "  INVESCO Select Fund (in between) is renamed AIM Tax-Free Bond Fund",
+    ]
+
+
 def test_new_writes_the_next_amendment_and_never_over_one(workspace: Workspace) -> None:
     assert workspace.run("new", "p").out.splitlines()[0] == "schedules/p/amendments/002.yaml"
     text = (workspace.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")

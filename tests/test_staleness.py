@@ -167,8 +167,10 @@ def test_a_plan_that_was_not_named_is_let_be(three: Workspace) -> None:
 def test_formats_are_told_apart(three: Workspace) -> None:
     assert made_again(three, "--format", "txt") == {}
     three.write({"schedules/p/amendments/003.yaml": later(3, "B")})
-    assert three.run("build", "--format", "txt").code == 0
-    assert b"B3" not in tree(three)["p/003/schedule.htm"]
+    ran = three.run("build", "--format", "txt")
+    assert "build/p/003/schedule.htm taken away\n" in ran.out, "it says what the data no longer says"
+    assert "p/003/schedule.htm" not in tree(three)
+    assert "p/002/schedule.htm" in tree(three)
     assert made_again(three) == {"p/003": "amendment.htm, schedule.htm have not been made yet"}
     assert b"B3" in tree(three)["p/003/schedule.htm"]
 

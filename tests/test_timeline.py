@@ -46,7 +46,7 @@ def changes(draw: st.DrawFn, plan: PlanFolder, day: datetime.date) -> making.Dat
     """One change of a plan, of a row by the name that it has on the change's day or by the one it will have."""
     own = draw(st.none() | st.integers(0, 400).map(lambda days: day + datetime.timedelta(days)))
     steps = [step for amendment in plan.amendments for step in amendment.applied]
-    on_day = timeline.on((), steps, own or day)["Schedule A"]
+    on_day = timeline.on((), steps, own or day).schedules["Schedule A"]
     (final,) = plan.amendments[-1].after
     called = {key.name for s in (on_day, final) for key in lineage.keys(s).values() if key.row}
     name = draw(st.sampled_from(sorted(called)))
@@ -95,6 +95,17 @@ def days(plan: PlanFolder) -> list[datetime.date]:
     return sorted(day for day in every if day >= START)
 
 
+@settings(LAWS, max_examples=30)
+@given(chains())
+def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder) -> None:
+    steps = [step for amendment in plan.amendments for step in amendment.applied]
+    view = timeline.on((), (), START)
+    for count in range(1, len(steps) + 1):
+        for day in sorted({step.day for step in steps if step.day}):
+            view = timeline.on((), steps[:count], day, view)
+            assert view.schedules == timeline.on((), steps[:count], day).schedules
+
+
 @pytest.mark.slow
 @settings(LAWS, max_examples=150)
 @given(chains())
@@ -103,7 +114,7 @@ def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
     before: Schedule | None = None
     for day in days(plan):
         schedule = on(plan, day)
-        assert schedule == timeline.on((), steps, day)["Schedule A"]
+        assert schedule == timeline.on((), steps, day).schedules["Schedule A"]
         lives = [life for life in history.lives(plan, on=day) if not life.happenings[-1].sentence.endswith("removed")]
         in_force = {name.casefold() for name in names(schedule)}
         assert in_force <= {life.names[-1].casefold() for life in lives}

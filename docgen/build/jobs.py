@@ -11,17 +11,20 @@ from docgen.build import memory, produce
 from docgen.build.produce import BUILD
 from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, Where, errors
-from docgen.workspace import seals
 from docgen.workspace.select import Paper
 
 
 @dataclass(frozen=True)
 class Output:
-    """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong."""
+    """A paper's finished files by name, and EDGAR's warnings; no files, and every problem, where one is wrong.
+
+    `too_wide` says of files that are missing that their formats have no room for them: the others stand without them.
+    """
 
     name: str
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
+    too_wide: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,25 +53,33 @@ def make(paper: Paper, formats: Sequence[str]) -> Output:
 def filed(paper: Paper, formats: Sequence[str]) -> Output:
     """A sealed paper: its files are those that were filed, whatever data, templates and rules say by now."""
     files = {name: paper.seal.files[name] for name in file_names(paper, formats)} if paper.seal else {}
-    return Output(paper.name, files, () if files or not paper.seal else (nothing_filed(paper.seal, formats),))
+    return Output(paper.name, files, tuple(without_files(paper, formats)))
 
 
-def nothing_filed(filed: seals.Seal, formats: Sequence[str]) -> Problem:
-    """What is said of a sealed paper that has no file of the formats that were asked for."""
-    fault = f"is what was filed, and has no {' or '.join(formats)}: nothing was written for it"
-    return Problem(Where(filed.folder), fault, "it has " + ", ".join(filed.files), severity="warning", check="sealed")
+def without_files(paper: Paper, formats: Sequence[str]) -> Iterator[Problem]:
+    """What is said of a paper that has no file of the formats that were asked for, as it was filed or is made."""
+    if file_names(paper, formats):
+        return
+    fault = f"has no {' or '.join(formats)}: nothing was written for it"
+    if paper.seal:
+        remedy, where = "it has " + ", ".join(paper.seal.files), Where(paper.seal.folder)
+        yield Problem(where, f"is what was filed, and {fault}", remedy, severity="warning", check="sealed")
+    else:
+        allowed = ", ".join(paper.amendment.form(paper.plan.facts).formats)
+        where = paper.amendment.source.where()
+        yield Problem(where, fault, f"its form says formats: [{allowed}]", severity="note")
 
 
 def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
     """The documents of a paper that is not sealed."""
-    return [Piece(paper, name, tuple(formats)) for name in paper.documents()]
+    return [Piece(paper, name, tuple(paper.formats(formats))) for name in paper.documents()]
 
 
 def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
     """The files that a paper has in some formats: of those that were filed, or each document in each format."""
     if paper.seal:
         return [name for name in paper.seal.files if name.rpartition(".")[2] in formats]
-    return [f"{name}.{suffix}" for name in paper.documents() for suffix in formats]
+    return [f"{name}.{suffix}" for name in paper.documents() for suffix in paper.formats(formats)]
 
 
 def do(piece: Piece, pdf: bytes = b"") -> Output:
@@ -84,11 +95,11 @@ def _done(piece: Piece, pdf: bytes) -> Output:
     paper = piece.paper
     try:
         produce.named_documents(paper)
-        files = produce.document_files(paper, piece.document, piece.formats, pdf)
+        made = produce.document_files(paper, piece.document, piece.formats, pdf)
     except DocgenError as error:
         return Output(paper.name, {}, error.problems)
-    problems = produce.held(paper, files)
-    return Output(paper.name, {} if errors(problems) else files, problems)
+    problems = produce.held(paper, made.files)
+    return Output(paper.name, {} if errors(problems) else made.files, problems, made.too_wide)
 
 
 def lost(piece: Piece, fault: str, remedy: str) -> Output:
@@ -117,7 +128,8 @@ def _assembled(done: Sequence[Output]) -> Output:
         for output in sorted(done, key=lambda output: sorted(output.files))
         for name, data in output.files.items()
     }
-    return Output(done[0].name, {} if errors(problems) else files, problems)
+    too_wide = tuple(problem for output in done for problem in output.too_wide)
+    return Output(done[0].name, {} if errors(problems) else files, problems, too_wide)
 
 
 def put(root: Path, output: Output) -> list[Path]:

@@ -22,14 +22,10 @@ WRONG = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionErro
 
 @dataclass(frozen=True)
 class Entry:
-    """One paper as it was made: the hashes of all that it came from and of its files, and EDGAR's warnings.
-
-    `older` names files of formats that were not asked for when it was last made from something else.
-    """
+    """One paper as it was made: the hashes of all that it came from and of its files, and EDGAR's warnings."""
 
     origin: Mapping[str, str]
     files: Mapping[str, str]
-    older: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
     def of(self, formats: Iterable[str]) -> dict[str, str]:
@@ -108,7 +104,6 @@ def _entry(data: Mapping[str, Any]) -> Entry:
     return Entry(
         {str(part): str(digest) for part, digest in data["origin"].items()},
         {str(file): str(digest) for file, digest in data["files"].items()},
-        tuple(map(str, data["older"])),
         _problems(data["warnings"]),
     )
 

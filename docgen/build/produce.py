@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
@@ -20,6 +21,7 @@ from docgen.problems import (
     DocgenError,
     Problem,
     TemplateProblem,
+    TooWide,
     Where,
     WriterProblem,
     errors,
@@ -65,7 +67,7 @@ def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list
 def _file_problems(paper: Paper, trees: Mapping[str, Document], settings: Layout) -> Iterator[Problem]:
     """What EDGAR's rules find in the text and the HTML of a paper."""
     for name, tree in trees.items():
-        for suffix in CHEAP:
+        for suffix in paper.formats(CHEAP):
             file = f"{name}.{suffix}"
             try:
                 yield from held(paper, {file: writers.WRITERS[suffix](tree, settings)})
@@ -93,11 +95,14 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    css = resources.first(paper.folders, "print.css") or resources.TEMPLATES / "print.css"
+    usual = usual_layout(paper.folders)
     file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
-    if file is None:
-        return Layout(PLAIN, css, paper.folders)
-    return Layout(_text_layout(str(file), file.read_bytes()), css, paper.folders)
+    return replace(usual, text=_text_layout(str(file), file.read_bytes())) if file else usual
+
+
+def usual_layout(folders: tuple[Path, ...]) -> Layout:
+    """The settings of a document that is of no kind."""
+    return Layout(PLAIN, resources.first(folders, "print.css") or resources.TEMPLATES / "print.css", folders)
 
 
 @functools.lru_cache(maxsize=16)
@@ -109,13 +114,26 @@ def _text_layout(file: str, data: bytes) -> TextLayout:
         raise TemplateProblem(error.problems) from None
 
 
+@dataclass(frozen=True)
+class Made:
+    """The finished files of a document by name, and a problem for each whose format has no room for it."""
+
+    files: Mapping[str, bytes]
+    too_wide: tuple[Problem, ...] = ()
+
+
 def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
-    """Steps 3 to 5: every document of the paper in every format, proved; the names are those under its folder."""
+    """Steps 3 to 5: every document of the paper in every format that it has, proved; WriterProblem when one is missing.
+
+    The names are those under its folder.
+    """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name in named_documents(paper):
         try:
-            made |= document_files(paper, name, formats)
+            of_document = document_files(paper, name, paper.formats(formats))
+            made |= of_document.files
+            problems += of_document.too_wide
         except WriterProblem as error:
             problems += error.problems
     if problems:
@@ -123,20 +141,25 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     return made
 
 
-def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> dict[str, bytes]:
-    """The same for one of its documents; a PDF that was made elsewhere is proved in place of one made here."""
+def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> Made:
+    """One of its documents in some formats, but for those that have no room for it; WriterProblem for any other fault.
+
+    A PDF that was made elsewhere is proved in place of one made here.
+    """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
+    too_wide: list[Problem] = []
     settings = layout(paper)
     tree = document(paper, name)
     for suffix in formats:
         try:
             made[f"{name}.{suffix}"] = proved(tree, suffix, settings, pdf if suffix == "pdf" else b"")
         except WriterProblem as error:
-            problems += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
+            faults = too_wide if isinstance(error, TooWide) else problems
+            faults += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
-        raise WriterProblem(problems)
-    return made
+        raise WriterProblem([*problems, *too_wide])
+    return Made(made, tuple(too_wide))
 
 
 def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") -> bytes:
@@ -151,13 +174,17 @@ def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") ->
 
 
 def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
-    """The problem at the line of the data that has the text at fault; else at the file that was to be."""
+    """The problem at the line of the data that has the text at fault; else at the file that was to be.
+
+    There it names the file, unless every document of the format says the same.
+    """
     if problem.where.file:
         return problem
+    found = problem.found if problem.found.startswith("EDGAR text: ") else f"{file}: {problem.found}"
     for source in (paper.amendment.source, paper.plan.source):
         for path, value in source.leaves():
             if about and value is not None and about.casefold() in value.casefold():
-                return replace(problem, where=source.where(*path), found=f"{file}: {problem.found}")
+                return replace(problem, where=source.where(*path), found=found)
     return replace(problem, where=Where(_path(paper, file)))
 
 

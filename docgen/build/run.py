@@ -34,14 +34,15 @@ class Status:
 class Outcome:
     """What came of it: files saved and taken away, the status of each paper, and every problem.
 
-    `working` says of each working paper that was looked at why it was taken away, and how it is made again; nothing of
-    one that is current.
+    `too_wide` says which files are missing, since their formats have no room for them. `working` says of each working
+    paper that was looked at why it was taken away, and how it is made again; nothing of one that is current.
     """
 
     saved: tuple[Path, ...]
     removed: tuple[Path, ...]
     statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
+    too_wide: tuple[Problem, ...] = ()
     working: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ class _Progress:
     saved: dict[str, list[Path]] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    too_wide: list[Problem] = field(default_factory=list)
 
 
 def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar) -> Outcome:
@@ -85,7 +87,7 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
             progress.problems.extend(_remember(root, Manifest(progress.papers, complete, progress.working)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
     problems = in_order(gathered(in_order(progress.problems), BUILD))
-    return Outcome(in_turn, tuple(progress.removed), statuses, problems, working)
+    return Outcome(in_turn, tuple(progress.removed), statuses, problems, in_order(progress.too_wide), working)
 
 
 def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
@@ -106,14 +108,18 @@ def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Ma
 
 def _warnings(paper: Paper, formats: Sequence[str], entries: Mapping[str, Entry]) -> list[Problem]:
     """What was said when a paper was made that is current now; and that nothing of it was filed in these formats."""
-    nothing = [jobs.nothing_filed(paper.seal, formats)] if paper.seal and not jobs.file_names(paper, formats) else []
-    return [*entries[paper.name].warnings, *nothing]
+    return [*entries[paper.name].warnings, *jobs.without_files(paper, formats)]
 
 
 def _complete(progress: _Progress, request: Request, checked: Selection) -> CompleteBuild | None:
     """The build, where it left nothing out of date and nothing has changed meanwhile."""
     folder = progress.root / BUILD
-    if errors(progress.problems) or not folder.exists() or staleness.state(progress.root) != request.state:
+    if (
+        errors(progress.problems)
+        or progress.too_wide
+        or not folder.exists()
+        or staleness.state(progress.root) != request.state
+    ):
         return None
     papers = tuple(paper.name for paper in checked.papers)
     return CompleteBuild(request.names, request.formats, request.state, papers, checked.problems)
@@ -126,6 +132,7 @@ def _save_each(progress: _Progress, due: Sequence[Status], results: Iterable[Out
     try:
         for output in results:
             progress.problems.extend(output.problems)
+            progress.too_wide.extend(output.too_wide)
             with atomic.signals_wait():  # what is on the disk is also in the manifest
                 if _save(progress, by_name[output.name], output):
                     finished.append(by_name[output.name])
@@ -147,18 +154,25 @@ def _save(progress: _Progress, status: Status, output: Output) -> bool:
         return False
     if not output.files and errors(output.problems):
         return False
-    progress.papers[output.name] = _entry(status, output, progress.papers.get(output.name))
-    _remove_needless(progress, status.paper)
+    before = progress.papers.get(output.name)
+    progress.papers[output.name] = entry = _entry(status, output, before)
+    outdated = [f"{output.name}/{file}" for file in (before.files if before else ()) if file not in entry.files]
+    progress.removed.extend(atomic.remove(progress.root / BUILD, outdated))
     return True
 
 
 def _entry(status: Status, output: Output, before: Entry | None) -> Entry:
     """The manifest's entry of a paper that was just made; what was made before from the same stays in it."""
     same = before if before and before.origin == status.origin else None
-    files = {**(same.files if same else {}), **{name: fingerprint.digest(data) for name, data in output.files.items()}}
-    older = {*before.files, *before.older} - set(files) if before else set()
+    current = {name: digest for name, digest in (same.files if same else {}).items() if _is_of(name, status.paper)}
+    files = {**current, **{name: fingerprint.digest(data) for name, data in output.files.items()}}
     warnings = {*output.problems, *(same.warnings if same and same.files else ())}
-    return Entry(status.origin, files, tuple(sorted(older)), tuple(warnings))
+    return Entry(status.origin, files, tuple(warnings))
+
+
+def _is_of(file: str, paper: Paper) -> bool:
+    """Whether a file is one of the documents that a paper has."""
+    return file.partition(".")[0] in paper.filed_or_made()
 
 
 def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: bool) -> None:
@@ -170,7 +184,7 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: boo
     ids = {plan.id for plan in plans}
     names = [name for name in progress.papers if name not in amendments and (every or name.partition("/")[0] in ids)]
     entries = {name: progress.papers.pop(name) for name in names}
-    files = [f"{name}/{file}" for name, entry in entries.items() for file in (*entry.files, *entry.older)]
+    files = [f"{name}/{file}" for name, entry in entries.items() for file in entry.files]
     progress.removed.extend(atomic.remove(progress.root / BUILD, files))
 
 
@@ -196,14 +210,3 @@ def _remove_outdated(
                 reasons[name] += f"; to make it again: {paper.command}"
                 progress.removed.extend(atomic.remove(progress.root / BUILD, paper.files))
     return reasons
-
-
-def _remove_needless(progress: _Progress, paper: Paper) -> None:
-    """Takes away the files of documents that a paper no longer has."""
-    entry = progress.papers[paper.name]
-    documents = paper.filed_or_made()
-    needless = [file for file in (*entry.files, *entry.older) if file.partition(".")[0] not in documents]
-    files = {file: digest for file, digest in entry.files.items() if file not in needless}
-    older = tuple(file for file in entry.older if file not in needless)
-    progress.papers[paper.name] = replace(entry, files=files, older=older)
-    progress.removed.extend(atomic.remove(progress.root / BUILD, [f"{paper.name}/{file}" for file in needless]))

@@ -14,6 +14,7 @@ from docgen.build.manifest import CompleteBuild, Entry, Manifest, WorkingPaper
 from docgen.files import fingerprint, resources
 
 FILE_END = "file:"  # before the path of an end that is a file
+EVERY = "every plan"  # an end that is all there is
 TOOL = ("docgen itself", "a library")  # of what papers come from, what is the same for all
 
 
@@ -70,7 +71,7 @@ def working_origin(root: Path, ends: Sequence[str], origins: Mapping[str, Mappin
         plan = [
             f"{part}{digest}"
             for name in origins
-            if name.startswith(f"{end}/")
+            if end == EVERY or name.startswith(f"{end}/")
             for part, digest in origins[name].items()
         ]
         if end.startswith(FILE_END):

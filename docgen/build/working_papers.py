@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.build import inputs, manifest, staleness
 from docgen.build.manifest import WorkingPaper
-from docgen.build.staleness import FILE_END
+from docgen.build.staleness import EVERY, FILE_END
 from docgen.files import atomic, fingerprint
 from docgen.workspace.load import Workspace
 from docgen.workspace.select import papers_of
@@ -17,9 +17,9 @@ from docgen.workspace.select import papers_of
 def record(root: Path, workspace: Workspace, command: str, ends: Sequence[str], files: Sequence[str]) -> WorkingPaper:
     """A working paper that has no files yet: its command, and what it is made from, as that is today.
 
-    An end is `plan/amendment`, or `plan` for all that it has; files are those that a person named.
+    An end is `plan/amendment`, `plan` for all that it has, or EVERY; files are those that a person named.
     """
-    ids = {end.partition("/")[0] for end in ends}
+    ids = {plan.id for plan in workspace.plans} if EVERY in ends else {end.partition("/")[0] for end in ends}
     papers = [paper for plan in workspace.plans if plan.id in ids for paper in papers_of(workspace, plan)]
     origins = {paper.name: origin for paper, origin in zip(papers, inputs.origins(papers), strict=True)}
     every = tuple(dict.fromkeys([*ends, *(_file_end(root, file) for file in files)]))

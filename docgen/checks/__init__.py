@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from docgen.checks import (
     across_plans,
     amendments,
+    classes,
     days,
     fees,
     names,
@@ -34,7 +35,7 @@ from docgen.workspace.load import Workspace
 
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
-ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS
+ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS + classes.CHECKS
 PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from docgen.checks.plan_rule import PlanRule
-from docgen.consolidation import lineage
+from docgen.consolidation import fund_classes, lineage
 from docgen.consolidation.lineage import RowKey
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import breakpoints, english, values
@@ -150,7 +150,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
     order = {amendment.source.file: number for number, amendment in enumerate(plan.amendments)}
     for _, schedule in schedules_of(plan):
         rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
-        aggregates = [n for n in rates if schedule.columns[n][0].startswith("aggregate")]
+        aggregates = [n for n in rates if schedule.columns[n][0].startswith(fund_classes.TOTAL)]
         if len(aggregates) != 1 or len(rates) < 3:
             continue
         rows_by_fault: dict[tuple[Where, str], list[Line]] = {}

@@ -106,6 +106,18 @@ def _by_plan(plan: PlanFolder) -> Iterator[OldName]:
         by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes", pair.number)
         plans = (plan.id,) if pair.amendment.facts.event else ()
         yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, where, False)
+    yield from _merged(plan)
+
+
+def _merged(plan: PlanFolder) -> Iterator[OldName]:
+    """The funds that a plan's final amendments say were merged into others: they are nowhere any more."""
+    for amendment in plan.amendments:
+        for step in amendment.applied if not amendment.facts.draft else ():
+            match step.change:
+                case changes.Remove(under=None, group=None, remove=old, into=str(survivor)) if step.day:
+                    by, where = f"{plan.id}/{amendment.id}", amendment.source.where("changes", step.number)
+                    plans = (plan.id,) if amendment.facts.event else ()
+                    yield OldName(old, None, (survivor,), plans, False, step.day, by, where, False)
 
 
 def no_old_names(all_of: Everything) -> Iterator[Problem]:

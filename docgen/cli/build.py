@@ -151,10 +151,13 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
     terminal.saved(outcome.saved, root, outcome.current)
-    terminal.problems(outcome.problems, root)
-    if errors(outcome.problems):
-        outlook = f"{count(len(outcome.saved), 'file')} written; the amendments named above keep their old files."
-        terminal.total(outcome.problems, outlook)
+    problems = in_order([*outcome.problems, *outcome.too_wide])
+    terminal.problems(problems, root)
+    if errors(problems):
+        keep = (
+            "the amendments named above keep their old files" if errors(outcome.problems) else "no text as said above"
+        )
+        terminal.total(problems, f"{count(len(outcome.saved), 'file')} written; {keep}.")
         return 1
     if how.strict and outcome.problems:
         terminal.total(outcome.problems, f"{count(len(outcome.saved), 'file')} written, and warnings count: --strict.")

@@ -24,6 +24,7 @@ from docgen.model.values import NOTHING
 from docgen.problems import DataProblem
 
 Changes = tuple[Change | Restate, ...]
+PASSING = " (in between)"  # what a row's name has behind it while two names change places
 
 
 def apply_all(schedule: Schedule, steps: Iterable[Change | Restate]) -> Schedule:
@@ -51,7 +52,7 @@ def steps(old: Schedule, new: Schedule) -> tuple[Applied, ...]:
                 walk = _Walk(old)
                 walk.to(new, candidates)
             except DataProblem:
-                continue  # two names that differ only by capitals, say, cannot pass each other
+                continue  # the identities tell of a way that no list of changes can go
             if walk.schedule == new:
                 return tuple(walk.steps)
     return (Applied(as_restate(new), old, new),)
@@ -101,9 +102,18 @@ class _Walk:
         waiting = [(old, after) for old, after in renames if old.row]
         while waiting:
             remaining = [(old, after) for old, after in waiting if not self.could_rename(groups, old, after)]
-            if len(remaining) == len(waiting):
-                self.rename(groups, *remaining[0])  # says why not
+            if len(remaining) == len(waiting):  # each bears the name that another takes
+                (first, new_name), *others = remaining
+                remaining = [*others, (self.pass_by(groups, first, new_name), new_name)]
             waiting = remaining
+
+    def pass_by(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> RowKey:
+        """Gives a row another name until its new one is free."""
+        if old.name.endswith(PASSING):
+            self.rename(groups, old, new)  # says why not
+        passing = old._replace(inner=old.inner + PASSING) if old.inner else old._replace(row=old.row + PASSING)
+        self.rename(groups, old, passing)
+        return passing
 
     def could_rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> bool:
         """Renames a row unless its new name is still another's."""

@@ -36,6 +36,9 @@ class Past:
     start: tuple[Schedule, ...] = ()
     applied: tuple[Applied, ...] = ()
     latest: Mapping[str, datetime.date] = field(default_factory=dict)  # the last day of any change, by schedule
+    views: list[timeline.View] = field(
+        default_factory=list, repr=False, compare=False
+    )  # at most one: the last one made
 
     @classmethod
     def of(cls, start: Sequence[Schedule]) -> Past:
@@ -46,7 +49,8 @@ class Past:
         """A schedule as it stands on a day, where a change takes effect later than that; None where none does."""
         if day is None or name not in self.latest or self.latest[name] <= day:
             return None
-        return timeline.on(self.start, self.applied, day).get(name)
+        self.views[:] = [timeline.on(self.start, self.applied, day, *self.views)]
+        return self.views[0].schedules.get(name)
 
     def after(self, *steps: Applied) -> Past:
         """The same with further changes."""
@@ -55,7 +59,7 @@ class Past:
             if step.day is not None:
                 latest[step.after.name] = max(step.day, latest.get(step.after.name, step.day))
         schedules = {**self.schedules, **{step.after.name: step.after for step in steps}}
-        return Past(schedules, self.start, (*self.applied, *steps), latest)
+        return Past(schedules, self.start, (*self.applied, *steps), latest, self.views)
 
 
 @dataclass(frozen=True)

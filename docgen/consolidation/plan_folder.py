@@ -13,6 +13,7 @@ from docgen.consolidation.timeline import Timeline
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
+from docgen.model.settings import Form, overlay
 from docgen.model.yaml_reader import Source
 
 
@@ -33,6 +34,10 @@ class AmendmentFile:
     def day(self) -> datetime.date | None:
         """The day from which it counts; None while that is blank."""
         return self.facts.day
+
+    def form(self, plan: Plan) -> Form:
+        """The settings of its wording: its own in place of those of its plan."""
+        return overlay((self.plan or plan).form, self.facts.form)
 
     @cached_property
     def before(self) -> tuple[Schedule, ...]:

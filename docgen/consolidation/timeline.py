@@ -12,6 +12,7 @@ from bisect import bisect, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import is_
 
 from docgen.consolidation import apply, locate
 from docgen.consolidation.applied import Applied
@@ -64,11 +65,43 @@ def timeline(start: Iterable[Schedule], changes: Sequence[Applied]) -> Timeline:
     return _Days({schedule.name: schedule for schedule in start}, steps).run()
 
 
-def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date) -> Schedules:
-    """The schedules of a day by their names, by the changes that have taken effect."""
-    days = _Days({s.name: s for s in start}, [step for step in dated(changes) if step.day and step.day <= day])
+@dataclass(frozen=True)
+class View:
+    """The schedules of a day by their names, and the changes that there were; `goes_on` where a later day's schedules
+    follow from them by what comes then, since no change waits for another or lacks its day."""
+
+    day: datetime.date
+    changes: Sequence[Applied]
+    schedules: Schedules
+    goes_on: bool
+
+
+def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date, last: View | None = None) -> View:
+    """The schedules of a day, by the changes that have taken effect; `last` is a view that may be gone on from."""
+    steps = dated(changes)
+    dates = all(step.day for step in steps)
+    new = _since(last, changes, steps, day) if last else None
+    if last and new is not None:
+        schedules, refused = _replay(last.schedules, new)
+        if not refused:
+            return View(day, changes, schedules, dates)
+    days = _Days({s.name: s for s in start}, [step for step in steps if step.day and step.day <= day])
     days.run()
-    return days.schedules
+    return View(day, changes, days.schedules, dates and not days.waiting)
+
+
+def _since(
+    last: View, changes: Sequence[Applied], steps: Sequence[Applied], day: datetime.date
+) -> Sequence[Applied] | None:
+    """The changes that have come since a view, where they follow it in their order and in their days; else None."""
+    count = len(last.changes)
+    if not last.goes_on or last.day > day or count > len(changes) or not all(map(is_, last.changes, changes)):
+        return None
+    if any(step.day and last.day < step.day <= day for step in steps[:count]):
+        return None
+    new = [step for step in steps[count:] if step.day and step.day <= day]
+    days = [last.day, *(step.day or day for step in new)]
+    return new if all(earlier <= later for earlier, later in pairwise(days)) else None
 
 
 def _replay(start: Mapping[str, Schedule], steps: Iterable[Applied]) -> tuple[Schedules, list[tuple[Applied, str]]]:

@@ -39,8 +39,8 @@ TESTS = ("defined", "none", "divisibleby", "even", "odd", "eq", "equalto", "==",
 class Mistake(Exception):
     """Something that a filter cannot do with what it was given; `typed` is the text of the data at fault, if any."""
 
-    def __init__(self, found: str, remedy: str, typed: str = "") -> None:
-        super().__init__(found)
+    def __init__(self, fault: str, remedy: str, typed: str = "") -> None:
+        super().__init__(fault)
         self.remedy = remedy
         self.typed = typed
 
@@ -142,9 +142,9 @@ class Placed(Extension):
 
 
 def _placed(text: str, line: int, file: str) -> str:
-    def place(found: re.Match[str]) -> str:
-        at = f"{file}:{line + text.count(chr(10), 0, found.start())}"
-        return f'<{found[1]} at="{html.escape(at)}"'
+    def place(match: re.Match[str]) -> str:
+        at = f"{file}:{line + text.count(chr(10), 0, match.start())}"
+        return f'<{match[1]} at="{html.escape(at)}"'
 
     return START_TAG.sub(place, text)
 
@@ -191,8 +191,8 @@ def with_marks(words: str, footnotes: Sequence[FootnoteView]) -> Markup:
     parts = TAG.split(str(escape(words)))
     for note in footnotes:
         if note.on and not any(_mark(parts, number, note) for number in range(0, len(parts), 2)):
-            found = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
-            raise Mistake(found, "fix the words after on:", note.on)
+            fault = f'footnote {note.mark} is on "{note.on}", and this text has no such words'
+            raise Mistake(fault, "fix the words after on:", note.on)
     return Markup("".join(parts))  # noqa: S704  # escaped above, but for the tags of the marks
 
 
@@ -201,8 +201,8 @@ def _mark(parts: list[str], number: int, note: FootnoteView) -> bool:
     if number and parts[number - 1].startswith("<sup"):
         return False
     text = html.unescape(parts[number])
-    found = re.search(r"\s+".join(re.escape(word) for word in note.on.split()), text)
-    if found:
-        before, after = str(escape(text[: found.end()])), str(escape(text[found.end() :]))
+    match = re.search(r"\s+".join(re.escape(word) for word in note.on.split()), text)
+    if match:
+        before, after = str(escape(text[: match.end()])), str(escape(text[match.end() :]))
         parts[number : number + 1] = [before, "<sup>", str(escape(note.mark)), "</sup>", after]
-    return bool(found)
+    return bool(match)

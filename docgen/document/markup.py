@@ -122,14 +122,14 @@ def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
     while ahead:
         parent, piece = ahead.pop()
         if isinstance(piece, str):
-            found = f'"{_short(piece)}" stands directly inside <{parent}>'
+            fault = f'"{_short(piece)}" stands directly inside <{parent}>'
             remedy = "put it in a <p>" if parent == "document" else "put it in a cell"
-            yield Problem(_where(at) or start, found, remedy)
+            yield Problem(_where(at) or start, fault, remedy)
             continue
         tag, attributes = piece.tag, piece.attrib
         at = attributes.get("at", at)
-        for found, remedy in _faults(parent, tag, attributes.get("class", ""), *attributes):
-            yield Problem(_where(at) or start, found, remedy)
+        for fault, remedy in _faults(parent, tag, attributes.get("class", ""), *attributes):
+            yield Problem(_where(at) or start, fault, remedy)
         if tag in WORDLESS:
             for child in reversed(piece):
                 if child.tail and not child.tail.isspace():
@@ -200,8 +200,8 @@ def _in_plain_words(error: ElementTree.ParseError, markup: str, last: Where) -> 
     if closing and closing[1] not in [element.tag for element, _ in open_]:
         return Problem(last, f"</{closing[1]}> closes nothing here, near: {near}", "take it out")
     if inner is not None and ("mismatched tag" in said or "no element found" in said or "unclosed token" in said):
-        found = f"<{inner.tag}> is not closed where it should be, near: {near}"
-        return Problem(at, found, "write <br/>" if inner.tag == "br" else f"write </{inner.tag}>")
+        fault = f"<{inner.tag}> is not closed where it should be, near: {near}"
+        return Problem(at, fault, "write <br/>" if inner.tag == "br" else f"write </{inner.tag}>")
     if "undefined entity" in said:
         return Problem(last, f"an & begins a name that is not known, near: {near}", "write &amp; for the sign &")
     if "not well-formed" in said:
@@ -233,13 +233,13 @@ def _table(element: Element, problems: list[Problem]) -> Table:
     parts = {part.tag: tuple(map(_row, part)) for part in element}
     table = Table(element.get("class", ""), parts.get("thead", ()), parts.get("tbody", ()))
     if not table.body or not all(row.cells for row in table.rows):
-        found = "a row without cells" if table.body else "a table without rows"
-        problems.append(Problem(_at(element), found, "look at the loop that should write them"))
+        fault = "a row without cells" if table.body else "a table without rows"
+        problems.append(Problem(_at(element), fault, "look at the loop that should write them"))
         return table
     for row in (row for part in element for row in part):
         if len(row) not in (1, table.width):
-            found = f"a row has {len(row)} cells where the table has {table.width} columns"
-            problems.append(Problem(_at(row), found, "give it a cell for each column, or one cell across"))
+            fault = f"a row has {len(row)} cells where the table has {table.width} columns"
+            problems.append(Problem(_at(row), fault, "give it a cell for each column, or one cell across"))
     return table
 
 

@@ -14,7 +14,6 @@ from docgen.document import markup, template_context
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.tree import Document
 from docgen.files import limits, resources
-from docgen.model.settings import overlay
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
@@ -45,7 +44,7 @@ def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Seq
 
 def _draft_mark(plan: PlanFolder, amendment: AmendmentFile) -> str:
     """What stands at the top of each page; empty for a final paper, and where the settings say none."""
-    form = overlay((amendment.plan or plan.facts).form, amendment.facts.form)
+    form = amendment.form(plan.facts)
     return form.draft_mark if amendment.facts.draft and form.draft_mark != NOTHING else ""
 
 

@@ -17,7 +17,7 @@ from docgen.document.signatures import SignatureView
 from docgen.model import english
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
-from docgen.model.settings import Form, Party, overlay
+from docgen.model.settings import Form, Party
 from docgen.model.values import Blank, DayOrBlank
 
 
@@ -116,7 +116,7 @@ class ApprovalView:
 def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
     """The names that a template of this amendment sees."""
     facts, paper = amendment.plan or plan.facts, amendment.facts
-    form = overlay(facts.form, paper.form)
+    form = amendment.form(plan.facts)
     printed = [schedule for schedule in amendment.schedules if not schedule.form.under]
     return {
         "plan": PlanView(

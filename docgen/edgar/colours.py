@@ -54,6 +54,7 @@ def _shades(element: Element, shades: dict[int, Shades]) -> Shades:
     return shades[element.number]
 
 
+@functools.lru_cache(maxsize=4096)
 def contrast(first: Colour, second: Colour) -> float:
     """How much two colours differ, from 1 to 21 (WCAG 2.2, contrast ratio)."""
     low, high = sorted((_light(first), _light(second)))
@@ -71,6 +72,8 @@ def _colour_of(token: Token, around: Element | None, behind: bool) -> Colour | N
 
     What a browser does not understand it passes over, for what was written before it.
     """
+    if not token.attributes:
+        return None
     for value in _spellings(token, BEHIND if behind else OF_WORDS):
         text = _resolved(value, token, around)
         if behind and "currentcolor" in text:

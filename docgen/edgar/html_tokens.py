@@ -120,34 +120,34 @@ def nesting(pieces: Sequence[Token]) -> Nesting:
     """How the tokens stand in one another: a start tag in what is around its element, and its end tag too."""
     inside: list[Element | None] = []
     wrong: list[tuple[int, str]] = []
-    here: Element | None = None
+    around: Element | None = None
     for number, token in enumerate(pieces):
         kind, text, name, _ = token
         if not name:
-            inside.append(here)
+            inside.append(around)
             continue
         if kind == "end" and name not in EMPTY:
-            innermost = here is not None and here.tag.name == name
-            here = here.outer if here and innermost else _closed(here, number, token, wrong)
-        inside.append(here)
+            innermost = around is not None and around.tag.name == name
+            around = around.outer if around and innermost else _closed(around, number, token, wrong)
+        inside.append(around)
         if kind == "start" and name not in EMPTY and not text.endswith("/>"):
-            depth = here.depth + 1 if here else 1
+            depth = around.depth + 1 if around else 1
             if depth <= DEEPEST:
-                here = Element(token, number, here, depth)
+                around = Element(token, number, around, depth)
             else:
                 wrong.append((number, f"is nested more than {DEEPEST} deep"))
-    open_ = [element.number for element in outwards(here) if element.tag.name not in MAY_STAY_OPEN]
+    open_ = [element.number for element in outwards(around) if element.tag.name not in MAY_STAY_OPEN]
     wrong += [(number, "is never closed") for number in reversed(open_)]
     return Nesting(inside, wrong)
 
 
-def _closed(here: Element | None, number: int, end: Token, wrong: list[tuple[int, str]]) -> Element | None:
+def _closed(around: Element | None, number: int, end: Token, wrong: list[tuple[int, str]]) -> Element | None:
     """The element that an end tag leaves open."""
-    closed = next((element for element in outwards(here) if element.tag.name == end.name), None)
+    closed = next((element for element in outwards(around) if element.tag.name == end.name), None)
     if closed is None:
         wrong.append((number, "closes nothing that is open"))
-        return here
-    for element in outwards(here):
+        return around
+    for element in outwards(around):
         if element is closed:
             break
         if element.tag.name not in MAY_STAY_OPEN:

@@ -31,7 +31,8 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     if problems := [problem for paper in papers for problem in not_ready(paper)] + list(_same_exhibit(papers)):
         raise DataProblem(problems)
     exhibits = [_exhibit(paper, official) for paper in papers]
-    if problems := [problem for paper, files in zip(papers, exhibits, strict=True) for problem in _open(paper, files)]:
+    pairs = zip(papers, exhibits, strict=True)
+    if problems := [problem for paper, files in pairs for problem in _open(paper, files, official)]:
         raise DataProblem(problems)
     package = submission.packed(exhibits)
     folder = f"{BUILD}/{PACKAGE}/{_folder(papers)}"
@@ -80,11 +81,12 @@ def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
         first_papers.setdefault(label, paper.name)
 
 
-def _open(paper: Paper, entry: Exhibit) -> Iterator[Problem]:
-    """A problem when a blank to fill in was printed, wherever it came from, or no official document is sealed."""
+def _open(paper: Paper, entry: Exhibit, official: str) -> Iterator[Problem]:
+    """A problem when a blank to fill in was printed, wherever it came from, or there is no official document."""
     if set(entry.files) <= {"pdf"}:
-        fault = "no official document of this format was sealed"
-        yield paper.amendment.source.problem((), fault, "name the other format:  --official txt")
+        fault = f"no {official} was sealed" if paper.seal else f"has no {official}: its form leaves it out of formats"
+        other = "txt" if official == "htm" else "htm"
+        yield paper.amendment.source.problem((), fault, f"name the other format:  --official {other}")
     for suffix, data in entry.files.items():
         if suffix != "pdf" and OPEN in data.decode("ascii", "replace"):
             fault = f'prints a blank, "{OPEN}"'

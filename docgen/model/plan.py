@@ -15,7 +15,7 @@ from docgen.edgar import characters
 from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
-from docgen.model.settings import Form, Party, PlanName, Signature
+from docgen.model.settings import Form, Party, PlanExpect, PlanName, Signature
 from docgen.model.values import Day, OptionalDay, Text, YesNo, is_tbd, refusal
 from docgen.problems import NEAR, likeness
 
@@ -182,6 +182,9 @@ class Plan(Facts):
     restates: PlanName | None = Field(None, description="the plan whose history this one continues")
     form: Form = Field(default_factory=Form, description="the settings of the wording")
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
+    expect: PlanExpect = Field(
+        default_factory=PlanExpect, description="which share classes its funds have: {classes: {Class C: all}}"
+    )
     author: Text | None = Field(None, description="the author named in the PDF's properties; else the registrants")
     language: Language = Field("en-US", description="the language of the wording, such as en-US")
     ascii: AsciiTwins = Field(default_factory=dict, description="sign: letters that stand for it in EDGAR text")

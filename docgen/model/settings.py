@@ -6,12 +6,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from docgen.model.base import Facts, Texts
+from docgen.model.base import Facts, Texts, as_list
 from docgen.model.values import Count, Day, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 
 RecitalForm = Literal["none", "whereas", "each", "list", "headed", "table"]
+
+
+FormatName = Literal["txt", "htm", "pdf", "docx"]
+FORMATS: tuple[FormatName, ...] = ("txt", "htm", "pdf", "docx")
 
 
 MOST_LETTERS = 80  # of what stands at the top of a draft's pages: one line of EDGAR text
@@ -57,6 +61,9 @@ class Form(Facts):
     log: YesNo = Field(False, description="true lists under a schedule what each amendment changed, and when")
     signatures: Literal["after", "before"] | None = Field(
         None, description="where they stand: after the schedule, or before one that is attached"
+    )
+    formats: Annotated[tuple[FormatName, ...], BeforeValidator(as_list)] = Field(
+        FORMATS, description="the formats that its papers are made in; without txt where text has no room", min_length=1
     )
     draft_mark: Annotated[Text, AfterValidator(_short)] = Field(
         "DRAFT", description="words at the top of each page of a draft, or none"
@@ -117,6 +124,30 @@ class Expect(Facts):
         if self.rows is None and self.groups is None:
             raise refusal("counts nothing", "write rows: or groups:, and how many there are")
         return self
+
+
+class ClassExpectation(Facts):
+    """Which funds of a plan have a share class, by this plan or another one."""
+
+    short: ClassVar[str] = "funds"
+    funds: Literal["all", "none"] = Field("all", description="all, or none")
+    except_: Texts = Field(
+        (), alias="except", description="the funds that do without the class, where all others have it"
+    )
+
+    @model_validator(mode="after")
+    def _excepts_from_all(self) -> ClassExpectation:
+        if self.funds == "none" and self.except_:
+            raise refusal("says none, and excepts some", "write except: alone, with the funds that do without")
+        return self
+
+
+class PlanExpect(Facts):
+    """What a person expects of the plans together."""
+
+    classes: dict[Text, ClassExpectation] = Field(
+        default_factory=dict, description="class: all, none or {except: [FUNDS]}, the funds that have each share class"
+    )
 
 
 def _plan_folder(value: object) -> object:

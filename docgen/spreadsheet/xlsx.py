@@ -57,11 +57,11 @@ def write(schedules: Sequence[Schedule], title: str, basis: str, is_flat: bool =
     buffer = io.BytesIO()
     book.save(buffer)
     parts = ooxml.parts("", buffer.getvalue())
-    parts |= {ooxml.CORE: ooxml.core(title, ["docgen"], subject=basis), STYLES: FONT.sub(_in_order, parts[STYLES])}
+    parts |= {ooxml.CORE: ooxml.core(title, ["docgen"], subject=basis), STYLES: FONT.sub(in_order, parts[STYLES])}
     return ooxml.pack(parts)
 
 
-def _in_order(font: re.Match[bytes]) -> bytes:
+def in_order(font: re.Match[bytes]) -> bytes:
     """A font of the styles with its properties in the order of ECMA-376, part 1, 18.8.22, which openpyxl leaves."""
     properties = sorted(PROPERTY.findall(font[0]), key=lambda pair: FONT_ORDER.index(pair[1].decode()))
     return b"<font>" + b"".join(text for text, _ in properties) + b"</font>"

@@ -45,6 +45,11 @@ class Paper:
         """
         return self._with_content() or [DOCUMENTS[0]]
 
+    def formats(self, wanted: Sequence[str]) -> list[str]:
+        """Those of the formats that it is made in."""
+        allowed = self.amendment.form(self.plan.facts).formats
+        return [suffix for suffix in wanted if suffix in allowed]
+
     def filed_or_made(self) -> list[str]:
         """The documents that were filed of it; else those that are made of it."""
         names = [name.partition(".")[0] for name in self.seal.files] if self.seal else self.documents()

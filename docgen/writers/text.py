@@ -26,7 +26,7 @@ from docgen.document.tree import (
     Twins,
 )
 from docgen.edgar.characters import TABULAR, guess, is_plain, plain, reads_as_tag, strangers, unmarked
-from docgen.problems import Problem, Where, WriterProblem
+from docgen.problems import Problem, TooWide, Where, WriterProblem
 from docgen.writers import lines, text_grid, text_table, together
 from docgen.writers.pages import TextBlock as PageBlock
 from docgen.writers.pages import set_on_pages
@@ -65,10 +65,11 @@ LOOKS = {
     "": Look("flush"),
 }
 TABLE_BEFORE = 2
+WITHOUT = "or leave text out, in plan.yaml:  form: {formats: [htm, pdf, docx]}"
 
 
 def write(document: Document, layout: Layout) -> bytes:
-    """The document as EDGAR text; WriterProblem for a sign or a table that it cannot take."""
+    """The document as EDGAR text; WriterProblem for a sign that it lacks, TooWide for a table or word without room."""
     _refuse_strangers(document)
     page = layout.text
     if document.is_redline:
@@ -76,7 +77,7 @@ def write(document: Document, layout: Layout) -> bytes:
     try:
         blocks = _blocks(document, page)
     except (lines.TooLong, text_grid.NoRoom) as error:
-        raise WriterProblem([Problem(Where(), f"EDGAR text: {error}")], about=error.about) from None
+        raise TooWide([Problem(Where(), f"EDGAR text: {error}", WITHOUT)], about=error.about) from None
     mark = _draft_mark(document, layout.text.width)
     pages = set_on_pages(blocks, layout.text.page_length - len(mark))
     return "".join(_finished([[*mark, *page] for page in pages], layout.text.width)).encode("ascii")

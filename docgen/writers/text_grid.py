@@ -106,7 +106,7 @@ class NoRoom(Exception):
         self.about = column.head
         super().__init__(
             f'the table needs more than {TABULAR} columns; shorten "{column.head}" or a value under it, '
-            f"which take {column.least}, or build without txt"
+            f"which take {column.least}"
         )
 
 
