@@ -139,11 +139,24 @@ BROKEN_PACKAGES: dict[str, Callable[[], Package]] = {
     "c4-other_type": lambda: _package(OFFICIAL, replace(COPY, type="EX-99.M(2)(E)")),
     "c7-other_name": lambda: _package(OFFICIAL, replace(COPY, name="copy.pdf")),
     "d3-description": lambda: _package(replace(OFFICIAL, description="x" * 256), COPY),
+    "d3-no_description": lambda: _package(replace(OFFICIAL, description=""), COPY),
+    "d3-sign": lambda: _package(replace(OFFICIAL, description="Amendment Nº 2"), COPY),
+    "d3-line_break": lambda: _package(replace(OFFICIAL, description="Amendment\nNo. 2"), COPY),
     "d4-letter": lambda: _package(replace(OFFICIAL, rule="18f-3"), COPY),
     "d5-caption": lambda: _package(OFFICIAL, document=replace(DOCUMENT, blocks=DOCUMENT.blocks[1:])),
+    "d5-type": lambda: _package(*(replace(row, type="EX-99.M(2)(E)") for row in (OFFICIAL, COPY))),
     "d5-name": lambda: _package(replace(OFFICIAL, name="ex99-m2e.htm")),
     "d6-index": lambda: _package(OFFICIAL, index=_index(OFFICIAL.name, "m(2)(e)")),
     "d7-link": lambda: _package(OFFICIAL, index=_index("", "m(2)(d)")),
     "d8-text": lambda: _package(replace(OFFICIAL, name="ex99-m2d.txt")),
     "d9-advisory": _advisory,
+}
+
+
+SEVERAL_AT_ONCE: dict[str, Callable[[], Package]] = {  # packages that break more than one rule
+    "two_copies": lambda: _package(OFFICIAL, COPY, replace(COPY, name="copy.pdf")),
+    "type": lambda: _package(replace(OFFICIAL, type="EX-"), replace(COPY, type="EX-")),
+    "long_type": lambda: _package(*(replace(row, type=f"EX-99.M {'x' * 121}") for row in (OFFICIAL, COPY))),
+    "one_name": lambda: _package(OFFICIAL, replace(OFFICIAL, label=("m", "2", "e"))),
+    "no_type": lambda: _package(*(replace(row, type="EX-10.1") for row in (OFFICIAL, COPY))),
 }

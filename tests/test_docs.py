@@ -24,7 +24,15 @@ from packaging.requirements import Requirement
 
 from docgen import cli
 from docgen.build import cluster, pool
-from docgen.document import operative_clause, recital, render, schedule_context, signatures, template_context
+from docgen.document import (
+    operative_clause,
+    recital,
+    render,
+    schedule_context,
+    signatures,
+    template_context,
+    text_context,
+)
 from docgen.document.jinja_sandbox import environment
 from docgen.document.layout import LayoutFile, TextLayout
 from docgen.document.markup import VOCABULARY
@@ -60,7 +68,8 @@ BEGINNING = "the beginning of schedules/aim-class-b/amendments/002.yaml"  # held
 
 # A block of a guide that a test performs, with the comment above it that says what to do with it.
 BLOCK = re.compile(
-    r"(?:^ *<!-- (?P<comment>[^\n]*) -->\n)?^ *```(?P<kind>console|yaml)\n(?P<body>.*?)^ *```", re.DOTALL | re.MULTILINE
+    r"(?:^ *<!-- (?P<comment>[^\n]*) -->\n)?^ *```(?P<kind>console|yaml|html)\n(?P<body>.*?)^ *```",
+    re.DOTALL | re.MULTILINE,
 )
 TLS = ("--tls-ca-file", "--tls-cert", "--tls-key")  # of Dask's programs
 WITH_BLOCKS = [page for page in GUIDES if "```console" in page.read_text(encoding="utf-8")]
@@ -139,7 +148,7 @@ def test_every_block_of_a_guide_is_performed() -> None:
     for page in GUIDES:
         guide = page.read_text(encoding="utf-8")
         blocks = sum(1 for _ in BLOCK.finditer(guide))
-        assert blocks == len(re.findall("^ *```(?:console|yaml)$", guide, re.MULTILINE)), page
+        assert blocks == len(re.findall("^ *```(?:console|yaml|html)$", guide, re.MULTILINE)), page
         assert page in WITH_BLOCKS or not blocks, page
 
 
@@ -336,6 +345,11 @@ def test_the_names_in_the_guide_are_what_templates_see() -> None:
         "each of `row.values`": schedule_context.ValueView,
         "each of `schedule.footnotes`": schedule_context.FootnoteView,
         "each of `schedule.log`": schedule_context.LogView,
+        "`text`": text_context.TextView,
+        "each of `text.parts`": text_context.PartView,
+        "each of `part.notes`": text_context.NoteView,
+        "each of `text.later`": text_context.LaterView,
+        "each of `text.refused`": text_context.RefusedView,
     }
     for name, view in views.items():
         assert f"| {name} | {', '.join(field.name for field in fields(view))} |" in WORDING
@@ -421,5 +435,5 @@ def test_schemas_take_the_data_and_refuse_mistakes() -> None:
 @pytest.mark.parametrize("kind", sorted(path.parent.name for path in resources.TEMPLATES.glob("*/schedule.html.j2")))
 def test_every_kind_has_a_worked_example_that_the_tests_build(kind: str) -> None:
     guide = (resources.TEMPLATES / kind / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"`(tests/cases/filed/[\w-]+)`", guide)
+    (example,) = re.findall(r"`(tests/cases/(?:filed/)?[\w-]+)`", guide)
     assert f"\nkind: {kind}\n" in (ROOT / example / "plan.yaml").read_text(encoding="utf-8")

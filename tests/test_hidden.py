@@ -61,6 +61,15 @@ UNSEEN = {
     "symbol": (with_piece('<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>'), "holds a symbol"),
     "other file": (with_piece('<w:altChunk r:id="rId9" xmlns:r="http://x"/>'), "holds a part of another file"),
     "footnote": (with_piece('<w:r><w:footnoteReference w:id="2"/></w:r>'), "holds a footnote of Word's own"),
+    "endnote": (with_piece('<w:r><w:endnoteReference w:id="2"/></w:r>'), "holds an endnote of Word's own"),
+    "comment": (with_piece('<w:r><w:commentReference w:id="2"/></w:r>'), "holds a comment"),
+    "object": (with_piece("<w:r><w:object/></w:r>"), "holds an object of another program"),
+    "specVanish": (with_looks("<w:specVanish/>"), "is hidden"),
+    "white by another theme": (with_looks('<w:color w:val="auto" w:themeColor="bg1"/>'), "is in the colour"),
+    "white by a light theme": (with_looks('<w:color w:val="auto" w:themeColor="light1"/>'), "is in the colour"),
+    "just too small": (with_looks('<w:sz w:val="11"/>'), "is set in 5.5 points"),
+    "just too narrow": (with_looks('<w:w w:val="49%"/>'), "is squeezed to 49% of its width"),
+    "just too close": (with_looks('<w:spacing w:val="-41"/>'), "is set with its letters on top of each other"),
 }
 
 
@@ -81,6 +90,11 @@ SEEN = {
     "small": '<w:sz w:val="16"/>',
     "marked": '<w:highlight w:val="yellow"/>',
     "bold": "<w:b/>",
+    "off": '<w:vanish w:val="off"/><w:strike w:val="none"/>',
+    "as small as may be": '<w:sz w:val="12"/>',
+    "as narrow as may be": '<w:w w:val="50"/>',
+    "as close as may be": '<w:spacing w:val="-40"/>',
+    "of no size": '<w:sz w:val="large"/>',
 }
 
 

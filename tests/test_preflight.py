@@ -77,9 +77,22 @@ def test_the_words_of_every_finding(golden: Golden) -> None:
     said = [str(problem) for path in CORPUS for problem in preflight.files({path.name: path.read_bytes()})]
     for name in breaking.BROKEN_PDFS:
         said += [str(problem) for problem in preflight.files({f"{name}.pdf": breaking.BROKEN_PDFS[name]()})]
-    for name in breaking.BROKEN_PACKAGES:
-        said += [f"({name}) {problem}" for problem in preflight.package(breaking.BROKEN_PACKAGES[name]())]
+    for name, package in (breaking.BROKEN_PACKAGES | breaking.SEVERAL_AT_ONCE).items():
+        said += [f"({name}) {problem}" for problem in preflight.package(package())]
     golden.holds(HERE / "preflight/said.golden", "\n".join(said) + "\n")
+
+
+def test_the_words_of_every_rule(golden: Golden) -> None:
+    """Its sources too: whoever is asked why a paper was held back reads them."""
+    explained = [preflight.explain(rule.number) for rule in preflight.RULES]
+    golden.holds(HERE / "preflight/rules.golden", "\n\n\n".join([preflight.listed(), *explained]) + "\n")
+
+
+def test_a_package_at_its_limits_passes() -> None:
+    rows = [replace(row, description="x" * 255) for row in (breaking.OFFICIAL, breaking.COPY)]
+    good = breaking.good_package()
+    assert preflight.package(replace(good, rows=tuple(rows))) == ()
+    assert preflight.package(replace(good, rows=tuple(replace(row, description="x") for row in rows))) == ()
 
 
 ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 12)) for n in range(1, last + 1)]
@@ -124,24 +137,29 @@ def mutated(draw: st.DrawFn, good: bytes) -> bytes:
     return data
 
 
+def all_said(problems: tuple[Problem, ...]) -> bool:
+    """Whether each problem, and there may be none, has its file, its words, and a remedy."""
+    return all(problem.where.file and problem.found and problem.remedy for problem in problems)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["x.txt", "x.htm", "x.html", "x.pdf", "x", "\x00.htm"]), st.binary(max_size=2000))
 def test_random_bytes_never_make_it_stumble(name: str, data: bytes) -> None:
-    assert all(problem.found for problem in preflight.files({name: data}))
+    assert all_said(preflight.files({name: data}))
 
 
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(["txt", "htm"]), st.data())
 def test_broken_text_and_html_never_make_it_stumble(suffix: str, data: st.DataObject) -> None:
-    assert all(problem.found for problem in preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
+    assert all_said(preflight.files({f"x.{suffix}": data.draw(mutated(GOOD[suffix]))}))
 
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_broken_pdf_never_makes_it_stumble(data: st.DataObject) -> None:
-    assert all(problem.found for problem in preflight.files({"x.pdf": data.draw(mutated(breaking.good_pdf()))}))
+    assert all_said(preflight.files({"x.pdf": data.draw(mutated(breaking.good_pdf()))}))
 
 
 PILES = (
@@ -288,6 +306,17 @@ OTHER_FILES = {
     "logo.png": (b"\x89PNG\r\n\x1a\n", "is a PNG image, which EDGAR does not take"),
     "logo.gif": (b"GIF89a", "is a GIF image, which EDGAR takes only beside an .htm that shows it"),
     "u.txt": ("Fee".encode("utf-16"), "is a text in UTF-16, whatever its name says"),
+    "photo.jpg": (b"\xff\xd8\xff", "is a JPEG image, which EDGAR takes only beside an .htm that shows it"),
+    "photo.gif": (b"\xff\xd8\xff", "is a JPEG image, which EDGAR does not take"),
+    "photo.tif": (b"II*\0", "is a TIFF image, which EDGAR does not take"),
+    "photo.tiff": (b"MM\0*", "is a TIFF image, which EDGAR does not take"),
+    "words.rtf": (b"{\\rtf1", "is a rich text document (.rtf), which EDGAR does not take"),
+    "words.gz": (b"\x1f\x8b", "is a compressed file (.gz), which EDGAR does not take"),
+    "big.txt": (b"\xfe\xff" + "Fee".encode("utf-16-be"), "is a text in UTF-16, whatever its name says"),
+    "slides.pptx": (
+        ooxml.pack({"ppt/presentation.xml": b"x"}),
+        "is a PowerPoint presentation (.pptx), which EDGAR does not take",
+    ),
     "empty.docx": (b"", "is empty"),
     "empty.txt": (b" \n", "is empty"),
     "notes": (b"words", "is no .txt, .htm or .pdf file"),
@@ -301,6 +330,11 @@ def test_a_file_of_another_kind_is_called_what_it_is(empty: Workspace, name: str
     assert ran.code == 1
     assert ran.err.splitlines()[0] == f"{name}: {words}"
     assert ran.err.splitlines()[2:] == ["1 problem. 1 file checked."]
+
+
+def test_the_remedy_for_a_file_of_another_kind(golden: Golden) -> None:
+    problems = [problem for name in OTHER_FILES for problem in preflight.other_kinds({name: OTHER_FILES[name][0]})]
+    golden.holds(HERE / "preflight/kinds.golden", "".join(f"{problem}\n" for problem in problems))
 
 
 def test_an_image_goes_with_the_page_that_shows_it(empty: Workspace) -> None:

@@ -140,7 +140,10 @@ def test_a_plan_that_restates_another_continues_its_history(chain: Workspace) ->
         "AIM Tax-Free Bond Fund": {"sales_charge": "p/001", "service_fee": "p/003", "aggregate_fee": "p/003"}
     }
     assert history(chain, "AIM Dynamics Fund")[-1] == "2005-01-01 q/001 AIM Dynamics Fund is removed"
-    assert len(history(chain, "AIM Dynamics Fund")) == 3
+    assert (
+        history(chain, "AIM Dynamics Fund")[-2] == "2005-01-01 q/001 AIM Dynamics Fund goes on in q, which restates p"
+    )
+    assert len(history(chain, "AIM Dynamics Fund")) == 4
 
 
 def test_a_class_is_followed_too(workspace: Workspace) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, meta
 
@@ -14,9 +13,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.jinja_sandbox import environment
 from docgen.files import fingerprint, resources
 from docgen.workspace import seals
-
-if TYPE_CHECKING:
-    from docgen.workspace.select import Paper
+from docgen.workspace.select import ENTIRE, Paper
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
@@ -91,9 +88,16 @@ def origins(papers: Iterable[Paper]) -> Iterator[Origin]:
             "an amendment before it": chains[plan.id][paper.amendment.id],
             f"{paper.amendment.id}.yaml": fingerprint.digest(paper.amendment.source.text),
             "what was filed of it": _filed(paper),
+            "the plan's own text": _text(plan) if ENTIRE in documents else "",
             "a template, the style sheet or a font": templates[kind, documents],
             **tool,
         }
+
+
+def _text(plan: PlanFolder) -> str:
+    """The hash of the plan's own text, and of that of the plan that it restates."""
+    files = [f"{source.file} {source.digest}" for source in plan.text]
+    return fingerprint.together([*files, _text(plan.continues) if plan.continues else ""])
 
 
 def _filed(paper: Paper) -> str:

@@ -95,11 +95,11 @@ def _done(piece: Piece, pdf: bytes) -> Output:
     paper = piece.paper
     try:
         produce.named_documents(paper)
-        made = produce.document_files(paper, piece.document, piece.formats, pdf)
+        output = produce.document_files(paper, piece.document, piece.formats, pdf)
     except DocgenError as error:
         return Output(paper.name, {}, error.problems)
-    problems = produce.held(paper, made.files)
-    return Output(paper.name, {} if errors(problems) else made.files, problems, made.too_wide)
+    problems = produce.held(paper, output.files)
+    return Output(paper.name, {} if errors(problems) else output.files, problems, output.too_wide)
 
 
 def lost(piece: Piece, fault: str, remedy: str) -> Output:

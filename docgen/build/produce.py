@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docgen import readers, writers
 from docgen.checks import completeness
+from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
@@ -95,8 +96,13 @@ def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
 
 def layout(paper: Paper) -> Layout:
     """The settings of the paper's kind; TemplateProblem for a file that is missing or wrong."""
-    usual = usual_layout(paper.folders)
-    file = resources.first(paper.folders, f"{paper.plan.facts.kind}/layout.yaml")
+    return layout_of(paper.plan, paper.folders)
+
+
+def layout_of(plan: PlanFolder, folders: tuple[Path, ...]) -> Layout:
+    """The same of a plan, with the folders that hold templates."""
+    usual = usual_layout(folders)
+    file = resources.first(folders, f"{plan.facts.kind}/layout.yaml")
     return replace(usual, text=_text_layout(str(file), file.read_bytes())) if file else usual
 
 
@@ -115,7 +121,7 @@ def _text_layout(file: str, data: bytes) -> TextLayout:
 
 
 @dataclass(frozen=True)
-class Made:
+class DocumentFiles:
     """The finished files of a document by name, and a problem for each whose format has no room for it."""
 
     files: Mapping[str, bytes]
@@ -141,7 +147,7 @@ def files(paper: Paper, formats: Sequence[str]) -> dict[str, bytes]:
     return made
 
 
-def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> Made:
+def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes = b"") -> DocumentFiles:
     """One of its documents in some formats, but for those that have no room for it; WriterProblem for any other fault.
 
     A PDF that was made elsewhere is proved in place of one made here.
@@ -159,7 +165,7 @@ def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes =
             faults += [_in_file(p, paper, f"{name}.{suffix}", error.about) for p in error.problems]
     if problems:
         raise WriterProblem([*problems, *too_wide])
-    return Made(made, tuple(too_wide))
+    return DocumentFiles(made, tuple(too_wide))
 
 
 def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") -> bytes:

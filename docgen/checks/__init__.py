@@ -7,12 +7,13 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.checks import (
     across_plans,
     amendments,
+    class_fees,
     classes,
     days,
     fees,
@@ -24,6 +25,7 @@ from docgen.checks import (
     rates,
     schedules,
     spelling,
+    texts,
     titles,
 )
 from docgen.checks.across_plans import Everything
@@ -35,7 +37,15 @@ from docgen.workspace.load import Workspace
 
 OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
-ACROSS_PLANS = old_names.CHECKS + across_plans.CHECKS + names.CHECKS + parties.ACROSS_PLANS + classes.CHECKS
+ACROSS_PLANS = (
+    *old_names.CHECKS,
+    *across_plans.CHECKS,
+    *names.CHECKS,
+    *parties.ACROSS_PLANS,
+    *classes.CHECKS,
+    *texts.CHECKS,
+    *class_fees.CHECKS,
+)
 PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
 
@@ -59,17 +69,21 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
     Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
     `of_plan` is for whoever remembers what the rules said of a plan.
     """
-    answer = run(workspace.plans, workspace.events, today, of_plan)
+    answer = run(workspace.plans, workspace.events, today, workspace.seals, of_plan)
     in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
     problems = in_order([*workspace.problems, *answer.problems, *in_partial])
     return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
 def run(
-    plans: Sequence[PlanFolder], events: Sequence[EventFile], today: datetime.date, of_plan: PlanRules = of_plan
+    plans: Sequence[PlanFolder],
+    events: Sequence[EventFile],
+    today: datetime.date,
+    sealed: Container[str] = (),
+    of_plan: PlanRules = of_plan,
 ) -> Answer:
-    """Every problem that any rule finds, less the warnings that an amendment accepts."""
-    every = Everything(plans, events, today)
+    """Every problem that any rule finds, less the warnings that an amendment accepts; `sealed` is what was filed."""
+    every = Everything(plans, events, today, sealed)
     of_plans = [problem for plan in plans for problem in of_plan(plan)]
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     answer = _with_acceptances(plans, _each_once([*of_plans, *across]))

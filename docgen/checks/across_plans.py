@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ class Everything:
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
+    sealed: Container[str] = ()  # the papers of which something was filed, by `plan/amendment`
 
     @cached_property
     def names(self) -> list[NewName]:

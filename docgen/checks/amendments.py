@@ -50,10 +50,10 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
     """An amendment changes something, and restates each schedule once at most."""
     for amendment in plan.amendments:
         facts = amendment.facts
-        if not (facts.restate or facts.changes or facts.clauses or facts.plan.title):
+        if not (facts.restate or facts.changes or facts.clauses or facts.plan.title or facts.entire_plan):
             problem = amendment.source.problem((), "changes nothing", "list what changes under changes:")
             yield replace(problem, severity="warning") if amendment.facts.draft else problem
-        names = [restate.schedule or "the schedule" for restate in amendment.facts.restate]
+        names = [restate.schedule or plan.facts.schedules[0].name for restate in amendment.facts.restate]
         for number, name in enumerate(names):
             if name in names[:number]:
                 path = ("restate", number)

@@ -25,7 +25,8 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
     So with the changes of a schedule that is filed alone: the schedule shows what they give, and not what they are.
     """
     log = overlay(plan.facts.form, amendment.facts.form).log
-    if amendment.facts.steps and "amendment" not in documents and not (log or amendment.facts.opening):
+    needless = log or amendment.facts.opening or amendment.facts.entire_plan
+    if amendment.facts.steps and "amendment" not in documents and not needless:
         fault = f'stands in no document as a change: the kind "{plan.facts.kind}" has the schedule alone'
         problem = amendment.source.warning(("changes",), fault, "write log: true under form:, or accept it")
         yield replace(problem, check="all-is-printed")
@@ -50,7 +51,7 @@ def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Sour
     has_signatures = amendment.facts.signatures is not None
     of_plan = [key for key in OF_PLAN if not (has_signatures and key == "signatures")]
     for path, text in amendment.source.leaves():
-        of_text = path[0] == "changes" and any(key in path for key in TEXTS)
+        of_text = path[0] == "changes" and any(key in path for key in TEXTS) and not amendment.facts.entire_plan
         if text and (path[0] in OF_AMENDMENT or of_text) and path[-1] not in SETTINGS:
             yield amendment.source, path, text
     for path, text in plan.source.leaves():

@@ -19,6 +19,8 @@ from docgen.model.settings import Approval
 from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
+AGGREGATE, SALES, SERVICE = "aggregate fee", "distribution fee", "service fee"  # what a column of rates may be
+
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
     """Each schedule that an amendment gives, with the amendment."""
@@ -60,14 +62,25 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
 
 def _finra(column: Column) -> tuple[Decimal, str]:
     """The highest rate for a column, in percent, and where it comes from; nought where there is none."""
-    heading, rule = column.heading.casefold(), "FINRA Rule 2341(d)"
+    rule = "FINRA Rule 2341(d)"
+    limits = {
+        AGGREGATE: (Decimal("1.00"), f"{rule}: 0.75% and 0.25% together"),
+        SALES: (Decimal("0.75"), f"{rule}, Notice to Members 92-41 (1992)"),
+        SERVICE: (Decimal("0.25"), f"{rule}, Notice to Members 90-56 (1990)"),
+    }
+    return limits.get(fee_kind(column), (Decimal(0), ""))
+
+
+def fee_kind(column: Column) -> str:
+    """Which fee a column of rates is by its heading: the aggregate, the one for distribution, the one for services."""
+    heading = column.heading.casefold()
     if column.holds != "rate" or not re.search("fee|charge|amount", heading):
-        return Decimal(0), ""
+        return ""
     if re.search("aggregate|combined|total", heading):
-        return Decimal("1.00"), f"{rule}: 0.75% and 0.25% together"
+        return AGGREGATE
     if re.search("asset.based|distribution", heading):
-        return Decimal("0.75"), f"{rule}, Notice to Members 92-41 (1992)"
-    return (Decimal("0.25"), f"{rule}, Notice to Members 90-56 (1990)") if "service" in heading else (Decimal(0), "")
+        return SALES
+    return SERVICE if "service" in heading else ""
 
 
 def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:

@@ -6,8 +6,10 @@ import click
 
 from docgen import __version__
 from docgen.cli import (
+    approve,
     build,
     check,
+    conform,
     diff,
     event,
     explain,
@@ -64,10 +66,12 @@ for command in (
     event.event,
     diff.diff,
     redline.redline,
+    conform.conform,
     export_import.export,
     export_import.import_,
     schema.schema,
     explain.explain,
+    approve.approve,
     package.package,
     seal.seal,
     verify.verify,

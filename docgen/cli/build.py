@@ -62,7 +62,8 @@ def build(
     has changed, with the command that makes them again; files that docgen did not make stay.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
-    something is wrong, none: what was there before stays.
+    something is wrong, none: what was there before stays. Only where text has no room for a
+    table or a word are the other formats saved without it.
     """
     if jobs and cluster:
         fault = "stands beside --cluster, where the workers are as many as were started"

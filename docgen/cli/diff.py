@@ -11,11 +11,13 @@ from docgen.build import memory
 from docgen.cli import terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
 
+KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
+
 
 @click.command()
 @click.argument("old", metavar="A")
 @click.argument("new", metavar="B")
-@click.option("--format", "form", type=click.Choice(["table", "memo"]), help="A paper of it, in Word and PDF.")
+@click.option("--format", "form", type=click.Choice(KINDS), help="A paper of it, in Word and PDF.")
 @click.option("--plan", metavar="PLAN", help="The plan that the files are of, where both lie elsewhere.")
 @JSON
 @WORKSPACE
@@ -33,6 +35,9 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
       docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
+
+    resolutions are those that the board would adopt, with the votes that Rule 12b-1(b) asks for and of which
+    holders; certificate is the secretary's, of the votes that docgen approve has recorded, blank where none is.
     """
     from docgen.build import working_papers
     from docgen.reports import differences

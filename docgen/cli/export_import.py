@@ -133,7 +133,10 @@ def _suffix(file: Path) -> str:
 
 def _in_force(root: Path, plan: str, on: Any, selected: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
     """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
+    from docgen.workspace.select import refuse_restated
+
     source = ready(root, [plan]).plans[0]
+    refuse_restated(source, on)
     amendment = source.in_force(on)
     if amendment is None:
         raise UsageProblem(

@@ -44,7 +44,7 @@ NAMES_OR_FILES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDME
 LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a longer one; systems take 255
 
 
-FREE_TEXT = ("differs", "author", "renamed", "new")  # options that name no file
+FREE_TEXT = ("differs", "author", "renamed", "new", "by")  # options that name no file
 
 
 SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a while to load

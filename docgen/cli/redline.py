@@ -20,7 +20,9 @@ AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
 @click.argument("name", metavar="PLAN/AMENDMENT")
 @click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
 @click.option("--reverse", is_flag=True, help="Turn it around: the old is the new, what came is what went.")
-@click.option("--document", type=click.Choice(["schedule", "amendment"]), help="Which document of the amendment.")
+@click.option(
+    "--document", type=click.Choice(["schedule", "amendment", "plan"]), help="Which document; plan: the whole plan."
+)
 @click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
 @click.option("--author", metavar="NAME", default=AUTHOR, help="Who changed it, for Word (docgen unless said).")
 @click.option("--date", "on", metavar="DATE", help="When, for Word (else the day in the data).")
@@ -37,6 +39,7 @@ def redline(
       docgen redline aim-class-b/003 --against aim-class-b/002       the amendment, against another
       docgen redline aim-class-b/003 --against filed                 against the sealed copy of what was filed
       docgen redline aim-class-b/003 --against draft.yaml            against an earlier draft of its data
+      docgen redline aim-class-b/003 --document plan                 the whole plan, its text too
       docgen redline aim-class-b/003 --against returned.docx         what somebody changed in Word or EDGAR HTML
 
     In Word the changes are tracked changes, which Word, LibreOffice and Google Docs accept and reject; PDF

@@ -17,7 +17,9 @@ from docgen.problems import Problem, UsageProblem, Where
 @click.argument("name", metavar="PLAN | PLAN/AMENDMENT")
 @click.option("--on", metavar="DATE", help="The schedule in force on this day, YYYY-MM-DD (else the newest).")
 @click.option("--step", type=click.Choice(["facts", "markup", "tree"]), help="Print a step of one amendment's walk.")
-@click.option("--document", type=click.Choice(["amendment", "schedule"]), help="Whose step (else the paper's first).")
+@click.option(
+    "--document", type=click.Choice(["amendment", "schedule", "plan"]), help="Whose step (else the paper's first)."
+)
 @JSON
 @WORKSPACE
 @answering
@@ -60,9 +62,11 @@ def _step(paper: Any, step: str, document: str) -> str:
 
 def _chosen(papers: Sequence[Any], name: str, day: datetime.date | None) -> Any:
     """The paper that was named, or the one in force on the day."""
-    from docgen.workspace.select import ids
+    from docgen.workspace.select import ids, refuse_restated
 
     by_id = bool(ids(name)[1])
+    if papers and (day or not by_id):
+        refuse_restated(papers[0].plan, day)
     in_force = papers[0].plan.in_force(day) if papers else None
     chosen = list(papers) if by_id and not day else [p for p in papers if p.amendment is in_force]
     if not chosen:

@@ -67,13 +67,22 @@ def _lives(
         ended, lasting = _lives(plan.continues)
         for row, life in lasting.items():
             fields = {at: by if "/" in by else f"{plan.continues.id}/{by}" for at, by in life.set_by.items()}
-            current |= {row: replace(life, set_by=fields)} if row in rows else {}
+            current |= {row: replace(_going_on(life, plan), set_by=fields)} if row in rows else {}
             ended += [] if row in rows else [life]
     steps = plan.timeline.until(on) if on else plan.applied(until) if until else plan.timeline.steps
     for step in steps:
         current, endings = _after(current, _Step(plan.id, step))
         ended += endings
     return ended, current
+
+
+def _going_on(life: Life, plan: PlanFolder) -> Life:
+    """The life of a row of a plan that this one restates, from the day on which it does."""
+    first = next((amendment for amendment in plan.amendments if not amendment.facts.draft), None)
+    if first is None or plan.continues is None:
+        return life
+    sentence = f"{life.names[-1]} goes on in {plan.id}, which restates {plan.continues.id}"
+    return replace(life, happenings=(*life.happenings, Happening(plan.id, first.id, first.day, sentence)))
 
 
 def without_effect(plan: PlanFolder) -> list[Life]:

@@ -50,6 +50,14 @@ class AmendmentFile:
 
 
 @dataclass(frozen=True)
+class Successor:
+    """The plan that restates another, and the day from which it stands in its place."""
+
+    plan: str
+    day: datetime.date
+
+
+@dataclass(frozen=True)
 class PlanFolder:
     """One plan as read, its amendments in the order of their ids."""
 
@@ -59,6 +67,8 @@ class PlanFolder:
     amendments: tuple[AmendmentFile, ...]
     continues: PlanFolder | None = None  # the plan that it restates
     starting_schedules: tuple[Schedule, ...] = ()  # the schedules of that plan, as the first amendment meets them
+    text: tuple[Source, ...] = ()  # the files of its own text, where the team keeps it
+    successor: Successor | None = None  # the plan that restates it
 
     @cached_property
     def timeline(self) -> Timeline:
@@ -70,6 +80,14 @@ class PlanFolder:
         """The changes up to an amendment in the order of the ids; those of drafts too, where it is one."""
         amendments = self.amendments[: self.amendments.index(until) + 1]
         return [step for a in amendments if not a.facts.draft or until.facts.draft for step in a.applied]
+
+    def first_day(self) -> datetime.date | None:
+        """The day of its first final amendment, from which it stands in the place of a plan that it restates."""
+        return next((a.day for a in self.amendments if not a.facts.draft), None)
+
+    def restated(self, on: datetime.date | None) -> Successor | None:
+        """The plan that stands in its place on a day (no day: by the end); None while it is in force itself."""
+        return self.successor if self.successor and (on is None or self.successor.day <= on) else None
 
     def in_force(self, on: datetime.date | None = None) -> AmendmentFile | None:
         """The last amendment that has taken effect on a day (no day: the last of all); None before the first.

@@ -54,7 +54,7 @@ class Missing(StrictUndefined):
         if is_dataclass(owner):
             known = [field.name for field in fields(owner)]
             return f'"{name}" not found here; {did_you_mean(name, known) or "known: " + ", ".join(known)}'
-        return self._undefined_hint or f'"{name}" not found; known: plan, amendment, form, schedules'
+        return self._undefined_hint or f'"{name}" not found; known: plan, amendment, form, schedules, text'
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -136,12 +136,14 @@ class Placed(Extension):
         """Jinja's tokens, with a place in each tag of the text between its own."""
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", _placed(token.value, token.lineno, stream.filename or ""))
+                yield Token(token.lineno, "data", with_places(token.value, token.lineno, stream.filename or ""))
             else:
                 yield token
 
 
-def _placed(text: str, line: int, file: str) -> str:
+def with_places(text: str, line: int, file: str) -> str:
+    """A piece of markup that begins on a line of a file, each tag with its place."""
+
     def place(match: re.Match[str]) -> str:
         at = f"{file}:{line + text.count(chr(10), 0, match.start())}"
         return f'<{match[1]} at="{html.escape(at)}"'

@@ -5,38 +5,46 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.document import markup, template_context
+from docgen.document import markup, template_context, text_context
 from docgen.document.jinja_sandbox import Mistake, environment
+from docgen.document.text_context import TextView
 from docgen.document.tree import Document
 from docgen.files import limits, resources
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, TemplateProblem, Where, did_you_mean
+from docgen.workspace.select import ENTIRE
 
 SECONDS, SECONDS_A_ROW, MEGABYTES = 3, 0.01, 600  # for one document; ten thousand portfolios take two seconds
+OF_A_PAPER = {"exhibit": None, "signatures": ()}  # what stands on an amendment, and not on the plan
 LONGEST = 50_000_000  # characters of markup; ten thousand portfolios take about three million
 
 
-def document(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> Document:
-    """The tree of one document of an amendment: `name` is `amendment` or `schedule`.
+def document(
+    plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path], text: TextView | None = None
+) -> Document:
+    """The tree of one document of an amendment: `name` is `amendment`, `schedule` or `plan`.
 
-    The template is `<kind>/<name>.html.j2` in the first of `folders` that has it.
+    The template is `<kind>/<name>.html.j2` in the first of `folders` that has it. `text` is the plan's own where it is
+    to be another than the one that stands after the amendment.
     """
-    rows = sum(len(group.rows) for schedule in amendment.schedules for group in schedule.groups)
+    schedules = amendment.after if name == ENTIRE else amendment.schedules
+    rows = sum(len(group.rows) for schedule in schedules for group in schedule.groups)
     try:
         with limits.bounded(SECONDS + rows * SECONDS_A_ROW, MEGABYTES):
-            file, text = _markup(plan, amendment, name, folders)
-            blocks = markup.read(text, file)
+            file, words = _markup(plan, amendment, name, folders, text)
+            blocks = markup.read(words, file)
     except limits.TooMuch as error:
         file = _found_at(f"{plan.facts.kind}/{name}.html.j2", folders)
         where = _where(error.__cause__ or error, folders) or Where(file)
         raise TemplateProblem([Problem(where, f"the template would take {error}", "look at its loops")]) from None
-    registrants = template_context.registrants(amendment.schedules)
+    registrants = template_context.registrants(schedules)
     authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
     twins = tuple(plan.facts.ascii.items())
     return Document(blocks, plan.facts.language, tuple(authors), twins, _draft_mark(plan, amendment))
@@ -54,22 +62,37 @@ def markup_of(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Se
     return re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 
 
-def _markup(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> tuple[str, str]:
+def _markup(
+    plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path], text: TextView | None = None
+) -> tuple[str, str]:
+    names = _names(plan, amendment, name, text)
     template_name = f"{plan.facts.kind}/{name}.html.j2"
     try:
         template = environment(tuple(folders)).get_template(template_name)
     except TemplateNotFound as error:
         if error.name != template_name:
             raise _problem(error, template_name, folders) from None
-        raise TemplateProblem([_no_such_kind(plan, folders)]) from None
+        raise TemplateProblem([_no_such_kind(plan, name, folders)]) from None
     except Exception as error:  # whatever a person's template makes Jinja and Python raise is a problem of its own
         raise _problem(error, _found_at(template_name, folders), folders) from None
     file = template.filename or template_name
     try:
-        return file, _fill_in(template.generate, template_context.build(plan, amendment), file, folders)
+        return file, _fill_in(template.generate, names, file, folders)
     except Mistake as mistake:
         where = _typed_at(mistake.typed, amendment.source, plan.source) or Where(file)
         raise TemplateProblem([Problem(where, str(mistake), mistake.remedy)]) from None
+
+
+def _names(plan: PlanFolder, amendment: AmendmentFile, name: str, text: TextView | None) -> Mapping[str, object]:
+    """What a template sees; one of the whole plan all its schedules, and its text, but no exhibit or signature of a
+    paper that amends it."""
+    if name != ENTIRE:
+        return template_context.build(plan, amendment, text_context.NO_TEXT)
+    is_paper = amendment.facts.entire_plan and text is None
+    facts = amendment.facts if is_paper else amendment.facts.model_copy(update=OF_A_PAPER)
+    every = replace(amendment, schedules=amendment.after, facts=facts)
+    folder = replace(plan, amendments=tuple(every if item is amendment else item for item in plan.amendments))
+    return template_context.build(folder, every, text or text_context.as_paper(plan, amendment))
 
 
 def _typed_at(text: str, *sources: Source) -> Where | None:
@@ -83,7 +106,11 @@ def _found_at(name: str, folders: Sequence[Path]) -> str:
     return next((str(folder / name) for folder in folders if (folder / name).is_file()), name)
 
 
-def _no_such_kind(plan: PlanFolder, folders: Sequence[Path]) -> Problem:
+def _no_such_kind(plan: PlanFolder, name: str, folders: Sequence[Path]) -> Problem:
+    if any((folder / plan.facts.kind).is_dir() for folder in folders):
+        fault = f'the kind "{plan.facts.kind}" has no {name}.html.j2'
+        remedy = f"write templates/{plan.facts.kind}/{name}.html.j2, or choose another kind"
+        return plan.source.problem(("kind",), fault, remedy)
     kinds = sorted({path.parent.name for folder in folders for path in folder.glob("*/*.html.j2")})
     found = f'no templates found for "{plan.facts.kind}"'
     return plan.source.problem(("kind",), found, did_you_mean(plan.facts.kind, kinds))

@@ -14,6 +14,7 @@ from docgen.document.operative_clause import ItemView
 from docgen.document.recital import ChangeView
 from docgen.document.schedule_context import Printing
 from docgen.document.signatures import SignatureView
+from docgen.document.text_context import TextView
 from docgen.model import english
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
@@ -113,8 +114,8 @@ class ApprovalView:
     holders: bool
 
 
-def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
-    """The names that a template of this amendment sees."""
+def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping[str, object]:
+    """The names that a template of this amendment sees; `text` is the plan's own."""
     facts, paper = amendment.plan or plan.facts, amendment.facts
     form = amendment.form(plan.facts)
     printed = [schedule for schedule in amendment.schedules if not schedule.form.under]
@@ -150,6 +151,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile) -> Mapping[str, object]:
         ),
         "form": _form(form, is_agreement=bool(facts.parties) or form.frame == "contract"),
         "schedules": [schedule_context.view(schedule, Printing(plan, facts, form, amendment)) for schedule in printed],
+        "text": text,
     }
 
 
@@ -192,7 +194,8 @@ def _dated(facts: Plan, plan: PlanFolder, amendment: AmendmentFile) -> DatedView
     if dated is None:
         return None
     earlier = plan.amendments[: plan.amendments.index(amendment)] if dated.amended is not None else ()
-    amended = [*(dated.amended or ()), *(a.day for a in earlier if a.day and not (a.facts.draft or a.facts.opening))]
+    papers = [a for a in earlier if not (a.facts.draft or a.facts.opening or a.facts.entire_plan)]
+    amended = [*(dated.amended or ()), *(a.day for a in papers if a.day)]
     return DatedView(
         date=dated.date,
         phrase=dated.phrase,

@@ -13,6 +13,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
+from docgen.workspace.select import refuse_restated
 
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
@@ -26,6 +27,7 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
 
     UsageProblem when there is one of its name, or the last amendment is a draft that is still open.
     """
+    refuse_restated(plan, None)
     last = plan.amendments[-1] if plan.amendments else None
     if last and last.facts.draft:
         remedy = "go on in it, or take its line draft: true out; then draft the next"
@@ -42,7 +44,8 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
     numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
-    number = numbers[-1] + 1 if numbers else len(plan.amendments) + 1
+    papers = [a for a in plan.amendments if not a.facts.entire_plan]  # which amend the plan
+    number = numbers[-1] + 1 if numbers else len(papers) + 1
     if last is None or last.id.isdigit():
         width = len(last.id) if last else 3
         return f"{int(last.id) + 1 if last else number:0{width}}", number

@@ -43,7 +43,7 @@ def _unpacked(file: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]
     """The parts by name, counted as they unpack: what a zip says of their sizes may be a lie."""
     room = MOST_BYTES
     for member in packed.infolist():
-        if not member.is_dir():
+        if not member.filename.endswith("/"):  # is_dir() stumbles over a name that is empty
             with packed.open(member) as stream:
                 part = stream.read(room + 1)
             room -= len(part)

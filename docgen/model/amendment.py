@@ -78,6 +78,9 @@ class Amendment(Facts):
     dated: OptionalDay = Field(None, description="the day on the `Dated:` line, YYYY-MM-DD; leave it out for no line")
     draft: YesNo = Field(False, description="true while blanks may stand open")
     opening: YesNo = Field(False, description="true: the schedule before the first amendment kept here, no paper")
+    entire_plan: YesNo = Field(
+        False, description="true: the paper is the plan itself, its text and schedules, and no amendment of it"
+    )
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
     exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")

@@ -32,7 +32,8 @@ class Facts(BaseModel):
         if isinstance(value, str | list) or value is None:
             alone = f'"{value}" stands alone' if isinstance(value, str) else "is a list"
             fault = "is empty" if value is None else alone
-            raise refusal(fault, "write keys here: " + ", ".join(cls.model_fields))
+            keys = [field.alias or name for name, field in cls.model_fields.items()]
+            raise refusal(fault, "write keys here: " + ", ".join(keys))
         return value
 
     @classmethod

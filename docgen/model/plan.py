@@ -180,6 +180,7 @@ class Plan(Facts):
     registrants: Parties = Field((), alias="of", description="the registrant whose plan it is, or a list of them")
     parties: tuple[Party, ...] = Field((), description="who the agreement is between, in order")
     restates: PlanName | None = Field(None, description="the plan whose history this one continues")
+    text_through: Text | None = Field(None, description="the amendment through which text/ reads, where not as first")
     form: Form = Field(default_factory=Form, description="the settings of the wording")
     signatures: tuple[Signature, ...] = Field((), description="the blocks to sign, in order")
     expect: PlanExpect = Field(
@@ -201,6 +202,11 @@ class Plan(Facts):
     def is_under_12b_1(self) -> bool:
         """Whether it is a plan under Rule 12b-1, whichever paragraph of it is named (17 CFR 270.12b-1)."""
         return (self.rule or "").split("(")[0].casefold() == "12b-1"
+
+    @property
+    def is_under_18f_3(self) -> bool:
+        """Whether it is a multi-class plan: under Rule 18f-3, whichever paragraph is named (17 CFR 270.18f-3)."""
+        return (self.rule or "").split("(")[0].casefold() == "18f-3"
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:

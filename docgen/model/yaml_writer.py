@@ -15,6 +15,9 @@ MODELS: tuple[type[Facts], ...] = (*VERBS, Row)
 TAKEN = {
     field.alias or name for model in MODELS for name, field in model.model_fields.items()
 }  # no column beside a name
+KEY = re.compile(
+    r"^((?: *- )* *)'(\w+)': ", re.MULTILINE
+)  # such as on, which YAML takes for a truth and docgen does not
 BARE = re.compile(r"^((?: *- )* *\w+: )'(\d{4}-\d\d-\d\d|true|false|\d+)'$", re.MULTILINE)
 
 
@@ -36,7 +39,7 @@ def as_data(step: Facts) -> dict[str, Any]:
 def text(data: object) -> str:
     """Plain data as YAML; days, numbers and truths stand without quotation marks, since docgen reads all as text."""
     dumped: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return BARE.sub(r"\1\2", dumped)
+    return BARE.sub(r"\1\2", KEY.sub(r"\1\2: ", dumped))
 
 
 def _short(data: Any) -> Any:

@@ -35,7 +35,7 @@ from docgen.page.live import Watch
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
 from docgen.page.previews import Previews
 from docgen.page.saving import Saves
-from docgen.page.visits import Absent, Desk, Shown, View, Visit
+from docgen.page.visits import Absent, Desk, Shown, PageView, Visit
 from docgen.problems import DocgenError, UsageProblem
 
 STATIC = Path(__file__).parent / "static"
@@ -43,19 +43,19 @@ PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the
 MOST_FIELDS, MOST_FILES = 5_000, 8
 Report = Callable[[BaseException], str]  # gives the name of the file that has what happened
 
-PAGES: Mapping[str, View] = {  # each also as .json
+PAGES: Mapping[str, PageView] = {  # each also as .json
     "/": home.home,
     "/plans/{plan}": schedule_page.schedule,
     "/plans/{plan}/{amendment}": amendment_page.amendment,
     "/funds": fund_page.fund,
 }
-FILES: Mapping[str, View] = {
+FILES: Mapping[str, PageView] = {
     "/export/{plan}.{suffix}": schedule_page.export,
     "/preview/{plan}/{amendment}/{document}.htm": papers.preview,
     "/papers/{plan}/{amendment}/{file}": papers.file,
     "/redline/{plan}/{amendment}.{suffix}": papers.redline,
 }
-ACTIONS: Mapping[str, View] = {
+ACTIONS: Mapping[str, PageView] = {
     "/check/{plan}/{amendment}": editing.check,
     "/save/{plan}/{amendment}": editing.save,
     "/undo": editing.undo,
@@ -74,7 +74,7 @@ def application(root: Path, site: Site, keys: Keys, report: Report, entered: Cal
         changes.begin()
         yield
 
-    def answering(view: View, as_json: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
+    def answering(view: PageView, as_json: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
         async def answer(request: HttpRequest) -> Response:
             try:
                 return await _answer(request, view, desk, keys, as_json)
@@ -100,7 +100,7 @@ def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:
     return sorted(routes, key=lambda route: route.path.endswith("}"))
 
 
-async def _answer(request: HttpRequest, view: View, desk: Desk, keys: Keys, as_json: bool) -> Response:
+async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Response:
     """A view's answer to a request."""
     visit = await _visit(request, desk, keys, as_json)
     if isinstance(visit, Response):

@@ -54,7 +54,7 @@ class Absent(Exception):
     """The address names something that is not in the list of plans."""
 
 
-View = Callable[[Visit], Shown | Response]
+PageView = Callable[[Visit], Shown | Response]
 
 
 def problems(error: DocgenError, status: int) -> Shown:

@@ -1,8 +1,11 @@
-"""Which name of a fund a page may repeat at its top, where the fund's rows go on from the page before."""
+"""What a page repeats where rows go on from the page before: the name of a fund, and the heads of a table."""
 
 from __future__ import annotations
 
-from docgen.document.tree import Run, Table
+from collections.abc import Iterable
+from dataclasses import replace
+
+from docgen.document.tree import Block, Run, Table
 from docgen.edgar.file_words import CONTINUED
 
 
@@ -16,4 +19,16 @@ def names(table: Table) -> list[str]:
         else:
             words = "".join(inline.text if isinstance(inline, Run) else " " for inline in first)
             result.append(f"{' '.join(words.split())} {CONTINUED}")
+    return result
+
+
+def joined(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks; a table that has the heads of the one right above goes on with it, as where a Word file cuts one."""
+    result: list[Block] = []
+    for block in blocks:
+        above = result[-1] if result else None
+        if isinstance(block, Table) and isinstance(above, Table) and block.head and block.head == above.head:
+            result[-1] = replace(above, body=above.body + block.body)
+        else:
+            result.append(block)
     return result

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,17 +18,15 @@ from mammoth.docx import body_xml, document_xml, styles_xml, xmlparser
 from mammoth.docx.numbering_xml import Numbering
 from mammoth.docx.relationships_xml import Relationships
 
-from docgen.document.roles import DRAFT_MARK, MARK
+from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
 from docgen.files import ooxml
-from docgen.readers import agreement
+from docgen.readers import agreement, word_headers
 from docgen.readers.difference import Difference
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 BODY, STYLES, TARGETS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
-ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-HEADERS = {"default": "most", "first": "first", "even": "even"}  # of which pages; some files have one for all
 LOOKS = {"is_italic": "em", "is_bold": "strong", "is_strikethrough": "s"}  # what a run may have beside its style
 RAISED = {"superscript": "sup", "subscript": "sub"}
 
@@ -46,24 +45,21 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     styles = _styles(parts[STYLES])
     reader = body_xml.reader(numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=styles)
     body = _xml(parts[BODY])
-    for pages, mark in _draft_marks(body, parts, reader):
-        if mark != document.draft_mark:
-            place, no_mark = f"the header of {pages} pages", "nothing"
-            return Difference(place, document.draft_mark or no_mark, mark or no_mark, kind="draft mark")
+    targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])} if TARGETS in parts else {}
+    at_top = word_headers.difference(body, targets, document.draft_mark, lambda name: _header(parts[name], reader))
+    if at_top:
+        return at_top
     result = document_xml.read_document_xml_element(_element(body), reader)
     if result.messages:
         return Difference("", "", result.messages[0].message, kind="remark")
     return agreement.words(list(_expected(document)), list(_blocks(result.value.children)))
 
 
-def _draft_marks(body: Any, parts: Mapping[str, bytes], reader: Any) -> Iterator[tuple[str, str]]:
-    """For each kind of pages what their header says in the style of a draft's mark; empty where it says nothing so."""
-    targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])} if TARGETS in parts else {}
-    files = {item.get(f"{W}type"): targets.get(item.get(ID)) for item in body.iter(f"{W}headerReference")}
-    for kind, pages in HEADERS.items():
-        header = _element(_xml(parts[f"word/{files[kind]}"])).children if files.get(kind) else []
-        paragraphs = [item for item in reader.read_all(header).value if isinstance(item, documents.Paragraph)]
-        yield pages, " ".join(_text([item]) for item in paragraphs if item.style_name == DRAFT_MARK)
+def _header(part: bytes, reader: Any) -> list[tuple[str, str]]:
+    """The style and the words of each paragraph of a header."""
+    elements = reader.read_all(_element(_xml(part)).children).value
+    paragraphs = [item for item in elements if isinstance(item, documents.Paragraph)]
+    return [(item.style_name or "", _text([item])) for item in paragraphs]
 
 
 def _xml(part: bytes) -> Any:
@@ -95,14 +91,22 @@ def _name(tag: str) -> str:
 
 def _expected(document: Document) -> Iterator[str]:
     """The document's words, each block, row and cell announced by its tag."""
+    above: list[str] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            yield "<table>"
-            for number, row in enumerate(block.rows):
-                yield from _row(row, number < len(block.head))
+            head = [word for row in block.head for word in _row(row, True)]
+            rows = [word for row in block.body for word in _row(row, False)]
+            yield from _table(head, rows, above)
+            above = head
         else:
+            above = []
             yield "<p>"
             yield from agreement.said(block.content, " <br> ")
+
+
+def _table(head: list[str], rows: list[str], above: list[str]) -> list[str]:
+    """A table's words; without its heads where those of the table right `above` are the same, which it then goes on."""
+    return rows if head and head == above else ["<table>", *head, *rows]
 
 
 def _row(row: TableRow, head: bool) -> Iterator[str]:
@@ -114,24 +118,25 @@ def _row(row: TableRow, head: bool) -> Iterator[str]:
 
 def _blocks(elements: Iterable[Any]) -> Iterator[str]:
     """The file's words, announced alike; a paragraph without words and a table without rows say nothing."""
+    above: list[str] = []
     for element in elements:
         if isinstance(element, documents.Table):
-            yield from _rows(element.children)
+            heads = list(takewhile(lambda row: row.is_header, element.children))
+            head = [word for row in heads for word in _cells(row, "<th>")]
+            rows = [word for row in element.children[len(heads) :] for word in _cells(row, "<td>")]
+            yield from _table(head, rows, above) if element.children else ()
+            above = head
         elif text := _text([element]):
+            above = []
             yield "<p>"
             yield from text.split()
 
 
-def _rows(rows: Iterable[Any]) -> Iterator[str]:
-    head = True
-    for number, row in enumerate(rows):
-        head = head and row.is_header
-        if number == 0:
-            yield "<table>"
-        yield "<tr>"
-        for cell in row.children:
-            yield "<th>" if head else "<td>"
-            yield from _text(cell.children).split()
+def _cells(row: Any, tag: str) -> Iterator[str]:
+    yield "<tr>"
+    for cell in row.children:
+        yield tag
+        yield from _text(cell.children).split()
 
 
 def _text(elements: Iterable[Any]) -> str:

@@ -33,7 +33,7 @@ from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
-from docgen.readers import agreement, sentence, word_hidden
+from docgen.readers import agreement, continued, sentence, word_hidden
 
 NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
 TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
@@ -74,7 +74,7 @@ def read(file: str, data: bytes) -> Document:
     if difference := agreement.letters([understood], letters):
         fault = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
         raise DataProblem([Problem(Where(file), fault, PLAINER)])
-    return document
+    return Document(tuple(continued.joined(blocks)))
 
 
 def _contents(body: Any, letters: str) -> tuple[tuple[Block, ...], str]:

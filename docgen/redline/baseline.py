@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -11,7 +12,8 @@ from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.fold import Draft
 from docgen.consolidation.lineage import Lineage
-from docgen.consolidation.plan_folder import AmendmentFile
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.document import conformed_text
 from docgen.document.schedule_context import amendment_name
 from docgen.document.tree import Document
 from docgen.files import fingerprint, limits
@@ -24,9 +26,9 @@ from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace
-from docgen.workspace.plan_reading import amendment_file
+from docgen.workspace.plan_reading import SCHEDULES, amendment_file
 from docgen.workspace.points_in_time import Moment, changes_between
-from docgen.workspace.select import Paper, buildable, ids, select
+from docgen.workspace.select import ENTIRE, Paper, buildable, ids, select
 
 FILED = "filed"
 YAML, READABLE = (".yaml", ".yml"), to_tree.SUFFIXES
@@ -53,7 +55,7 @@ class End:
 def against(workspace: Workspace, paper: Paper, name: str, document: str) -> End:
     """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
     if not name:
-        return before(paper)
+        return plan_before(paper) if document == ENTIRE else before(paper)
     if name == FILED:
         return filed(paper, document)
     if is_file(name):
@@ -77,7 +79,8 @@ def sources(paper: Paper, name: str) -> tuple[list[str], list[str]]:
 def end(paper: Paper, document: str, steps: Mapping[str, tuple[Applied, ...]] = {}) -> End:
     """A document of a paper as an end; `steps` are the changes listed since."""
     source = paper.amendment.source
-    tree, schedules = produce.document(paper, document), paper.amendment.schedules
+    tree, amendment = produce.document(paper, document), paper.amendment
+    schedules = amendment.after if document == ENTIRE else amendment.schedules
     return End(paper.name, paper_title(paper), tree, source.file, source.digest, schedules, steps)
 
 
@@ -88,6 +91,8 @@ def paper_title(paper: Paper) -> str:
         form = overlay((paper.amendment.plan or paper.plan.facts).form, facts.form)
         return amendment_name(facts.number, form.number)
     day = f" of {english.day(paper.amendment.day)}" if paper.amendment.day else ""
+    if facts.entire_plan:
+        return f"the plan as restated{day.replace(' of ', ' on ')}"
     return f"the schedule{day} as it first stood" if facts.opening else f"the Amendment{day}"
 
 
@@ -103,6 +108,34 @@ def before(paper: Paper) -> End:
     earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
     return end(earlier, "schedule", steps)
+
+
+def plan_before(paper: Paper) -> End:
+    """The whole plan, its text and schedules, before an amendment; UsageProblem where nothing is kept of it."""
+    new, plan = paper.amendment, paper.plan
+    if not conformed_text.has_text(plan):
+        where = Where(f"{SCHEDULES}/{plan.id}/text/")
+        raise UsageProblem([Problem(where, "not found: the plan's text is not kept", "docs/conform.md shows how to")])
+    final = [a for a in plan.amendments[: plan.amendments.index(new)] if new.facts.draft or not a.facts.draft]
+    steps = {} if new.facts.restate else {schedule.name: new.changes_of(schedule.name) for schedule in new.after}
+    if final:
+        return end(replace(paper, amendment=final[-1]), ENTIRE, steps)
+    if plan.continues:
+        day = new.day - datetime.timedelta(days=1) if new.day else None
+        return _of_restated(plan.continues, day, paper)
+    first = AmendmentFile("", Amendment(), plan.source, (), after=new.before, plan=plan.facts)
+    earlier = end(replace(paper, plan=replace(plan, amendments=(first,)), amendment=first), ENTIRE, steps)
+    return replace(earlier, name=plan.id, title="the plan as it first stood")
+
+
+def _of_restated(plan: PlanFolder, day: datetime.date | None, paper: Paper) -> End:
+    """The whole of the plan that another restates, as it stands on the last day before."""
+    last = plan.in_force(day)
+    start = AmendmentFile("", Amendment(), plan.source, (), plan=plan.facts)
+    amendment = replace(last or start, after=plan.schedules_on(day))
+    every = tuple(amendment if item is last else item for item in plan.amendments) if last else (amendment,)
+    restated = replace(paper, plan=replace(plan, amendments=every), amendment=amendment)
+    return replace(end(restated, ENTIRE), name=plan.id, title=f"{_plan_title(restated)} before it")
 
 
 def amendment(paper: Paper, old: Paper, document: str) -> End:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import readers, writers
-from docgen.consolidation import compare
+from docgen.consolidation import compare, describe
 from docgen.document import tree
 from docgen.document.layout import Layout
 from docgen.document.tree import REMOVED, Block, Document, Table
@@ -20,7 +20,7 @@ from docgen.redline import accept_reject, align, baseline, merge, summary
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.redline.align import FormerPlaces
 from docgen.redline.baseline import End
-from docgen.workspace.select import Paper
+from docgen.workspace.select import ENTIRE, Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
 REVISION = ("id", "kind", "of", "words")  # what is said of a revision
@@ -63,7 +63,8 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     marked = merge.marked(before, after, _origins(paper, old, new))
     accept_reject.refuse_departures(marked, before, after)
     day = paper.amendment.day
-    listed = [*(_sentences(old, new, day) if old.schedules and new.schedules else _rows(marked))]
+    texts = [describe.sentence(change) for change in paper.amendment.facts.text_changes] if document == ENTIRE else []
+    listed = [*texts, *(_sentences(old, new, day) if old.schedules and new.schedules else _rows(marked))]
     title = f"{document.capitalize()}: {new.title} against {old.title}"
     slug = Path(other.name).name.replace(".", "-")  # with .htm a name has at most EDGAR's 32 letters, for an id of ten
     name = f"{document}-redline-{slug}{'-reversed' if reverse else ''}"

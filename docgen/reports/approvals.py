@@ -43,6 +43,13 @@ def of(item: Item, plan: Plan, members: str) -> str:
 
 def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
     """What has to be voted on, by whom, and for which funds."""
+    if plan.is_under_18f_3:
+        yield (
+            f"Material changes: a majority of the Board, and of the {members} who are not interested persons, find the "
+            "plan as amended, including its expense allocation, to be in the best interests of each class individually "
+            "and of each company as a whole: Rule 18f-3(d)."
+        )
+        return
     if not plan.is_under_12b_1:
         yield "The plan names no Rule 12b-1. Counsel should say which approvals these changes need."
         return

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from docgen.build import produce
-from docgen.reports import comparison_table, memo
+from docgen.document.tree import Document
+from docgen.reports import certificate, comparison_table, memo, resolutions
 from docgen.reports.comparison import Matter
 
-NAMES = {"table": "comparison", "memo": "memo"}
+PAPERS: Mapping[str, tuple[str, Callable[[Matter], Document]]] = {
+    "table": ("comparison", comparison_table.document),
+    "memo": ("memo", memo.document),
+    "resolutions": ("resolutions", resolutions.document),
+    "certificate": ("certificate", certificate.document),
+}  # by its kind what a paper's file is called, and what makes it
 
 
 def files(subject: Matter, form: str) -> Mapping[str, bytes]:
-    """The table or the memo of what changes, by the file's name under build/."""
+    """One of the board's papers about what changes, by the file's name under build/."""
     layout = produce.layout(subject.paper)
-    tree = comparison_table.document(subject) if form == "table" else memo.document(subject)
+    stem, document = PAPERS[form]
+    tree = document(subject)
     old, new = subject.points.old.name, subject.points.new.name
     folder = f"{subject.paper.plan.id}/{_slug(new) if '@' in new else subject.paper.amendment.id}"
-    name = f"{folder}/{NAMES[form]}-against-{_slug(old)}"
+    name = f"{folder}/{stem}-against-{_slug(old)}"
     return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in ("docx", "pdf")}
 
 

@@ -26,6 +26,8 @@ def name_of(moment: Moment) -> str:
         form = overlay(facts_of(moment).form, facts.form)
         return schedule_context.amendment_name(facts.number, form.number)
     day = f" {english.day(amendment.day)}" if amendment.day else ""
+    if facts.entire_plan:
+        return f"the plan as restated on{day}" if day else "the plan as restated"
     if facts.opening:
         return f"the schedule of{day}" if day else "the schedule before the first amendment"
     return f"the amendment effective{day}" if day else "the amendment in draft"

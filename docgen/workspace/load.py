@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen.consolidation.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import PlanFolder, Successor
 from docgen.files import resources
 from docgen.model import english, validation
 from docgen.model.event import Event, EventFile
@@ -53,7 +53,7 @@ def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     reader = Plans(root, ids, {} if results is None else results)
     every = [reader.plan(name) for name in ids]
-    plans = [result.plan for result in every if result.plan and result.complete]
+    plans = _with_successors([result.plan for result in every if result.plan and result.complete])
     partial = [result.plan for result in every if result.plan and not result.complete]
     problems = [*places.problems(root), *(problem for result in every for problem in result.problems)]
     filed: dict[str, Seal] = {}
@@ -71,6 +71,14 @@ def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
     return Workspace(
         tuple(plans), tuple(events), filed, templates, tuple(ids), tuple(problems), tuple(partial), restates
     )
+
+
+def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
+    """The plans, each with the one that restates it, from the first final paper of that on."""
+    successors = {
+        plan.continues.id: Successor(plan.id, day) for plan in plans if plan.continues and (day := plan.first_day())
+    }
+    return [replace(plan, successor=successors.get(plan.id)) for plan in plans]
 
 
 def _plan_ids(root: Path) -> list[str]:

@@ -26,6 +26,7 @@ def problems(root: Path) -> Iterator[Problem]:
             yield from _folder(root, path)
         if path.is_dir():
             yield from _folder(root, path / "filed")
+            yield from _folder(root, path / "text")
     for path in sorted((root / "templates").rglob("*")) if (root / "templates").is_dir() else ():
         is_file = path.name in FILES or path.name.endswith(TEMPLATE)
         if not path.exists():

@@ -16,6 +16,7 @@ from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, DocgenError, Problem, Where, did_you_mean
+from docgen.workspace import text_files
 
 SCHEDULES = "schedules"
 
@@ -86,8 +87,9 @@ class Plans:
         start = _starting_schedules(plan, predecessor, drafts) if predecessor or not plan.restates else None
         amendments, unfit = _amendments(plan, text, drafts, start)
         complete = len(amendments) == len(drafts) and start is not None and not strays
-        plan_folder = PlanFolder(name, plan, text, tuple(amendments), predecessor, start or ())
-        return PlanResult(plan_folder, complete, (*faults, *strays, *unfit))
+        texts, unread = text_files.load(self.root, folder)
+        plan_folder = PlanFolder(name, plan, text, tuple(amendments), predecessor, start or (), texts)
+        return PlanResult(plan_folder, complete, (*faults, *strays, *unfit, *unread))
 
     def restated(
         self, name: str, plan: Plan, text: Source, by: tuple[str, ...]

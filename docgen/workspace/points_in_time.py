@@ -13,7 +13,7 @@ from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import amendment_from
-from docgen.workspace.select import Selection, ids
+from docgen.workspace.select import Selection, ids, refuse_restated
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ def moment(chosen: Selection, text: str) -> Moment:
     day = values.day(date_text)
     if day is None:
         raise UsageProblem([Problem(Where(text), f"{date_text} is not a date", "write PLAN@YYYY-MM-DD")])
+    refuse_restated(plan, day)
     return Moment(text, plan, plan.schedules_on(day), plan.in_force(day), day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.seals import Seal
 
 DOCUMENTS = ("amendment", "schedule")
+ENTIRE = "plan"  # the one document of a paper that is the plan itself
 NOTHING = Source("", {}, {})
 
 
@@ -60,12 +62,16 @@ class Paper:
         return [name for name in DOCUMENTS if resources.first(self.folders, f"{kind}/{name}.html.j2")]
 
     def _with_content(self) -> list[str]:
+        if self.amendment.facts.entire_plan:
+            return [ENTIRE]
         opening = self.amendment.facts.opening
         needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
         return [name for name in self._with_templates() if name not in needless]
 
     def alone(self) -> Paper:
         """The same, with no more of its plan than its own documents need: so it travels light to other processes."""
+        if self.amendment.facts.entire_plan:
+            return self
         at = self.plan.amendments.index(self.amendment)
         dated = (self.amendment.plan or self.plan.facts).dated
         earlier = [_days_only(a) for a in self.plan.amendments[:at]] if dated and dated.amended is not None else []
@@ -159,6 +165,13 @@ def _refuse_unknown(plan: PlanFolder, amendments: Iterable[str]) -> None:
             raise UsageProblem(
                 [Problem(where, f'{plan.id} has no amendment "{name}"', did_you_mean(name, amendment_ids))]
             )
+
+
+def refuse_restated(plan: PlanFolder, on: datetime.date | None) -> None:
+    """UsageProblem where another plan stands in a plan's place on a day; no day: by the end."""
+    if successor := plan.restated(on):
+        fault = f"is no longer in force: {successor.plan} restates it from {successor.day} on"
+        raise UsageProblem([Problem(Where(plan.id), fault, f"name {successor.plan}, or a day before")])
 
 
 def buildable(chosen: Selection) -> tuple[Paper, ...]:

@@ -7,52 +7,45 @@ with what stands below it is said paragraph by paragraph, since no style knows i
 
 from __future__ import annotations
 
-import copy
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import count, pairwise
 from pathlib import Path
-from typing import Any
 
 import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from lxml import etree
 
 from docgen.document import roles
 from docgen.document.layout import Layout
 from docgen.document.tree import (
     ADDED,
-    Block,
     Break,
     Content,
     Document,
+    Heading,
     Inline,
     Mark,
+    Paragraph,
     Revision,
     Table,
     TableRow,
 )
 from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem
-from docgen.writers import together
-from docgen.writers.widths import SIZES, Fit, fits
+from docgen.writers import docx_sections, together
+from docgen.writers.docx_sections import PagePlace
+from docgen.writers.widths import SIZES, Fit, fits, heights
 
 REFERENCE = "reference.docx"
 STYLES = frozenset(
     {*roles.PARAGRAPHS.values(), *(cell.word for cell in roles.CELLS.values()), roles.TABLE, roles.GAP, roles.MARK}
 )
-LETTER_TEXT = 9360  # the width between the margins of a letter page, in twentieths of a point
-SIDES: Mapping[together.PageSize, Mapping[str, str]] = {  # of pages that are not the usual ones
-    "landscape": {"w": "15840", "h": "12240", "orient": "landscape"},
-    "ledger": {"w": "24480", "h": "15840", "orient": "landscape"},
-}
-MOST_UNDER = 30  # rows of a fund that stay on one page: Word cannot say its name again on the next
-EMU = 635  # English metric units in a twentieth of a point
+MOST_UNDER = together.MOST_LINES  # rows of a fund that stay on one page; a longer one has pages of its own
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
 
 
@@ -92,14 +85,16 @@ def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> b
         _lay_on_long_side(word)
     if document.draft_mark:
         _mark_as_draft(word, document.draft_mark)
-    tables = fits(document)
-    sections = _sections(word, [fit.size.page for fit in tables.values()])
-    setting = _Setting(styles, {page: _text_width(section) for page, section in sections.items()}, reviser)
-    stays = together.with_next(document.blocks)
-    blocks = _blocks(document.blocks, tables, stays, setting)
-    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()})
+    pieces = list(_pieces(document))
+    stays = [piece.stays for piece in pieces]
+    in_tables = {number: piece.place for number, piece in enumerate(pieces) if isinstance(piece, _Part)}
+    places = together.on_pages(stays, in_tables, docx_sections.USUAL)
+    sections = docx_sections.of_places(word, places, styles[roles.CELLS["fund name"].word])
+    setting = _Setting(styles, {place.page: docx_sections.text_width(it) for place, it in sections.items()}, reviser)
+    blocks = [_written(piece, setting) for piece in pieces]
     body = word.element.body
-    body[:] = parse_xml(f"<w:body {nsdecls('w')}>{''.join(_in_sections(blocks, pages, sections))}</w:body>")[:]
+    text = "".join(docx_sections.in_sections(blocks, places, sections))
+    body[:] = parse_xml(f"<w:body {nsdecls('w', 'r')}>{text}</w:body>")[:]
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), document.language)
     saved = io.BytesIO()
@@ -131,38 +126,6 @@ def _styles(path: Path, word: WordFile, needed: frozenset[str]) -> dict[str, str
     return ids
 
 
-def _sections(word: WordFile, pages: Iterable[together.PageSize]) -> dict[together.PageSize, Any]:
-    """The file's section, on each of the pages."""
-    sections = {page: copy.deepcopy(word.element.body.sectPr) for page in {"", *pages}}
-    for page, section in sections.items():
-        if page:
-            size = section.get_or_add_pgSz()
-            size.attrib.update({qn(f"w:{name}"): value for name, value in SIDES[page].items()})
-    return sections
-
-
-def _text_width(section: Any) -> int:
-    """The width between the margins, in twentieths of a point."""
-    width, left, right = section.page_width, section.left_margin, section.right_margin
-    return LETTER_TEXT if width is None or left is None or right is None else (width - left - right) // EMU
-
-
-def _in_sections(
-    blocks: Sequence[str], pages: Sequence[together.PageSize], sections: Mapping[Any, Any]
-) -> Iterator[str]:
-    """The blocks; where other pages begin, the paragraph before ends a section; the last section ends them all."""
-    first = True
-    for block, page, below in zip(blocks, pages, [*pages[1:], None], strict=True):
-        if below == page:
-            yield block
-            continue
-        section = etree.tostring(sections[page], encoding="unicode")
-        section = section if first else section.replace("<w:titlePg/>", "")  # only the first page has no number
-        before, end, behind = block.rpartition("</w:pPr>")
-        yield block + section if below is None else f"{before}{section}{end}{behind}"
-        first = False
-
-
 def _lay_on_long_side(word: WordFile) -> None:
     """Turns the pages, if they stand upright."""
     section = word.sections[-1]
@@ -182,15 +145,60 @@ def _mark_as_draft(word: WordFile, words: str) -> None:
         top.add_run(words)
 
 
-def _blocks(blocks: Sequence[Block], tables: Mapping[int, Fit], stays: Sequence[bool], setting: _Setting) -> list[str]:
-    written = []
-    for number, block in enumerate(blocks):
+@dataclass(frozen=True)
+class _Words:
+    """A heading or a paragraph, and whether it stays with what stands below."""
+
+    block: Heading | Paragraph
+    stays: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A table, or the part of one that stands on pages of its own; `keeps` says of each row whether it stays so."""
+
+    table: Table
+    fit: Fit
+    keeps: tuple[bool, ...]
+    place: PagePlace
+
+    @property
+    def stays(self) -> bool:
+        """Whether its last row stays with what stands below."""
+        return self.keeps[-1]
+
+
+def _pieces(document: Document) -> Iterator[_Words | _Part]:
+    """The blocks of a document; a table in parts where it has funds that no page has room for."""
+    tables, numbers = fits(document), count(1)
+    for number, (block, stay) in enumerate(zip(document.blocks, together.with_next(document.blocks), strict=True)):
         if isinstance(block, Table):
-            written.append(_table(block, tables[number], stays[number], setting))
+            yield from _parts(block, stay, tables[number], numbers)
         else:
-            style = roles.PARAGRAPHS[block.role]
-            written.append(_paragraph(style, block.content, block.redline, stays[number], setting))
-    return written
+            yield _Words(block, stay)
+
+
+def _parts(table: Table, stays: bool, fit: Fit, numbers: Iterator[int]) -> Iterator[_Part]:
+    """A table cut before and behind each fund that goes on over the page: Word repeats only what heads a table."""
+    deep = heights(table, fit)
+    above = [*together.continued(table, deep, MOST_UNDER), ""]
+    keeps = together.rows_with_next(table, deep, MOST_UNDER)
+    starts = [number for number in range(len(table.body)) if above[number + 1] and not above[number]]
+    ends = [number for number in range(1, len(table.body)) if above[number - 1] and not above[number]]
+    cuts = sorted({0, *starts, *ends, len(table.body)})
+    for start, end in pairwise(cuts):
+        place = (
+            PagePlace(fit.size.page, next(numbers), above[start + 1]) if start in starts else PagePlace(fit.size.page)
+        )
+        its_keeps = (*keeps[start : end - 1], stays and end == len(table.body))
+        yield _Part(replace(table, body=table.body[start:end]), fit, its_keeps, place)
+
+
+def _written(piece: _Words | _Part, setting: _Setting) -> str:
+    if isinstance(piece, _Part):
+        return _table(piece, setting)
+    block = piece.block
+    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, piece.stays, setting)
 
 
 def _paragraph(style: str, content: Content, redline: Revision, stays: bool, setting: _Setting) -> str:
@@ -213,15 +221,15 @@ def _inline(inline: Inline, setting: _Setting) -> str:
     return f"{before}<w:r>{look}{text}</w:r>{after}"
 
 
-def _table(table: Table, fit: Fit, stays: bool, setting: _Setting) -> str:
+def _table(part: _Part, setting: _Setting) -> str:
     """A table, and the empty paragraph without which Word would join it with the next."""
+    table, fit, keeps = part.table, part.fit, part.keeps
     columns = _columns(fit.shares, setting.widths[fit.size.page])
     rows = [_row(row, columns, True, True, setting) for row in table.head]
-    keeps = [*together.rows_with_next(table, MOST_UNDER)[:-1], stays]
     smaller = replace(setting, type=0 if fit.size == SIZES[0] else 2 * fit.size.type)
     rows += [_row(row, columns, False, keep, smaller) for row, keep in zip(table.body, keeps, strict=True)]
     marks = {row.redline for row in table.rows}
-    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", stays, setting)
+    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", keeps[-1], setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'

@@ -240,7 +240,7 @@ def _blocks(document: Document) -> Iterator[str]:
     """Each block, with classes that say where a page may end."""
     tables = fits(document)
     stays = together.with_next(document.blocks)
-    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()})
+    pages = together.on_pages(stays, {number: fit.size.page for number, fit in tables.items()}, "")
     above: Block | None = None
     for number, block in enumerate(document.blocks):
         place = (WITH_NEXT if stays[number] else "") + (f" {pages[number] or 'letter'}" if any(pages) else "")
@@ -266,13 +266,13 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     """A table, which may break across pages where its rows take more than so many lines."""
     columns = "".join(f'<col style="width:{width:g}%"/>' for width in fit.shares)
     head = "".join(_row(row, table.width, "col") for row in table.head)
-    stays = together.rows_with_next(table)
     deep = heights(table, fit)
+    stays = together.rows_with_next(table, deep)
     place += " long" if sum(deep) > most else ""
     ways = [
         (WITH_NEXT if stay else "") + (" tall" if lines > TALL else "") for stay, lines in zip(stays, deep, strict=True)
     ]
-    above = together.continued(table)
+    above = together.continued(table, deep)
     rows = zip(table.body, ways, above, strict=True)
     body = "\n".join(_row(row, table.width, "row", way, words) for row, way, words in rows)
     shape = place + SHAPES[fit.size.type]

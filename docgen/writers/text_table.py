@@ -64,9 +64,10 @@ def pieces(table: Table, grid: TextGrid, say: Say) -> tuple[list[list[str]], lis
     units: list[list[str]] = []
     above: list[list[str]] = []
     joined = False
-    rows = zip(table.body, together.rows_with_next(table), together.continued(table), strict=True)
-    for row, stays, words in rows:
-        lines = _row(row, grid, say)
+    set_ = [_row(row, grid, say) for row in table.body]
+    deep = [len(lines) for lines in set_]
+    rows = zip(set_, together.rows_with_next(table, deep), together.continued(table, deep), strict=True)
+    for lines, stays, words in rows:
         if joined:
             units[-1] += lines
         else:

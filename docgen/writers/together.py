@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from docgen.document.tree import Block, Heading, Run, Table, TableRow, lines
 from docgen.edgar.file_words import CONTINUED
 
+Pages = TypeVar("Pages")
 PageSize = Literal["", "landscape", "ledger"]  # the usual one; a letter on its side; two letters beside one another
 SIGNING = ("party", "signature", "attest")
 MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one page, of more each signer's block does
 AROUND = 1  # lines of air that a signer's paragraph has
 MOST_UNDER = 8  # rows under the name of a fund, or beside that of a group, that stay together; more may break
+MOST_LINES = 28  # lines that such rows take together, so that any page has room for them
 LEADING = ("qualifier", "witnesseth", "preamble")  # paragraphs that only lead to what stands below
 
 
@@ -33,13 +35,15 @@ def with_next(blocks: Sequence[Block]) -> list[bool]:
     ]
 
 
-def on_pages(stays: Sequence[bool], tables: Mapping[int, PageSize]) -> list[PageSize]:
+def on_pages(stays: Sequence[bool], tables: Mapping[int, Pages], usual: Pages) -> list[Pages]:
     """The pages that each block stands on: those of the tables, by their number, and what stays with them."""
-    pages = [tables.get(number, "") for number in range(len(stays))]
+    pages = [tables.get(number, usual) for number in range(len(stays))]
     for number in range(1, len(stays)):
-        pages[number] = pages[number] or (pages[number - 1] if stays[number - 1] else "")
+        if pages[number] == usual and stays[number - 1]:
+            pages[number] = pages[number - 1]
     for number in reversed(range(len(stays) - 1)):
-        pages[number] = pages[number] or (pages[number + 1] if stays[number] else "")
+        if pages[number] == usual and stays[number]:
+            pages[number] = pages[number + 1]
     return pages
 
 
@@ -66,8 +70,8 @@ def _closes(role: str, below: str, signed: bool) -> bool:
     return below == "quote" or (below == "footnote" and not role)
 
 
-def rows_with_next(table: Table, most: int = MOST_UNDER) -> list[bool]:
-    """For each row of a table's body, whether no page ends between it and the next.
+def rows_with_next(table: Table, deep: Sequence[int], most: int = MOST_UNDER) -> list[bool]:
+    """For each row of a table's body, whether no page ends between it and the next; `deep` has the lines of each.
 
     The first two stay together and the last two, a fund with its classes where these are no more than `most`, and the
     rows beside a group's name.
@@ -75,23 +79,29 @@ def rows_with_next(table: Table, most: int = MOST_UNDER) -> list[bool]:
     rows, last = table.body, len(table.body) - 1
     stays = [number < last and (number in (0, last - 1) or row.role == "fund") for number, row in enumerate(rows)]
     for start, end in _funds(table):
-        if end - start <= most:
+        if _stays_whole(deep[start:end], most):
             stays[start : end - 1] = [True] * (end - 1 - start)
     return stays
 
 
-def continued(table: Table) -> list[str]:
+def continued(table: Table, deep: Sequence[int], most: int = MOST_UNDER) -> list[str]:
     """For each row of a table's body, what a page says above that begins with it: the name of a fund that may break.
 
     Empty for all other rows, and where a redline marks the name.
     """
     words = [""] * len(table.body)
     for start, end in _funds(table):
-        name = table.body[start].cells[0].content
-        if end - start > MOST_UNDER and not any(inline.redline for inline in name):
+        row = table.body[start]
+        name = row.cells[0].content
+        marked = row.redline or any(inline.redline for inline in name)
+        if not _stays_whole(deep[start:end], most) and not marked:
             said = " ".join("".join(inline.text if isinstance(inline, Run) else " " for inline in name).split())
             words[start + 1 : end] = [f"{said} {CONTINUED}"] * (end - start - 1)
     return words
+
+
+def _stays_whole(deep: Sequence[int], most: int) -> bool:
+    return len(deep) <= most and sum(deep) <= MOST_LINES
 
 
 def _funds(table: Table) -> Iterator[tuple[int, int]]:

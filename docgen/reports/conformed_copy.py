@@ -1,0 +1,47 @@
+"""A conformed copy: the plan's own text and schedules as they stand on a day, each changed passage with its source."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from docgen.build import produce
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.document import conformed_text, render, text_context
+from docgen.document.layout import Layout
+from docgen.document.tree import Document
+from docgen.model.amendment import Amendment
+from docgen.problems import Problem, UsageProblem, Where
+from docgen.workspace.select import ENTIRE, refuse_restated
+
+NAME = "conformed"
+
+
+def document(plan: PlanFolder, on: datetime.date | None, folders: Sequence[Path]) -> Document:
+    """The copy as a document for the usual writers; UsageProblem where no text is kept, or another plan stands in its
+    place on the day. `folders` are those of the templates that it is worded by."""
+    if not conformed_text.has_text(plan):
+        remedy = "type or paste the plan's text there, a section each; docs/conform.md shows how"
+        raise UsageProblem(
+            [Problem(Where(f"schedules/{plan.id}/text/"), "not found: the plan's text is not kept", remedy)]
+        )
+    refuse_restated(plan, on)
+    last = plan.in_force(on)
+    schedules = plan.schedules_on(on)
+    start = AmendmentFile("", Amendment(), plan.source, (), plan=plan.facts)
+    amendment = replace(last or start, schedules=schedules, after=schedules)
+    every = tuple(amendment if item is last else item for item in plan.amendments) if last else (amendment,)
+    text = text_context.as_copy(plan, on)
+    return render.document(replace(plan, amendments=every), amendment, ENTIRE, folders, text)
+
+
+def files(tree: Document, name: str, formats: Sequence[str], layout: Layout) -> Mapping[str, bytes]:
+    """The copy in each format, read back, by the files' names."""
+    return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in formats}
+
+
+def stem(on: datetime.date | None) -> str:
+    """What its files are called: by their day, where one was named."""
+    return f"{NAME}-{on}" if on else NAME

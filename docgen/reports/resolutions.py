@@ -1,0 +1,125 @@
+"""The board's resolutions: what it approves, and the findings and votes that Rule 12b-1 or Rule 18f-3 asks for.
+
+The words follow the rules (17 CFR 270.12b-1, 270.18f-3); they are a draft, for counsel to confirm.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from docgen.document.tree import Block, Document, Heading, Paragraph, Run
+from docgen.model import english
+from docgen.model.settings import Approval
+from docgen.reports import alike, approvals
+from docgen.reports.comparison import Item, Matter
+from docgen.reports.memo import OPEN, lines
+from docgen.reports.moment_names import name_of, title_of
+from docgen.workspace.points_in_time import Moment
+
+FORM = "substantially in the form presented to the meeting"
+MAJORITY = "a majority of the outstanding voting securities of each has approved it"
+DRAFT = "Worked out from the data of the plan; a draft, for counsel to confirm."
+
+
+def document(matter: Matter) -> Document:
+    """The resolutions as a document for the usual writers."""
+    votes = votes_of(matter)
+    boards = approvals.boards(votes)
+    plan = matter.plan
+    blocks: list[Block] = [
+        Heading(1, "title", lines(["RESOLUTIONS OF", *(english.upper(board) for board in boards)])),
+        Paragraph("qualifier", (Run(f"{title_of(plan)}: {matter.new_name}"),)),
+        Paragraph("clause", (Run(_meeting(votes)),)),
+        *paragraphs(matter),
+        Paragraph("footnote", (Run(DRAFT),)),
+    ]
+    return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
+
+
+def votes_of(matter: Matter) -> list[Approval]:
+    """The votes that the amendments in between record, each once."""
+    return list(dict.fromkeys(vote for a in matter.points.amendments for vote in a.facts.approvals))
+
+
+def paragraphs(matter: Matter) -> Iterator[Block]:
+    """The recitals, what changes, and each resolution."""
+    items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
+    recital = f"{_recital(matter)}{', by which the following changes:' if items else ';'}"
+    yield Paragraph("recital", (Run(recital),))
+    yield from (
+        Paragraph("item", (Run(f"({number}) {item.name}: {item.sentence}{';' if number < len(items) else '.'}"),))
+        for number, item in enumerate(items, start=1)
+    )
+    for number, text in enumerate(_resolutions(matter, items)):
+        yield Paragraph("clause", (Run(f"{'FURTHER RESOLVED' if number else 'RESOLVED'}, that {text}."),))
+
+
+def _meeting(votes: Sequence[Approval]) -> str:
+    days = [vote.on for vote in votes if isinstance(vote.on, datetime.date) and not vote.holders]
+    held = english.listed(list(dict.fromkeys(english.day(day) for day in sorted(days)))) or OPEN
+    return f"Adopted at a meeting called for the purpose of voting on these matters, and held in person on {held}."
+
+
+def _recital(matter: Matter) -> str:
+    plan, papers = matter.plan, matter.points.amendments
+    act = "the Investment Company Act of 1940 (the “Act”)"
+    rule = f", adopted pursuant to Rule {plan.rule} under {act}" if plan.rule else ""
+    names = [name_of(Moment("", matter.paper.plan, (), amendment)) for amendment in papers] or [matter.new_name]
+    effective = f", effective {english.day(matter.day)}" if matter.day and len(names) == 1 else ""
+    together = "together the" if len(names) > 1 else "the"
+    return (
+        f"WHEREAS, it is proposed to amend the {title_of(plan)} (the “{plan.term}”){rule}, "
+        f"by {english.listed(names)}{effective} ({together} “Amendment”)"
+    )
+
+
+def _resolutions(matter: Matter, items: Sequence[Item]) -> Iterator[str]:
+    """Each resolution without its RESOLVED and its full stop."""
+    plan, members = matter.plan, approvals.members(votes_of(matter))
+    if plan.is_under_12b_1:
+        yield from _under_12b_1(plan.term, members, items)
+    elif plan.is_under_18f_3:
+        yield (
+            f"the Board, and separately a majority of the {members} who are not interested persons, find the "
+            f"{plan.term} as amended by the Amendment, including its expense allocation, to be in the best interests "
+            "of each class individually and of each company as a whole (Rule 18f-3(d)), and approve the Amendment "
+            f"{FORM}"
+        )
+    else:
+        yield f"the Board approves the Amendment {FORM}"
+    yield (
+        "the officers are authorized to execute the Amendment, to file it as an exhibit, and to do all that carries "
+        "these resolutions out"
+    )
+
+
+def _under_12b_1(term: str, members: str, items: Sequence[Item]) -> Iterator[str]:
+    yield (
+        f"the Board, and separately a majority of the {members} who are not interested persons and have no direct or "
+        f"indirect financial interest in the operation of the {term} or in any agreement related to it, by votes cast "
+        "in person at a meeting called for the purpose of voting on it, approve the Amendment "
+        f"{FORM} (Rule 12b-1(b)(2))"
+    )
+    yield (
+        "having requested and evaluated such information as is reasonably necessary to an informed decision (Rule "
+        f"12b-1(d)), the {members} who vote to approve the Amendment conclude, in the exercise of reasonable business "
+        "judgment and in light of their fiduciary duties under state law and under sections 36(a) and (b) of the Act, "
+        f"that there is a reasonable likelihood that the {term} as amended will benefit each company and its "
+        "shareholders (Rule 12b-1(e))"
+    )
+    if up := [item for item in items if item.rises]:
+        yield (
+            "since the amount to be spent for distribution increases materially, the Amendment be submitted to the "
+            f"holders of {_whose(up)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(4))"
+        )
+    if new := [item for item in items if item.kind == "added" and item.level != "group" and not item.rises]:
+        yield (
+            f"in so far as its shares were offered to the public before, the {term} be submitted to the holders of "
+            f"{_whose(new)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(1))"
+        )
+
+
+def _whose(items: Sequence[Item]) -> str:
+    """Every class whose holders vote, by its name."""
+    return english.listed([item.name if item.level == "class" else f"the class of {item.name}" for item in items])

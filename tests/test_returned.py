@@ -1,0 +1,74 @@
+"""A file that comes back from counsel is read to the same words and cells, or refused in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.build import produce
+from docgen.cli.options import chosen
+from docgen.document.tree import Document, Table
+from docgen.files import ooxml
+from docgen.problems import DataProblem
+from docgen.readers import to_tree
+from tests.conftest import HERE, SEED, Golden, Workspace
+
+BODY = "word/document.xml"
+
+
+def page(inside: str) -> bytes:
+    return f"<html>\n<body>\n<div>\n{inside}\n</div>\n</body>\n</html>\n".encode()
+
+
+REFUSED = {
+    "a.txt": b"SCHEDULE A",
+    "a.pdf": b"%PDF-1.7",
+    "a.docx": b"no zip",
+    "b.docx": ooxml.pack({"word/document.xml": b"<no xml"}),
+    "c.docx": ooxml.pack({"xl/workbook.xml": b"<x/>"}),
+    "d.docx": ooxml.pack({"word/document.xml": b"<!DOCTYPE x><x/>"}),
+    "e.docx": ooxml.pack({"word/document.xml": b'<!\0ENTITY x "y"><x/>'}),
+    "f.docx": ooxml.pack({"word/document.xml": b"<w:document><w:ins w:id='1'/></w:document>"}),
+    "a.htm": b"",
+    "b.htm": page(""),
+    "c.htm": page("<p>Fund \xff</p>").replace(b"\xc3\xbf", b"\xff"),
+    "d.htm": page("<table><tr><td><table><tr><td>Fund</td></tr></table></td></tr></table>"),
+    "e.htm": page("<p>Fund</p><span>beside it</span>"),
+    "f.HTML": page("<p>Fund &#1;</p>"),
+    "g.htm": page('<p style="display:none">hidden</p>\n<p style="color:white">white</p>'),
+    "h.htm": page('<p style="display:none">hidden</p>\n' * 22),
+}
+
+
+def test_the_words_of_every_refusal(golden: Golden) -> None:
+    said = []
+    for name, data in REFUSED.items():
+        with pytest.raises(DataProblem) as caught:
+            to_tree.read(name, data)
+        said += [f"{problem}\n" for problem in caught.value.problems]
+    golden.holds(HERE / "returned/said.golden", "".join(said))
+
+
+def rows(document: Document) -> list[tuple[str, bool, list[str]]]:
+    """The rows of a document's tables: the role, whether it is a head, the words of the cells."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    return [
+        (row.role, row in table.head, [words(cell.content) for cell in row.cells])
+        for table in tables
+        for row in (*table.head, *table.rows)
+    ]
+
+
+def words(content: object) -> str:
+    return " ".join(str(getattr(inline, "text", " ")) for inline in content).strip()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+def test_rows_and_roles_come_back(amended: Workspace, suffix: str) -> None:
+    """So a redline pairs them: a fund is a fund and a head is a head, whatever the format."""
+    (paper,) = [paper for paper in chosen(amended.root).papers if paper.name == f"{SEED.split('/')[1]}/003"]
+    tree = produce.document(paper, "schedule")
+    data = produce.files(paper, [suffix])
+    (name,) = [name for name in data if "schedule." in name]
+    read = to_tree.read(f"a.{suffix}", data[name])
+    assert len(rows(tree)) > 20
+    assert rows(read) == rows(tree)

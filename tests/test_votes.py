@@ -1,0 +1,145 @@
+"""A vote is recorded with one command; resolutions and the secretary's certificate say what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.document.tree import Paragraph, plain
+from docgen.reports import certificate, resolutions
+from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace
+from tests.test_board import matter_of
+
+RISE = """\
+# what the board was asked
+number: 2
+effective: 2004-01-05   # a Monday
+changes:
+  - set: INVESCO Tax-Free Bond Fund
+    service_fee: 0.20%
+    aggregate_fee: 0.95%
+"""
+BACK = RISE.replace("number: 2", "number: 3").replace("2004-01-05   # a Monday", "2004-06-01").replace("0.20", "0.25")
+BACK = (
+    BACK.replace("0.95", "1.00")
+    + '  - {add: INVESCO Gold Fund, to: "AIM BOND FUNDS, INC.", service_fee: 0.25%, aggregate_fee: 1.00%}\n'
+)
+FILES = {**PLAIN, "schedules/p/amendments/002.yaml": RISE, "schedules/p/amendments/003.yaml": BACK}
+BOARD = ("--by", "the Board of Directors of AIM Bond Funds, Inc.", "--on", "2004-05-11")
+
+
+def words(document: object) -> list[str]:
+    blocks = [block for block in document.blocks if isinstance(block, Paragraph)]  # type: ignore[attr-defined]
+    return [plain(block.content) for block in blocks]
+
+
+def test_a_vote_is_spliced_in(empty: Workspace) -> None:
+    empty.write(FILES)
+    assert "no vote of the board and its independent directors is recorded" in empty.run("check").err
+    result = empty.run("approve", "p/002", "p/003", *BOARD, "--independent")
+    assert result.code == 0
+    assert (
+        result.out == "schedules/p/amendments/002.yaml\nschedules/p/amendments/003.yaml\nRecorded. Run: docgen check\n"
+    )
+    text = (empty.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")
+    vote = "\n    on: 2004-05-11\n    independent: true\n"
+    assert text == f"{RISE}approvals:\n  - by: the Board of Directors of AIM Bond Funds, Inc.{vote}"
+    assert empty.run("approve", "p/003", "--by", "the holders of Class B", "--on", "2004-05-20", "--holders").code == 0
+    assert "no vote" not in empty.run("check").err
+    memo = empty.run("show", "p/003", "--step", "tree").out
+    assert "by the holders of Class B at a meeting held on May 20, 2004" in memo
+
+
+REFUSED: dict[tuple[str, ...], str] = {
+    ("p/003", "--by", "x", "--on", "2004-13-01"): "--on: 2004-13-01 is not a date",
+    ("p/003", "--by", " ", "--on", "2004-05-11"): "--by: is empty",
+    ("p", "--by", "x", "--on", "2004-05-11"): "p: names no amendment",
+    ("p/009", "--by", "x", "--on", "2004-05-11"): 'p has no amendment "009"',
+}
+
+
+@pytest.mark.parametrize("arguments", REFUSED, ids=lambda names: REFUSED[names])
+def test_what_is_no_vote_is_refused(arguments: tuple[str, ...], empty: Workspace) -> None:
+    result = empty.write(FILES).run("approve", *arguments)
+    assert result.code == 2
+    assert REFUSED[arguments] in result.err
+    assert (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8") == BACK
+
+
+def test_all_or_none_are_written(empty: Workspace) -> None:
+    empty.write(FILES)
+    assert empty.run("approve", "p/003", *BOARD).code == 0
+    again = empty.run("approve", "p/002", "p/003", *BOARD)
+    assert again.code == 2
+    assert "003.yaml:10: approvals[0]: has this vote of 2004-05-11 already" in again.err
+    assert (empty.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8") == RISE
+    assert "Rule 12b-1(b)(2) also asks" in empty.run("approve", "p/002", *BOARD).out
+
+
+@pytest.mark.slow
+def test_a_sealed_amendment_is_refused(empty: Workspace) -> None:
+    empty.write(PLAIN)
+    assert empty.run("seal", "p/001").code == 0
+    result = empty.run("approve", "p/001", *BOARD)
+    assert result.code == 2
+    assert "schedules/p/amendments/001.yaml:1: p/001 is sealed" in result.err
+    assert (empty.root / "schedules/p/amendments/001.yaml").read_text(encoding="utf-8") == AMENDMENT
+
+
+def test_resolutions_ask_for_the_votes_of_the_rule(empty: Workspace) -> None:
+    empty.write(FILES)
+    empty.run("approve", "p/003", *BOARD, "--independent")
+    texts = words(resolutions.document(matter_of(empty, "p/002", "p/003")))
+    assert texts[1] == (
+        "Adopted at a meeting called for the purpose of voting on these matters, and held in person on May 11, 2004."
+    )
+    plan = "Amended and Restated Master Distribution Plan (Class B Shares)"
+    assert texts[2] == (
+        f"WHEREAS, it is proposed to amend the {plan} (the “Plan”), adopted pursuant to Rule 12b-1 under the "
+        "Investment Company Act of 1940 (the “Act”), by Amendment No. 3, effective June 1, 2004 (the “Amendment”), by "
+        "which the following changes:"
+    )
+    fees = "Maximum Service Fee from 0.20% to 0.25%; Maximum Aggregate Fee from 0.95% to 1.00%."
+    assert texts[3:5] == [
+        "(1) INVESCO Gold Fund: added under AIM BOND FUNDS, INC.;",
+        f"(2) INVESCO Tax-Free Bond Fund: {fees}",
+    ]
+    assert [text.split(",")[0] for text in texts[5:-1]] == ["RESOLVED", *["FURTHER RESOLVED"] * 4]
+    rise = next(text for text in texts if "12b-1(b)(4)" in text)
+    assert "submitted to the holders of the class of INVESCO Tax-Free Bond Fund, and not take effect for them" in rise
+    new = next(text for text in texts if "12b-1(b)(1)" in text)
+    assert "the holders of the class of INVESCO Gold Fund" in new
+    assert "separately a majority of the directors who are not interested persons" in texts[5]
+
+
+def test_other_rules_ask_for_other_findings(empty: Workspace) -> None:
+    for rule, finding in (("18f-3", "best interests of each class individually"), ("17d-1", "the Board approves")):
+        plan = PLAN.replace("rule: 12b-1", f"rule: {rule}")
+        empty.write({**FILES, "schedules/p/plan.yaml": plan})
+        texts = words(resolutions.document(matter_of(empty, "p/001", "p/002")))
+        assert finding in next(text for text in texts if text.startswith("RESOLVED"))
+        assert not [text for text in texts if "12b-1(" in text]
+
+
+def test_the_certificate_says_the_votes_that_were_recorded(empty: Workspace) -> None:
+    empty.write(FILES)
+    blank = words(certificate.document(matter_of(empty, "p/002", "p/003")))
+    assert "(1) by [ ], at a meeting duly called for that purpose and held on [ ]." in blank
+    empty.run("approve", "p/003", *BOARD, "--independent")
+    empty.run("approve", "p/003", "--by", "the holders of Class B", "--on", "2004-05-20", "--holders")
+    texts = words(certificate.document(matter_of(empty, "p/002", "p/003")))
+    assert [text for text in texts if text.startswith(("(1) by", "(2) by"))] == [
+        "(1) by the Board of Directors of AIM Bond Funds, Inc., with a separate majority of the directors who are not "
+        "interested persons, at a meeting duly called for that purpose and held on May 11, 2004;",
+        "(2) by the holders of Class B, by a majority of the outstanding voting securities as the Investment Company "
+        "Act of 1940 defines it, at a meeting duly called and held on May 20, 2004.",
+    ]
+    assert "RESOLVED, that the Board, and separately" in "\n".join(texts)
+    assert "AIM BOND FUNDS, INC." in texts
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["resolutions", "certificate"])
+def test_the_papers_are_written_and_read_back(kind: str, empty: Workspace) -> None:
+    empty.write(FILES).run("approve", "p/003", *BOARD, "--independent")
+    result = empty.run("diff", "p/001", "p/002", "--format", kind)
+    assert result.out.split("\n")[:2] == [f"build/p/002/{kind}-against-001.{suffix}" for suffix in ("docx", "pdf")]
