@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from docgen.page import (
     amendment_page,
     editing,
+    form_page,
     fund_page,
     guard,
     home,
@@ -35,7 +36,7 @@ from docgen.page.live import Watch
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
 from docgen.page.previews import Previews
 from docgen.page.saving import Saves
-from docgen.page.visits import Absent, Desk, Shown, PageView, Visit
+from docgen.page.visits import Absent, Desk, PageView, Shown, Visit
 from docgen.problems import DocgenError, UsageProblem
 
 STATIC = Path(__file__).parent / "static"
@@ -58,6 +59,8 @@ FILES: Mapping[str, PageView] = {
 ACTIONS: Mapping[str, PageView] = {
     "/check/{plan}/{amendment}": editing.check,
     "/save/{plan}/{amendment}": editing.save,
+    "/form/{plan}/{amendment}": form_page.submit,
+    "/form-check/{plan}/{amendment}": form_page.check,
     "/undo": editing.undo,
 }
 

@@ -7,8 +7,7 @@ import re
 from starlette.responses import RedirectResponse, Response
 
 from docgen.drafting import next_amendment
-from docgen.files import fingerprint
-from docgen.page import amendment_page, catalog, previews, saving
+from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
 from docgen.page.previews import Preview
 from docgen.page.saving import Conflict, Save
@@ -22,9 +21,9 @@ DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
 def check(visit: Visit) -> Shown:
     """What would come of a text that is not saved: for the part of the page that shows it while a person types."""
     about, text = catalog.subject(visit), visit.text("text")
-    data = amendment_page.result(visit, about, _preview(visit, about, text))
+    data = amendment_data.result(visit, about, _preview(visit, about, text))
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
-        page = amendment_page.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
+        page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
         return Shown("amendment.html", {**page, **data})
     return Shown("result.html", {**data, "plan": about.plan_id, "id": about.id})
 
@@ -38,16 +37,21 @@ def _preview(visit: Visit, about: Subject, text: str) -> Preview:
 
 
 def save(visit: Visit) -> Shown | Response:
-    """Saves the text of an amendment; where the file was changed meanwhile, shows the three choices."""
+    """Saves the text of an amendment, or keeps it as a new draft."""
     about = catalog.subject(visit)
     refuse_sealed(about)
     text, basis = visit.text("text"), visit.text("basis")
     if visit.text("choice") == "draft":
         return _as_draft(visit, about, text)
-    data = saving.edited(_content(about), text)
+    before = visit.desk.basis(basis)
+    return write(visit, about, saving.edited(_content(about) if before is None else before, text), basis)
+
+
+def write(visit: Visit, about: Subject, data: bytes, basis: str) -> Shown | Response:
+    """Saves the file of an amendment; where it was changed meanwhile, shows the three choices."""
     result = saving.save(visit.snapshot.root, about.file, data, basis)
     if isinstance(result, Conflict):
-        return _conflict(about, text, result)
+        return _conflict(visit, about, saving.shown(data), result)
     visit.desk.saves.add(result)
     return _to(about.plan_id, about.id)
 
@@ -59,7 +63,7 @@ def refuse_sealed(about: Subject) -> None:
         raise DataProblem([Problem(Where(about.file), "is sealed", remedy)])
 
 
-def _conflict(about: Subject, text: str, conflict: Conflict) -> Shown:
+def _conflict(visit: Visit, about: Subject, text: str, conflict: Conflict) -> Shown:
     """Both texts side by side: theirs, mine as a new draft, or mine over theirs after a look at both."""
     current = conflict.current
     data = {
@@ -69,7 +73,7 @@ def _conflict(about: Subject, text: str, conflict: Conflict) -> Shown:
         "file": about.file,
         "mine": text.replace("\r\n", "\n"),
         "theirs": saving.shown(current) if current is not None else None,
-        "basis": fingerprint.digest(current) if current is not None else "",
+        "basis": visit.desk.remember(current) if current is not None else "",
     }
     return Shown("conflict.html", data, 409)
 

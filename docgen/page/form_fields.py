@@ -1,4 +1,4 @@
-"""An amendment as fields to fill in: each named by the path of its fact, with what stands there and what is in force."""
+"""An amendment as fields to fill in: each named by the path of its fact, with what is in force beside it."""
 
 from __future__ import annotations
 
@@ -169,11 +169,10 @@ def _vote(number: int, vote: Mapping[str, Any], is_new: bool) -> Fieldset:
 
 def _wording(form: object, names: Names) -> Fieldset:
     """The settings of the wording, each with what the plan has."""
-    typed_form = form if isinstance(form, dict) else {}
-    inputs = [
-        _input(Form, key, ("form", key), typed_form.get(key), stands=names.form.get(key, "")) for key in Form.model_fields
-    ]
-    return Fieldset("The wording", tuple(inputs), ("form",), "In place of the plan's; leave a field empty to keep that.")
+    own = form if isinstance(form, dict) else {}
+    usual = names.form
+    inputs = [_input(Form, key, ("form", key), own.get(key), stands=usual.get(key, "")) for key in Form.model_fields]
+    return Fieldset("The wording", tuple(inputs), ("form",), "In place of the plan's settings; empty keeps those.")
 
 
 def _input(

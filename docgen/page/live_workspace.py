@@ -112,7 +112,7 @@ class LiveWorkspace:
             fault = f"cannot be read: {error.strerror}"
             problem = Problem(Where(str(error.filename or self.root)), fault, "see that it is there")
             return Snapshot(self.root, None, (problem,), stamps)
-        current = {id(result.plan) for result in self._results.values()}
+        current = {id(plan) for plan in (*workspace.plans, *workspace.partial)}
         self._remembered = {key: value for key, value in self._remembered.items() if key in current}
         return Snapshot(self.root, workspace, workspace.problems, stamps)
 

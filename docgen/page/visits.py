@@ -8,21 +8,40 @@ from typing import Any
 
 from starlette.responses import Response
 
+from docgen.files import fingerprint
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
 from docgen.page.previews import Previews
 from docgen.page.saving import Saves
 from docgen.problems import DocgenError, as_data
 
 Data = dict[str, Any]
+MOST_BASES = 200
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What lasts for as long as the page is open: the workspace, what can be undone, the last good previews."""
+    """What lasts for as long as the page is open: the workspace, what can be undone, the last good previews.
+
+    `bases` has the files as pages showed them, by their hashes: what was typed into a page is put into that.
+    """
 
     live: LiveWorkspace
     saves: Saves
     previews: Previews
+    bases: dict[str, bytes] = field(default_factory=dict)
+
+    def remember(self, content: bytes) -> str:
+        """Keeps a file as a page shows it; gives its hash."""
+        digest = fingerprint.digest(content)
+        self.bases.pop(digest, None)
+        self.bases[digest] = content
+        for oldest in list(self.bases)[:-MOST_BASES]:
+            del self.bases[oldest]
+        return digest
+
+    def basis(self, digest: str) -> bytes | None:
+        """A file as a page showed it; None for one of another run."""
+        return self.bases.get(digest)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
     successors = {
         plan.continues.id: Successor(plan.id, day) for plan in plans if plan.continues and (day := plan.first_day())
     }
-    return [replace(plan, successor=successors.get(plan.id)) for plan in plans]
+    return [replace(plan, successor=successors[plan.id]) if plan.id in successors else plan for plan in plans]
 
 
 def _plan_ids(root: Path) -> list[str]:
