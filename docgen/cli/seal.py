@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,8 +10,6 @@ import click
 from docgen.cli import terminal
 from docgen.cli.options import WORKSPACE, answering, chosen, file_content, writing
 from docgen.problems import Problem, UsageProblem, Where
-
-ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 
 @click.command()
@@ -41,14 +36,11 @@ def seal(
     with what the data gives; --differs says why differences may stand. Nothing takes a seal off.
     """
     from docgen.filing import package, seal
-    from docgen.workspace.select import buildable
     from docgen.writers import WRITERS
 
     package.refuse_plans([amendment])
-    filing_facts = _filing_facts(accession, signed)
-    selection = chosen(root, [amendment])
-    in_the_way = tuple(p for p in selection.problems if not _is_broken_off(p, amendment))
-    (paper,) = buildable(replace(selection, problems=in_the_way))
+    filing_facts = seal.filing_facts(accession, signed)
+    paper = seal.sealable(chosen(root, [amendment]), amendment)
     if documents:
         files = {Path(name).name: file_content(name) for name in documents}
         if len(files) < len(documents):
@@ -59,24 +51,3 @@ def seal(
     for path in paths:
         terminal.say(os.path.relpath(path))
     terminal.say(f"{paper.name} is sealed. Commit these files.", bold=True)
-
-
-def _is_broken_off(problem: Problem, amendment: str) -> bool:
-    """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
-    from docgen.workspace import seals
-
-    plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
-    return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
-
-
-def _filing_facts(accession: str | None, signed: str | None) -> dict[str, str]:
-    """What a person typed about the filing; UsageProblem when it cannot be."""
-    if accession is not None and not ACCESSION.fullmatch(accession):
-        fault = f'"{accession}" is not an accession number'
-        raise UsageProblem([Problem(Where("--accession"), fault, "write it as in 0000950123-06-002381")])
-    try:
-        day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
-    except ValueError:
-        raise UsageProblem([Problem(Where("--signed"), f"{signed} is not a date", "write YYYY-MM-DD")]) from None
-    entries = {"accession": accession, "signed": day}
-    return {key: value for key, value in entries.items() if value is not None}

@@ -64,6 +64,7 @@ def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:
     for host in hosts:
         listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
         try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((host, port or 0))
             listener.listen()
             return listener

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,36 @@ from docgen.model.values import Blank
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
-from docgen.workspace.select import Paper
+from docgen.workspace.select import Paper, Selection, buildable
 
+ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
+
+
+def sealable(selection: Selection, amendment: str) -> Paper:
+    """The one amendment of a selection, to be sealed; DataProblem for what stands in its way."""
+    in_the_way = tuple(problem for problem in selection.problems if not _is_broken_off(problem, amendment))
+    (paper,) = buildable(replace(selection, problems=in_the_way))
+    return paper
+
+
+def _is_broken_off(problem: Problem, amendment: str) -> bool:
+    """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
+    plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
+    return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
+
+
+def filing_facts(accession: str | None, signed: str | None) -> dict[str, str]:
+    """What a person typed about the filing; UsageProblem when it cannot be."""
+    if accession is not None and not ACCESSION.fullmatch(accession):
+        fault = f'"{accession}" is not an accession number'
+        raise UsageProblem([Problem(Where("--accession"), fault, "write it as in 0000950123-06-002381")])
+    try:
+        day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
+    except ValueError:
+        raise UsageProblem([Problem(Where("--signed"), f"{signed} is not a date", "write YYYY-MM-DD")]) from None
+    entries = {"accession": accession, "signed": day}
+    return {key: value for key, value in entries.items() if value is not None}
 
 
 def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping[str, str]) -> list[Path]:

@@ -20,7 +20,9 @@ from starlette.staticfiles import StaticFiles
 
 from docgen.page import (
     amendment_page,
+    drafting_pages,
     editing,
+    filing_pages,
     form_page,
     fund_page,
     guard,
@@ -28,6 +30,7 @@ from docgen.page import (
     live,
     papers,
     schedule_page,
+    sheet_page,
     visits,
 )
 from docgen.page.guard import Guard, Keys, Site
@@ -49,12 +52,20 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/plans/{plan}": schedule_page.schedule,
     "/plans/{plan}/{amendment}": amendment_page.amendment,
     "/funds": fund_page.fund,
+    "/next/{plan}": drafting_pages.next_page,
+    "/events": drafting_pages.events,
+    "/events/{event}": drafting_pages.event,
+    "/import/{plan}": sheet_page.sheet,
+    "/package/{plan}/{amendment}": filing_pages.package_page,
+    "/seal/{plan}/{amendment}": filing_pages.seal_page,
 }
 FILES: Mapping[str, PageView] = {
     "/export/{plan}.{suffix}": schedule_page.export,
     "/preview/{plan}/{amendment}/{document}.htm": papers.preview,
     "/papers/{plan}/{amendment}/{file}": papers.file,
     "/redline/{plan}/{amendment}.{suffix}": papers.redline,
+    "/zip/{plan}/{amendment}.zip": filing_pages.zip_of_paper,
+    "/packages/{plan}/{amendment}.zip": filing_pages.zip_of_package,
 }
 ACTIONS: Mapping[str, PageView] = {
     "/check/{plan}/{amendment}": editing.check,
@@ -62,6 +73,12 @@ ACTIONS: Mapping[str, PageView] = {
     "/form/{plan}/{amendment}": form_page.submit,
     "/form-check/{plan}/{amendment}": form_page.check,
     "/undo": editing.undo,
+    "/next/{plan}": drafting_pages.begin,
+    "/events": drafting_pages.add_event,
+    "/events/{event}": drafting_pages.draft_event,
+    "/import/{plan}": sheet_page.submit,
+    "/package/{plan}/{amendment}": filing_pages.pack,
+    "/seal/{plan}/{amendment}": filing_pages.seal_it,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -23,6 +23,7 @@ from docgen.problems import key_path
 HEAD = ("number", "effective", "dated", "draft", "exhibit", "reason")  # of an amendment, before what it changes
 MODELS = {model.verb: model for model in VERBS}
 SENTENCES = {model.verb: (model.__doc__ or "").split("\n")[0] for model in VERBS}
+RARE = ("schedule", "effective", "group", "under", "after", "mark", "rows", "new_group", "share_class", "values")
 GROUP_VERBS = ("add_group", "remove_group", "rename_group", "move_group")
 SUGGESTED = {  # by a key, whose names are offered while a person types
     "remove": "rows", "rename": "rows", "set": "rows", "move": "rows", "under": "rows", "into": "rows",
@@ -43,6 +44,7 @@ class Input:
     options: tuple[str, ...] = ()
     suggested: str = ""
     stands: str = ""
+    is_rare: bool = False  # whether most changes do without it
 
     @property
     def name(self) -> str:
@@ -126,6 +128,8 @@ def _change(number: int, entry: object, names: Names, is_new: bool) -> Fieldset:
     inputs = [_input(model, key, (*path, key), entry.get(key), _suggested(verb, key)) for key in keys]
     if issubclass(model, WithValues):
         inputs += _values(path, verb, entry, names)
+    ordered = [replace(field, is_rare=field.path[-1] in RARE and verb != "move_group") for field in inputs]
+    inputs = sorted(ordered, key=lambda field: field.is_rare)
     label = f"{title}: {verb.replace('_', ' ')}"
     return Fieldset(label, tuple(inputs), path, SENTENCES[verb], is_new)
 
@@ -180,7 +184,8 @@ def _input(
 ) -> Input:
     """The field of a key of a model."""
     info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
-    shown = _of_value(path, key.replace("_", " "), value, stands, info.description or "")
+    help_text = (info.description or "").replace("`", "")
+    shown = _of_value(path, key.replace("_", " ").capitalize(), value, stands, help_text)
     options = _options(info)
     if shown.kind == "fixed":
         return shown

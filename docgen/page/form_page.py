@@ -17,6 +17,7 @@ from docgen.model.schedule import Schedule
 from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
 from docgen.page.catalog import Subject
 from docgen.page.form_fields import Fieldset, Input, Names
+from docgen.page.jinja_pages import field_id
 from docgen.page.previews import Preview
 from docgen.page.visits import Data, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, key_path
@@ -43,7 +44,7 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> Data:
     names = _names(about)
     data = yaml_reader.parse(about.file, raw).data
     sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
-    return _data(Sheet(basis, raw, tuple(sets), names), sets, ())
+    return _data(Sheet(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
 
 
 def check(visit: Visit) -> Shown | Response:
@@ -166,7 +167,7 @@ def _input_data(field: Input, problems: Sequence[Problem]) -> Data:
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {
         "name": field.name,
-        "id": re.sub(r"[^A-Za-z0-9]", "-", field.name),
+        "id": field_id(field.name),
         "label": field.label,
         "value": field.value,
         "help": field.help,
@@ -174,6 +175,7 @@ def _input_data(field: Input, problems: Sequence[Problem]) -> Data:
         "options": list(field.options),
         "list": field.suggested,
         "stands": field.stands,
+        "rare": field.is_rare and not (field.value or own),
         "problems": [as_data(problem) for problem in own],
         "meant": [match[1] for match in meant if match],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +25,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    jinja.globals["version"] = __version__
+    jinja.globals |= {"version": __version__, "field_id": field_id}
     return jinja
+
+
+def field_id(name: str | None) -> str:
+    """The id of the field of a fact: `changes-0--to`."""
+    return re.sub(r"[^A-Za-z0-9]", "-", name or "")
 
 
 def html(shown: Shown, form_token: str) -> str:

@@ -15,6 +15,10 @@ document.addEventListener("click", (event) => {
   text.scrollTop = Math.max(0, (line - 4) * (text.scrollHeight / lines.length));
 });
 
+// A page that has problems begins at the first.
+const first = document.querySelector("[aria-invalid='true']");
+if (first && !window.location.hash) first.focus();
+
 // What was typed and not saved is not left by accident.
 let dirty = false;
 document.addEventListener("input", (event) => { dirty = dirty || Boolean(event.target.closest("form[data-dirty]")); });
