@@ -31,7 +31,7 @@ class Browser:
     def __init__(self, root: Path) -> None:
         self.keys = Keys()
         self.faults: list[BaseException] = []
-        page = app.application(root, SITE, self.keys, self._report, lambda: None)
+        page = app.application(root, SITE, self.keys, app.Host(self._report))
         self.client = TestClient(page, base_url=SITE.origin, follow_redirects=False)
         self.entry = self.client.get(f"{guard.ENTRY}{self.keys.entry}")
 

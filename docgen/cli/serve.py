@@ -51,11 +51,12 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
 
     say_address()
     terminal.say("Ctrl-C ends it.", bold=True)
-    page = app.application(root, site, keys, fault.write, entered)
-    settings = uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON)
+    host = app.Host(fault.write, entered, lambda: server.should_exit)
+    page = app.application(root, site, keys, host)
+    server = uvicorn.Server(uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON))
     if not no_browser:
         webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")
-    uvicorn.Server(settings).run([listener])
+    server.run([listener])
 
 
 def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,17 @@ from docgen.problems import DocgenError, UsageProblem
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
 MOST_FIELDS, MOST_FILES = 5_000, 8
-Report = Callable[[BaseException], str]  # gives the name of the file that has what happened
+
+
+@dataclass(frozen=True)
+class Host:
+    """What the page asks of the program around it: to report a fault of docgen's own, which gives the name of a file;
+    to say that the one-time address was used; and whether it is about to end."""
+
+    report: Callable[[BaseException], str]
+    entered: Callable[[], None] = lambda: None
+    is_ending: Callable[[], bool] = lambda: False
+
 
 PAGES: Mapping[str, PageView] = {  # each also as .json
     "/": home.home,
@@ -82,12 +93,12 @@ ACTIONS: Mapping[str, PageView] = {
 }
 
 
-def application(root: Path, site: Site, keys: Keys, report: Report, entered: Callable[[], None]) -> Guard:
-    """The page of a workspace, behind its guard. `report` is told of a fault of docgen's own, `entered` of an entry."""
+def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
+    """The page of a workspace, behind its guard."""
     desk, changes = Desk(LiveWorkspace(root), Saves(), Previews()), Watch(root)
 
     async def stream(request: HttpRequest) -> Response:
-        return live.stream(changes)
+        return live.stream(changes, host.is_ending)
 
     @contextlib.asynccontextmanager
     async def open_page(starlette: Starlette) -> AsyncIterator[None]:
@@ -101,7 +112,7 @@ def application(root: Path, site: Site, keys: Keys, report: Report, entered: Cal
             except (HTTPException, asyncio.CancelledError):
                 raise
             except Exception as error:  # what is left is nobody's fault but docgen's
-                return _error(500, "This is a fault of docgen. Nothing was written half.", keys, report(error))
+                return _error(500, "This is a fault of docgen. Nothing was written half.", keys, host.report(error))
 
         return answer
 
@@ -112,7 +123,7 @@ def application(root: Path, site: Site, keys: Keys, report: Report, entered: Cal
     routes += [Route(path, answering(view), methods=["GET"]) for path, view in FILES.items()]
     routes += [Route(path, answering(view), methods=["POST"]) for path, view in ACTIONS.items()]
     routes += [Route("/live", stream, methods=["GET"]), Mount("/static", StaticFiles(directory=STATIC))]
-    return Guard(Starlette(routes=_in_order(routes), lifespan=open_page), site, keys, entered)
+    return Guard(Starlette(routes=_in_order(routes), lifespan=open_page), site, keys, host.entered)
 
 
 def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:

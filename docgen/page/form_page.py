@@ -23,6 +23,7 @@ from docgen.page.visits import Data, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, key_path
 
 MEANT = re.compile(r'did you mean "(.+?)"\?')
+MISSING = re.compile(r'"(\w+)" is missing')
 MOST_NEW = 30  # changes that are begun and not saved
 
 
@@ -158,12 +159,18 @@ def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> Data:
         "sentence": each.sentence,
         "new": each.is_new,
         "inputs": [_input_data(field, problems) for field in each.inputs],
-        "problems": [as_data(problem) for problem in problems if name and problem.key == name],
+        "problems": [as_data(problem) for problem in problems if name and _place(problem) == name],
     }
 
 
+def _place(problem: Problem) -> str:
+    """The name of the field that a problem is of; that of the key which is missing."""
+    key = MISSING.fullmatch(problem.found)
+    return f"{problem.key}.{key[1]}" if key else problem.key
+
+
 def _input_data(field: Input, problems: Sequence[Problem]) -> Data:
-    own = [problem for problem in problems if problem.key == field.name]
+    own = [problem for problem in problems if _place(problem) == field.name]
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {
         "name": field.name,

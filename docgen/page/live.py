@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,15 +36,15 @@ class Watch:
             return
 
 
-def stream(changes: Watch) -> StreamingResponse:
-    """Server-sent events: `changed` each time that something was saved."""
-    return StreamingResponse(_events(changes), media_type="text/event-stream")
+def stream(changes: Watch, is_ending: Callable[[], bool]) -> StreamingResponse:
+    """Server-sent events: `changed` each time that something was saved, until the program ends."""
+    return StreamingResponse(_events(changes, is_ending), media_type="text/event-stream")
 
 
-async def _events(changes: Watch) -> AsyncIterator[str]:
+async def _events(changes: Watch, is_ending: Callable[[], bool]) -> AsyncIterator[str]:
     last, looks = changes.number, 0
     yield "retry: 1000\n\n"
-    while True:
+    while not is_ending():
         await asyncio.sleep(PAUSE)
         looks += 1
         if changes.number != last:

@@ -23,12 +23,14 @@ if (first && !window.location.hash) first.focus();
 let dirty = false;
 document.addEventListener("input", (event) => { dirty = dirty || Boolean(event.target.closest("form[data-dirty]")); });
 document.addEventListener("submit", () => { dirty = false; });
-window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+let leaving = false;
+window.addEventListener("beforeunload", (event) => { leaving = true; if (dirty) event.preventDefault(); });
 
 // A file that was saved elsewhere shows at once; beside something that was typed there is a word instead.
 const events = new EventSource("/live");
 events.addEventListener("changed", () => {
-  if (!dirty && !document.querySelector("form[data-dirty] :focus")) { window.location.reload(); return; }
+  const idle = !dirty && !leaving && !document.querySelector("form[data-dirty] :focus");
+  if (idle && /^\/($|plans\/|funds)/.test(window.location.pathname)) { window.location.reload(); return; }
   document.getElementById("changed").hidden = false;
 });
 window.addEventListener("pagehide", () => events.close());
