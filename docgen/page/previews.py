@@ -59,12 +59,12 @@ def of_text(workspace: Workspace, plan: PlanFolder, file: str, data: bytes) -> P
 
 
 def of_paper(paper: Paper) -> Preview:
-    """The preview of a paper: each document as EDGAR HTML, and what EDGAR's rules find in it."""
+    """The preview of a paper: its first document, which has the schedule in it, and what EDGAR's rules find there."""
     sentences = tuple(changes(paper.amendment))
     try:
         settings = produce.layout(paper)
-        trees = {name: produce.document(paper, name) for name in produce.named_documents(paper)}
-        files = {name: writers.WRITERS[SUFFIX](tree, settings) for name, tree in trees.items()}
+        first = produce.named_documents(paper)[0]
+        files = {first: writers.WRITERS[SUFFIX](produce.document(paper, first), settings)}
     except DocgenError as error:
         return Preview({}, sentences, error.problems)
     problems = produce.held(paper, {f"{name}.{SUFFIX}": data for name, data in files.items()})
