@@ -177,7 +177,9 @@ def test_a_pipe_in_the_workspace_is_no_file(workspace: Workspace, place: str) ->
     path.unlink(missing_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(path)
-    workspace.run("check")
+    ran = workspace.run("check")
+    assert (ran.code, ran.err.splitlines()[-1].partition(".")[0]) == (1, "1 problem"), ran.err
+    assert ran.err.startswith(f"{place}: is not a file")
 
 
 def work() -> None:

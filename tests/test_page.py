@@ -70,6 +70,10 @@ PAGES = {
     SECOND: "The amendment",
     "/plans/aim-class-b/003": "AIM Core Stock Fund",
     "/funds": "INVESCO European Fund",
+    "/matrix": "INVESCO European Fund",
+    "/status": "aim-class-b/003",
+    "/exhibits": "Of a registrant or a plan",
+    "/exhibits?name=aim-class-b": "aim-class-b",
     "/funds?name=INVESCO+Core+Equity+Fund": "is renamed AIM Core Stock Fund",
 }
 

@@ -16,7 +16,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 
 from docgen.model import yaml_reader  # after it is known to be there
 from docgen.page import form_edits, form_fields
-from docgen.page.form_fields import Input, Names
+from docgen.page.form_fields import Input, NamesInForce
 from docgen.problems import DataProblem, UsageProblem
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import FILE, TEXTS, Browser, browser  # noqa: F401  # a fixture
@@ -131,7 +131,7 @@ def sets_of(raw: bytes) -> tuple[dict[str, Any], list[form_fields.Fieldset]]:
     """A file's data, and its fields."""
     data = yaml_reader.parse("003.yaml", raw).data
     assert isinstance(data, dict)
-    return data, form_fields.fieldsets(data, Names())
+    return data, form_fields.fieldsets(data, NamesInForce())
 
 
 @given(st.sampled_from(AMENDMENTS))

@@ -249,7 +249,8 @@ def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium:
 EVERY_PAGE = (
     "/", "/plans/aim-class-b", "/plans/aim-class-b?on=2003-11-10", THIRD_PAGE, f"{THIRD_PAGE}?tab=text",
     "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/next/aim-class-b", "/import/aim-class-b",
-    "/package/aim-class-b/003", "/seal/aim-class-b/003", "/plans/no/such",
+    "/matrix", "/status", "/exhibits?name=aim-class-b", "/package/aim-class-b/003",
+    "/seal/aim-class-b/003", "/plans/no/such",
 )  # fmt: skip
 
 

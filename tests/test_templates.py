@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
+from PIL import Image
 
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import TextLayout
-from docgen.files import resources
+from docgen.edgar import preflight
+from docgen.files import ooxml, resources
 from docgen.workspace.select import Paper
+from docgen.writers import WRITERS
 from tests.conftest import PLAN, SEED, Workspace
 
 LAYOUT = "templates/distribution-plan/layout.yaml"
@@ -113,3 +118,43 @@ def test_a_copied_kind_that_takes_the_old_folders_part_is_named(workspace: Works
     mended = {name: text.replace('"distribution-plan/', '"my-kind/') for name, text in copies.items()}
     workspace.write(mended)
     assert workspace.run("check").err == ""
+
+
+def picture() -> bytes:
+    """A logo."""
+    data = io.BytesIO()
+    Image.new("RGB", (96, 32), (32, 64, 128)).save(data, "PNG")
+    return data.getvalue()
+
+
+def test_a_logo_stands_in_the_pdf_and_in_word(seed: Workspace) -> None:
+    css = (resources.TEMPLATES / "print.css").read_text(encoding="utf-8")
+    word = docx.Document(str(resources.TEMPLATES / "reference.docx"))
+    for header in (word.sections[0].first_page_header, word.sections[0].header):
+        header.paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+    reference = io.BytesIO()
+    word.save(reference)
+    logo = "@page { @top-right { content: url(logo.png) } }\n"
+    plain = produce.files(paper(seed), ("txt", "htm"))
+    seed.write({"templates/logo.png": picture(), "templates/print.css": css + logo})
+    seed.write({"templates/reference.docx": reference.getvalue()})
+    assert seed.run("check").err == ""
+    files = produce.files(paper(seed), tuple(WRITERS))
+    assert files["schedule.pdf"].count(b"/Subtype /Image") == 1
+    assert [name for name in ooxml.parts("", files["schedule.docx"]) if "media" in name] == ["word/media/image1.png"]
+    assert {name: files[name] for name in plain} == plain
+    assert preflight.files(files) == ()
+
+
+def test_a_logo_in_a_template_is_refused_in_one_line(seed: Workspace) -> None:
+    name = "templates/distribution-plan/schedule.html.j2"
+    text = (resources.TEMPLATES / "distribution-plan/schedule.html.j2").read_text(encoding="utf-8")
+    ran = seed.write({name: text.replace("<document>", '<document><img src="logo.png"/>')}).run("check")
+    assert ran.err.splitlines()[0].endswith(": <img> is not a tag that docgen knows")
+    assert ran.err.splitlines()[1].startswith("    a logo stands in print.css (PDF) and the header of reference.docx")
+
+
+def test_a_picture_that_no_style_names_is_said(seed: Workspace) -> None:
+    ran = seed.write({"templates/logo.png": picture()}).run("check")
+    assert "templates/logo.png: warning: is used by no plan" in ran.err
+    assert ran.err == seed.run("check").err

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.edgar import exhibit
 from docgen.problems import fold_signs
-from docgen.reports import coverage, schedule_in_force
+from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
 from docgen.workspace.load import load
+from docgen.workspace.seals import Filing, Seal
+from docgen.workspace.select import papers_of
 from tests import making
-from tests.conftest import HERE, PLAIN, PLAN, Golden, Workspace
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
 from tests.test_laws import LAWS
 
 COMPLEX = HERE / "cases" / "complex"
@@ -154,3 +158,227 @@ def test_a_list_goes_when_it_is_not_what_would_be_made(workspace: Workspace) -> 
     ran = workspace.run("build", "--format", "txt")
     assert "to make it again: docgen matrix --format htm" in ran.out
     assert not path.exists()
+
+
+def test_the_exhibits_of_a_registrant_and_of_a_plan(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "exhibits-aim-stock-funds.txt", "exhibits", "AIM Stock Funds, Inc.")
+    holds(golden, family, "exhibits-american-century-r.json", "exhibits", "american-century-r", "--json")
+    ran = family.run("exhibits", "AIM Stocks Fund")
+    assert ran.code == 2
+    assert 'did you mean "AIM Stock Funds"?' in ran.err
+
+
+def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
+    assert family.run("exhibits", "american-century-r", "--format", "htm,xlsx").code == 0
+    page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
+    link = "https://www.sec.gov/Archives/edgar/data/100334/000010033405000021/ex-m2bdistshareservpln.txt"
+    assert f'<a href="{link}">Amendment No. 1 to the' in page
+    assert page.count("<a ") == 3
+    assert page.count("Filed herewith.") == 1
+    book = openpyxl.load_workbook(family.root / "build/lists/exhibits-american-century-r.xlsx")
+    assert book["List"]["D3"].hyperlink.target == link
+
+
+SEALED = st.fixed_dictionaries(
+    {},
+    optional={
+        "form": st.sampled_from(["485BPOS", "N-14"]),
+        "cik": st.sampled_from(["105377", "0000725781"]),
+        "file": st.just("ex99-m2d.htm"),
+        "accession": st.just("0000950123-03-012345"),
+    },
+)
+FAMILY = load(COMPLEX)
+PAPERS = [paper for plan in FAMILY.plans for paper in papers_of(FAMILY, plan) if not paper.amendment.facts.draft]
+
+
+@pytest.mark.slow
+@settings(LAWS, max_examples=50)
+@given(st.dictionaries(st.sampled_from([paper.name for paper in PAPERS]), SEALED))
+def test_an_exhibit_list_has_every_sealed_paper_once(receipts: dict[str, dict[str, str]]) -> None:
+    sealed = replace(FAMILY, seals={name: Seal("", {}, receipt) for name, receipt in receipts.items()})
+    by_plan = [exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, plan)) for plan in FAMILY.plan_ids]
+    rows = [row for exhibits in by_plan for row in exhibits.rows]
+    assert Counter(row.paper.name for row in rows if row.filing) == Counter(receipts.keys())
+    assert Counter(row.paper.name for row in rows if row.reference == "Filed herewith.") == Counter(
+        paper.name for paper in PAPERS if paper.name not in receipts
+    )
+    for registrant, families in (("AIM Sector Funds", "aim"), ("American Century Mutual Funds, Inc.", "american")):
+        of_registrant = exhibit_list.exhibit_list(sealed, *exhibit_list.plans_of(sealed, registrant))
+        names = [row.paper.name for row in of_registrant.rows if row.filing]
+        assert sorted(names) == sorted(name for name in receipts if name.startswith(families))
+        assert {row.paper.name for row in of_registrant.rows if row.filing and row.link} == {
+            name for name in names if {"cik", "file", "accession"} <= receipts[name].keys()
+        }
+        assert len(list(exhibit_list.problems(of_registrant))) == len(names), "no day was said of any"
+
+
+def test_what_a_list_needs_is_said_of_a_sealed_paper_later(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: Exhibit m(2)(b)\n{AMENDMENT}"})
+    workspace.run("build", "--format", "txt")
+    assert workspace.run("seal", "p/001", "--document", "build/p/001/amendment.txt").code == 0
+    assert workspace.run("check").err == "", "all of it can be left out until the list is wanted"
+    ran = workspace.run("exhibits", "p")
+    assert "filed on [ ] (accession number [ ])." in ran.out
+    assert "docgen seal p/001 --form ... --on ... --accession ... --cik ... --file ..." in ran.err
+    facts = ("--form", "485BPOS", "--pea", "60", "--on", "2003-11-26", "--cik", "105377", "--file", "dex99m2b.txt")
+    assert workspace.run("seal", "p/001", *facts).code == 0
+    assert workspace.run("seal", "p/001", "--accession", "0000950123-03-012345").code == 0
+    ran = workspace.run("exhibits", "p")
+    assert ran.err == ""
+    assert "https://www.sec.gov/Archives/edgar/data/105377/000095012303012345/dex99m2b.txt" in ran.out
+    refused = workspace.run("seal", "p/001", "--cik", "105378")
+    assert refused.code == 1
+    assert "has cik 105377 already\n    what was filed stays as it is" in refused.err
+    assert "p/001: identical" in workspace.run("verify").out
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "problem"),
+    [
+        ("--form", "10-K", '--form: "10-K" is not the type of a submission'),
+        ("--pea", "No. 60", '--pea: "No. 60" is not a number of a post-effective amendment'),
+        ("--on", "2003-11-31", "--on: 2003-11-31 is not a date"),
+        ("--cik", "CIK1", '--cik: "CIK1" is not a CIK'),
+        ("--file", "../a.htm", '--file: "../a.htm" is not a file name that EDGAR takes'),
+    ],
+)
+def test_what_is_said_of_a_filing_can_be(workspace: Workspace, option: str, text: str, problem: str) -> None:
+    ran = workspace.run("seal", "p/001", option, text)
+    assert ran.code == 2
+    assert problem in ran.err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "missing"),
+    [
+        (("m", "2", "b"), ("m", "2", "c"), False),
+        (("m", "2", "b"), ("m", "2", "d"), True),
+        (("m", "2", "z"), ("m", "2", "aa"), False),
+        (("m", "2", "aa"), ("m", "2", "bb"), False),
+        (("m", "2", "aa"), ("m", "2", "ab"), False),
+        (("m", "2", "aa"), ("m", "2", "dd"), True),
+        (("e", "1", "ii"), ("e", "1", "iii"), False),
+        (("e", "1", "i"), ("e", "1", "iii"), True),
+        (("m", "9"), ("m", "10"), False),
+        (("m", "9"), ("m", "11"), True),
+        (("m", "2", "d"), ("m", "3", "f"), False),
+        (("m", "2", "d"), ("m", "2", "a"), False),
+        (("m",), ("n",), False),
+    ],
+)
+def test_what_a_letter_leaves_out(before: tuple[str, ...], after: tuple[str, ...], missing: bool) -> None:
+    assert exhibit.missing_between(before, after) is missing
+
+
+@pytest.mark.slow
+def test_a_packages_index_has_what_was_filed_before(family: Workspace) -> None:
+    assert family.run("package", "aim-class-c/003").code == 0
+    index = (family.root / "build/package/aim-class-c-003/exhibit-index.htm").read_text(encoding="ascii")
+    labels = re.findall(r"<td[^>]*>(m\(3\)\(\w\))</td>", index)
+    assert labels == ["m(3)(b)", "m(3)(c)", "m(3)(d)"]
+    assert '<a href="https://www.sec.gov/Archives/edgar/data/725781/000119312504126383/dex99m3b.txt">' in index
+    assert '<a href="ex99-m3d.htm">' in index
+    assert index.count("Filed herewith.") == 1
+
+
+@pytest.mark.slow
+def test_the_status_of_a_family(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "status.txt", "status", "--on", "2005-06-15")
+    data = json.loads(family.run("status", "aim-class-c", "--on", "2005-06-15", "--json").out)
+    assert data["papers"][2] == {
+        "paper": "aim-class-c/003",
+        "effective": "2004-04-01",
+        "steps": {
+            "drafted": "yes",
+            "checked": "yes",
+            "approved": "2004-02-11",
+            "signed": "-",
+            "packaged": "no",
+            "filed": "no",
+            "listed": "no",
+        },
+        "missing": "lay it out for EDGAR",
+        "next": "docgen package aim-class-c/003",
+    }
+    assert data["note"].startswith("For counsel to confirm")
+
+
+def steps(work: Workspace) -> dict[str, str]:
+    (paper,) = json.loads(work.run("status", "p/001", "--on", "2003-10-01", "--json").out)["papers"]
+    return {**paper["steps"], "next": paper["next"]}
+
+
+@pytest.mark.slow
+def test_the_steps_of_a_paper_one_after_the_other(workspace: Workspace) -> None:
+    path = "schedules/p/amendments/001.yaml"
+    workspace.write({path: AMENDMENT + "draft: true\n"})
+    before = {"checked": "yes", "signed": "-", "packaged": "no", "filed": "no", "listed": "no"}
+    assert steps(workspace) == {**before, "drafted": "draft", "approved": "no", "next": "docgen check p/001"}
+    workspace.write({path: AMENDMENT})
+    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": "docgen check p/001"}
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2003-09-17, independent: true}\n"
+    workspace.write({path: AMENDMENT + votes})
+    approved = {**before, "drafted": "yes", "approved": "2003-09-17", "next": "docgen package p/001"}
+    assert steps(workspace) == approved
+    assert workspace.run("package", "p/001").code == 1, "it names no exhibit yet"
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(b)\n"})
+    assert workspace.run("package", "p/001").code == 0
+    seal = "docgen seal p/001 --signed ... --form ... --on ... --accession ... --cik ... --file ..."
+    assert steps(workspace) == {**approved, "packaged": "yes", "next": seal}
+    workspace.write({path: AMENDMENT + votes + "exhibit: Exhibit m(2)(c)\n"})
+    assert steps(workspace) == {**approved, "packaged": "out of date", "next": "docgen package p/001"}
+    workspace.run("build", "--format", "txt")
+    document = ("--document", "build/p/001/amendment.txt")
+    assert workspace.run("seal", "p/001", *document, "--signed", "2003-10-31", "--on", "2003-11-26").code == 0
+    filed = {**approved, "signed": "2003-10-31", "packaged": "yes", "filed": "2003-11-26"}
+    assert steps(workspace) == {
+        **filed,
+        "checked": "yes, 1 warning",
+        "next": "docgen seal p/001 --form ... --accession ... --cik ... --file ...",
+    }
+    rest = ("--form", "485BPOS", "--accession", "0000950123-03-012345", "--cik", "105377", "--file", "a.htm")
+    assert workspace.run("seal", "p/001", *rest).code == 0
+    assert steps(workspace) == {**filed, "listed": "yes", "next": None}
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [
+        ("2004-02-29", "2005-02-28"),
+        ("2005-02-28", "2005-02-28"),
+        ("2005-03-01", "2006-02-28"),
+        ("2007-06-15", "2008-02-29"),
+    ],
+)
+def test_a_plan_is_approved_again_each_year(workspace: Workspace, on: str, day: str) -> None:
+    votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2004-02-29, independent: true}\n"
+    workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("2003-11-03", "2004-03-01") + votes})
+    plan = load(workspace.root).plans[0]
+    shown = replace(plan.amendments[0], facts=plan.amendments[0].facts.model_copy(update={"effective": None}))
+    assert list(filing_days.of_paper("p/001", shown, None)) == []
+    at = datetime.date.fromisoformat(on)
+    days = [entry.day.isoformat() for entry in filing_days.of_plan(plan, max(at, datetime.date(2004, 3, 1)))]
+    assert days == [day]
+
+
+def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None:
+    plan = load(workspace.root).plans[0]
+    amendment, day = plan.amendments[0], datetime.date(2004, 12, 17)
+    by_form = {
+        form: [entry.day.isoformat() for entry in filing_days.of_paper("p/001", amendment, Filing(form, filed=day))]
+        for form in ("485APOS", "485BPOS", "N-14")
+    }
+    assert by_form == {"485APOS": ["2005-02-15"], "485BPOS": ["2005-01-16"], "N-14": []}
+    adding = load(COMPLEX).plans[0].amendments[7]
+    days = list(filing_days.of_paper("a/008", adding, Filing("485APOS", filed=day)))
+    assert [(entry.day.isoformat(), entry.source) for entry in days] == [
+        ("2005-02-15", "17 CFR 230.485(a)(1)"),
+        ("2005-03-02", "17 CFR 230.485(a)(2)"),
+    ]
+    to_file = {entry.day.isoformat(): entry.what for entry in filing_days.of_paper("p/001", amendment, None)}
+    assert to_file == {
+        "2003-09-04": "the last day to file on Form 485APOS",
+        "2003-10-04": "the first day to file on Form 485BPOS",
+        "2003-11-03": "it takes effect: the last day to file on Form 485BPOS",
+    }

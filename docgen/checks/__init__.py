@@ -7,7 +7,7 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.checks import (
@@ -16,6 +16,7 @@ from docgen.checks import (
     class_fees,
     classes,
     days,
+    exhibits,
     fees,
     names,
     numbering,
@@ -31,7 +32,6 @@ from docgen.checks import (
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.amendment import Accept
-from docgen.model.event import EventFile
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
@@ -43,6 +43,7 @@ ACROSS_PLANS = (
     *names.CHECKS,
     *parties.ACROSS_PLANS,
     *classes.CHECKS,
+    *exhibits.CHECKS,
     *texts.CHECKS,
     *class_fees.CHECKS,
 )
@@ -69,21 +70,16 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
     Of a plan that cannot be applied to its end the rules say the errors only: what else there is may follow from those.
     `of_plan` is for whoever remembers what the rules said of a plan.
     """
-    answer = run(workspace.plans, workspace.events, today, workspace.seals, of_plan)
+    answer = run(workspace, today, of_plan)
     in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
     problems = in_order([*workspace.problems, *answer.problems, *in_partial])
     return replace(workspace, problems=problems, accepted=answer.accepted)
 
 
-def run(
-    plans: Sequence[PlanFolder],
-    events: Sequence[EventFile],
-    today: datetime.date,
-    sealed: Container[str] = (),
-    of_plan: PlanRules = of_plan,
-) -> Answer:
-    """Every problem that any rule finds, less the warnings that an amendment accepts; `sealed` is what was filed."""
-    every = Everything(plans, events, today, sealed)
+def run(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_plan) -> Answer:
+    """Every problem that any rule finds, less the warnings that an amendment accepts."""
+    plans = workspace.plans
+    every = Everything(plans, workspace.events, today, workspace.seals)
     of_plans = [problem for plan in plans for problem in of_plan(plan)]
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     answer = _with_acceptances(plans, _each_once([*of_plans, *across]))

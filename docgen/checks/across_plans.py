@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
@@ -14,16 +14,17 @@ from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.event import EventFile
 from docgen.problems import Problem, did_you_mean
+from docgen.workspace.seals import Seal
 
 
 @dataclass(frozen=True)
 class Everything:
-    """All plans and events of a workspace, and the day on which they are checked."""
+    """All plans and events of a workspace, what was filed of them, and the day on which they are checked."""
 
     plans: Sequence[PlanFolder]
     events: Sequence[EventFile]
     today: datetime.date
-    sealed: Container[str] = ()  # the papers of which something was filed, by `plan/amendment`
+    seals: Mapping[str, Seal] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> list[NewName]:

@@ -80,7 +80,7 @@ def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
 
 
 def _differences(fees: ClassFees, other: ClassFees) -> Iterator[tuple[Where, str]]:
-    """Each fee of a class that a plan under Rule 12b-1 says otherwise, but totals that both have: those another rule does."""
+    """Each fee that a plan under Rule 12b-1 says otherwise; totals that both have are another rule's."""
     for kind, value in fees.values.items():
         ours, theirs = fees.rate(kind), other.rate(kind)
         by_totals = kind == AGGREGATE and fees.has_total and other.has_total

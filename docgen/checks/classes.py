@@ -46,7 +46,7 @@ def _columns(plans: Sequence[PlanFolder]) -> list[_Column]:
     return columns
 
 
-def expected_classes_are_there(all_of: Everything) -> Iterator[Problem]:
+def expected_classes_exist(all_of: Everything) -> Iterator[Problem]:
     """The funds of a plan have the classes that its plan.yaml expects of them, by this plan or another."""
     plans = all_of.standing()
     if not any(plan.facts.expect.classes for plan in plans):
@@ -55,7 +55,9 @@ def expected_classes_are_there(all_of: Everything) -> Iterator[Problem]:
     for plan in plans:
         names = {key(entry.fund.name): entry.fund for entry in fund_classes.of_plan(plan)}
         for share_class, expectation in plan.facts.expect.classes.items() if names else ():
-            there = {fund for column in columns if column.share_class == key(share_class) for fund in column.all_funds}
+            holders = {
+                fund for column in columns if column.share_class == key(share_class) for fund in column.all_funds
+            }
             free = {key(name) for name in expectation.except_}
             for name in expectation.except_:
                 if key(name) not in names:
@@ -64,7 +66,7 @@ def expected_classes_are_there(all_of: Everything) -> Iterator[Problem]:
                     yield plan.source.warning(path, f'no fund of the plan is "{name}"', remedy or "take it out")
             for name, fund in names.items():
                 is_expected = expectation.funds == "all" and name not in free
-                if is_expected != (name in there):
+                if is_expected != (name in holders):
                     yield _unexpected(plan, share_class, fund.name, is_expected)
 
 
@@ -135,7 +137,7 @@ def _addition(plan: PlanFolder, entry: FundClass) -> tuple[AmendmentFile, int] |
     return None
 
 
-def one_total_for_a_class(all_of: Everything) -> Iterator[Problem]:
+def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
     """A share class of a fund has one total, in whichever plans it stands."""
     first: dict[tuple[str, str], tuple[FundClass, Value]] = {}
     for plan in all_of.standing():
@@ -164,4 +166,4 @@ def _totals(plan: PlanFolder) -> Iterator[tuple[FundClass, Value]]:
             yield entry, total
 
 
-CHECKS: tuple[WorkspaceRule, ...] = (expected_classes_are_there, siblings_have_the_fund, one_total_for_a_class)
+CHECKS: tuple[WorkspaceRule, ...] = (expected_classes_exist, siblings_have_the_fund, totals_of_classes_agree)

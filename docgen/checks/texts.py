@@ -39,7 +39,7 @@ def text_changes_apply(all_of: Everything) -> Iterator[Problem]:
     """
     for plan in all_of.plans:
         if conformed_text.has_text(plan) and not any(map(_unreadable, _chain(plan))):
-            sealed = {a.source.file for a in plan.amendments if f"{plan.id}/{a.id}" in all_of.sealed}
+            sealed = {a.source.file for a in plan.amendments if f"{plan.id}/{a.id}" in all_of.seals}
             final = [amendment for amendment in plan.amendments if not amendment.facts.draft]
             ends = [*final[-1:], *(amendment for amendment in plan.amendments if amendment.facts.draft)]
             for problem in (problem for end in ends for problem in conformed_text.through(plan, end).problems):

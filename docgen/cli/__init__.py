@@ -12,6 +12,7 @@ from docgen.cli import (
     conform,
     diff,
     event,
+    exhibits,
     explain,
     export_import,
     history,
@@ -24,6 +25,7 @@ from docgen.cli import (
     seal,
     serve,
     show,
+    status,
     verify,
 )
 
@@ -62,6 +64,7 @@ for command in (
     show.show,
     history.history,
     matrix.matrix,
+    status.status,
     new.new,
     event.event,
     diff.diff,
@@ -74,6 +77,7 @@ for command in (
     approve.approve,
     package.package,
     seal.seal,
+    exhibits.exhibits,
     verify.verify,
     serve.serve,
 ):

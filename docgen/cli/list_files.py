@@ -28,11 +28,11 @@ def save(root: Path, workspace: Workspace, command: Sequence[str], name: str, fi
 
     paper = working_papers.record(root, workspace, shlex.join(["docgen", *command]), [staleness.EVERY], [])
     path = f"{FOLDER}/{name}"
-    contents = {f"{path}.{suffix}": data for suffix, data in files.items()}
-    terminal.saved(working_papers.save(root, path, paper, contents), root)
+    by_path = {f"{path}.{suffix}": data for suffix, data in files.items()}
+    terminal.saved(working_papers.save(root, path, paper, by_path), root)
 
 
-def made(workspace: Workspace, formats: str, listing: Callable[[str], Listing]) -> dict[str, bytes]:
+def contents(workspace: Workspace, formats: str, listing: Callable[[str], Listing]) -> dict[str, bytes]:
     """The list in the formats that a person named; `listing` gives it as a format can take it."""
     from docgen.build import produce
     from docgen.reports import listing as lists

@@ -48,7 +48,7 @@ def matrix(names: tuple[str, ...], on: str | None, formats: str | None, json_: b
         terminal.say(listing.as_text(coverage.listing(value)).rstrip("\n"))
     else:
         form = {"xlsx": coverage.fees_listing}
-        files = list_files.made(workspace, formats, lambda suffix: form.get(suffix, coverage.listing)(value))
+        files = list_files.contents(workspace, formats, lambda suffix: form.get(suffix, coverage.listing)(value))
         command = ["matrix", *names, *(["--on", on] if on else []), "--format", formats]
         name = "-".join(["matrix", *names, *([f"on-{wanted}"] if wanted else [])])
         list_files.save(root, workspace, command, name.replace("/", "-"), files)

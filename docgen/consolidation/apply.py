@@ -45,7 +45,7 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
         case changes.Move():
             return _move(at, change)
         case changes.SetValues():
-            return _set(at, change)
+            return footnotes.sign(at, change) if footnotes.is_of_group_or_head(at, change) else _set(at, change)
         case changes.AddGroup():
             return _add_group(at, change)
         case changes.RemoveGroup():

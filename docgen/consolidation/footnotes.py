@@ -9,6 +9,7 @@ from docgen.consolidation.locate import Application
 from docgen.model import changes
 from docgen.model.rows import Footnote
 from docgen.model.schedule import Line, Schedule
+from docgen.model.values import NOTHING
 from docgen.problems import did_you_mean
 
 
@@ -52,6 +53,22 @@ def remove(at: Application, change: changes.RemoveFootnote) -> Schedule:
     del notes[number], places[number : number + 1]
     bare = _with_marks(at.schedule, lambda _, old: "" if old == change.remove_footnote else old)
     return replace(bare, footnotes=tuple(notes), notes_at=tuple(places))
+
+
+def is_of_group_or_head(at: Application, change: changes.SetValues) -> bool:
+    """Whether a sign alone is set, of something that is no row: a group, or the head of a column."""
+    alone = change.mark is not None and not change.values and not change.group and not change.under
+    rows = [row.name for _, row, _ in at.schedule.lines()]
+    return alone and change.set not in rows and change.set in _carriers(at.schedule)
+
+
+def sign(at: Application, change: changes.SetValues) -> Schedule:
+    """The schedule with another sign behind a group's name or a column's heading."""
+    mark = "" if change.mark == NOTHING else change.mark or ""
+    new = _with_marks(at.schedule, lambda name, old: mark if name == change.set else old)
+    if new == at.schedule and not at.again:
+        raise at.refusal("mark", f'"{change.set}" has this sign already', "fix the sign, or take the change out")
+    return new
 
 
 def _number(at: Application, key: str, mark: str) -> int:

@@ -36,6 +36,7 @@ INLINE = ("br", "sup")
 SPACES = re.compile("[ \t\r\n]+")
 PLACE = re.compile(r' at="[^"]*"')
 DOCTYPE = re.compile(r"<!(?!--|\[CDATA\[)")
+LOGO = "a logo stands in print.css (PDF) and the header of reference.docx (Word); EDGAR's text and HTML have none"
 DECLARED = ("<! or <? stands in the markup", "a template has tags and words only")
 
 
@@ -151,7 +152,7 @@ def _faults(parent: str, tag: object, role: str, *attributes: str) -> tuple[tupl
         return (DECLARED,)
     known = VOCABULARY.get(tag)
     if known is None:
-        remedy = did_you_mean(tag, VOCABULARY) + "; templates/README.md lists the tags"
+        remedy = LOGO if tag == "img" else did_you_mean(tag, VOCABULARY) + "; templates/README.md lists the tags"
         return ((f"<{tag}> is not a tag that docgen knows", remedy),)
     faults = []
     if role and role not in known.roles:

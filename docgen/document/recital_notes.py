@@ -264,10 +264,17 @@ def _values(step: _Step) -> Iterator[Note]:
 
 
 def _marks(step: _Step) -> Iterator[Note]:
-    """The signs of footnotes behind names."""
+    """The signs of footnotes behind names: of rows, of groups, of heads."""
     for row, old, new in _changed_lines(step):
         if old.mark != new.mark:
             yield Note("footnote", _of_sign(old.mark, new.mark), step.names[row], (row,))
+    for before, group in zip(step.before.groups, step.after.groups, strict=False):
+        if before.id == group.id and before.mark != group.mark:
+            yield Note("footnote", _of_sign(before.mark, group.mark), _group(group.name, step.after))
+    for (_, old_column), (_, column) in zip(step.before.columns, step.after.columns, strict=False):
+        if old_column.mark != column.mark:
+            sign = _of_sign(old_column.mark or "", column.mark or "")
+            yield Note("footnote", sign, RowName(f"the heading “{column.heading}”"))
 
 
 def _of_sign(old: str, new: str) -> str:

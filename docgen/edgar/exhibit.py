@@ -5,6 +5,7 @@ Sources: EDGARLink's list of types for Form N-1A, Item 28; EDGAR Filer Manual vo
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +28,7 @@ KINDS = {
     "l": "INT CAP AGRE", "m": "12B-1 PLAN", "n": "18F-3 PLAN", "p": "CODE ETH",
 }  # fmt: skip
 RESTATED = ("a", "b", "d")  # charter, by-laws, advisory agreement: 17 CFR 232.102(c)
+ARCHIVE = "https://www.sec.gov/Archives/edgar/data"  # where EDGAR keeps what was filed
 TOP = 3  # lines among which a caption stands
 LETTERS = {"12b-1": "m", "18f-3": "n"}
 
@@ -44,6 +46,16 @@ class IndexRow:
     label: Label
     paper: str = ""
     rule: str = ""
+
+
+@dataclass(frozen=True)
+class ListedExhibit:
+    """A row of the exhibit index: the label, what it is, how it is part of the filing, and the file or its address."""
+
+    label: str
+    description: str
+    reference: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,51 @@ def _label(text: str) -> Label:
 def label_text(label: Label) -> str:
     """`m(2)(d)`, as an exhibit index has it."""
     return label[0] + "".join(f"({part})" for part in label[1:])
+
+
+def missing_between(before: Label, after: Label) -> bool:
+    """Whether a label leaves something out after another of the same list: m(2)(b) and m(2)(d).
+
+    Letters go on from z with aa and bb, or with aa and ab; a last part may count in letters, in digits or in roman
+    numerals, and nothing is missing when it goes on in one of them.
+    """
+    if len(before) != len(after) or before[:-1] != after[:-1] or len(before) < 2:
+        return False
+    steps = [second - first for count in COUNTS if (first := count(before[-1])) and (second := count(after[-1]))]
+    return bool(steps) and all(step > 1 for step in steps)
+
+
+def _doubled(text: str) -> int:
+    """a to z, then aa, bb, cc; nought for anything else."""
+    return 26 * (len(text) - 1) + ord(text[0]) - 96 if text.isalpha() and len(set(text)) == 1 else 0
+
+
+def _counted(text: str) -> int:
+    """a to z, then aa, ab, ac; nought for anything else."""
+    return functools.reduce(lambda total, letter: 26 * total + ord(letter) - 96, text, 0) if text.isalpha() else 0
+
+
+def _roman(text: str) -> int:
+    """i, ii, iii, iv; nought for anything else."""
+    return ROMANS.index(text) + 1 if text in ROMANS else 0
+
+
+def _digits(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+ROMANS = tuple(
+    f"{ten}{unit}"
+    for ten in ("", "x", "xx", "xxx")
+    for unit in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+)[1:]
+COUNTS = (_doubled, _counted, _roman, _digits)
+
+
+def archive_link(cik: str, accession: str, file: str) -> str:
+    """Where EDGAR keeps a file of a filing; empty where one of the three is."""
+    folder = accession.replace("-", "")
+    return f"{ARCHIVE}/{cik.lstrip('0')}/{folder}/{file}" if cik and accession and file else ""
 
 
 def type_of(label: Label) -> str:

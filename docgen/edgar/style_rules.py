@@ -20,6 +20,7 @@ PROPERTIES = re.compile(
 OF_COLOUR = frozenset({"color", "background-color", "-webkit-text-fill-color"})
 JUDGED_AS_HIDDEN = OF_COLOUR | {"display", "visibility", "background"}
 DANGEROUS = re.compile(r"url\s*\(|expression\s*\(|@import|behavior\s*:", re.IGNORECASE)
+SCROLLING = frozenset({("overflow-x", "auto"), ("overflow", "auto")})  # which hides no word
 PLACED = frozenset({"position", "z-index"})
 FONT_SIZE = re.compile("0+|-[3-9]|-[0-9]{2,}")
 WITH_ENTITY = re.compile(r"[A-Za-z]*(?:&#?\w{1,40};[A-Za-z]*)+")
@@ -107,7 +108,8 @@ def plain_style(tag: Token) -> Iterator[Found]:
         yield Found(f"style has {danger[0]}", "take it out; nothing may be fetched or run")
     for item in _styles(tag):
         name = item.name
-        is_judged = PROPERTIES.fullmatch(name) or name in JUDGED_AS_HIDDEN or DANGEROUS.match(name + ":")
+        is_safe = item in SCROLLING or name in JUDGED_AS_HIDDEN
+        is_judged = is_safe or PROPERTIES.fullmatch(name) or DANGEROUS.match(name + ":")
         if name in PLACED:
             yield Found(f"style has {name}", "take it out; words keep their place")
         elif name in OF_COLOUR and not colours.readable(item.value):

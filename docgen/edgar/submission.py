@@ -6,17 +6,18 @@ Sources: 17 CFR 232.102(d) for the index; 17 CFR 232.104 for the PDF copies; EDG
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from typing import Any
 
 from docgen.edgar import exhibit
-from docgen.edgar.exhibit import IndexRow, Label, Package
+from docgen.edgar.exhibit import IndexRow, Label, ListedExhibit, Package
 from docgen.edgar.rule import File
 
 MANIFEST, INDEX, PREVIEW = "manifest.json", "exhibit-index.htm", "wrapper-preview.txt"
+HEREWITH = "Filed herewith."
 FIRST = 2  # the sequence of the first exhibit; 1 is the registration statement
 CELL = "vertical-align:top;padding:2pt 8pt 2pt 0"
 
@@ -33,8 +34,11 @@ class Exhibit:
     sources: Mapping[str, str]
 
 
-def packed(exhibits: Sequence[Exhibit]) -> Package:
-    """The package of the exhibits: of each the official document, and its PDF copy."""
+def packed(exhibits: Sequence[Exhibit], listed_before: Sequence[ListedExhibit] = ()) -> Package:
+    """The package of the exhibits: of each the official document, and its PDF copy.
+
+    Its index lists the exhibits of earlier filings first.
+    """
     rows, files = [], []
     for item in exhibits:
         for suffix, data in item.files.items():
@@ -43,7 +47,7 @@ def packed(exhibits: Sequence[Exhibit]) -> Package:
             type_ = exhibit.type_of(item.label)
             rows.append(IndexRow(name, type_, item.description, copy, item.label, item.paper, item.rule))
             files.append(File(name, data))
-    return Package(tuple(rows), tuple(files), File(INDEX, _index(rows)))
+    return Package(tuple(rows), tuple(files), File(INDEX, index((*listed_before, *_listed(rows)))))
 
 
 def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[str, bytes]:
@@ -53,8 +57,8 @@ def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[s
     contents[PREVIEW] = _preview(package.rows)
     sources = {item.paper: dict(item.sources) for item in exhibits}
     documents = [_document(number, row, contents[row.name]) for number, row in enumerate(package.rows, FIRST)]
-    index = {"name": INDEX, "sha256": sha256(contents[INDEX]).hexdigest()}
-    manifest = {"docgen": version, "documents": documents, "index": index, "sources": sources}
+    index_entry = {"name": INDEX, "sha256": sha256(contents[INDEX]).hexdigest()}
+    manifest = {"docgen": version, "documents": documents, "index": index_entry, "sources": sources}
     contents[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
     return contents
 
@@ -80,23 +84,30 @@ def listed(manifest: bytes) -> set[str]:
         return set()
 
 
-def amendments(manifest: bytes) -> set[str]:
-    """The amendments whose exhibits a manifest lists, as `plan/amendment`; empty when it is none."""
+def _listed(rows: Iterable[IndexRow]) -> Iterator[ListedExhibit]:
+    """The official documents of a package as rows of its index."""
+    for row in rows:
+        if row.copy == "official":
+            yield ListedExhibit(exhibit.label_text(row.label), row.description, HEREWITH, row.name)
+
+
+def sources(manifest: bytes) -> dict[str, dict[str, str]]:
+    """What each paper of a manifest was made from, with the hashes; empty when it is none."""
     try:
-        return {str(row["amendment"]) for row in json.loads(manifest)["documents"]}
-    except (ValueError, KeyError, TypeError):
-        return set()
+        return {str(name): dict(hashes) for name, hashes in json.loads(manifest)["sources"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
-def _index(rows: Iterable[IndexRow]) -> bytes:
+def index(rows: Iterable[ListedExhibit]) -> bytes:
     """The rows of an exhibit index, to be pasted before the signatures of the registration statement."""
     lines = ['<table width="100%" cellspacing="0" cellpadding="0" border="0">']
     lines.append(f'<tr><td width="15%" style="{CELL}">Exhibit</td><td width="85%" style="{CELL}">Description</td></tr>')
     for row in rows:
-        if row.copy == "official":
-            link = f'<a href="{escape(row.name)}">{escape(row.description)}</a>'
-            label = escape(exhibit.label_text(row.label))
-            lines.append(f'<tr><td style="{CELL}">{label}</td><td style="{CELL}">{link}</td></tr>')
+        description = escape(row.description)
+        text = f'<a href="{escape(row.link)}">{description}</a>' if row.link else description
+        cells = (escape(row.label), f"{text}<br>{escape(row.reference)}")
+        lines.append("<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in cells) + "</tr>")
     return ("\n".join([*lines, "</table>"]) + "\n").replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 from docgen import __version__
 from docgen.build import inputs, produce
 from docgen.build.produce import BUILD
-from docgen.edgar import characters, exhibit, preflight, submission
+from docgen.edgar import exhibit, preflight, submission
+from docgen.edgar.exhibit import ListedExhibit
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
-from docgen.model import english
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
+from docgen.reports import exhibit_list
 from docgen.workspace.select import Paper
 
 PACKAGE = "package"
@@ -22,8 +22,10 @@ RISES = "fee-rises-are-approved"  # the rule whose warnings stop a filing
 OPEN = "[ ]"  # a blank to fill in, as it prints
 
 
-def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The paths of the files of the papers' package, and EDGAR's warnings about it.
+def pack(
+    root: Path, papers: Sequence[Paper], official: str, earlier: Sequence[ListedExhibit] = ()
+) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The paths of the files of the papers' package, and EDGAR's warnings about it; its index lists `earlier` ones too.
 
     DataProblem for a paper that cannot be filed, WriterProblem for a package that contradicts itself or a rule;
     then nothing is written.
@@ -34,7 +36,7 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     pairs = zip(papers, exhibits, strict=True)
     if problems := [problem for paper, files in pairs for problem in _open(paper, files, official)]:
         raise DataProblem(problems)
-    package = submission.packed(exhibits)
+    package = submission.packed(exhibits, earlier)
     folder = f"{BUILD}/{PACKAGE}/{_folder(papers)}"
     warnings = [replace(p, where=Where(f"{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)]
     if errors(warnings):
@@ -43,10 +45,20 @@ def pack(root: Path, papers: Sequence[Paper], official: str) -> tuple[list[Path]
     return _saved(root, folder, files), tuple(warnings)
 
 
-def packaged(root: Path) -> dict[str, str]:
-    """The package that each amendment lies in, by `plan/amendment`: the folder's name under build/package/."""
+def packaged(root: Path, papers: Sequence[Paper]) -> dict[str, bool]:
+    """The papers that stand in a package under build/, and whether that was made of what they are made of today."""
+    hashes: dict[str, list[Mapping[str, str]]] = {}
+    for path in sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}")):
+        for name, sources in submission.sources(path.read_bytes()).items():
+            hashes.setdefault(name, []).append(sources)
+    current = [paper for paper in papers if paper.name in hashes]
+    return {paper.name: source_hashes(paper, paper.documents()[:1]) in hashes[paper.name] for paper in current}
+
+
+def package_folders(root: Path) -> dict[str, str]:
+    """The package that each paper lies in, by `plan/amendment`: the name of a folder of build/package/."""
     manifests = sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}"))
-    return {name: path.parent.name for path in manifests for name in submission.amendments(path.read_bytes())}
+    return {name: path.parent.name for path in manifests for name in submission.sources(path.read_bytes())}
 
 
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
@@ -100,7 +112,7 @@ def _exhibit(paper: Paper, official: str) -> Exhibit:
     files = {suffix: data for suffix in (official, "pdf") if (data := _file(data_by_name, document, suffix))}
     label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
     origin = source_hashes(paper, [document])
-    return Exhibit(paper.name, label, description(paper), paper.plan.facts.rule or "", files, origin)
+    return Exhibit(paper.name, label, exhibit_list.description(paper), paper.plan.facts.rule or "", files, origin)
 
 
 def _file(data_by_name: Mapping[str, bytes], document: str, suffix: str) -> bytes:
@@ -113,17 +125,6 @@ def source_hashes(paper: Paper, documents: Sequence[str]) -> dict[str, str]:
     """The hashes of all that a paper's documents are made from: its data by their paths, its wording in templates/."""
     worded = inputs.wording(paper.plan.facts.kind, documents, paper.folders)
     return inputs.data(paper.plan, paper.amendment) | {f"templates/{name}": digest for name, digest in worded.items()}
-
-
-def description(paper: Paper) -> str:
-    """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
-    plan, facts = paper.plan.facts, paper.amendment.facts
-    number = f" No. {facts.number}" if facts.number is not None else ""
-    classes = english.class_shares(plan.share_classes)
-    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
-    if isinstance(facts.effective, datetime.date):
-        text += f", effective {english.day(facts.effective)}"
-    return " ".join(characters.plain(text, plan.ascii).split())
 
 
 def _folder(papers: Sequence[Paper]) -> str:

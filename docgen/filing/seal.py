@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +23,6 @@ from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection, buildable
 
-ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
 
 
@@ -39,19 +37,6 @@ def _is_broken_off(problem: Problem, amendment: str) -> bool:
     """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
     plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
     return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
-
-
-def filing_facts(accession: str | None, signed: str | None) -> dict[str, str]:
-    """What a person typed about the filing; UsageProblem when it cannot be."""
-    if accession is not None and not ACCESSION.fullmatch(accession):
-        fault = f'"{accession}" is not an accession number'
-        raise UsageProblem([Problem(Where("--accession"), fault, "write it as in 0000950123-06-002381")])
-    try:
-        day = datetime.date.fromisoformat(signed).isoformat() if signed is not None else None
-    except ValueError:
-        raise UsageProblem([Problem(Where("--signed"), f"{signed} is not a date", "write YYYY-MM-DD")]) from None
-    entries = {"accession": accession, "signed": day}
-    return {key: value for key, value in entries.items() if value is not None}
 
 
 def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping[str, str]) -> list[Path]:
@@ -101,6 +86,18 @@ def seal_document(
         raise DataProblem([Problem(Where(), difference, remedy) for difference in differences])
     content = {**_receipt(paper, filing), "document": {"differences": differences, "why": reason}}
     return _save(root, paper, documents, content)
+
+
+def complete(root: Path, paper: Paper, filing: Mapping[str, str]) -> list[Path]:
+    """Adds to the receipt of a sealed paper what a person says of its filing; DataProblem where it says otherwise."""
+    receipt = paper.seal.receipt if paper.seal else {}
+    where = f"{seals.folder(paper.plan.id, paper.amendment.id)}/{seals.RECEIPT}"
+    remedy = "what was filed stays as it is"
+    if others := [key for key, value in filing.items() if receipt.get(key, value) != value]:
+        raise DataProblem([Problem(Where(where), f"has {key} {receipt[key]} already", remedy) for key in others])
+    content = {key: value for key, value in receipt.items() if key not in (seals.SEAL_KEY, "files")}
+    files = paper.seal.files if paper.seal else {}
+    return atomic.save(root, {where: seals.receipt(files, {**content, **filing})})
 
 
 def _refuse(root: Path, paper: Paper) -> None:

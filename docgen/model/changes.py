@@ -159,7 +159,7 @@ class SetValues(WithValues):
     """A row gets other values; the ones that are not named stay."""
 
     verb = "set"
-    set: Text = Field(description="the row whose values change")
+    set: Text = Field(description="the row whose values change; with a mark alone, also a group or a heading")
     group: Text | None = Field(None, description="its group, where the name stands in several")
     under: Text | None = Field(None, description="the row that it stands under, for a share class of one fund")
     mark: Text | None = Field(None, description="the sign of a footnote behind the name; none takes it away")

@@ -28,6 +28,7 @@ from docgen.page import (
     fund_page,
     guard,
     home,
+    list_pages,
     live,
     papers,
     schedule_page,
@@ -46,6 +47,7 @@ from docgen.problems import DocgenError, UsageProblem
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
 MOST_FIELDS, MOST_FILES = 5_000, 8
+WHILE_TYPING = (editing.check, form_page.check)  # views that take the last snapshot: the next page takes a new one
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,9 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/plans/{plan}": schedule_page.schedule,
     "/plans/{plan}/{amendment}": amendment_page.amendment,
     "/funds": fund_page.fund,
+    "/matrix": list_pages.matrix,
+    "/status": list_pages.status,
+    "/exhibits": list_pages.exhibits,
     "/next/{plan}": drafting_pages.next_page,
     "/events": drafting_pages.events,
     "/events/{event}": drafting_pages.event,
@@ -133,7 +138,7 @@ def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:
 
 async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Response:
     """A view's answer to a request."""
-    visit = await _visit(request, desk, keys, as_json)
+    visit = await _visit(request, view, desk, keys, as_json)
     if isinstance(visit, Response):
         return visit
     try:
@@ -147,7 +152,7 @@ async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, 
     return _json(shown) if as_json else HTMLResponse(html(shown, keys.form), shown.status)
 
 
-async def _visit(request: HttpRequest, desk: Desk, keys: Keys, as_json: bool) -> Visit | Response:
+async def _visit(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Visit | Response:
     """The request with its form; a response where it may not be answered, or not yet."""
     fields: dict[str, list[str]] = {}
     uploads: dict[str, tuple[str, bytes]] = {}
@@ -161,7 +166,8 @@ async def _visit(request: HttpRequest, desk: Desk, keys: Keys, as_json: bool) ->
         token = (fields.get(guard.TOKEN) or [""])[0]
         if not guard.has_form_token(keys, token, request.headers.get(guard.TOKEN_HEADER, "")):
             return _error(403, "This form is of an earlier run of docgen serve. Load its page again.", keys)
-    snapshot = await _snapshot(desk.live, waits=as_json or request.method not in guard.SAFE)
+    quick = desk.live.last if view in WHILE_TYPING else None
+    snapshot = quick or await _snapshot(desk.live, waits=as_json or request.method not in guard.SAFE)
     if snapshot is None:
         return HTMLResponse(html(Shown("reading.html", {}), keys.form))
     return Visit(desk, snapshot, request.path_params, dict(request.query_params), fields, uploads)

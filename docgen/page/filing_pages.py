@@ -10,15 +10,17 @@ from starlette.responses import RedirectResponse, Response
 
 from docgen.build import produce
 from docgen.files import lock
-from docgen.filing import package, seal, verify
+from docgen.filing import filing_facts, package, seal, verify
 from docgen.page import catalog, papers, saving
 from docgen.page.schedule_page import attached
 from docgen.page.visits import Absent, Data, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
+from docgen.reports import exhibit_list
 from docgen.workspace.select import Paper, Selection, buildable, select
 from docgen.writers import WRITERS
 
 OFFICIAL = ("htm", "txt")  # the formats that EDGAR takes as the official document
+FACTS = ("accession", "form", "pea", "on", "cik", "file_name", "signed")  # of a filing, as docgen seal takes them
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip can say: the same bytes on each day
 
 
@@ -37,9 +39,9 @@ def _package_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) 
         "id": about.id,
         "sealed": about.is_sealed,
         "exhibit": paper.amendment.facts.exhibit if paper else None,
-        "description": package.description(paper) if paper else "",
+        "description": exhibit_list.description(paper) if paper else "",
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
-        "packaged": package.packaged(visit.snapshot.root).get(about.name),
+        "packaged": package.package_folders(visit.snapshot.root).get(about.name),
     }
     return Shown("package.html", data, status)
 
@@ -86,8 +88,7 @@ def _seal_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) -> 
         "id": about.id,
         "sealed": about.is_sealed,
         "draft": bool(about.paper and about.paper.amendment.facts.draft),
-        "accession": visit.text("accession"),
-        "signed": visit.text("signed"),
+        "facts": {key: visit.text(key) for key in FACTS},
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
     }
     return Shown("seal.html", data, status)
@@ -98,7 +99,7 @@ def seal_it(visit: Visit) -> Shown | Response:
     about = catalog.subject(visit)
     try:
         _confirmed(visit, about.name)
-        facts = seal.filing_facts(visit.text("accession").strip() or None, visit.text("signed").strip() or None)
+        facts = filing_facts.from_options({key: visit.text(key).strip() or None for key in FACTS})
         paper = seal.sealable(_selection(visit, about.name), about.name)
         with lock.held(visit.snapshot.root, saving.COMMAND, lambda line: None):
             seal.seal_paper(visit.snapshot.root, paper, list(WRITERS), facts)
@@ -119,7 +120,7 @@ def zip_of_paper(visit: Visit) -> Response:
 def zip_of_package(visit: Visit) -> Response:
     """The package that an amendment lies in, as it stands under build/."""
     about = catalog.subject(visit)
-    folder = package.packaged(visit.snapshot.root).get(about.name)
+    folder = package.package_folders(visit.snapshot.root).get(about.name)
     if folder is None:
         raise Absent(f"{about.name} is in no package.")
     place = visit.snapshot.root / produce.BUILD / package.PACKAGE / folder

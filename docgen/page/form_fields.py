@@ -64,7 +64,7 @@ class Fieldset:
 
 
 @dataclass(frozen=True)
-class Names:
+class NamesInForce:
     """The names that an amendment may use, and the schedules that it meets."""
 
     schedules: tuple[Schedule, ...] = ()
@@ -99,7 +99,9 @@ class Names:
         return None
 
 
-def fieldsets(data: Mapping[str, Any], names: Names, verbs: Sequence[str] = (), votes: int = 0) -> list[Fieldset]:
+def fieldsets(
+    data: Mapping[str, Any], names: NamesInForce, verbs: Sequence[str] = (), votes: int = 0
+) -> list[Fieldset]:
     """The amendment's fields, from what its file says; `verbs` are changes to be added, and so many votes."""
     head = [_input(Amendment, key, (key,), data.get(key)) for key in HEAD]
     sets = [Fieldset("The amendment", tuple(head))]
@@ -114,7 +116,7 @@ def fieldsets(data: Mapping[str, Any], names: Names, verbs: Sequence[str] = (), 
     return [*sets, _wording(data.get("form"), names)]
 
 
-def _change(number: int, entry: object, names: Names, is_new: bool) -> Fieldset:
+def _change(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
     """One change: the keys of its verb, and the columns where it gives values."""
     path: KeyPath = ("changes", number)
     verb = next((key for key in entry if key in MODELS), "") if isinstance(entry, dict) else ""
@@ -125,7 +127,9 @@ def _change(number: int, entry: object, names: Names, is_new: bool) -> Fieldset:
     infos = {info.alias or name: info for name, info in model.model_fields.items() if name != "values"}
     several = len(names.schedules) > 1
     keys = [verb, *(key for key in infos if key != verb and (key != "schedule" or several or key in entry))]
-    inputs = [_input(model, key, (*path, key), entry.get(key), _suggested(verb, key)) for key in keys]
+    inputs = [
+        replace(_input(model, key, (*path, key), entry.get(key)), suggested=_suggested(verb, key)) for key in keys
+    ]
     if issubclass(model, WithValues):
         inputs += _values(path, verb, entry, names)
     ordered = [replace(field, is_rare=field.path[-1] in RARE and verb != "move_group") for field in inputs]
@@ -143,7 +147,7 @@ def _suggested(verb: str, key: str) -> str:
     return SUGGESTED.get(key, "")
 
 
-def _values(path: KeyPath, verb: str, entry: Mapping[str, Any], names: Names) -> Iterator[Input]:
+def _values(path: KeyPath, verb: str, entry: Mapping[str, Any], names: NamesInForce) -> Iterator[Input]:
     """A field for each column, with the value in force beside it."""
     nested = entry.get("values")
     about = names.line(str(entry.get(verb) or ""), str(entry.get("under") or ""))
@@ -171,30 +175,29 @@ def _vote(number: int, vote: Mapping[str, Any], is_new: bool) -> Fieldset:
     return Fieldset(f"Approval {number + 1}", tuple(inputs), path, "A vote that the amendment rests on.", is_new)
 
 
-def _wording(form: object, names: Names) -> Fieldset:
+def _wording(form: object, names: NamesInForce) -> Fieldset:
     """The settings of the wording, each with what the plan has."""
     own = form if isinstance(form, dict) else {}
     usual = names.form
-    inputs = [_input(Form, key, ("form", key), own.get(key), stands=usual.get(key, "")) for key in Form.model_fields]
+    inputs = [
+        replace(_input(Form, key, ("form", key), own.get(key)), stands=usual.get(key, "")) for key in Form.model_fields
+    ]
     return Fieldset("The wording", tuple(inputs), ("form",), "In place of the plan's settings; empty keeps those.")
 
 
-def _input(
-    model: type[Facts], key: str, path: KeyPath, value: object, suggested: str = "", *, stands: str = ""
-) -> Input:
+def _input(model: type[Facts], key: str, path: KeyPath, value: object) -> Input:
     """The field of a key of a model."""
     info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
     help_text = (info.description or "").replace("`", "")
-    shown = _of_value(path, key.replace("_", " ").capitalize(), value, stands, help_text)
+    shown = _of_value(path, key.replace("_", " ").capitalize(), value, "", help_text)
     options = _options(info)
     if shown.kind == "fixed":
         return shown
     if typing.get_origin(info.annotation) is tuple and not options:
         fits = info.alias == "except" or key in ("except", "of") or key == "rows"
         text = value if isinstance(value, str) else shown.value
-        return Input(path, shown.label, text, shown.help, "lines" if fits else "fixed", (), suggested, stands)
-    kind = "choice" if options else "text"
-    return Input(path, shown.label, shown.value, shown.help, kind, options, suggested, stands)
+        return replace(shown, value=text, kind="lines" if fits else "fixed")
+    return replace(shown, kind="choice" if options else "text", options=options)
 
 
 def _options(info: FieldInfo) -> tuple[str, ...]:

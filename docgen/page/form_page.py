@@ -16,7 +16,7 @@ from docgen.model.changes import VERBS
 from docgen.model.schedule import Schedule
 from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.form_fields import Fieldset, Input, Names
+from docgen.page.form_fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
 from docgen.page.previews import Preview
 from docgen.page.visits import Data, Shown, Visit
@@ -28,13 +28,13 @@ MOST_NEW = 30  # changes that are begun and not saved
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormState:
     """The form of one visit: the text that it was shown with, its fields, what was typed, what comes of it."""
 
     basis: str
     raw: bytes
     sets: tuple[Fieldset, ...]
-    names: Names
+    names: NamesInForce
     verbs: tuple[str, ...] = ()
     votes: int = 0
 
@@ -45,7 +45,7 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> Data:
     names = _names(about)
     data = yaml_reader.parse(about.file, raw).data
     sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
-    return _data(Sheet(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
+    return _data(FormState(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
 
 
 def check(visit: Visit) -> Shown | Response:
@@ -78,7 +78,7 @@ def submit(visit: Visit) -> Shown | Response:
     return _page(visit, about, sheet, entries, preview)
 
 
-def _page(visit: Visit, about: Subject, sheet: Sheet, entries: Mapping[str, str], preview: Preview) -> Shown:
+def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
     """The whole page again, with what was typed."""
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
@@ -86,7 +86,7 @@ def _page(visit: Visit, about: Subject, sheet: Sheet, entries: Mapping[str, str]
     return Shown("amendment.html", {**page, **result, **form, "tab": "changes"})
 
 
-def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> Sheet:
+def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:
     """The form as it was shown, with a change or a vote more where one is begun."""
     basis = visit.text("basis")
     raw = visit.desk.basis(basis)
@@ -99,7 +99,7 @@ def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> 
     names = _names(about)
     data = yaml_reader.parse(about.file, raw).data
     sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names, verbs, votes)
-    return Sheet(basis, raw, tuple(sets), names, tuple(verbs), votes)
+    return FormState(basis, raw, tuple(sets), names, tuple(verbs), votes)
 
 
 def _entries(visit: Visit) -> dict[str, str]:
@@ -107,7 +107,9 @@ def _entries(visit: Visit) -> dict[str, str]:
     return {name: values[0] for name, values in visit.fields.items()}
 
 
-def _outcome(visit: Visit, about: Subject, sheet: Sheet, entries: Mapping[str, str]) -> tuple[Preview, bytes | None]:
+def _outcome(
+    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
+) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
     plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
     if plan is None or workspace is None:
@@ -119,13 +121,13 @@ def _outcome(visit: Visit, about: Subject, sheet: Sheet, entries: Mapping[str, s
     return previews.of_text(workspace, plan, about.file, result), result
 
 
-def _names(about: Subject) -> Names:
+def _names(about: Subject) -> NamesInForce:
     """The names in force where the amendment begins."""
     plan = about.snapshot.plan(about.plan_id)
     if plan is None:
-        return Names()
+        return NamesInForce()
     form = {key: _as_typed(value) for key, value in plan.facts.form.model_dump().items()}
-    return Names(about.paper.amendment.before if about.paper else _before(plan, about.id), form)
+    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form)
 
 
 def _before(plan: PlanFolder, amendment_id: str) -> tuple[Schedule, ...]:
@@ -139,7 +141,7 @@ def _as_typed(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _data(sheet: Sheet, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> Data:
+def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> Data:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
     return {
         "basis": sheet.basis,

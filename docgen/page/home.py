@@ -18,7 +18,7 @@ from docgen.workspace.points_in_time import Moment
 def home(visit: Visit) -> Shown:
     """The plans and their amendments; what is wrong with the workspace itself."""
     snapshot = visit.snapshot
-    packages = package.packaged(snapshot.root)
+    packages = package.package_folders(snapshot.root)
     plans = [_plan(snapshot, plan_id, packages) for plan_id in snapshot.plan_ids]
     of_plans = tuple(f"{SCHEDULES}/{plan_id}/" for plan_id in snapshot.plan_ids)
     elsewhere = [as_data(problem) for problem in snapshot.problems if not problem.where.file.startswith(of_plans)]

@@ -29,6 +29,7 @@ PROVED = (
     {"accepting_gives": "the new words: proved", "rejecting_gives": "the old words: proved"},
     {"accepting_gives": "the new words: proved", "rejecting_gives": "not proved: text holds the new words alone"},
 )
+MOST_LETTERS = 28  # of 32, without `.htm` (EDGAR's rule D1)
 NO_DAY = datetime.date(1980, 1, 1)  # which stands for none: the first that a zip can say, as in docgen's Word files
 
 
@@ -66,10 +67,16 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     texts = [describe.sentence(change) for change in paper.amendment.facts.text_changes] if document == ENTIRE else []
     listed = [*texts, *(_sentences(old, new, day) if old.schedules and new.schedules else _rows(marked))]
     title = f"{document.capitalize()}: {new.title} against {old.title}"
-    slug = Path(other.name).name.replace(".", "-")  # with .htm a name has at most EDGAR's 32 letters, for an id of ten
+    slug = Path(other.name).name.replace(".", "-")
     name = f"{document}-redline-{slug}{'-reversed' if reverse else ''}"
+    name = name if other.is_returned else _file_name(name)  # what came back is for the desk, and never filed
     rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
     return Redline(name, rejected, accepted, marked, summary.blocks(title, listed, marked), (old, new))
+
+
+def _file_name(name: str) -> str:
+    """A name that has no more letters than EDGAR takes with `.htm`; one that has ends in six of its hash instead."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 7]}-{fingerprint.digest(name)[:6]}"
 
 
 def day(paper: Paper) -> datetime.date:

@@ -15,7 +15,7 @@ from docgen.model.english import value_text
 from docgen.problems import fold_signs
 from docgen.reports.listing import Listing, ListRow, ListTable
 
-THERE_WITHOUT_FEES = "yes"  # where a schedule only lists names
+WITHOUT_FEES = "yes"  # where a schedule only lists names
 NO_CLASS = "no class named"
 
 
@@ -157,7 +157,7 @@ def fees_listing(coverage: Coverage) -> Listing:
 def _fee_texts(row: CoverageRow, columns: Sequence[CoverageColumn]) -> Iterable[str]:
     for cell, column in zip(row.cells, columns, strict=True):
         if not column.fees:
-            yield THERE_WITHOUT_FEES if cell else ""
+            yield WITHOUT_FEES if cell else ""
         for number in range(len(column.fees)):
             texts = [(f"{entry.band}: " if entry.band else "") + entry.texts[number] for entry in cell if entry.texts]
             yield "\n".join(texts)
@@ -167,9 +167,9 @@ def _cell_text(cell: Sequence[CoverageEntry]) -> str:
     """`0.75%/0.25%/1.00%`; several entries one under the other, each with the group that tells it apart."""
     texts = []
     for entry in cell:
-        groups = {other.group for other in cell}
+        groups = {item.group for item in cell}
         label = entry.band or (entry.group if len(groups) > 1 else "")
-        texts.append((f"{label}: " if label else "") + ("/".join(entry.texts) or THERE_WITHOUT_FEES))
+        texts.append((f"{label}: " if label else "") + ("/".join(entry.texts) or WITHOUT_FEES))
     return "\n".join(texts)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.build import produce
-from docgen.document.layout import Layout
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow
 from docgen.reports.memo import lines
 
-WIDEST_CELL = 48  # characters of a cell on a terminal; what is longer wraps
+WIDEST_CELL = 44  # characters of a cell on a terminal; what is longer wraps
 WIDEST_LINE = 120  # of a line; further columns stand in a table below
-MOST_COLUMNS = 6  # beside the first, of a table on paper
+MOST_COLUMNS = 8  # beside the first, of a table on paper
 
 
 @dataclass(frozen=True)
@@ -153,9 +151,3 @@ def _row(row: ListRow) -> TableRow:
 
 def _cell(role: str, text: str, head: bool) -> Cell:
     return Cell(role, lines(text.split("\n")) if text else (), head)
-
-
-def files(listing: Listing, name: str, formats: Sequence[str], layout: Layout) -> Mapping[str, bytes]:
-    """The list in formats of documents, read back and proved, by the files' names under build/."""
-    tree = document(listing)
-    return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in formats}

@@ -76,11 +76,11 @@ def _marks_by_name(schedule: Schedule) -> dict[str, set[str]]:
 
 
 def sign_changes(old: Schedule, new: Schedule) -> list[Change]:
-    """A change for each row that stands in both schedules and bears another sign behind its name."""
+    """A change for each row, group and head that stands in both schedules and bears another sign behind its name."""
     before, after = _lines(old), _lines(new)
     places = Counter(key.row for key in before if not key.inner)
     by_name = {key.row: line for key, line in after.items() if not key.inner}
-    steps: list[Change] = []
+    steps: list[Change] = list(_signs_of_groups_and_heads(old, new))
     for key, line in before.items():
         target = after.get(key) or (by_name.get(key.row) if old.has_registrants and not key.inner else None)
         if target is None or target.mark == line.mark or key.number:
@@ -90,6 +90,23 @@ def sign_changes(old: Schedule, new: Schedule) -> list[Change]:
         step = changes.SetValues(set=key.name, under=under, group=group, mark=target.mark or NOTHING)
         steps.append(step)
     return steps
+
+
+def _signs_of_groups_and_heads(old: Schedule, new: Schedule) -> Iterator[Change]:
+    """The same for groups and heads, but for those that share their name with a row, of which the change would be."""
+    rows = {line.name for _, line, _ in old.lines()}
+    for before, after in ((_group_signs(old), _group_signs(new)), (_head_signs(old), _head_signs(new))):
+        for name, mark in before.items():
+            if name not in rows and after.get(name, mark) != mark:
+                yield changes.SetValues(set=name, mark=after[name] or NOTHING)
+
+
+def _group_signs(schedule: Schedule) -> dict[str, str]:
+    return {group.name: group.mark for group in schedule.groups if group.name}
+
+
+def _head_signs(schedule: Schedule) -> dict[str, str]:
+    return {column.heading: column.mark or "" for _, column in schedule.columns}
 
 
 def _lines(schedule: Schedule) -> dict[RowKey, Line]:

@@ -109,12 +109,14 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
     """A warning for each file of the workspace's templates that takes no other's place and that no kind uses."""
     workspace_folder = folders[0]
-    shipped_files = {path.relative_to(resources.TEMPLATES).as_posix() for path in resources.TEMPLATES.rglob("*")}
+    shipped_files = sorted(path.relative_to(resources.TEMPLATES).as_posix() for path in resources.TEMPLATES.rglob("*"))
     kinds = {plan.facts.kind for plan in plans}
+    sheet = resources.first(tuple(folders), "print.css")
+    style = sheet.read_text(encoding="utf-8", errors="replace") if sheet else ""
     for path in sorted(workspace_folder.rglob("*")) if workspace_folder != resources.TEMPLATES else ():
         name = path.relative_to(workspace_folder).as_posix()
         free = path.name.startswith(("_", ".")) or name.split("/")[0] in {*kinds, "fonts", "images"}
-        if path.is_file() and not free and name not in shipped_files:
+        if path.is_file() and not free and name not in shipped_files and name not in style:
             where = Where(path.relative_to(root.resolve()).as_posix())
             used = [shipped for shipped in shipped_files if "/" not in shipped or shipped.split("/")[0] in kinds]
             remedy = did_you_mean(name, [shipped for shipped in used if not shipped.startswith("_")])

@@ -5,6 +5,7 @@ A seal is never written over. A receipt carries its own hash, and one of each fi
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,12 +13,51 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from docgen.edgar import exhibit
+from docgen.model import values
 from docgen.problems import Problem, Where, count
 
 FILED, RECEIPT = "filed", "receipt.json"
 SEAL_KEY = "seal"  # the receipt's hash of itself
 BROKEN_OFF = "broken-seal"
 RESTORE = "take it back from your version control or your archive"
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What a person said of the filing of a paper: the form, the post-effective amendment, the day, where EDGAR has it.
+
+    Each is empty, or None, as long as nobody has said it.
+    """
+
+    form: str = ""
+    pea: str = ""
+    filed: datetime.date | None = None
+    accession: str = ""
+    cik: str = ""
+    file: str = ""
+
+    @property
+    def link(self) -> str:
+        """EDGAR's own address of the file; empty where one of its parts is."""
+        return exhibit.archive_link(self.cik, self.accession, self.file)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The options of `docgen seal` by which what an exhibit list needs and lacks can be said."""
+        needs = {
+            "--form": self.form,
+            "--on": self.filed,
+            "--accession": self.accession,
+            "--cik": self.cik,
+            "--file": self.file,
+        }
+        return tuple(option for option, value in needs.items() if not value)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether somebody has begun to say it for an exhibit list."""
+        return bool(self.form or self.pea or self.filed or self.cik or self.file)
 
 
 @dataclass(frozen=True)
@@ -39,6 +79,17 @@ class Seal:
         document = self.receipt.get("document")
         listed = document.get("differences") if isinstance(document, dict) else ()
         return [str(text) for text in listed] if isinstance(listed, list) else []
+
+    @property
+    def filing(self) -> Filing:
+        """What the receipt has of the filing."""
+        texts = {key: str(self.receipt.get(key, "")) for key in ("form", "pea", "accession", "cik", "file")}
+        return Filing(filed=values.day(str(self.receipt.get("filed", ""))), **texts)
+
+    @property
+    def signed(self) -> datetime.date | None:
+        """The day on which it was signed, where somebody said it."""
+        return values.day(str(self.receipt.get("signed", "")))
 
     def table(self, key: str) -> dict[str, str]:
         """A table of the receipt: `data`, `templates` or `versions`."""

@@ -15,22 +15,26 @@ from docgen.document.layout import Layout
 from docgen.document.tree import (
     ADDED,
     REMOVED,
-    Block,
     Break,
     Content,
     Document,
     Heading,
     Inline,
     Mark,
+    Paragraph,
     Revision,
     Run,
     Table,
     TableRow,
 )
-from docgen.writers.widths import fits
+from docgen.writers.together import PageSize
+from docgen.writers.widths import Fit, fits
 
-FONT = "font-family:'Times New Roman',Times,serif;font-size:11pt"
-PAGE = f"{FONT};max-width:6.5in;margin:0.5in auto"
+FACE = "font-family:'Times New Roman',Times,serif"
+FONT = f"{FACE};font-size:11pt"
+PAGES: Mapping[PageSize, str] = {"": "6.5in", "landscape": "9in", "ledger": "15in"}  # how wide they may be
+SIGNING = "max-width:3.5in;margin:{above} 0 {below} auto"  # at the right of a page; all of one that is narrow
+NARROW = "overflow-x:auto"  # on a narrow screen a table moves sideways by itself, and not the page
 HEADING = "font-size:12pt;font-weight:bold;text-align:center;margin:0 0 12pt 0"
 PARAGRAPH = "margin:0 0 10pt 0;text-align:justify"
 INDENTED = f"{PARAGRAPH};text-indent:0.5in"
@@ -51,8 +55,8 @@ LOOKS = {
     "quote": "margin:0 0 10pt 0;text-align:right",
     "terms": PARAGRAPH,
     "dated": "margin:14pt 0 0 0",
-    "party": "margin:20pt 0 8pt 3in",
-    "signature": "margin:0 0 10pt 3in",
+    "party": SIGNING.format(above="20pt", below="8pt"),
+    "signature": SIGNING.format(above="0", below="10pt"),
     "attest": "margin:0 0 10pt 0",
     "": PARAGRAPH,
 }
@@ -64,14 +68,20 @@ MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, 
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
-    widths = {number: fit.shares for number, fit in fits(document).items()}
-    blocks = [_block(block, widths.get(number, ())) for number, block in enumerate(document.blocks)]
+    tables = fits(document)
+    blocks = [
+        _table(block, tables[number]) if isinstance(block, Table) else _words(block)
+        for number, block in enumerate(document.blocks)
+    ]
+    usual: PageSize = ""
+    page = max((fit.size.page for fit in tables.values()), key=list(PAGES).index, default=usual)
+    style = f"{FONT};max-width:{PAGES[page]};margin:0.5in auto"
     mark = f'<p style="{roles.DRAFT_MARK_HTML}">{escape(document.draft_mark)}</p>'
     body = "\n".join([mark, *blocks] if document.draft_mark else blocks)
     return _ascii(
         '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN">'  # on one line with <html>: so the SEC's checker knows it
         f'<html lang="{escape(document.language)}">\n<head>\n<title>{escape(document.title)}</title>\n</head>\n'
-        f'<body bgcolor="#FFFFFF">\n<div style="{PAGE}">\n{body}\n</div>\n</body>\n</html>\n'
+        f'<body bgcolor="#FFFFFF">\n<div style="{style}">\n{body}\n</div>\n</body>\n</html>\n'
     )
 
 
@@ -80,9 +90,7 @@ def _ascii(text: str) -> bytes:
     return text.replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
 
 
-def _block(block: Block, widths: Sequence[float]) -> str:
-    if isinstance(block, Table):
-        return _table(block, widths)
+def _words(block: Heading | Paragraph) -> str:
     tag = f"h{block.level}" if isinstance(block, Heading) else "p"
     return f'<{tag} style="{LOOKS[block.role]}">{said(block.content)}</{tag}>'
 
@@ -112,12 +120,13 @@ def _inline(inline: Inline) -> str:
     return f"<sup>{escape(inline.text)}</sup>" if isinstance(inline, Mark) else escape(inline.text)
 
 
-def _table(table: Table, widths: Sequence[float]) -> str:
+def _table(table: Table, fit: Fit) -> str:
+    widths = fit.shares
     head = [_row(row, table.width, widths if number == 0 else (), True) for number, row in enumerate(table.head)]
     body = [_row(row, table.width, () if table.head else widths, False) for row in table.body]
-    style = f"{FONT};margin:0 0 12pt 0"
+    style = f"{FACE};font-size:{fit.size.type}pt;margin:0 0 12pt 0"
     start = f'<table width="100%" cellspacing="0" cellpadding="0" border="0" style="{style}">'
-    return "\n".join([start, *head, *body, "</table>"])
+    return "\n".join([f'<div style="{NARROW}">', start, *head, *body, "</table>", "</div>"])
 
 
 def _row(row: TableRow, columns: int, widths: Sequence[float], head: bool) -> str:

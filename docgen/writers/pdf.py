@@ -38,6 +38,7 @@ LONGEST_CSS = 1_000_000  # bytes
 BACK = "take your last change to print.css back"
 VARIANT = "pdf/a-2a"
 FONT_FACE = re.compile(r"""@font-face\s*{[^}]*font-family:\s*["']?([^;"'}]+)""")
+USES_WIDE = re.compile('class="[^"]* (wide|small|tall|landscape|ledger)"')
 SHAPES = {11: "", 9: " wide", 8: " small"}  # the class of a table by the size of its type
 LONG = 16  # lines beyond which a table may break across pages; a shorter one moves to the next page whole
 SHORT = 6  # lines beyond which a table may break that would take its heading along, and leave a page nearly empty
@@ -64,6 +65,14 @@ DRAFT_MARK = (
 ABOVE = (
     '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr[data-above] { string-set: above attr(data-above) }'
     " @page { @top-left { content: string(above); width: 100% } }</style>"
+)
+
+# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these; it has the last say
+WIDE = (
+    "<style>@page landscape { size: letter landscape } @page ledger { size: 17in 11in } .letter { page: letter }"
+    " .landscape { page: landscape } .ledger { page: ledger } table.wide { font-size: 9pt } table.small { font-size: 8pt }"
+    " table.wide th, table.wide td, table.small th, table.small td { padding-left: 2pt; padding-right: 2pt }"
+    " tr.tall { break-inside: auto }</style>"
 )
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:
@@ -224,6 +233,7 @@ def print_html(document: Document) -> str:
     """
     body = "\n".join(_blocks(document))
     looks = REDLINE if "<ins" in body or "<del" in body else ""
+    looks += WIDE if USES_WIDE.search(body) else ""
     looks += ABOVE if " data-above=" in body else ""
     if document.draft_mark:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'

@@ -1,0 +1,198 @@
+"""The rows of Part C, Item 28 of Form N-1A for the papers of plans: filed herewith, or incorporated by reference."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docgen.checks import exhibits
+from docgen.consolidation import fund_classes
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.edgar import characters, exhibit
+from docgen.edgar.exhibit import Label, ListedExhibit
+from docgen.edgar.submission import HEREWITH
+from docgen.model import english
+from docgen.problems import Problem, UsageProblem, Where, did_you_mean, fold_signs
+from docgen.reports.listing import Listing, ListRow, ListTable
+from docgen.reports.moment_names import title_of
+from docgen.workspace.load import Workspace
+from docgen.workspace.seals import Filing
+from docgen.workspace.select import Paper, papers_of
+
+OPEN = "[ ]"  # what nobody has said yet
+LATER = "To be filed by amendment."
+INDENT = 14  # columns of a label on a terminal
+WIDTH = 120
+N_1A = ("485APOS", "485BPOS", "485BXT", "POS AMI", "POS EX")  # amendments of a registration statement on Form N-1A
+
+
+@dataclass(frozen=True)
+class ExhibitRow:
+    """One paper on the list: its label, what it is, how it is part of the registration statement, and where it is."""
+
+    paper: Paper = field(repr=False)
+    label: Label
+    description: str
+    reference: str
+    filing: Filing | None = None
+
+    @property
+    def label_text(self) -> str:
+        """`m(2)(d)`; a blank where the paper names no exhibit."""
+        return exhibit.label_text(self.label) if self.label else OPEN
+
+    @property
+    def link(self) -> str:
+        """EDGAR's own address; empty where it cannot be built, or nothing is there yet."""
+        return self.filing.link if self.filing else ""
+
+
+@dataclass(frozen=True)
+class ExhibitList:
+    """The list of a registrant, or of a plan: whose it is, and its rows in order."""
+
+    of: str
+    rows: tuple[ExhibitRow, ...]
+
+
+def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
+    """The plans that a name means: a plan of that folder, or all plans of the registrant. UsageProblem for neither.
+
+    A registrant may be named as it was called on any day; it is given as it is spelled.
+    """
+    plan_id = name.strip("/").removeprefix("schedules/")
+    if plan_id in workspace.plan_ids:
+        return plan_id, [plan for plan in workspace.plans if plan.id == plan_id]
+    spellings = {_key(owner): owner for plan in workspace.plans for owner in fund_classes.registrants(plan)}
+    plans = [p for p in workspace.plans if _key(name) in map(_key, fund_classes.registrants(p))]
+    if not plans:
+        remedy = did_you_mean(name, [*workspace.plan_ids, *spellings.values()])
+        raise UsageProblem([Problem(Where(name), "is no plan, and no registrant of one", remedy)])
+    return spellings[_key(name)], plans
+
+
+def _key(name: str) -> str:
+    return fold_signs(name).casefold()
+
+
+def exhibit_list(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> ExhibitList:
+    """The rows of every paper of some plans; the plans by the labels of their first papers."""
+    by_plan = [[_row(paper) for paper in papers_of(workspace, plan) if not _is_no_paper(paper)] for plan in plans]
+    by_plan.sort(key=lambda rows: min((_place(row.label) for row in rows if row.label), default=[(1, 0, "")]))
+    return ExhibitList(of, tuple(row for rows in by_plan for row in rows))
+
+
+def _is_no_paper(paper: Paper) -> bool:
+    """Whether an entry is a schedule that no paper gave, and that nothing was filed of."""
+    return paper.amendment.facts.opening and not paper.seal and paper.amendment.facts.exhibit is None
+
+
+def _place(label: Label) -> list[tuple[int, int, str]]:
+    """What labels are sorted by: numbers as numbers, letters before double letters."""
+    return [(0, int(part), "") if part.isdecimal() else (0, len(part), part) for part in label]
+
+
+def _row(paper: Paper) -> ExhibitRow:
+    label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
+    if paper.seal:
+        return ExhibitRow(paper, label, description(paper), reference(paper.seal.filing), paper.seal.filing)
+    return ExhibitRow(paper, label, description(paper), LATER if paper.amendment.facts.draft else HEREWITH)
+
+
+def description(paper: Paper) -> str:
+    """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
+    plan, facts = paper.plan.facts, paper.amendment.facts
+    number = f" No. {facts.number}" if facts.number is not None else ""
+    classes = english.class_shares(plan.share_classes)
+    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
+    if isinstance(facts.effective, datetime.date):
+        text += f", effective {english.day(facts.effective)}"
+    return " ".join(characters.plain(text, plan.ascii).split())
+
+
+def reference(filing: Filing) -> str:
+    """How a paper that was filed is part of the registration statement; what nobody has said stays a blank."""
+    form = "N-1A" if filing.form in N_1A else filing.form.partition("/")[0] or OPEN
+    amendment = f"Post-Effective Amendment No. {filing.pea} to " if filing.pea else ""
+    day = english.day(filing.filed) if filing.filed else OPEN
+    return (
+        f"Incorporated by reference to {amendment}the Registration Statement on Form {form}, filed on {day} "
+        f"(accession number {filing.accession or OPEN})."
+    )
+
+
+def problems(exhibits_of: ExhibitList) -> Iterator[Problem]:
+    """A warning for each sealed paper of which the list cannot say where EDGAR has it."""
+    for row in exhibits_of.rows:
+        if row.paper.seal:
+            yield from exhibits.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
+
+
+def index_rows(rows: Iterable[ExhibitRow]) -> list[ListedExhibit]:
+    """The rows as an exhibit index has them."""
+    return [ListedExhibit(row.label_text, row.description, row.reference, row.link) for row in rows]
+
+
+def before(workspace: Workspace, papers: Sequence[Paper]) -> list[ExhibitRow]:
+    """The rows that the index of a package has beside its own: what was filed of its plans, as far as it is said."""
+    plans = {paper.plan.id: paper.plan for paper in papers}
+    names = [paper.name for paper in papers]
+    rows = exhibit_list(workspace, "", list(plans.values())).rows
+    return [r for r in rows if r.filing and not r.filing.missing and r.label and r.paper.name not in names]
+
+
+def as_text(exhibits_of: ExhibitList) -> str:
+    """A row a paper, for a terminal: the label, what it is, the reference under it, the link under that."""
+    lines = [f"Item 28, exhibits of {exhibits_of.of}", ""]
+    for row in exhibits_of.rows:
+        label = f"{row.label_text}  ".ljust(INDENT)
+        lines += textwrap.wrap(row.description, WIDTH, initial_indent=label, subsequent_indent=" " * INDENT)
+        lines += textwrap.wrap(row.reference, WIDTH, initial_indent=" " * INDENT, subsequent_indent=" " * INDENT)
+        lines += [f"{' ' * INDENT}{row.link}"] if row.link else []
+    return "\n".join(lines) + "\n"
+
+
+def as_json(exhibits_of: ExhibitList) -> str:
+    """`{"of", "exhibits": [{"paper", "exhibit", "description", "reference", "form", "pea", "filed", "accession",
+    "link"}]}`; what nobody has said is null."""
+    rows = [
+        {
+            "paper": row.paper.name,
+            "exhibit": exhibit.label_text(row.label) if row.label else None,
+            "description": row.description,
+            "reference": row.reference,
+            **_filing_data(row.filing or Filing()),
+        }
+        for row in exhibits_of.rows
+    ]
+    return json.dumps({"of": exhibits_of.of, "exhibits": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _filing_data(filing: Filing) -> dict[str, str | None]:
+    filed = filing.filed.isoformat() if filing.filed else None
+    return {
+        "form": filing.form or None,
+        "pea": filing.pea or None,
+        "filed": filed,
+        "accession": filing.accession or None,
+        "link": filing.link or None,
+    }
+
+
+def listing(exhibits_of: ExhibitList) -> Listing:
+    """The list as a table, the papers of each plan under its title."""
+    rows: list[ListRow] = []
+    title = ""
+    for row in exhibits_of.rows:
+        plan_title = title_of(row.paper.plan.facts)
+        if plan_title != title:
+            rows.append(ListRow((plan_title,)))
+            title = plan_title
+        rows.append(ListRow((row.label_text, row.description, row.reference, row.link)))
+    heads = ("Exhibit", "Description", "How it is filed", "On EDGAR")
+    return Listing(
+        f"Exhibits of {exhibits_of.of}", ("Form N-1A, Part C, Item 28.",), (ListTable("", heads, tuple(rows)),)
+    )
