@@ -35,6 +35,7 @@ def pictures(page: Page, address: str) -> None:
     """The three pictures of a page that is open."""
     page.goto(address)
     page.wait_for_url("**/")
+    page.locator("#tour").wait_for()
     page.evaluate("document.getElementById('tour').open = false")
     page.screenshot(path=str(DOCS / "page-home.png"))
     page.goto(page.url + "plans/aim-class-b/003")

@@ -127,6 +127,12 @@ def _other_words() -> Package:
     return replace(good, files=(official, good.files[1]))
 
 
+def _other_name_and_words() -> Package:
+    good = _package(OFFICIAL, replace(COPY, name="copy.pdf"))
+    official = File(OFFICIAL.name, good.files[0].data.replace(b"AMENDMENT NO. 2", b"AMENDMENT NO. 3"))
+    return replace(good, files=(official, good.files[1]))
+
+
 def _advisory() -> Package:
     row = replace(OFFICIAL, name="ex99-d2.htm", type="EX-99.D(2)", label=("d", "2"), rule="")
     caption = Paragraph("exhibit", (Run("Exhibit d(2)"),))
@@ -154,6 +160,9 @@ BROKEN_PACKAGES: dict[str, Callable[[], Package]] = {
 
 
 SEVERAL_AT_ONCE: dict[str, Callable[[], Package]] = {  # packages that break more than one rule
+    "official_pdf": lambda: _package(replace(COPY, copy="official"), index=_index(COPY.name, "m(2)(d)")),
+    "copy_in_text": lambda: _package(OFFICIAL, replace(OFFICIAL, name="ex99-m2d.txt", copy="unofficial")),
+    "other_name_and_words": _other_name_and_words,
     "two_copies": lambda: _package(OFFICIAL, COPY, replace(COPY, name="copy.pdf")),
     "type": lambda: _package(replace(OFFICIAL, type="EX-"), replace(COPY, type="EX-")),
     "long_type": lambda: _package(*(replace(row, type=f"EX-99.M {'x' * 121}") for row in (OFFICIAL, COPY))),

@@ -94,8 +94,7 @@ class Tests:
         lines = self.by_line.get(mutant.path, {})
         first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
         names = {name for line, names in lines.items() if first <= line <= last for name in names}
-        if not mutant.in_function and not names:
-            names = set(self.seconds)
+        names = names or (set() if mutant.in_function else set(self.seconds))
         result: list[str] = []
         total = 0.0
         for name in sorted(names, key=lambda name: (self.seconds[name], name)):

@@ -245,6 +245,40 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
         assert readers.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) is None
 
 
+def test_a_blank_of_the_memo_is_said_with_what_fills_it(amended: Workspace) -> None:
+    ran = amended.run("diff", "aim-class-b/002", "aim-class-b/003", "--format", "memo")
+    assert ran.code == 0
+    note = 'schedules/aim-class-b/plan.yaml:2: note: the memo says "From: [ ]"\n'
+    assert ran.err == note + "    write author: and who sends it in plan.yaml, or fill it in by hand\n"
+    plan = (amended.root / "schedules/aim-class-b/plan.yaml").read_text(encoding="utf-8")
+    amended.write({"schedules/aim-class-b/plan.yaml": plan + "author: Fund Administration & Legal\n"})
+    assert amended.run("diff", "aim-class-b/002", "aim-class-b/003", "--format", "memo").err == ""
+
+
+def test_breakpoints_stand_a_step_a_line_and_many_values_a_value_a_line(empty: Workspace) -> None:
+    columns = "".join(f"    c{n}: {{heading: Class {n} Fee, holds: rate}}\n" for n in range(5))
+    steps = "[0.75% on first $150 million, 0.50% over $150 million]"
+    later = "number: 2\neffective: 2004-11-03\nchanges:\n  - set: Fund One\n    steps: [0.70%]\n"
+    for plan, more in (("p", ""), ("q", columns)):
+        values = "".join(f", c{n}: 0.25%" for n in range(5)) if more else ""
+        row = f"{{name: Fund One, steps: {steps}{values}}}"
+        first = f"number: 1\neffective: 2003-11-03\nrestate: {{rows: [{row}]}}\n"
+        empty.write(
+            {
+                f"schedules/{plan}/plan.yaml": PLAN.partition("    sales_charge")[0]
+                + "    steps: {heading: Fee, holds: breakpoints}\n"
+                + more,
+                f"schedules/{plan}/amendments/001.yaml": first,
+                f"schedules/{plan}/amendments/002.yaml": later,
+            }
+        )
+    ((_, beside, *_),) = cells(comparison_table.document(matter_of(empty, "p/001", "p/002")))
+    assert beside == "0.75% on first $150 million / 0.50% over $150 million"
+    ((_, beside, *_),) = cells(comparison_table.document(matter_of(empty, "q/001", "q/002")))
+    of_classes = " / ".join(f"Class\xa0{n}\xa0Fee:\xa00.25%" for n in range(5))
+    assert beside == f"Fee: 0.75% on first $150 million / 0.50% over $150 million / {of_classes}"
+
+
 def test_two_days_are_compared_too(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b@2003-11-03", "aim-class-b@2003-12-31", "--format", "table")
     assert ran.out.splitlines()[0] == "build/aim-class-b/2003-12-31/comparison-against-2003-11-03.docx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +17,7 @@ from docgen.redline import accept_reject, merge
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.reports import conformed_copy
 from docgen.workspace.load import load
-from tests.conftest import PLAIN, PLAN, Workspace
+from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace
 
 TEXT = """\
 <document>
@@ -206,6 +207,40 @@ def test_a_copy_is_as_of_a_day_and_says_what_comes_later(empty: Workspace) -> No
     assert "Schedule A is a list" in last
     assert "[Section 2 was deleted by Amendment No. 2, effective January 5, 2004.]" in last
     assert "INVESCO Tax-Free Bond Fund" in last
+
+
+def test_json_has_each_passage_with_its_sources(empty: Workspace) -> None:
+    amended(empty, "{replace_words: Third, to: Last}", "{remove_section: Section 2}")
+    copy = json.loads(empty.run("conform", "p", "--json").out)
+    assert (copy["plan"], copy["on"], copy["through"], copy["later"]) == ("p", "2004-01-05", "Amendment No. 2", [])
+    assert [passage for passage in copy["passages"] if passage["sources"]] == [
+        {
+            "sections": ["Section 2"],
+            "words": None,
+            "sources": [{"verb": "removed", "amendment": "002", "on": "2004-01-05"}],
+        },
+        {
+            "sections": ["Section 6"],
+            "words": "(c) Last.",
+            "sources": [{"verb": "amended", "amendment": "002", "on": "2004-01-05"}],
+        },
+    ]
+    assert not (empty.root / "build").exists()
+
+
+def test_a_sign_that_edgar_lacks_is_told_at_its_line(empty: Workspace) -> None:
+    text = TEXT.replace("Third", "Third → Fourth").replace("Roman", "→")
+    result = empty.write({**WITH_TEXT, "schedules/p/text/plan.html": text}).run("check")
+    said = 'plan.html:11: EDGAR text has no "→" (U+2192), here and on 1 more line [plain-text-can-show-the-plan]'
+    assert said in result.err
+    given = empty.write({"schedules/p/plan.yaml": "ascii: {→: to}\n" + PLAN}).run("conform", "p", "--format", "txt")
+    assert given.code == 0
+
+
+def test_an_entire_plan_needs_its_text(empty: Workspace) -> None:
+    entire = {"schedules/q/plan.yaml": PLAN, "schedules/q/amendments/001.yaml": AMENDMENT + "entire_plan: true\n"}
+    result = empty.write(entire).run("check")
+    assert "q/amendments/001.yaml:10: entire_plan: the plan's own text is not kept [text-can-be-read]" in result.err
 
 
 def test_text_through_says_what_the_text_has_already(empty: Workspace) -> None:

@@ -15,7 +15,7 @@ from docgen.document.tree import Break, Cell, Document, Heading, Paragraph, Run,
 from docgen.files import ooxml, pdf_pages
 from docgen.readers import pdf as read_pdf
 from docgen.readers import to_tree
-from tests.conftest import ROOT
+from tests.conftest import ROOT, each
 
 LAYOUT = Layout(TextLayout(), ROOT / "templates/print.css")
 HEADS = TableRow("", (Cell("group", (Run("AIM Equity Funds"),), True), Cell("number", (Run("FEE"),), True)))
@@ -106,7 +106,7 @@ def test_a_fund_whose_rows_take_many_lines_goes_on_too() -> None:
     assert headers(files["docx"]) == ["AIM Red Fund (continued)"]
     for pages in (files["txt"].decode().split("<PAGE>"), pdf_pages.texts(files["pdf"])):
         assert len(pages) > 1
-        assert all("AIM Red Fund (continued)" in page for page in pages[1:])
+        assert each("AIM Red Fund (continued)" in page for page in pages[1:])
 
 
 def test_a_fund_of_eight_classes_stays_whole() -> None:

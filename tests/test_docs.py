@@ -111,7 +111,8 @@ def prepare(comment: str, body: str, work: Workspace) -> None:
             work.write({path: body + (work.root / path).read_text(encoding="utf-8")})
         case "edit":
             path, _, cells = rest.partition(": ")
-            edit_row(work.root / path, cells.split(", "))
+            edit = edit_words if path.endswith(".docx") else edit_row
+            edit(work.root / path, cells.split(", "))
         case _:
             assert comment == BEGINNING, comment
 
@@ -123,6 +124,15 @@ def edit_row(path: Path, cells: list[str]) -> None:
     for cell, rate in zip(row[2:], cells[1:], strict=True):
         cell.value = float(Decimal(rate.rstrip("%")) / 100)
     book.save(path)
+
+
+def edit_words(path: Path, texts: list[str]) -> None:
+    """Writes one text in place of another, as a person does in Word."""
+    parts = ooxml.parts("", path.read_bytes())
+    body = parts["word/document.xml"]
+    parts["word/document.xml"] = body.replace(texts[0].encode(), texts[1].encode())
+    assert parts["word/document.xml"] != body
+    path.write_bytes(ooxml.pack(parts))
 
 
 @pytest.mark.slow

@@ -392,3 +392,81 @@ def test_a_draft_that_is_open_and_a_file_that_is_missing_are_named(workspace: Wo
     path.unlink()
     workspace.write({"schedules/p/amendments/003.yaml": third})
     assert "warning: 002.yaml is missing between 001 and 003 [number-follows]" in workspace.run("check").err
+
+
+NOTHING_FITS = """\
+event: Changes that are none of this plan's
+effective: 2004-10-15
+changes:
+  - {add: INVESCO TAX-FREE BOND FUND, to: "AIM BOND FUNDS, INC."}
+  - {add: AIM New Fund, to: AIM STOCK FUNDS}
+  - {add_group: "AIM Bond Funds, Inc.", rows: [AIM New Fund]}
+  - {remove: AIM Gone Fund}
+  - {rename: AIM Old Fund, to: INVESCO Tax-Free Bond Fund}
+  - {rename: INVESCO TAX-FREE BOND FUND, to: INVESCO Tax-Free Bond Fund}
+  - {move: INVESCO Tax-Free Bond Fund, to: AIM STOCK FUNDS}
+  - {move: INVESCO Tax-Free Bond Fund, after: AIM Gone Fund}
+  - {rename_all: Premier, to: Plain}
+  - {add_trade_name: Premier, in_place_of: Plain}
+  - {set_footnote: "*", text: A note.}
+  - {remove_footnote: "*"}
+  - {remove_class: Class Z}
+  - {add_class: Class Z, of: INVESCO Tax-Free Bond Fund}
+  - {set_class: Class Z, of: INVESCO Tax-Free Bond Fund, service_fee: 0.20%}
+  - {remove_group: AIM STOCK FUNDS}
+"""
+
+
+def test_why_nothing_of_an_event_fits_a_plan(workspace: Workspace) -> None:
+    ran = workspace.write({"schedules/events/none.yaml": NOTHING_FITS}).run("event", "none.yaml")
+    line, end = ran.out.splitlines()
+    assert line.split("; ") == [
+        "p: left alone",
+        "AIM STOCK FUNDS is not in Schedule A",
+        "AIM BOND FUNDS, INC. is in Schedule A already",
+        "AIM Gone Fund is not in Schedule A",
+        'Schedule A has no footnote "*"',
+        "Class Z does not fit Schedule A",
+        "Class Z of INVESCO Tax-Free Bond Fund does not fit Schedule A",
+        "INVESCO Tax-Free Bond Fund has its new name in Schedule A already",
+        'no name in Schedule A has the words "Premier"',
+        'no registrant in Schedule A begins with "Plain"',
+        "INVESCO Tax-Free Bond Fund is in Schedule A already",
+    ]
+    assert end == "0 drafts written."
+
+
+OF_EVERY_KIND = """\
+event: One change of every kind
+effective: 2004-10-15
+changes:
+  - {add_footnote: "*", text: A note., of: INVESCO Tax-Free Bond Fund}
+  - {add_trade_name: Invesco, in_place_of: AIM}
+  - {move: INVESCO U.S. GOVERNMENT SECURITIES FUND, after: first}
+  - {add: AIM New Fund, to: AIM NEW FUNDS, new_group: true}
+  - {add_group: AIM STOCK FUNDS, rows: [AIM Stock Fund]}
+"""
+
+DRAFTED = """\
+  - add_footnote: '*'
+    text: A note.
+    of:
+      - INVESCO Tax-Free Bond Fund
+  - move: INVESCO U.S. Government Securities Fund
+    after: first
+  - add: AIM New Fund
+    to: AIM NEW FUNDS
+    new_group: true
+  - add_group: AIM STOCK FUNDS
+    rows:
+      - AIM Stock Fund
+  - add_trade_name: Invesco
+    in_place_of: AIM
+"""
+
+
+def test_changes_of_every_kind_are_drafted_as_the_plan_spells_them(workspace: Workspace) -> None:
+    ran = workspace.write({"schedules/events/every.yaml": OF_EVERY_KIND}).run("event", "every.yaml")
+    assert ran.code == 0, ran.err
+    drafted = read(workspace, "schedules/p/amendments/002.yaml")
+    assert drafted.partition("changes:\n")[2] == DRAFTED

@@ -80,3 +80,10 @@ def test_a_package_needs_the_official_format(workspace: Workspace) -> None:
     ran = workspace.run("package", "p/001", "--official", "txt")
     assert (ran.code, ran.err.splitlines()[0]) == (1, f"{FIRST}:1: has no txt: its form leaves it out of formats")
     assert "name the other format:  --official htm" in ran.err
+
+
+def test_a_sign_that_text_lacks_is_no_problem_where_no_text_is_made(workspace: Workspace) -> None:
+    workspace.write({FIRST: AMENDMENT.replace("Tax-Free Bond Fund", "Société Fund")})
+    assert 'EDGAR text has no "é"' in workspace.run("check").err
+    workspace.write({PLAN: PLAIN[PLAN] + NO_TEXT})
+    assert workspace.run("check").out == "No problems. 1 amendment checked.\n"

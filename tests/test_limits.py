@@ -193,7 +193,7 @@ def test_work_that_swallows_every_error_ends_all_the_same() -> None:
             with contextlib.suppress(Exception):  # as a library might
                 work()
 
-    with pytest.raises(limits.TooMuch, match="more than 0 seconds"), limits.bounded(0.1, 500):
+    with pytest.raises(limits.TooMuch, match="^more than 0 seconds$"), limits.bounded(0.1, 500):
         stubborn()
 
 

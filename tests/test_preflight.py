@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -86,6 +87,30 @@ def test_the_words_of_every_rule(golden: Golden) -> None:
     """Its sources too: whoever is asked why a paper was held back reads them."""
     explained = [preflight.explain(rule.number) for rule in preflight.RULES]
     golden.holds(HERE / "preflight/rules.golden", "\n\n\n".join([preflight.listed(), *explained]) + "\n")
+
+
+def test_a_locked_and_a_broken_pdf_are_said() -> None:
+    locked = breaking.broken_pdf(lambda pdf: None, encryption=pikepdf.Encryption(owner="secret", user="word"))
+    said = [str(problem) for problem in preflight.files({"a.pdf": locked, "b.pdf": b"%PDF-1.7 nothing"})]
+    assert said == [
+        "a.pdf: is locked by a password\n    make the file again",
+        "b.pdf: cannot be read as PDF: unable to find trailer dictionary while recovering damaged file"
+        "\n    make the file again",
+    ]
+
+
+def test_elements_nested_without_end_are_said() -> None:
+    page = "<html>\n<body>\n" + "<div>" * 600 + "Fund" + "</div>" * 600 + "\n</body>\n</html>\n"
+    problems = preflight.files({"x.htm": page.encode()})
+    assert "column 2491: <div> is nested more than 500 deep" in [problem.found for problem in problems]
+
+
+def test_the_words_of_few_findings_and_of_many() -> None:
+    """Of many with the same words the first five are said, and how many more there are."""
+    for lines, more in ((5, []), (6, ["; and 1 more like it"]), (1205, ["; and 1,200 more like it"])):
+        said = [p.found for p in preflight.files({"x.txt": b"Fee ^\n" * lines})]
+        assert len(said) == 5
+        assert [text.partition("takes")[2] for text in said if not text.endswith("takes")] == more
 
 
 def test_a_package_at_its_limits_passes() -> None:

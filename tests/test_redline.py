@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import os
 import random
 import re
 import shutil
@@ -37,7 +38,8 @@ from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
-from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace, each
+from tests import settling
+from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -116,28 +118,14 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
     assert "What moves is struck through where it was" in items[0]
 
 
-def unmarked(data: bytes, accept: bool) -> list[str]:
-    """What each paragraph of a Word file says with all its changes settled, by the words of ECMA-376, 17.13.5."""
-    root = etree.fromstring(ooxml.parts("", data)["word/document.xml"])
-    gone = f"{W}del" if accept else f"{W}ins"
-    for row in list(root.iter(f"{W}tr")):
-        if row.find(f"{W}trPr/{gone}") is not None:
-            row.getparent().remove(row)
-    texts = []
-    for paragraph in root.iter(f"{W}p"):
-        words = "".join(
-            text.text or ""
-            for text in paragraph.iter(f"{W}t", f"{W}delText")
-            if not any(above.tag == gone for above in text.iterancestors())
-        )
-        whole = paragraph.find(f"{W}pPr/{W}rPr/{gone}") is not None
-        assert not (whole and words), "what stays has its end"
-        texts += [words] if words else []
-    return texts
-
-
-def meant(document: Document) -> list[str]:
-    return unmarked(writers.WRITERS["docx"](document, plans.LAYOUT), True)
+def meant(document: Document, mark: str = "") -> list[str]:
+    """The document as `settling` has one: a line a paragraph, a row a line, no blanks; a draft's mark first."""
+    said = ["".join(mark.split())] if mark else []
+    for block in document.blocks:
+        rows = block.rows if isinstance(block, Table) else ()
+        said += ["|".join("".join(plain(cell.content).split()) for cell in row.cells) for row in rows]
+        said += [] if isinstance(block, Table) else ["".join(plain(block.content).split())]
+    return said
 
 
 @pytest.mark.slow
@@ -148,8 +136,8 @@ def test_word_accepts_to_the_new_and_rejects_to_the_old(amended: Workspace, docu
     redline = made(amended, against, document)
     data = make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z"))
     (file,) = data.values()
-    assert unmarked(file, True) == meant(redline.new)
-    assert unmarked(file, False) == meant(redline.old)
+    assert settling.word(file, True) == meant(redline.new)
+    assert settling.word(file, False) == meant(redline.old)
     assert make.files(redline, ["docx"], plans.LAYOUT, ("A. Lawyer", "2003-11-24T00:00:00Z")) == data
 
 
@@ -278,7 +266,7 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert ran.code == 0, ran.err
     text = (amended.root / "build/aim-class-b/003/amendment-redline-returned-docx.htm").read_text(encoding="ascii")
     assert "not amended <strike>herein</strike> <u>hereby</u> shall remain" in text
-    assert "<u>AIM First Fund</u>" in text
+    assert "AIM <strike>One</strike> <u>First</u> Fund" in text
     assert "Amendment: returned.docx against Amendment No. 3." in text
     assert "the words of 1 paragraph differ" in text
 
@@ -335,16 +323,15 @@ def test_what_cannot_be_compared_is_refused(
         ("htm", b"<p ", b"<blockquote>More</blockquote><p "),
     ],
 )
-def test_a_file_with_words_elsewhere_is_refused(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
+def test_words_outside_paragraphs_are_read_as_one(amended: Workspace, suffix: str, old: bytes, new: bytes) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", suffix).code == 0
     data = (amended.root / f"build/aim-class-b/002/amendment.{suffix}").read_bytes()
     parts = ooxml.parts("", data) if suffix == "docx" else {"word/document.xml": data}
     changed = parts | {"word/document.xml": parts["word/document.xml"].replace(old, new, 1)}
     assert changed != parts
     amended.write({f"a.{suffix}": ooxml.pack(changed) if suffix == "docx" else changed["word/document.xml"]})
-    ran = amended.run("redline", "aim-class-b/003", "--against", f"a.{suffix}", "--format", "htm")
-    assert ran.code == 1, ran.out
-    assert f"a.{suffix}: has words outside its paragraphs and tables" in ran.err
+    redline = made(amended, str(amended.root / f"a.{suffix}"), "amendment")
+    assert any(plain(block.content).endswith("ore") for block in redline.new.blocks if isinstance(block, Paragraph))
 
 
 @pytest.mark.slow
@@ -366,11 +353,16 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
                 assert error.problems[0].where.file == f"a.{suffix}"
 
 
-def test_tracked_changes_are_settled_first(amended: Workspace) -> None:
+def test_a_redline_that_comes_back_as_it_went_out_changes_nothing(amended: Workspace) -> None:
+    """Our own tracked changes are read as accepted, and not taken for theirs."""
     assert amended.run("redline", "aim-class-b/003", "--format", "docx").code == 0
-    ran = amended.run("redline", "aim-class-b/003", "--against", "build/aim-class-b/003/schedule-redline-002.docx")
-    assert ran.code == 1
-    assert "holds tracked changes" in ran.err
+    back = "build/aim-class-b/003/schedule-redline-002.docx"
+    for tracked in ("accepted", "rejected"):
+        ran = amended.run(
+            "redline", "aim-class-b/003", "--document", "schedule", "--against", back, "--tracked", tracked
+        )
+        assert ran.out.startswith("The words of the schedule are the same, but:\nTracked changes in"), ran.out
+        assert "docgen: tracked changes of ours, read as accepted: " in ran.out
 
 
 def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Workspace) -> None:
@@ -474,9 +466,11 @@ def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str
     formats = [suffix for suffix in make.FORMATS if (folder.name, suffix) not in TOO_WIDE]
     data = make.files(redline, formats, layout, ("docgen", ""))
     assert len(data) == len(formats)
-    (file,) = [content for name, content in data.items() if name.endswith("docx")]
-    assert unmarked(file, True) == meant(redline.new)
-    assert unmarked(file, False) == meant(redline.old)
+    assert settling.word(data[f"{redline.name}.docx"], True) == meant(redline.new)
+    assert settling.word(data[f"{redline.name}.docx"], False) == meant(redline.old)
+    before, after, _ = redline.on_paper
+    assert settling.page(data[f"{redline.name}.htm"], True) == meant(after, after.draft_mark)
+    assert settling.page(data[f"{redline.name}.htm"], False) == meant(before, after.draft_mark)
 
 
 def without_first_row(tree: Document) -> Iterator[Any]:
@@ -511,9 +505,9 @@ def test_any_redline_holds_both(pair: plans.Pair) -> None:
     for suffix in ("docx", "htm"):
         data = writers.WRITERS[suffix](both, plans.LAYOUT)
         assert proof_of_both.difference(old, new, suffix, data) is None
-        if suffix == "docx":
-            assert unmarked(data, True) == meant(new)
-            assert unmarked(data, False) == meant(old)
+        settled, mark = (settling.word, "") if suffix == "docx" else (settling.page, both.draft_mark)
+        assert settled(data, True) == meant(new, mark)
+        assert settled(data, False) == meant(old, mark)
 
 
 @pytest.mark.slow
@@ -740,7 +734,7 @@ def test_a_returned_file_shows_what_they_did(amended: Workspace) -> None:
     assert ran.code == 0, ran.err
     text = (amended.root / f"build/aim-class-b/003/{redline.name}.htm").read_text(encoding="ascii")
     assert "<strike>herein</strike> <u>hereby</u> shall<u> still</u> remain" in text
-    assert "<u>AIM Third Fund</u>" in text
+    assert "AIM <strike>Two</strike> <u>Third</u> Fund" in text
 
 
 def test_an_amendment_can_be_turned_around_too(amended: Workspace) -> None:
@@ -822,3 +816,49 @@ def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
     data = writers.WRITERS["txt"](accept_reject.with_tags(marked), plans.LAYOUT).decode("ascii")
     assert len(data.splitlines()) == 3
     assert each(re.fullmatch(r"<R>[^<>]+</R>", line) for line in data.splitlines())
+
+
+def ends(workspace: Workspace, *arguments: str) -> list[str]:
+    """What the ends of a redline are called, in its proof."""
+    ran = workspace.run("redline", *arguments, "--format", "htm")
+    assert ran.code == 0, ran.err
+    (proof,) = [line for line in ran.out.splitlines() if line.endswith(".proof.json")]
+    return [end["name"] for end in json.loads((workspace.root / proof).read_bytes())["ends"]]
+
+
+SECOND_OF_P = "effective: 2003-12-01\nchanges:\n  - remove: INVESCO Tax-Free Bond Fund\n"
+
+
+def test_the_ends_of_a_redline_have_the_names_that_people_say(workspace: Workspace) -> None:
+    other = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
+    other["schedules/q/plan.yaml"] = other["schedules/q/plan.yaml"].replace("Class B", "Class C")
+    workspace.write({**other, "schedules/p/amendments/002.yaml": SECOND_OF_P})
+    assert ends(workspace, "p/002") == ["Amendment No. 1", "the Amendment of December 1, 2003"]
+    assert ends(workspace, "p/002", "--against", "q/001") == [
+        "Amendment No. 1 to the Amended and Restated Master Distribution Plan (Class C Shares)",
+        "the Amendment of December 1, 2003",
+    ]
+    opening = PLAIN["schedules/p/amendments/001.yaml"].replace("number: 1\n", "opening: true\n")
+    workspace.write({"schedules/p/amendments/001.yaml": opening})
+    assert ends(workspace, "p/002")[0] == "the schedule of November 3, 2003 as it first stood"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["p/001"], "p/001: is the first: no schedule stands before it\n    say what to compare it with: --against\n"),
+        (["p/001", "--against", "p"], "p: names no single amendment\n    write PLAN/AMENDMENT, filed, or a file\n"),
+        (
+            ["p/001", "--against", "filed"],
+            "schedules/p/filed/001: holds no filed copy of p/001\n    name the file with --against FILE\n",
+        ),
+        (
+            ["p/001", "--against", "lost.htm"],
+            f"lost.htm: cannot be read: {os.strerror(2)}\n    known here: build, schedules\n",
+        ),
+    ],
+)
+def test_what_a_redline_cannot_be_made_against(workspace: Workspace, arguments: list[str], said: str) -> None:
+    workspace.write({"schedules/p/amendments/002.yaml": SECOND_OF_P})
+    ran = workspace.run("redline", *arguments)
+    assert (ran.code, ran.err.partition("1 problem")[0]) == (2, said)

@@ -7,8 +7,11 @@ import datetime
 import io
 import json
 import re
+import shlex
+import shutil
 from collections import Counter
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import openpyxl
@@ -16,9 +19,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.cli import options
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import new_plan
 from docgen.edgar import exhibit
+from docgen.files import ooxml
 from docgen.problems import fold_signs
 from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
 from docgen.workspace.load import load
@@ -316,7 +322,8 @@ def test_the_steps_of_a_paper_one_after_the_other(workspace: Workspace) -> None:
     before = {"checked": "yes", "signed": "-", "packaged": "no", "filed": "no", "listed": "no"}
     assert steps(workspace) == {**before, "drafted": "draft", "approved": "no", "next": "docgen check p/001"}
     workspace.write({path: AMENDMENT})
-    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": "docgen check p/001"}
+    approve = "docgen approve p/001 --by ... --on ... --independent"
+    assert steps(workspace) == {**before, "drafted": "yes", "approved": "no", "next": approve}
     votes = "approvals:\n  - {by: the Board of Trustees of AIM Bond Funds, on: 2003-09-17, independent: true}\n"
     workspace.write({path: AMENDMENT + votes})
     approved = {**before, "drafted": "yes", "approved": "2003-09-17", "next": "docgen package p/001"}
@@ -382,3 +389,184 @@ def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None
         "2003-10-04": "the first day to file on Form 485BPOS",
         "2003-11-03": "it takes effect: the last day to file on Form 485BPOS",
     }
+
+
+def test_what_changed_in_all_plans(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "diff-2004-11-30-2005-06-30.txt", "diff", "@2004-11-30", "@2005-06-30")
+    (plan, *_) = json.loads(family.run("diff", "@2004-11-30", "@2005-06-30", "--json").out)
+    assert plan["plan"] == "aim-class-a"
+    assert plan["schedules"][0]["changes"][0] == {"rename_group": "AIM Stock Funds, Inc.", "to": "AIM Stock Funds"}
+    assert family.run("diff", "@2005-12-01", "@2005-12-31").out.endswith("\nNothing changed.\n")
+    begun = family.run("diff", "@2003-11-02", "@2003-11-03").out
+    assert "aim-class-a: begins, with 9 rows\n" in begun
+    assert family.run("diff", "@2005-12-31", "@2004-11-30").code == 2
+    assert "write @DATE for both" in family.run("diff", "@2005-12-31", "aim-class-a").err
+
+
+def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
+    restating = PLAN.replace("title:", "restates: p\ntitle:")
+    first = "number: 1\neffective: 2004-07-01\nchanges: [{add: INVESCO Gold Fund}]\n"
+    workspace.write({"schedules/q/plan.yaml": restating, "schedules/q/amendments/001.yaml": first})
+    ran = workspace.run("diff", "@2003-12-31", "@2004-12-31")
+    assert "\np: q restates it\n" in ran.out
+    assert "\nq: begins, with 3 rows\n" in ran.out
+    assert "q" not in workspace.run("matrix", "--on", "2003-12-31").out.split()
+    assert "p" not in workspace.run("matrix", "--on", "2004-12-31").out.split()
+
+
+KINDS = [kind for kind in new_plan.kinds(making.FOLDERS) if kind.purpose != "a kind without an example"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_plan_of_each_kind_begins_from_its_example(workspace: Workspace, kind: new_plan.PlanKind) -> None:
+    ran = workspace.run("new", "--plan", "r", "--kind", kind.name, "--registrant", "AIM New Funds")
+    assert (ran.code, ran.err) == (0, "")
+    assert workspace.run("check").out.startswith("No problems. 2 amendments checked.")
+    assert workspace.run("build", "r", "--format", "txt").code == 0
+    made = "".join(path.read_text(encoding="ascii") for path in (workspace.root / "build/r/001").iterdir())
+    assert "AIM New Funds" in made
+    assert workspace.run("new", "--plan", "r", "--kind", kind.name).err.startswith("schedules/r: already exists")
+
+
+def test_the_kinds_that_ship_have_examples() -> None:
+    assert {"agreement", "distribution-plan", "multi-class-plan", "schedule-only"} == {kind.name for kind in KINDS}
+    assert KINDS[1].usual("columns") == (
+        "Maximum Asset Based Sales Charge 0.75%; Maximum Service Fee 0.25%; Maximum Aggregate Fee 1.00%"
+    )
+
+
+def test_a_plan_is_what_was_answered(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(
+        ["agreement", "Service Agreement", "Class R, Class S", "Total Fee 0.50%; Since (date)", "AIM R Funds"]
+    )
+    monkeypatch.setattr(options, "can_ask", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    ran = workspace.run("new", "--plan", "r")
+    assert ran.out.splitlines()[0] == f"  agreement: {KINDS[0].purpose}"
+    facts = load(workspace.root).plans[1].facts
+    assert (facts.title, facts.kind, facts.share_classes) == ("Service Agreement", "agreement", ("Class R", "Class S"))
+    columns = {
+        key: (column.heading, column.holds, column.at_most) for key, column in facts.schedules[0].columns.items()
+    }
+    assert columns == {
+        "aggregate_total_fee": ("Total Fee", "rate", "0.50%"),
+        "since": ("Since", "date", None),
+    }
+    assert [party.name for party in facts.parties] == ["AIM R Funds", "Name of the Adviser"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("--plan", "r"), "--kind: does not say what kind the plan is\n    choose one with --kind:\n      agreement: "),
+        (("--plan", "r", "--kind", "agremeent"), '--kind: kind "agremeent" not found\n    did you mean "agreement"?'),
+        (("--plan", "a/b", "--kind", "agreement"), '--plan: "a/b" cannot be a folder'),
+        (("--plan", "events", "--kind", "agreement"), '--plan: "events" cannot be a folder'),
+        (("--plan", "p", "--kind", "agreement"), "schedules/p: already exists"),
+        (("--plan", "r", "--kind", "agreement", "--dated", "2004-13-01"), "dated: 2004-13-01 is not a date"),
+        (("--plan", "r", "--kind", "agreement", "--column", "Fee (percent)"), "holds"),
+        (("p", "--plan", "r"), "name a plan for its next amendment, or a new one with --plan NAME"),
+        (("p", "--title", "T"), "these go with --plan NAME, which begins a plan"),
+        ((), "name a plan for its next amendment, or a new one with --plan NAME"),
+    ],
+)
+def test_a_plan_that_cannot_begin(workspace: Workspace, arguments: tuple[str, ...], problem: str) -> None:
+    ran = workspace.run("new", *arguments)
+    assert ran.code in (1, 2)
+    assert problem in ran.err
+    assert sorted(path.name for path in (workspace.root / "schedules").iterdir()) == ["p"]
+
+
+@pytest.mark.slow
+def test_a_book_has_all_that_goes_with_a_package(family: Workspace) -> None:
+    assert family.run("package", "aim-class-b/003", "--official", "txt", "--book").code == 0
+    path = family.root / "build/package/aim-class-b-003.zip"
+    data = path.read_bytes()
+    book = ooxml.parts(path.name, data)
+    assert sorted(book) == [
+        "contents.txt",
+        "memos/aim-class-b-003/memo-against-002.docx",
+        "memos/aim-class-b-003/memo-against-002.pdf",
+        "package/ex99-m2d.txt",
+        "package/exhibit-index.htm",
+        "package/manifest.json",
+        "package/wrapper-preview.txt",
+        "receipts/aim-class-b-003.json",
+        "redlines/aim-class-b-003/schedule-redline-002.docx",
+        "redlines/aim-class-b-003/schedule-redline-002.pdf",
+        "redlines/aim-class-b-003/schedule-redline-002.proof.json",
+        "votes.docx",
+        "votes.pdf",
+    ]
+    filed = COMPLEX / "schedules/aim-class-b/filed/003"
+    assert book["receipts/aim-class-b-003.json"] == (filed / "receipt.json").read_bytes()
+    assert book["package/ex99-m2d.txt"] == (filed / "amendment.txt").read_bytes()
+    listed = dict(line.split("  ")[::-1] for line in book.pop("contents.txt").decode().splitlines())
+    assert listed == {name: sha256(part).hexdigest() for name, part in book.items()}
+    assert family.run("package", "aim-class-b/003", "--official", "txt", "--book").code == 0
+    assert path.read_bytes() == data
+    assert family.run("package", "aim-class-b/003", "--official", "txt").code == 0
+    assert not path.exists(), "no book of an earlier package stays"
+
+
+CLASS_R = """\
+number: 1
+exhibit: Exhibit m(5)(b)
+effective: 2005-11-01
+dated: 2005-11-01
+approvals:
+  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+restate:
+  values: {distribution_fee: 0.50%}
+  groups:
+    - name: AIM Sector Funds
+      rows: [AIM Energy Fund, AIM Technology Fund]
+    - name: AIM Stock Funds
+      rows: [AIM Dynamics Fund]
+"""
+GOLD = """\
+event: AIM Utilities Fund merges into AIM Energy Fund
+effective: 2005-11-15
+plans: [aim-class-b, aim-investor-class, aim-class-r]
+approvals:
+  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+changes:
+  - remove: AIM Utilities Fund
+    into: AIM Energy Fund
+"""
+TOUR = (
+    'new --plan aim-class-r --kind distribution-plan --title "Master Distribution Plan" --class "Class R"'
+    ' --column "Maximum Distribution Fee 0.50%" --registrant "AIM Sector Funds" --dated 2005-10-03',
+    "=== schedules/aim-class-r/amendments/001.yaml",
+    "check aim-class-r",
+    "=== schedules/events/2005-11-15-utilities-merger.yaml",
+    "event 2005-11-15-utilities-merger.yaml --dry-run",
+    "matrix aim-class-r aim-investor-class",
+    "status aim-class-r --on 2005-09-30",
+    "build aim-class-r --format txt",
+    "package aim-class-r/001 --official txt --book",
+    "seal aim-class-r/001 --document build/aim-class-r/001/amendment.txt --signed 2005-10-28",
+    "seal aim-class-r/001 --form 485BPOS --pea 66 --on 2005-10-31 --accession 0000950129-05-010501 --cik 725781"
+    " --file h28712exv99wm5wb.txt",
+    "exhibits aim-class-r",
+    "status aim-class-r --on 2005-12-01",
+    "diff @2005-10-31 @2005-11-30",
+    "verify aim-class-r",
+)
+
+
+@pytest.mark.slow
+def test_a_tour_of_a_year(empty: Workspace, golden: Golden) -> None:
+    """The commands in the order of a year, and what each says; what is written in between stands above."""
+    shutil.copytree(COMPLEX / "schedules", empty.root / "schedules")
+    texts = {"schedules/aim-class-r/amendments/001.yaml": CLASS_R}
+    texts["schedules/events/2005-11-15-utilities-merger.yaml"] = GOLD
+    said = []
+    for line in TOUR:
+        if line.startswith("=== "):
+            empty.write({line[4:]: texts[line[4:]]})
+            continue
+        ran = empty.run(*shlex.split(line))
+        assert ran.code == 0, ran.err
+        said.append(f"$ docgen {line}\n{ran.out}{ran.err}")
+    golden.holds(COMPLEX / "tour.txt", "\n".join(said))

@@ -131,7 +131,7 @@ def _wording_and_fonts(kind: str, documents: Sequence[str], folders: tuple[Path,
     for folder in folders:
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.endswith((".j2", ".md", "layout.yaml")):
+            if path.is_file() and not name.endswith((".j2", ".md", ".yaml")):
                 files[name] = f"{files.get(name, '')} {fingerprint.file(path)}"
     return fingerprint.together(f"{name}\0{digest}" for name, digest in sorted(files.items()))
 

@@ -191,7 +191,16 @@ def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
         for path, value in source.leaves():
             if about and value is not None and about.casefold() in value.casefold():
                 return replace(problem, where=source.where(*path), found=found)
-    return replace(problem, where=Where(_path(paper, file)))
+    return replace(problem, where=in_text(paper.plan, about) or Where(_path(paper, file)))
+
+
+def in_text(plan: PlanFolder, about: str) -> Where | None:
+    """The line of the plan's own text that has these words, or of that of the plan that it restates."""
+    for source in plan.text if about else ():
+        at = source.text.casefold().find(about.casefold())
+        if at >= 0:
+            return Where(source.file, source.text.count("\n", 0, at) + 1)
+    return in_text(plan.continues, about) if plan.continues else None
 
 
 def _path(paper: Paper, file: str) -> str:

@@ -16,7 +16,7 @@ from docgen.checks import (
     class_fees,
     classes,
     days,
-    exhibits,
+    exhibit_letters,
     fees,
     names,
     numbering,
@@ -43,7 +43,7 @@ ACROSS_PLANS = (
     *names.CHECKS,
     *parties.ACROSS_PLANS,
     *classes.CHECKS,
-    *exhibits.CHECKS,
+    *exhibit_letters.CHECKS,
     *texts.CHECKS,
     *class_fees.CHECKS,
 )

@@ -178,11 +178,13 @@ def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
     """Every text that prints can be shown in EDGAR text (Filer Manual 5.2.1.1), and reads as no tag there.
 
-    A sign is one problem, at the first text that has it.
+    A sign is one problem, at the first text that has it. What no amendment prints in text is not looked at.
     """
+    in_text = [amendment for amendment in plan.amendments if "txt" in amendment.form(plan.facts).formats]
     texts = [
         (source, path, value)
-        for source in (plan.source, *(amendment.source for amendment in plan.amendments))
+        for source in (plan.source, *(amendment.source for amendment in in_text))
+        if in_text
         for path, value in source.leaves()
         if value is not None and path[0] not in NEVER_PRINTED
     ]

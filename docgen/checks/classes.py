@@ -47,8 +47,11 @@ def _columns(plans: Sequence[PlanFolder]) -> list[_Column]:
 
 
 def expected_classes_exist(all_of: Everything) -> Iterator[Problem]:
-    """The funds of a plan have the classes that its plan.yaml expects of them, by this plan or another."""
-    plans = all_of.standing()
+    """The funds of a plan have the classes that its plan.yaml expects of them, by this plan or another.
+
+    A multi-class plan, which lists every class, is no plan that a class has its fees by.
+    """
+    plans = [plan for plan in all_of.standing() if not plan.facts.is_under_18f_3]
     if not any(plan.facts.expect.classes for plan in plans):
         return
     columns = _columns(plans)
@@ -138,10 +141,10 @@ def _addition(plan: PlanFolder, entry: FundClass) -> tuple[AmendmentFile, int] |
 
 
 def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
-    """A share class of a fund has one total, in whichever plans it stands."""
+    """A share class of a fund has one total, in whichever plans it stands; of multi-class plans other rules say it."""
     first: dict[tuple[str, str], tuple[FundClass, Value]] = {}
     for plan in all_of.standing():
-        for entry, total in _totals(plan):
+        for entry, total in _totals(plan) if not plan.facts.is_under_18f_3 else ():
             for share_class in entry.classes:
                 place = (key(entry.fund.name), key(share_class))
                 earlier, before = first.setdefault(place, (entry, total))

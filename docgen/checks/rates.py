@@ -26,7 +26,7 @@ TEN = Decimal(10)
 def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
     """A rate has no nought before its number, and no more digits than it needs: `0.75%`, not `00.75%`."""
     for _, schedule in schedules_of(plan):
-        for number, (_, column) in enumerate(schedule.columns if schedule.typed else ()):
+        for number, (_, column) in enumerate(schedule.columns):
             odd = [value for value in schedule.typed[number] if column.holds == "rate" and _is_odd(value)]
             for value, rows in by_place(schedule, number, odd):
                 plain = f"{(value.rate or Decimal()).normalize():f}%"
@@ -74,7 +74,7 @@ def rates_have_their_sign(plan: PlanFolder) -> Iterator[Problem]:
     where another value has it. A schedule whose rates all lack it is one warning.
     """
     for _, schedule in schedules_of(plan):
-        columns = [(column, schedule.typed[n]) for n, (_, column) in enumerate(schedule.columns) if schedule.typed]
+        columns = [(column, schedule.typed[n]) for n, (_, column) in enumerate(schedule.columns)]
         bare = [(column, first) for column, cells in columns if (first := _without_sign(column, cells, schedule))]
         if bare:
             headings = ", ".join(f'"{column.heading}"' for column, _ in bare)
@@ -118,7 +118,7 @@ def _moved(old: Decimal, new: Decimal) -> bool:
 def rates_are_small(plan: PlanFolder) -> Iterator[Problem]:
     """No rate is ten percent or more where others of its column are one or less, and the plan gives no limit."""
     for _, schedule in schedules_of(plan):
-        for number, (_, column) in enumerate(schedule.columns if schedule.typed else ()):
+        for number, (_, column) in enumerate(schedule.columns):
             rates = [value for value in schedule.typed[number] if column.holds == "rate" and value.rate]
             limit = values.rate(column.at_most or "")
             large = [value for value in rates if limit is None and (value.rate or 0) >= TEN]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import replace
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import conformed_text
-from docgen.problems import DocgenError, Problem, did_you_mean
+from docgen.edgar import characters
+from docgen.problems import DocgenError, Problem, Where, count, did_you_mean
 
 
 def text_can_be_read(all_of: Everything) -> Iterator[Problem]:
-    """The files of schedules/<plan>/text/ are in the tags that docgen knows, each section under a name of its own."""
+    """The files of schedules/<plan>/text/ are in the tags that docgen knows, and stand where a paper prints them."""
     for plan in all_of.plans:
+        for amendment in plan.amendments if not conformed_text.has_text(plan) else ():
+            if amendment.facts.entire_plan:
+                remedy = f"put it under schedules/{plan.id}/text/, as docs/conform.md shows"
+                yield amendment.source.problem(("entire_plan",), "the plan's own text is not kept", remedy)
         yield from _unreadable(plan) if plan.text else ()
         ids = [amendment.id for amendment in plan.amendments]
         name = plan.facts.text_through
@@ -22,6 +28,21 @@ def text_can_be_read(all_of: Everything) -> Iterator[Problem]:
         elif name is not None and not plan.text:
             remedy = f"put the text under schedules/{plan.id}/text/, or take this out"
             yield plan.source.problem(("text_through",), "says of which amendment a text is that is not there", remedy)
+
+
+def plain_text_can_show_the_plan(all_of: Everything) -> Iterator[Problem]:
+    """Every sign of a plan's own text can be shown in EDGAR text (Filer Manual 5.2.1.1); a sign is one problem."""
+    for plan in all_of.plans:
+        places: dict[str, list[Where]] = {}
+        for source in plan.text:
+            for number, line in enumerate(html.unescape(source.text).split("\n"), start=1):
+                for sign in characters.strangers(line, plan.facts.ascii):
+                    places.setdefault(sign, []).append(Where(source.file, number))
+        for sign, [where, *others] in places.items():
+            more = f", here and on {count(len(others), 'more line')}" if others else ""
+            letters = characters.guess(sign) or "letters"
+            remedy = f"give its plain letters in plan.yaml:  ascii: {{{sign}: {letters}}}"
+            yield Problem(where, f'EDGAR text has no "{sign}" (U+{ord(sign):04X}){more}', remedy)
 
 
 def _unreadable(plan: PlanFolder) -> tuple[Problem, ...]:
@@ -51,4 +72,4 @@ def _chain(plan: PlanFolder) -> list[PlanFolder]:
     return [plan, *(_chain(plan.continues) if plan.continues else [])]
 
 
-CHECKS: tuple[WorkspaceRule, ...] = (text_can_be_read, text_changes_apply)
+CHECKS: tuple[WorkspaceRule, ...] = (text_can_be_read, text_changes_apply, plain_text_can_show_the_plan)

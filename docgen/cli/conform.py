@@ -9,17 +9,18 @@ import click
 
 from docgen.build import memory
 from docgen.cli import options, terminal
-from docgen.cli.options import WORKSPACE, answering, checked, day, writing
+from docgen.cli.options import JSON, WORKSPACE, answering, checked, day, writing
 
 
 @click.command()
 @click.argument("plan", metavar="PLAN")
 @click.option("--on", metavar="DATE", help="As of this day, YYYY-MM-DD (else with every amendment).")
 @click.option("--format", "formats", metavar="txt,htm,pdf,docx", default=",".join(options.FORMATS), help="Only these.")
+@JSON
 @WORKSPACE
 @answering
 @writing()
-def conform(plan: str, on: str | None, formats: str, root: Path) -> None:
+def conform(plan: str, on: str | None, formats: str, json_: bool, root: Path) -> None:
     """Write the plan itself as it reads with its amendments: the whole text, and its schedules.
 
     \b
@@ -30,7 +31,8 @@ def conform(plan: str, on: str | None, formats: str, root: Path) -> None:
     <section name="Section 6"> around each section. Every replace_words, replace_section, add_section and
     remove_section is applied to it in order. One that names words or a section that the text does not have is
     a problem on its line, with the nearest words. A paragraph that was changed says by which amendment, and
-    the top says as of which day, through which amendment, and which come later.
+    the top says as of which day, through which amendment, and which come later. --json prints the passages
+    with the amendments behind each, and writes nothing.
     """
     from docgen.build import produce, working_papers
     from docgen.files import atomic
@@ -42,6 +44,9 @@ def conform(plan: str, on: str | None, formats: str, root: Path) -> None:
     selection = select(workspace, [plan])
     buildable(selection)
     (folder,) = selection.plans
+    if json_:
+        click.echo(conformed_copy.as_json(folder, as_of), nl=False)
+        return
     with memory.without_collection():
         tree = conformed_copy.document(folder, as_of, workspace.templates)
         name = conformed_copy.stem(as_of)

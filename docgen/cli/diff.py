@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.build import memory
-from docgen.cli import terminal
+from docgen.cli import options, terminal
 from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
+from docgen.problems import Problem
+
+if TYPE_CHECKING:
+    from docgen.workspace.points_in_time import Between
+    from docgen.workspace.select import Selection
 
 KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
 
@@ -27,11 +34,12 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     """Say what changed from A to B.
 
     A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
-    that lies elsewhere, such as a colleague's copy.
+    that lies elsewhere, such as a colleague's copy. @DATE alone is that day in all plans.
 
     \b
       docgen diff aim-class-b/002 aim-class-b/003
       docgen diff aim-class-b@2003-11-03 aim-class-b@2004-12-31
+      docgen diff @2003-11-03 @2004-12-31                            every plan
       docgen diff aim-class-b/003 ~/Downloads/003.yaml
       docgen diff aim-class-b/002 aim-class-b/003 --format table     the whole schedule, as is beside as amended
       docgen diff aim-class-b/002 aim-class-b/003 --format memo      what changes, for the board, with the approvals
@@ -45,6 +53,10 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.workspace.select import buildable, select
 
     refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
+    if "@" in (old[:1], new[:1]):
+        refuse_options(bool(form or plan), "a paper is of one plan: write PLAN@DATE for both")
+        _in_all_plans(root, old, new, json_)
+        return
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
     workspace = checked(root)
@@ -55,17 +67,40 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
         every = differences.between(points)
         click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
         return
-    with memory.without_collection():
-        from docgen.reports import board_papers
-        from docgen.reports.comparison import matter
-
-        paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
-        papers = board_papers.files(matter(points, paper), form)
+    papers, blanks = _board_papers(selection, points, form)
     option = ["--plan", plan] if plan else []
     command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
     working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.problems(blanks, root)
+
+
+def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """The files of a board paper, and what is blank in it."""
+    with memory.without_collection():
+        from docgen.reports import board_papers, memo
+        from docgen.reports.comparison import matter
+
+        paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
+        subject = matter(points, paper)
+        return board_papers.files(subject, form), list(memo.blanks(subject) if form == "memo" else ())
+
+
+def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:
+    """Prints what changed in every plan from one day to another."""
+    from docgen.reports import all_differences
+    from docgen.workspace.select import buildable, select
+
+    refuse_options(old[:1] != new[:1], "write @DATE for both, or PLAN@DATE")
+    days = [options.day(text.removeprefix("@"), text) for text in (old, new)]
+    workspace = checked(root)
+    buildable(select(workspace))
+    first, second = (day for day in days if day)
+    refuse_options(first > second, "write the earlier day first")
+    results = all_differences.between(workspace.plans, first, second)
+    text = all_differences.as_json(results) if json_ else all_differences.as_text(results, first, second)
+    click.echo(text, nl=False)
 
 
 def _lies_elsewhere(root: Path, name: str) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, day, ready, writing
+from docgen.cli import import_exhibit, import_returned, options, terminal
+from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
@@ -59,43 +58,57 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
     terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
 
-@click.command("import")
+@click.command("import", help=import_exhibit.HELP)
 @FILE
-@click.option("--plan", metavar="PLAN", required=True, help="The plan whose schedule it is.")
+@click.option("--plan", metavar="PLAN", help="The plan whose schedule a sheet has.")
 @SCHEDULE
 @click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
 @click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
-@click.option("--write", is_flag=True, help="Write the next amendment's file with these changes.")
+@click.option(
+    "--answer", "replies", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
+)
+@click.option(
+    "--write", is_flag=False, flag_value="*", metavar="[PLAN]",
+    help="Write the next amendment's file with a sheet's changes; of an exhibit, the data under this plan.",
+)  # fmt: skip
+@JSON
 @WORKSPACE
 @answering
 @writing("write")
 def import_(
-    file: Path, plan: str, schedule: str | None, renamed: Sequence[str], new: Sequence[str], write: bool, root: Path
+    file: Path, plan: str | None, schedule: str | None, renamed: Sequence[str], new: Sequence[str],
+    replies: Sequence[str], write: str | None, json_: bool, root: Path,
+) -> None:  # fmt: skip
+    """Read a filed exhibit as data; or an edited sheet or a returned file, and say what it changes."""
+    if import_exhibit.is_exhibit(file, plan):
+        import_exhibit.run(root, file, import_exhibit.Replies(replies, renamed, new), write, json_)
+    elif plan is None:
+        _suffix(file)
+        raise UsageProblem([Problem(Where("--plan"), "is missing", "say whose schedule it is: --plan PLAN")])
+    elif file.suffix.lower() not in import_returned.SUFFIXES:
+        _import_table(file, (plan, schedule), (renamed, new), bool(write), root)
+    elif doubts := import_returned.run(file, plan, (renamed, new), bool(write), root):
+        raise DataProblem([_doubtful(file, doubt) for doubt in doubts])
+
+
+def _import_table(
+    file: Path, plan: tuple[str, str | None], names: tuple[Sequence[str], Sequence[str]], write: bool, root: Path
 ) -> None:
-    """Read an edited Excel or CSV file, and say what it changes.
-
-    \b
-      docgen import fees.xlsx --plan aim-class-b
-      docgen import fees.xlsx --plan aim-class-b --rename "INVESCO Energy Fund=AIM Energy Fund" --write
-
-    Nothing is written without --write; with it, the next amendment is drafted with exactly these changes.
-    Whether a name is new or another's new name is asked, never guessed. Columns are found by their
-    heads, wherever they stand; what cannot be read for certain is refused with its cell.
-    """
+    """Reads an edited table; `plan` is the plan and the schedule that are named, `names` the old and new ones."""
     from docgen.drafting import next_amendment
     from docgen.reports import differences
     from docgen.reports.differences import ScheduleChanges
     from docgen.spreadsheet import to_changes
 
     suffix = _suffix(file)
-    source, basis, schedules = _in_force(root, plan, None, schedule, suffix)
+    source, basis, schedules = _in_force(root, plan[0], None, plan[1], suffix)
     contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
     grids = contents.tables
     for title in contents.unread:
         terminal.say(f'{file}: the sheet "{title}" is not read')
-    answers = to_changes.answers(renamed, new, schedules)
+    answers = to_changes.answers(*names, schedules)
     edits = to_changes.edited(grids, schedules, answers)
-    while is_interactive() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
+    while options.can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))
         edits = to_changes.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:
@@ -112,11 +125,6 @@ def import_(
         terminal.say("Fill in the dates, take draft: true out, and run: docgen check", bold=True)
     elif schedule_changes:
         terminal.say("Nothing was written. To draft the next amendment with this: add --write", bold=True)
-
-
-def is_interactive() -> bool:
-    """Whether questions can be asked."""
-    return sys.stdin.isatty()
 
 
 def _suffix(file: Path) -> str:

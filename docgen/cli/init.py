@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import import_exhibit, terminal
 from docgen.cli.options import answering
 
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "first", metavar="EXHIBIT...", type=click.Path(path_type=Path), help="Begin with what was filed."
+)
+@click.argument("more", nargs=-1, metavar="", type=click.Path(path_type=Path))
 @answering
-def init(folder: Path) -> None:
-    """Make a new workspace in DIR with one worked plan.
+def init(folder: Path, first: Path | None, more: Sequence[Path]) -> None:
+    """Make a new workspace in DIR with one worked plan, or with what was filed.
+
+    \b
+      docgen init my-plans
+      docgen init my-plans --from exhibit.txt other.htm
 
     DIR gets schedules/ with a plan and an amendment to copy from, templates/ with the wording and the
-    looks, a guide to each, and the schemas by which an editor checks the YAML while you type.
+    looks, a guide to each, and the schemas by which an editor checks the YAML while you type. With --from
+    the plans are those of the exhibits, as docgen import reads them; nothing is made while a question is open.
     """
     from docgen.drafting import new_workspace as maker
 
+    if first is not None:
+        import_exhibit.begin(folder, [first, *more])
+        return
+    if more:
+        raise click.UsageError(f"{more[0]} is one argument too many; write --from before exhibits")
     for path in maker.make(folder):
         terminal.say(str(path))
     terminal.say(f"A workspace is ready in {folder}. Next: cd {folder} && docgen build", bold=True)

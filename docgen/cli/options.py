@@ -44,7 +44,7 @@ NAMES_OR_FILES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDME
 LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a longer one; systems take 255
 
 
-FREE_TEXT = ("differs", "author", "renamed", "new", "by")  # options that name no file
+FREE_TEXT = ("differs", "author", "renamed", "new", "by", "typed")  # options that name no file
 
 
 SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a while to load
@@ -208,14 +208,19 @@ def formats(text: str, available: Sequence[str] = FORMATS) -> list[str]:
     return wanted
 
 
-def day(text: str | None) -> datetime.date | None:
-    """The day that `--on` says; UsageProblem when it is none."""
+def day(text: str | None, option: str = "--on") -> datetime.date | None:
+    """The day that `--on` says, or what else it is typed as; UsageProblem when it is none."""
     if text is None:
         return None
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageProblem([Problem(Where("--on"), f"{text} is not a date", "write YYYY-MM-DD")]) from None
+        raise UsageProblem([Problem(Where(option), f"{text} is not a date", "write YYYY-MM-DD")]) from None
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty()
 
 
 def refuse_options(wrong: bool, remedy: str) -> None:

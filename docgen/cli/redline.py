@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
 @click.option("--against", metavar="PLAN/AMENDMENT | filed | FILE", default="", help="What to compare it with.")
 @click.option("--reverse", is_flag=True, help="Turn it around: the old is the new, what came is what went.")
 @click.option(
+    "--tracked",
+    type=click.Choice(["accepted", "rejected"]),
+    default="accepted",
+    help="How to read tracked changes of FILE (accepted unless said).",
+)
+@click.option(
     "--document", type=click.Choice(["schedule", "amendment", "plan"]), help="Which document; plan: the whole plan."
 )
 @click.option("--format", "formats", metavar="docx,pdf,htm,txt", default="docx,pdf,htm", help="Only these formats.")
@@ -30,8 +37,9 @@ AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
 @answering
 @writing()
 def redline(
-    name: str, against: str, reverse: bool, document: str | None, formats: str, author: str, on: str | None, root: Path
-) -> None:
+    name: str, against: str, reverse: bool, document: str | None, formats: str, author: str, on: str | None,
+    tracked: str, root: Path,
+) -> None:  # fmt: skip
     """Show what an amendment changes: the schedule against the one in force before it.
 
     \b
@@ -49,10 +57,11 @@ def redline(
     is saved, and the .proof.json beside it says so.
 
     The amendment is the new document, but the old one where a file came back: what they added is inserted, what
-    they struck is deleted. Word's date is the effective day, else the amendment's date, else January 1, 1980.
+    they struck is deleted. Their tracked changes, comments and the like are listed, each with its author and day, and
+    for each difference the line of the data or template that it comes from. Word's date is the effective day, else the
+    amendment's date, else January 1, 1980.
     """
-    from docgen.build import produce, working_papers
-    from docgen.files import atomic
+    from docgen.readers.returned import Acceptance
     from docgen.redline import baseline, make
     from docgen.workspace.select import buildable, select
 
@@ -61,19 +70,56 @@ def redline(
     (paper,) = _single(buildable(select(workspace, [name])), name)
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
     reviser = (_author(author), f"{day(on) or make.day(paper)}T00:00:00Z")
-    marked_up = make.redline(paper, kind, baseline.against(workspace, paper, against, kind), reverse)
+    other = baseline.against(workspace, paper, against, kind, Acceptance(tracked != "rejected", reviser[0]))
+    marked_up = make.redline(paper, kind, other, reverse)
     values = {"--against": against, "--document": document, "--date": on, "--author": author}
+    values |= {"--tracked": None if tracked == "accepted" else tracked}
     command = _command(paper.name, values, reverse)
-    working = working_papers.record(root, workspace, command, *baseline.sources(paper, against))
+    _save(root, workspace, marked_up, Job(paper, command, against, wanted, reviser))
+    _say_more(marked_up, kind, f"docgen import {shlex.quote(against)} --plan {paper.name}", root)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be saved of a redline: of which paper, by which command, in which formats, in whose name and when."""
+
+    paper: Any
+    command: str
+    against: str
+    formats: Sequence[str]
+    reviser: tuple[str, str]
+
+
+def _save(root: Path, workspace: Any, marked_up: Any, job: Job) -> None:
+    """Saves the files of a redline, or takes away those of an earlier one where nothing differs any more."""
+    from docgen.build import produce, working_papers
+    from docgen.files import atomic
+    from docgen.redline import baseline, make
+
+    paper = job.paper
+    working = working_papers.record(root, workspace, job.command, *baseline.sources(paper, job.against))
     stem = f"{paper.name}/{marked_up.name}"
     earlier = working_papers.current_files(root, stem, working)
     changed = marked_up.marked.is_redline
-    files = make.with_proof(marked_up, wanted, produce.layout(paper), reviser, earlier) if changed else {}
+    files = make.with_proof(marked_up, job.formats, produce.layout(paper), job.reviser, earlier) if changed else {}
     paths = working_papers.save(root, stem, working, atomic.under(paper.name, files))
     if changed:
         terminal.saved(paths, root)
-    else:
-        terminal.say(f"Nothing changed: the {kind} says the same.")
+
+
+def _say_more(marked_up: Any, kind: str, drafting: str, root: Path) -> None:
+    """What a returned file holds besides, and the lines that its differences come from."""
+    if not marked_up.marked.is_redline:
+        same = f"Nothing changed: the {kind} says the same."
+        terminal.say(f"The words of the {kind} are the same, but:" if marked_up.sections else same)
+    for heading, sentences in marked_up.sections:
+        terminal.say(f"{heading}:", bold=True)
+        for sentence in sentences:
+            terminal.say(f"  {sentence}")
+    if marked_up.origins:
+        terminal.say("Where the differences come from:", bold=True)
+        terminal.origins(marked_up.origins, root)
+        terminal.say(f"To draft what the data can say: {drafting}", bold=True)
 
 
 def _command(name: str, values: Mapping[str, str | None], reverse: bool) -> str:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +44,24 @@ def problems(listed: Sequence[Problem], root: Path) -> None:
             say(remedy, True)
     if len(listed) > MOST_PROBLEMS:
         say(f"... and {len(listed) - MOST_PROBLEMS:,} more", True)
+
+
+def origins(listed: Sequence[Any], root: Path) -> None:
+    """Each difference of a returned file at the line that it comes from, and what to type there."""
+    for origin in listed[:MOST_PROBLEMS]:
+        where = origin.where
+        path = Path(where.file)
+        if path.is_relative_to(root) or not path.is_absolute():
+            where = replace(where, file=os.path.relpath(root / path))
+        parts = [str(where), origin.key, origin.edit.sentence]
+        say("  " + ": ".join(part for part in parts if part))
+        if origin.typing:
+            key = f"{origin.path[-1]}: " if isinstance(origin.path[-1], str) else ""
+            say(f"      type {key}{origin.typing}")
+        elif not origin.is_data:
+            say("      the template says it; no data does")
+    if len(listed) > MOST_PROBLEMS:
+        say(f"  ... and {len(listed) - MOST_PROBLEMS:,} more")
 
 
 def total(problems: Sequence[Problem], then: str) -> None:

@@ -197,8 +197,8 @@ def _by_name(change: Change, names: Sequence[str], schedule: Schedule) -> Change
         if update["to"] is None:
             return f"{to} is not in {schedule.name}"
     if isinstance(change, changes.Move) and change.after and change.to is None:
-        update["after"] = _spelled(change.after, names)
-        if update["after"] is None and change.after != FIRST:
+        update["after"] = _spelled(change.after, [*names, FIRST])
+        if update["after"] is None:
             return f"{change.after} is not in {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule) | update)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.document import markup, template_context, text_context
+from docgen.document import markup, markup_places, template_context, text_context
 from docgen.document.jinja_sandbox import Mistake, environment
+from docgen.document.markup_places import BlockPlaces
 from docgen.document.text_context import TextView
 from docgen.document.tree import Document
 from docgen.files import limits, resources
@@ -60,6 +61,11 @@ def markup_of(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Se
     """The markup that the template writes, for people to look at."""
     text = markup.PLACE.sub("", _markup(plan, amendment, name, folders)[1])
     return re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
+
+
+def places(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> tuple[BlockPlaces, ...]:
+    """The line of a template from which each block and row of the same document comes."""
+    return markup_places.places(_markup(plan, amendment, name, folders)[1])
 
 
 def _markup(

@@ -13,8 +13,11 @@ from docgen.workspace.plan_reading import SCHEDULES
 IGNORE_BUILD = "# Made by docgen, never edited.\n*\n!.gitignore\n"
 
 
-def make(folder: Path) -> list[Path]:
-    """Writes the workspace and gives the paths; UsageProblem when the folder already holds something."""
+def make(folder: Path, with_example: bool = True) -> list[Path]:
+    """Writes the workspace, with a worked plan or without, and gives the paths.
+
+    UsageProblem when the folder already holds something.
+    """
     remedy = "name a folder that is empty or not there yet"
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -23,9 +26,8 @@ def make(folder: Path) -> list[Path]:
     except OSError as error:
         raise UsageProblem([Problem(Where(str(folder)), f"cannot be made: {error.strerror}", remedy)]) from None
     example = f"{SCHEDULES}/{resources.EXAMPLE}"
-    files = {
-        name: (resources.ROOT / name).read_bytes() for name in [f"{example}/{name}" for name in resources.EXAMPLE_FILES]
-    }
+    names = [f"{example}/{name}" for name in resources.EXAMPLE_FILES] if with_example else []
+    files = {name: (resources.ROOT / name).read_bytes() for name in names}
     files[f"{SCHEDULES}/README.md"] = (resources.SCHEDULES / "README.md").read_bytes()
     for path in sorted(resources.TEMPLATES.rglob("*")):
         if path.is_file() and path.parent.name != "fonts":

@@ -47,6 +47,11 @@ def write(
     return saved
 
 
+def first(plan: PlanFolder, registrants: Sequence[str]) -> str:
+    """The text of the first amendment of a new plan: the whole schedule, with the registrants that are known."""
+    return _text(plan, {"number": "1"}, (), registrants)
+
+
 def following(plan: PlanFolder) -> tuple[str, int]:
     """The id and number of the next amendment: those after the last one's."""
     last = plan.amendments[-1] if plan.amendments else None
@@ -59,10 +64,15 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     return f"{last.id}-{number}", number
 
 
-def _text(plan: PlanFolder, heads: Mapping[str, str], steps: Sequence[Change | Restate]) -> str:
+def _text(
+    plan: PlanFolder, heads: Mapping[str, str], steps: Sequence[Change | Restate], registrants: Sequence[str] = ()
+) -> str:
     blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
     if not plan.amendments and not plan.starting_schedules:
-        blank = ["restate:         # the whole schedule; your own names and values in place of these", *_restated(plan)]
+        blank = [
+            "restate:         # the whole schedule; your own names and values in place of these",
+            *_restated(plan, registrants),
+        ]
     return "\n".join(
         [
             schemas.modeline("amendment", UP),
@@ -102,7 +112,7 @@ def _verbs() -> list[str]:
     return lines
 
 
-def _restated(plan: PlanFolder) -> list[str]:
+def _restated(plan: PlanFolder, registrants: Sequence[str]) -> list[str]:
     """Each schedule of the plan as it is restated, with a name for each place where one stands."""
     lines = []
     for form in plan.facts.schedules:
@@ -110,9 +120,19 @@ def _restated(plan: PlanFolder) -> list[str]:
         first, indent = ("  - ", "    ") if several else ("  ", "  ")
         mine = [f"schedule: {form.name}"] if several else []
         mine += [f"values: {{{', '.join(f'{column}: tbd' for column in form.columns)}}}"] if form.columns else []
-        mine += ["groups:", f"  - name: Name of the {form.group}", "    rows:", f"      - Name of a {form.row}"]
+        mine += ["groups:"]
+        for name in registrants or [f"Name of the {form.group}"]:
+            row = f"Name of a {form.row}" + (f" of {name}" if registrants else "")
+            mine += [f"  - {yaml_writer.text({'name': name}).strip()}", "    rows:", *_first_row(plan, row)]
         lines += [first + mine[0], *(indent + line for line in mine[1:])]
     return lines
+
+
+def _first_row(plan: PlanFolder, name: str) -> list[str]:
+    """A place for a row; where a plan sets the classes of each fund out, for each of its classes under it."""
+    if not plan.facts.is_under_18f_3:
+        return [f"      - {name}"]
+    return [f"      - name: {name}", "        rows:", *(f"          - {each}" for each in plan.facts.share_classes)]
 
 
 def _names(plan: PlanFolder) -> list[str]:

@@ -134,11 +134,12 @@ def _folder(papers: Sequence[Paper]) -> str:
 
 
 def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:
-    """Writes the package, and takes away what an earlier one of the same name listed and this one does not."""
+    """Writes the package, and takes away what an earlier one of the same name listed and this one does not, and
+    its book."""
     manifest = root / folder / submission.MANIFEST
     before = submission.listed(manifest.read_bytes()) if manifest.is_file() else set()
     needless = [f"{folder}/{name}" for name in before - set(files) if Path(name).name == name]
-    return atomic.save(root, atomic.under(folder, files), needless)
+    return atomic.save(root, atomic.under(folder, files), [*needless, f"{folder}.zip"])
 
 
 def refuse_plans(names: Sequence[str]) -> None:

@@ -71,6 +71,10 @@ class Source:
         """The same as a warning, which stops nothing."""
         return replace(self.problem(path, fault, remedy), severity="warning")
 
+    def note(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
+        """The same as a note, which asks for nothing."""
+        return replace(self.problem(path, fault, remedy), severity="note")
+
 
 def _leaves(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:
     if isinstance(data, dict):

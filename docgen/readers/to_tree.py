@@ -1,16 +1,11 @@
-"""Reads a finished Word or EDGAR HTML file as a tree of paragraphs, tables, rows and cells."""
+"""Reads a finished Word or HTML file as a tree of paragraphs, tables, rows and cells, whoever made it."""
 
 from __future__ import annotations
 
-import io
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import mammoth
-from lxml import etree
-from lxml import html as lxml_html
 
 from docgen.document import roles
 from docgen.document.tree import (
@@ -29,35 +24,43 @@ from docgen.document.tree import (
     joined,
     plain,
 )
-from docgen.edgar.rule import File
-from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
-from docgen.readers import agreement, continued, sentence, word_hidden
+from docgen.readers import agreement, continued, html_tree, sentence, word_tree
+from docgen.readers.returned import Acceptance, ReturnedFile
+from docgen.readers.word_tree import ReturnedPage, role_class
 
 NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
-TRACKED = (b"<w:ins ", b"<w:del ", b"<w:moveFrom ", b"<w:moveTo ")
-SEEN = "set it as words that can be seen, or take it out, and save the file again"
-MOST_FAULTS = 20  # of one kind that are worth a line each
 PLAINER = "compare with a file that docgen built, or with the draft's .yaml"
 SUFFIXES = (".docx", ".htm", ".html")
 BODY = "word/document.xml"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table")
+TABLES, HEADINGS = "table", ("h1", "h2", "h3", "h4", "h5", "h6")
+OF_BLOCKS = (
+    *("div", "center", "blockquote", "ul", "ol", "li", "dl", "dt", "dd"),
+    *("pre", "address", "section", "article", "header", "footer", "main", "figure", "figcaption"),
+    *("form", "fieldset", "hr", "body", "html", "caption", "nav", "aside", "details"),
+    "summary",
+)
+USUAL = Acceptance()
 
 
 def read(file: str, data: bytes) -> Document:
     """The document that a file says; DataProblem when it is no .docx or .htm, or says more than could be read."""
+    return returned(file, data).document
+
+
+def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> ReturnedFile:
+    """The same with all that somebody tracked or marked in the file, and with its tracked changes read so."""
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
         raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
     try:
         if suffix == ".docx":
             parts = ooxml.parts(file, data)
-            texts = parts.get(BODY, b"").count(b"<w:t")
-            blocks, letters = limits.of_file(file, lambda: _contents(*_word(file, parts)), texts)
+            texts = max(parts.get(BODY, b"").count(b":t>"), parts.get(BODY, b"").count(b"<t>"))
+            page, blocks = limits.of_file(file, lambda: _contents(word_tree.page(file, parts, acceptance)), texts)
         else:
-            blocks, letters = limits.of_file(file, lambda: _contents(*_edgar(file, data)))
+            page, blocks = limits.of_file(file, lambda: _contents(html_tree.page(file, data, acceptance)))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
@@ -66,80 +69,82 @@ def read(file: str, data: bytes) -> Document:
     if not blocks:
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
+    _refuse_strange(file, document, page.letters)
+    document = Document(tuple(continued.joined(blocks)))
+    return ReturnedFile(document, page.tracked, page.remarks, page.margins)
+
+
+def _refuse_strange(file: str, document: Document, letters: str) -> None:
+    """DataProblem for signs that are no letters, and where the file has more or other letters than the document."""
     signs = {sign for content in document.contents() for sign in plain(content)} - {"\n", "\t"}
     if strange := sorted(sign for sign in signs if unicodedata.category(sign) == "Cc"):
         fault = f"holds U+{ord(strange[0]):04X}, which is no letter and no sign"
         raise DataProblem([Problem(Where(file), fault, "delete it there, and save the file again")])
-    understood = "".join("".join(plain(content).split()) for content in document.contents())
-    if difference := agreement.letters([understood], letters):
-        fault = f"has words outside its paragraphs and tables: {sentence(difference)[:200]}"
+    words = [word for content in document.contents() for word in plain(content).split()]
+    if difference := agreement.letters(words, letters):
+        departure = sentence(difference, "its paragraphs and tables say")
+        fault = f"has words outside its paragraphs and tables: {departure[:200]}"
         raise DataProblem([Problem(Where(file), fault, PLAINER)])
-    return Document(tuple(continued.joined(blocks)))
 
 
-def _contents(body: Any, letters: str) -> tuple[tuple[Block, ...], str]:
-    """The blocks of a file's body, beside all its letters."""
-    return tuple(_blocks(body)), letters
-
-
-def _word(file: str, parts: Mapping[str, bytes]) -> tuple[Any, str]:
-    """The file as mammoth reads it, and all its letters as they stand in the XML."""
-    if any(tag in parts.get(BODY, b"") for tag in TRACKED):
-        raise DataProblem([Problem(Where(file), "holds tracked changes", "accept or reject them in Word, and save it")])
-    if faults := list(dict.fromkeys(word_hidden.hidden(parts))):
-        raise DataProblem(Problem(Where(file), fault, SEEN) for fault in faults[:MOST_FAULTS])
-    styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
-    lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
-    style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
-    text = mammoth.convert_to_html(io.BytesIO(ooxml.pack(parts)), style_map=style_map, include_default_style_map=False)
-    body = etree.fromstring(parts[BODY])
-    letters = "".join("".join((words.text or "").split()) for words in body.iter(f"{W}t"))
-    return lxml_html.fragment_fromstring(text.value, create_parent=True), letters
-
-
-def _tag(role: str) -> str:
-    """A paragraph or heading with its role, for mammoth: `p.recital`, `h1.title`; a role of two words joins them."""
-    return f"{roles.HEADINGS.get(role, 'p')}.{_class(role)}" if role else "p"
-
-
-def _class(role: str) -> str:
-    return role.replace(" ", "-")
-
-
-def _edgar(file: str, data: bytes) -> tuple[Any, str]:
-    """The body of an HTML file, and all its letters."""
-    if faults := list(nothing_hidden.check(File("returned.htm", data))) if nothing_hidden.check else []:
-        raise DataProblem(Problem(Where(file, fault.line), fault.words, SEEN) for fault in faults[:MOST_FAULTS])
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    root = lxml_html.document_fromstring(data.decode("utf-8-sig").encode(), parser=parser)
-    if root.find(".//table//table") is not None:
-        raise DataProblem([Problem(Where(file), "has a table inside a table", PLAINER)])
-    body = root.find("body") if root.find("body") is not None else root
-    first = next(body.iter(*BLOCKS), None)
-    if first is not None and first.tag == "p" and first.get("style") == roles.DRAFT_MARK_HTML:
-        first.drop_tree()  # as the header of a Word file, it is no part of what the paper says
-    return body, "".join("".join(body.itertext()).split())
+def _contents(page: ReturnedPage) -> tuple[ReturnedPage, tuple[Block, ...]]:
+    """A page with the blocks of its body."""
+    return page, tuple(_blocks(page.body))
 
 
 def _blocks(body: Any) -> Iterator[Block]:
-    for element in body.iter(*BLOCKS):
-        if any(above.tag == "table" for above in element.iterancestors()):
-            continue
-        if element.tag == "table":
-            rows = [(_row(row), _is_head(row)) for row in element.iter("tr")]
-            head = tuple(row for row, is_head in rows if is_head)
-            body_rows = tuple(row for row, is_head in rows if not is_head)
-            if rows:
-                yield Table("schedule", head, body_rows)
-        elif content := _content(element):
-            role = element.get("class") or ""
-            role = role if role in roles.PARAGRAPHS else ""
-            if element.tag == "p":
-                yield Paragraph(role, content)
-            else:
-                opens = element.tag == "h1" and body.find(".//h2") is not None
-                level = int(element.tag[1]) if body.find(".//h1") is not None else 1
-                yield Heading(level, role or ("title" if opens else "schedule"), content)
+    """The paragraphs, headings and tables of a body; words that stand in no paragraph are one."""
+    has_titles, has_schedules = body.find(".//h1") is not None, body.find(".//h2") is not None
+    loose: list[Inline] = []
+
+    def settled() -> Iterator[Block]:
+        content = _tidy(loose)
+        loose.clear()
+        if content:
+            yield Paragraph("", content)
+
+    def inside(element: Any) -> Iterator[Block]:
+        loose.extend([Run(element.text)] if element.text else [])
+        for inner in element:
+            if isinstance(inner.tag, str):
+                yield from block(inner)
+            loose.extend([Run(inner.tail)] if inner.tail else [])
+
+    def block(element: Any) -> Iterator[Block]:
+        if element.tag == "p" or element.tag in (TABLES, *HEADINGS):
+            yield from settled()
+            yield from _block(element, has_titles, has_schedules)
+        elif element.tag in OF_BLOCKS:
+            yield from settled()
+            yield from inside(element)
+            yield from settled()
+        elif element.find(".//p") is not None or element.find(".//table") is not None:
+            yield from inside(element)
+        else:
+            loose.extend(_inline(element))
+
+    yield from inside(body)
+    yield from settled()
+
+
+def _block(element: Any, has_titles: bool, has_schedules: bool) -> Iterator[Block]:
+    """A paragraph, a heading or a table; none where it says nothing."""
+    if element.tag == TABLES:
+        full = [row for row in element.iter("tr") if row.find("td") is not None or row.find("th") is not None]
+        rows = [(_row(row), _is_head(row)) for row in full]
+        head = tuple(row for row, is_head in rows if is_head)
+        body_rows = tuple(row for row, is_head in rows if not is_head)
+        if rows:
+            yield Table("schedule", head, body_rows)
+    elif content := _content(element):
+        role = element.get("class") or ""
+        role = role if role in roles.PARAGRAPHS else ""
+        if element.tag == "p":
+            yield Paragraph(role, content)
+        else:
+            opens = element.tag == "h1" and has_schedules
+            level = int(element.tag[1]) if has_titles else 1
+            yield Heading(level, role or ("title" if opens else "schedule"), content)
 
 
 def _is_head(row: Any) -> bool:
@@ -160,33 +165,59 @@ def _row_role(first: Any) -> str | None:
     inside = first.find("p")
     name, style = inside.get("class") if inside is not None else None, first.get("style")
     for role, look in roles.CELLS.items():
-        if name == _class(role) or (style is not None and style.startswith(look.html)):
+        if name == role_class(role) or (style is not None and style.startswith(look.html)):
             return role if role == "label" else role.removesuffix("name").strip() if role.endswith("name") else ""
     return None
 
 
 def _content(element: Any) -> Content:
     """The words of an element, with single spaces, its marks and its line ends."""
+    return _tidy(list(_inlines(element)))
+
+
+def _tidy(raw: list[Inline]) -> Content:
+    """Inlines with single spaces, and without line ends at either end."""
     inlines: list[Inline] = []
-    for inline in joined(list(_inlines(element))):
+    for inline in joined(raw):
         if isinstance(inline, Run):
             text = " ".join(inline.text.replace("\xa0", " ").split())
             before = " " if inlines and inline.text[:1].isspace() and isinstance(inlines[-1], Mark) else ""
             inlines += [Run(before + text)] if text else []
         else:
             inlines.append(inline)
+    while inlines and isinstance(inlines[-1], Break):
+        inlines.pop()
+    while inlines and isinstance(inlines[0], Break):
+        inlines.pop(0)
     return tuple(inlines)
 
 
 def _inlines(element: Any) -> Iterator[Inline]:
+    """The words in an element; what stands in a block of its own is on a line of its own."""
+    has_words, is_line = bool(element.text and element.text.strip()), False
     if element.text:
         yield Run(element.text)
     for inner in element:
-        if inner.tag == "br":
-            yield Break()
-        elif inner.tag == "sup":
-            yield Mark(" ".join(inner.text_content().split()))
-        elif isinstance(inner.tag, str):
-            yield from _inlines(inner)
+        if isinstance(inner.tag, str):
+            is_block = inner.tag == "p" or inner.tag in (*OF_BLOCKS, *HEADINGS)
+            if has_words and (is_block or is_line):
+                yield Break()
+            yield from _inline(inner)
+            has_words = has_words or bool(inner.text_content().strip())
+            is_line = is_block
         if inner.tail:
+            if is_line and inner.tail.strip():
+                yield Break()
+                is_line = False
             yield Run(inner.tail)
+            has_words = has_words or bool(inner.tail.strip())
+
+
+def _inline(element: Any) -> Iterator[Inline]:
+    if element.tag == "br":
+        yield Break()
+    elif element.tag == "sup":
+        if text := " ".join(element.text_content().split()):
+            yield Mark(text)
+    else:
+        yield from _inlines(element)

@@ -1,5 +1,5 @@
-"""What a Word file holds that a reader does not see as words, or that is read as no words: hidden, tiny, struck out, in
-the colour of its ground; and fields, pictures, symbols, notes and parts of other files (ECMA-376, part 1, chapter 17).
+"""What words of a Word file look like: those that a reader does not see, hidden, tiny or in the colour of their ground;
+and those that a person has marked, struck through, underlined, coloured (ECMA-376, part 1, chapter 17).
 """
 
 from __future__ import annotations
@@ -10,43 +10,59 @@ from typing import Any
 from lxml import etree
 
 from docgen.edgar import colours
+from docgen.readers.word_file import W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY, STYLES = "word/document.xml", "word/styles.xml"
-NO_WORDS = {
-    "altChunk": "a part of another file",
-    "fldSimple": "a field",
-    "instrText": "a field",
-    "drawing": "a picture",
-    "pict": "a picture",
-    "object": "an object of another program",
-    "sym": "a symbol, which is no letter",
-    "footnoteReference": "a footnote of Word's own",
-    "endnoteReference": "an endnote of Word's own",
-    "commentReference": "a comment",
-}
 OFF = ("0", "false", "off", "none")
-HIDDEN = {"vanish": "hidden", "webHidden": "hidden", "specVanish": "hidden", "strike": "struck out"}
-HIDDEN |= {"dstrike": "struck out"}
+HIDDEN = {"vanish": "hidden", "webHidden": "hidden", "specVanish": "hidden"}
+STRUCK = ("strike", "dstrike")
 SMALLEST = 12  # half-points
 LEAST_SCALE, CLOSEST = 50, -40  # percent of a letter's width; twentieths of a point between letters
+PAPER = ("FFFFFF", "WHITE")
+LEAST_HUE = 0.3  # between the strongest and the weakest of red, green and blue, from which words are coloured
 GROUNDS = ("background1", "bg1", "light1")  # colours of a theme that are the page's
 Looks = Mapping[str, Any]  # by the name of a property, the element that sets it
 
 
-def hidden(parts: Mapping[str, bytes]) -> Iterator[str]:
+def hidden(root: Any, styles: Mapping[str, Looks]) -> Iterator[str]:
     """What a Word file hides, each in words with the text that it is about, from top to bottom."""
-    body = etree.fromstring(parts[BODY])
-    styles = _styles(parts.get(STYLES, b""))
-    for element in body.iter(*(W + name for name in NO_WORDS)):
-        yield f"holds {NO_WORDS[etree.QName(element).localname]}"
-    for run in body.iter(f"{W}r"):
-        text = "".join((words.text or "") for words in run.iter(f"{W}t")).strip()
+    for run in root.iter(f"{W}r"):
+        text = _text(run)
         if text and (fault := _fault(_looks(run, styles), _shade(run))):
             yield f'"{text[:40]}" is {fault}'
 
 
-def _styles(data: bytes) -> dict[str, Looks]:
+def is_struck(run: Any, styles: Mapping[str, Looks]) -> bool:
+    """Whether the words of a run are struck through by a look of theirs."""
+    looks = _looks(run, styles)
+    return any(_is_on(looks, name) for name in STRUCK)
+
+
+def eye_catching(run: Any) -> str:
+    """How the words of a run are marked by a look of their own, such as `underlined`; empty where they are not."""
+    looks = _properties(run.find(f"{W}rPr"))
+    colour = colours.parsed(looks["color"].get(f"{W}val", "auto")) if "color" in looks else None
+    ground = _fill(looks["shd"]) if "shd" in looks else ""
+    highlight = looks["highlight"].get(f"{W}val", "none") if "highlight" in looks else "none"
+    if _is_on(looks, "u"):
+        return "underlined"
+    if highlight != "none":
+        return f"marked in {highlight}"
+    if ground and ground.upper() not in PAPER:
+        return f"set on the colour {ground}"
+    if colour is not None and max(colour[:3]) - min(colour[:3]) > LEAST_HUE:
+        return f"set in the colour {looks['color'].get(f'{W}val')}"
+    return "shown in capitals by a look" if _is_on(looks, "caps") and _text(run) != _text(run).upper() else ""
+
+
+def _is_on(looks: Looks, name: str) -> bool:
+    return name in looks and looks[name].get(f"{W}val", "1").lower() not in OFF
+
+
+def _text(run: Any) -> str:
+    return "".join((words.text or "") for words in run.iter(f"{W}t")).strip()
+
+
+def styles(data: bytes) -> dict[str, Looks]:
     """The looks of words by the id of a style, those of the style that it is based on before its own."""
     if not data:
         return {}
@@ -63,6 +79,13 @@ def _styles(data: bytes) -> dict[str, Looks]:
         return {**below, **_properties(style.find(f"{W}rPr"))}
 
     return {"": defaults, **{name: looks(name, 0) for name in listed}}
+
+
+def numbered_styles(data: bytes) -> dict[str, str]:
+    """The list that paragraphs of a style are numbered in, by the ids of the styles that have one of their own."""
+    listed = etree.fromstring(data).iter(f"{W}style") if data else ()
+    numbers = {style.get(f"{W}styleId", ""): style.find(f"{W}pPr/{W}numPr/{W}numId") for style in listed}
+    return {name: number.get(f"{W}val", "") for name, number in numbers.items() if number is not None}
 
 
 def _properties(element: Any) -> dict[str, Any]:
@@ -100,7 +123,7 @@ def _fill(shade: Any) -> str:
 def _fault(looks: Looks, shade: str) -> str:
     """How words are kept from being seen; empty when they are not."""
     for name, fault in HIDDEN.items():
-        if name in looks and looks[name].get(f"{W}val", "1").lower() not in OFF:
+        if _is_on(looks, name):
             return fault
     if (size := _number(looks, "sz")) is not None and size < SMALLEST:
         return f"set in {size / 2:g} points"

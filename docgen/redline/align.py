@@ -51,7 +51,7 @@ def blocks(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) ->
     )
     old_texts = [number for number, block in enumerate(old) if not isinstance(block, Table)]
     new_texts = [number for number, block in enumerate(new) if not isinstance(block, Table)]
-    pairs = _texts([old[number] for number in old_texts], [new[number] for number in new_texts])
+    pairs = paragraphs([old[number] for number in old_texts], [new[number] for number in new_texts])
     return paired | {new_texts[number]: old_texts[neighbour] for number, neighbour in pairs.items()}
 
 
@@ -79,6 +79,11 @@ def _group(table: Table) -> str:
 def name(cell: Cell) -> str:
     """The words of a cell without the marks of footnotes."""
     return " ".join(lines(tuple(inline for inline in cell.content if not isinstance(inline, Mark))))
+
+
+def spaced(text: str) -> str:
+    """A text with single spaces, as it prints."""
+    return " ".join(text.split())
 
 
 def rows(table: Table, place: Place) -> list[Place]:
@@ -128,7 +133,7 @@ def _once(candidates: dict[Position, Position]) -> dict[Position, Position]:
     return {new: old for old, new in first.items()}
 
 
-def _texts(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
+def paragraphs(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
     """Pairs of headings and paragraphs: those that are the same, and between them those that are alike."""
     matcher = SequenceMatcher(None, [_key(block) for block in old], [_key(block) for block in new], autojunk=False)
     pairs: Pairs = {}

@@ -24,6 +24,8 @@ from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
+from docgen.readers.returned import Acceptance, ReturnedFile
+from docgen.readers.to_tree import USUAL
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES, amendment_file
@@ -39,7 +41,8 @@ class End:
     """One end of a redline: what it is called, its document, the file that it comes from with its hash, its schedules.
 
     `name` is for files, `title` for people. `steps` has by the schedules' names the changes that somebody has listed
-    since. `is_returned` says that it is a finished file, in which somebody else changed what was built.
+    since. `returned` is what a finished file holds besides, `is_returned` says that somebody else
+    changed in it what was built; `rejected` is the same file with their tracked changes rejected, where it has any.
     """
 
     name: str
@@ -49,10 +52,13 @@ class End:
     sha256: str
     schedules: tuple[Schedule, ...] = ()
     steps: Mapping[str, tuple[Applied, ...]] = field(default_factory=dict)
+    returned: ReturnedFile | None = None
+    rejected: Document | None = None
+    acceptance: Acceptance = USUAL
     is_returned: bool = False
 
 
-def against(workspace: Workspace, paper: Paper, name: str, document: str) -> End:
+def against(workspace: Workspace, paper: Paper, name: str, document: str, acceptance: Acceptance = USUAL) -> End:
     """What `--against` names: nothing for the schedule before, `filed`, a file, `plan/amendment`."""
     if not name:
         return plan_before(paper) if document == ENTIRE else before(paper)
@@ -60,7 +66,11 @@ def against(workspace: Workspace, paper: Paper, name: str, document: str) -> End
         return filed(paper, document)
     if is_file(name):
         data = content(Path(name))
-        return draft(paper, name, data, document) if PurePath(name).suffix.lower() in YAML else file(name, data)
+        return (
+            draft(paper, name, data, document)
+            if PurePath(name).suffix.lower() in YAML
+            else file(name, data, acceptance)
+        )
     papers = buildable(select(workspace, [name]))
     if len(papers) != 1:
         raise UsageProblem(
@@ -194,10 +204,15 @@ def filed(paper: Paper, document: str) -> End:
     return replace(copy, name=FILED, title="what was filed", is_returned=False)
 
 
-def file(name: str, data: bytes) -> End:
-    """A finished file: docx or htm; DataProblem when it cannot be read as words, rows and cells."""
+def file(name: str, data: bytes, acceptance: Acceptance = USUAL) -> End:
+    """A finished file, docx or htm, with its tracked changes read so; DataProblem when it cannot be read as words, rows
+    and cells."""
     title = PurePath(name).name
-    return End(title, title, to_tree.read(name, data), name, fingerprint.digest(data), is_returned=True)
+    returned = to_tree.returned(name, data, acceptance)
+    theirs = any(change.author != acceptance.author for change in returned.tracked)
+    rejected = to_tree.returned(name, data, replace(acceptance, accepted=False)).document if theirs else None
+    copy = End(title, title, returned.document, name, fingerprint.digest(data), is_returned=True)
+    return replace(copy, returned=returned, rejected=rejected, acceptance=acceptance)
 
 
 def is_file(name: str) -> bool:
@@ -212,6 +227,6 @@ def content(path: Path) -> bytes:
     try:
         return limits.content(path)
     except OSError as error:
-        names = [neighbour.name for neighbour in path.parent.iterdir()] if path.parent.is_dir() else []
+        names = sorted(neighbour.name for neighbour in path.parent.iterdir()) if path.parent.is_dir() else []
         remedy = did_you_mean(path.name, names) if len(names) > 1 and not path.exists() else ""
         raise UsageProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", remedy)]) from None

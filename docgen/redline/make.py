@@ -16,10 +16,13 @@ from docgen.document.tree import REMOVED, Block, Document, Table
 from docgen.files import fingerprint
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof
-from docgen.redline import accept_reject, align, baseline, merge, summary
+from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge, summary
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.redline.align import FormerPlaces
 from docgen.redline.baseline import End
+from docgen.redline.data_lines import DataLine
+from docgen.redline.edits import Edit
+from docgen.redline.summary import SummarySection
 from docgen.workspace.select import ENTIRE, Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
@@ -43,6 +46,8 @@ class Redline:
     marked: Document
     summary: tuple[Block, ...]
     ends: tuple[End, ...] = ()
+    sections: tuple[SummarySection, ...] = ()  # what a returned file holds besides its words
+    origins: tuple[DataLine, ...] = ()  # where each difference of a returned file comes from
 
     @property
     def on_paper(self) -> tuple[Document, Document, Document]:
@@ -58,6 +63,8 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     there is inserted and what they struck deleted. `reverse` turns either around.
     """
     ours = replace(baseline.end(paper, document), is_returned=False)
+    if other.returned:
+        other = replace(other, document=fit.fitted(other.document, ours.document))
     old, new = (other, ours) if other.is_returned == reverse else (ours, other)
     before, after = (replace(end.document, draft_mark="") for end in (old, new))
     after = replace(after, language=ours.document.language, authors=ours.document.authors, twins=ours.document.twins)
@@ -71,7 +78,31 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     name = f"{document}-redline-{slug}{'-reversed' if reverse else ''}"
     name = name if other.is_returned else _file_name(name)  # what came back is for the desk, and never filed
     rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
-    return Redline(name, rejected, accepted, marked, summary.blocks(title, listed, marked), (old, new))
+    sections = tuple(comeback.sections(ours, other, _differences(paper, ours, other.rejected)))
+    blocks = summary.blocks(title, listed, marked, sections)
+    differences = [*edits.edits(marked)] if new is other else _differences(paper, ours, other.document)
+    origins = comeback.origins(paper, document, ours, differences) if other.is_returned else ()
+    return Redline(name, rejected, accepted, marked, blocks, (old, new), sections, tuple(origins))
+
+
+def _differences(paper: Paper, ours: End, returned: Document | None) -> list[Edit]:
+    """How a returned document differs from ours, one by one; nothing where there is none."""
+    if returned is None:
+        return []
+    document, origins = beside(paper, ours, returned)
+    return [*edits.edits(merge.marked(ours.document, document, origins))]
+
+
+def beside(paper: Paper, ours: End, returned: Document) -> tuple[Document, FormerPlaces]:
+    """A returned document built as ours is, and where each of its groups and rows stands in ours."""
+    document = fit.fitted(returned, ours.document)
+    return document, _origins(paper, ours, replace(ours, schedules=(), document=document))
+
+
+def differences(paper: Paper, document: str, returned: Document) -> list[DataLine]:
+    """How a returned document differs from the paper's, each difference with the line that it comes from."""
+    ours = baseline.end(paper, document)
+    return [*comeback.origins(paper, document, ours, _differences(paper, ours, returned))]
 
 
 def _file_name(name: str) -> str:
@@ -89,9 +120,10 @@ def _origins(paper: Paper, old: End, new: End) -> FormerPlaces:
     """Where each row of the new end stood in the old one."""
     if old.schedules and new.schedules:
         return align.former_places(old.schedules, new.schedules, baseline.pairs_of(old.schedules, new.schedules))
+    places = _by_name(paper, (new if old.schedules else old).document)
     if old.schedules:
-        return {before: place for place, before in _by_name(paper, new.document).items() if before}
-    return _by_name(paper, old.document)
+        places = {before: place for place, before in places.items() if before}
+    return likeness.with_renamed(old.document.blocks, new.document.blocks, places)
 
 
 def _by_name(paper: Paper, old: Document) -> FormerPlaces:

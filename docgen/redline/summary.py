@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.consolidation import describe, lineage
 from docgen.consolidation.applied import Applied
@@ -13,20 +13,33 @@ from docgen.model.amendment import Restate
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."
+SummarySection = tuple[str, tuple[str, ...]]  # a heading, and the sentences under it
 MOVED = " What moves is struck through where it was and underlined where it is."
 
 
-def blocks(title: str, listed: Sequence[str], marked: Document) -> tuple[Block, ...]:
-    """The summary as the first blocks of a redline: what is against what, how to read it, the changes."""
+def blocks(
+    title: str, listed: Sequence[str], marked: Document, sections: Sequence[SummarySection]
+) -> tuple[Block, ...]:
+    """The summary as the first blocks of a redline: what is against what, how to read it, the changes; then, under
+    headings of their own, what else a returned file holds."""
     moves = any(row.redline == "moved in" for block in marked.blocks if isinstance(block, Table) for row in block.rows)
     words = sum(not isinstance(block, Table) and _differs(block) for block in marked.blocks)
     items = [*listed, *([f"the words of {count(words, 'paragraph')} differ"] if words else [])]
-    sentences = [f"({number}) {item}" for number, item in enumerate(items, start=1)]
     return (
         Heading(1, "title", (Run("SUMMARY OF CHANGES"),)),
         Paragraph("clause", (Run(f"{title}. {LEGEND}{MOVED if moves else ''}"),)),
-        *(Paragraph("item", (Run(item),)) for item in sentences),
+        *_items(items),
+        *(block for heading, sentences in sections for block in (_clause(f"{heading}:"), *_items(sentences))),
     )
+
+
+def _clause(text: str) -> Paragraph:
+    return Paragraph("clause", (Run(" ".join(text.split())),))
+
+
+def _items(sentences: Sequence[str]) -> Iterator[Paragraph]:
+    for number, item in enumerate(sentences, start=1):
+        yield Paragraph("item", (Run(f"({number}) {' '.join(item.split())}"),))
 
 
 def _differs(block: Block) -> bool:

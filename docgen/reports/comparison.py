@@ -13,7 +13,7 @@ from docgen.model import english
 from docgen.model.english import value_text
 from docgen.model.plan import Plan
 from docgen.model.schedule import Line, RowId, Schedule, Section, Value, rises
-from docgen.model.values import Holds
+from docgen.model.values import Blank, Holds
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.reports.moment_names import facts_of, name_of
 from docgen.reports.row_notes import ItemKind, RowNotes, days, endings
@@ -185,7 +185,7 @@ def _entries(schedule: Schedule) -> Iterator[Standing]:
 
 def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> Standing:
     values = thing.values if isinstance(thing, Line) else ()
-    texts = tuple(_text(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
+    texts = tuple(_tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
     classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
     return Standing(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
 
@@ -293,6 +293,13 @@ def _of_text(points: Between) -> Iterator[Item]:
     for amendment in points.amendments:
         for change in amendment.facts.text_changes:
             yield Item("other", "row", "The text", describe.sentence(change))
+
+
+def _tiers(value: Value, holds: Holds) -> str:
+    """A value as it stands in its cell: breakpoints a step a line."""
+    if holds != "breakpoints" or isinstance(value.typed, Blank):
+        return _text(value, holds)
+    return "\n".join(value.typed) + value.mark
 
 
 def _text(value: Value | None, holds: Holds) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docgen.document.tree import Block, Cell, Content, Document, Heading, Inline, Mark, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Block, Cell, Content, Document, Heading, Mark, Paragraph, Run, Table, TableRow
 from docgen.model import english
 from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, Standing
 from docgen.reports.memo import lines
 from docgen.reports.moment_names import title_of
 
+MOST_LETTERS = 30  # of a head with its value that stay on one line
 MOST_BESIDE = 4  # columns of values that each side has room for; more stand one under the other
 
 
@@ -74,9 +75,14 @@ def _values(entry: Standing | None, headings: Sequence[str]) -> list[Cell]:
     if len(headings) <= MOST_BESIDE:
         padded = [*texts, *[""] * (len(headings) - len(texts))]
         return [Cell("text", _run(text), False) for text in padded]
-    named = [f"{heading}: {text}" for heading, text in zip(headings, texts, strict=False) if text]
-    return [Cell("text", lines(named), False)]
+    named = [_in_one(f"{heading}: {text}") for heading, text in zip(headings, texts, strict=False) if text]
+    return [Cell("text", _run("\n".join(named)), False)]
 
 
-def _run(text: str) -> tuple[Inline, ...]:
-    return (Run(text),) if text else ()
+def _in_one(text: str) -> str:
+    """A short text with blanks at which no line ends."""
+    return text.replace(" ", "\xa0") if len(text) <= MOST_LETTERS else text
+
+
+def _run(text: str) -> Content:
+    return lines(text.split("\n")) if text else ()

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docgen.checks import exhibits
+from docgen.checks import exhibit_letters
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.edgar import characters, exhibit
@@ -107,7 +107,8 @@ def description(paper: Paper) -> str:
     plan, facts = paper.plan.facts, paper.amendment.facts
     number = f" No. {facts.number}" if facts.number is not None else ""
     classes = english.class_shares(plan.share_classes)
-    text = f"Amendment{number} to the {plan.title}{f' ({classes})' if classes else ''}"
+    title = f"{plan.title}{f' ({classes})' if classes else ''}"
+    text = title if facts.entire_plan else f"Amendment{number} to the {title}"
     if isinstance(facts.effective, datetime.date):
         text += f", effective {english.day(facts.effective)}"
     return " ".join(characters.plain(text, plan.ascii).split())
@@ -128,7 +129,7 @@ def problems(exhibits_of: ExhibitList) -> Iterator[Problem]:
     """A warning for each sealed paper of which the list cannot say where EDGAR has it."""
     for row in exhibits_of.rows:
         if row.paper.seal:
-            yield from exhibits.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
+            yield from exhibit_letters.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
 
 
 def index_rows(rows: Iterable[ExhibitRow]) -> list[ListedExhibit]:

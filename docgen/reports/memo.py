@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
 from docgen.model import english
 from docgen.model.plan import Plan
 from docgen.model.settings import Approval
-from docgen.problems import count
+from docgen.problems import Problem, count
 from docgen.reports import alike, approvals
 from docgen.reports.comparison import Item, Matter
 from docgen.reports.moment_names import title_of
 
 OPEN = "[ ]"  # a blank to fill in
+FILLED_BY = {  # the lines of the head that can be blank
+    "From": "write author: and who sends it in plan.yaml, or fill it in by hand",
+    "Date": "write the day of the vote under approvals: in the amendment, or fill it in by hand",
+    "Effective": "write effective: in the amendment",
+}
 WORDS = {"added": "added", "removed": "removed", "renamed": "renamed or moved", "values": "changed", "other": "other"}
 
 
@@ -35,6 +40,15 @@ def document(matter: Matter) -> Document:
     if votes:
         blocks += [Paragraph("clause", (Run("Approvals recorded:"),)), *_numbered([_vote(vote) for vote in votes])]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
+
+
+def blanks(matter: Matter) -> Iterator[Problem]:
+    """A note for each line of the head that is left to fill in, with what in the data would fill it."""
+    votes = [vote for amendment in matter.points.amendments for vote in amendment.facts.approvals]
+    for line in _head(matter, votes):
+        if line.endswith(OPEN):
+            found = f'the memo says "{line}"'
+            yield matter.paper.plan.source.note((), found, FILLED_BY[line.split(":")[0]])
 
 
 def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:

@@ -112,8 +112,8 @@ def _approved(paper: Paper) -> PaperStep:
         return PaperStep("approved", str(max(days)))
     if not facts.is_under_12b_1 or _changes_names_alone(amendment):
         return PaperStep("approved", NEEDLESS)
-    missing = f"write the votes under approvals: in {amendment.source.file}"
-    return PaperStep("approved", NO, "" if paper.seal else missing, f"docgen check {paper.name}")
+    command = f"docgen approve {paper.name} --by ... --on ... --independent"
+    return PaperStep("approved", NO, "" if paper.seal else "record the votes", command)
 
 
 def _changes_names_alone(amendment: AmendmentFile) -> bool:
@@ -192,14 +192,15 @@ def listing(value: PaperStatuses) -> Listing:
     """The status as three tables: how far the papers are, what is next, which days come."""
     heads = ("Paper", "Effective", *(name.capitalize() for name in STEPS))
     rows = [ListRow((p.paper, str(p.effective or "open"), *(step.text for step in p.steps))) for p in value.papers]
+    tables = (
+        ListTable("How far the papers are", heads, tuple(rows)),
+        ListTable("What is next", ("Paper", "What is missing", "Then run"), tuple(_next_rows(value))),
+        ListTable("Days", ("Day", "Of", "What", "Source"), tuple(_day_rows(value))),
+    )
     return Listing(
         f"Status, with the days from {english.day(value.on)} on",
         (),
-        (
-            ListTable("How far the papers are", heads, tuple(rows)),
-            ListTable("What is next", ("Paper", "What is missing", "Then run"), tuple(_next_rows(value))),
-            ListTable("Days", ("Day", "Of", "What", "Source"), tuple(_day_rows(value))),
-        ),
+        tuple(table for table in tables if table.rows),
         (*(f"{rule}: {RULES[rule]}." for rule in dict.fromkeys(d.source for d in value.days)), COUNSEL),
     )
 

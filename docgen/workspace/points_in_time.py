@@ -72,6 +72,16 @@ def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = 
     return Between(before, after, None if files else changes_between(before, after), *_leading(before, after))
 
 
+def between_days(plan: PlanFolder, old: datetime.date, new: datetime.date) -> Between:
+    """One plan on two days."""
+    names = (f"{plan.id}@{day}" for day in (old, new))
+    before, after = (
+        Moment(name, plan, plan.schedules_on(day), plan.in_force(day), day)
+        for name, day in zip(names, (old, new), strict=True)
+    )
+    return Between(before, after, None, *_leading(before, after))
+
+
 def moment(chosen: Selection, text: str) -> Moment:
     """The moment that `plan/amendment`, `plan` or `plan@YYYY-MM-DD` names; UsageProblem for a day that is none."""
     name, at, date_text = text.partition("@")

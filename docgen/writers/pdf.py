@@ -70,9 +70,9 @@ ABOVE = (
 # How wide tables and tall rows are set, where a print.css of a workspace's own is older than these; it has the last say
 WIDE = (
     "<style>@page landscape { size: letter landscape } @page ledger { size: 17in 11in } .letter { page: letter }"
-    " .landscape { page: landscape } .ledger { page: ledger } table.wide { font-size: 9pt } table.small { font-size: 8pt }"
-    " table.wide th, table.wide td, table.small th, table.small td { padding-left: 2pt; padding-right: 2pt }"
-    " tr.tall { break-inside: auto }</style>"
+    " .landscape { page: landscape } .ledger { page: ledger } .wide { font-size: 9pt } .small { font-size: 8pt }"
+    " .wide th, .wide td, .small th, .small td { padding-left: 2pt; padding-right: 2pt }"
+    " .tall { break-inside: auto }</style>"
 )
 
 # PDF/UA's mark stands beside PDF/A's in the metadata, with the schema that PDF/A asks for:

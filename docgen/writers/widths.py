@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ HEAD_LINES = 3  # lines in which a column's head should find room
 MANY = 6  # columns beyond which a table is set smaller, even where it had room
 AVERAGE = 0.4625  # of the size: how wide a letter is in the middle of many words
 USUAL = 0.5  # of the size: how wide a sign is that LETTERS does not have
+BETWEEN = re.compile("[ \n]+")  # where a line may end; not at a blank that says otherwise
 LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, of the size
     letter: width
     for width, letters in (
@@ -139,7 +141,7 @@ def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int, size:
     letter = AVERAGE * size.type
     most = (WORDS if number else NAMES) * letter  # a broader word than this breaks in the middle
     shortest = 0 if number else min(LEAST_NAME * letter, _broadest(values, size.type))
-    words = " ".join(values).split()
+    words = BETWEEN.split(" ".join(values))
     spaced = size.head * (1 + 2 * SPACING)
     least = max(_broadest(" ".join(heads).split(), spaced), min(_broadest(words, size.type), most), shortest)
     stacked = (

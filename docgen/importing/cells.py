@@ -1,0 +1,114 @@
+"""Makes rows and columns of the cells that HTML and Word set: spacers squeezed out, signs joined to their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.importing.page_lines import DASHES, VALUE
+from docgen.importing.pieces import GridRow, LinePlace, PagePiece
+
+BEHIND = re.compile(r"%.{0,6}|\)|(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})")  # what belongs to the number before it
+BEFORE = ("$", "(")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell as it is set: its words, the columns that it reaches over, and its looks."""
+
+    text: str
+    start: int
+    end: int
+    is_head: bool = False
+    ruled: bool = False
+    bold: bool = False
+    indent: int = 0
+
+
+BoxRow = tuple[tuple[Box, ...], LinePlace]
+
+
+def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
+    """A table's piece, and the furniture in it: rows of dashes. A table that sets no columns is paragraphs."""
+    joined = [(_joined(boxes), place) for boxes, place in rows]
+    spoken = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
+    spoken = [(boxes, place) for boxes, place in spoken if boxes]
+    rules = [all(DASHES.fullmatch(word) for box in boxes for word in box.text.split()) for boxes, _ in spoken]
+    for (boxes, place), is_rule in zip(spoken, rules, strict=True):
+        if is_rule:
+            yield PagePiece("furniture", tuple(box.text for box in boxes), place)
+    after = [*rules[1:], False]
+    content = [
+        (tuple(replace(box, ruled=box.ruled or under) for box in boxes), place)
+        for (boxes, place), is_rule, under in zip(spoken, rules, after, strict=True)
+        if not is_rule
+    ]
+    if content:
+        yield PagePiece("table", (), content[0][1], tuple(_grid(content)))
+
+
+def _joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The cells of a row, a percent sign joined to the number before it, a dollar to the one behind."""
+    result: list[Box] = []
+    before = ""
+    for box in boxes:
+        last = next((n for n in range(len(result) - 1, -1, -1) if result[n].text), None)
+        if last is not None and last > 0 and BEHIND.fullmatch(box.text):
+            result[last] = replace(result[last], text=result[last].text + box.text, end=box.end)
+            result.append(replace(box, text=""))
+        elif box.text in BEFORE:
+            before = box.text
+            result.append(replace(box, text=""))
+        else:
+            result.append(replace(box, text=before + box.text) if box.text else box)
+            before = "" if box.text else before
+    return tuple(result)
+
+
+def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
+    columns = _columns(rows)
+    least = min((box.indent for boxes, _ in rows for box in boxes[:1]), default=0)
+    heads = _heads(rows, columns)
+    for (boxes, place), head in zip(rows, heads, strict=True):
+        cells, doubt = [""] * len(columns), ""
+        for box in boxes:
+            overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
+            number = overlaps[0] if overlaps else min(range(len(columns)), key=lambda n: abs(columns[n][0] - box.start))
+            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0):
+                doubt = doubt or f'"{box.text[:40]}" stands under no head, or under two'
+            cells[number] = f"{cells[number]} {box.text}".strip()
+        first = boxes[0] if cells[0] else None
+        ruled = bool(first and first.ruled)
+        yield GridRow(tuple(cells), place, head, ruled, first.indent - least if first else 0, doubt=doubt)
+
+
+def _columns(rows: Sequence[BoxRow]) -> list[tuple[int, int]]:
+    """From where to where each column reaches: cells that stand over one another, the narrowest first."""
+    boxes = sorted((b for row, _ in rows for b in row), key=lambda box: (box.end - box.start, box.start))
+    widest = max((box.end for box in boxes), default=1)
+    columns: list[tuple[int, int]] = []
+    for box in boxes:
+        overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
+        if not overlaps:
+            columns.append((box.start, box.end))
+        elif len(overlaps) == 1 and box.end - box.start < widest:
+            start, end = columns[overlaps[0]]
+            columns[overlaps[0]] = (min(start, box.start), max(end, box.end))
+    return sorted(columns)
+
+
+def _heads(rows: Sequence[BoxRow], columns: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which rows are heads: set as such; or words over columns that hold values further down, and no value."""
+    names = columns[0][1] if columns else 0
+    has_values = [any(VALUE.fullmatch(b.text) or "%" in b.text for b in boxes if b.start >= names) for boxes, _ in rows]
+    tells = any(not box.is_head for boxes, _ in rows for box in boxes)  # whether the file tells heads from rows
+    result = []
+    for number, (boxes, _) in enumerate(rows):
+        beside = [box for box in boxes if box.start >= names]
+        loud = all(box.bold or box.ruled for box in beside)
+        overlaps = bool(beside) and not has_values[number] and any(has_values[number:])
+        first = not any(has_values[:number]) or loud
+        set_so = all(box.is_head for box in boxes) and (tells or boxes[0].ruled)
+        result.append(set_so or (overlaps and first and (loud or not any(has_values[:number]))))
+    return result

@@ -1,0 +1,240 @@
+"""A folder of one plan's exhibits: the first as a whole schedule, each later one as the changes that lead to it.
+
+The changes are found by comparing, names that change are told by the recital or by a person, and the recital that
+docgen drafts of them is held against the one that was filed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.consolidation import compare, lineage
+from docgen.consolidation.fold import Past
+from docgen.document.recital_names import NOUNS
+from docgen.importing import draft, importer, proofs, save
+from docgen.importing.draft import Data
+from docgen.importing.facts import Imported
+from docgen.importing.groups import NameAnswers
+from docgen.importing.importer import ImportResult
+from docgen.importing.trials import distance
+from docgen.model import changes, yaml_writer
+from docgen.model.amendment import Restate
+from docgen.model.changes import Change
+from docgen.model.schedule import Schedule
+from docgen.problems import NEAR, DocgenError, Problem, UsageProblem, Where, fold_signs, likeness
+from docgen.workspace.load import Workspace
+
+RECITALS = ("whereas", "each", "list", "headed", "table")
+LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
+
+
+@dataclass(frozen=True)
+class ChainNames:
+    """What a person tells of names in a chain: those that changed, old to new, and those that are new."""
+
+    renamed: Mapping[str, str]
+    new: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open."""
+
+    result: ImportResult
+    data: Imported
+    texts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything of it is not certain."""
+        return self.result.is_open or bool(self.doubts)
+
+
+def run(files: Mapping[str, bytes], folders: tuple[Path, ...], answers: NameAnswers, names: ChainNames) -> list[Link]:
+    """The links of a chain in the order of the amendments' numbers and days."""
+    results = [importer.run(file, data, folders, answers) for file, data in files.items()]
+    results.sort(key=_order)
+    links: list[Link] = []
+    before: tuple[Schedule, ...] = ()
+    for result in results:
+        if not links or result.trial is None:
+            links.append(Link(result, result.data))
+        else:
+            links.append(_link(result, before, names, folders))
+        if result.trial is not None and result.trial.paper.amendment.after:
+            before = result.trial.paper.amendment.after
+    return links
+
+
+def _order(result: ImportResult) -> tuple[int, str]:
+    amendment = result.data.amendment
+    number = str(amendment.get("number", ""))
+    return int(number) if number.isdigit() else 0, str(amendment.get("effective") or amendment.get("dated") or "")
+
+
+def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames, folders: tuple[Path, ...]) -> Link:
+    """One exhibit as the changes from the schedules before it."""
+    assert result.trial is not None  # noqa: S101  # the caller has looked
+    after = {schedule.name: schedule for schedule in result.trial.paper.amendment.after}
+    recital = fold_signs(" ".join(result.data.amendment.get("recital", [])))
+    steps: list[Change | Restate] = []
+    doubts: list[str] = []
+    for old in before:
+        if old.name in after:
+            mine, open_names = _steps(old, after[old.name], recital, names)
+            several = {"schedule": old.name} if len(before) > 1 else {}
+            steps += [step.model_copy(update=several) for step in mine]
+            doubts += open_names
+    texts = [_sentence(step) for step in steps]
+    if any(isinstance(step, Restate) for step in steps) or not steps:
+        return Link(result, result.data, tuple(texts), tuple(doubts))
+    data, agrees = _with_changes(result, steps, before, folders)
+    if recital and not agrees:
+        unexplained = [step for step in steps if not any(fold_signs(name) in recital for name in _names(step))]
+        doubts += [f"no words of the recital explain: {_sentence(step)}" for step in unexplained]
+    return Link(result, data, tuple(texts), tuple(doubts))
+
+
+def _steps(
+    old: Schedule, following: Schedule, recital: str, names: ChainNames
+) -> tuple[list[Change | Restate], list[str]]:
+    """The changes from one schedule to the next, and the names of which it is open whether they changed."""
+    before, after = _all_names(old), _all_names(following)
+    missing, fresh = [name for name in before if name not in after], [name for name in after if name not in before]
+    pairs = _pairs(missing, fresh, recital, names)
+    untold = [name for name in missing if name not in pairs and fold_signs(name) not in recital]
+    doubts = []
+    for name in fresh:
+        near = sorted((n for n in untold if likeness(n, name) >= NEAR), key=lambda n: -likeness(n, name))
+        if near and name not in (*pairs.values(), *names.new) and fold_signs(name) not in recital:
+            says = f'say --rename "{near[0]}={name}" or --new "{name}"'
+            doubts.append(f'"{name}" is new, or the new name of "{near[0]}": {says}')
+    groups = {group.name for group in old.groups}
+    renaming: list[Change] = [
+        changes.RenameGroup(rename_group=name, to=new) if name in groups else changes.Rename(rename=name, to=new)
+        for name, new in pairs.items()
+    ]
+    try:
+        renamed = compare.apply_all(old, renaming)
+    except DocgenError:
+        renaming, renamed = [], old
+    rest = [_with_reason(_trimmed(step), recital) for step in compare.steps(renamed, following)]
+    return [*renaming, *rest], doubts
+
+
+def _pairs(missing: Sequence[str], fresh: Sequence[str], recital: str, names: ChainNames) -> dict[str, str]:
+    """The names that changed, old to new: as a person tells, by words that change in all, or as the recital says."""
+    pairs = {old: new for old, new in names.renamed.items() if old in missing and new in fresh}
+    for old in missing:
+        by_words = [new for new in fresh if any(_by_words(old, new, *words) for words in names.renamed.items())]
+        by_recital = [new for new in fresh if _is_renamed(old, new, recital)]
+        if old not in pairs and len(by_words or by_recital) == 1:
+            pairs[old] = (by_words or by_recital)[0]
+    return pairs
+
+
+def _all_names(schedule: Schedule) -> list[str]:
+    names = [group.name for group in schedule.groups if group.name]
+    return names + [row.name for row in schedule.rows]
+
+
+def _is_renamed(old_name: str, new_name: str, recital: str) -> bool:
+    """Whether the recital says that a name changes to another: both side by side, or by words that all names change."""
+    former, latter = fold_signs(old_name), fold_signs(new_name)
+    if f"{former} to {latter}" in recital or ("New Name" in recital and f"{former} {latter}" in recital):
+        return True
+    words = re.findall(r'change of "([^"]+)" to "([^"]+)"', recital)
+    return any(_by_words(former, latter, old, new) for old, new in words)
+
+
+def _by_words(old_name: str, new_name: str, old: str, new: str) -> bool:
+    """Whether a name becomes another when words in it give way to others."""
+    return old != old_name and old in old_name and old_name.replace(old, new) == new_name
+
+
+def _trimmed(step: Any) -> Change | Restate:
+    """A step as a person would type it: of a row that gets other values only those that differ."""
+    change: Change | Restate = step.change
+    if isinstance(change, changes.SetValues) and step.before:
+        differ = {value.key for value in lineage.new_values(step.before, step.after)}
+        return change.model_copy(update={"values": {k: v for k, v in change.values.items() if k in differ}})
+    return change
+
+
+def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
+    """A removal with the fund that it went into, or the reason, where the recital says one."""
+    if not isinstance(change, changes.Remove):
+        return change
+    name = re.escape(fold_signs(change.remove))
+    if hit := re.search(rf"{name} into ([^;,]+?)(?=;|,| and of |$)", recital):
+        return change.model_copy(update={"into": hit[1].strip()})
+    if hit := re.search(rf"{name} \(([^()]+)\)", recital):
+        return change.model_copy(update={"reason": hit[1]})
+    noun = next((noun for noun in NOUNS.values() if re.search(rf"the {noun} of [^;]*{name}", recital)), "")
+    return change.model_copy(update={"reason": noun}) if noun else change
+
+
+def _names(step: Change | Restate) -> list[str]:
+    data = yaml_writer.as_data(step)
+    return [value for value in data.values() if isinstance(value, str)]
+
+
+def _sentence(step: Change | Restate) -> str:
+    data = yaml_writer.as_data(step)
+    if isinstance(step, Restate):
+        return "restate: the heads or the notes changed"
+    return ", ".join(f"{key}: {value}" for key, value in data.items() if isinstance(value, str | bool))
+
+
+def _with_changes(
+    result: ImportResult, steps: Sequence[Change | Restate], before: tuple[Schedule, ...], folders: tuple[Path, ...]
+) -> tuple[Imported, bool]:
+    """The exhibit's data with changes in place of the schedule, and whether docgen's recital is the filed one."""
+    plan, amendment = result.data.plan, result.data.amendment
+    rest = {key: value for key, value in amendment.items() if key not in ("restate", "recital", "changes")}
+    entries = [*amendment.get("changes", []), *(yaml_writer.as_data(step) for step in steps)]
+    filed = proofs.spoken(result.exhibit)
+    verbatim = {**rest, **({"recital": amendment["recital"]} if "recital" in amendment else {}), "changes": entries}
+    best = _surplus(plan, verbatim, filed, before, folders)
+    if "recital" in amendment:
+        for form in _recital_forms(plan["form"]):
+            surplus = _surplus({**plan, "form": form}, {**rest, "changes": entries}, filed, before, folders)
+            if surplus <= best:
+                return Imported({**plan, "form": form}, {**rest, "changes": entries}), True
+    return Imported(plan, verbatim), "recital" not in amendment
+
+
+def _recital_forms(form: Data) -> Iterator[Data]:
+    for recital in RECITALS:
+        for mark in LIST_MARKS:
+            yield {**form, "recital": recital, **({"list_mark": mark} if mark else {})}
+
+
+def _surplus(
+    plan: Data, amendment: Data, filed: Sequence[str], before: tuple[Schedule, ...], folders: tuple[Path, ...]
+) -> int:
+    try:
+        paper = draft.paper(plan, amendment, folders, Past.of(before))
+        return distance(filed, draft.words(draft.tree(paper)))
+    except DocgenError:
+        return len(filed) * 4
+
+
+def files(workspace: Workspace | None, plan: str, links: Sequence[Link]) -> dict[str, bytes]:
+    """The files of a chain under a plan's name; UsageProblem where two exhibits would have one file."""
+    first, *others = links
+    result = save.files(workspace, plan, first.data)
+    for link in others:
+        path, data = save.amendment_file(workspace, plan, first.data, link.data)
+        if path in result:
+            fault = f"is a second {save.identity(link.data.amendment)} of this plan"
+            raise UsageProblem(
+                [Problem(Where(link.result.exhibit.file), fault, "take one of the two out of the folder")]
+            )
+        result[path] = data
+    return result

@@ -1,0 +1,83 @@
+"""Reads an exhibit of any format that EDGAR and Word have, by the ending of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from docgen.files import limits
+from docgen.importing.pieces import FiledExhibit
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
+
+
+def _text(file: str, data: bytes) -> FiledExhibit:
+    from docgen.importing import text
+
+    return text.exhibit(file, data)
+
+
+def _html(file: str, data: bytes) -> FiledExhibit:
+    from docgen.importing import html
+
+    return html.exhibit(file, data)
+
+
+def _word(file: str, data: bytes) -> FiledExhibit:
+    from docgen.importing import word
+
+    return word.exhibit(file, data)
+
+
+def _pdf(file: str, data: bytes) -> FiledExhibit:
+    from docgen.importing import pdf
+
+    return pdf.exhibit(file, data)
+
+
+READERS: Mapping[str, Callable[[str, bytes], FiledExhibit]] = {
+    ".txt": _text,
+    ".htm": _html,
+    ".html": _html,
+    ".docx": _word,
+    ".pdf": _pdf,
+}
+
+
+def suffix(file: str) -> str:
+    """The format of a file's name; UsageProblem for one that is no exhibit's."""
+    ending = Path(file).suffix.lower()
+    if ending not in READERS:
+        remedy = "name the .txt, .htm, .docx or .pdf that was filed; or a sheet, with --plan PLAN"
+        raise UsageProblem([Problem(Where(file), "is not an exhibit", remedy)])
+    return ending
+
+
+def exhibit(file: str, data: bytes) -> FiledExhibit:
+    """The exhibit that a file says; DataProblem where it cannot be read, or says nothing."""
+    reader = READERS[suffix(file)]
+    try:
+        exhibit = limits.of_file(file, lambda: reader(file, data))
+    except DocgenError as error:
+        raise DataProblem(error.problems) from None
+    except Exception as error:  # whatever somebody's file makes a reader raise is a problem of its own
+        fault = f"cannot be read as {suffix(file)}: {type(error).__name__}"
+        raise DataProblem([Problem(Where(file), fault, "name the file that was filed, as EDGAR has it")]) from None
+    exhibit = _in_order(exhibit)
+    if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
+        raise DataProblem(
+            [Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")]
+        )
+    return exhibit
+
+
+def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
+    """The exhibit with each row and paragraph counted."""
+    pieces, order = [], 0
+    for piece in exhibit.pieces:
+        rows = tuple(
+            replace(row, place=replace(row.place, order=order + n)) for n, row in enumerate(piece.rows, start=1)
+        )
+        pieces.append(replace(piece, place=replace(piece.place, order=order + 1), rows=rows))
+        order += max(1, len(rows))
+    return replace(exhibit, pieces=tuple(pieces))

@@ -1,0 +1,269 @@
+"""Groups, rows, columns and values of tables, with the signs by which a group is told from a head and from a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from docgen.importing import table_lines
+from docgen.importing.page_lines import VALUE
+from docgen.importing.pieces import GridRow, LinePlace
+from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
+from docgen.problems import fold_signs
+
+REGISTERED = "a name of the workspace"
+INNER = re.compile(r"[-–—] ")
+MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
+
+
+@dataclass(frozen=True)
+class NameAnswers:
+    """What a workspace or a person tells of words on paper: each with what it is.
+
+    `registrant`, `fund` or `head` for a name; `right` for a row that is as it was read; `kept` for words that stay as
+    they were filed.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, text: str) -> str:
+        """What these words are; empty where nobody has told."""
+        return self.words.get(fold_signs(text).casefold(), "")
+
+
+NO_ANSWERS = NameAnswers()
+
+
+@dataclass(frozen=True)
+class TableGroup:
+    """Rows under one head; `signs` are what tells the head as one. No name and no signs where there are no groups."""
+
+    name: str
+    label: str
+    lines: tuple[TableLine, ...]
+    place: LinePlace
+    signs: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """Tables that stand together: the heads of their columns, and their groups.
+
+    `beside` is the head of a column of group names; `once` are the values that stand once for all rows.
+    """
+
+    heads: tuple[str, ...]
+    groups: tuple[TableGroup, ...]
+    place: LinePlace
+    beside: str = ""
+    once: TableLine | None = None
+
+
+def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> TableReading:
+    """What tables say that follow one another; `answers` are what a workspace or a person tells of their names."""
+    rows = [row for row in rows if not (row.is_alone and answers.of(row.cells[0]) == "head")] or list(rows)
+    sections = _sections(rows, answers)
+    if beside := _beside(sections):
+        return beside
+    groups = [_group(section, answers) for section in sections]
+    groups = [group for group in groups if group.lines or group.name]
+    once = None
+    if len(groups) > 1 and _is_once(groups):
+        once, groups = groups[0].lines[0], groups[1:]
+    heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
+    groups = _with_lone_blanks(_labelled(groups), heads)
+    return TableReading(heads, tuple(_with_signs(group, heads) for group in groups), rows[0].place, once=once)
+
+
+@dataclass
+class _Section:
+    """Heads and the rows under them."""
+
+    name: str
+    heads: tuple[str, ...]
+    label: str
+    body: list[GridRow]
+    place: LinePlace
+    signs: list[str]
+    doubts: list[str]
+    is_apart: bool = False
+
+
+def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
+    sections: list[_Section] = []
+    pending: list[GridRow] = []
+    for number, row in enumerate(rows):
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if row.head or (row.is_alone and following is not None and _is_under_name(following)):
+            pending.append(row)
+            continue
+        if pending:
+            sections.append(_opened(pending))
+            pending = []
+        elif not sections or _opens(row, rows[number + 1 :], sections[-1], answers):
+            alone = (sections and row.is_alone) or (not sections and _opens(row, rows[1:], None, answers))
+            heads = sections[-1].heads if sections else ()
+            sections.append(_Section(row.cells[0] if alone else "", heads, "", [], row.place, [], []))
+            if alone:
+                sections[-1].signs += _look(row, rows)
+                continue
+        sections[-1].body.append(row)
+    if pending:
+        sections.append(_opened(pending))
+    return sections
+
+
+def _is_under_name(row: GridRow) -> bool:
+    """Whether heads stand under the name of a group: they have none of their own, or the label of the rows."""
+    return row.head and (not row.cells[0] or (any(row.cells[1:]) and bool(LABEL.fullmatch(row.cells[0]))))
+
+
+def _look(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
+    """The signs that a row standing alone gives by its looks."""
+    others = [latter.cells[0] for latter in rows if any(latter.cells[1:]) and not latter.head]
+    signs = ["a rule under it"] if row.ruled else []
+    return signs + (["capitals"] if row.cells[0].isupper() and not any(map(str.isupper, others)) else [])
+
+
+def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, answers: NameAnswers) -> bool:
+    """Whether a row that stands alone opens a group: by a rule under it, by capitals, by a name that is known."""
+    if not row.is_alone or not after:
+        return False
+    is_registrant = answers.of(row.cells[0]) == "registrant"
+    if answers.of(row.cells[0]) == "fund":
+        return False
+    bodies = section.body if section else []
+    if section and not bodies and not section.label and not is_registrant and not row.ruled:
+        return False  # the first row under heads is their label, or a fund
+    deeper = after[0].indent >= row.indent + DEEPER and not row.ruled and not is_registrant
+    if row.ruled or is_registrant:
+        return True
+    capitals = bool(_look(row, [*bodies, *after]))
+    return capitals and not deeper and not LABEL.fullmatch(row.cells[0])
+
+
+def _opened(pending: Sequence[GridRow]) -> _Section:
+    """A section of its heads, one under the other, and of the label at their end."""
+    rows = list(pending)
+    label = ""
+    if len(rows) > 1 and rows[-1].head and rows[-1].is_alone:
+        label = rows.pop().cells[0]
+    if len(rows) > 1 and rows[0].is_alone and LABEL.fullmatch(rows[-1].cells[0]):
+        label, rows[-1] = rows[-1].cells[0], replace(rows[-1], cells=("", *rows[-1].cells[1:]))
+    width = max(len(row.cells) for row in rows)
+    padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
+    name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
+    signs = ["a rule under it"] if any(row.ruled for row in rows) else []
+    signs += ["heads beside it"] if any(heads) else []
+    signs += ["set as a head"] if not signs and all(row.head for row in rows) else []
+    doubts = [row.doubt for row in rows if row.doubt]
+    return _Section(name, tuple(heads), label, [], rows[0].place, signs, doubts, rows[-1].apart)
+
+
+def _group(section: _Section, answers: NameAnswers) -> TableGroup:
+    body = list(section.body)
+    label, name = section.label, section.name
+    if not label and body and _is_label(section, body):
+        label = body.pop(0).cells[0]
+    if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
+        label, name = name, ""
+    signs = tuple(section.signs) if name else ()
+    signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
+    lines = tuple(table_lines.lines(body, section.heads))
+    return TableGroup(name, label, lines, section.place, signs, section.heads, tuple(section.doubts))
+
+
+def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
+    """Whether the first row under a head is a label over the others."""
+    first = body[0]
+    if not first.is_alone or not section.signs or len(body) < 2:
+        return False
+    if body[1].indent >= first.indent + DEEPER:
+        return False
+    if any(section.heads):
+        return not CLASS.fullmatch(body[1].cells[0]) or bool(LABEL.fullmatch(first.cells[0]))
+    return bool(LABEL.fullmatch(first.cells[0])) or (not section.is_apart and first.apart and bool(body[0].place.line))
+
+
+def _is_once(groups: Sequence[TableGroup]) -> bool:
+    """Whether the first table has the values of one row, and the others have names alone."""
+    first, *others = groups
+    lines = [line for group in others for line in group.lines]
+    return len(first.lines) == 1 and bool(first.lines[0].values) and not any(x.values or x.inner for x in lines)
+
+
+def _heads(groups: Sequence[TableGroup]) -> tuple[str, ...]:
+    """The heads of the columns, as most groups have them."""
+    listed = [group.heads for group in groups if any(group.heads)]
+    return max(listed, key=listed.count) if listed else ()
+
+
+def _labelled(groups: Sequence[TableGroup]) -> list[TableGroup]:
+    """The groups, a first row that is the same in all of them taken for their label."""
+    firsts = [group.lines[0].name.casefold().rstrip("s") for group in groups if group.lines]
+    if len(groups) < 2 or len(firsts) < len(groups) or len(set(firsts)) > 1 or any(g.label for g in groups):
+        return list(groups)
+    if any(group.lines[0].values or group.lines[0].inner for group in groups):
+        return list(groups)
+    return [replace(group, label=group.lines[0].name, lines=group.lines[1:]) for group in groups]
+
+
+def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> list[TableGroup]:
+    """The groups, a doubt with the one row that has no value under a head where all others have one."""
+    rows = [line.values for group in groups for top in group.lines for line in (top, *top.inner) if line.values]
+    blanks = [sum(not row[n] for row in rows if n < len(row)) for n in range(len(heads))]
+
+    def doubted(line: TableLine) -> TableLine:
+        lone = any(blanks[n] == 1 and not line.values[n] for n in range(len(heads)) if n < len(line.values))
+        doubts = (*line.doubts, "has no value under a head where all others have one") if lone else line.doubts
+        return replace(line, doubts=doubts, inner=tuple(map(doubted, line.inner)))
+
+    return [replace(group, lines=tuple(map(doubted, group.lines))) for group in groups]
+
+
+def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
+    """The group with its second sign, rows under it; and what speaks against it."""
+    doubts = list(group.doubts)
+    if any(group.heads) and len(group.heads) != len(heads):
+        doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
+    signs = group.signs + (("rows under it",) if group.lines else ())
+    return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def against(group: TableGroup, reading: TableReading) -> list[str]:
+    """What speaks against a group: that it has no name where others do, or says what heads say."""
+    words = {*group.name.casefold().split()} - MEANINGLESS
+    of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
+    if words and len(words & of_heads) * 2 >= len(words) and REGISTERED not in group.signs:
+        return [f"{group.name}: a registrant, a fund, or a head?"]
+    if not group.name and any(latter.name for latter in reading.groups):
+        return ["has no name, where others have one"]
+    return []
+
+
+def _beside(sections: Sequence[_Section]) -> TableReading | None:
+    """The tables where groups stand in a column beside their rows; None where they do not."""
+    if len(sections) != 1 or not sections[0].heads or not sections[0].name:
+        return None
+    section = sections[0]
+    body, heads = section.body, section.heads
+    gaps = any(not row.cells[0] and row.cells[1] for row in body)
+    words = all(row.cells[1] and not VALUE.fullmatch(row.cells[1]) for row in body)
+    labelled = LABEL.fullmatch(heads[0]) and not LABEL.fullmatch(section.name)
+    if not body or not body[0].cells[0] or not words or not (gaps or labelled):
+        return None
+    groups: list[TableGroup] = []
+    for row in body:
+        if row.cells[0]:
+            signs = ("a cell of its own", "rows beside it")
+            groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
+        inner, lines = INNER.match(row.cells[1]), groups[-1].lines
+        name = row.cells[1][inner.end() :] if inner else row.cells[1]
+        doubts = (row.doubt,) if row.doubt else ()
+        line = TableLine(name, tuple(row.cells[2:]) if any(row.cells[2:]) else (), row.place, doubts=doubts)
+        lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
+        groups[-1] = replace(groups[-1], lines=lines)
+    return TableReading(heads[1:], tuple(groups), section.place, beside=section.name)

@@ -1,0 +1,143 @@
+"""Lines of words that stand where they stand, as EDGAR text and the pages of a PDF have them, and blocks of such lines.
+
+Places along a line are counted in characters; a PDF's points are measured by the width of its letters.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from docgen.importing.pieces import LinePlace
+
+GAP = 2  # blanks that part columns
+WIDTH = 80  # of a page
+DRAWN = "\u2015" * 3  # a rule that is drawn, and no word
+DASHES = re.compile(r"[-_=]{2,}|\u2015{3}")
+RULING = frozenset("-_=\u2015")  # signs of rules
+PAGE_NUMBER = re.compile(r"(?:page )?-? ?(?:[A-Z]{1,2}-)?[0-9]{1,4} ?-?", re.IGNORECASE)
+RATE = re.compile(r"[0-9]*\.?[0-9]+ ?%(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?")
+VALUE = re.compile(
+    r"(?:[0-9]*\.[0-9]+|[0-9]*\.?[0-9]+ ?%|None|N/A|--?|[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}|\$[0-9][0-9,.]*)"
+    r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words that stand together, from where to where along the line."""
+
+    text: str
+    start: float
+    end: float
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule of dashes."""
+        return bool(DASHES.fullmatch(self.text))
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it looks like the value of a column: a rate, a day, an amount, None."""
+        return bool(VALUE.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """One line; `tag` marks those that only tell a page or a table, `feet` the numbers of pages."""
+
+    words: tuple[Span, ...]
+    place: LinePlace
+    is_tag: bool = False
+    ends_page: bool = False
+    gap: float = GAP  # what parts columns
+    pitch: float = 0  # how far it stands under the line before, where that tells what goes on from what is new
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The words that no wide gap parts, together; a rate that touches the words before it by itself."""
+        groups: list[list[Span]] = []
+        for word, after in zip(self.words, [*self.words[1:], None], strict=True):
+            near = groups and word.start - groups[-1][-1].end < self.gap
+            rule = DASHES.fullmatch(word.text) or (groups and DASHES.fullmatch(groups[-1][-1].text))
+            touches = (
+                (after is None or after.start - word.end >= self.gap) and len(groups) == 1 and RATE.fullmatch(word.text)
+            )
+            if near and not rule and not touches:
+                groups[-1].append(word)
+            else:
+                groups.append([word])
+        return tuple(Span(" ".join(w.text for w in group), group[0].start, group[-1].end) for group in groups)
+
+    @cached_property
+    def text(self) -> str:
+        """Its words with single blanks."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def start(self) -> float:
+        """Where its first word stands."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> float:
+        """Where its last word ends."""
+        return self.words[-1].end
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether a rule of dashes stands in it."""
+        return any(span.is_rule for span in self.spans) or all(set(word.text) <= RULING for word in self.words)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether it ends in a value, with a gap before it."""
+        gap = len(self.words) > 1 and self.words[-1].start - self.words[-2].end >= self.gap
+        return len(self.spans) > 1 and self.spans[-1].is_value and (gap or len(self.spans[-1].text.split()) > 1)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle of the page, or at its right."""
+        middle = (self.start + self.end) / 2
+        return self.start > GAP * 4 and (abs(middle - WIDTH / 2) <= GAP + 1 or self.start >= WIDTH * 0.4)
+
+
+LineBlock = tuple[PageLine, ...]
+
+
+def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:
+    """The lines that no blank line and no tag parts; a tag is a block by itself."""
+    block: list[PageLine] = []
+    for line in lines:
+        if line.is_tag or not line.words:
+            if block:
+                yield tuple(block)
+            block = []
+            if line.is_tag:
+                yield (line,)
+        else:
+            block.append(line)
+    if block:
+        yield tuple(block)
+
+
+def is_prose(block: LineBlock) -> bool:
+    """Whether a block is a paragraph: each line is as full as the next word lets it be, and no columns stand in it."""
+    if any(line.is_ruled or line.has_values for line in block) or min(line.start for line in block) > WIDTH * 0.4:
+        return False
+    if len(block) == 1:
+        return len(block[0].words) > 4 and block[0].text.endswith((".", ":", ";", ',"'))
+    width = max(line.end for line in block)
+    return width >= WIDTH * 0.75 and is_filled(block, width) and sum(len(line.words) for line in block) > 8
+
+
+def is_filled(block: Sequence[PageLine], width: float) -> bool:
+    """Whether no line but the last could have taken the first word of the next."""
+    pairs = itertools.pairwise(block)
+    return all(
+        line.end + 1 + following.words[0].end - following.words[0].start >= width - GAP for line, following in pairs
+    )

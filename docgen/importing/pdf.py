@@ -1,0 +1,195 @@
+"""Reads a PDF by the boxes of its letters: words where they stand, lines of them, and the rules drawn under heads."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdfium2 import raw
+
+from docgen.edgar import characters
+from docgen.files import pdf_pages
+from docgen.importing import page_lines, text_pieces
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pieces import FiledExhibit, LinePlace
+
+UNIT = 5.85  # points of a character, of which a page takes eighty between its margins
+GAP = 0.45  # heights of a line that part columns
+THIN, SHORTEST = 2.5, 8.0  # points of a rule
+APART = 1.6  # heights of a line from one to the next, where a blank line would stand
+SAME_LINE = 1.0  # points by which words of one line may stand apart
+ORDINAL = ("st", "nd", "rd", "th")
+RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
+
+
+@dataclass(frozen=True)
+class _Letter:
+    sign: str
+    margin: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    base: float
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    margin: float
+    right: float
+    bottom: float
+    top: float
+    size: float  # 0 of a rule
+    base: float  # the line that it stands on
+
+
+def exhibit(file: str, data: bytes) -> FiledExhibit:
+    """The exhibit that a PDF says."""
+    rows: list[PageLine] = []
+    with pdf_pages.pages(data) as document:
+        for number, page in enumerate(document, start=1):
+            rows += _page(page, number)
+            rows.append(PageLine((), LinePlace(len(rows) + 1, number), True, True))
+    hit = tuple(piece for piece in text_pieces.pieces(rows) if piece.words)
+    return FiledExhibit(file, hit, sum(len(line.words) for line in rows if not _is_drawn(line)))
+
+
+def _is_drawn(line: PageLine) -> bool:
+    return any(span.text == page_lines.DRAWN for span in line.words)
+
+
+def _page(page: Any, number: int) -> Iterator[PageLine]:
+    """The lines of a page from top to bottom, an empty one where there is room for one."""
+    hit = sorted(_in_lines([*_words(page)]), key=lambda line: -_middle(line))
+    rules = [*_rules(page)]
+    margin = min((word.margin for line in hit for word in line), default=0.0)
+    entries = [(_middle(line), line) for line in hit] + [(rule.bottom, [rule]) for rule in rules]
+    before: float | None = None
+    count = 0
+    for height, line in sorted(entries, key=lambda entry: -entry[0]):
+        is_rule = line[0].size == 0
+        size = max(word.size for word in line) or 11.0
+        if before is not None and not is_rule and before - height > APART * size:
+            yield PageLine((), LinePlace(count, number))
+        count += 0 if is_rule else 1
+        spans = tuple(
+            Span(w.text, (w.margin - margin) / UNIT, (w.right - margin) / UNIT)
+            for w in sorted(line, key=lambda w: w.margin)
+        )
+        is_foot = not is_rule and len(line) == 1 and _is_foot(line[0], hit)
+        pitch = (before - height) / size if before is not None and not is_rule else 0.0
+        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
+        before = before if is_rule else height
+
+
+def _is_foot(word: _Word, lines: Sequence[Sequence[_Word]]) -> bool:
+    """Whether a word is the page's number: a number alone, under all others."""
+    lowest = min(w.bottom for line in lines for w in line)
+    return word.bottom <= lowest + 0.1 and bool(page_lines.PAGE_NUMBER.fullmatch(word.text)) and len(lines) > 1
+
+
+def _middle(line: Sequence[_Word]) -> float:
+    return line[0].base
+
+
+def _words(page: Any) -> Iterator[_Word]:
+    text = page.get_textpage()
+    letters: list[_Letter] = []
+    for index in range(text.count_chars()):
+        letter = _letter(text, index)
+        blank = letter.sign.isspace() or letter.sign in "\ufffe\x00"
+        if letters and (blank or _breaks(letters[-1], letter)):
+            yield _word(letters)
+            letters = []
+        if not blank:
+            letters.append(letter)
+    if letters:
+        yield _word(letters)
+
+
+def _letter(text: Any, index: int) -> _Letter:
+    sides = [ctypes.c_double() for _ in range(4)]
+    raw.FPDFText_GetCharBox(text.raw, index, *map(ctypes.byref, sides))
+    across, base = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text.raw, index, ctypes.byref(across), ctypes.byref(base))
+    margin, right, bottom, top = (side.value for side in sides)
+    sign = pdf_pages.with_hyphens(chr(raw.FPDFText_GetUnicode(text.raw, index) or 32))
+    loose = raw.FS_RECTF()  # as high as the type is, whatever the letter
+    raw.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(loose))
+    return _Letter(sign, margin, right, bottom, top, round(loose.top - loose.bottom, 1), base.value)
+
+
+def _breaks(before: _Letter, letter: _Letter) -> bool:
+    """Whether a letter begins another word: far from the one before it, on another line, or of another size."""
+    far = letter.margin - before.right > 0.25 * before.size or letter.margin < before.margin - 1
+    return far or abs(letter.base - before.base) > SAME_LINE or abs(letter.size - before.size) > 0.5
+
+
+def _word(letters: Sequence[_Letter]) -> _Word:
+    first = letters[0]
+    bottom, top = min(former.bottom for former in letters), max(former.top for former in letters)
+    text = "".join(former.sign for former in letters)
+    return _Word(
+        text, min(x.margin for x in letters), max(x.right for x in letters), bottom, top, first.size, first.base
+    )
+
+
+def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
+    """The words by the lines that they stand on; a raised sign is joined to the word that it touches."""
+    largest = max((word.size for word in words), default=0.0)
+    plain: list[_Word] = []
+    marks: dict[int, _Word] = {}
+    for word in words:
+        others = words if word.size < RAISED * largest else ()
+        home = next((latter for latter in others if _is_mark_of(word, latter)), None)
+        before = next((latter for latter in others if _is_mark_before(word, latter)), None)
+        if home is not None:
+            marks[id(home)] = word
+        elif before is not None:
+            plain.append(replace(word, text=characters.unmarked(word.text), base=before.base, size=before.size))
+        else:
+            plain.append(word)
+    lines: list[list[_Word]] = []
+    for word in sorted(plain, key=lambda word: -word.base):
+        mark = marks.get(id(word))
+        complete = replace(word, text=word.text + characters.unmarked(mark.text), right=mark.right) if mark else word
+        if lines and abs(lines[-1][0].base - word.base) <= SAME_LINE:
+            lines[-1].append(complete)
+        else:
+            lines.append([complete])
+    return [_joined(sorted(line, key=lambda word: word.margin)) for line in lines]
+
+
+def _is_mark_of(word: _Word, latter: _Word) -> bool:
+    """Whether a word is the raised sign of a footnote behind another."""
+    small = word.size < RAISED * latter.size and word.base > latter.base + 1 and word.text.lower() not in ORDINAL
+    return small and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
+
+
+def _is_mark_before(word: _Word, latter: _Word) -> bool:
+    """Whether a word is the raised sign that a footnote begins with."""
+    small = word.size < RAISED * latter.size and word.base > latter.base + 1
+    return small and 0 < latter.margin - word.right < 8 and word.base < latter.top
+
+
+def _joined(line: Sequence[_Word]) -> list[_Word]:
+    """The words of a line, those that nothing parts as one."""
+    result: list[_Word] = []
+    for word in line:
+        last = result[-1] if result else None
+        if last is not None and word.margin - last.right < 0.6:
+            result[-1] = replace(last, text=last.text + word.text, right=word.right)
+        else:
+            result.append(word)
+    return result
+
+
+def _rules(page: Any) -> Iterator[_Word]:
+    """The rules drawn on a page, each as a word of dashes a little shorter than it is."""
+    for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH], 5):
+        margin, bottom, right, top = item.get_bounds()
+        if top - bottom <= THIN and right - margin >= SHORTEST:
+            yield _Word(page_lines.DRAWN, margin + UNIT / 2, right - UNIT / 2, bottom, top, 0, bottom)

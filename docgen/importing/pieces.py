@@ -1,0 +1,88 @@
+"""What a reader makes of a filed exhibit: pieces in the order in which they stand, every word in one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.edgar import characters
+
+PageKind = Literal["words", "table", "furniture"]
+ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑–—−", "-")})
+
+
+@dataclass(frozen=True)
+class LinePlace:
+    """Where a piece begins: a line, and in a PDF the page that it is counted on."""
+
+    line: int = 0
+    page: int = 0
+    order: int = 0  # among all rows and paragraphs of the file, since HTML may be one line
+
+    def __str__(self) -> str:
+        return f"page {self.page}, line {self.line}" if self.page else f"line {self.line}"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row of a table: a cell for each column, the first for names.
+
+    `head` says that the file sets it as one of the heads, `ruled` that a rule stands under its first cell, `indent`
+    how deep the name stands, `apart` that a blank line follows. `doubt` is why a cell may belong elsewhere.
+    """
+
+    cells: tuple[str, ...]
+    place: LinePlace
+    head: bool = False
+    ruled: bool = False
+    indent: int = 0
+    apart: bool = False
+    doubt: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it has a name and nothing beside it."""
+        return bool(self.cells) and bool(self.cells[0]) and not any(self.cells[1:])
+
+
+@dataclass(frozen=True)
+class PagePiece:
+    """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture."""
+
+    kind: PageKind
+    lines: tuple[str, ...]
+    place: LinePlace
+    rows: tuple[GridRow, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What it says, in one line."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def words(self) -> list[str]:
+        """Its words in order; of a table cell by cell."""
+        return words(" ".join(cell for row in self.rows for cell in row.cells) if self.rows else self.text)
+
+
+@dataclass(frozen=True)
+class FiledExhibit:
+    """A filed exhibit as read: its file's name, its pieces, and how many words its file has."""
+
+    file: str
+    pieces: tuple[PagePiece, ...]
+    count: int
+
+    def place(self, place: LinePlace) -> str:
+        """A place as a person would look for it."""
+        return f"{self.file}: {place}" if place.page else f"{self.file}:{place.line}"
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in EDGAR's characters, so that one kind of quotation mark is like another."""
+    return characters.plain(text).split()
+
+
+def alike(text: str) -> str:
+    """The text with straight quotation marks and one kind of dash, letter for letter as long as it was."""
+    return text.replace("\u00a0", " ").translate(ALIKE)

@@ -1,0 +1,228 @@
+"""The two proofs of an import: every word of the file against the draft's, and every cell.
+
+Words prove wording and never structure: a head taken for a registrant prints the same words in the same order. So a row
+is confirmed only when its words and its cells come back the same, and two signs tell its group.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from docgen.importing import groups, table_lines
+from docgen.importing.groups import NameAnswers, TableGroup, TableReading
+from docgen.importing.parts import Parts
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
+from docgen.importing.table_lines import TableLine
+
+WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
+FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
+LEAST_SIGNS = 2
+
+
+@dataclass(frozen=True)
+class CellFact:
+    """One value on the page: where it belongs, and what it is. A name without values has an empty column."""
+
+    schedule: int
+    group: str
+    fund: str
+    row: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class RowProof:
+    """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is."""
+
+    group: str
+    name: str
+    place: LinePlace
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Words of the file that the draft says otherwise: as they were filed, and as docgen would say them."""
+
+    place: LinePlace
+    filed: str
+    drafted: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What became of each row and of each word; `fates` counts the words by what became of them."""
+
+    rows: tuple[RowProof, ...]
+    fates: dict[WordFate, int]
+    departures: tuple[Departure, ...]
+
+
+def cells(parts: Parts) -> list[CellFact]:
+    """Every value of an exhibit's schedules with its group, its row and its column."""
+    return [cell for number, reading in enumerate(_readings(parts)) for cell in _of_reading(number, reading)]
+
+
+def _readings(parts: Parts) -> list[TableReading]:
+    return [table.reading for schedule in parts.schedules for table in schedule.tables if table.reading]
+
+
+def _of_reading(number: int, reading: TableReading) -> Iterator[CellFact]:
+    for group, fund, line in lines(reading):
+        yield from _of_line(number, reading, group.name, fund.name if fund else "", line)
+    if reading.once:
+        yield from _of_line(number, reading, "once", "", reading.once)
+
+
+def _of_line(number: int, reading: TableReading, group: str, fund: str, line: TableLine) -> Iterator[CellFact]:
+    names = (_folded(group), _folded(fund), _folded(line.name))
+    yield CellFact(number, *names, "", "")
+    for head, value in zip(reading.heads, line.values, strict=False):
+        yield CellFact(number, *names, _folded(head).casefold(), _folded(value))
+
+
+def lines(reading: TableReading) -> Iterator[tuple[TableGroup, TableLine | None, TableLine]]:
+    """Every row with its group and the fund that it stands under, from top to bottom."""
+    for group in reading.groups:
+        for line in group.lines:
+            yield group, None, line
+            for inner in line.inner:
+                yield group, line, inner
+
+
+def _folded(text: str) -> str:
+    return " ".join(words(text))
+
+
+def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] | None, answers: NameAnswers) -> Proof:
+    """Both proofs of an exhibit, against the draft's own file as the same reader reads it; None where there is none."""
+    filed_words, draft_words = spoken(filed), spoken(draft[0]) if draft else []
+    opcodes = SequenceMatcher(None, filed_words, draft_words, autojunk=False).get_opcodes()
+    again = [False] * len(filed_words)
+    for tag, start, end, _, _ in opcodes:
+        again[start:end] = [tag == "equal"] * (end - start)
+    rows_at = _row_words(filed)
+    sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words)))
+    rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
+    open_places = {row.place for row in rows if row.reasons}
+    places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
+    for place, start, end in rows_at:
+        places[start:end] = [place] * (end - start)
+    departures = tuple(_departures(opcodes, filed_words, draft_words, places))
+    return Proof(rows, _fates(filed, parts, again, open_places, answers), departures)
+
+
+def spoken(exhibit: FiledExhibit) -> list[str]:
+    """The words of an exhibit in order, without its furniture."""
+    return [word for piece in exhibit.pieces if piece.kind != "furniture" for word in piece.words]
+
+
+Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str]) -> list[bool]:
+    """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart."""
+    sound = [False] * len(filed)
+    for tag, start, end, from_, to in opcodes:
+        sound[start:end] = [tag == "equal"] * (end - start)
+        if end - start == to - from_:
+            pairs = zip(filed[start:end], drafted[from_:to], strict=True)
+            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
+    for tag, start, _, _, _ in opcodes:
+        if tag == "insert":
+            sound[max(0, start - 1) : start + 1] = [False] * len(sound[max(0, start - 1) : start + 1])
+    return sound
+
+
+def _sound_rows(
+    rows_at: Sequence[tuple[LinePlace, int, int]], sound: Sequence[bool]
+) -> Iterator[tuple[LinePlace, list[bool]]]:
+    """For each row of the file's tables which of its words come back the same."""
+    for place, start, end in rows_at:
+        yield place, list(sound[start:end])
+
+
+def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
+    """For each row of the file's tables its place, and from which word to which it stands among all."""
+    result, at = [], 0
+    for piece in exhibit.pieces:
+        if piece.kind == "furniture":
+            continue
+        for row in piece.rows:
+            size = len(words(" ".join(row.cells)))
+            result.append((row.place, at, at + size))
+            at += size
+        at += 0 if piece.rows else len(piece.words)
+    return result
+
+
+def _rows(
+    parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
+) -> Iterator[RowProof]:
+    for number, reading in enumerate(_readings(parts)):
+        for group, fund, line in lines(reading):
+            reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
+            for cell in _of_line(number, reading, group.name, fund.name if fund else "", line):
+                if drafted[cell] < 1:
+                    reasons.append(f'the draft has no "{cell.value or cell.row}" there')
+                drafted[cell] -= 1
+            if not all(sound.get(line.place, [])):
+                reasons.append("its words do not come back the same")
+            if not all(sound.get(group.place, [])[: len(words(group.name))]):
+                reasons.append("the words of its group do not come back the same")
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)))
+
+
+def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
+    """What speaks against a row as it was read: about its group, about the fund that it stands under, about itself."""
+    doubts = [*group.doubts, *groups.against(group, reading), *(fund.doubts if fund else ()), *line.doubts]
+    doubts += table_lines.against(line, () if reading.once else reading.heads)
+    if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
+        doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
+    return doubts
+
+
+def _fates(
+    exhibit: FiledExhibit, parts: Parts, again: Sequence[bool], open_places: set[LinePlace], answers: NameAnswers
+) -> dict[WordFate, int]:
+    """How many words of the file became what; each is counted once."""
+    fates: dict[WordFate, int] = dict.fromkeys(FATES, 0)
+    rest = {id(piece): answers.of(piece.text) == "kept" for piece in parts.rest}
+    at = 0
+    for piece in exhibit.pieces:
+        if piece.kind == "furniture":
+            fates["furniture"] += len(piece.words)
+            continue
+        for place, size in _sizes(piece):
+            for same in again[at : at + size]:
+                if place in open_places or not rest.get(id(piece), True):
+                    fates["asked"] += 1
+                else:
+                    fates["said again" if same else "kept as filed"] += 1
+            at += size
+    return fates
+
+
+def _sizes(piece: PagePiece) -> Iterator[tuple[LinePlace, int]]:
+    """How many words each line of a table has; of a paragraph all of them."""
+    if not piece.rows:
+        yield LinePlace(-1), len(piece.words)
+    for row in piece.rows:
+        yield row.place, len(words(" ".join(row.cells)))
+
+
+def _departures(
+    opcodes: Opcodes,
+    filed: Sequence[str],
+    drafted: Sequence[str],
+    places: Sequence[LinePlace],
+) -> Iterator[Departure]:
+    for tag, start, end, from_, to in opcodes:
+        if tag != "equal":
+            place = places[min(start, len(places) - 1)] if places else LinePlace()
+            yield Departure(place, " ".join(filed[start:end]), " ".join(drafted[from_:to]))

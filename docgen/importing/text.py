@@ -1,0 +1,59 @@
+"""Reads EDGAR text: lines with their words where they stand; its tags, page numbers and leader dots are no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.importing import page_lines, text_pieces
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pieces import FiledExhibit, LinePlace
+
+TAGS = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F[0-9]+|R|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
+WRAPPER = re.compile(r"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
+LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}")
+WORD = re.compile(r"\S+")
+
+
+def exhibit(file: str, data: bytes) -> FiledExhibit:
+    """The exhibit that a text file says."""
+    text = decoded(data)
+    rows = list(_lines(text))
+    return FiledExhibit(file, tuple(text_pieces.pieces(rows)), sum(len(line.words) for line in rows))
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, with one kind of line end and of blank, and without what leads the eye."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n<PAGE>\n").replace("\x00", " ")
+    text = text.replace("\v", "\n").replace("\x1c", " ").replace("\x85", "\n").replace("\u2028", "\n")
+    return LEADERS.sub(lambda match: " " * len(match[0]), text.replace("\xa0", " "))
+
+
+def _lines(text: str) -> Iterator[PageLine]:
+    rows = [row.expandtabs(8) for row in text.split("\n")]
+    numbers = _page_numbers(rows)
+    for number, row in enumerate(rows, start=1):
+        bare = TAGS.sub(lambda match: " " * len(match[0]), row)
+        place = LinePlace(number)
+        is_tag = number - 1 in numbers or bool(WRAPPER.search(row)) or (not bare.strip() and bool(row.strip()))
+        if not is_tag and bare != row:  # a tag before words is no word, and is counted by itself
+            tags = list(TAGS.finditer(row))
+            yield PageLine(tuple(Span(m[0], m.start(), m.end()) for m in tags), place, True)
+        hit = WORD.finditer(row if is_tag else bare)
+        words = tuple(Span(match[0], match.start(), match.end()) for match in hit)
+        yield PageLine(words, place, is_tag, "<page>" in row.lower())
+
+
+def _page_numbers(rows: Sequence[str]) -> set[int]:
+    """The rows that hold the number of a page: beside a page's end, or at the end of the file."""
+    speaking = [number for number, row in enumerate(rows) if row.strip()]
+    numbers = set()
+    for before, number, after in zip([None, *speaking], speaking, [*speaking[1:], None], strict=False):
+        ends = any(n is not None and rows[n].strip().lower().startswith("<page>") for n in (before, after))
+        if (ends or after is None) and page_lines.PAGE_NUMBER.fullmatch(rows[number].strip()):
+            numbers.add(number)
+    return numbers

@@ -1,0 +1,96 @@
+"""Takes lines apart: paragraphs, headings in the middle, and the regions of a page that are tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from docgen.importing import grids, page_lines
+from docgen.importing.page_lines import LineBlock, PageLine
+from docgen.importing.pieces import PagePiece
+
+BlockKind = Literal["tag", "table", "list", "centred", "prose"]
+# What begins no row of a table: a mark and its note, an item, a line of the end of a paper
+NO_ROW = re.compile(
+    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
+    r"|WHEREAS|NOW,? THERE",
+    re.IGNORECASE,
+)
+END = (".", ":", ";", '."', "; and", ")")
+
+
+def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
+    """The pieces of a file's lines, every word of them in one."""
+    run: list[LineBlock] = []
+    kinds: list[BlockKind] = []
+    for block in _joined(list(page_lines.blocks(lines))):
+        kind = _kind(block, in_table="table" in kinds)
+        if run and not (kind in ("table", "list") or (kind == "tag" and "table" in kinds)):
+            yield from _run(run, kinds)
+            run, kinds = [], []
+        if kind in ("table", "list") or run:
+            run.append(block)
+            kinds.append(kind)
+        else:
+            yield from _paragraph(block, kind)
+    yield from _run(run, kinds)
+
+
+def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
+    """Blocks that stand together: a table where one of them is one, else paragraphs; tags at their end are no part."""
+    if "table" in kinds:
+        deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
+        yield from grids.pieces(run[:deep])
+        run, kinds = run[deep:], kinds[deep:]
+    for block, kind in zip(run, kinds, strict=True):
+        yield from _paragraph(block, kind)
+
+
+def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
+    if kind == "tag":
+        yield PagePiece("furniture", (block[0].text,), block[0].place)
+    elif kind == "prose":
+        yield PagePiece("words", (" ".join(line.text for line in block),), block[0].place)
+    else:
+        yield PagePiece("words", tuple(line.text for line in block), block[0].place)
+
+
+def _kind(block: LineBlock, in_table: bool) -> BlockKind:
+    if block[0].is_tag:
+        return "tag"
+    if NO_ROW.match(block[0].text) and not any(span.is_rule for line in block for span in line.spans):
+        return "prose"
+    if any(any(span.is_rule for span in line.spans) or line.has_values or line.is_ruled for line in block):
+        return "prose" if _is_signature(block) else "table"
+    if all(line.is_centred for line in block):
+        return "centred"
+    return "prose" if page_lines.is_prose(block) else "list" if in_table else "centred"
+
+
+def _is_signature(block: LineBlock) -> bool:
+    return any(word.text in ("By:", "Attest:", "/s/") for line in block for word in line.words)
+
+
+def _joined(blocks: list[LineBlock]) -> Iterator[LineBlock]:
+    """The blocks, a paragraph that goes on over the page in one piece, its page's number before it."""
+    number = 0
+    while number < len(blocks):
+        block, tags = blocks[number], 0
+        while number + tags + 1 < len(blocks) and blocks[number + tags + 1][0].is_tag:
+            tags += 1
+        following = blocks[number + tags + 1] if number + tags + 1 < len(blocks) else None
+        if tags and following and _goes_on(block, following):
+            yield from blocks[number + 1 : number + tags + 1]
+            blocks[number + tags + 1] = (*block, *following)
+        else:
+            yield from blocks[number : number + tags + 1]
+        number += tags + 1
+
+
+def _goes_on(block: LineBlock, following: LineBlock) -> bool:
+    """Whether a paragraph of one page ends on the next."""
+    full_lines = page_lines.is_filled(block, max(line.end for line in block))
+    prose = full_lines and len(block[-1].words) > 6 and not any(line.has_values or line.is_ruled for line in block)
+    full = block[-1].end >= page_lines.WIDTH * 0.85 and following[0].start <= block[-1].start
+    return prose and full and not block[-1].text.endswith(END) and not block[0].is_tag

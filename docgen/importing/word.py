@@ -1,0 +1,138 @@
+"""Reads Word files by anybody: the paragraphs and tables of their body, with the looks that styles give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from docgen.edgar import characters
+from docgen.files import ooxml
+from docgen.importing import cells
+from docgen.importing.cells import Box, BoxRow
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BODY, STYLES = "word/document.xml", "word/styles.xml"
+POINT = 20  # twentieths of a point are Word's measure
+
+
+@dataclass(frozen=True)
+class WordStyles:
+    """What styles say that tells a row or a mark: which raise, rule or are bold, and how deep each is, by ids."""
+
+    raised: frozenset[str]
+    ruled: frozenset[str]
+    bold: frozenset[str]
+    indent: Mapping[str, int]
+
+
+def exhibit(file: str, data: bytes) -> FiledExhibit:
+    """The exhibit that a Word file says."""
+    parts = ooxml.parts(file, data)
+    root = etree.fromstring(parts[BODY])
+    styles = _styles(parts.get(STYLES, b""))
+    body = root.find(f"{W}body")
+    hit: list[PagePiece] = []
+    number = 0
+    for element in _blocks(body if body is not None else root):
+        number += 1
+        if element.tag == f"{W}tbl":
+            hit += cells.pieces(list(_rows(element, styles, number)))
+            number += len(list(element.iter(f"{W}tr"))) - 1
+        elif lines := _lines(element, styles):
+            hit.append(PagePiece("words", lines, LinePlace(number)))
+    return FiledExhibit(file, tuple(hit), sum(len(piece.words) for piece in hit))
+
+
+def _blocks(body: Any) -> Iterator[Any]:
+    for element in body:
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            yield element
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
+            yield from _blocks(element)
+
+
+def _styles(data: bytes) -> WordStyles:
+    if not data:
+        return WordStyles(frozenset(), frozenset(), frozenset(), {})
+    raised, ruled, bold, indent = set(), set(), set(), {}
+    for style in etree.fromstring(data).iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        if _value(style.find(f"{W}rPr/{W}vertAlign")) == "superscript":
+            raised.add(name)
+        if style.find(f"{W}pPr/{W}pBdr/{W}bottom") is not None:
+            ruled.add(name)
+        if (weight := style.find(f"{W}rPr/{W}b")) is not None and _value(weight) not in ("0", "false"):
+            bold.add(name)
+        if (depth := style.find(f"{W}pPr/{W}ind")) is not None:
+            indent[name] = _points(depth)
+    return WordStyles(frozenset(raised), frozenset(ruled), frozenset(bold), indent)
+
+
+def _value(element: Any) -> str:
+    return element.get(f"{W}val", "1") if element is not None else ""
+
+
+def _points(depth: Any) -> int:
+    text = depth.get(f"{W}left") or depth.get(f"{W}start") or "0"
+    first = depth.get(f"{W}firstLine") or "0"
+    return (_int(text) + _int(first)) // POINT
+
+
+def _int(text: str) -> int:
+    return int(float(text)) if text.replace(".", "").lstrip("-").isdigit() else 0
+
+
+def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
+    text = "".join(_words(run, styles) for run in paragraph.iter(f"{W}r"))
+    return tuple(line for line in (" ".join(row.split()) for row in text.split("\n")) if line)
+
+
+def _words(run: Any, styles: WordStyles) -> str:
+    look = run.find(f"{W}rPr")
+    direct = _value(look.find(f"{W}vertAlign")) if look is not None else ""
+    style = _value(look.find(f"{W}rStyle")) if look is not None else ""
+    parts = []
+    for element in run:
+        if element.tag == f"{W}t":
+            parts.append(element.text or "")
+        elif element.tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif element.tag == f"{W}tab":
+            parts.append(" ")
+        elif element.tag == f"{W}noBreakHyphen":
+            parts.append("-")
+    text = "".join(parts)
+    raised = direct == "superscript" or (not direct and style in styles.raised)
+    ordinal = text.strip().lower() in ("st", "nd", "rd", "th")
+    return characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
+
+
+def _rows(table: Any, styles: WordStyles, number: int) -> Iterator[BoxRow]:
+    """The rows of a table, counted as paragraphs are."""
+    for count, row in enumerate(table.iter(f"{W}tr")):
+        head = row.find(f"{W}trPr/{W}tblHeader")
+        is_head = head is not None and _value(head) not in ("0", "false")
+        boxes, at = [], 0
+        for cell in row.iter(f"{W}tc"):
+            wide = cell.find(f"{W}tcPr/{W}gridSpan")
+            span = max(1, _int(_value(wide))) if wide is not None else 1
+            boxes.append(_box(cell, at, at + span, is_head, styles))
+            at += span
+        yield tuple(boxes), LinePlace(number + count)
+
+
+def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
+    paragraphs = list(cell.iter(f"{W}p"))
+    text = " ".join(line for paragraph in paragraphs for line in _lines(paragraph, styles))
+    names = [_value(p.find(f"{W}pPr/{W}pStyle")) for p in paragraphs]
+    goes_on = cell.find(f"{W}tcPr/{W}vMerge")
+    text = "" if goes_on is not None and _value(goes_on) == "1" else text
+    ruled = any(cell.iter(f"{W}u")) or cell.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is not None
+    direct = [p.find(f"{W}pPr/{W}ind") for p in paragraphs]
+    depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(direct, names, strict=True)]
+    bold = any(name in styles.bold for name in names) or any(cell.iter(f"{W}b"))
+    return Box(text, start, end, is_head, ruled or any(n in styles.ruled for n in names), bold, max(depths, default=0))

@@ -1,0 +1,128 @@
+"""The parts of a Word file that say something, by what they are to it and not by their names (ECMA-376, part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from docgen.problems import DataProblem, Problem, Where
+from docgen.readers.returned import quoted
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = "purl.oclc.org/ooxml"  # in every name of the strict variant (ECMA-376, part 1, annex A)
+RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+ROOT = "_rels/.rels"
+IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
+TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
+NO_BODY = "holds no words of Word's"
+NO_NOTE = ("separator", "continuationSeparator", "continuationNotice")
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A Word file taken apart: its root, its styles as XML, its notes and comments by their ids, heads and feet."""
+
+    root: Any
+    styles: bytes
+    footnotes: Mapping[str, Any]
+    endnotes: Mapping[str, Any]
+    comments: Mapping[str, Any]
+    margins: tuple[Any, ...]  # the headers and footers
+    is_numbered: frozenset[str]  # the ids of lists that print numbers or signs
+
+
+def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
+    """The parts by what they are; DataProblem where the file is no Word file, or one of the strict variant."""
+    name = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
+    data = parts.get(name, b"")
+    root = _xml(data) if data else None
+    if STRICT in str(root.tag if root is not None else "") or STRICT.encode() in parts.get(ROOT, b""):
+        raise DataProblem([Problem(Where(file), IS_STRICT, TRANSITIONAL)])
+    if root is None or root.find(f"{W}body") is None:
+        raise DataProblem([Problem(Where(file), NO_BODY, "name a Word document")])
+    targets: dict[str, list[bytes]] = {}
+    for kind, target in _related(parts, name):
+        if target in parts:
+            targets.setdefault(kind, []).append(parts[target])
+    single = {kind: _xml(contents[0]) for kind, contents in targets.items() if kind in ("footnotes", "endnotes")}
+    comments = _xml(targets["comments"][0]) if "comments" in targets else None
+    return WordFile(
+        root,
+        targets.get("styles", [b""])[0],
+        _by_id(single.get("footnotes"), "footnote"),
+        _by_id(single.get("endnotes"), "endnote"),
+        _by_id(comments, "comment"),
+        tuple(_xml(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
+        frozenset(_lists(_xml(targets["numbering"][0]))) if "numbering" in targets else frozenset(),
+    )
+
+
+def words(element: Any, with_deleted: bool = True) -> str:
+    """All words of an element in one line, those that are marked as deleted with them or without."""
+    pieces = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+    parts = []
+    for item in element.iter(etree.Element):
+        if item.tag == f"{W}t" or (with_deleted and item.tag == f"{W}delText"):
+            parts.append(item.text or "")
+        elif item.tag == f"{W}p" and parts:
+            parts.append(" ")
+        else:
+            parts.append(pieces.get(item.tag, ""))
+    return " ".join("".join(parts).split())
+
+
+def local_name(element: Any) -> str:
+    """An element's name without its space; empty for a comment and the like."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def place_words(element: Any) -> str:
+    """The words of the row or paragraph that an element stands in, or of what stands before it."""
+    around = next(element.iterancestors(f"{W}tr", f"{W}p"), None)
+    if around is None:
+        around = next(element.itersiblings(f"{W}p", f"{W}tbl", preceding=True), None)
+    return quoted(words(around)) if around is not None else ""
+
+
+def place(element: Any) -> str:
+    """The same behind `in` or `after`, with a blank before it; empty where nothing is around."""
+    inside = next(element.iterancestors(f"{W}tr", f"{W}p"), None) is not None
+    text = place_words(element)
+    return f' {"in" if inside else "after"} "{text}"' if text else ""
+
+
+def _xml(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]:
+    """What a part refers to, as the kind of relation and the part's name; that of the file itself has none."""
+    folder, file = posixpath.split(name)
+    listed = parts.get(posixpath.join(folder, "_rels", f"{file}.rels") if name else ROOT, b"")
+    for item in _xml(listed).iter(RELATED) if listed else ():
+        if item.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))
+            yield posixpath.basename(item.get("Type", "")), target.lstrip("/")
+
+
+def _by_id(root: Any, tag: str) -> dict[str, Any]:
+    """The notes or comments of a part by their ids, without the lines that part notes from words."""
+    listed = root.iter(W + tag) if root is not None else ()
+    return {item.get(f"{W}id", ""): item for item in listed if item.get(f"{W}type") not in NO_NOTE}
+
+
+def _lists(root: Any) -> Iterator[str]:
+    """The ids of lists of which a level prints something before its paragraphs."""
+    printing = {
+        item.get(f"{W}abstractNumId")
+        for item in root.iter(f"{W}abstractNum")
+        if any(text.get(f"{W}val") for text in item.iter(f"{W}lvlText"))
+    }
+    for number in root.iter(f"{W}num"):
+        link = number.find(f"{W}abstractNumId")
+        if link is not None and link.get(f"{W}val") in printing:
+            yield number.get(f"{W}numId", "")

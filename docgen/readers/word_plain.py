@@ -1,0 +1,239 @@
+"""Makes the body of a Word file plain: paragraphs, rows, cells and words, whatever else Word has around and between
+them (ECMA-376, part 1, chapter 17). What cannot be words is a remark, with the words where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from mammoth.docx.dingbats import dingbats
+
+from docgen.model import english
+from docgen.readers import word_fields, word_hidden, word_tracked
+from docgen.readers.returned import gathered, quoted
+from docgen.readers.word_file import W, WordFile, local_name, place, place_words, words
+from docgen.readers.word_tracked import unwrap
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+WRAPPERS = ("smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
+NO_WORDS = ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "lastRenderedPageBreak", "softHyphen")
+SIGNS = {"noBreakHyphen": "-", "ptab": " "}
+REFUSED = {"altChunk": "a part of another file", "subDoc": "another document", "contentPart": "a part of another file"}
+PICTURES = {
+    "drawing": "a picture",
+    "pict": "a picture",
+    "object": "an object of another program",
+    "control": "a control",
+}
+NOTES = ("footnoteReference", "endnoteReference")
+IN_RUNS = (
+    *("rPr", "t", "br", "cr", "tab", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
+    *("continuationSeparator", *NO_WORDS),
+)
+SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+PRIVATE = 0xF000  # where fonts of symbols have their signs
+
+
+def plain(file: WordFile, root: Any) -> Iterator[str]:
+    """Makes the root plain, and gives a remark for all that no words can say."""
+    yield from _notes(file, root)
+    yield from _comments(file, root)
+    yield from _pictures(root)
+    yield from word_fields.fields(root)
+    yield from word_fields.prompts(root)
+    yield from _signs(root)
+    for element in list(root.iter(*(W + name for name in WRAPPERS))):
+        unwrap(element)
+    yield from _numbers(file, root)
+    yield from _strangers(root)
+    yield from gathered(_marked(root))
+
+
+def refused(root: Any) -> Iterator[str]:
+    """What holds words that stand in no paragraph of the file."""
+    for name, what in REFUSED.items():
+        for element in root.iter(W + name):
+            yield f"holds {what}{place(element)}"
+
+
+def take_choices(root: Any) -> None:
+    """Of several ways to say one thing the first, as Word takes it."""
+    for element in list(root.iter(f"{MC}AlternateContent")):
+        element[:] = list(next(iter(element), ()))
+        unwrap(element)
+
+
+def _comments(file: WordFile, root: Any) -> Iterator[str]:
+    """Each comment with who made it, when, on which words."""
+    for mark in list(root.iter(f"{W}commentReference")):
+        number = mark.get(f"{W}id", "")
+        comment = file.comments.get(number)
+        if comment is None:
+            yield f"a comment that the file does not hold{place(mark)}"
+        else:
+            author = " ".join(comment.get(f"{W}author", "").split())
+            day = word_tracked.day(comment.get(f"{W}date", ""))
+            who = ", ".join(part for part in (author, english.day(day) if day else "") if part)
+            on = _commented(root, number) or place_words(mark)
+            yield f'a comment{f" by {who}" if who else ""} on "{quoted(on)}": "{words(comment)}"'
+        mark.getparent().remove(mark)
+
+
+def _commented(root: Any, number: str) -> str:
+    """The words between the two ends of a comment."""
+    text, inside = [], False
+    for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t"):
+        if element.tag == f"{W}t":
+            text += [element.text or ""] if inside else []
+        elif element.get(f"{W}id") == number:
+            inside = element.tag == f"{W}commentRangeStart"
+    return " ".join("".join(text).split())
+
+
+def _pictures(root: Any) -> Iterator[str]:
+    """Each picture, and the words of each text box."""
+    tags = [W + name for name in PICTURES]
+    outer = [item for item in root.iter(*tags) if next(item.iterancestors(*tags), None) is None]
+    spots = []
+    for element in outer:
+        boxes = [text for box in element.iter(f"{W}txbxContent") if (text := words(box))]
+        labels = (item.get("descr") or item.get("name") for item in element.iter() if local_name(item) == "docPr")
+        label = next((label for label in labels if label), "")
+        what = f"{PICTURES[local_name(element)]}{f' ({label})' if label else ''}"
+        spot = etree.Element(f"{W}softHyphen")
+        element.getparent().replace(element, spot)
+        spots.append((spot, f'a text box that says "{" ".join(boxes)}"' if boxes else what))
+    for spot, text in spots:
+        yield f"{text}{place(spot)}"
+
+
+def _signs(root: Any) -> Iterator[str]:
+    """Symbols, formulas and special hyphens as words; a symbol that no letter stands for is said."""
+    for element in list(root.iter(*(W + name for name in NO_WORDS))):
+        element.getparent().remove(element)
+    for element in root.iter(f"{W}cr"):
+        element.tag = f"{W}br"
+    for name, sign in SIGNS.items():
+        for element in list(root.iter(W + name)):
+            _replace_by_words(element, sign)
+    for element in list(root.iter(f"{W}sym")):
+        font, code = element.get(f"{W}font", ""), int(element.get(f"{W}char", "0"), 16)
+        letter = dingbats.get((font, code), dingbats.get((font, code - PRIVATE)))
+        if letter is None:
+            yield f"a symbol of the font {font} (number {code:X}), for which no letter stands{place(element)}"
+        _replace_by_words(element, chr(letter) if letter is not None else "\N{REPLACEMENT CHARACTER}")
+    for formula in list(root.iter(f"{MATH}oMath")):
+        text = "".join(part.text or "" for part in formula.iter(f"{MATH}t"))
+        yield f'a formula, read as "{text}"{place(formula)}'
+        run = etree.Element(f"{W}r")
+        formula.getparent().replace(formula, run)
+        run.append(etree.Element(f"{W}t"))
+        run[0].text = text
+    for element in list(root.iter(f"{MATH}oMathPara")):
+        unwrap(element)
+
+
+def _replace_by_words(element: Any, text: str) -> None:
+    piece = etree.Element(f"{W}t", SPACED)
+    piece.text = text
+    element.getparent().replace(element, piece)
+
+
+def _numbers(file: WordFile, root: Any) -> Iterator[str]:
+    """Each paragraph before which Word prints a number or a sign that is no word of the paragraph."""
+    by_style = word_hidden.numbered_styles(file.styles)
+    for paragraph in root.iter(f"{W}p"):
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        of_style = by_style.get(style.get(f"{W}val", ""), "") if style is not None else ""
+        listed = number.get(f"{W}val", "") if number is not None else of_style
+        if listed in file.is_numbered and (text := words(paragraph)):
+            yield f'a number or sign that Word puts before "{quoted(text)}" by itself'
+
+
+def _notes(file: WordFile, root: Any) -> Iterator[str]:
+    """Puts each footnote behind the block that calls it, each endnote at the end, with its sign."""
+    counts = dict.fromkeys(NOTES, 0)
+    last: dict[Any, Any] = {}
+    body = root.find(f"{W}body")
+    for reference in list(root.iter(*(W + name for name in NOTES))):
+        kind = local_name(reference)
+        note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id", ""))
+        follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false")
+        counts[kind] += not follows
+        sign = words(reference.getparent()) if follows else str(counts[kind])
+        run = reference.getparent()
+        if not follows:
+            _replace_by_words(reference, sign)
+        else:
+            run.remove(reference)
+        _raise(run)
+        if note is None:
+            yield f"the footnote {sign}, which the file does not hold{place(run)}"
+            continue
+        block = next(item for item in [run, *run.iterancestors()] if item.getparent() is body)
+        after = last.get(block, block) if kind == NOTES[0] else body.findall(f"{W}p")[-1]
+        for paragraph in _note_paragraphs(note, sign):
+            after.addnext(paragraph)
+            after = last[block] = paragraph
+
+
+def _note_paragraphs(note: Any, sign: str) -> list[Any]:
+    """The paragraphs of a note, with its sign at the beginning."""
+    paragraphs = list(note.iter(f"{W}p"))
+    for number, paragraph in enumerate(paragraphs):
+        paragraph[:] = [item for item in paragraph if item.tag != f"{W}pPr"]
+        if number == 0:
+            run = etree.Element(f"{W}r")
+            paragraph.insert(0, run)
+            run.append(etree.Element(f"{W}t"))
+            run[0].text = sign
+            _raise(run)
+            run.addnext(_blank())
+    return paragraphs
+
+
+def _blank() -> Any:
+    run = etree.Element(f"{W}r")
+    run.append(etree.Element(f"{W}t", SPACED))
+    run[0].text = " "
+    return run
+
+
+def _raise(run: Any) -> None:
+    """Raises the words of a run, as the sign of a footnote stands."""
+    looks = run.find(f"{W}rPr")
+    if looks is not None:
+        run.remove(looks)
+    looks = etree.Element(f"{W}rPr")
+    etree.SubElement(looks, f"{W}vertAlign", {f"{W}val": "superscript"})
+    run.insert(0, looks)
+
+
+def _strangers(root: Any) -> Iterator[str]:
+    """What stands among words and is none that docgen reads, with its words."""
+    for run in list(root.iter(f"{W}r")):
+        for element in list(run):
+            if isinstance(element.tag, str) and not (element.tag.startswith(W) and local_name(element) in IN_RUNS):
+                text = words(element)
+                yield f"<{local_name(element)}>{f' that says {chr(34)}{text}{chr(34)}' if text else ''}{place(element)}"
+                run.remove(element)
+
+
+def _marked(root: Any) -> Iterator[tuple[str, str]]:
+    """Words that a person has marked by their looks; runs side by side of one look are one."""
+    for paragraph in root.iter(f"{W}p"):
+        look, text = "", ""
+        for run in [*paragraph.iter(f"{W}r"), None]:
+            catching = word_hidden.eye_catching(run) if run is not None and words(run) else ""
+            if catching != look and look:
+                yield text, look
+            text = f"{text if catching == look else ''}{_text(run)}"
+            look = catching
+
+
+def _text(run: Any) -> str:
+    return "".join(piece.text or "" for piece in run.iter(f"{W}t")) if run is not None else ""

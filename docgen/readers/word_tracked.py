@@ -1,0 +1,216 @@
+"""The tracked changes of a Word file: who did what on which day; and the file as it is with them accepted or rejected
+(ECMA-376, part 1, 17.13.5). Words that somebody struck through by hand are deleted, by nobody in particular.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from docgen.readers.returned import BY_HAND, NO_AUTHOR, TrackedChange, quoted
+from docgen.readers.word_file import W, words
+
+INSERTING, DELETING = ("ins", "moveTo"), ("del", "moveFrom")
+VERBS = {"ins": "inserted", "moveTo": "moved to this place", "del": "deleted", "moveFrom": "moved away"}
+CELLS = {"cellIns": "ins", "cellDel": "del"}
+OF_LOOKS = (
+    *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
+    *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
+)
+MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
+
+
+def settled(root: Any, is_accepted: Callable[[str], bool]) -> None:
+    """Accepts or rejects each tracked change, by its author, in the tree itself, which holds none afterwards."""
+
+    def falls(mark: Any) -> bool:
+        name = etree.QName(mark).localname
+        return (CELLS.get(name, name) in DELETING) == is_accepted(mark.get(f"{W}author", ""))
+
+    for row in list(root.iter(f"{W}tr")):
+        if any(map(falls, _marks(row, "trPr"))):
+            _drop(row)
+    for cell in list(root.iter(f"{W}tc")):
+        if any(falls(mark) for name in CELLS for mark in cell.iterfind(f"{W}tcPr/{W}{name}")):
+            _drop(cell)
+    for table in list(root.iter(f"{W}tbl")):
+        if table.find(f".//{W}tc") is None:
+            _drop(table)
+    _settle_words(root, falls)
+    for paragraph in list(root.iter(f"{W}p")):
+        if any(map(falls, _marks(paragraph, "pPr", "rPr"))):
+            _join_to_next(paragraph)
+    _settle_looks(root, is_accepted)
+
+
+def tracked(root: Any) -> list[TrackedChange]:
+    """The changes from top to bottom; one that goes on over several runs of a paragraph is one, so is a whole row."""
+    changes: list[TrackedChange] = []
+    last: Any = None
+    for element in root.iter(*(W + name for name in (*VERBS, *CELLS, *OF_LOOKS))):
+        change = _change(element)
+        if change is None:
+            continue
+        if changes and _follows(element, last) and _may_join(changes[-1], change):
+            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{_raw(element)}")
+        else:
+            changes.append(change)
+        last = element
+    return changes
+
+
+def _follows(element: Any, last: Any) -> bool:
+    """Whether nothing with words stands between two elements of one paragraph."""
+    before = element.getprevious()
+    while before is not None and before is not last and not words(before):
+        before = before.getprevious()
+    return before is not None and before is last
+
+
+def _raw(element: Any) -> str:
+    """The words of an element with the blanks around them."""
+    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
+
+
+def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:
+    """Marks runs that are struck through by hand as deleted, and rows and paragraphs of which all words are."""
+    struck = set()
+    for run in list(root.iter(f"{W}r")):
+        if run.find(f"{W}t") is not None and is_struck(run):
+            wrapper = etree.Element(f"{W}del", {f"{W}author": BY_HAND})
+            run.getparent().replace(run, wrapper)
+            wrapper.tail, run.tail = run.tail, None
+            wrapper.append(run)
+            for text in run.iter(f"{W}t"):
+                text.tag = f"{W}delText"
+            struck.add(run)
+    for around, path in ((f"{W}tr", ("trPr",)), (f"{W}p", ("pPr", "rPr"))):
+        for element in dict.fromkeys(item for run in struck for item in list(run.iterancestors(around))[:1]):
+            runs = [run for run in element.iter(f"{W}r") if words(run)]
+            if all(run in struck for run in runs):
+                _with_properties(element, path).append(etree.Element(f"{W}del", {f"{W}author": BY_HAND}))
+
+
+def _with_properties(element: Any, path: tuple[str, ...]) -> Any:
+    """The properties of a row or of the end of a paragraph, made where there are none."""
+    for name in path:
+        inner = element.find(W + name)
+        if inner is None:
+            inner = etree.Element(W + name)
+            element.insert(0 if name != "rPr" else len(element), inner)
+        element = inner
+    return element
+
+
+def _marks(element: Any, *path: str) -> list[Any]:
+    """The marks on a row or on the end of a paragraph."""
+    inner = element.find("/".join(W + name for name in path))
+    return [mark for mark in inner if etree.QName(mark).localname in VERBS] if inner is not None else []
+
+
+def _drop(element: Any) -> None:
+    element.getparent().remove(element)
+
+
+def _settle_words(root: Any, falls: Callable[[Any], bool]) -> None:
+    for mark in list(root.iter(*(W + name for name in VERBS))):
+        if mark.getparent() is None or etree.QName(mark.getparent()).localname in MARKS:
+            continue
+        if falls(mark):
+            _drop(mark)
+        else:
+            unwrap(mark)
+    for name, plain in (("delText", "t"), ("delInstrText", "instrText")):
+        for element in root.iter(W + name):
+            element.tag = W + plain
+
+
+def unwrap(element: Any) -> None:
+    """Puts what an element holds into its place."""
+    parent = element.getparent()
+    at = parent.index(element)
+    parent[at : at + 1] = list(element)
+
+
+def _join_to_next(paragraph: Any) -> None:
+    """Takes the end of a paragraph away: what is in it stands before what the next one has."""
+    beside = paragraph.getnext()
+    while beside is not None and beside.tag not in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}sectPr"):
+        beside = beside.getnext()
+    content = [item for item in paragraph if item.tag != f"{W}pPr"]
+    if beside is not None and beside.tag == f"{W}p":
+        at = 1 if beside.find(f"{W}pPr") is not None else 0
+        beside[at:at] = content
+        _drop(paragraph)
+    elif not words(paragraph) and len(paragraph.getparent().findall(f"{W}p")) > 1:
+        _drop(paragraph)
+
+
+def _settle_looks(root: Any, is_accepted: Callable[[str], bool]) -> None:
+    """The looks of runs as they were, where their change is rejected; of other changes of looks no trace."""
+    for change in list(root.iter(*(W + name for name in OF_LOOKS))):
+        around = change.getparent()
+        former = change.find(f"{W}rPr")
+        if etree.QName(change).localname == "rPrChange" and not is_accepted(change.get(f"{W}author", "")):
+            around[:] = list(former) if former is not None else []
+        else:
+            _drop(change)
+    for name in (*VERBS, *CELLS):
+        for mark in list(root.iter(W + name)):
+            _drop(mark)
+
+
+def _change(element: Any) -> TrackedChange | None:
+    """A tracked change as a value; None where a change around it says as much."""
+    name = etree.QName(element).localname
+    parent = etree.QName(element.getparent()).localname
+    verb = VERBS.get(CELLS.get(name, name), "formatted")
+    row, paragraph = (next(element.iterancestors(W + tag), None) for tag in ("tr", "p"))
+    if parent != "trPr" and row is not None and _is_alike(element, _marks(row, "trPr")):
+        return None
+    if parent == "rPr" and name in VERBS and paragraph is not None:
+        inside = [mark for tag in VERBS for mark in paragraph.iterfind(f"{W}{tag}")]
+        if _is_alike(element, inside):
+            return None
+        return _of(element, verb, "", words(paragraph, False), "end of a paragraph")
+    what = {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
+    around = row if row is not None else paragraph
+    text = words({"row": row, "cell": next(element.iterancestors(f"{W}tc"), None)}.get(what, element))
+    if verb == "formatted":
+        run = next(element.iterancestors(f"{W}r"), around)
+        text = words(run) if run is not None else ""
+    if what == "words" and not text:
+        return None
+    return _of(element, verb, text, words(around, False) if around is not None and what != "row" else "", what)
+
+
+def _is_alike(element: Any, marks: list[Any]) -> bool:
+    """Whether one of the marks says the same by the same author."""
+    name, author = etree.QName(element).localname, element.get(f"{W}author")
+    return any(
+        etree.QName(mark).localname == name and mark.get(f"{W}author") == author
+        for mark in marks
+        if mark is not element
+    )
+
+
+def _of(element: Any, verb: str, text: str, around: str, what: str) -> TrackedChange:
+    author = " ".join(element.get(f"{W}author", "").split()) or NO_AUTHOR
+    return TrackedChange(author, day(element.get(f"{W}date", "")), verb, text, quoted(around), what)
+
+
+def day(text: str) -> datetime.date | None:
+    """The day of a time as Word writes it; None where it is no day."""
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _may_join(before: TrackedChange, change: TrackedChange) -> bool:
+    parts = [(item.author, item.day, item.verb, item.what) for item in (before, change)]
+    return parts[0] == parts[1] and change.what == "words"

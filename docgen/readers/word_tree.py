@@ -1,0 +1,104 @@
+"""A Word file that somebody sent back, as mammoth reads it once it is plain: its body as HTML with roles."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import mammoth
+from lxml import etree
+from lxml import html as lxml_html
+
+from docgen.document import roles
+from docgen.files import ooxml
+from docgen.problems import DataProblem, Problem, Where
+from docgen.readers import word_file, word_hidden, word_plain, word_tracked
+from docgen.readers.returned import Acceptance, TrackedChange
+from docgen.readers.word_file import W, WordFile
+
+SEEN = "set it as words that can be seen, or take it out, and save the file again"
+MOST_FAULTS = 20  # of one kind that are worth a line each
+APART = "put the words into the file itself, and save it again"
+TABLE_IN_TABLE = "has a table inside a table"
+PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TYPES = (
+    b'<Types xmlns="' + PACKAGE + b'content-types"><Default Extension="rels" ContentType="application/xml"/>'
+    b'<Default Extension="xml" ContentType="application/xml"/>'
+    b'<Override PartName="/word/document.xml" ContentType="' + WORD + b'"/></Types>'
+)
+RELATIONS = (
+    b'<Relationships xmlns="' + PACKAGE + b'relationships">'
+    b'<Relationship Id="rId1" Type="' + OFFICE + b'%s" Target="%s"/></Relationships>'
+)
+
+
+@dataclass(frozen=True)
+class ReturnedPage:
+    """The body of a file as HTML with roles, all its letters, its tracked changes, remarks, what its margins say."""
+
+    body: Any
+    letters: str
+    tracked: tuple[TrackedChange, ...]
+    remarks: tuple[str, ...]
+    margins: tuple[str, ...] = ()
+
+
+def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> ReturnedPage:
+    """What a Word file says, with its tracked changes read so; DataProblem where that cannot be told for certain."""
+    word = word_file.opened(file, parts)
+    styles = word_hidden.styles(word.styles)
+    roots = (word.root, *word.footnotes.values(), *word.endnotes.values())
+    if faults := [fault for root in roots for fault in word_plain.refused(root)]:
+        raise DataProblem(Problem(Where(file), fault, APART) for fault in faults[:MOST_FAULTS])
+    for root in roots:
+        word_plain.take_choices(root)
+        word_tracked.mark_strikes(root, lambda run: word_hidden.is_struck(run, styles))
+    tracked = tuple(change for root in roots for change in word_tracked.tracked(root))
+    for root in roots:
+        word_tracked.settled(root, acceptance.accepts)
+    remarks = tuple(word_plain.plain(word, word.root))
+    _refuse(file, word, styles)
+    letters = "".join("".join((words.text or "").split()) for words in word.root.iter(f"{W}t"))
+    margins = tuple(text for part in word.margins if (text := word_file.words(part)))
+    return ReturnedPage(_html(word), letters, tracked, remarks, margins)
+
+
+def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:
+    faults = [Problem(Where(file), fault, SEEN) for fault in dict.fromkeys(word_hidden.hidden(word.root, styles))]
+    for table in word.root.iterfind(f".//{W}tbl//{W}tbl"):
+        fault = f'{TABLE_IN_TABLE}: "{word_file.words(table)[:60]}"'
+        faults.append(Problem(Where(file), fault, "put its rows into the table around it, or beside it"))
+    if faults:
+        raise DataProblem(faults[:MOST_FAULTS])
+
+
+def _html(word: WordFile) -> Any:
+    """The body as mammoth reads it, of a file that has nothing but it and the styles."""
+    styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
+    lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
+    style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
+    members = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELATIONS % (b"officeDocument", b"word/document.xml"),
+        "word/document.xml": etree.tostring(word.root),
+    }
+    if word.styles:
+        members |= {"word/_rels/document.xml.rels": RELATIONS % (b"styles", b"styles.xml")}
+        members |= {"word/styles.xml": word.styles}
+    file = io.BytesIO(ooxml.pack(members))
+    text = mammoth.convert_to_html(file, style_map=style_map, include_default_style_map=False).value
+    return lxml_html.fragment_fromstring(text, create_parent=True)
+
+
+def _tag(role: str) -> str:
+    """A paragraph or heading with its role, for mammoth: `p.recital`, `h1.title`; a role of two words joins them."""
+    return f"{roles.HEADINGS.get(role, 'p')}.{role_class(role)}" if role else "p"
+
+
+def role_class(role: str) -> str:
+    """A role as the class of an element."""
+    return role.replace(" ", "-")

@@ -1,0 +1,208 @@
+"""Where each difference comes from: the line of the data that says it, what to type there, or the template's line."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.consolidation import lineage
+from docgen.document.markup_places import BlockPlaces
+from docgen.document.tree import Block
+from docgen.model import english
+from docgen.model.schedule import Line, Schedule, Section
+from docgen.model.yaml_reader import KeyPath, Source
+from docgen.problems import Where, key_path
+from docgen.redline import align
+from docgen.redline.edits import Edit
+from docgen.workspace.select import Paper
+
+SILENT = ("accept", "draft", "kind", "opening", "event", "expect", "form", "schedules", "rule")  # keys of no words
+SHORTEST = 3  # letters of a text that can be told in a paragraph
+LONG_DAY = "%B %d, %Y"
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """Where a difference comes from, and what would say it: `typed` stands there today, `typing` would take its place.
+
+    `path` is the key, empty where the words are a template's; `typing` is empty where one text of the data cannot say
+    it. `printed` is the text as it stands in the document, `at` its place there.
+    """
+
+    edit: Edit
+    where: Where
+    path: KeyPath = ()
+    typed: str = ""
+    typing: str = ""
+    printed: str = ""
+    at: int = -1
+
+    @property
+    def key(self) -> str:
+        """The key as a person would point at it."""
+        return key_path(self.path) if self.path else ""
+
+    @property
+    def is_data(self) -> bool:
+        """Whether a line of the data says it, and not a template's."""
+        return self.where.file.endswith((".yaml", ".yml"))
+
+
+def origins(
+    edits: Sequence[Edit], paper: Paper, ours: Sequence[Block], places: Sequence[BlockPlaces]
+) -> Iterator[DataLine]:
+    """Where each difference comes from; `places` are those of our blocks in the templates."""
+    amendments = paper.plan.amendments
+    before = [item.source for item in reversed(amendments[: amendments.index(paper.amendment)])]
+    sources = [paper.amendment.source, paper.plan.source, *before]
+    names = _names(ours, paper.amendment.schedules)
+    lines = []
+    for edit in edits:
+        line = _in_schedule(edit, ours, names, sources) if edit.row >= 0 else None
+        line = line or (_in_words(edit, sources[:2]) if edit.kind in ("words", "sign") else None)
+        lines.append(line or DataLine(edit, _template_line(edit, places)))
+    for line in lines:
+        beside = [item.edit for item in lines if _is_of_one_text(item, line)] if line.typing else []
+        is_ours = any(line.where.file == source.file for source in sources[:2])
+        typing = _typing(beside, line.typed, line.printed, line.at) if beside and is_ours else ""
+        yield replace(line, typing=typing)  # what an earlier amendment says is another's to change
+
+
+def _is_of_one_text(first: DataLine, second: DataLine) -> bool:
+    """Whether two differences are in one text of the data, at one place of the document."""
+    spots = [
+        (item.path, item.where, item.at, item.edit.block, item.edit.row, item.edit.cell) for item in (first, second)
+    ]
+    return spots[0] == spots[1]
+
+
+def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
+    if not places:
+        return Where()
+    block = places[min(max(edit.block, 0), len(places) - 1)]
+    return block.rows[edit.row] if 0 <= edit.row < len(block.rows) else block.at
+
+
+def _names(
+    ours: Sequence[Block], schedules: Sequence[Schedule]
+) -> dict[tuple[int, int], tuple[Schedule, Line | Section]]:
+    """Our groups and rows by the number of their block and of their row in it, which is -1 for a group's."""
+    printed = [schedule for schedule in schedules if not schedule.form.under]
+    lines_by_place: dict[tuple[int, int], tuple[Schedule, Line | Section]] = {}
+    for number, place in align.tables(ours).items():
+        if place[0] >= len(printed):
+            continue
+        schedule = printed[place[0]]
+        keys = lineage.keys(schedule)
+        lines: dict[object, Line | Section] = {keys[line.id]: line for _, line, _ in schedule.lines()}
+        groups = {align.spaced(group.name): group for group in schedule.groups}
+        table = ours[number]
+        head = len(table.head)  # type: ignore[union-attr]
+        for row in range(head):
+            if group := groups.get(place[1]):
+                lines_by_place[number, row] = (schedule, group)
+        for row, at in enumerate(align.rows(table, place)):  # type: ignore[arg-type]
+            if line := lines.get(lineage.RowKey(*at[1:])):
+                lines_by_place[number, head + row] = (schedule, line)
+    return lines_by_place
+
+
+def _in_schedule(
+    edit: Edit,
+    ours: Sequence[Block],
+    names: dict[tuple[int, int], tuple[Schedule, Line | Section]],
+    sources: Sequence[Source],
+) -> DataLine | None:
+    """The line of a row, of a group or of one of its values; of a head of a column none here."""
+    if (edit.block, edit.row) not in names:
+        return None
+    schedule, line = names[edit.block, edit.row]
+    if edit.kind in ("row", "place"):
+        return _at(edit, line.at, sources)
+    if edit.cell == 0:
+        return _at(edit, line.at, sources, line.name)
+    if not isinstance(line, Line) or edit.cell > len(line.values):
+        return None
+    value = line.values[edit.cell - 1]
+    alike = [row for _, row, _ in schedule.lines() if row.values and row.values[edit.cell - 1].at == value.at]
+    text = value.typed[0] if isinstance(value.typed, tuple) and len(value.typed) == 1 else ""
+    at = _at(edit, value.at if value.at.file else line.at, sources, text)
+    return replace(at, typing="") if at and len(alike) > 1 else at
+
+
+def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> DataLine | None:
+    """A line of the data, and the text on it that the difference is in; None where it is beside that text."""
+    source = next((source for source in sources if source.file == where.file), None)
+    at = edit.text.find(align.spaced(text))
+    if text and edit.kind == "words" and not at <= edit.start <= at + len(text):
+        return None  # beside it, in words of the template
+    for path, leaf in source.leaves() if source and text else ():
+        if leaf is not None and leaf == text and source is not None and source.where(*path) == where:
+            return DataLine(edit, where, path, leaf, _typing([edit], leaf, text, at), align.spaced(text), at)
+    return DataLine(edit, where)
+
+
+def _in_words(edit: Edit, sources: Sequence[Source]) -> DataLine | None:
+    """The longest text of the data that the words at fault stand in."""
+    best: DataLine | None = None
+    rank = (0, False)
+    end = edit.start + len(edit.before)
+    for source in sources:
+        for path, leaf in source.leaves():
+            if not leaf or path[0] in SILENT:
+                continue
+            printed = _printed(path, leaf)
+            at = _around(edit.text, printed, edit.start, end)
+            likely = (
+                len(leaf),
+                str(path[-1]) in edit.text.casefold(),
+            )  # of two alike the one that its line is called by
+            if at >= 0 and likely > rank:
+                rank = likely
+                typing = _typing([edit], leaf, printed, at)
+                best = DataLine(edit, source.where(*path), path, leaf, typing, printed, at)
+    return best
+
+
+def _printed(path: KeyPath, leaf: str) -> str:
+    """A text of the data as it prints: a day in words, a number behind its `No.`."""
+    if path == ("number",):
+        return f"No. {leaf}"
+    try:
+        return english.day(datetime.date.fromisoformat(leaf))
+    except ValueError:
+        return align.spaced(leaf)
+
+
+def _around(text: str, printed: str, start: int, end: int) -> int:
+    """Where a printed text stands in ours, around the words at fault or across an end of them; -1 where it does not."""
+    if len(printed) < SHORTEST:
+        return -1
+    spaced = text.replace("\n", " ").casefold()
+    at = spaced.find(printed.casefold())
+    while at >= 0:
+        inside = at < end and start < at + len(printed) if end > start else at < start < at + len(printed)
+        if inside:
+            return at
+        at = spaced.find(printed.casefold(), at + 1)
+    return -1
+
+
+def _typing(edits: Sequence[Edit], leaf: str, printed: str, at: int) -> str:
+    """What to type in place of a text, so that it prints as they have it; empty where it cannot be told."""
+    text = align.spaced(printed)
+    for edit in reversed(edits):
+        start, end = edit.start - at, edit.start + len(edit.before) - at
+        if edit.kind != "words" or at < 0 or start < 0 or text[start:end] != edit.before.replace("\n", " "):
+            return ""
+        text = text[:start] + edit.after.replace("\n", " ") + text[end:]
+    text = align.spaced(text)
+    if align.spaced(printed) == align.spaced(leaf):
+        return text
+    if printed.startswith("No. "):
+        return text.removeprefix("No. ") if text.removeprefix("No. ").isdigit() else ""
+    try:
+        return datetime.datetime.strptime(text, LONG_DAY).date().isoformat()
+    except ValueError:
+        return ""

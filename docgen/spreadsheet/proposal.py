@@ -1,0 +1,182 @@
+"""What a returned document would have us type: texts of the data in place of others, changes of the schedule, and what
+what differs then: our document is made of the new data, and held against theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.build import produce
+from docgen.consolidation.fold import Draft
+from docgen.document.tree import Document, plain
+from docgen.drafting import edit, restated_rows
+from docgen.model import validation, yaml_reader, yaml_writer
+from docgen.model.amendment import Amendment, Restate
+from docgen.model.changes import Change
+from docgen.model.plan import Plan, with_changes
+from docgen.model.yaml_reader import KeyPath, Source
+from docgen.problems import DataProblem, Problem
+from docgen.redline import baseline, make
+from docgen.redline.data_lines import DataLine
+from docgen.spreadsheet import document_table, to_changes
+from docgen.spreadsheet.document_table import TwoDocuments
+from docgen.spreadsheet.renames import Doubt
+from docgen.spreadsheet.to_changes import Answers
+from docgen.workspace.plan_reading import amendment_file
+from docgen.workspace.select import Paper
+
+Step = Change | Restate
+MOST = 40  # changes of rows that are typed into a whole schedule one by one
+
+
+@dataclass(frozen=True)
+class ReturnedPaper:
+    """A returned file, which paper and which document of it that is, and our files of data that may be changed for it:
+    their texts by their paths."""
+
+    file: str
+    paper: Paper
+    document: str
+    returned: Document
+    texts: Mapping[str, str]
+
+    def differences(self) -> list[DataLine]:
+        """How it differs from ours, each difference with the line that it comes from."""
+        return make.differences(self.paper, self.document, self.returned)
+
+    def with_text(self, file: str, text: str) -> ReturnedPaper:
+        """The same after a file of data has another text; DataProblem where that cannot be."""
+        texts = {**self.texts, file: text}
+        return replace(self, texts=texts, paper=_revised(self.paper, texts))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What to type: `lines` with the texts of the data that take the place of others, `steps` that change schedules.
+
+    `rest` is what differs then, `later` the steps for the next amendment, `texts` the files as they would be. `doubts`
+    are names of which only a person can say what they are, `problems` what cannot be a value of a schedule.
+    """
+
+    lines: tuple[DataLine, ...]
+    steps: tuple[Step, ...]
+    later: tuple[Step, ...]
+    rest: tuple[DataLine, ...]
+    texts: Mapping[str, str]
+    doubts: tuple[Doubt, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def document_of(paper: Paper, returned: Document) -> str:
+    """Which document of a paper a returned one is: the one of which it says most."""
+
+    def shared(name: str) -> int:
+        ours = {plain(content) for content in produce.document(paper, name).contents()}
+        return 2 * len(ours & {plain(content) for content in returned.contents()}) - len(ours)
+
+    return max(paper.documents(), key=shared)
+
+
+def proposal(item: ReturnedPaper, answers: Answers) -> Proposal:
+    """What a returned document would have us type."""
+    lines = [line for line in item.differences() if line.typing and line.where.file in item.texts]
+    revised = _with_lines(item, lines)
+    own = item.paper.amendment.source.file in item.texts
+    steps, doubts, problems = _steps(revised, answers)
+    later = () if own else steps
+    if own and steps and not doubts and not problems:
+        revised, later = _with_steps(revised, steps, answers)
+    if doubts:
+        return Proposal(_once(lines), (), (), (), {}, doubts)
+    rest = [line for line in revised.differences() if not (later and line.edit.row >= 0)]
+    texts = {file: text for file, text in revised.texts.items() if text != item.texts[file]}
+    return Proposal(_once(lines), steps, later, tuple(rest), texts, doubts, problems)
+
+
+def _once(lines: Sequence[DataLine]) -> tuple[DataLine, ...]:
+    """Each text of the data once, with the first difference that is in it."""
+    by_text: dict[object, DataLine] = {}
+    for line in lines:
+        by_text.setdefault((line.where, line.path, line.typing), line)
+    return tuple(by_text.values())
+
+
+def _with_lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> ReturnedPaper:
+    """The paper with texts of its data in place of others, the first where two are for one; a name is typed everywhere
+    in its file."""
+    texts = dict(item.texts)
+    typing: dict[tuple[str, KeyPath], str] = {}
+    for line in lines:
+        for path, leaf in _source(item, line.where.file).leaves():
+            if path == line.path or (line.edit.cell == 0 and leaf == line.typed):
+                typing.setdefault((line.where.file, path), line.typing)
+    for (file, path), text in typing.items():
+        texts[file] = edit.with_value(file, texts[file].encode(), path, text).decode()
+    return replace(item, texts=texts, paper=_revised(item.paper, texts)) if typing else item
+
+
+def _source(item: ReturnedPaper, file: str) -> Source:
+    return next(source for source in (item.paper.amendment.source, item.paper.plan.source) if source.file == file)
+
+
+def _revised(paper: Paper, texts: Mapping[str, str]) -> Paper:
+    """A paper of which the plan or the amendment has another text."""
+    sources = [
+        yaml_reader.parse(source.file, texts[source.file].encode()) if source.file in texts else source
+        for source in (paper.plan.source, paper.amendment.source)
+    ]
+    facts, amendment = validation.validate(Plan, sources[0]), validation.validate(Amendment, sources[1])
+    base = facts
+    at = paper.plan.amendments.index(paper.amendment)
+    for earlier in paper.plan.amendments[:at]:
+        base = with_changes(base, earlier.facts.plan)
+    draft = Draft(paper.amendment.id, amendment, sources[1], with_changes(base, amendment.plan), sources[0])
+    revised = amendment_file(draft, paper.amendment.past)
+    amendments = (*paper.plan.amendments[:at], revised, *paper.plan.amendments[at + 1 :])
+    plan = replace(paper.plan, facts=facts, source=sources[0], amendments=amendments)
+    return replace(paper, plan=plan, amendment=revised)
+
+
+def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tuple[Doubt, ...], tuple[Problem, ...]]:
+    """The changes that lead from our schedules to theirs; names in doubt; what cannot be a value."""
+    ours = baseline.end(item.paper, item.document)
+    document, origins = make.beside(item.paper, ours, item.returned)
+    schedules = [schedule for schedule in item.paper.amendment.schedules if not schedule.form.under]
+    documents = TwoDocuments(ours.document.blocks, document.blocks, origins)
+    try:
+        sheets = document_table.sheets(item.file, documents, schedules)
+        edited = to_changes.edited(sheets, schedules, answers)
+    except DataProblem as error:
+        return (), (), error.problems
+    steps = (step for edit in edited for step in edit.steps)
+    return tuple(steps), tuple(doubt for edit in edited for doubt in edit.doubts), ()
+
+
+def _with_steps(item: ReturnedPaper, steps: Sequence[Step], answers: Answers) -> tuple[ReturnedPaper, tuple[Step, ...]]:
+    """The paper with the changes in it, and those that it cannot take.
+
+    Where it lists changes they come behind those; where it restates the whole schedule its rows are typed anew.
+    """
+    file = item.paper.amendment.source.file
+    if not item.paper.amendment.facts.restate:
+        raw = item.texts[file].encode()
+        for step in steps:
+            raw = edit.with_item(file, raw, ("changes",), _as_typed(yaml_writer.as_data(step)))
+        return item.with_text(file, raw.decode()), ()
+    for _ in range(MOST):
+        fit = [step for step in steps if restated_rows.can_take(item.paper, step)]
+        if not fit:
+            break
+        item = item.with_text(file, restated_rows.with_step(item.paper, item.texts[file], fit[0]))
+        steps, _, _ = _steps(item, Answers({}))
+    return item, tuple(steps)
+
+
+def _as_typed(data: object) -> object:
+    """Data with every value as the text that docgen reads: `true` for a truth, digits for a number."""
+    if isinstance(data, dict):
+        return {key: _as_typed(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_as_typed(value) for value in data]
+    return str(data).lower() if isinstance(data, bool) else data if data is None else str(data)

@@ -1,0 +1,323 @@
+"""A returned file beside ours: what they did, from which line each difference comes, and what to type for it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from docgen.document.tree import Document, Table, plain
+from docgen.drafting import splice
+from docgen.redline import baseline, make
+from docgen.redline.make import Redline
+from tests import settling
+from tests.conftest import SEED, Workspace
+from tests.test_redline import paper, rows, said
+from tests.test_returned_word import INPUTS
+
+BODY = "word/document.xml"
+FILE = f"{SEED}/amendments/003.yaml"
+Change = Callable[[str], str]
+
+
+def built(workspace: Workspace, name: str = "003", document: str = "amendment") -> bytes:
+    assert workspace.run("build", f"aim-class-b/{name}", "--format", "docx").code == 0
+    return (workspace.root / f"build/aim-class-b/{name}/{document}.docx").read_bytes()
+
+
+def edited(data: bytes, *pairs: tuple[str, str]) -> bytes:
+    """A Word file with words in place of others, each everywhere."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as new:
+        for name in packed.namelist():
+            text = packed.read(name).decode()
+            for before, after in pairs if name == BODY else ():
+                assert before in text, before
+                text = text.replace(before, after)
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def row_of(data: bytes, name: str) -> str:
+    """The row of this name as XML."""
+    body = zipfile.ZipFile(io.BytesIO(data)).read(BODY).decode()
+    at = body.index(name, body.index("<w:tbl>"))
+    return body[body.rindex("<w:tr>", 0, at) : body.index("</w:tr>", at) + len("</w:tr>")]
+
+
+def against(workspace: Workspace, data: bytes, name: str = "aim-class-b/003") -> Redline:
+    return make.redline(paper(workspace, name), "amendment", baseline.file("returned.docx", data))
+
+
+def test_tracked_changes_from_libreoffice_are_listed_and_settled(amended: Workspace) -> None:
+    data = (INPUTS / "tracked-in-libreoffice.docx").read_bytes()
+    amended.write({"returned.docx": data})
+    options = ("aim-class-b/002", "--document", "amendment", "--against", "returned.docx", "--format", "docx,htm")
+    ran = amended.run("redline", *options)
+    place = 'in "All other terms and provisions of the Plan not amended hereby shall remain in en..."'
+    assert ran.out.partition("Tracked changes in returned.docx:\n")[2].partition("Where the")[0].splitlines() == [
+        '  Jane Roe, November 26, 2026: the row "INVESCO Telecommunications Fund 0.75% 0.25% 1.00%" is deleted',
+        f'  Jane Roe, November 26, 2026: "herein" is deleted {place}',
+        f'  Jane Roe, November 26, 2026: "hereby" is inserted {place}',
+        f'  Jane Roe, November 26, 2026: "entire and" is inserted {place}',
+        '  Jane Roe, November 26, 2026: "This Amendment may be executed in counterparts." is inserted',
+        "Changed in returned.docx without a tracked change:",
+        '  the row "INVESCO Tax-Free Bond Fund 0.75% 0.25% 1.00%" is deleted',
+    ]
+    folder = amended.root / "build/aim-class-b/002"
+    redline = (folder / "amendment-redline-returned-docx.docx").read_bytes()
+    assert settling.word(redline, True) == settling.word(data, True)
+    assert settling.word(redline, False) == settling.word(built(amended, "002"), True)
+    assert "Jane Roe, November 26, 2026" in (folder / "amendment-redline-returned-docx.htm").read_text("ascii")
+    rejected = amended.run("redline", *options, "--tracked", "rejected")
+    assert rejected.code == 0
+    redline = (folder / "amendment-redline-returned-docx.docx").read_bytes()
+    assert settling.word(redline, True) == settling.word(data, False)
+
+
+def test_a_comment_alone_is_never_nothing(amended: Workspace) -> None:
+    data = built(amended)
+    comments = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:comment w:id="1" '
+        'w:author="Counsel"><w:p><w:r><w:t>Ask the Board.</w:t></w:r></w:p></w:comment></w:comments>'
+    )
+    out = io.BytesIO()
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as new:
+        for name in packed.namelist():
+            text = packed.read(name).decode()
+            if name == BODY:
+                text = text.replace("</w:r></w:p>", '</w:r><w:r><w:commentReference w:id="1"/></w:r></w:p>', 1)
+            if name == "word/_rels/document.xml.rels":
+                link = f'<Relationship Id="c" Type="{related}" Target="comments.xml"/></Relationships>'
+                text = text.replace("</Relationships>", link)
+            new.writestr(name, text)
+        new.writestr("word/comments.xml", comments)
+    amended.write({"returned.docx": out.getvalue()})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx")
+    assert ran.out.startswith(
+        "The words of the amendment are the same, but:\nAlso in returned.docx:\n  a comment by Cou"
+    )
+    assert '"Ask the Board."' in ran.out
+
+
+RENAMED = {
+    "one word": ("INVESCO Energy Fund", "INVESCO Power Fund", "INVESCO [-Energy-]{+Power+} Fund"),
+    "every word": ("INVESCO Energy Fund", "Alpha One", "[-INVESCO Energy Fund-]{+Alpha One+}"),
+    "the first row": ("INVESCO Tax-Free Bond Fund", "Alpha One", "[-INVESCO Tax-Free Bond Fund-]{+Alpha One+}"),
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_renamed_row_is_a_change_inside_the_row(amended: Workspace, name: str) -> None:
+    old, new, marked = RENAMED[name]
+    redline = against(amended, edited(built(amended), (old, new)))
+    ((label, (row,)),) = [
+        (label, found) for label, found in rows(redline.marked).items() if new in label or "{+" in label
+    ]
+    assert label == marked
+    assert row.redline == ""
+
+
+def test_a_row_that_goes_and_one_that_comes_elsewhere_are_two(amended: Workspace) -> None:
+    data = built(amended)
+    energy, dynamics = row_of(data, "INVESCO Energy Fund"), row_of(data, "INVESCO Dynamics Fund")
+    redline = against(
+        amended, edited(data, (energy, ""), (dynamics, dynamics.replace("INVESCO Dynamics", "Alpha") + dynamics))
+    )
+    assert {label: found[0].redline for label, found in rows(redline.marked).items()} == {
+        "[-INVESCO Energy Fund-]": "deleted",
+        "{+Alpha Fund+}": "inserted",
+    }
+
+
+def test_a_row_with_other_values_under_another_name_is_another_row(amended: Workspace) -> None:
+    data = built(amended)
+    row = row_of(data, "INVESCO Energy Fund")
+    redline = against(amended, edited(data, (row, row.replace("INVESCO Energy", "Alpha").replace("0.75%", "0.10%"))))
+    assert [found[0].redline for found in rows(redline.marked).values()] == ["deleted", "inserted"]
+
+
+def test_a_renamed_group_is_a_change_in_its_head(amended: Workspace) -> None:
+    redline = against(amended, edited(built(amended), ("AIM SECTOR FUNDS, INC.", "AIM SECTOR SERIES")))
+    assert rows(redline.marked) == {}
+    heads = [said(row, 0) for block in tables(redline.marked) for row in block.head]
+    assert [head for head in heads if "SECTOR" in head] == ["[-AIM SECTOR FUNDS, INC.-]{+AIM SECTOR SERIES+}"]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def test_a_renamed_fund_keeps_its_classes(empty: Workspace) -> None:
+    plan = """\
+title: Master Plan
+kind: schedule-only
+schedule: {columns: {fee: {heading: Fee, holds: rate}}}
+"""
+    amendment = """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM FUNDS
+      rows:
+        - {name: Growth Fund, rows: [{name: Class A, fee: 0.25%}, {name: Class B, fee: 1.00%}]}
+        - {name: Value Fund, rows: [{name: Class A, fee: 0.30%}]}
+"""
+    empty.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": amendment})
+    assert empty.run("build", "--format", "docx").code == 0
+    data = (empty.root / "build/p/001/schedule.docx").read_bytes()
+    end = baseline.file("returned.docx", edited(data, ("Growth Fund", "Alpha Series")))
+    redline = make.redline(paper(empty, "p/001"), "schedule", end)
+    assert list(rows(redline.marked)) == ["[-Growth Fund-]{+Alpha Series+}"]
+
+
+LINES = {
+    "a day": (("November 24, 2003", "December 1, 2003"), f"{FILE}:2: effective", "type effective: 2003-12-01"),
+    "a name that comes": (("S&amp;P 500", "S&amp;P 400"), f"{FILE}:5: changes[0].add", "type add: INVESCO S&P 400"),
+    "a fee": ((">0.20%<", ">0.15%<"), f"{FILE}:19: changes[7].service_fee", "type service_fee: 0.15%"),
+    "a fee of an earlier amendment": (("", ""), "", ""),
+    "a title": (("Distribution Plan (Cl", "Distribution Agreement (Cl"), f"{SEED}/plan.yaml:", "type title"),
+    "a head": (("SERVICE FEE", "SERVICE CHARGE"), f"{SEED}/plan.yaml", '"FEE" is "CHARGE"'),
+    "words of a template": (("herein", "hereby"), "templates/_operative.html.j2:", "the template says it; no data"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_each_difference_names_the_line_that_it_comes_from(amended: Workspace, name: str) -> None:
+    pair, where, typing = LINES[name]
+    data = built(amended)
+    if not where:
+        row = row_of(data, "INVESCO Energy Fund")
+        pair, where = (row, row.replace("1.00%", "0.99%")), f"{SEED}/amendments/002.yaml:"
+    amended.write({"returned.docx": edited(data, pair)})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "htm")
+    listed = ran.out.partition("Where the differences come from:\n")[2]
+    assert where in listed, ran.out
+    assert typing in listed
+    assert "To draft what the data can say: docgen import returned.docx --plan aim-class-b/003" in listed
+
+
+def test_import_types_texts_and_changes_and_names_the_rest(amended: Workspace) -> None:
+    data = built(amended)
+    energy = row_of(data, "INVESCO Energy Fund")
+    theirs = edited(
+        data,
+        ("S&amp;P 500", "S&amp;P 400"),
+        (energy, energy.replace("1.00%", "0.99%")),
+        (row_of(data, "INVESCO Utilities Fund"), ""),
+        ("herein", "hereby"),
+    )
+    amended.write({"returned.docx": theirs})
+    before = (amended.root / FILE).read_text("utf-8")
+    shown = amended.run("import", "returned.docx", "--plan", "aim-class-b")
+    assert shown.code == 0, shown.err
+    assert (amended.root / FILE).read_text("utf-8") == before
+    assert "Nothing was written. To write it: add --write" in shown.out
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b", "--write")
+    assert (amended.root / FILE).read_text("utf-8") == (
+        before.replace("S&P 500", "S&P 400")
+        + "  - remove: INVESCO Utilities Fund\n  - set: INVESCO Energy Fund\n    aggregate_fee: 0.99%\n"
+    )
+    assert "1 text and 2 changes were typed. Next: docgen check" in ran.out
+    assert "the template says it; no data does" in ran.out
+    assert amended.run("check").code == 0
+    again = amended.run("import", "returned.docx", "--plan", "aim-class-b")
+    assert "Changes of the schedule" not in again.out
+    assert "Texts of the data" not in again.out
+
+
+def test_import_asks_whether_a_name_is_new(amended: Workspace) -> None:
+    amended.write({"returned.docx": edited(built(amended), ("INVESCO Energy Fund", "INVESCO Power Fund"))})
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b/003", "--write")
+    assert ran.code == 1
+    assert '--rename "INVESCO Energy Fund=INVESCO Power Fund" or --new "INVESCO Power Fund"' in ran.err
+    rename = ("--rename", "INVESCO Energy Fund=INVESCO Power Fund")
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b/003", "--write", *rename)
+    assert (
+        (amended.root / FILE)
+        .read_text("utf-8")
+        .endswith("  - rename: INVESCO Energy Fund\n    to: INVESCO Power Fund\n")
+    )
+
+
+def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Workspace) -> None:
+    data = built(amended, "002")
+    (amended.root / FILE).unlink()
+    bond = row_of(data, "INVESCO Tax-Free Bond Fund")
+    comes = bond.replace("INVESCO Tax-Free Bond Fund", "INVESCO Quite New Fund").replace("0.75%", "0.50%")
+    theirs = edited(data, (bond, bond.replace("0.25%", "0.20%") + comes), (row_of(data, "INVESCO Utilities Fund"), ""))
+    amended.write({"returned.docx": theirs})
+    file = amended.root / f"{SEED}/amendments/002.yaml"
+    before = file.read_text("utf-8")
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b", "--write", "--new", "INVESCO Quite New Fund")
+    assert ran.code == 0, ran.err
+    assert file.read_text("utf-8") == before.replace(
+        "        - INVESCO Tax-Free Bond Fund\n",
+        "        - name: INVESCO Tax-Free Bond Fund\n          service_fee: 0.20%\n"
+        "        - name: INVESCO Quite New Fund\n          asset_based_sales_charge: 0.50%\n"
+        "          service_fee: 0.25%\n          aggregate_fee: 1.00%\n",
+    ).replace("        - INVESCO Utilities Fund\n", "")
+    assert "What then still differs" not in ran.out
+
+
+def test_what_was_filed_stays_and_the_next_amendment_is_drafted(amended: Workspace) -> None:
+    data = built(amended)
+    energy = row_of(data, "INVESCO Energy Fund")
+    assert amended.run("seal", "aim-class-b/003").code == 0
+    amended.write({"returned.docx": edited(data, (energy, energy.replace("1.00%", "0.99%")))})
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b/003", "--write")
+    assert f"{SEED}/amendments/004.yaml" in ran.out, ran.err
+    draft = (amended.root / f"{SEED}/amendments/004.yaml").read_text("utf-8")
+    assert "changes:\n  - set: INVESCO Energy Fund\n    aggregate_fee: 0.99%\n" in draft
+
+
+@pytest.mark.parametrize(
+    ("plan", "said_"), [("aim-class-c", 'plan "aim-class-c" not found'), ("aim-class-b/9", 'has no amendment "9"')]
+)
+def test_import_names_a_plan_that_is_not(amended: Workspace, plan: str, said_: str) -> None:
+    amended.write({"returned.docx": built(amended)})
+    ran = amended.run("import", "returned.docx", "--plan", plan)
+    assert ran.code == 2
+    assert said_ in ran.err
+
+
+YAML = """\
+# our words
+rows:
+  - A Fund
+  # between
+  - name: B Fund
+    fee: 0.10%
+
+flow: [A, {name: B, fee: 1}]
+# the end
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (("rows", 0), "  - A Fund\n", "  - name: A Fund\n    fee: 0.5%\n"),
+        (("rows", 1), "fee: 0.10%", "fee: 0.5%"),
+        (("flow", 0), "[A,", "[{name: A, fee: 0.5%},"),
+        (("flow", 1), "fee: 1}", "fee: 0.5%}"),
+    ],
+)
+def test_a_row_gets_a_value_of_its_own(path: tuple[str | int, ...], old: str, new: str) -> None:
+    assert splice.with_values("x", YAML, path, {"fee": "0.5%"}) == YAML.replace(old, new)
+
+
+def test_rows_come_between_others() -> None:
+    assert splice.with_entry(YAML, ("rows", 0), "C Fund") == YAML.replace("  - A Fund\n", "  - A Fund\n  - C Fund\n")
+    assert splice.with_entry(YAML, ("rows", 1), "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
+    assert splice.with_entry(YAML, ("flow", 0), "C") == YAML.replace("[A,", "[A, C,")
+
+
+def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:
+    redline = against(amended, edited(built(amended), ("herein", "hereby")))
+    (line,) = redline.origins
+    assert plain(redline.old.blocks[line.edit.block].content).startswith(line.edit.text)  # type: ignore[union-attr]

@@ -1,0 +1,180 @@
+"""HTML that docgen did not make is read by its cells and paragraphs, and what is marked in it is never plain words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from docgen.build import produce
+from docgen.document.tree import Break, Content, Document, Mark, Table
+from docgen.problems import DataProblem
+from docgen.readers import to_tree
+from docgen.readers.returned import Acceptance
+from docgen.redline import baseline, make
+from tests.conftest import Workspace
+from tests.test_redline import PLANS, paper, papers_in
+from tests.test_returned_word import INPUTS, lines
+
+
+def words(content: Content) -> str:
+    parts = []
+    for inline in content:
+        if isinstance(inline, Break):
+            parts.append("<br>\n")
+        elif isinstance(inline, Mark):
+            parts.append(f"<sup><span style='font-size:8.0pt'>{escape(inline.text)}</span></sup>")
+        else:
+            parts.append(escape(inline.text).replace(" the ", "\nthe "))
+    return "".join(parts)
+
+
+def filtered(document: Document) -> bytes:
+    """A document as Word saves it as a filtered web page: one span in another, no heads, in the letters of Windows."""
+    return "\n".join(_filtered(document)).encode("cp1252", "xmlcharrefreplace")
+
+
+def _filtered(document: Document) -> Iterator[str]:
+    yield '<html>\n<head>\n<meta http-equiv=Content-Type content="text/html; charset=windows-1252">'
+    yield "<style>\n<!--\n /* Font Definitions */ @font-face {font-family:Calibri;}\n"
+    yield " p.MsoNormal, li.MsoNormal {margin:0in; font-size:11.0pt;}"
+    yield " @page WordSection1 {size:8.5in 11.0in;}\n-->\n</style>"
+    yield "</head>\n<body lang=EN-US style='word-wrap:break-word'>\n<div class=WordSection1>"
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield "<table class=MsoTableGrid border=0 cellspacing=0 cellpadding=0>"
+            for row in block.rows:
+                yield "<tr>"
+                span = f" colspan={block.width}" if len(row.cells) < block.width else ""
+                for cell in row.cells:
+                    text = words(cell.content) or "&nbsp;"
+                    yield f" <td width=311{span} style='padding:0in'>\n <p class=MsoNormal>{text}</p>\n </td>"
+                yield "</tr>"
+            yield "</table>\n<p class=MsoNormal>&nbsp;</p>"
+        else:
+            text = words(block.content)
+            yield f"<p class=MsoNormal align=center><b><span style='font-size:12.0pt'>{text}</span></b></p>"
+    yield "</div>\n</body>\n</html>"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", PLANS[::3], ids=lambda folder: folder.name)
+def test_the_same_words_as_word_saves_them_give_no_change(folder: Path, empty: Workspace) -> None:
+    for each in papers_in(folder, empty)[-2:]:
+        for name in each.documents():
+            end = baseline.file("returned.htm", filtered(produce.document(each, name)))
+            redline = make.redline(each, name, end)
+            assert [line.edit.sentence for line in redline.origins] == []
+            assert redline.sections == ()
+
+
+def test_the_same_words_as_libreoffice_saves_them_give_no_change(amended: Workspace) -> None:
+    amended.write({"returned.htm": (INPUTS / "saved-by-libreoffice.htm").read_bytes()})
+    ran = amended.run("redline", "aim-class-b/002", "--document", "schedule", "--against", "returned.htm")
+    assert ran.out == "Nothing changed: the schedule says the same.\n"
+
+
+def test_a_word_changed_in_word_and_saved_as_html_is_the_only_change(amended: Workspace) -> None:
+    ours = paper(amended)
+    data = filtered(produce.document(ours, "amendment"))
+    end = baseline.file("returned.htm", data.replace(b"INVESCO Energy Fund", b"INVESCO Power Fund"))
+    (line,) = make.redline(ours, "amendment", end).origins
+    assert line.edit.sentence == '"Energy" is "Power" in "INVESCO Energy Fund"'
+
+
+def page(body: str, sheet: str = "") -> bytes:
+    return f"<html><head><style>{sheet}</style></head><body>{body}</body></html>".encode()
+
+
+JANE = 'cite="mailto:Jane%20Roe" datetime="2004-06-03T10:00"'
+MARKED = {
+    "del and ins": (f"a <del {JANE}>b</del><ins {JANE}>c</ins>", "", "a c", "a b", ["b", "c"]),
+    "s": ("a <s>b</s> c", "", "a c", "a b c", ["b"]),
+    "strike": ("a <strike>b</strike> c", "", "a c", "a b c", ["b"]),
+    "style": ("a <span style='text-decoration: line-through'>b</span> c", "", "a c", "a b c", ["b"]),
+    "longhand": ("a <span style='text-decoration-line:line-through'>b</span> c", "", "a c", "a b c", ["b"]),
+    "sheet": ("a <i class=x>b</i> c", "i.x {text-decoration:line-through}", "a c", "a b c", ["b"]),
+    "nested": ("a <s>b <s>d</s></s> c", "", "a c", "a b d c", ["b d"]),
+    "Word's classes": ("a <span class=msoDel>b</span><span class=msoIns>c</span>", "", "a c", "a b", ["b", "c"]),
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
+    body, sheet, accepted, rejected, changed = MARKED[name]
+    data = page(f"<p>{body}</p><p>End.</p>", sheet)
+    returned = to_tree.returned("a.htm", data)
+    assert lines(returned.document) == [accepted, "End."]
+    assert lines(to_tree.returned("a.htm", data, Acceptance(False)).document) == [rejected, "End."]
+    assert [change.text for change in returned.tracked] == changed
+    if "Jane" in body:
+        assert {(change.author, change.day) for change in returned.tracked} == {("Jane Roe", datetime.date(2004, 6, 3))}
+
+
+def test_a_row_of_which_all_is_struck_goes() -> None:
+    body = "<table><tr><td>A</td><td>1%</td></tr><tr><td><s>B</s></td><td><s>2%</s></td></tr></table>"
+    assert lines(to_tree.read("a.htm", page(body))) == ["A | 1%"]
+
+
+SAID = {
+    "underlined": ("<u>new</u>", "", '"new", underlined'),
+    "underlined by style": ("<span style='text-decoration:underline'>new</span>", "", '"new", underlined'),
+    "a ground": ("<span style='background:yellow'>new</span>", "", '"new", on the colour yellow'),
+    "a ground of old": ("<table><tr><td bgcolor='#FFFF00'>new</td></tr></table>", "", '"new", on the colour #FFFF00'),
+    "a ground by sheet": ("<b>new</b>", "b {background-color: #ff0}", '"new", on the colour #ff0'),
+    "red": ("<font color=red>new</font>", "", '"new", in the colour red'),
+    "red by style": ("<span style='color:#c00000'>new</span>", "", '"new", in the colour #c00000'),
+    "a picture": ("<img alt=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
+    "a field": ("<input value=0.25%>", "", 'a field that says "0.25%"'),
+    "a list": ("<ol><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_a_person_would_see_marked_is_said(name: str) -> None:
+    body, sheet, remark = SAID[name]
+    (said,) = to_tree.returned("a.htm", page(f"<p>The Plan.{body}</p>", sheet)).remarks
+    assert remark in said
+
+
+def test_many_marks_of_one_look_are_one_remark() -> None:
+    rows = "".join(f"<tr bgcolor='#CCEEFF'><td>Fund {n}</td></tr>" for n in range(43))
+    (said,) = to_tree.returned("a.htm", page(f"<table>{rows}</table>")).remarks
+    assert said == '"Fund 0" and 42 more, on the colour #CCEEFF'
+
+
+def test_black_on_white_is_no_mark() -> None:
+    body = "<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> <a href='#x'>c</a></p>"
+    assert to_tree.returned("a.htm", page(body, "p {background: transparent; color: #111}")).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<div>a</div><div>b<div>c</div>d</div>", ["a", "b", "c", "d"]),
+        ("a<p>b</p>c", ["a", "b", "c"]),
+        ("<center><font><b>a</b></font></center>", ["a"]),
+        ("<p>a<br>b</p>", ["a\nb"]),
+        ("<p>a<br></p>", ["a"]),
+        ("<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>", ["a\nb | c"]),
+        ("<p>a&nbsp;&nbsp;b</p>", ["a b"]),
+        ("<div title=header><p>DRAFT</p></div><p>a</p>", ["a"]),
+        ("<p>a<!-- not b --></p>", ["a"]),
+        ("<p>a<script>b</script></p>", ["a"]),
+    ],
+)
+def test_html_of_any_build_is_read_by_its_paragraphs(body: str, expected: list[str]) -> None:
+    assert lines(to_tree.read("a.htm", page(body))) == expected
+
+
+def test_hidden_by_a_style_sheet_is_refused() -> None:
+    with pytest.raises(DataProblem, match="display"):
+        to_tree.read("a.htm", page("<p>a <b>or any other</b></p>", "b {display: none}"))
+
+
+def test_letters_of_windows_are_read() -> None:
+    data = page("<p>the \u201cPlan\u201d</p>").decode().encode("cp1252")
+    assert lines(to_tree.read("a.htm", data)) == ["the \u201cPlan\u201d"]

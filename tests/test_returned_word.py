@@ -1,0 +1,382 @@
+"""A Word or HTML file that came back: each thing in it is read, or said, or refused with the words at fault."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+from docgen.document.tree import Document, Mark, Table, plain
+from docgen.files import ooxml
+from docgen.problems import DataProblem
+from docgen.readers import to_tree
+from docgen.readers.returned import Acceptance, ReturnedFile
+from tests.conftest import HERE
+
+BODY = "word/document.xml"
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+JANE = 'w:author="Jane Roe" w:date="2004-06-03T10:00:00Z"'
+INPUTS = HERE / "returned"
+ACCEPTED, REJECTED = Acceptance(), Acceptance(accepted=False)
+
+
+def file(body: str, **parts: str) -> bytes:
+    """A Word file with this in its body, and notes, comments, numbers, headers or styles beside it."""
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{RELATED}{kind}" Target="{kind}.xml"/>' for n, kind in enumerate(parts)
+    )
+    members = {
+        "_rels/.rels": _relations(f'<Relationship Id="r" Type="{RELATED}officeDocument" Target="word/document.xml"/>'),
+        "word/_rels/document.xml.rels": _relations(related),
+        BODY: f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
+        **{f"word/{kind}.xml": f"<w:{kind} {SPACES}>{text}</w:{kind}>" for kind, text in parts.items()},
+    }
+    return ooxml.pack({name: text.encode() for name, text in members.items()})
+
+
+def _relations(text: str) -> str:
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{text}</Relationships>'
+
+
+def p(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def r(text: str, looks: str = "") -> str:
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def ins(text: str, who: str = JANE) -> str:
+    return f'<w:ins w:id="1" {who}>{r(text)}</w:ins>'
+
+
+def gone(text: str, who: str = JANE) -> str:
+    return f'<w:del w:id="2" {who}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
+
+
+def row(*cells: str, mark: str = "") -> str:
+    return f"<w:tr><w:trPr>{mark}</w:trPr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def mark(kind: str) -> str:
+    return f'<w:{kind} w:id="4" {JANE}/>'
+
+
+def ending(kind: str, *runs: str) -> str:
+    """A paragraph whose end has come or gone."""
+    return f"<w:p><w:pPr><w:rPr>{mark(kind)}</w:rPr></w:pPr>{''.join(runs)}</w:p>"
+
+
+def read(body: str, acceptance: Acceptance = ACCEPTED, **parts: str) -> ReturnedFile:
+    return to_tree.returned("returned.docx", file(body, **parts), acceptance)
+
+
+def lines(document: Document) -> list[str]:
+    """The paragraphs, and the rows with bars between their cells; the signs of footnotes in brackets."""
+    said = []
+    for block in document.blocks:
+        rows = block.rows if isinstance(block, Table) else ()
+        said += [" | ".join(line(cell.content) for cell in row.cells) for row in rows]
+        said += [] if isinstance(block, Table) else [line(block.content)]
+    return said
+
+
+def line(content: tuple[object, ...]) -> str:
+    return "".join(f"[{part.text}]" if isinstance(part, Mark) else plain((part,)) for part in content)  # type: ignore[arg-type]
+
+
+WORDS = {
+    "no-break hyphen": (p("<w:r><w:t>Rule 12b</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>"), ["Rule 12b-1"]),
+    "optional hyphen": (p("<w:r><w:t>distri</w:t><w:softHyphen/><w:t>bution</w:t></w:r>"), ["distribution"]),
+    "simple field": (p('<w:fldSimple w:instr="REF">', r("Tax"), "</w:fldSimple>", r(" Fund")), ["Tax Fund"]),
+    "field inside a field": (
+        p(
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>',
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r>',
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', r("inner"),
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+            r("outer"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        ),
+        ["innerouter"],
+    ),
+    "symbol": (p('<w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r>', r("C")), ["°C"]),
+    "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('Class B'))}</w:sdtContent></w:sdt>", ["Class B"]),
+    "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
+    "smart tag": (p('<w:smartTag w:element="place">', r("Houston"), "</w:smartTag>"), ["Houston"]),
+    "custom XML": (p('<w:customXml w:element="x">', r("Houston"), "</w:customXml>"), ["Houston"]),
+    "hyperlink": (p('<w:hyperlink w:anchor="x">', r("Schedule A"), "</w:hyperlink>"), ["Schedule A"]),
+    "choice": (
+        p('<mc:AlternateContent><mc:Choice Requires="wps">', r("new"), "</mc:Choice><mc:Fallback>", r("old"),
+          "</mc:Fallback></mc:AlternateContent>"),
+        ["new"],
+    ),
+    "tabs, line ends": (p(r("a"), "<w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/></w:r>", r("d")), ["a b\nc\nd"]),
+    "formula": (p("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"), ["a+b"]),
+    "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
+    "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_word_has_between_words_is_read(name: str) -> None:
+    body, expected = WORDS[name]
+    assert lines(read(body + p(r("End."))).document) == [*expected, "End."]
+
+
+@pytest.mark.parametrize("prefix", ["ns0", "x", "W"])
+def test_another_spelling_of_the_xml_is_the_same(prefix: str) -> None:
+    body = p(r("The Plan "), gone("herein"), ins("hereby"), r(" stays."))
+    parts = ooxml.parts("", file(body))
+    text = re.sub(r"(</?|\s)w:", rf"\g<1>{prefix}:", parts[BODY].decode()).replace("xmlns:w=", f"xmlns:{prefix}=")
+    data = ooxml.pack({**parts, BODY: f"<?xml version='1.0' encoding='UTF-16'?>{text}".encode("utf-16")})
+    returned = to_tree.returned("a.docx", data)
+    assert lines(returned.document) == ["The Plan hereby stays."]
+    assert [change.verb for change in returned.tracked] == ["deleted", "inserted"]
+
+
+def test_a_body_of_another_name_is_read() -> None:
+    parts = ooxml.parts("", file(p(r("The Plan."))))
+    parts["word/document2.xml"] = parts.pop(BODY)
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    assert lines(to_tree.read("a.docx", ooxml.pack(parts))) == ["The Plan."]
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A body with tracked changes: its lines when they are accepted, when they are rejected, and what is listed."""
+
+    body: str
+    accepted: list[str]
+    rejected: list[str]
+    listed: list[str] = field(default_factory=list)
+
+
+TRACKED = {
+    "words": Tracked(
+        p(r("shall "), gone("herein"), ins("hereby"), r(" stay")),
+        ["shall hereby stay"],
+        ["shall herein stay"],
+        ['"herein" is deleted in "shall hereby stay"', '"hereby" is inserted in "shall hereby stay"'],
+    ),
+    "one change in several runs": Tracked(
+        p(r("a"), ins(" new"), ins(" word")), ["a new word"], ["a"], ['"new word" is inserted in "a new word"']
+    ),
+    "two changes of one kind": Tracked(
+        p(ins("very "), r("a "), ins("new")),
+        ["very a new"],
+        ["a"],
+        ['"very" is inserted in "very a new"', '"new" is inserted in "very a new"'],
+    ),
+    "a paragraph": Tracked(
+        ending("ins", ins("New.")) + p(r("Old.")), ["New.", "Old."], ["Old."], ['"New." is inserted']
+    ),
+    "a paragraph that goes": Tracked(
+        ending("del", gone("First.")) + p(r("Second.")), ["Second."], ["First.", "Second."], ['"First." is deleted']
+    ),
+    "paragraphs that are joined": Tracked(
+        ending("del", r("One, ")) + p(r("two.")),
+        ["One, two."],
+        ["One,", "two."],
+        ['the end of a paragraph is deleted in "One,"'],
+    ),
+    "a paragraph that goes before a table": Tracked(
+        p(r("Above.")) + ending("del", gone("Gone.")) + table(row(p(r("A")))), ["Above.", "A"], ["Above.", "Gone.", "A"]
+    ),
+    "a row that goes": Tracked(
+        table(row(p(r("A")), p(r("1%"))), row(p(gone("B")), p(gone("2%")), mark=mark("del"))),
+        ["A | 1%"],
+        ["A | 1%", "B | 2%"],
+        ['the row "B 2%" is deleted'],
+    ),
+    "a row that comes": Tracked(
+        table(row(p(r("A")), p(r("1%"))), row(p(ins("B")), p(ins("2%")), mark=mark("ins"))),
+        ["A | 1%", "B | 2%"],
+        ["A | 1%"],
+        ['the row "B 2%" is inserted'],
+    ),
+    "a table that goes": Tracked(
+        p(r("Above.")) + table(row(p(gone("A")), mark=mark("del"))),
+        ["Above."],
+        ["Above.", "A"],
+        ['the row "A" is deleted'],
+    ),
+    "words that move": Tracked(
+        p(f'<w:moveFrom w:id="5" {JANE}>{r("First. ")}</w:moveFrom>', r("Second."))
+        + p(f'<w:moveTo w:id="6" {JANE}>{r("First.")}</w:moveTo>', r(" Third.")),
+        ["Second.", "First. Third."],
+        ["First. Second.", "Third."],
+        ['"First." is moved away in "First. Second."', '"First." is moved to this place in "First. Third."'],
+    ),
+    "a deletion in an insertion": Tracked(
+        p(r("a"), f'<w:ins w:id="7" {JANE}>{gone(" b")}{r(" c")}</w:ins>'), ["a c"], ["a"]
+    ),
+    "bold by tracking": Tracked(
+        p(f'<w:r><w:rPr><w:b/><w:rPrChange w:id="8" {JANE}><w:rPr/></w:rPrChange></w:rPr><w:t>Plan</w:t></w:r>'),
+        ["Plan"],
+        ["Plan"],
+        ['"Plan" is formatted'],
+    ),
+    "struck by hand": Tracked(
+        p(r("a "), r("b ", "<w:strike/>"), r("c")), ["a c"], ["a b c"], ['"b" is deleted in "a c"']
+    ),
+    "a row struck by hand": Tracked(
+        table(row(p(r("A")), p(r("1%"))), row(p(r("B", "<w:dstrike/>")), p(r("2%", "<w:strike/>")))),
+        ["A | 1%"],
+        ["A | 1%", "B | 2%"],
+        ['the row "B 2%" is deleted'],
+    ),
+    "a paragraph struck by hand": Tracked(
+        p(r("First.", "<w:strike/>")) + p(r("Second.")), ["Second."], ["First.", "Second."], ['"First." is deleted']
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRACKED)
+def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None:
+    case = TRACKED[name]
+    returned = read(case.body + p(r("End.")))
+    assert lines(returned.document) == [*case.accepted, "End."]
+    assert lines(read(case.body + p(r("End.")), REJECTED).document) == [*case.rejected, "End."]
+    if case.listed:
+        assert [change.sentence for change in returned.tracked] == case.listed
+    if "by hand" not in name:
+        assert returned.tracked[0].author == "Jane Roe"
+        assert returned.tracked[0].day == datetime.date(2004, 6, 3)
+
+
+def test_our_own_marks_stay_accepted_when_theirs_are_rejected() -> None:
+    body = p(ins("ours", 'w:author="docgen"'), r(" and "), ins("theirs"))
+    assert lines(read(body, Acceptance(False, "docgen")).document) == ["ours and"]
+    assert lines(read(body, Acceptance(True, "docgen")).document) == ["ours and theirs"]
+
+
+def test_a_footnote_is_its_sign_and_a_paragraph() -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    text = p("<w:r><w:footnoteRef/></w:r>", r(" Closed to "), ins("new "), r("investors."))
+    note = f'<w:footnote w:id="2">{text}</w:footnote>'
+    body = table(row(p(r("Growth Fund"), reference), p(r("1.00%")))) + p(r("End."))
+    returned = read(body, footnotes=note)
+    assert lines(returned.document) == ["Growth Fund[1] | 1.00%", "[1] Closed to new investors.", "End."]
+    assert lines(read(body, REJECTED, footnotes=note).document)[1] == "[1] Closed to investors."
+    assert [change.text for change in returned.tracked] == ["new"]
+
+
+def test_an_endnote_stands_at_the_end_and_its_own_sign_stays() -> None:
+    reference = '<w:r><w:endnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    note = f'<w:endnote w:id="2">{p(r("Closed."))}</w:endnote>'
+    body = p(r("Growth Fund"), reference) + p(r("End."))
+    assert lines(read(body, endnotes=note).document) == ["Growth Fund[*]", "End.", "[*] Closed."]
+
+
+REMARKS = {
+    "a picture": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='p' descr='Seal'/></wp:inline></w:drawing></w:r>",
+                  'a picture (Seal) in "The Plan."'),
+    "an old picture": ("<w:r><w:pict/></w:r>", 'a picture in "The Plan."'),
+    "an object": ("<w:r><w:object/></w:r>", 'an object of another program in "The Plan."'),
+    "a text box": (
+        "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("A draft")) + "</w:txbxContent></v:textbox></w:pict></w:r>",
+        'a text box that says "A draft" in "The Plan."',
+    ),
+    "a text box twice": (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>{p(r('New'))}"
+        f"</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{p(r('New'))}"
+        "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+        'a text box that says "New" in "The Plan."',
+    ),
+    "a date that changes": ('<w:fldSimple w:instr="DATE">' + r("June 3") + "</w:fldSimple>",
+                            'the field DATE, which prints "June 3", today in "The Plan.June 3"'),
+    "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
+    "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
+    "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
+                 + "</w:sdtContent></w:sdt>",
+                 'a form field that shows its prompt "Click here"'),
+    "a formula": ("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>", 'a formula, read as "a+b"'),
+    "underlined": (r(" New", "<w:u w:val='single'/>"), '"New", underlined'),
+    "highlighted": (r(" New", "<w:highlight w:val='yellow'/>"), '"New", marked in yellow'),
+    "shaded": (r(" New", "<w:shd w:fill='FFFF00'/>"), '"New", set on the colour FFFF00'),
+    "red": (r(" New", "<w:color w:val='FF0000'/>"), '"New", set in the colour FF0000'),
+    "a stranger": ("<w:r><w:ruby><w:rubyBase>" + r("x") + "</w:rubyBase></w:ruby></w:r>", '<ruby> that says "x"'),
+    "a lost comment": ('<w:r><w:commentReference w:id="9"/></w:r>', "a comment that the file does not hold"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REMARKS)
+def test_what_no_words_can_say_is_a_remark_with_its_place(name: str) -> None:
+    piece, remark = REMARKS[name]
+    returned = read(p(r("The Plan."), piece))
+    assert len(returned.remarks) == 1, returned.remarks
+    assert remark in returned.remarks[0]
+
+
+def test_a_comment_has_its_author_its_day_and_its_words() -> None:
+    body = p('<w:commentRangeStart w:id="1"/>', r("Growth Fund"), '<w:commentRangeEnd w:id="1"/>',
+             '<w:r><w:commentReference w:id="1"/></w:r>', r(" and more"))  # fmt: skip
+    comment = f'<w:comment w:id="1" {JANE}>{p(r("Merged;"))}{p(r("please remove."))}</w:comment>'
+    (remark,) = read(body, comments=comment).remarks
+    assert remark == 'a comment by Jane Roe, June 3, 2004 on "Growth Fund": "Merged; please remove."'
+
+
+def test_a_number_that_word_prints_by_itself_is_said() -> None:
+    numbers = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="(%1)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>' + r("the Fund;") + "</w:p>"
+    assert read(body, numbering=numbers).remarks == ('a number or sign that Word puts before "the Fund;" by itself',)
+
+
+REFUSED = {
+    "another file": ('<w:altChunk r:id="r9"/>', 'holds a part of another file after "The Plan."'),
+    "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
+    "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
+    "hidden words": (p(r("or any other", "<w:vanish/>")), '"or any other" is hidden'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_quotes_the_words_at_fault(name: str) -> None:
+    body, fault = REFUSED[name]
+    with pytest.raises(DataProblem) as caught:
+        read(p(r("The Plan.")) + body)
+    assert fault in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "remark"),
+    [
+        ("fldsimple", "INVESCO Municipal Bond Fund | 0.75% | 0.25% | 1.00%", ""),
+        ("footnote", "[1] Closed to new investors.", ""),
+        ("nbhyphen-rule", "pursuant to Rule 12b-1,", ""),
+        ("softhyphen", "The Amended and Restated Master Distribution Plan", ""),
+        ("comment", "INVESCO Tax-Free Bond Fund", 'a comment by Counsel on "INVESCO Tax-Free Bond Fund": "This fund'),
+        ("manualstrikerow", "INVESCO Tax-Free Bond Fund", "U.S. Government Securities Fund 0.75% 0.25% 1.00%"),
+    ],
+)
+def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None:
+    returned = to_tree.returned(f"{name}.docx", (INPUTS / f"{name}.docx").read_bytes())
+    assert any(line in said for said in lines(returned.document))
+    said = [*returned.remarks, *(change.sentence for change in returned.tracked)]
+    assert len(said) == bool(remark)
+    assert remark in "".join(said)
+    if name == "manualstrikerow":
+        assert "Government Securities" not in " ".join(lines(returned.document))
+
+
+def test_strict_open_xml_is_named_as_such() -> None:
+    with pytest.raises(DataProblem, match=r"is Strict Open XML, a variant of \.docx"):
+        to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
