@@ -9,7 +9,7 @@ from docgen.model import english
 from docgen.page import previews
 from docgen.page.catalog import Subject
 from docgen.page.previews import Preview
-from docgen.page.visits import Data, Visit
+from docgen.page.visits import PageData, Visit
 from docgen.problems import Problem, as_data, errors
 from docgen.reports.moment_names import name_of, title_of
 from docgen.workspace.points_in_time import Moment
@@ -18,7 +18,7 @@ from docgen.writers import WRITERS
 TEXT = "text"  # the tab with the file as it stands
 
 
-def shown(visit: Visit, about: Subject, text: str, basis: str) -> Data:
+def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
     """All that the page shows of an amendment: `text` is what stands in the editor, `basis` the hash of the file."""
     paper = about.paper
     file_problems = about.snapshot.problems_of(about.file)
@@ -46,7 +46,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> Data:
     }
 
 
-def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Problem] = ()) -> Data:
+def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Problem] = ()) -> PageData:
     """What comes of a text: its problems at their lines, what it changes, and the number of the last good preview."""
     number = visit.desk.previews.add(about.name, preview)
     last = visit.desk.previews.last.get(about.name)

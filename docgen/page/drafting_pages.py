@@ -15,7 +15,7 @@ from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.event import Event, EventFile
 from docgen.page import catalog, saving
 from docgen.page.saving import Conflict
-from docgen.page.visits import Absent, Data, Shown, Visit
+from docgen.page.visits import Absent, PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
 from docgen.reports.moment_names import title_of
 from docgen.workspace.plan_reading import SCHEDULES
@@ -49,7 +49,7 @@ def begin(visit: Visit) -> Shown | Response:
     return RedirectResponse(f"/plans/{plan.id}/{path.stem}", 303)
 
 
-def _of(plan: PlanFolder) -> Data:
+def _of(plan: PlanFolder) -> PageData:
     return {"plan": plan.id, "title": title_of(plan.facts)}
 
 
@@ -143,10 +143,10 @@ def _event(visit: Visit) -> EventFile:
     return happening
 
 
-def _draft(result: Drafted) -> Data:
+def _draft(result: Drafted) -> PageData:
     return {"plan": result.plan, "path": result.path, "did": list(result.did), "new": result.is_new,
             "untouched": list(result.untouched)}  # fmt: skip
 
 
-def _left(result: LeftAlone) -> Data:
+def _left(result: LeftAlone) -> PageData:
     return {"plan": result.plan, "reasons": list(dict.fromkeys(result.reasons))}

@@ -13,7 +13,7 @@ from docgen.files import lock
 from docgen.filing import filing_facts, package, seal, verify
 from docgen.page import catalog, papers, saving
 from docgen.page.schedule_page import attached
-from docgen.page.visits import Absent, Data, Shown, Visit
+from docgen.page.visits import Absent, PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
 from docgen.reports import exhibit_list
 from docgen.workspace.select import Paper, Selection, buildable, select
@@ -33,7 +33,7 @@ def _package_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) 
     about = catalog.subject(visit)
     paper = about.paper
     stops = [*(package.not_ready(paper) if paper else ()), *errors(about.snapshot.problems_of(about.file))]
-    data: Data = {
+    data: PageData = {
         "name": about.name,
         "plan": about.plan_id,
         "id": about.id,
@@ -82,7 +82,7 @@ def seal_page(visit: Visit) -> Shown:
 def _seal_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) -> Shown:
     about = catalog.subject(visit)
     stops = errors(about.snapshot.problems_of(about.file))
-    data: Data = {
+    data: PageData = {
         "name": about.name,
         "plan": about.plan_id,
         "id": about.id,

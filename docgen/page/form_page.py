@@ -19,7 +19,7 @@ from docgen.page.catalog import Subject
 from docgen.page.form_fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
 from docgen.page.previews import Preview
-from docgen.page.visits import Data, Shown, Visit
+from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, key_path
 
 MEANT = re.compile(r'did you mean "(.+?)"\?')
@@ -39,7 +39,7 @@ class FormState:
     votes: int = 0
 
 
-def shown(visit: Visit, about: Subject, raw: bytes) -> Data:
+def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     """What the page shows of the forms of an amendment, as its file has them."""
     basis = visit.desk.remember(raw)
     names = _names(about)
@@ -141,7 +141,7 @@ def _as_typed(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> Data:
+def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
     return {
         "basis": sheet.basis,
@@ -153,7 +153,7 @@ def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem
     }
 
 
-def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> Data:
+def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> PageData:
     name = key_path(each.path)
     return {
         "title": each.title,
@@ -171,7 +171,7 @@ def _place(problem: Problem) -> str:
     return f"{problem.key}.{key[1]}" if key else problem.key
 
 
-def _input_data(field: Input, problems: Sequence[Problem]) -> Data:
+def _input_data(field: Input, problems: Sequence[Problem]) -> PageData:
     own = [problem for problem in problems if _place(problem) == field.name]
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {

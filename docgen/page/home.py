@@ -8,7 +8,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.filing import package
 from docgen.model import english
 from docgen.page.live_workspace import Snapshot
-from docgen.page.visits import Data, Shown, Visit
+from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import as_data, count, errors
 from docgen.reports.moment_names import name_of, title_of
 from docgen.workspace.plan_reading import SCHEDULES
@@ -25,7 +25,7 @@ def home(visit: Visit) -> Shown:
     return Shown("home.html", {"plans": plans, "first": [*_first(plans)], "elsewhere": elsewhere})
 
 
-def _plan(snapshot: Snapshot, plan_id: str, packages: Mapping[str, str]) -> Data:
+def _plan(snapshot: Snapshot, plan_id: str, packages: Mapping[str, str]) -> PageData:
     plan = snapshot.plan(plan_id)
     file = f"{SCHEDULES}/{plan_id}/plan.yaml"
     amendments = [_amendment(snapshot, plan, plan_id, name, packages) for name in snapshot.files[plan_id]]
@@ -40,13 +40,13 @@ def _plan(snapshot: Snapshot, plan_id: str, packages: Mapping[str, str]) -> Data
 
 def _amendment(
     snapshot: Snapshot, plan: PlanFolder | None, plan_id: str, name: str, packages: Mapping[str, str]
-) -> Data:
+) -> PageData:
     """One amendment as a row of the table: what it is called, its day, its states, how many problems it has."""
     path = snapshot.files[plan_id][name]
     problems = snapshot.problems_of(path.relative_to(snapshot.root).as_posix())
     amendment = next((entry for entry in plan.amendments if entry.id == name), None) if plan else None
     errs = len(errors(problems))
-    facts: Data = {
+    facts: PageData = {
         "name": f"{plan_id}/{name}",
         "id": name,
         "title": name_of(Moment(name, plan, amendment.after, amendment)) if plan and amendment else name,
@@ -73,7 +73,7 @@ def _states(snapshot: Snapshot, amendment: AmendmentFile | None, name: str, pack
     return states
 
 
-def _first(plans: list[Data]) -> Iterator[Data]:
+def _first(plans: list[PageData]) -> Iterator[PageData]:
     """What needs a person first: what cannot be built, then what is still open."""
     every = [amendment for plan in plans for amendment in plan["amendments"]]
     for plan in plans:

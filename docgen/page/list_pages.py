@@ -11,7 +11,7 @@ from docgen.build import produce
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.filing import package
 from docgen.page import catalog
-from docgen.page.visits import Data, Shown, Visit
+from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, as_data, errors
 from docgen.reports import coverage, exhibit_list, paper_status
 from docgen.reports.listing import Listing
@@ -42,7 +42,7 @@ def status(visit: Visit) -> Shown:
 def exhibits(visit: Visit) -> Shown:
     """The exhibits of a registrant or a plan, as Part C of Form N-1A has them; without a name, a field to ask with."""
     workspace, name = _workspace(visit), visit.query.get("name", "").strip()
-    data: Data = {"list": None, "title": "Exhibits", "opening": [], "tables": [], "closing": [], "on": None}
+    data: PageData = {"list": None, "title": "Exhibits", "opening": [], "tables": [], "closing": [], "on": None}
     problems: tuple[Problem, ...] = ()
     if name:
         try:
@@ -72,11 +72,11 @@ def _plans(workspace: Workspace) -> Sequence[PlanFolder]:
     return selection.plans
 
 
-def _of(listing: Listing) -> Data:
+def _of(listing: Listing) -> PageData:
     """A list as plain data."""
     tables = [
         {"heading": table.heading, "heads": list(table.heads), "rows": [list(row.cells) for row in table.rows]}
         for table in listing.tables
     ]
-    texts: Data = {"title": listing.title, "opening": list(listing.opening), "closing": list(listing.closing)}
+    texts: PageData = {"title": listing.title, "opening": list(listing.opening), "closing": list(listing.closing)}
     return {**texts, "tables": tables, "problems": []}

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english
 from docgen.page import catalog
-from docgen.page.visits import Absent, Data, Shown, Visit
+from docgen.page.visits import Absent, PageData, Shown, Visit
 from docgen.problems import Problem, UsageProblem, Where, as_data
 from docgen.reports import schedule_in_force
 from docgen.reports.moment_names import name_of, title_of
@@ -27,7 +27,7 @@ def schedule(visit: Visit) -> Shown:
     """The schedule in force on the day that is asked for, else the newest."""
     plan, on = catalog.plan(visit), catalog.day(visit)
     amendment = plan.in_force(on)
-    data: Data = {
+    data: PageData = {
         "plan": plan.id,
         "title": title_of(plan.facts),
         "on": on.isoformat() if on else None,
@@ -43,7 +43,7 @@ def schedule(visit: Visit) -> Shown:
     return Shown("schedule.html", data)
 
 
-def _day(plan: PlanFolder, position: int) -> Data:
+def _day(plan: PlanFolder, position: int) -> PageData:
     """An amendment with its day, to pick from."""
     amendment = plan.amendments[position]
     return {
@@ -54,7 +54,7 @@ def _day(plan: PlanFolder, position: int) -> Data:
     }
 
 
-def _later(plan: PlanFolder, on: datetime.date | None) -> list[Data]:
+def _later(plan: PlanFolder, on: datetime.date | None) -> list[PageData]:
     """Amendments that the schedule shown does not have yet: drafts, and those of a later day."""
     days = [_day(plan, position) for position in range(len(plan.amendments))]
     return [

@@ -15,7 +15,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.page import catalog, saving
-from docgen.page.visits import Data, Shown, Visit
+from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, as_data
 from docgen.reports import differences
 from docgen.reports.differences import ScheduleChanges
@@ -40,7 +40,7 @@ def sheet(visit: Visit) -> Shown:
     return Shown("import.html", _empty(catalog.plan(visit)))
 
 
-def _empty(plan: PlanFolder) -> Data:
+def _empty(plan: PlanFolder) -> PageData:
     return {"plan": plan.id, "title": title_of(plan.facts), "file": "", "upload": "", "text": "", "doubts": [],
             "answers": {}, "problems": [], "ready": False}  # fmt: skip
 

@@ -14,7 +14,7 @@ from docgen.page.previews import Previews
 from docgen.page.saving import Saves
 from docgen.problems import DocgenError, as_data
 
-Data = dict[str, Any]
+PageData = dict[str, Any]
 MOST_BASES = 200
 
 
@@ -65,7 +65,7 @@ class Shown:
     """A page: its template, and its data, which is also what its `.json` gives."""
 
     template: str
-    data: Data
+    data: PageData
     status: int = 200
 
 
