@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import socket
-import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
 
     The address is good for one browser, once; after that the next one is printed. Needs: pip install docgen[page]
     """
+    import webbrowser
+
     try:
         import uvicorn
 
