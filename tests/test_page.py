@@ -34,6 +34,7 @@ class Browser:
         page = app.application(root, SITE, self.keys, app.Host(self._report))
         self.client = TestClient(page, base_url=SITE.origin, follow_redirects=False)
         self.entry = self.client.get(f"{guard.ENTRY}{self.keys.entry}")
+        self.client.get("/index.json")  # which waits until the workspace is read
 
     def _report(self, error: BaseException) -> str:
         self.faults.append(error)
@@ -81,6 +82,16 @@ PAGES = {
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_shows_what_it_is_for(browser: Browser, path: str) -> None:
     assert PAGES[path] in browser.get(path)
+
+
+def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "PATIENCE", 0)
+    keys = Keys()
+    client = TestClient(app.application(amended.root, SITE, keys, app.Host(str)), base_url=SITE.origin)
+    client.get(f"{guard.ENTRY}{keys.entry}")
+    assert "Reading the workspace" in client.get("/").text
+    assert client.get("/index.json").json()["plans"]
+    assert "Amendment No. 3" in client.get("/").text
 
 
 @pytest.mark.parametrize("path", PAGES)
