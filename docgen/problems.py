@@ -195,18 +195,19 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def as_data(problem: Problem) -> dict[str, str | int | None]:
+    """A problem in the one documented shape: {file, line, key, severity, check, found, remedy}."""
+    return {
+        "file": problem.where.file,
+        "line": problem.where.line or None,
+        "key": problem.key or None,
+        "severity": problem.severity,
+        "check": problem.check or None,
+        "found": problem.found,
+        "remedy": problem.remedy or None,
+    }
+
+
 def as_json(problems: Iterable[Problem]) -> str:
-    """The one documented shape: a list of {file, line, key, severity, check, found, remedy}."""
-    rows = [
-        {
-            "file": p.where.file,
-            "line": p.where.line or None,
-            "key": p.key or None,
-            "severity": p.severity,
-            "check": p.check or None,
-            "found": p.found,
-            "remedy": p.remedy or None,
-        }
-        for p in problems
-    ]
-    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+    """A list of them."""
+    return json.dumps({"problems": [as_data(problem) for problem in problems]}, ensure_ascii=False, indent=2)

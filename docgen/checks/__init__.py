@@ -7,7 +7,7 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from docgen.checks import (
@@ -47,15 +47,23 @@ ACROSS_PLANS = (
     *texts.CHECKS,
     *class_fees.CHECKS,
 )
+PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 
 
-def check(workspace: Workspace, today: datetime.date) -> Workspace:
+def of_plan(plan: PlanFolder) -> Sequence[Problem]:
+    """Every problem that the rules about one plan find."""
+    return [_with_check(check, problem) for check in CHECKS for problem in check(plan)]
+
+
+def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_plan) -> Workspace:
     """The workspace with every problem that any rule finds added to those that it has.
 
     Of a plan that cannot be applied to its end the rules say the errors only, and across plans they look at its names
-    alone: what else there is may follow from those. So with an acceptance that nothing matches.
+    alone: what else there is may follow from those. So with an acceptance that nothing matches. `of_plan` is for
+    whoever remembers what the rules said of a plan.
     """
-    of_plans = [*_of_plans(workspace.plans), *errors(_of_plans(workspace.partial))]
+    in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
+    of_plans = [*(problem for plan in workspace.plans for problem in of_plan(plan)), *in_partial]
     every = Everything(workspace.plans, workspace.events, today, workspace.seals, workspace.partial)
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     plans = (*workspace.plans, *workspace.partial)
@@ -78,11 +86,6 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
             (problem.where, problem.check, acceptances.message(problem)) if problem.about else problem, problem
         )
     return list(first.values())
-
-
-def _of_plans(plans: Iterable[PlanFolder]) -> list[Problem]:
-    """Every problem that the rules about one plan find."""
-    return [_with_check(check, problem) for plan in plans for check in CHECKS for problem in check(plan)]
 
 
 def _with_check(check: Callable[..., object], problem: Problem) -> Problem:

@@ -24,6 +24,7 @@ from docgen.cli import (
     redline,
     schema,
     seal,
+    serve,
     show,
     status,
     verify,
@@ -80,6 +81,7 @@ for command in (
     seal.seal,
     exhibits.exhibits,
     verify.verify,
+    serve.serve,
 ):
     main.add_command(command)
 

@@ -14,7 +14,16 @@ CODE = 3
 
 
 def report(error: BaseException) -> int:
-    """Says that docgen is at fault, and writes what happened into a file to send; gives the exit code.
+    """Says that docgen is at fault, and writes what happened into a file to send; gives the exit code."""
+    name = write(error)
+    terminal.say(f"This is a fault of docgen: {type(error).__name__}: {str(error)[:200]}", True, fg="red", bold=True)
+    terminal.say("    Nothing was written half. Please report it, and send this file, after reading it:", True)
+    terminal.say(f"    {name}", True)
+    return CODE
+
+
+def write(error: BaseException) -> str:
+    """Writes what happened into a file to send, and gives its name.
 
     The file has the places in the code, and the words of the error, which may quote a line of the data.
     """
@@ -28,7 +37,4 @@ def report(error: BaseException) -> int:
     descriptor, name = tempfile.mkstemp(prefix="docgen-fault-", suffix=".txt")
     with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(text)
-    terminal.say(f"This is a fault of docgen: {type(error).__name__}: {str(error)[:200]}", True, fg="red", bold=True)
-    terminal.say("    Nothing was written half. Please report it, and send this file, after reading it:", True)
-    terminal.say(f"    {name}", True)
-    return CODE
+    return name

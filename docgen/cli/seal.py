@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -44,14 +43,11 @@ def seal(amendment: str, documents: tuple[str, ...], differs: str, root: Path, *
     can be left out until that list is wanted, and said later of a paper that is sealed.
     """
     from docgen.filing import filing_facts, package, seal
-    from docgen.workspace.select import buildable
     from docgen.writers import WRITERS
 
     package.refuse_plans([amendment])
     facts = filing_facts.from_options(filing)
-    selection = chosen(root, [amendment])
-    in_the_way = tuple(p for p in selection.problems if not _is_broken_off(p, amendment))
-    (paper,) = buildable(replace(selection, problems=in_the_way))
+    paper = seal.sealable(chosen(root, [amendment]), amendment)
     if paper.seal and facts and not documents:
         paths = seal.complete(root, paper, facts)
     elif documents:
@@ -64,11 +60,3 @@ def seal(amendment: str, documents: tuple[str, ...], differs: str, root: Path, *
     for path in paths:
         terminal.say(os.path.relpath(path))
     terminal.say(f"{paper.name} is sealed. Commit these files.", bold=True)
-
-
-def _is_broken_off(problem: Problem, amendment: str) -> bool:
-    """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
-    from docgen.workspace import seals
-
-    plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
-    return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import schemas
 from docgen.files import atomic
-from docgen.model import yaml_writer
-from docgen.model.amendment import Restate
+from docgen.model import validation, yaml_reader, yaml_writer
+from docgen.model.amendment import Amendment, Restate
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.select import refuse_restated
 
+OPEN = "tbd"
+NO_HEADS: Mapping[str, str] = {}
 UP = 3  # folders from an amendment up to its workspace
 OPTIONAL = (
     "schedule", "effective", "group", "under", "after", "mark", "reason", "rows", "values", "except", "groups", "of",
@@ -22,8 +24,10 @@ OPTIONAL = (
 )  # fmt: skip
 
 
-def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) -> Path:
-    """The path of the new file, with the changes where they are known.
+def write(
+    root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = (), heads: Mapping[str, str] = NO_HEADS
+) -> Path:
+    """The path of the new file, with the changes where they are known; `heads` has its number and days, where they are.
 
     UsageProblem when there is one of its name, or the last amendment is a draft that is still open.
     """
@@ -36,13 +40,16 @@ def write(root: Path, plan: PlanFolder, steps: Sequence[Change | Restate] = ()) 
     path = f"{SCHEDULES}/{plan.id}/amendments/{name}.yaml"
     if (root / path).exists():
         raise UsageProblem([Problem(Where(path), "already exists", "edit it, or take it away")])
-    (saved,) = atomic.save(root, {path: _text(plan, number, steps).encode()})
+    text = _text(plan, {"number": str(number), **{key: value for key, value in heads.items() if value}}, steps)
+    if heads:
+        validation.validate(Amendment, yaml_reader.parse(path, text.encode()))
+    (saved,) = atomic.save(root, {path: text.encode()})
     return saved
 
 
 def first(plan: PlanFolder, registrants: Sequence[str]) -> str:
     """The text of the first amendment of a new plan: the whole schedule, with the registrants that are known."""
-    return _text(plan, 1, (), registrants)
+    return _text(plan, {"number": "1"}, (), registrants)
 
 
 def following(plan: PlanFolder) -> tuple[str, int]:
@@ -57,7 +64,9 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     return f"{last.id}-{number}", number
 
 
-def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate], registrants: Sequence[str] = ()) -> str:
+def _text(
+    plan: PlanFolder, heads: Mapping[str, str], steps: Sequence[Change | Restate], registrants: Sequence[str] = ()
+) -> str:
     blank = ["changes: []       # in place of [], one change an entry, as here without the #:", *_verbs()]
     if not plan.amendments and not plan.starting_schedules:
         blank = [
@@ -67,15 +76,20 @@ def _text(plan: PlanFolder, number: int, steps: Sequence[Change | Restate], regi
     return "\n".join(
         [
             schemas.modeline("amendment", UP),
-            f"number: {number}",
-            "effective: tbd    # the day it takes effect, YYYY-MM-DD",
-            "dated: tbd        # the day on its Dated: line",
+            _head("number", heads["number"]),
+            f"{_head('effective', heads.get('effective', OPEN)):17} # the day it takes effect, YYYY-MM-DD",
+            f"{_head('dated', heads.get('dated', OPEN)):17} # the day on its Dated: line",
             "draft: true       # take this line out when no blank is left",
             *([as_yaml(steps).rstrip()] if steps else blank),
             *(["#", "# In force now:", *names] if (names := _names(plan)) else []),
             "",
         ]
     )
+
+
+def _head(key: str, value: str) -> str:
+    """One of the first lines of an amendment."""
+    return yaml_writer.text({key: value}).rstrip("\n")
 
 
 def as_yaml(steps: Sequence[Change | Restate]) -> str:

@@ -55,6 +55,12 @@ def packaged(root: Path, papers: Sequence[Paper]) -> dict[str, bool]:
     return {paper.name: source_hashes(paper, paper.documents()[:1]) in hashes[paper.name] for paper in current}
 
 
+def package_folders(root: Path) -> dict[str, str]:
+    """The package that each paper lies in, by `plan/amendment`: the name of a folder of build/package/."""
+    manifests = sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}"))
+    return {name: path.parent.name for path in manifests for name in submission.sources(path.read_bytes())}
+
+
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:
     """DataProblem where a fee of one of the papers rises, and nobody recorded the votes or accepted the rise."""
     files = {paper.amendment.source.file for paper in papers}

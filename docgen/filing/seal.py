@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,22 @@ from docgen.model.values import Blank
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
-from docgen.workspace.select import Paper
+from docgen.workspace.select import Paper, Selection, buildable
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
+
+
+def sealable(selection: Selection, amendment: str) -> Paper:
+    """The one amendment of a selection, to be sealed; DataProblem for what stands in its way."""
+    in_the_way = tuple(problem for problem in selection.problems if not _is_broken_off(problem, amendment))
+    (paper,) = buildable(replace(selection, problems=in_the_way))
+    return paper
+
+
+def _is_broken_off(problem: Problem, amendment: str) -> bool:
+    """Whether a problem is that a seal of the amendment was broken off, which sealing it puts right."""
+    plan, _, name = amendment.strip("/").removeprefix("schedules/").partition("/")
+    return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
 
 
 def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping[str, str]) -> list[Path]:

@@ -13,7 +13,7 @@ from docgen.model import english, validation
 from docgen.model.event import Event, EventFile
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.workspace import places, seals
-from docgen.workspace.plan_reading import SCHEDULES, Plans, source_of
+from docgen.workspace.plan_reading import SCHEDULES, PlanResult, Plans, source_of
 from docgen.workspace.seals import Seal
 
 EVENTS = "events"  # under it: no plan, but what happened to several
@@ -40,19 +40,22 @@ class Workspace:
     accepted: tuple[Problem, ...] = ()
 
 
-def load(root: Path) -> Workspace:
-    """Everything under `schedules/` and the template folders; UsageProblem where there is no plan at all."""
+def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
+    """Everything under `schedules/` and the template folders; UsageProblem where there is no plan at all.
+
+    `results` are plans that were read before and have not changed; those that are read are put beside them.
+    """
     ids = _plan_ids(root)
     if not ids:
         if wrong := list(places.problems(root)):
             raise UsageProblem(wrong)
         remedy = "make schedules/<plan>/plan.yaml; docgen init DIR shows one"
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
-    reader = Plans(root, ids)
-    results = [reader.plan(name) for name in ids]
-    plans = _with_successors([result.plan for result in results if result.plan and result.complete])
-    partial = [result.plan for result in results if result.plan and not result.complete]
-    problems = [*places.problems(root), *(problem for result in results for problem in result.problems)]
+    reader = Plans(root, ids, {} if results is None else results)
+    every = [reader.plan(name) for name in ids]
+    plans = _with_successors([result.plan for result in every if result.plan and result.complete])
+    partial = [result.plan for result in every if result.plan and not result.complete]
+    problems = [*places.problems(root), *(problem for result in every for problem in result.problems)]
     filed: dict[str, Seal] = {}
     for plan in plans:
         plan_seals, altered = seals.load(root, plan.id, [amendment.id for amendment in plan.amendments])
@@ -75,7 +78,7 @@ def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
     successors = {
         plan.continues.id: Successor(plan.id, day) for plan in plans if plan.continues and (day := plan.first_day())
     }
-    return [replace(plan, successor=successors.get(plan.id)) for plan in plans]
+    return [replace(plan, successor=successors[plan.id]) if plan.id in successors else plan for plan in plans]
 
 
 def _plan_ids(root: Path) -> list[str]:

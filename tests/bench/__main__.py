@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docgen.build import pool
-from tests.bench import measures, steps
+from tests.bench import measures, page, steps
 from tests.bench.rows import Row, merged, table
 from tests.conftest import ROOT
 
@@ -38,6 +38,7 @@ def measured(size: measures.Size, folder: Path, large: Path) -> Mapping[str, Ite
         "seed": measures.seed(size, folder),
         "growth": measures.growth(size, folder),
         "memory": measures.memory(size, folder),
+        "page": page.page(large),
         "together": measures.together(size, large),
         "again": measures.again(size, large),
         "cold": measures.cold(size, folder),

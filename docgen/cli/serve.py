@@ -1,0 +1,78 @@
+"""docgen serve: the same work in a browser."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from docgen.cli import fault, terminal
+from docgen.cli.options import WORKSPACE, answering
+from docgen.problems import Problem, UsageProblem, Where
+
+SOON = 1  # seconds in which open pages are let go at the end
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, metavar="N", help="The port (else a free one).")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@WORKSPACE
+@answering
+def serve(port: int | None, no_browser: bool, root: Path) -> None:
+    """Do the same work in a browser, on this machine only; Ctrl-C ends it.
+
+    The page shows the plans, the schedule of any day and the history of each fund; it edits amendments with
+    a preview beside, and shows each problem where it was typed. What it saves are the same files under
+    schedules/: an editor, git and the other commands work beside it.
+
+    The address is good for one browser, once; after that the next one is printed. Needs: pip install docgen[page]
+    """
+    import webbrowser
+
+    try:
+        import uvicorn
+
+        from docgen.page import app
+        from docgen.page.guard import ENTRY, HOSTS, Keys, Site
+    except ImportError as error:
+        remedy = "type: pip install docgen[page]"
+        raise UsageProblem([Problem(Where("docgen serve"), f"needs the library {error.name}", remedy)]) from None
+    listener = _listener(HOSTS, port)
+    site, keys = Site(*listener.getsockname()[:2]), Keys()
+
+    def say_address() -> None:
+        terminal.say(f"{site.origin}{ENTRY}{keys.entry}")
+
+    def entered() -> None:
+        terminal.say("The page is open. For another browser, once:")
+        say_address()
+
+    say_address()
+    terminal.say("Ctrl-C ends it.", bold=True)
+    host = app.Host(fault.write, entered, lambda: server.should_exit)
+    page = app.application(root, site, keys, host)
+    server = uvicorn.Server(uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON))
+    if not no_browser:
+        webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")
+    server.run([listener])
+
+
+def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:
+    """A socket on the first of the hosts that this machine has; UsageProblem where the port is taken."""
+    fault = ""
+    for host in hosts:
+        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port or 0))
+            listener.listen()
+            return listener
+        except OSError as error:
+            listener.close()
+            fault = error.strerror or str(error)
+            if error.errno == errno.EADDRINUSE:
+                break
+    raise UsageProblem([Problem(Where("--port"), f"{port}: {fault}", "name another port")])

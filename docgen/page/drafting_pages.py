@@ -1,0 +1,152 @@
+"""Begins papers: the next amendment of a plan, with its number and days; the drafts of one event, plan by plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from starlette.responses import RedirectResponse, Response
+
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import from_event, next_amendment
+from docgen.drafting.from_event import Drafted, LeftAlone
+from docgen.files import lock
+from docgen.model import validation, yaml_reader, yaml_writer
+from docgen.model.event import Event, EventFile
+from docgen.page import catalog, saving
+from docgen.page.saving import Conflict
+from docgen.page.visits import Absent, PageData, Shown, Visit
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
+from docgen.reports.moment_names import title_of
+from docgen.workspace.plan_reading import SCHEDULES
+
+DRAFTED_AWAY = "no-old-names"  # the rule that speaks until the drafts of an event are there
+HEADS = ("number", "effective", "dated")
+WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def next_page(visit: Visit) -> Shown:
+    """Asks for the number and the days of a plan's next amendment."""
+    plan = catalog.plan(visit)
+    name, number = next_amendment.following(plan)
+    return Shown("next.html", {**_of(plan), "id": name, "heads": {"number": str(number)}, "problems": []})
+
+
+def begin(visit: Visit) -> Shown | Response:
+    """Writes the next amendment's file, as `docgen new` does."""
+    plan = catalog.plan(visit)
+    heads = {key: visit.text(key).strip() for key in HEADS}
+    root = visit.snapshot.root
+    try:
+        _refuse_errors(visit, plan)
+        with lock.held(root, saving.COMMAND, lambda line: None):
+            path = next_amendment.write(root, plan, (), heads)
+    except DocgenError as error:
+        name, _ = next_amendment.following(plan)
+        data = {**_of(plan), "id": name, "heads": heads, "problems": [as_data(problem) for problem in error.problems]}
+        return Shown("next.html", data, 422)
+    visit.desk.saves.add(saving.Save(path.relative_to(root).as_posix(), None, path.read_bytes()))
+    return RedirectResponse(f"/plans/{plan.id}/{path.stem}", 303)
+
+
+def _of(plan: PlanFolder) -> PageData:
+    return {"plan": plan.id, "title": title_of(plan.facts)}
+
+
+def _refuse_errors(visit: Visit, plan: PlanFolder) -> None:
+    """DataProblem where the plan has problems, from which the next amendment would follow."""
+    every = [p for p in visit.snapshot.problems if p.where.file.startswith(f"{SCHEDULES}/{plan.id}/")]
+    if errors(every):
+        raise DataProblem(errors(every))
+
+
+def events(visit: Visit) -> Shown:
+    """Every event, and a form for a new one."""
+    every = visit.snapshot.workspace.events if visit.snapshot.workspace else ()
+    rows = [{"id": event.id, "event": event.facts.event, "effective": str(event.facts.effective)} for event in every]
+    folder = f"{SCHEDULES}/events/"
+    problems = [as_data(problem) for problem in visit.snapshot.problems if problem.where.file.startswith(folder)]
+    return Shown("events.html", {"events": rows, "problems": problems, "typed": {}})
+
+
+def add_event(visit: Visit) -> Shown | Response:
+    """Writes a new event's file from what happened, its day and its changes."""
+    words, day, changes = (visit.text(key).strip() for key in ("event", "effective", "changes"))
+    slug = WORDS.sub("-", words.casefold()).strip("-")[:60].strip("-") or "event"
+    path = f"{SCHEDULES}/events/{day or 'undated'}-{slug}.yaml"
+    head = yaml_writer.text({"event": words, "effective": day})
+    text = f"{head}changes:\n" + "".join(f"  {line}\n" for line in changes.replace("\r\n", "\n").split("\n"))
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise DataProblem([Problem(Where(path), f'"{day}" is not a date', "write YYYY-MM-DD", "effective")])
+        validation.validate(Event, yaml_reader.parse(path, text.encode()))
+        result = saving.save(visit.snapshot.root, path, text.encode(), "")
+        if isinstance(result, Conflict):
+            raise UsageProblem([Problem(Where(path), "already exists", "say it in other words")])
+    except DocgenError as error:
+        page = events(visit)
+        typed_in = {"event": words, "effective": day, "changes": changes}
+        problems = [as_data(problem) for problem in error.problems]
+        return Shown("events.html", {**page.data, "problems": problems, "typed": typed_in}, 422)
+    visit.desk.saves.add(result)
+    return RedirectResponse(f"/events/{path.rpartition('/')[2].removesuffix('.yaml')}", 303)
+
+
+def event(visit: Visit) -> Shown:
+    """What happened, and what would become of each plan."""
+    happening = _event(visit)
+    results: Sequence[Drafted | LeftAlone] = ()
+    problems: Sequence[Problem] = ()
+    try:
+        results = _results(visit, happening)
+    except DocgenError as error:
+        problems = error.problems
+    data = {
+        "id": happening.id,
+        "event": happening.facts.event,
+        "effective": str(happening.facts.effective),
+        "file": happening.source.file,
+        "text": happening.source.text,
+        "drafts": [_draft(result) for result in results if isinstance(result, Drafted)],
+        "left_alone": [_left(result) for result in results if isinstance(result, LeftAlone)],
+        "problems": [as_data(problem) for problem in problems],
+    }
+    return Shown("event.html", data)
+
+
+def draft_event(visit: Visit) -> Response:
+    """Writes the drafts of the plans that are ticked, all of them or none."""
+    happening, ticked = _event(visit), visit.fields.get("plans", ())
+    drafts = [result for result in _results(visit, happening) if isinstance(result, Drafted) and result.plan in ticked]
+    if not drafts:
+        raise UsageProblem([Problem(Where(happening.source.file), "no plan is ticked", "tick one, or go back")])
+    root = visit.snapshot.root
+    with lock.held(root, saving.COMMAND, lambda line: None):
+        from_event.write(root, drafts)
+    return RedirectResponse("/", 303)
+
+
+def _results(visit: Visit, happening: EventFile) -> Sequence[Drafted | LeftAlone]:
+    workspace = visit.snapshot.workspace
+    if workspace is None:
+        raise DataProblem(visit.snapshot.problems)
+    if wrong := [problem for problem in errors(visit.snapshot.problems) if problem.check != DRAFTED_AWAY]:
+        raise DataProblem(wrong)
+    return from_event.plan_all(happening, workspace.plans, add=True)
+
+
+def _event(visit: Visit) -> EventFile:
+    every = visit.snapshot.workspace.events if visit.snapshot.workspace else ()
+    happening = next((entry for entry in every if entry.id == visit.names["event"]), None)
+    if happening is None:
+        raise Absent(f"There is no event {visit.names['event']} that can be read in this workspace.")
+    return happening
+
+
+def _draft(result: Drafted) -> PageData:
+    return {"plan": result.plan, "path": result.path, "did": list(result.did), "new": result.is_new,
+            "untouched": list(result.untouched)}  # fmt: skip
+
+
+def _left(result: LeftAlone) -> PageData:
+    return {"plan": result.plan, "reasons": list(dict.fromkeys(result.reasons))}

@@ -1,0 +1,101 @@
+"""What was typed into the fields of an amendment, put into its file by splices: nothing else of the file changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from docgen.drafting import edit
+from docgen.model import yaml_reader
+from docgen.model.yaml_reader import KeyPath
+from docgen.page.form_fields import MODELS, Fieldset, Input
+
+STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+Typed = Mapping[str, str]  # by the names of the fields
+FALSE = "false"
+
+
+def path_of(name: str) -> KeyPath:
+    """`changes[0].to` as its steps."""
+    return tuple(int(number) if number else key for number, key in STEP.findall(name))
+
+
+def filled(sets: Sequence[Fieldset], entries: Typed) -> list[Fieldset]:
+    """The fields with what was typed into them."""
+
+    def typed_in(field: Input) -> Input:
+        return replace(field, value=_lines(entries[field.name])) if field.name in entries else field
+
+    return [replace(each, inputs=tuple(map(typed_in, each.inputs))) for each in sets]
+
+
+def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed) -> bytes:
+    """The file with what was typed; UsageProblem where something of it cannot be put in place."""
+    for path, value in _edits(sets, entries):
+        raw = _with(file, raw, path, value)
+    for each in sets:
+        if each.is_new and (item := _item(each, entries)):
+            raw = edit.with_item(file, raw, each.path[:-1], item)
+    return raw
+
+
+def _edits(sets: Sequence[Fieldset], entries: Typed) -> Iterator[tuple[KeyPath, object]]:
+    """Each value that was typed anew, by its path; None for one that was taken out."""
+    for each in sets:
+        for field in each.inputs if not each.is_new else ():
+            text = _lines(entries.get(field.name, field.value))
+            if field.kind != "fixed" and text.strip() != field.value.strip():
+                yield field.path, _value(field, text)
+
+
+def _value(field: Input, text: str) -> object:
+    """What a field says; None where it is empty, an empty text where its fact cannot do without."""
+    if not text.strip():
+        return "" if field.path[-1] in MODELS else None
+    return _entries(text) if field.kind == "lines" else text.strip()
+
+
+def _item(each: Fieldset, entries: Typed) -> dict[str, object]:
+    """A new change or vote as it is typed in the file; empty where nothing was filled in."""
+    texts = {field.path[2:]: (field, _lines(entries.get(field.name, ""))) for field in each.inputs}
+    filled_in = {path: _value(field, text) for path, (field, text) in texts.items() if text.strip() and text != FALSE}
+    verb = each.inputs[0].path[2:] if each.inputs and each.inputs[0].path[-1] in MODELS else None
+    if verb and filled_in and verb not in filled_in:
+        filled_in = {verb: "tbd", **filled_in}
+    return {str(path[-1]): value for path, value in filled_in.items()}
+
+
+def _with(file: str, raw: bytes, path: KeyPath, value: object) -> bytes:
+    """The file with one value more, other or less."""
+    data = yaml_reader.parse(file, raw).data
+    around: object = data
+    for number, step in enumerate(path[:-1]):
+        inner = around[step] if isinstance(around, dict | list) and _has(around, step) else None  # type: ignore[index]
+        if inner is None:
+            nested = _nested(path[number + 1 :], value)
+            return raw if value is None else edit.with_value(file, raw, path[: number + 1], nested)
+        around = inner
+    if value is None:
+        return edit.without(file, raw, path) if _has(around, path[-1]) else raw
+    return edit.with_value(file, raw, path, value)
+
+
+def _has(around: object, step: str | int) -> bool:
+    if isinstance(around, list):
+        return isinstance(step, int) and step < len(around)
+    return isinstance(around, dict) and step in around
+
+
+def _nested(path: KeyPath, value: object) -> object:
+    for step in reversed(path):
+        value = {step: value}
+    return value
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _entries(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]

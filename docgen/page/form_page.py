@@ -1,0 +1,190 @@
+"""An amendment's forms: shown, checked while a person types, and saved by splices into its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import edit
+from docgen.model import yaml_reader
+from docgen.model.amendment_ids import in_order_of_ids
+from docgen.model.changes import VERBS
+from docgen.model.schedule import Schedule
+from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
+from docgen.page.catalog import Subject
+from docgen.page.form_fields import Fieldset, Input, NamesInForce
+from docgen.page.jinja_pages import field_id
+from docgen.page.previews import Preview
+from docgen.page.visits import PageData, Shown, Visit
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, key_path
+
+MEANT = re.compile(r'did you mean "(.+?)"\?')
+MISSING = re.compile(r'"(\w+)" is missing')
+MOST_NEW = 30  # changes that are begun and not saved
+
+
+@dataclass(frozen=True)
+class FormState:
+    """The form of one visit: the text that it was shown with, its fields, what was typed, what comes of it."""
+
+    basis: str
+    raw: bytes
+    sets: tuple[Fieldset, ...]
+    names: NamesInForce
+    verbs: tuple[str, ...] = ()
+    votes: int = 0
+
+
+def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
+    """What the page shows of the forms of an amendment, as its file has them."""
+    basis = visit.desk.remember(raw)
+    names = _names(about)
+    data = yaml_reader.parse(about.file, raw).data
+    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
+    return _data(FormState(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
+
+
+def check(visit: Visit) -> Shown | Response:
+    """What comes of the fields as they are filled in: beside them, and under each field that has a problem."""
+    about = catalog.subject(visit)
+    sheet, entries = _sheet(visit, about), _entries(visit)
+    preview, _ = _outcome(visit, about, sheet, entries)
+    data = amendment_data.result(visit, about, preview)
+    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
+    return Shown("form_result.html", {**data, **form, "plan": about.plan_id, "id": about.id})
+
+
+def submit(visit: Visit) -> Shown | Response:
+    """Does what the button says: saves, begins a change or a vote, puts a remedy in, takes a change out."""
+    about = catalog.subject(visit)
+    editing.refuse_sealed(about)
+    action, _, detail = visit.text("do").partition(" ")
+    entries = _entries(visit)
+    if action == "fix":
+        name, _, value = detail.partition("=")
+        entries[name] = value
+    sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
+    preview, result = _outcome(visit, about, sheet, entries)
+    if action == "remove" and result:
+        result = edit.without(about.file, result, form_edits.path_of(detail))
+    if result is None:
+        return _page(visit, about, sheet, entries, preview)
+    if action in ("save", "remove"):
+        return editing.write(visit, about, result, sheet.basis)
+    return _page(visit, about, sheet, entries, preview)
+
+
+def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
+    """The whole page again, with what was typed."""
+    page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
+    result = amendment_data.result(visit, about, preview)
+    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
+    return Shown("amendment.html", {**page, **result, **form, "tab": "changes"})
+
+
+def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:
+    """The form as it was shown, with a change or a vote more where one is begun."""
+    basis = visit.text("basis")
+    raw = visit.desk.basis(basis)
+    if raw is None:
+        problem = Problem(Where(about.file), "was shown by an earlier run of docgen serve", "load the page again")
+        raise UsageProblem([problem])
+    verbs = [name for name in (*visit.fields.get("verbs", ()), verb) if name in form_fields.MODELS][:MOST_NEW]
+    begun = visit.text("votes")
+    votes = min(MOST_NEW, (int(begun) if begun.isdecimal() and begun.isascii() else 0) + vote)
+    names = _names(about)
+    data = yaml_reader.parse(about.file, raw).data
+    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names, verbs, votes)
+    return FormState(basis, raw, tuple(sets), names, tuple(verbs), votes)
+
+
+def _entries(visit: Visit) -> dict[str, str]:
+    """What was typed into the fields of facts, by their names."""
+    return {name: values[0] for name, values in visit.fields.items()}
+
+
+def _outcome(
+    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
+) -> tuple[Preview, bytes | None]:
+    """What the fields come to, and the file with them; no file where they cannot be put into it."""
+    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
+    if plan is None or workspace is None:
+        raise DataProblem(visit.snapshot.problems)
+    try:
+        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries)
+    except DocgenError as error:
+        return Preview({}, (), error.problems), None
+    return previews.of_text(workspace, plan, about.file, result), result
+
+
+def _names(about: Subject) -> NamesInForce:
+    """The names in force where the amendment begins."""
+    plan = about.snapshot.plan(about.plan_id)
+    if plan is None:
+        return NamesInForce()
+    form = {key: _as_typed(value) for key, value in plan.facts.form.model_dump().items()}
+    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form)
+
+
+def _before(plan: PlanFolder, amendment_id: str) -> tuple[Schedule, ...]:
+    """The schedules after the last amendment before one that cannot be applied."""
+    place = in_order_of_ids(amendment_id)
+    earlier = [amendment for amendment in plan.amendments if in_order_of_ids(amendment.id) < place]
+    return earlier[-1].after if earlier else plan.starting_schedules
+
+
+def _as_typed(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
+    """The form as plain data, each problem at its field; those that have none are on top of the page."""
+    return {
+        "basis": sheet.basis,
+        "fieldsets": [_fieldset_data(each, problems) for each in sets],
+        "lists": sheet.names.lists(),
+        "verbs": list(sheet.verbs),
+        "votes": sheet.votes,
+        "every_verb": [{"verb": model.verb, "sentence": form_fields.SENTENCES[model.verb]} for model in VERBS],
+    }
+
+
+def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> PageData:
+    name = key_path(each.path)
+    return {
+        "title": each.title,
+        "path": name,
+        "sentence": each.sentence,
+        "new": each.is_new,
+        "inputs": [_input_data(field, problems) for field in each.inputs],
+        "problems": [as_data(problem) for problem in problems if name and _place(problem) == name],
+    }
+
+
+def _place(problem: Problem) -> str:
+    """The name of the field that a problem is of; that of the key which is missing."""
+    key = MISSING.fullmatch(problem.found)
+    return f"{problem.key}.{key[1]}" if key else problem.key
+
+
+def _input_data(field: Input, problems: Sequence[Problem]) -> PageData:
+    own = [problem for problem in problems if _place(problem) == field.name]
+    meant = [MEANT.search(problem.remedy) for problem in own]
+    return {
+        "name": field.name,
+        "id": field_id(field.name),
+        "label": field.label,
+        "value": field.value,
+        "help": field.help,
+        "kind": field.kind,
+        "options": list(field.options),
+        "list": field.suggested,
+        "stands": field.stands,
+        "rare": field.is_rare and not (field.value or own),
+        "problems": [as_data(problem) for problem in own],
+        "meant": [match[1] for match in meant if match],
+    }

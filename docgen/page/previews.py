@@ -1,0 +1,84 @@
+"""An amendment as it would be made of a text that is not saved yet: its problems, or its HTML and what it changes."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from docgen import writers
+from docgen.build import produce
+from docgen.consolidation import describe
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.amendment_ids import in_order_of_ids
+from docgen.problems import DocgenError, Problem, errors, in_order
+from docgen.workspace.load import Workspace
+from docgen.workspace.plan_reading import amendment_from
+from docgen.workspace.select import Paper
+
+MOST = 40  # previews that stay in memory
+SUFFIX = "htm"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a text comes to: the documents as HTML by their names, none where an error stands in the way."""
+
+    documents: Mapping[str, bytes]
+    sentences: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Previews:
+    """The last good preview of each amendment, by `plan/amendment`, each with a number of its own."""
+
+    last: dict[str, tuple[int, Preview]] = field(default_factory=dict)
+    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, name: str, preview: Preview) -> int:
+        """Remembers a preview if it has documents; gives the number of the last good one, 0 where there is none."""
+        with self.lock:
+            if preview.documents:
+                self.last.pop(name, None)
+                self.last[name] = (next(self.numbers), preview)
+                for oldest in list(self.last)[:-MOST]:
+                    del self.last[oldest]
+            return self.last[name][0] if name in self.last else 0
+
+
+def of_text(workspace: Workspace, plan: PlanFolder, file: str, data: bytes) -> Preview:
+    """The preview of an amendment's text, which takes its file's place in the plan."""
+    try:
+        amendment = amendment_from(plan, file, data)
+    except DocgenError as error:
+        return Preview({}, (), error.problems)
+    return of_paper(Paper(_with(plan, amendment), amendment, workspace.templates))
+
+
+def of_paper(paper: Paper) -> Preview:
+    """The preview of a paper: its first document, which has the schedule in it, and what EDGAR's rules find there."""
+    sentences = tuple(changes(paper.amendment))
+    try:
+        settings = produce.layout(paper)
+        first = produce.named_documents(paper)[0]
+        files = {first: writers.WRITERS[SUFFIX](produce.document(paper, first), settings)}
+    except DocgenError as error:
+        return Preview({}, sentences, error.problems)
+    problems = produce.held(paper, {f"{name}.{SUFFIX}": data for name, data in files.items()})
+    return Preview({} if errors(problems) else files, sentences, in_order(problems))
+
+
+def changes(amendment: AmendmentFile) -> list[str]:
+    """What an amendment changes, a sentence a change."""
+    columns = {key: column for schedule in amendment.after for key, column in schedule.columns}
+    return [describe.sentence(change, columns) for change in (*amendment.facts.changes, *amendment.facts.restate)]
+
+
+def _with(plan: PlanFolder, amendment: AmendmentFile) -> PlanFolder:
+    """The plan with an amendment in its place, in the order of the ids."""
+    others = [entry for entry in plan.amendments if entry.id != amendment.id]
+    every = sorted([*others, amendment], key=lambda entry: in_order_of_ids(entry.id))
+    return replace(plan, amendments=tuple(every))

@@ -1,0 +1,111 @@
+"""Saves what was edited: a file whole or not at all, never over what somebody else saved meanwhile; and back."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.files import atomic, fingerprint, lock
+from docgen.problems import DataProblem, Problem, UsageProblem, Where
+
+COMMAND = "docgen serve"
+MOST_UNDONE = 50  # saves that can be taken back
+LINE_END = re.compile(r"(\r\n|\r|\n)")
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Save:
+    """One file as it was before and after a save; before is None where the save made it."""
+
+    file: str
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What stands in a file by now, where another saved it since the page was shown; None where it is gone."""
+
+    current: bytes | None
+
+
+@dataclass
+class Saves:
+    """The saves of this run that can be taken back, the last one last."""
+
+    done: list[Save] = field(default_factory=list)
+
+    def add(self, save: Save) -> None:
+        """Remembers a save."""
+        self.done = [*self.done[1 - MOST_UNDONE :], save]
+
+
+def save(root: Path, file: str, data: bytes, basis: str) -> Save | Conflict:
+    """Writes a file that the list of plans has. `basis` is the hash of what the person saw, empty for a new file."""
+    with lock.held(root, COMMAND, _silent):
+        current = _content(root / file)
+        if (fingerprint.digest(current) if current is not None else "") != basis:
+            return Conflict(current)
+        if current != data:
+            atomic.save(root, {file: data})
+        return Save(file, current, data)
+
+
+def undo(root: Path, saves: Saves) -> Save:
+    """Takes the last save back; UsageProblem where there is none, DataProblem where the file was changed since."""
+    if not saves.done:
+        raise UsageProblem([Problem(Where("undo"), "nothing was saved here", "go on")])
+    last = saves.done[-1]
+    with lock.held(root, COMMAND, _silent):
+        if _content(root / last.file) != last.after:
+            remedy = "look at it as it is now; what you saved stands in your version control, if it was committed"
+            raise DataProblem([Problem(Where(last.file), "was changed since you saved it, and stays", remedy)])
+        if last.before is None:
+            atomic.save(root, {}, [last.file])
+        else:
+            atomic.save(root, {last.file: last.before})
+    saves.done = saves.done[:-1]
+    return last
+
+
+def _silent(line: str) -> None:
+    """Who has the lock is said where the wait is over without it."""
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def shown(data: bytes) -> str:
+    """A file's text as a browser can edit it; DataProblem where it is none."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        fault = f"byte {data[error.start]:#04x} is not UTF-8 text"
+        raise DataProblem([Problem(Where("", line), fault, "save the file as UTF-8 in your editor")]) from None
+
+
+def edited(before: bytes, text: str) -> bytes:
+    """The bytes of a text that was edited in a browser: lines that nobody touched keep their bytes, line ends included.
+
+    New lines end as most lines of the file do.
+    """
+    shown(before)  # which refuses what is no text
+    old = before.decode("utf-8")
+    mark, old = (BOM, old.removeprefix(BOM)) if old.startswith(BOM) else ("", old)
+    parts = LINE_END.split(old)
+    old_texts, old_ends = parts[0::2], [*parts[1::2], ""]
+    usual = Counter(filter(None, old_ends)).most_common(1)
+    end = usual[0][0] if usual else "\n"
+    new_texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    ends = [end] * (len(new_texts) - 1) + [""]
+    for block in difflib.SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            if ends[block.b + step] and old_ends[block.a + step]:
+                ends[block.b + step] = old_ends[block.a + step]
+    return (mark + "".join(line + end for line, end in zip(new_texts, ends, strict=True))).encode()

@@ -1,0 +1,186 @@
+"""The forms of an amendment: each field is a fact's, problems stand at their fields, and a save is a splice."""
+
+from __future__ import annotations
+
+import copy
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
+
+from docgen.model import yaml_reader  # after it is known to be there
+from docgen.page import form_edits, form_fields
+from docgen.page.form_fields import Input, NamesInForce
+from docgen.problems import DataProblem, UsageProblem
+from tests.conftest import ROOT, THIRD, Workspace
+from tests.test_page import FILE, TEXTS, Browser, browser  # noqa: F401  # a fixture
+
+THIRD_PAGE, FORM = "/plans/aim-class-b/003", "/form/aim-class-b/003"
+CHANGES = [
+    {"verb": "add", "add": "INVESCO S&P 500 Index Fund", "to": "AIM STOCK FUNDS, INC."},
+    {"verb": "remove", "remove": "INVESCO Telecommunications Fund", "into": "INVESCO Technology Fund"},
+    {"verb": "set", "set": "INVESCO Mid-Cap Growth Fund", "service_fee": "0.20%", "aggregate_fee": "0.95%"},
+]
+
+
+@pytest.fixture
+def drafting(empty: Workspace) -> Iterator[Browser]:
+    """The worked plan with its next amendment begun, as in the README's first step."""
+    empty.run("init", ".")
+    empty.run("new", "aim-class-b")
+    visitor = Browser(empty.root)
+    yield visitor
+    assert visitor.faults == []
+
+
+def test_the_readmes_amendment_is_drafted_by_forms(drafting: Browser, empty: Workspace) -> None:
+    basis = drafting.basis(THIRD_PAGE)
+    fields = {"basis": basis, "effective": "2003-11-24", "dated": "", "draft": "", "form.recital": "whereas"}
+    client, token = drafting.client, drafting.keys.form
+    for number, change in enumerate(CHANGES):
+        verbs = [entry["verb"] for entry in CHANGES[:number]]
+        form = {**fields, "form_token": token, "verbs": verbs, "do": "add", "verb": change["verb"]}
+        page = client.post(FORM, data=form, headers={"origin": "http://127.0.0.1:8765"}).text
+        assert f'name="changes[{number}].{change["verb"]}"' in page
+        fields |= {f"changes[{number}].{key}": value for key, value in change.items() if key != "verb"}
+    form = {**fields, "form_token": token, "verbs": [entry["verb"] for entry in CHANGES], "do": "save"}
+    answer = client.post(FORM, data=form, headers={"origin": "http://127.0.0.1:8765"})
+    assert answer.status_code == 303, answer.text
+    written = (empty.root / FILE).read_bytes()
+    step = re.search(r"003.yaml -->\n   ```yaml\n(.*?)   ```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert step
+    by_hand = yaml_reader.parse("003.yaml", textwrap.dedent(step[1]).encode())
+    assert yaml_reader.parse("003.yaml", written).data == by_hand.data
+    assert b"# In force now:" in written
+    assert empty.run("check").code == 0
+
+
+def test_a_problem_stands_at_its_field_with_the_remedy_as_a_button(drafting: Browser) -> None:
+    fields = {"basis": drafting.basis(THIRD_PAGE), "verbs": "add", "do": "check"}
+    fields |= {"changes[0].add": "INVESCO New Fund", "changes[0].to": "AIM STOCK FUND, INC."}
+    page = drafting.post(FORM, fields, 200)
+    place = re.search(r'<div id="problems-changes-0--to">(.*?)</div>', page, re.DOTALL)
+    assert place
+    assert "no group" in place[1]
+    button = re.search(r'name="do" value="(fix [^"]*)"', place[1])
+    assert button
+    assert button[1] == "fix changes[0].to=AIM STOCK FUNDS, INC."
+    mended = drafting.post(FORM, {**fields, "do": button[1]}, 200)
+    assert 'name="changes[0].to" value="AIM STOCK FUNDS, INC."' in mended
+    assert "no group" not in mended
+    assert 'name="changes[0].add" value="INVESCO New Fund"' in mended
+
+
+def test_what_comes_of_the_fields_shows_while_a_person_types(browser: Browser) -> None:  # noqa: F811
+    fields = {"basis": browser.basis(THIRD_PAGE), "changes[2].to": "AIM Core Equity Fund"}
+    part = browser.post("/form-check/aim-class-b/003", fields, 200)
+    assert "INVESCO Core Equity Fund is renamed AIM Core Equity Fund" in part
+    assert 'id="problems-changes-2--to" hx-swap-oob="true"' in part
+    assert "<html" not in part
+
+
+def test_the_value_in_force_stands_beside_the_new_one(browser: Browser) -> None:  # noqa: F811
+    page = browser.get(THIRD_PAGE)
+    field = re.search(r'id="help-changes-7--service-fee">(.*?)</p>', page, re.DOTALL)
+    assert field
+    assert "Now: 0.25%" in field[1]
+
+
+def test_one_field_changes_one_line(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    browser.post(FORM, {"basis": browser.basis(THIRD_PAGE), "changes[2].to": "AIM Core Fund", "do": "save"})
+    assert (amended.root / FILE).read_text() == THIRD.replace("AIM Core Stock Fund", "AIM Core Fund")
+
+
+def test_a_change_is_taken_out(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    browser.post(FORM, {"basis": browser.basis(THIRD_PAGE), "do": "remove changes[4]"})
+    gone = "  - remove_group: AIM MANAGER SERIES FUNDS, INC.\n"
+    assert (amended.root / FILE).read_text() == THIRD.replace(gone, "")
+
+
+def test_a_form_of_an_old_page_gives_three_choices(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    basis = browser.basis(THIRD_PAGE)
+    amended.write({FILE: "# theirs\n" + THIRD})
+    page = browser.post(FORM, {"basis": basis, "changes[2].to": "AIM Core Fund", "do": "save"}, 409)
+    assert "# theirs" in page
+    assert "to: AIM Core Fund" in page
+    assert (amended.root / FILE).read_text() == "# theirs\n" + THIRD
+
+
+def test_a_form_of_another_run_is_refused(browser: Browser) -> None:  # noqa: F811
+    page = browser.post(FORM, {"basis": "0" * 64, "changes[2].to": "AIM Core Fund", "do": "save"}, 404)
+    assert "load the page again" in page
+
+
+def test_a_file_that_is_no_yaml_is_edited_as_text(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    amended.write({FILE: "changes: [a\nnumber: 3\n"})
+    page = browser.get(THIRD_PAGE)
+    assert "The file, as it stands" in page
+    assert "<fieldset" not in page
+
+
+AMENDMENTS = [path for path in TEXTS if path.parent.name == "amendments"]
+
+
+def sets_of(raw: bytes) -> tuple[dict[str, Any], list[form_fields.Fieldset]]:
+    """A file's data, and its fields."""
+    data = yaml_reader.parse("003.yaml", raw).data
+    assert isinstance(data, dict)
+    return data, form_fields.fieldsets(data, NamesInForce())
+
+
+@given(st.sampled_from(AMENDMENTS))
+def test_a_form_that_nobody_touched_changes_nothing(path: Any) -> None:
+    raw = path.read_bytes()
+    _, sets = sets_of(raw)
+    entries = {field.name: field.value for each in sets for field in each.inputs if field.kind != "fixed"}
+    assert form_edits.spliced("003.yaml", raw, sets, entries) == raw
+    assert form_edits.spliced("003.yaml", raw, sets, {}) == raw
+
+
+NEW = st.sampled_from(["AIM Other Fund", "0.30%", "true", "2009-01-02", 'It\'s: a [name], # with "signs"', "no", ""])
+
+
+@given(st.sampled_from(AMENDMENTS), NEW, st.data())
+def test_one_field_changes_its_fact_and_no_other(path: Any, text: str, data: st.DataObject) -> None:
+    raw = path.read_bytes()
+    before, sets = sets_of(raw)
+    every = [field for each in sets for field in each.inputs if field.kind != "fixed"]
+    field: Input = data.draw(st.sampled_from(every))
+    try:
+        after = form_edits.spliced("003.yaml", raw, sets, {field.name: text})
+    except (UsageProblem, DataProblem):
+        return  # nothing is written, and the text tab is there for it
+    expected = copy.deepcopy(before)
+    change(expected, field, text)
+    assert yaml_reader.parse("003.yaml", after).data == expected
+    lines, new_lines = raw.splitlines(), after.splitlines()
+    same = sum(old == new for old, new in zip(lines, new_lines, strict=False))
+    tail = sum(old == new for old, new in zip(lines[::-1], new_lines[::-1], strict=False))
+    assert same + tail >= min(len(lines), len(new_lines)) - max(4, field.value.count("\n") + 2) or same == len(lines)
+
+
+def change(data: dict[str, Any], field: Input, text: str) -> None:
+    """Makes the change in the data that the form means."""
+    if text.strip() == field.value.strip():
+        return
+    around: Any = data
+    for step in field.path[:-1]:
+        if isinstance(around, dict) and around.get(step) is None:
+            if not text and field.path[-1] not in form_fields.MODELS:
+                return
+            around[step] = {}
+        around = around[step]
+    key = field.path[-1]
+    if not text:
+        if key in form_fields.MODELS:
+            around[key] = ""
+        else:
+            around.pop(key, None)
+    else:
+        around[key] = [text] if field.kind == "lines" else text
