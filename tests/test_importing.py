@@ -119,6 +119,7 @@ def test_every_format_says_the_same(filed: dict[str, Paper], name: str, suffix: 
     holds_again(filed[name], result)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_all_that_was_filed_comes_back_from_every_format(filed: dict[str, Paper]) -> None:
     assert len(filed) >= 50
@@ -244,6 +245,7 @@ def test_a_planted_error_of_structure_is_never_confirmed(filed: dict[str, Paper]
     assert never_confirmed(filed, [("aim-class-a-2003/009", "txt"), ("aim-class-a-2003/009", "htm")], 10) == 20
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_200_planted_errors_are_never_confirmed(filed: dict[str, Paper]) -> None:
     sources = [(name, suffix) for name in PLANTED_IN for suffix in ("txt", "htm", "docx")]
@@ -287,6 +289,7 @@ def test_words_add_up_in_a_damaged_file() -> None:
     words_add_up(12)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_words_add_up_in_200_damaged_files() -> None:
     """Each word is in exactly one of the four counts, and nothing raises."""

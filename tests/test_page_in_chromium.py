@@ -29,6 +29,7 @@ PROGRAM = Path("/usr/bin/chromium")
 AXE = HERE / "axe/node_modules/axe-core/axe.min.js"
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(not PROGRAM.exists(), reason=f"{PROGRAM} is not installed: apt-get install chromium"),
 ]
 FILE = f"{SEED}/amendments/003.yaml"

@@ -52,7 +52,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[tup
 def test_each_file_is_read_once_and_the_rules_run_once(
     shipped: Workspace, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, run = counted(monkeypatch, yaml_reader, "read"), counted(monkeypatch, checks, "run")
+    read, run = counted(monkeypatch, yaml_reader, "read"), counted(monkeypatch, checks, "check")
     assert shipped.run(*command).code == 0
     files = Counter(name for name, _ in read if name.startswith(("schedules/", "colleague")))
     assert len(files) >= 8

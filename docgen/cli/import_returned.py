@@ -25,9 +25,10 @@ def run(file: Path, plan: str, names: tuple[Sequence[str], Sequence[str]], write
     from docgen.redline import comeback
     from docgen.spreadsheet import proposal, to_changes
 
-    item, ours, returned = _returned(file, plan, root)
+    item, returned = _returned(file, plan, root)
     terminal.say(f"{file} is read as {item.paper.name}, its {item.document}")
-    for heading, sentences in comeback.sections(ours, returned, ()):
+    draft_mark = item.paper.amendment.form(item.paper.plan.facts).draft_mark
+    for heading, sentences in comeback.sections(returned, (), draft_mark):
         terminal.say(f"{heading}:", bold=True)
         for sentence in sentences:
             terminal.say(f"  {sentence}")
@@ -42,8 +43,8 @@ def run(file: Path, plan: str, names: tuple[Sequence[str], Sequence[str]], write
     return doubts
 
 
-def _returned(file: Path, plan: str, root: Path) -> tuple[Any, Any, Any]:
-    """The file with the paper that it is of; both as ends of a redline."""
+def _returned(file: Path, plan: str, root: Path) -> tuple[Any, Any]:
+    """The file with the paper that it is of, and as an end of a redline."""
     from docgen.redline import baseline
     from docgen.spreadsheet.proposal import ReturnedPaper, document_of
     from docgen.workspace.select import papers_of
@@ -65,7 +66,7 @@ def _returned(file: Path, plan: str, root: Path) -> tuple[Any, Any, Any]:
     files = [] if paper.seal else [paper.amendment.source, *([] if sealed else [source.source])]
     texts = {file.file: file.text for file in files}
     item = ReturnedPaper(str(file), paper, document, returned.document, texts)
-    return item, baseline.end(paper, document), returned
+    return item, returned
 
 
 def _say(drafted: Any, root: Path) -> None:

@@ -80,7 +80,7 @@ def name_of(reading: SheetReading, entry: SheetCell) -> tuple[str, str]:
         return entry.text, ""
     text, mark = mark_of(reading, entry)
     bare = table.SIGN.fullmatch(text)
-    if bare and bare[1] in reading.names:
+    if bare and bare[1] and bare[1] in reading.names:
         complain_of_unknown_sign(reading, entry, bare[2])
         return bare[1], mark
     return tidy(reading, replace(entry, text=text)), mark
