@@ -366,7 +366,11 @@ def test_rows_come_back_from_what_filing_agents_write(filed: dict[str, Paper], m
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("manner", agents.MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize(
+    "manner",
+    [*agents.MANNERS[:2], *(pytest.param(manner, marks=pytest.mark.long) for manner in agents.MANNERS[2:])],
+    ids=lambda manner: manner.name,
+)
 def test_no_wrong_row_of_an_agents_file_is_confirmed(filed: dict[str, Paper], manner: agents.Manner) -> None:
     for name in BY_AGENTS[1::3]:
         result = importer.run("exhibit.htm", by_agent(filed[name], manner), FOLDERS)

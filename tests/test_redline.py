@@ -10,7 +10,7 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -441,12 +441,20 @@ def every_amendment() -> Iterator[tuple[Path, str, str]]:
         yield from ((folder, only, only) for only in ids[:1])
 
 
+def one_in(several: int, cases: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The cases, of which `make test` takes one in several and `make long` the others."""
+    return [
+        pytest.param(*case, marks=() if number % several == 0 else pytest.mark.long)
+        for number, case in enumerate(cases)
+    ]
+
+
 TOO_WIDE = {("eaton-vance-schedule-a", "txt")}  # twelve columns, and no room for R tags within 132
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("folder", "old", "new"), [*every_amendment()], ids=lambda value: getattr(value, "name", value)
+    ("folder", "old", "new"), one_in(3, every_amendment()), ids=lambda value: getattr(value, "name", value)
 )
 def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str, empty: Workspace) -> None:
     """The first amendment of a plan is held against itself without its first row."""
@@ -683,7 +691,7 @@ def with_another_word(data: bytes, share: float) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", one_in(4, ((plan,) for plan in PLANS)), ids=lambda folder: folder.name)
 def test_one_word_that_counsel_changed_in_any_document_is_shown(folder: Path, empty: Workspace) -> None:
     for paper in papers_in(folder, empty):
         for document in paper.documents():

@@ -375,7 +375,11 @@ ODD: tuple[object, ...] = (
 )
 
 
-@pytest.mark.parametrize("key", ["document", "data", "facts", "templates", "versions", "amendment", "signed"])
+MORE_KEYS = [pytest.param(key, marks=pytest.mark.long) for key in ("templates", "versions", "amendment", "signed")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["document", "data", "facts", *MORE_KEYS])
 def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sealed: Workspace, key: str) -> None:
     """Its hash of itself is right, as that of a receipt that another program wrote."""
     facts = {name: value for name, value in receipt(sealed).items() if name != "seal"}
