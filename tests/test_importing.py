@@ -15,14 +15,14 @@ from docgen.document import tree as tree_module
 from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
-from docgen.files import resources
+from docgen.files import ooxml, resources
 from docgen.importing import draft, exhibit_files, facts, importer, parts, proofs
 from docgen.importing.groups import NO_ANSWERS
 from docgen.importing.importer import ImportResult
 from docgen.model import english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
-from docgen.problems import DocgenError
+from docgen.problems import DataProblem, DocgenError
 from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
 from tests import agents
@@ -492,3 +492,8 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
     third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
     assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
+
+
+def test_a_zip_without_words_is_no_exhibit() -> None:
+    with pytest.raises(DataProblem, match="holds no words of Word's"):
+        exhibit_files.exhibit("exhibit.docx", ooxml.pack({"word/other.xml": b"<a/>"}))

@@ -13,6 +13,7 @@ SMALL = {"of", "the", "and", "to", "in", "for", "by", "a", "an", "or", "on", "wi
 LETTERED = {"class", "series", "schedule", "appendix", "exhibit", "annex", "and", "(class"}
 ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
 PARTS = re.compile(r"([A-Za-z]+)(?: ([0-9]{1,2}), ([0-9]{4}))")
+ORDINAL_ENDS = ("st", "nd", "rd", "th")  # raised behind a day, and no sign of a footnote
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th) day of ([A-Za-z]+),? ([0-9]{4})")
 ALONE = re.compile(DAY, re.IGNORECASE)
 

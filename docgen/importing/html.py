@@ -11,12 +11,12 @@ from lxml import html as lxml_html
 from docgen.edgar import characters
 from docgen.importing import cells, text
 from docgen.importing.cells import Box, BoxRow
+from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "ul", "ol", "dl", "dt", "dd", "body", "pre"}
 BLOCKS |= {"blockquote", "hr", "tr", "td", "th", "table", "tbody", "thead", "section", "article"}
 SILENT = {"script", "style", "head", "title", "meta", "link"}
-ORDINAL = ("st", "nd", "rd", "th")
 PAGE_LABEL = re.compile(r"-? ?(?:[A-Z]{1,2}-)?[0-9]{1,3} ?-?")
 INDENT = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(-?[0-9.]+)\s*(pt|px|em|in|%)?", re.IGNORECASE)
 PADDING = re.compile(r"(?:padding|margin)\s*:\s*[^;]*?\s[^;]*?\s[^;]*?\s(-?[0-9.]+)(pt|px|em|in)?", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _single(words_: str) -> str:
 
 def _mark(mark: str) -> str:
     mark = mark.strip()
-    return mark if mark.lower() in ORDINAL else characters.unmarked(mark)
+    return mark if mark.lower() in ORDINAL_ENDS else characters.unmarked(mark)
 
 
 def _table(table: Any) -> Iterator[PagePiece]:

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from docgen.edgar import characters
 from docgen.files import pdf_pages
 from docgen.importing import page_lines, text_pieces
+from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import FiledExhibit, LinePlace
 
@@ -20,7 +21,6 @@ GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 SAME_LINE = 1.0  # points by which words of one line may stand apart
-ORDINAL = ("st", "nd", "rd", "th")
 RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
 
 
@@ -165,7 +165,7 @@ def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
 
 def _is_mark_of(word: _Word, latter: _Word) -> bool:
     """Whether a word is the raised sign of a footnote behind another."""
-    small = word.size < RAISED * latter.size and word.base > latter.base + 1 and word.text.lower() not in ORDINAL
+    small = word.size < RAISED * latter.size and word.base > latter.base + 1 and word.text.lower() not in ORDINAL_ENDS
     return small and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
 
 

@@ -12,10 +12,11 @@ from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.importing import cells
 from docgen.importing.cells import Box, BoxRow
+from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
+from docgen.readers import word_file
+from docgen.readers.word_file import W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY, STYLES = "word/document.xml", "word/styles.xml"
 POINT = 20  # twentieths of a point are Word's measure
 
 
@@ -31,13 +32,11 @@ class WordStyles:
 
 def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a Word file says."""
-    parts = ooxml.parts(file, data)
-    root = etree.fromstring(parts[BODY])
-    styles = _styles(parts.get(STYLES, b""))
-    body = root.find(f"{W}body")
+    contents = word_file.opened(file, ooxml.parts(file, data))
+    styles = _styles(contents.styles)
     hit: list[PagePiece] = []
     number = 0
-    for element in _blocks(body if body is not None else root):
+    for element in _blocks(contents.root.find(f"{W}body")):
         number += 1
         if element.tag == f"{W}tbl":
             hit += cells.pieces(list(_rows(element, styles, number)))
@@ -107,7 +106,7 @@ def _words(run: Any, styles: WordStyles) -> str:
             parts.append("-")
     text = "".join(parts)
     raised = direct == "superscript" or (not direct and style in styles.raised)
-    ordinal = text.strip().lower() in ("st", "nd", "rd", "th")
+    ordinal = text.strip().lower() in ORDINAL_ENDS
     return characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
 
 
