@@ -312,9 +312,11 @@ def test_a_row_gets_a_value_of_its_own(path: tuple[str | int, ...], old: str, ne
 
 
 def test_rows_come_between_others() -> None:
-    assert splice.with_entry(YAML, ("rows", 0), "C Fund") == YAML.replace("  - A Fund\n", "  - A Fund\n  - C Fund\n")
-    assert splice.with_entry(YAML, ("rows", 1), "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
-    assert splice.with_entry(YAML, ("flow", 0), "C") == YAML.replace("[A,", "[A, C,")
+    assert splice.with_entry("x", YAML, ("rows", 0), "C Fund") == YAML.replace(
+        "  - A Fund\n", "  - A Fund\n  - C Fund\n"
+    )
+    assert splice.with_entry("x", YAML, ("rows", 1), "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
+    assert splice.with_entry("x", YAML, ("flow", 0), "C") == YAML.replace("[A,", "[A, C,")
 
 
 def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:

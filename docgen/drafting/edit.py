@@ -37,34 +37,35 @@ class Splice:
 
 def with_value(file: str, raw: bytes, path: KeyPath, value: object) -> bytes:
     """The file with a value at a path: another in place of the one there, or a new key of what is around it."""
-    return _edited(
-        file, raw, path, lambda data: _set(data, path, value), lambda text: _value_splices(text, path, value)
-    )
+    return edited(file, raw, path, lambda data: _set(data, path, value), lambda text: _value_splices(text, path, value))
 
 
 def with_item(file: str, raw: bytes, path: KeyPath, item: object) -> bytes:
     """The file with one more entry at the end of a list, which comes in with it where it is not there."""
 
     def meant(data: object) -> None:
-        items = _at(data, path[:-1])[path[-1]] if _has(data, path) else None
+        items = value_at(data, path[:-1])[path[-1]] if holds(value_at(data, path[:-1]), path[-1]) else None
         _set(data, path, [*(items or []), item])
 
-    return _edited(file, raw, path, meant, lambda text: _item_splices(text, path, item))
+    return edited(file, raw, path, meant, lambda text: _item_splices(text, path, item))
 
 
 def without(file: str, raw: bytes, path: KeyPath) -> bytes:
     """The file without a key or an entry of a list."""
 
     def meant(data: object) -> None:
-        del _at(data, path[:-1])[path[-1]]
+        del value_at(data, path[:-1])[path[-1]]
 
-    return _edited(file, raw, path, meant, lambda text: _removals(text, path))
+    return edited(file, raw, path, meant, lambda text: _removals(text, path))
 
 
-def _edited(
+def edited(
     file: str, raw: bytes, path: KeyPath, meant: Callable[[object], None], splices: Callable[[str], Iterator[Splice]]
 ) -> bytes:
-    """The file after the first of the splices by which it says what is meant; UsageProblem where none does."""
+    """The file after the first of the splices by which it says what is meant; UsageProblem where none does.
+
+    `meant` makes of the file's data what it should say then; `splices` are the ways to type it, the best first.
+    """
     source = yaml_reader.parse(file, raw)
     expected = copy.deepcopy(source.data)
     try:
@@ -89,22 +90,25 @@ def _reads_as(file: str, raw: bytes, expected: object) -> bool:
         return False
 
 
-def _at(data: object, path: KeyPath) -> Any:
+def value_at(data: object, path: KeyPath) -> Any:
+    """The value at a path."""
     for step in path:
         data = data[step]  # type: ignore[index]
     return data
 
 
-def _has(data: object, path: KeyPath) -> bool:
-    around = _at(data, path[:-1])
-    return path[-1] in around if isinstance(around, dict) else isinstance(path[-1], int) and path[-1] < len(around)
+def holds(around: object, step: str | int) -> bool:
+    """Whether a group of keys or a list has this entry."""
+    if isinstance(around, list):
+        return isinstance(step, int) and step < len(around)
+    return isinstance(around, dict) and step in around
 
 
 def _set(data: object, path: KeyPath, value: object) -> None:
-    _at(data, path[:-1])[path[-1]] = value
+    value_at(data, path[:-1])[path[-1]] = value
 
 
-def _node(text: str, path: KeyPath) -> Node:
+def node_at(text: str, path: KeyPath) -> Node:
     """The node at a path, where there is one."""
     node = yaml.compose(text, Loader=LOADER)
     for step in path:
@@ -186,7 +190,7 @@ def _texts(value: object, indent: int, line_end: str) -> Iterator[str]:
 
 def _value_splices(text: str, path: KeyPath, value: object) -> Iterator[Splice]:
     """The ways to put a value at a path."""
-    node, around = _node(text, path), _node(text, path[:-1])
+    node, around = node_at(text, path), node_at(text, path[:-1])
     if node is None:
         yield from _new_keys(text, around, str(path[-1]), value)
         return
@@ -223,7 +227,7 @@ def _new_keys(text: str, around: Node, key: str, value: object) -> Iterator[Spli
 
 def _item_splices(text: str, path: KeyPath, item: object) -> Iterator[Splice]:
     """The ways to put an entry behind the others of a list."""
-    node = _node(text, path)
+    node = node_at(text, path)
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         yield from _value_splices(text, path, [item])
         return
@@ -242,7 +246,7 @@ def _item_splices(text: str, path: KeyPath, item: object) -> Iterator[Splice]:
 
 def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
     """The ways to take an entry out: its lines, or what it is between two commas."""
-    around = _node(text, path[:-1])
+    around = node_at(text, path[:-1])
     entries = _entries(around)
     number = next(n for n, (key, _, _) in enumerate(entries) if key == path[-1])
     _, start, end = entries[number]
@@ -262,7 +266,7 @@ def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
 def _emptied(text: str, path: KeyPath, is_list: bool) -> Iterator[Splice]:
     """The ways to say that nothing is left in what stands behind a key."""
     yield from _value_splices(text, path, [] if is_list else {}) if path else ()
-    around = _node(text, path[:-1]) if path and isinstance(path[-1], str) else None
+    around = node_at(text, path[:-1]) if path and isinstance(path[-1], str) else None
     if isinstance(around, yaml.MappingNode):
         key, node = next((key, node) for key, node in around.value if key.value == path[-1])
         yield Splice(int(key.end_mark.index), _end(node), f": {'[]' if is_list else '{}'}")

@@ -37,7 +37,7 @@ def with_step(paper: Paper, text: str, step: Change | Restate) -> str:
         return edit.with_value(file, text.encode(), path if is_bare else (*path, "name"), step.to).decode()
     if isinstance(step, changes.Add):
         path = _path(paper, step, step.after or "")
-        text = splice.with_entry(text, path, step.add)
+        text = splice.with_entry(file, text, path, step.add)
         after = (*path[:-1], int(path[-1]) + 1)
         return splice.with_values(file, text, after, _texts(step.values))
     return text

@@ -1,18 +1,20 @@
 """Writes rows of a schedule into a file as a person does, each value on a line of its own; every other byte stays.
 
-What `edit` does for any value, with the looks of a row: it reads the result again, and has it say what was meant.
+What `edit` does for any value, with the looks of a row, and with its proof: the result is read again, and says what was
+meant.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from docgen.drafting import edit
+from docgen.drafting.edit import Splice
 from docgen.model.yaml_reader import LOADER, KeyPath
 
 
@@ -23,40 +25,51 @@ def with_values(file: str, text: str, path: KeyPath, values: Mapping[str, str]) 
     return text
 
 
-def with_entry(text: str, path: KeyPath, name: str) -> str:
+def with_entry(file: str, text: str, path: KeyPath, name: str) -> str:
     """A file with one more row, behind the one at a key path."""
-    node = _node(text, path)
-    if _node(text, path[:-1]).flow_style:
+
+    def meant(data: object) -> None:
+        edit.value_at(data, path[:-1]).insert(int(path[-1]) + 1, name)
+
+    return edit.edited(file, text.encode(), path, meant, lambda body: _entry(body, path, name)).decode()
+
+
+def _entry(text: str, path: KeyPath, name: str) -> Iterator[Splice]:
+    node = edit.node_at(text, path)
+    if edit.node_at(text, path[:-1]).flow_style:
         end = int(node.end_mark.index)
-        return f"{text[:end]}, {_typed(name)}{text[end:]}"
+        yield Splice(end, end, f", {_typed(name)}")
+        return
     first = text.rfind("\n", 0, node.start_mark.index) + 1
     dash = re.match(" *- *", text[first:])
-    at = _line_end(text, _last(node))
-    return f"{text[:at]}\n{dash[0] if dash else ''}{_typed(name)}{text[at:]}"
+    end = text.find("\n", _last(node))
+    end = len(text) if end < 0 else end
+    yield Splice(end, end, f"\n{dash[0] if dash else ''}{_typed(name)}")
 
 
 def _with_value(file: str, text: str, path: KeyPath, column: str, value: str) -> str:
-    node = _node(text, path)
-    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    node = edit.node_at(text, path)
     if isinstance(node, yaml.ScalarNode):
-        if _node(text, path[:-1]).flow_style:
-            return f"{text[:start]}{{name: {_typed(node.value)}, {column}: {_typed(value)}}}{text[end:]}"
-        blank = " " * node.start_mark.column
-        return f"{text[:start]}name: {text[start:end]}\n{blank}{column}: {_typed(value)}{text[end:]}"
+        row = {"name": node.value, column: value}
+
+        def meant(data: object) -> None:
+            edit.value_at(data, path[:-1])[path[-1]] = row
+
+        return edit.edited(file, text.encode(), path, meant, lambda body: _row(body, path, column, value)).decode()
     keys = {key.value: inner for key, inner in node.value}
     inner = (*path, "values") if isinstance(keys.get("values"), yaml.MappingNode) else path
     return edit.with_value(file, text.encode(), (*inner, column), value).decode()
 
 
-def _node(text: str, path: KeyPath) -> Any:
-    """The node of YAML at a key path."""
-    node: Any = yaml.compose(text, LOADER)
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next(value for key, value in node.value if key.value == step)
-        else:
-            node = node.value[step]
-    return node
+def _row(text: str, path: KeyPath, column: str, value: str) -> Iterator[Splice]:
+    """A row that is only a name, with a value."""
+    node = edit.node_at(text, path)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if edit.node_at(text, path[:-1]).flow_style:
+        yield Splice(start, end, f"{{name: {_typed(node.value)}, {column}: {_typed(value)}}}")
+    else:
+        blank = " " * node.start_mark.column
+        yield Splice(start, end, f"name: {text[start:end]}\n{blank}{column}: {_typed(value)}")
 
 
 def _last(node: Any) -> int:
@@ -65,11 +78,6 @@ def _last(node: Any) -> int:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
     return int(node.end_mark.index)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _typed(value: str) -> str:

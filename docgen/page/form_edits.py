@@ -71,20 +71,14 @@ def _with(file: str, raw: bytes, path: KeyPath, value: object) -> bytes:
     data = yaml_reader.parse(file, raw).data
     around: object = data
     for number, step in enumerate(path[:-1]):
-        inner = around[step] if isinstance(around, dict | list) and _has(around, step) else None  # type: ignore[index]
+        inner = around[step] if isinstance(around, dict | list) and edit.holds(around, step) else None  # type: ignore[index]
         if inner is None:
             nested = _nested(path[number + 1 :], value)
             return raw if value is None else edit.with_value(file, raw, path[: number + 1], nested)
         around = inner
     if value is None:
-        return edit.without(file, raw, path) if _has(around, path[-1]) else raw
+        return edit.without(file, raw, path) if edit.holds(around, path[-1]) else raw
     return edit.with_value(file, raw, path, value)
-
-
-def _has(around: object, step: str | int) -> bool:
-    if isinstance(around, list):
-        return isinstance(step, int) and step < len(around)
-    return isinstance(around, dict) and step in around
 
 
 def _nested(path: KeyPath, value: object) -> object:
