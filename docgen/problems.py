@@ -171,6 +171,11 @@ def name_key(name: str) -> str:
     return fold_signs(name).casefold()
 
 
+def letters_key(text: str) -> str:
+    """A text by its letters and signs alone, without blanks and line ends, capitals apart."""
+    return "".join(text.split()).casefold()
+
+
 def _signs_apart(word: str, near: str) -> str:
     """The signs in which two texts differ that look alike; empty when they do not look alike."""
     if word == near or name_key(word) != name_key(near):

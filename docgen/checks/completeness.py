@@ -11,7 +11,7 @@ from docgen.model.plan import Plan
 from docgen.model.settings import REGISTRANTS, overlay
 from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem
+from docgen.problems import Problem, letters_key
 
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")
 OF_PLAN = ("parties", "of", "signatures", "feature")
@@ -32,10 +32,10 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
         problem = amendment.source.warning(("changes",), fault, "write log: true under form:, or accept it")
         yield replace(problem, check="all-is-printed")
     contents = [plain(content) for document in documents.values() for content in document.contents()]
-    words = _squeezed(" ".join(contents))
+    words = letters_key(" ".join(contents))
     old = set(_texts(plan.facts)) - set(_texts(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
-        if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and _squeezed(text) not in words:
+        if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and letters_key(text) not in words:
             fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
             problem = source.warning(path, fault, "take it out, or choose another kind in plan.yaml")
             yield replace(problem, check="all-is-printed")
@@ -61,8 +61,3 @@ def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Sour
     for path, text in plan.source.leaves():
         if text and path[0] in of_plan and path[-1] not in SETTINGS:
             yield plan.source, path, text
-
-
-def _squeezed(text: str) -> str:
-    """Letters alone, small, so that lines and capitals do not count."""
-    return "".join(text.split()).casefold()

@@ -69,6 +69,12 @@ def rows(schedule: Schedule) -> dict[RowId, Line]:
     return {row.id: row for _, row, _ in schedule.lines()}
 
 
+def by_key(schedule: Schedule) -> dict[RowKey, Line]:
+    """Every row and every row under one by what it is called."""
+    names = keys(schedule)
+    return {names[row]: line for row, line in rows(schedule).items()}
+
+
 def lineage(before: Schedule | None, after: Schedule) -> dict[RowKey, RowKey]:
     """What each row and group of the one schedule was called in the other; those that are new are left out."""
     old = keys(before) if before else {}

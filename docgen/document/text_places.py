@@ -15,9 +15,9 @@ from itertools import pairwise
 from docgen.document.plan_text import TextPassage
 from docgen.document.tree import Paragraph, plain
 from docgen.model import english
-from docgen.problems import did_you_mean
+from docgen.problems import did_you_mean, letters_key
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINALS = tuple(word.casefold() for word in english.ORDINALS[:10])
 LAST = ("last", "final")
 PART = re.compile(
     rf"(?:\b(?:in|its|the)\s+)*\b({'|'.join((*ORDINALS, *LAST))})\s+(sentence|paragraph)s?\b(?:\s+(?:of|in)\b)?",
@@ -70,7 +70,7 @@ def section(passages: Sequence[TextPassage], name: str) -> TextPlace | str:
     """A section by its name, or by the name of one around it and the marks of its paragraphs."""
     marks = MARKS.search(name)
     for head, rest in ((name, ""), (name[: marks.start()] if marks else "", marks[0] if marks else "")):
-        numbers = [n for n, passage in enumerate(passages) if _key(head) in map(_key, passage.sections)]
+        numbers = [n for n, passage in enumerate(passages) if letters_key(head) in map(letters_key, passage.sections)]
         if head and numbers:
             place: TextPlace | None = TextPlace(numbers[0], numbers[-1] + 1)
             for mark in MARK.findall(rest):
@@ -84,7 +84,7 @@ def section(passages: Sequence[TextPassage], name: str) -> TextPlace | str:
 
 def is_under(name: str, section: str) -> bool:
     """Whether a section is a part of another by its name: Section 7(c) of Section 7."""
-    return _key(name).startswith(f"{_key(section)}(")
+    return letters_key(name).startswith(f"{letters_key(section)}(")
 
 
 def before_new(passages: Sequence[TextPassage], name: str) -> TextPlace | None:
@@ -93,10 +93,6 @@ def before_new(passages: Sequence[TextPassage], name: str) -> TextPlace | None:
     before = name[: marks.start()] if marks else f"{name[: number.start()]}{int(number[1]) - 1}" if number else ""
     place = section(passages, before) if before else ""
     return None if isinstance(place, str) else place
-
-
-def _key(name: str) -> str:
-    return "".join(name.split()).casefold()
 
 
 def begins_with(passage: TextPassage, mark: str) -> bool:

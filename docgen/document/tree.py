@@ -158,6 +158,14 @@ def lines(content: Content) -> list[str]:
     return plain(content).split("\n")
 
 
+def over_lines(texts: Sequence[str]) -> Content:
+    """Texts one under the other."""
+    inlines: list[Inline] = []
+    for text in texts:
+        inlines += [Break(), Run(text)] if inlines else [Run(text)]
+    return tuple(inlines)
+
+
 def joined(inlines: Sequence[Inline]) -> Content:
     """The inlines with runs of one mark that stand side by side as one."""
     merged: list[Inline] = []

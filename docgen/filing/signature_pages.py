@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docgen.build import produce
 from docgen.document import signatures
-from docgen.document.tree import Block, Break, Content, Document, Heading, Inline, Paragraph, Run
+from docgen.document.tree import Block, Document, Heading, Paragraph, Run, over_lines
 from docgen.files import pdf_pages
 from docgen.filing import packet
 from docgen.filing.packet import SignatureLine, paper_name
@@ -19,7 +19,7 @@ MOST_LINES = 12  # names over lines of their own; more stand in one paragraph, s
 def document(name: str, lines: Sequence[SignatureLine]) -> Document:
     """The packet of a signer."""
     blocks: list[Block] = [
-        Heading(1, "title", _over_lines(["SIGNATURE PAGES", name])),
+        Heading(1, "title", over_lines(["SIGNATURE PAGES", name])),
         Paragraph(
             "clause", (Run("Please sign each page that follows, and send it back as it is, with its last line:"),)
         ),
@@ -68,20 +68,13 @@ def _page(line: SignatureLine) -> list[Block]:
         f"Title: {signer.title}",
     ]
     names = list(line.view.names)
-    party = _over_lines(names) if len(names) <= MOST_LINES else (Run("; ".join(names)),)
+    party = over_lines(names) if len(names) <= MOST_LINES else (Run("; ".join(names)),)
     blocks: list[Block] = [
         Heading(2, "attached", (Run("SIGNATURE PAGE"),)),
         Paragraph("qualifier", (Run(f"to {paper_name(line.paper)}{effective}"),)),
         *([Paragraph("party", party)] if names else []),
-        Paragraph("attest" if line.is_attest else "signature", _over_lines([part.rstrip() for part in sign])),
+        Paragraph("attest" if line.is_attest else "signature", over_lines([part.rstrip() for part in sign])),
     ]
     if line.view.seal and not line.is_attest:
         blocks.append(Paragraph("attest", (Run("(SEAL)"),)))
     return [*blocks, Paragraph("footnote", (Run(f"{line.paper.name}, code {line.code}"),))]
-
-
-def _over_lines(texts: Sequence[str]) -> Content:
-    inlines: list[Inline] = []
-    for text in texts:
-        inlines += [Break(), Run(text)] if inlines else [Run(text)]
-    return tuple(inlines)

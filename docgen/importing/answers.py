@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.model import yaml_reader, yaml_writer
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, fold_signs
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, name_key
 from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
@@ -23,12 +23,8 @@ def context(root: Path, workspace: Workspace | None) -> NameAnswers:
         for amendment in plan.amendments:
             for schedule in amendment.after if amendment.after else ():
                 if schedule.has_registrants:
-                    replies |= {_key(group.name): "registrant" for group in schedule.groups if group.name}
-    return NameAnswers(replies | {_key(text): word for text, word in _saved(root).items()})
-
-
-def _key(text: str) -> str:
-    return fold_signs(text).casefold()
+                    replies |= {name_key(group.name): "registrant" for group in schedule.groups if group.name}
+    return NameAnswers(replies | {name_key(text): word for text, word in _saved(root).items()})
 
 
 def _saved(root: Path) -> dict[str, str]:
@@ -66,7 +62,7 @@ def _line(page: int, line: int) -> str:
 
 def more(answers: NameAnswers, replies: Mapping[str, str]) -> NameAnswers:
     """The answers with more of them."""
-    return NameAnswers({**answers.words, **{_key(text): word for text, word in replies.items()}})
+    return NameAnswers({**answers.words, **{name_key(text): word for text, word in replies.items()}})
 
 
 def file(root: Path, replies: Mapping[str, str]) -> dict[str, bytes]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.document.signatures import LINE
-from docgen.document.tree import Block, Document, Heading, Paragraph, Run
+from docgen.document.tree import Block, Document, Heading, Paragraph, Run, over_lines
 from docgen.model import english
 from docgen.model.settings import Approval
 from docgen.model.values import BLANK
 from docgen.reports import approvals, resolutions
 from docgen.reports.comparison import Matter
-from docgen.reports.memo import OPEN, lines
+from docgen.reports.memo import OPEN
 from docgen.reports.moment_names import title_of
 
 
@@ -26,8 +26,8 @@ def document(matter: Matter) -> Document:
         Paragraph("clause", (Run("The resolutions are the following:"),)),
         *resolutions.paragraphs(matter),
         Paragraph("clause", (Run(f"IN WITNESS WHEREOF, I have signed this certificate on {OPEN}."),)),
-        Paragraph("party", lines(_companies(matter) or [OPEN])),
-        Paragraph("signature", lines([f"By: {LINE}", f"Name: {OPEN}", "Title: Secretary"])),
+        Paragraph("party", over_lines(_companies(matter) or [OPEN])),
+        Paragraph("signature", over_lines([f"By: {LINE}", f"Name: {OPEN}", "Title: Secretary"])),
         Paragraph("footnote", (Run(resolutions.DRAFT),)),
     ]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docgen.document.tree import Block, Cell, Content, Document, Heading, Mark, Paragraph, Run, Table, TableRow
+from docgen.document.tree import (
+    Block,
+    Cell,
+    Content,
+    Document,
+    Heading,
+    Mark,
+    Paragraph,
+    Run,
+    Table,
+    TableRow,
+    over_lines,
+)
 from docgen.model import english
 from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, Standing
-from docgen.reports.memo import lines
 from docgen.reports.moment_names import title_of
 
 MOST_LETTERS = 30  # of a head with its value that stay on one line
@@ -19,7 +30,7 @@ def document(matter: Matter) -> Document:
     plan = matter.plan
     effective = f", effective {english.day(matter.day)}" if matter.day and matter.by_number else ""
     opening = f"As is: {matter.old_name}. As amended: {matter.new_name}{effective}."
-    title = lines(["AS IS AND AS AMENDED", english.upper(title_of(plan))])
+    title = over_lines(["AS IS AND AS AMENDED", english.upper(title_of(plan))])
     blocks: list[Block] = [Heading(1, "title", title), Paragraph("clause", (Run(opening),))]
     blocks += [_sentence(item) for item in matter.others]
     for schedule in matter.schedules:
@@ -85,4 +96,4 @@ def _in_one(text: str) -> str:
 
 
 def _run(text: str) -> Content:
-    return lines(text.split("\n")) if text else ()
+    return over_lines(text.split("\n")) if text else ()

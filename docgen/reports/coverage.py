@@ -12,7 +12,7 @@ from docgen.consolidation.fund_classes import FundClass
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english
 from docgen.model.english import value_text
-from docgen.problems import fold_signs
+from docgen.problems import name_key
 from docgen.reports.listing import Listing, ListRow, ListTable
 
 WITHOUT_FEES = "yes"  # where a schedule only lists names
@@ -71,10 +71,10 @@ def coverage(plans: Sequence[PlanFolder], on: datetime.date | None) -> Coverage:
     rows: dict[tuple[str, str], list[list[CoverageEntry]]] = {}
     names: dict[str, str] = {"": ""}  # as the first plan spells them
     for entry in entries:
-        registrant = entry.registrant or owners.get(_key(entry.fund.name), "")
-        row = (_key(registrant), _key(entry.fund.name))
+        registrant = entry.registrant or owners.get(name_key(entry.fund.name), "")
+        row = (name_key(registrant), name_key(entry.fund.name))
         for name in (registrant, entry.fund.name):
-            names.setdefault(_key(name), name)
+            names.setdefault(name_key(name), name)
         cells = rows.setdefault(row, [[] for _ in columns])
         cells[places[_column(entry)]].append(_entry(entry))
     order = {registrant: number for number, registrant in enumerate(dict.fromkeys(row[0] for row in rows))}
@@ -83,16 +83,12 @@ def coverage(plans: Sequence[PlanFolder], on: datetime.date | None) -> Coverage:
     return Coverage(on, tuple(columns), tuple(results))
 
 
-def _key(name: str) -> str:
-    return fold_signs(name).casefold()
-
-
 def _owners(entries: Iterable[FundClass]) -> dict[str, str]:
     """The registrant of each fund that stands under one in some plan, and under no other in any."""
     owners: dict[str, dict[str, str]] = {}
     for entry in entries:
         if entry.registrant:
-            owners.setdefault(_key(entry.fund.name), {})[_key(entry.registrant)] = entry.registrant
+            owners.setdefault(name_key(entry.fund.name), {})[name_key(entry.registrant)] = entry.registrant
     return {fund: next(iter(names.values())) for fund, names in owners.items() if len(names) == 1}
 
 

@@ -15,7 +15,7 @@ from docgen.edgar import characters, exhibit
 from docgen.edgar.exhibit import Label, ListedExhibit
 from docgen.edgar.submission import HEREWITH
 from docgen.model import english
-from docgen.problems import Problem, UsageProblem, Where, did_you_mean, fold_signs
+from docgen.problems import Problem, UsageProblem, Where, did_you_mean, name_key
 from docgen.reports.listing import Listing, ListRow, ListTable
 from docgen.reports.moment_names import title_of
 from docgen.workspace.load import Workspace
@@ -66,16 +66,12 @@ def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
     plan_id = name.strip("/").removeprefix("schedules/")
     if plan_id in workspace.plan_ids:
         return plan_id, [plan for plan in workspace.plans if plan.id == plan_id]
-    spellings = {_key(owner): owner for plan in workspace.plans for owner in fund_classes.registrants(plan)}
-    plans = [p for p in workspace.plans if _key(name) in map(_key, fund_classes.registrants(p))]
+    spellings = {name_key(owner): owner for plan in workspace.plans for owner in fund_classes.registrants(plan)}
+    plans = [p for p in workspace.plans if name_key(name) in map(name_key, fund_classes.registrants(p))]
     if not plans:
         remedy = did_you_mean(name, [*workspace.plan_ids, *spellings.values()])
         raise UsageProblem([Problem(Where(name), "is no plan, and no registrant of one", remedy)])
-    return spellings[_key(name)], plans
-
-
-def _key(name: str) -> str:
-    return fold_signs(name).casefold()
+    return spellings[name_key(name)], plans
 
 
 def exhibit_list(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> ExhibitList:

@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow
-from docgen.reports.memo import lines
+from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow, over_lines
 
 WIDEST_CELL = 44  # characters of a cell on a terminal; what is longer wraps
 WIDEST_LINE = 120  # of a line; further columns stand in a table below
@@ -128,13 +127,13 @@ def _set(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 def document(listing: Listing) -> Document:
     """The list as a document for the usual writers, its pages on their long side."""
     blocks: list[Block] = [Heading(1, "title", (Run(listing.title),))]
-    blocks += [Paragraph("clause", lines(text.split("\n"))) for text in listing.opening]
+    blocks += [Paragraph("clause", over_lines(text.split("\n"))) for text in listing.opening]
     for table in listing.tables:
         blocks += [Heading(2, "schedule", (Run(table.heading),))] if table.heading else []
         columns = len(table.heads) - 1
         sizes = [min(MOST_COLUMNS, columns - start) for start in range(0, columns, MOST_COLUMNS)]
         blocks += [_table(part) for part in _parts(table, sizes) if part.rows]
-    blocks += [Paragraph("item", lines(text.split("\n"))) for text in listing.closing]
+    blocks += [Paragraph("item", over_lines(text.split("\n"))) for text in listing.closing]
     return Document(tuple(blocks), authors=("docgen",), landscape=True)
 
 
@@ -150,4 +149,4 @@ def _row(row: ListRow) -> TableRow:
 
 
 def _cell(role: str, text: str, head: bool) -> Cell:
-    return Cell(role, lines(text.split("\n")) if text else (), head)
+    return Cell(role, over_lines(text.split("\n")) if text else (), head)

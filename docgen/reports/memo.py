@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from docgen.document.tree import Block, Break, Cell, Content, Document, Heading, Inline, Paragraph, Run, Table, TableRow
+from docgen.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    TableRow,
+    over_lines,
+)
 from docgen.model import english
 from docgen.model.plan import Plan
 from docgen.model.settings import Approval
@@ -30,7 +40,7 @@ def document(matter: Matter) -> Document:
     items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
     blocks: list[Block] = [
         Heading(1, "title", (Run("MEMORANDUM"),)),
-        Paragraph("clause", lines(list(_head(matter, votes)))),
+        Paragraph("clause", over_lines(list(_head(matter, votes)))),
         Paragraph("clause", (Run(_opening(matter, items)),)),
     ]
     if items:
@@ -101,13 +111,5 @@ def _row(item: Item, plan: Plan, members: str) -> TableRow:
     """A line of the memo: a fund with its classes under it, what becomes of it, and the votes."""
     votes = approvals.of(item, plan, members)
     names = [item.name, *([english.listed(item.classes)] if item.classes else [])]
-    cells = [Cell("", lines(names), True), Cell("text", (Run(item.sentence),), False)]
+    cells = [Cell("", over_lines(names), True), Cell("text", (Run(item.sentence),), False)]
     return TableRow("", (*cells, *([Cell("text", (Run(votes),), False)] if votes else [])))
-
-
-def lines(texts: Sequence[str]) -> Content:
-    """Texts one under the other."""
-    inlines: list[Inline] = []
-    for text in texts:
-        inlines += [Break(), Run(text)] if inlines else [Run(text)]
-    return tuple(inlines)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from docgen.document.tree import Block, Document, Heading, Paragraph, Run
+from docgen.document.tree import Block, Document, Heading, Paragraph, Run, over_lines
 from docgen.model import english
 from docgen.model.settings import Approval
 from docgen.reports import alike, approvals
 from docgen.reports.comparison import Item, Matter
-from docgen.reports.memo import OPEN, lines
+from docgen.reports.memo import OPEN
 from docgen.reports.moment_names import name_of, title_of
 from docgen.workspace.points_in_time import Moment
 
@@ -28,7 +28,7 @@ def document(matter: Matter) -> Document:
     boards = approvals.boards(votes)
     plan = matter.plan
     blocks: list[Block] = [
-        Heading(1, "title", lines(["RESOLUTIONS OF", *(english.upper(board) for board in boards)])),
+        Heading(1, "title", over_lines(["RESOLUTIONS OF", *(english.upper(board) for board in boards)])),
         Paragraph("qualifier", (Run(f"{title_of(plan)}: {matter.new_name}"),)),
         Paragraph("clause", (Run(_meeting(votes)),)),
         *paragraphs(matter),

@@ -61,8 +61,7 @@ def _rows(
     """The rows of a schedule, each group's name in a row over its own."""
     heads = table.heads(schedule)
     width, twins = len(heads.columns), documents.twins()
-    keys = lineage.keys(schedule)
-    lines = {keys[line.id]: line for _, line, _ in schedule.lines()}
+    lines = lineage.by_key(schedule)
     groups = {align.spaced(group.name): group for group in schedule.groups}
     places_before = {place: number for number, place in before.items()}
     for number, place in blocks.items():

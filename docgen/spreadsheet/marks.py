@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docgen.consolidation import compare, lineage
-from docgen.consolidation.lineage import RowKey
 from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.rows import Footnote
-from docgen.model.schedule import Line, Schedule
+from docgen.model.schedule import Schedule
 from docgen.model.values import NOTHING
 
 
@@ -77,7 +76,7 @@ def _marks_by_name(schedule: Schedule) -> dict[str, set[str]]:
 
 def sign_changes(old: Schedule, new: Schedule) -> list[Change]:
     """A change for each row, group and head that stands in both schedules and bears another sign behind its name."""
-    before, after = _lines(old), _lines(new)
+    before, after = lineage.by_key(old), lineage.by_key(new)
     places = Counter(key.row for key in before if not key.inner)
     by_name = {key.row: line for key, line in after.items() if not key.inner}
     steps: list[Change] = list(_signs_of_groups_and_heads(old, new))
@@ -107,11 +106,6 @@ def _group_signs(schedule: Schedule) -> dict[str, str]:
 
 def _head_signs(schedule: Schedule) -> dict[str, str]:
     return {column.heading: column.mark or "" for _, column in schedule.columns}
-
-
-def _lines(schedule: Schedule) -> dict[RowKey, Line]:
-    keys = lineage.keys(schedule)
-    return {keys[line.id]: line for _, line, _ in schedule.lines()}
 
 
 def all_changes(old: Schedule, new: Schedule) -> tuple[list[Change], Schedule]:

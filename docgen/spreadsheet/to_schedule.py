@@ -62,7 +62,7 @@ def _reading(current: Schedule, note_rows: Sequence[Sequence[SheetCell]]) -> She
     names = frozenset(line.name for _, line, _ in current.lines()) | {group.name for group in current.groups}
     replaced = marks.replaced_signs(current.footnotes, footnotes) if note_rows else {}
     return SheetReading(
-        current, table.heads(current), lines_by_key(current), _signed(current), footnotes, signs, replaced, names
+        current, table.heads(current), lineage.by_key(current), _signed(current), footnotes, signs, replaced, names
     )
 
 
@@ -83,12 +83,6 @@ def _signed(current: Schedule) -> frozenset[str]:
 
 def _valued(current: Schedule) -> list[Line]:
     return [line for _, line, _ in current.lines() if line.values]
-
-
-def lines_by_key(schedule: Schedule) -> dict[RowKey, Line]:
-    """Every row by what it is called."""
-    keys = lineage.keys(schedule)
-    return {keys[line.id]: line for _, line, _ in schedule.lines()}
 
 
 def _is_flat(reading: SheetReading, heads: SheetRow, rows: Sequence[SheetRow]) -> bool:
