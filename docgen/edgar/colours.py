@@ -6,12 +6,13 @@ import functools
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
 import tinycss2
 from tinycss2 import color5
 
 from docgen.edgar import css
-from docgen.edgar.html_tokens import Element, Token, outwards
+from docgen.edgar.html_tokens import OUTSIDE, Token, outwards
 from docgen.edgar.rule import File
 
 Colour = tuple[float, float, float, float]  # red, green, blue and how much of it is seen, each from 0 to 1
@@ -20,26 +21,70 @@ WHITE, BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 LEAST_CONTRAST = 1.5  # black on white has 21 (WCAG 2.2, contrast ratio); words with less than this are not seen
 LEAST_SEEN = 0.5
 OF_WORDS = ("color", "-webkit-text-fill-color")  # the second has the last word
-OLD = ("color", "text", "link", "bgcolor")  # attributes of HTML 3.2
 BEHIND = ("background", "background-image", "background-color")
 INHERITS = frozenset({"currentcolor", "inherit", "initial", "unset", "revert", "revert-layer", "none", "auto"})
 VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)")
 MOST_VARIABLES = 5  # one within another
 
 
+class Element(NamedTuple):
+    """An element: its tag and the tag's number, and the element that it stands in."""
+
+    tag: Token
+    number: int
+    outer: Element | None
+
+
 def unseen(file: File) -> Iterator[int]:
     """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
-    if not any(_spellings(token, OF_WORDS + BEHIND) or any(map(token.get, OLD)) for token in file.distinct):
+    if not _may_hide(file.distinct):
         return
     shades: dict[int, Shades] = {}
+    elements: dict[int, Element] = {}
     tags = set()
     for number, around in enumerate(file.nesting.inside):
         token = file.tokens[number]
-        if around and token.kind in ("text", "entity") and not unescape(token.text).isspace():
-            words, behind, origin = _shades(around, shades)
-            if words[3] < LEAST_SEEN or contrast(words, behind) < LEAST_CONTRAST:
+        if around != OUTSIDE and token.kind in ("text", "entity") and not unescape(token.text).isspace():
+            words, behind, origin = _shades(_element(around, file, elements), shades)
+            if not _is_seen(words, behind):
                 tags.add(origin)
     yield from sorted(tags)
+
+
+@functools.lru_cache(maxsize=256)
+def _may_hide(distinct: frozenset[Token]) -> bool:
+    """Whether any two of the colours that these tags set cannot be told apart; also where that hangs on what is around.
+
+    Nearly all files have black words on white, and need no look at what stands in what.
+    """
+    words, behind = {BLACK}, {WHITE}
+    for token in distinct:
+        if any("var(" in text or "currentcolor" in text for text in _spellings(token, OF_WORDS + BEHIND)):
+            return True
+        colours = (_colour_of(token, None, False), legacy(token.get("link")))
+        words.update(colour for colour in colours if colour)
+        ground = _colour_of(token, None, True)
+        behind |= {ground} if ground and ground[3] >= LEAST_SEEN else set()
+    return not all(_is_seen(colour, ground) for colour in words for ground in behind)
+
+
+def _is_seen(words: Colour, behind: Colour) -> bool:
+    return words[3] >= LEAST_SEEN and contrast(words, behind) >= LEAST_CONTRAST
+
+
+def _element(number: int, file: File, elements: dict[int, Element]) -> Element:
+    """The element of a tag, by its number; those that were made before stand in `elements`."""
+    missing = [tag for tag in outwards(number, file.nesting.inside) if tag not in elements]
+    for tag in reversed(missing):
+        elements[tag] = Element(file.tokens[tag], tag, elements.get(file.nesting.inside[tag]))
+    return elements[number]
+
+
+def _around(element: Element | None) -> Iterator[Element]:
+    """An element and those around it, the innermost first."""
+    while element:
+        yield element
+        element = element.outer
 
 
 def _shades(element: Element, shades: dict[int, Shades]) -> Shades:
@@ -82,7 +127,7 @@ def _colour_of(token: Token, around: Element | None, behind: bool) -> Colour | N
             return colour
     if not behind and token.name == "a" and token.get("href"):
         return next(
-            (legacy(element.tag.get("link")) for element in outwards(around) if element.tag.name == "body"), None
+            (legacy(element.tag.get("link")) for element in _around(around) if element.tag.name == "body"), None
         )
     attribute = "bgcolor" if behind else {"font": "color", "body": "text"}.get(token.name, "")
     return legacy(token.get(attribute)) if attribute else None
@@ -91,7 +136,7 @@ def _colour_of(token: Token, around: Element | None, behind: bool) -> Colour | N
 def _own_or_around(token: Token, around: Element | None) -> Colour:
     """The colour of a tag's words: its own, or that of the nearest element that sets it."""
     own = _colour_of(token, around, False)
-    outer = (_colour_of(element.tag, element.outer, False) for element in outwards(around))
+    outer = (_colour_of(element.tag, element.outer, False) for element in _around(around))
     return own or next((colour for colour in outer if colour), BLACK)
 
 
@@ -109,7 +154,7 @@ def _resolved(value: str, token: Token, around: Element | None) -> str:
         match = VARIABLE.search(value)
         if not match:
             break
-        tags = (token, *(element.tag for element in outwards(around)))
+        tags = (token, *(element.tag for element in _around(around)))
         set_ = (
             item.value for tag in tags for item in css.properties(unescape(tag.get("style"))) if item.name == match[1]
         )

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
 from docgen.edgar import characters
 from docgen.edgar.html_tables import HEADINGS
@@ -15,6 +16,7 @@ PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
 PAGE_END = re.compile("<PAGE>|\f", re.IGNORECASE)
 CONTINUED = "(continued)"  # behind the name of a fund whose rows go on over the page
+WORDS = frozenset({"text", "entity", "stray"})  # the kinds of tokens that print
 TOP, FOOT = 3, 2  # lines of a page
 COUNTED = re.compile(r"[0-9]*\.?[0-9]+%|\$[0-9]+")
 BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br", "hr", "title", "dt", "dd", "center"})
@@ -33,12 +35,13 @@ def of_html(file: File) -> str:
     """The words of HTML's body, on a new line where a block, a cell or a break begins or ends."""
     parts: list[str] = []
     titled = False
-    for token in file.tokens:
-        titled = token.kind == "start" if token.name == "title" else titled
-        if token.kind in ("text", "entity", "stray") and not titled:
-            parts.append(html.unescape(token.text))
-        elif token.name in BLOCKS:
+    for kind, text, name, _ in file.tokens:
+        if name == "title":
+            titled = kind == "start"
+        if name in BLOCKS:
             parts.append("\n")
+        elif kind in WORDS and not titled:
+            parts.append(html.unescape(text) if "&" in text else text)
     return "".join(parts)
 
 
@@ -46,9 +49,9 @@ def tops(file: File) -> Iterator[str]:
     """The lines at the top of each page: the first with words, and in a PDF the last, where a page's margins stand."""
     text = of_html(file) if file.kind == "htm" else file.pdf.words if file.kind == "pdf" else file.text
     for page in PAGE_END.split(text):
-        lines = [line for line in (" ".join(line.split()) for line in page.splitlines()) if line]
-        yield from lines[:TOP]
-        yield from lines[TOP:][-FOOT:] if file.kind == "pdf" else ()
+        lines = (words for line in page.splitlines() if (words := " ".join(line.split())))
+        yield from islice(lines, TOP)
+        yield from [*lines][-FOOT:] if file.kind == "pdf" else ()
 
 
 def _untagged(file: File) -> str:

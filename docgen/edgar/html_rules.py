@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from docgen.edgar.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
 from docgen.edgar.html_tokens import ENTITY, Token
-from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, judged, rule, tag_rule
+from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, judged, remembered, rule, tag_rule
 from docgen.edgar.text_rules import WRAPPER
 
 CHECKER = "the SEC's checker of HTML, published with Arelle"
@@ -163,7 +163,7 @@ def entities(file: File) -> Iterator[Found]:
     quotation marks and dashes of Windows, which HTML does not have there. Both are warnings, as is a & that begins no
     entity.
     """
-    faults = judged(_wrong_entity, file.distinct)
+    faults = _wrong_entities(file.distinct)
     for number, token in enumerate(file.tokens if faults or AMPERSAND.search(file.text) else ()):
         for one in faults.get(token, ()):
             yield found_in(file, number, one.words, one.remedy, one.severity)
@@ -172,7 +172,8 @@ def entities(file: File) -> Iterator[Found]:
             yield found_at(file, file.offset(number) + mark.start(), words, "write &amp;", "warning")
 
 
-def _wrong_entity(entity: Token) -> Iterator[Found]:
+@remembered
+def _wrong_entities(entity: Token) -> Iterator[Found]:
     if entity.kind != "entity":
         return
     name = entity.text[1:-1]

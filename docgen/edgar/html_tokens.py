@@ -34,6 +34,7 @@ ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'<
 EMPTY = frozenset({"br", "hr", "img", "isindex", "meta", "link", "base", "input", "col", "wbr", "page", "r"})
 MAY_STAY_OPEN = frozenset({"html", "head", "body", "p", "li", "dt", "dd", "tr", "th", "td"})
 DEEPEST = 500
+OUTSIDE = -1  # where a token stands in no element
 
 
 class Token(NamedTuple):
@@ -57,13 +58,19 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> tuple[list[Token], list[Token]]:
     """The pieces of the text, in order; nothing of it is lost. And those that are there, few of them more than once."""
-    if "<!--" in text or PROGRAM.search(text):  # the pieces that may have a < inside
+    if "<!--" in text or _has_program(text):  # the pieces that may have a < inside
         every = [token for piece in PIECE.findall(text) for token in _tokens(piece)]
         return every, [*dict.fromkeys(every)]
     first, *parts = text.split("<")
     read = {part: _from_tag(part) for part in dict.fromkeys(parts)}
     before = [*map(_token, PIECE.findall(first))]
     return [*before, *chain.from_iterable(map(read.__getitem__, parts))], [*before, *chain(*read.values())]
+
+
+def _has_program(text: str) -> bool:
+    """Whether a style sheet or a script stands in the text."""
+    small = text.lower()
+    return any(f"<{name}" in small for name in PROGRAMS) and PROGRAM.search(text) is not None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -100,63 +107,53 @@ def _tag(piece: str) -> Token:
     return Token("stray" if piece == "<" else "comment" if piece.startswith("<!--") else "declaration", piece)
 
 
-class Element(NamedTuple):
-    """An element that is open: its tag and the tag's number, the element that it stands in, how many are open."""
-
-    tag: Token
-    number: int
-    outer: Element | None
-    depth: int
-
-
 class Nesting(NamedTuple):
-    """For each token the element that it stands in, if any; and the numbers of tags that are not opened and closed."""
+    """For each token the number of the tag whose element it stands in, or OUTSIDE; and the numbers of tags that are
+    not opened and closed."""
 
-    inside: list[Element | None]
+    inside: list[int]
     wrong: list[tuple[int, str]]
 
 
 def nesting(pieces: Sequence[Token]) -> Nesting:
     """How the tokens stand in one another: a start tag in what is around its element, and its end tag too."""
-    inside: list[Element | None] = []
+    inside: list[int] = []
     wrong: list[tuple[int, str]] = []
-    around: Element | None = None
-    for number, token in enumerate(pieces):
-        kind, text, name, _ = token
-        if not name:
+    open_: list[int] = []  # the tags whose elements are open, the outermost first
+    around = OUTSIDE
+    for number, (kind, text, name, _) in enumerate(pieces):
+        if not name or name in EMPTY:
             inside.append(around)
-            continue
-        if kind == "end" and name not in EMPTY:
-            innermost = around is not None and around.tag.name == name
-            around = around.outer if around and innermost else _closed(around, number, token, wrong)
-        inside.append(around)
-        if kind == "start" and name not in EMPTY and not text.endswith("/>"):
-            depth = around.depth + 1 if around else 1
-            if depth <= DEEPEST:
-                around = Element(token, number, around, depth)
+        elif kind == "end":
+            if around != OUTSIDE and pieces[around].name == name:
+                open_.pop()
             else:
+                _close(open_, number, pieces, wrong)
+            around = open_[-1] if open_ else OUTSIDE
+            inside.append(around)
+        else:
+            inside.append(around)
+            if text[-2:] != "/>" and len(open_) < DEEPEST:
+                open_.append(number)
+                around = number
+            elif text[-2:] != "/>":
                 wrong.append((number, f"is nested more than {DEEPEST} deep"))
-    open_ = [element.number for element in outwards(around) if element.tag.name not in MAY_STAY_OPEN]
-    wrong += [(number, "is never closed") for number in reversed(open_)]
+    wrong += [(number, "is never closed") for number in open_ if pieces[number].name not in MAY_STAY_OPEN]
     return Nesting(inside, wrong)
 
 
-def _closed(around: Element | None, number: int, end: Token, wrong: list[tuple[int, str]]) -> Element | None:
-    """The element that an end tag leaves open."""
-    closed = next((element for element in outwards(around) if element.tag.name == end.name), None)
-    if closed is None:
-        wrong.append((number, "closes nothing that is open"))
-        return around
-    for element in outwards(around):
-        if element is closed:
-            break
-        if element.tag.name not in MAY_STAY_OPEN:
-            wrong.append((element.number, f"is not closed: {end.text} comes before its own end tag"))
-    return closed.outer
+def _close(open_: list[int], end: int, pieces: Sequence[Token], wrong: list[tuple[int, str]]) -> None:
+    """Takes what an end tag closes off the tags that are open."""
+    if not any(pieces[number].name == pieces[end].name for number in open_):
+        wrong.append((end, "closes nothing that is open"))
+        return
+    while pieces[inner := open_.pop()].name != pieces[end].name:
+        if pieces[inner].name not in MAY_STAY_OPEN:
+            wrong.append((inner, f"is not closed: {pieces[end].text} comes before its own end tag"))
 
 
-def outwards(element: Element | None) -> Iterator[Element]:
-    """An element and those around it, the innermost first."""
-    while element:
-        yield element
-        element = element.outer
+def outwards(number: int, inside: Sequence[int]) -> Iterator[int]:
+    """A tag and those whose elements are around it, the innermost first; none from OUTSIDE."""
+    while number != OUTSIDE:
+        yield number
+        number = inside[number]

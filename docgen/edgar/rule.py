@@ -42,7 +42,7 @@ class File:
     @cached_property
     def kind(self) -> str:
         """`txt`, `htm` or `pdf`, whatever the case; `html` is read as `htm`."""
-        suffix = PurePath(self.name).suffix.lower().removeprefix(".")
+        suffix = PurePath(self.base).suffix.lower().removeprefix(".")
         return "htm" if suffix == "html" else suffix
 
     @cached_property
@@ -72,22 +72,7 @@ class File:
     @cached_property
     def distinct(self) -> frozenset[html_tokens.Token]:
         """The tags, entities and all else but words, each once."""
-        return frozenset(token for token in self._read[1] if token.kind != "text")
-
-    def places(self, name: str, kind: html_tokens.TokenKind = "start") -> list[int]:
-        """The numbers of the tokens that are tags of this name, in order."""
-        return [number for number in self.named.get(name, ()) if self.tokens[number].kind == kind]
-
-    @cached_property
-    def named(self) -> Mapping[str, Sequence[int]]:
-        """The numbers of the tokens by the names of their tags, in order; of those without, under an empty one."""
-        numbers: dict[str, list[int]] = {}
-        for number, (_, _, name, _) in enumerate(self.tokens):
-            if name in numbers:
-                numbers[name].append(number)
-            else:
-                numbers[name] = [number]
-        return numbers
+        return _canonical(frozenset(token for token in self._read[1] if token.kind != "text"))
 
     @cached_property
     def _read(self) -> tuple[list[html_tokens.Token], list[html_tokens.Token]]:
@@ -121,6 +106,12 @@ class File:
         """The line and the column of a character of the text, both counted from 1."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=256)
+def _canonical(distinct: frozenset[html_tokens.Token]) -> frozenset[html_tokens.Token]:
+    """The first of the sets that are equal, so that whoever remembers by it knows it without comparing its tags."""
+    return distinct
 
 
 @dataclass(frozen=True)

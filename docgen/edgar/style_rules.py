@@ -9,7 +9,7 @@ from html import unescape
 
 from docgen.edgar import characters, colours, css
 from docgen.edgar.html_tables import HEAD
-from docgen.edgar.html_tokens import Token, nesting, outwards
+from docgen.edgar.html_tokens import OUTSIDE, Token, nesting, outwards
 from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, remembered, rule, tag_rule, unchecked
 from docgen.edgar.text_rules import WRAPPER
 
@@ -32,8 +32,10 @@ ONCE = ("html", "head", "body")
 @rule("B10", "EDGAR Filer Manual vol. II, 5.2.2.10; SEC guide to HTML on EDGAR", "htm")
 def no_nested_tables(file: File) -> Iterator[Found]:
     """No table stands inside a table, not one level deep."""
-    for number in file.places("table"):
-        if any(element.tag.name == "table" for element in outwards(file.nesting.inside[number])):
+    tables = {number for number, token in enumerate(file.tokens) if token.name == "table" and token.kind == "start"}
+    inside = file.nesting.inside
+    for number in sorted(tables):
+        if not tables.isdisjoint(outwards(inside[number], inside)):
             yield found_in(file, number, "a table inside a table", "end the first, or use rows and colspan")
 
 
@@ -156,8 +158,9 @@ def one_outer_div(file: File) -> Iterator[Found]:
     EDGAR puts its own tags around the document; bare words beside them have been shown wrongly by a browser.
     """
     divs = 0
-    within = [number for number, around in enumerate(file.nesting.inside) if around and around.tag.name == "body"]
-    for number in within:
+    inside = file.nesting.inside
+    bodies = {tag for tag in set(inside) if tag != OUTSIDE and file.tokens[tag].name == "body"}
+    for number in (number for number, tag in enumerate(inside) if tag in bodies):
         token = file.tokens[number]
         if not (_flows(token) or token.kind == "entity"):
             continue
