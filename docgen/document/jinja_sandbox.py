@@ -93,7 +93,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 @functools.cache
 def _parts(kind: type) -> frozenset[str]:
-    """What a view of this kind is made of; nothing for what is no view."""
+    """What a view of this kind is made of, or a loop; nothing for what is neither."""
+    if kind is LoopContext:
+        return frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
     return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) else frozenset()
 
 

@@ -23,6 +23,7 @@ MEGABYTE = 1_000_000
 SECONDS, MEGABYTES = 6, 700  # for a file that somebody else may have made
 MOST_TEXTS, SECONDS_A_TEXT = 100_000, 0.0005  # ten thousand portfolios have half as many
 LARGEST = 100_000_000  # bytes of such a file
+PAGE = resource.getpagesize()
 AGAIN = 0.1  # seconds after which the end is said again, where a library has swallowed it
 
 
@@ -79,7 +80,8 @@ def _memory(megabytes: int) -> Iterator[None]:
 def _taken() -> int:
     """The bytes that this process has taken from the system; 0 where that is not said (proc(5), statm)."""
     try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        with open("/proc/self/statm", "rb", buffering=0) as sizes:
+            return int(sizes.read().split()[0]) * PAGE
     except (OSError, ValueError):
         return 0
 

@@ -137,11 +137,12 @@ def balanced(text: str, width: int = LINE_OF_A_TITLE) -> list[str]:
     `width` is the most characters of a line.
     """
     words = text.split()
-    fewest = _lines(words, width)
-    narrowest = (
-        next(size for size in range(1, width + 1) if len(_lines(words, size)) <= len(fewest)) if words else width
-    )
-    lines = _lines(words, narrowest)
+    if not words:
+        return []
+    fewest = len(_lines(words, width))
+    even = -(-(len(" ".join(words)) + 1) // fewest) - 1  # characters of a line where all are as long
+    least = even if max(map(len, words)) <= min(even, width) else 1  # a word that is too long counts as a line
+    lines = next(lines for size in range(least, width + 1) if len(lines := _lines(words, size)) <= fewest)
     if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2:
         lines[-2:] = [lines[-2][:-1], [lines[-2][-1], *lines[-1]]]
     return [" ".join(line) for line in lines]
