@@ -185,7 +185,7 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
 
 def _as_text(value: object) -> object:
     """What `{{ value }}` writes; a list is for a loop, or for `join`."""
-    if isinstance(value, LISTS):
+    if type(value) is not str and isinstance(value, LISTS):
         raise Mistake("a list stands where a text has to", "write its entries with a loop, or with | join")
     return value
 

@@ -91,6 +91,7 @@ class ScheduleView:
     groups: list[GroupView]
     log: list[LogView]  # what amendments changed, in the order of their days; or none
     once: list[ValueView]  # the values that stand once for all rows, or none
+    usual: list[ValueView]  # the values of the first row that has any: most others have the same
     footnotes: list[FootnoteView]
     parts: list[ScheduleView]  # further schedules under the same heading
 
@@ -121,6 +122,7 @@ def view(schedule: Schedule, printing: Printing) -> ScheduleView:
     form, amendment = printing.form, printing.amendment
     link = "" if form.link == NOTHING else form.link
     rows = [row for _, row, _ in schedule.lines() if row.values]
+    usual = _values(rows[0], schedule, amendment.source.file) if rows else []
     subject = f"({facts.subject})" if form.parentheses and facts.subject else facts.subject
     parts = [part for part in amendment.schedules if part.form.under == facts.name]
     nameless = facts.plan == NOTHING
@@ -140,7 +142,8 @@ def view(schedule: Schedule, printing: Printing) -> ScheduleView:
         fees=_fees(schedule),
         groups=[_group(group, schedule, form, file) for group in schedule.groups],
         log=_log(schedule.name, printing) if form.log else [],
-        once=_values(rows[0], schedule, file) if facts.rates == "once" and rows else [],
+        once=usual if facts.rates == "once" else [],
+        usual=usual,
         footnotes=[FootnoteView(note.mark, note.text, note.on or "") for note in schedule.footnotes],
         parts=[view(part, printing) for part in parts],
     )

@@ -150,6 +150,8 @@ class Document:
 
 def plain(content: Content) -> str:
     """The words of a content, lines parted by line ends, marks as they stand."""
+    if len(content) == 1 and isinstance(run := content[0], Run):
+        return run.text
     return "".join("\n" if isinstance(inline, Break) else inline.text for inline in content)
 
 

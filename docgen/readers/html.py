@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -17,17 +18,20 @@ ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"
 LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "bgcolor")  # all that tags have
 SILENT = ("<body>", "</body>", "<div>", "</div>", "<br>", *(f"</{tag}>" for tag in ANNOUNCED))
 SPOKEN = {**{f"<{tag}>": said for tag, said in ANNOUNCED.items()}, **dict.fromkeys(SILENT, " ")}
+NAME = re.compile(r"</?([^\s/>!?]+)")
 TAG = re.compile("(<(?!/?sup>)[^>]*>)")  # any tag but those of marks, which stand in a word
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
     root = etree.fromstring(data, parser=etree.HTMLParser(encoding="ascii"))
-    if strange := {element.tag for element in root.iter(etree.Element)} - TAGS:
+    parts = pieces(root.find("body"))
+    before = {element.tag for part in root if part.tag != "body" for element in part.iter(etree.Element)}
+    if strange := before.union(name[1] for tag in {*parts[1::2]} if (name := NAME.match(tag))) - TAGS:
         return Difference("", "", min(strange), kind="tag")
     if (title := root.findtext("head/title")) != document.title:
         return Difference("", document.title, str(title), kind="title")
-    return agreement.words(meant(document), found(root.find("body")))
+    return agreement.words(meant(document), body_words(parts))
 
 
 def meant(document: Document) -> list[str]:
@@ -47,11 +51,17 @@ def meant(document: Document) -> list[str]:
     return words
 
 
-def found(body: Any) -> list[str]:
-    """All words of the file's body, announced alike: lxml writes what it has read, without attributes."""
+def pieces(body: Any) -> list[str]:
+    """The file's body taken apart: words, tag, words and so on; lxml writes what it has read, without looks."""
     etree.strip_attributes(body, *LOOKS)
     text: str = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
-    parts = TAG.split(text)
-    parts[1::2] = [SPOKEN.get(tag, tag) for tag in parts[1::2]]
-    words = "".join(parts).split()
+    return TAG.split(text)
+
+
+def body_words(parts: Sequence[str]) -> list[str]:
+    """All words of the body, its blocks, rows and cells announced as those of the document are."""
+    spoken = [*parts]
+    spoken[1::2] = [SPOKEN.get(tag, tag) for tag in parts[1::2]]
+    text = "".join(spoken)
+    words = text.split()
     return [unescape(word) if "&" in word else word for word in words] if "&" in text else words

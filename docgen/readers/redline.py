@@ -93,7 +93,7 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     for thing in changed:
         if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
             thing.drop_tree()
-    return agreement.words(html.meant(document), html.found(body))
+    return agreement.words(html.meant(document), html.body_words(html.pieces(body)))
 
 
 def _pdf(document: Document, data: bytes, accept: bool) -> Difference | None:

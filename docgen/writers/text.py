@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import (
@@ -139,16 +139,18 @@ def _letters(text: str, twins: Twins) -> str:
     return plain(text, dict(twins))
 
 
+@functools.lru_cache(maxsize=4096)
+def _in_a_cell(text: str, twins: Twins) -> text_grid.Said:
+    """What a cell of words alone says; most cells of a paper stand in both its documents."""
+    return text_grid.Said(" ".join(_letters(text, twins).split()))
+
+
 def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
     twins = document.twins
 
-    known: dict[str, text_grid.Said] = {}
-
     def say(cell: Cell) -> text_grid.Said:
         if len(cell.content) == 1 and isinstance(run := cell.content[0], Run):
-            if run.text not in known:
-                known[run.text] = text_grid.Said(" ".join(_letters(run.text, twins).split()))
-            return known[run.text]
+            return _in_a_cell(run.text, twins)
         words = tuple(inline for inline in cell.content if not _hangs(inline))
         marks = cell.content[len(words) :] if cell.content[: len(words)] == words else ()
         text = _said(words if marks else cell.content, twins)
@@ -164,20 +166,22 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
         made = text_grid.grid(family, layout, say, widest)
         grids.update({id(table): made for table in family})
     blocks = []
-    for number, block in enumerate(document.blocks):
+    for number, (block, stays) in enumerate(zip(document.blocks, together.with_next(document.blocks), strict=True)):
         if isinstance(block, Table):
             grid = grids[id(block)]
             head = text_table.head_lines(block, grid, say)
-            rows, above = text_table.pieces(block, grid, say)
+            units, above = text_table.pieces(block, grid, say)
             before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
-            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], above, before))
+            blocks.append(PageBlock(units, head, ["</TABLE>"] if grid.tagged else [], above, before, stays))
         else:
-            blocks.append(_set(block, layout, twins))
-    stays = together.with_next(document.blocks)
-    return [replace(block, with_next=stay) for block, stay in zip(blocks, stays, strict=True)]
+            look, rows = LOOKS[block.role], _set(block, layout, twins)
+            units = [rows] if look.unbroken else _units(rows)
+            blocks.append(PageBlock(units, before=look.before, with_next=stays, new_page=look.new_page))
+    return blocks
 
 
-def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> PageBlock:
+def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> list[str]:
+    """The lines of a heading or a paragraph."""
     look = LOOKS[block.role]
     rows: list[str] = []
     for line in _said(block.content, twins).split("\n"):
@@ -195,8 +199,7 @@ def _set(block: Heading | Paragraph, layout: TextLayout, twins: Twins) -> PageBl
             rows += [" " * (layout.width - room) + row for row in lines.wrap(line, room)]
         else:
             rows += lines.paragraph(line, layout.width, layout.indent if look.set == "paragraph" else 0, layout.justify)
-    rows = lines.tagged(rows, block.redline)
-    return PageBlock([rows] if look.unbroken else _units(rows), before=look.before, new_page=look.new_page)
+    return lines.tagged(rows, block.redline)
 
 
 def _units(rows: list[str]) -> list[list[str]]:

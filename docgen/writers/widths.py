@@ -116,9 +116,12 @@ def _fit(tables: Sequence[Table], sizes: Sequence[Size]) -> Fit:
     """The largest size in which every column has what it must; the last one where none does."""
     body = [row for table in tables for row in table.body if table.is_full(row)]
     head = [row for table in tables for row in table.head if table.is_full(row)]
-    columns = range(tables[0].width)
+    columns = [(_texts(head, number) if number else [], _texts(body, number)) for number in range(tables[0].width)]
+    numbers = [n for n in range(1, len(columns)) if all(row.cells[n].role == "number" for row in body)]
     for size in sizes[1 if len(columns) > MANY else 0 :]:
-        needs = _alike([_need(head, body, number, size) for number in columns], body)
+        needs = _alike(
+            [_need(heads, values, number > 0, size) for number, (heads, values) in enumerate(columns)], numbers
+        )
         if sum(need.least for need in needs) <= size.room:
             break
     return Fit(size, _split(needs, size.room))
@@ -135,12 +138,15 @@ def _split(needs: Sequence[Need], room: int) -> tuple[float, ...]:
     return tuple(round(100 * width / sum(widths), 2) for width in widths)
 
 
-def _need(head: Sequence[TableRow], body: Sequence[TableRow], number: int, size: Size) -> Need:
-    heads = list(dict.fromkeys(plain(row.cells[number].content) for row in head)) if number else []
-    values = list(dict.fromkeys(plain(row.cells[number].content) for row in body))
+def _texts(rows: Sequence[TableRow], number: int) -> list[str]:
+    """What the rows have in a column, each text once."""
+    return list(dict.fromkeys(plain(row.cells[number].content) for row in rows))
+
+
+def _need(heads: Sequence[str], values: Sequence[str], is_value: bool, size: Size) -> Need:
     letter = AVERAGE * size.type
-    most = (WORDS if number else NAMES) * letter  # a broader word than this breaks in the middle
-    shortest = 0 if number else min(LEAST_NAME * letter, _broadest(values, size.type))
+    most = (WORDS if is_value else NAMES) * letter  # a broader word than this breaks in the middle
+    shortest = 0 if is_value else min(LEAST_NAME * letter, _broadest(values, size.type))
     words = BETWEEN.split(" ".join(values))
     spaced = size.head * (1 + 2 * SPACING)
     least = max(_broadest(" ".join(heads).split(), spaced), min(_broadest(words, size.type), most), shortest)
@@ -162,8 +168,7 @@ def _width(text: str) -> float:
     return sum(LETTERS.get(letter, USUAL) for letter in text)
 
 
-def _alike(needs: Sequence[Need], body: Sequence[TableRow]) -> list[Need]:
+def _alike(needs: Sequence[Need], numbers: Sequence[int]) -> list[Need]:
     """Columns of numbers want the same width, so that they stand at an even pitch."""
-    numbers = [n for n in range(1, len(needs)) if all(row.cells[n].role == "number" for row in body)]
     widest = max((needs[n].wish for n in numbers), default=0)
     return [Need(need.least, widest) if n in numbers else need for n, need in enumerate(needs)]
