@@ -68,10 +68,11 @@ def other_kinds(contents: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def _twins(every: Sequence[File]) -> Iterator[Problem]:
     """Rule C2 for files of one name: a PDF that does not say what the .htm beside it says."""
-    official = {PurePath(file.name).stem: file for file in every if file.kind == "htm"}
-    for copy in every:
+    copies = [file for file in every if file.kind == "pdf"]
+    official = {PurePath(file.name).stem: file for file in every if copies and file.kind == "htm"}
+    for copy in copies:
         twin = official.get(PurePath(copy.name).stem)
-        if copy.kind == "pdf" and twin and copy.pdf.words.strip() and (difference := file_words.apart(twin, copy)):
+        if twin and copy.pdf.words.strip() and (difference := file_words.apart(twin, copy)):
             fault = f"says something else than {twin.base}: {difference}"
             yield Problem(Where(copy.name), fault, "make both from the same document again", check="C2")
 

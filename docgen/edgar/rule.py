@@ -42,8 +42,8 @@ class File:
     @cached_property
     def kind(self) -> str:
         """`txt`, `htm` or `pdf`, whatever the case; `html` is read as `htm`."""
-        suffix = PurePath(self.base).suffix.lower().removeprefix(".")
-        return "htm" if suffix == "html" else suffix
+        stem, _, suffix = self.base.lower().rpartition(".")
+        return "htm" if stem and suffix == "html" else suffix if stem else ""
 
     @cached_property
     def text(self) -> str:

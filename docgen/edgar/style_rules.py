@@ -32,7 +32,8 @@ ONCE = ("html", "head", "body")
 @rule("B10", "EDGAR Filer Manual vol. II, 5.2.2.10; SEC guide to HTML on EDGAR", "htm")
 def no_nested_tables(file: File) -> Iterator[Found]:
     """No table stands inside a table, not one level deep."""
-    tables = {number for number, token in enumerate(file.tokens) if token.name == "table" and token.kind == "start"}
+    every = enumerate(file.tokens)
+    tables = {number for number, (kind, _, name, _) in every if name == "table" and kind == "start"}
     inside = file.nesting.inside
     for number in sorted(tables):
         if not tables.isdisjoint(outwards(inside[number], inside)):
@@ -68,7 +69,7 @@ def _stray(token: Token) -> Iterator[Found]:
 def _order(pieces: list[Token]) -> Iterator[tuple[int, str, str]]:
     """What stands twice or in the wrong part of the file: the token's number, what is wrong, what to do."""
     seen: dict[str, int] = {}
-    once = [number for number, token in enumerate(pieces) if token.name in ONCE]
+    once = [number for number, (_, _, name, _) in enumerate(pieces) if name in ONCE]
     first = next((n for n in once if pieces[n].name == "body" and pieces[n].kind == "start"), 0)
     last = next((n for n in once if pieces[n].name == "body" and pieces[n].kind == "end"), len(pieces))
     body = any(pieces[number].name == "body" and pieces[number].kind == "start" for number in once)

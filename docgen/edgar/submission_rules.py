@@ -11,6 +11,7 @@ from docgen.edgar.rule import File, Found, Rule, rule, unchecked
 from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 
 NAME = re.compile(r"[a-zA-Z0-9][\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
+WRAPPED = re.compile(rf"\n</?(?i:{'|'.join(sorted(WRAPPER))})")  # which most files have nowhere
 LONGEST_NAME = 32
 LONGEST_TYPE, LONGEST_DESCRIPTION = 128, 255
 DRAFT = re.compile(r"\bDRAFT\b|^\W*[Dd]raft\b")
@@ -39,7 +40,7 @@ def no_wrapper(file: File) -> Iterator[Found]:
 
     EDGAR writes them when it disseminates; filers no longer type them.
     """
-    for number, line in file.marked:
+    for number, line in file.marked if WRAPPED.search("\n" + file.text) else ():
         mark = TAG_NAME.match(line) if line[0] == "<" else None
         if mark and mark[1].lower() in WRAPPER:
             yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)

@@ -38,7 +38,8 @@ def table_tags(file: File) -> Iterator[Found]:
     reading = _TableReading()
     for number, line in enumerate(file.lines, start=1) if file.marked else ():
         marks = [mark[1].upper() for mark in TAG.finditer(line)] if "<" in line else []
-        reading.cut += [(number, *word) for word in ([] if marks else _cut(line, reading.edges))]
+        if reading.edges and not marks:
+            reading.cut += [(number, *word) for word in _cut(line, reading.edges)]
         if "S" in marks or "C" in marks:
             yield from _columns(marks, line, number, reading)
         elif marks:
@@ -54,7 +55,7 @@ def _cut(line: str, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
     Words with one blank between them run on; where one of them begins at the very edge, it is the next column's.
     """
     row = CHANGED.sub("", line)
-    for run in RUN.finditer(row) if edges else ():
+    for run in RUN.finditer(row):
         starts = {run.start() + word.start() for word in WORD.finditer(run[0])}
         for edge in edges:
             if run.start() < edge < run.end() and edge not in starts and run[0].strip("-=_. "):

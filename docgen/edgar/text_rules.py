@@ -182,6 +182,9 @@ def tidy_lines(file: File) -> Iterable[Found]:
         yield found_at(file, offset, "lines end with a carriage return", "save the file with LF line ends (Unix)")
     blank = 0
     for number, line in enumerate(file.lines[:-1], start=1):
+        if line and not line[-1].isspace():
+            blank = 0
+            continue
         blank = 0 if line.strip() else blank + 1
         if line != line.rstrip(" "):
             yield Found("the line ends with blanks", "take them out", number, len(line.rstrip(" ")) + 1)

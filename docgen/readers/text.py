@@ -189,11 +189,12 @@ def _row(
     """
     cells = [_said(cell.content, twins) for cell in row.cells]
     across = len(cells) == 1
+    start = lines.at
     if not rules and (line := _single_line(cells, lines)) is not None:
         ended = {at for known in spans if (at := _read_off(line, () if across else known, cells)) is not None}
         if ended:
-            lines.next()
             return [line], spans if across else ended, None
+    lines.at = start
     whole = tuple(len(cell) for cell in cells)
     states: set[State] = {((0,) * len(cells), () if across else known) for known in spans}
     read: list[str] = []
@@ -210,10 +211,8 @@ def _row(
 
 
 def _single_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
-    """The next line, where it says a whole row; it is left to be read. None where it does not."""
-    start = lines.at
+    """The next line, where it says a whole row; None where it does not."""
     line = lines.next()
-    lines.at = start
     return line if line and line.split() == [word for cell in cells for word in cell] else None
 
 
