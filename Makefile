@@ -67,13 +67,8 @@ kill: .venv/ready-to-test
 	.venv/bin/python -m tests.kill
 	.venv/bin/python -m tests.at_once
 
-mutants: .venv-mutants/ready
-	.venv-mutants/bin/python -m tests.mutants $(SAMPLE) $(SEED)
-
-.venv-mutants/ready: pyproject.toml
-	@test -x .venv-mutants/bin/pip || $(PYTHON) -m venv .venv-mutants
-	@.venv-mutants/bin/python $(PIP) --editable ".[test,mutants]"
-	@touch $@
+mutants: .venv/ready-to-test
+	.venv/bin/python -m tests.mutants $(SAMPLE) $(SEED)
 
 fuzz: .venv/ready-to-test
 	.venv/bin/python -m tests.fuzz
