@@ -38,6 +38,7 @@ class Problem:
     `key` is the YAML key as a person would point at it (`changes[2].rename`), `found` is a sentence
     that quotes the value, `remedy` says what to type instead, `check` names the rule that spoke
     (empty for a thing that simply cannot be read), `about` has the rows that `found` ends with, for that rule.
+    Of two papers that differ, `fact` is in what, whichever of them is spoken of, and `places` is where each has it.
     """
 
     where: Where
@@ -47,6 +48,8 @@ class Problem:
     severity: Severity = "error"
     check: str = ""
     about: tuple[str, ...] = ()
+    fact: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
 
     def __str__(self) -> str:
         parts = [str(self.where), self.severity if self.severity != "error" else "", self.key, self.found]

@@ -75,7 +75,7 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
 
 def _to_print(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in order, as they are printed."""
-    return in_order(replace(problem, about=()) for problem in problems)
+    return in_order(replace(problem, about=(), fact=(), places=()) for problem in problems)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
