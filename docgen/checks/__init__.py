@@ -64,11 +64,19 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
     """
     in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
     of_plans = [*(problem for plan in workspace.plans for problem in of_plan(plan)), *in_partial]
-    every = Everything(workspace.plans, workspace.events, today, workspace.seals, workspace.partial)
+    every = Everything(
+        workspace.plans,
+        workspace.events,
+        today,
+        workspace.seals,
+        workspace.partial,
+        workspace.plan_ids,
+        workspace.event_ids,
+    )
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     plans = (*workspace.plans, *workspace.partial)
     answer = acceptances.answer(plans, workspace.events, _each_once([*of_plans, *across]))
-    needless = answer.needless if len(workspace.plans) == len(workspace.plan_ids) else ()
+    needless = answer.needless if every.is_complete else ()
     problems = [*workspace.problems, *_to_print(answer.problems), *_to_print(needless)]
     return replace(workspace, problems=in_order(problems), accepted=_to_print(answer.accepted))
 

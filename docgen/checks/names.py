@@ -53,10 +53,10 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
 
 
 def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
-    """A fund merges into one that some plan has, on whichever day."""
+    """A fund merges into one that some plan has, on whichever day; nothing is said while a plan cannot be read."""
     mergers = [
         (amendment, (number, "into" if change.into else "reason"), into)
-        for plan in all_of.plans
+        for plan in (all_of.plans if all_of.is_complete else ())
         for amendment in plan.amendments
         for number, change in enumerate(amendment.facts.changes)
         if isinstance(change, changes.Remove)
