@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs, plan_rule
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -19,7 +19,7 @@ from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, Where, did_you_mean, name_key
+from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest
 
 KINDS = {
     "corporation": r"\b(inc|incorporated|corp|corporation)$",
@@ -38,7 +38,8 @@ def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
             for name in block.for_:
                 if name_key(name) not in names and name.casefold() != REGISTRANTS:
                     fault = f'"{name}" is no party of the {facts.term}, and no registrant'
-                    yield _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
+                    problem = _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
+                    yield replace(problem, follows=_near(name, names))
 
 
 def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
@@ -50,7 +51,14 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
         for party in (amendment.plan or plan.facts).parties if blocks else ():
             if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
-                yield _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
+                problem = _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
+                yield replace(problem, follows=_near(party.name, signers))
+
+
+def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The fact of which it only follows that nothing has a name: that another is nearly this one."""
+    near = nearest(name, names)
+    return names_fact(name, near) if near else ()
 
 
 def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
@@ -210,7 +218,8 @@ def _other_home(home: _Home, first: _Home, homes: Sequence[_Home]) -> Problem:
     of_both = [place for one in homes if core(one.registrant) in pair for place in one.places]
     places = plan_rule.since(home.since, of_both)
     fact = (name_key(home.fund), *pair)
-    return Problem(home.places[0].at, fault, remedy, severity="warning", fact=fact, places=places)
+    problem = Problem(home.places[0].at, fault, remedy, severity="warning", fact=fact, places=places)
+    return replace(problem, follows=names_fact(home.registrant, first.registrant))
 
 
 def registrants_of_a_schedule_differ(all_of: Everything) -> Iterator[Problem]:
