@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from html import unescape
 
 from docgen.edgar import css
-from docgen.edgar.html_tokens import Element, Token
+from docgen.edgar.html_tokens import OUTSIDE, Token
 from docgen.edgar.rule import File
 
 USUAL = 12.0  # points, where nothing is said
@@ -19,26 +20,31 @@ def too_small(file: File, smallest: float) -> Iterator[tuple[int, float]]:
 
     A tag that says such a size by itself is told from its style alone.
     """
-    if not any(_times(token) for token in file.distinct):
+    if not _is_relative(file.distinct):
         return
-    points: dict[int, float] = {}
+    points: dict[int, float] = {OUTSIDE: USUAL}
     tags = set()
     for number, around in enumerate(file.nesting.inside):
         token = file.tokens[number]
         is_word = token.kind in ("text", "entity") and not unescape(token.text).isspace()
-        if around and is_word and _points(around, points) < smallest:
-            tags.add(around.number)
+        if around != OUTSIDE and is_word and _points(around, file, points) < smallest:
+            tags.add(around)
     yield from ((number, points[number]) for number in sorted(tags))
 
 
-def _points(element: Element, points: dict[int, float]) -> float:
-    """The size of the words in an element; those that were worked out before stand in `points`, by its number."""
-    if element.number not in points:
-        outer = _points(element.outer, points) if element.outer else USUAL
-        times = _times(element.tag)
-        size = _size(element.tag)
-        points[element.number] = outer * times if times else size.sizes[0] if size and size.sizes else outer
-    return points[element.number]
+@functools.lru_cache(maxsize=256)
+def _is_relative(distinct: frozenset[Token]) -> bool:
+    """Whether any of the tags sets its words by what is around it."""
+    return any(_times(token) for token in distinct)
+
+
+def _points(tag: int, file: File, points: dict[int, float]) -> float:
+    """The size of the words in a tag's element; those that were worked out before stand in `points`."""
+    if tag not in points:
+        outer = _points(file.nesting.inside[tag], file, points)
+        times, size = _times(file.tokens[tag]), _size(file.tokens[tag])
+        points[tag] = outer * times if times else size.sizes[0] if size and size.sizes else outer
+    return points[tag]
 
 
 def _size(token: Token) -> css.Property | None:
