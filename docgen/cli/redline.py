@@ -61,6 +61,7 @@ def redline(
     for each difference the line of the data or template that it comes from. Word's date is the effective day, else the
     amendment's date, else January 1, 1980.
     """
+    from docgen.files import limits
     from docgen.readers.returned import Acceptance
     from docgen.redline import baseline, make
     from docgen.workspace.select import buildable, select
@@ -71,7 +72,7 @@ def redline(
     kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
     reviser = (_author(author), f"{day(on) or make.day(paper)}T00:00:00Z")
     other = baseline.against(workspace, paper, against, kind, Acceptance(tracked != "rejected", reviser[0]))
-    marked_up = make.redline(paper, kind, other, reverse)
+    marked_up = limits.of_file(against or paper.name, lambda: make.redline(paper, kind, other, reverse), other.words)
     values = {"--against": against, "--document": document, "--date": on, "--author": author}
     values |= {"--tracked": None if tracked == "accepted" else tracked}
     command = _command(paper.name, values, reverse)
