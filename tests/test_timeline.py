@@ -13,6 +13,7 @@ from docgen.consolidation import compare, history, lineage, timeline
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
+from docgen.workspace.load import load
 from tests import making
 from tests.conftest import ROOT, SEED, Workspace
 from tests.test_laws import LAWS
@@ -456,6 +457,9 @@ def test_a_class_that_comes_into_two_funds_is_a_row_of_each(workspace: Workspace
     files = {"001": OF_TWO_FUNDS, "002": A_CLASS_MORE}
     workspace.write({f"schedules/p/amendments/{name}.yaml": text for name, text in files.items()})
     assert workspace.run("check").code == 0
+    (plan,) = load(workspace.root).plans
+    ids = [row.id for schedule in plan.amendments[-1].schedules for _, row, _ in schedule.lines()]
+    assert len(ids) == len(set(ids)) == 6
     fees = {}
     for day in ("2004-02-29", "2004-03-01"):
         (schedule,) = json.loads(workspace.run("show", "p", "--on", day, "--json").out)["schedules"]
