@@ -62,6 +62,12 @@ def _blank_page(pdf: Any) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
 
 
+def _squeeze(pdf: Any) -> None:
+    page = pdf.pages[0]
+    page.contents_coalesce()
+    page.Contents = pdf.make_stream(b"0.1 0 0 1 0 0 cm\n" + page.Contents.read_bytes())
+
+
 def _restyled(css: str) -> bytes:
     """The good PDF with another style sheet."""
     with tempfile.TemporaryDirectory() as folder:
@@ -92,6 +98,8 @@ BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
     "c10-white": lambda: _restyled("p { color: #fffffe }"),
     "c10-black": lambda: _restyled("p { color: black; background: black }"),
     "c10-through": lambda: _restyled("p { color: rgba(0, 0, 0, 0.01) }"),
+    "c10-off_the_page": lambda: _restyled("p { margin-left: -9in; width: 1in }"),
+    "c10-squeezed": lambda: broken_pdf(_squeeze),
     "c10-tiny": lambda: _restyled("p { font-size: 1px }"),
     "c8-font": lambda: broken_pdf(_lose_fonts),
     "c9-no_tags": lambda: broken_pdf(lambda pdf: _delete(pdf, "/StructTreeRoot")),

@@ -67,6 +67,10 @@ def test_a_broken_package_is_found_by_its_rule_and_no_other(name: str) -> None:
 
 def test_a_large_file_is_found() -> None:
     assert found_by(preflight.files({"b18.htm": TOO_LARGE})) == {"B18"}
+    (problem,) = preflight.files({"b18.htm": TOO_LARGE})
+    assert (problem.found, problem.remedy) == (
+        f"the file has {len(TOO_LARGE):,} bytes", "keep it under 5,000,000; or ask EDGAR first"
+    )  # fmt: skip
 
 
 def test_good_files_pass() -> None:
