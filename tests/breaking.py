@@ -87,6 +87,7 @@ def _delete(pdf: Any, key: str) -> None:
 BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
     "c2-film": lambda: broken_pdf(lambda pdf: _set(pdf, "/Extra", Dictionary(Subtype=Name.RichMedia))),
     "c3-script": lambda: broken_pdf(lambda pdf: _set(pdf, "/OpenAction", _action("JavaScript", JS="app.alert(1)"))),
+    "c3-in_a_list": lambda: broken_pdf(lambda pdf: _set(pdf, "/Extra", Array([_action("JavaScript", JS="x")]))),
     "c3-launch": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("Launch", F="cmd.exe"))),
     "c3-link": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("URI", URI="http://x.com"))),
     "c3-comment": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Text, Contents="look here")),
