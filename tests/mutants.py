@@ -63,7 +63,7 @@ def tests_of(mutant: Mutant, tests: Tests) -> list[str]:
     first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
     places = [place for place in tests.passing if place[0] == mutant.path and first <= place[1] <= last]
     names = {name for place in places for name in tests.passing[place]}
-    if not names and not mutant.in_function:
+    if not names - {passes.LOADING} and (not mutant.in_function or {*places} & tests.loading):
         names = {*tests.seconds}
     result: list[str] = []
     total = 0.0

@@ -26,7 +26,7 @@ TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(l
 USUAL_NAME = "Schedule A"
 
 
-class ScheduleForm(Facts):
+class ScheduleForm(KeysTogether):
     """What a plan's schedule is called and which columns it has."""
 
     name: Text = Field(USUAL_NAME, description="what the schedule is called: Schedule A, Appendix B, Annex A")
@@ -59,13 +59,15 @@ class ScheduleForm(Facts):
         """Whether groups are registrants; where nobody says so, they are when a group is called a registrant."""
         return self.groups_are == "registrants" or (self.groups_are is None and _singular(self.group) == REGISTRANT)
 
-    @model_validator(mode="after")
-    def _groups_have_a_kind(self) -> ScheduleForm:
-        word = _singular(self.group)
-        if self.groups_are is None and word != REGISTRANT and likeness(word, REGISTRANT) >= NEAR:
-            remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {self.group}'
-            raise refusal(f'calls a group "{self.group}"', remedy)
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """It is said what groups are whose name is nearly Registrant."""
+        group = keys.get("group")
+        word = _singular(group.strip()) if isinstance(group, str) else REGISTRANT
+        if not cls.lacks(keys, "groups_are") or word == REGISTRANT or likeness(word, REGISTRANT) < NEAR:
+            return None
+        remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {group}'
+        return refusal(f'calls a group "{group}"', remedy)
 
 
 REGISTRANT = "registrant"
@@ -96,7 +98,7 @@ class PlanDate(KeysTogether):
     def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
         """There is a date, or words in its place."""
         remedy = "write date: and the plan's date, or then: and the words in its place"
-        return None if "date" in keys or not cls.lacks(keys, "then") else refusal("has no date", remedy)
+        return None if "date" in keys or not cls.lacks(keys, "date", "then") else refusal("has no date", remedy)
 
     @model_validator(mode="before")
     @classmethod
