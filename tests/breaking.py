@@ -62,6 +62,12 @@ def _blank_page(pdf: Any) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
 
 
+def _squeeze(pdf: Any) -> None:
+    page = pdf.pages[0]
+    page.contents_coalesce()
+    page.Contents = pdf.make_stream(b"0.1 0 0 1 0 0 cm\n" + page.Contents.read_bytes())
+
+
 def _restyled(css: str) -> bytes:
     """The good PDF with another style sheet."""
     with tempfile.TemporaryDirectory() as folder:
@@ -81,6 +87,7 @@ def _delete(pdf: Any, key: str) -> None:
 BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
     "c2-film": lambda: broken_pdf(lambda pdf: _set(pdf, "/Extra", Dictionary(Subtype=Name.RichMedia))),
     "c3-script": lambda: broken_pdf(lambda pdf: _set(pdf, "/OpenAction", _action("JavaScript", JS="app.alert(1)"))),
+    "c3-in_a_list": lambda: broken_pdf(lambda pdf: _set(pdf, "/Extra", Array([_action("JavaScript", JS="x")]))),
     "c3-launch": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("Launch", F="cmd.exe"))),
     "c3-link": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Link, A=_action("URI", URI="http://x.com"))),
     "c3-comment": lambda: broken_pdf(lambda pdf: _annotate(pdf, Subtype=Name.Text, Contents="look here")),
@@ -92,6 +99,8 @@ BROKEN_PDFS: dict[str, Callable[[], bytes]] = {
     "c10-white": lambda: _restyled("p { color: #fffffe }"),
     "c10-black": lambda: _restyled("p { color: black; background: black }"),
     "c10-through": lambda: _restyled("p { color: rgba(0, 0, 0, 0.01) }"),
+    "c10-off_the_page": lambda: _restyled("p { margin-left: -9in; width: 1in }"),
+    "c10-squeezed": lambda: broken_pdf(_squeeze),
     "c10-tiny": lambda: _restyled("p { font-size: 1px }"),
     "c8-font": lambda: broken_pdf(_lose_fonts),
     "c9-no_tags": lambda: broken_pdf(lambda pdf: _delete(pdf, "/StructTreeRoot")),

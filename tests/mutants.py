@@ -62,15 +62,12 @@ def tests_of(mutant: Mutant, tests: Tests) -> list[str]:
     """
     first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
     places = [place for place in tests.passing if place[0] == mutant.path and first <= place[1] <= last]
-    if len(places) == 1:
-        names = tests.passing[places[0]]
-    else:
-        names = passes.in_turn([*{name for place in places for name in tests.passing[place]}], tests.seconds)
-    if not names and not mutant.in_function:
-        names = passes.in_turn([*tests.seconds], tests.seconds)
+    names = {name for place in places for name in tests.passing[place]}
+    if not names - {passes.LOADING} and (not mutant.in_function or {*places} & tests.loading):
+        names = {*tests.seconds}
     result: list[str] = []
     total = 0.0
-    for name in names:
+    for name in tests.in_turn(names, mutant.path):
         total += tests.seconds[name]
         if result and total > ENOUGH:
             break

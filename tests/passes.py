@@ -13,12 +13,11 @@ import os
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from itertools import count
 from pathlib import Path
 from types import CodeType, ModuleType
 
@@ -39,14 +38,21 @@ Place = tuple[str, int]  # a file, and the line at which a statement begins
 
 @dataclass(frozen=True)
 class Tests:
-    """What is known of the tests: those that pass each statement, in what order, and the seconds of each.
+    """What is known of the tests: those that pass each statement, and the seconds of each.
 
-    And the statements that are passed while the files are loaded.
+    And by test and file the share of the file in all that the test passes; the statements that are passed while the
+    files are loaded.
     """
 
     passing: dict[Place, list[str]]
     seconds: dict[str, float]
+    shares: dict[tuple[str, str], float]
     loading: set[Place]
+
+    def in_turn(self, names: Iterable[str], path: str) -> list[str]:
+        """Tests, the quick and close ones first: those for which a file is much of what they pass."""
+        tests = [name for name in names if name in self.seconds]
+        return sorted(tests, key=lambda name: (self.seconds[name] / self.shares.get((name, path), 0.001), name))
 
 
 def name_of(path: str) -> str:
@@ -205,16 +211,12 @@ def tests(cache: Path) -> Tests:
         seconds.update(more)
         for file, line, names in places:
             by_place[file, line] += names
-    passing = {place: in_turn(names, seconds) for place, names in by_place.items()}
-    return Tests(passing, seconds, {place for place, names in by_place.items() if LOADING in names})
-
-
-def in_turn(names: Sequence[str], seconds: dict[str, float]) -> list[str]:
-    """Tests, the quickest of each file first, then the second of each; one that failed is none."""
-    order: dict[str, count[int]] = defaultdict(count)
-    quickest = sorted((name for name in names if name in seconds), key=lambda name: (seconds[name], name))
-    turns = {name: next(order[name.partition("::")[0]]) for name in quickest}
-    return sorted(quickest, key=lambda name: (turns[name], seconds[name]))
+    pairs = Counter((name, path) for (path, _), names in by_place.items() for name in names)
+    total: Counter[str] = Counter()
+    for (name, _), number in pairs.items():
+        total[name] += number
+    shares = {pair: number / total[pair[0]] for pair, number in pairs.items()}
+    return Tests(by_place, seconds, shares, {place for place, names in by_place.items() if LOADING in names})
 
 
 if __name__ == "__main__":

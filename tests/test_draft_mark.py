@@ -108,7 +108,10 @@ def test_a_page_of_text_without_it_is_named() -> None:
     first, second, rest = written(DRAFT, "txt").decode().split("<PAGE>\n", 2)
     second = second.replace("DRAFT", "Final")
     said = difference(DRAFT, "txt", "<PAGE>\n".join([first, second, rest]).encode())
-    assert said.startswith('page 2 says "Final - Privileged & Confidential" at the top where the document says "DRAFT')
+    assert said == (
+        'page 2 says "Final - Privileged & Confidential" at the top where the document says '
+        '"DRAFT - Privileged & Confidential"'
+    )
 
 
 def test_a_page_of_the_pdf_without_it_is_named() -> None:
@@ -117,7 +120,7 @@ def test_a_page_of_the_pdf_without_it_is_named() -> None:
     pages[1] = pages[1].replace("Confidential", "Confidentia1")
     result = pdf.letters(DRAFT, pages)
     assert result is not None
-    assert result.place == "page 2"
+    assert (result.place, result.kind, result.meant) == ("page 2", "draft mark", DRAFT.draft_mark)
     assert "onfidentia1" in result.found
 
 
@@ -127,7 +130,9 @@ def test_a_header_of_word_without_it_is_named() -> None:
     changed = ooxml.pack(parts | {first: parts[first].replace(b"DRAFT", b"Final")})
     assert 'pages says "Final – Privileged' in difference(DRAFT, "docx", changed)
     gone = ooxml.pack(parts | {"word/document.xml": parts["word/document.xml"].replace(b'w:type="first"', b"")})
-    assert difference(DRAFT, "docx", gone).startswith('the header of first pages says "nothing" at the top where')
+    assert difference(DRAFT, "docx", gone).startswith(
+        'the header of first pages says "nothing" at the top where the document says "DRAFT'
+    )
 
 
 def reference(tmp_path: Path, change: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import struct
 import subprocess
@@ -16,11 +17,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from docgen.files import limits, ooxml
+from docgen.files import html_tags, limits, ooxml
 from docgen.problems import DataProblem, DocgenError
 from docgen.readers import to_tree
+from docgen.redline import align
 from tests.conftest import Workspace
 
+HTM = ("--format", "htm")
 SCHEDULE = "templates/distribution-plan/schedule.html.j2"
 CSS = (Path(__file__).parent.parent / "templates/print.css").read_text(encoding="utf-8")
 PEAK = (  # the most that this program itself has had: what getrusage says counts its parent's in
@@ -153,6 +156,45 @@ def test_signs_without_end(workspace: Workspace, text: str) -> None:
     taken, said = measured(workspace.write({"x.htm": text}), "check", "x.htm")
     assert 0 < len(said.splitlines()) < 40
     assert taken < 1000
+
+
+MANY = [f"a{number}" for number in range(20_000)]
+CROWDED = {
+    "bare": f"<p {' '.join(MANY)}>x</p>",
+    "with values": f"<p {'=1 '.join(MANY)}>x</p>",
+    "with brackets in quotes": "<p {}>x</p>".format('=">" '.join(MANY)),
+    "with brackets in single quotes": "<p {}>x</p>".format("='<' ".join(MANY)),
+    "without an end": f"<p {' '.join(MANY)}",
+    "without the end of a quotation": f"<p {' '.join(MANY)} a='x",
+}
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_attributes_without_end(workspace: Workspace, name: str) -> None:
+    said = f"x.htm: has a tag with 20,00{int('quotation' in name)} attributes\n"
+    workspace.write({"x.htm": CROWDED[name]})
+    for command in (("redline", "p/001", "--against", "x.htm"), ("import", "x.htm")):
+        ran = workspace.run(*command)
+        assert (said in ran.err, ran.code) == (True, 1)
+
+
+def test_many_attributes_that_a_file_may_have(workspace: Workspace) -> None:
+    picture = f"<img src='data:{'x' * 76} {' y' * 30_000}>'><p {' '.join(MANY[:9_000])}>AMENDMENT</p>"
+    html_tags.refuse_crowded("x.htm", picture)
+
+
+def test_a_paragraph_without_end_is_compared(workspace: Workspace) -> None:
+    """Held against each paragraph that it might be, sign by sign, it took half a minute."""
+    ran = workspace.write({"x.htm": f"<p>{'&' * 300_000}</p>"}).run("redline", "p/001", "--against", "x.htm", *HTM)
+    assert ran.code == 0
+
+
+def test_a_comparison_ends(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 0.2)
+    monkeypatch.setattr(align, "paragraphs", lambda old, new: [None for _ in itertools.count()])
+    ran = workspace.write({"x.htm": "<p>AMENDMENT</p>"}).run("redline", "p/001", "--against", "x.htm", *HTM)
+    assert ran.err.startswith("x.htm: would take more than 0 seconds to read\n")
+    assert ran.code == 1
 
 
 @pytest.mark.parametrize(

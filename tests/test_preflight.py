@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import inspect
+import pkgutil
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from docgen import edgar, readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
@@ -26,7 +32,7 @@ from docgen.problems import Problem, WriterProblem
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS, html
 from tests import breaking, making
-from tests.conftest import AMENDMENT, HERE, ROOT, Golden, Workspace, filed_cases
+from tests.conftest import AMENDMENT, HERE, ROOT, Golden, Workspace, each, filed_cases
 
 CORPUS = sorted(path for path in (HERE / "preflight").iterdir() if path.suffix in (".txt", ".htm"))
 CHECKED = {rule.number for rule in preflight.RULES if rule.check}
@@ -61,6 +67,10 @@ def test_a_broken_package_is_found_by_its_rule_and_no_other(name: str) -> None:
 
 def test_a_large_file_is_found() -> None:
     assert found_by(preflight.files({"b18.htm": TOO_LARGE})) == {"B18"}
+    (problem,) = preflight.files({"b18.htm": TOO_LARGE})
+    assert (problem.found, problem.remedy) == (
+        f"the file has {len(TOO_LARGE):,} bytes", "keep it under 5,000,000; or ask EDGAR first"
+    )  # fmt: skip
 
 
 def test_good_files_pass() -> None:
@@ -87,6 +97,25 @@ def test_the_words_of_every_rule(golden: Golden) -> None:
     """Its sources too: whoever is asked why a paper was held back reads them."""
     explained = [preflight.explain(rule.number) for rule in preflight.RULES]
     golden.holds(HERE / "preflight/rules.golden", "\n\n\n".join([preflight.listed(), *explained]) + "\n")
+
+
+def tables(package: ModuleType) -> Iterator[str]:
+    """The tables of names of each file of a room, entry by entry."""
+    for info in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{info.name}")
+        own = re.findall(r"^([A-Z_]+)\b.*? = ", inspect.getsource(module), re.MULTILINE)
+        for name in own:
+            table = getattr(module, name)
+            if isinstance(table, frozenset | tuple) and each(isinstance(entry, str) for entry in table):
+                yield f"{info.name}.{name}: {' '.join(map(repr, sorted(table)))}"
+            elif isinstance(table, Mapping) and each(isinstance(entry, str) for entry in table):
+                entries = {key: sorted(of) if isinstance(of, frozenset) else of for key, of in sorted(table.items())}
+                yield f"{info.name}.{name}: {entries}"
+
+
+def test_the_tables_of_names(golden: Golden) -> None:
+    """What the SEC, HTML, PDF and Word call things: one name left out or misspelt is one that nobody looks for."""
+    golden.holds(HERE / "preflight/tables.golden", "\n".join([*tables(edgar), *tables(readers)]) + "\n")
 
 
 def test_a_locked_and_a_broken_pdf_are_said() -> None:

@@ -46,8 +46,8 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
         (b"a:\n  " + b"[" * 2_000 + b"x" + b"]" * 2_000, "is nested more than 32 levels deep"),
         (b"x" * 50_000_000, "is longer than 20,000,000 bytes"),
         (BOMB, "is a YAML anchor"),
-        (b"\xff\xfea\x00", "is not UTF-8 text"),
-        (b"\x00\x01", "a control character stands here"),
+        (b"\xff\xfea\x00", "a.yaml:1: byte 0xff is not UTF-8 text\n    save the file as UTF-8 in your editor"),
+        (b"\x00\x01", "a.yaml:1: a control character stands here\n    delete it; it does not print"),
     ],
     ids=["brackets", "braces", "dashes", "closed brackets", "50 MB", "alias bomb", "UTF-16", "control"],
 )

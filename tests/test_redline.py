@@ -369,8 +369,11 @@ def test_a_redline_that_would_lose_a_row_is_refused_and_names_it(amended: Worksp
     redline = made(amended)
     table = next(block for block in redline.marked.blocks if isinstance(block, Table))
     blocks = [replace(table, body=table.body[1:]) if block is table else block for block in redline.marked.blocks]
-    with pytest.raises(WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"):
+    with pytest.raises(
+        WriterProblem, match="accepting every change gives .* where the document says .*Tax-Free Bond"
+    ) as no:
         accept_reject.refuse_departures(replace(redline.marked, blocks=tuple(blocks)), redline.old, redline.new)
+    assert no.value.problems[0].remedy == "the redline was not saved; this is a fault of docgen's"
 
 
 @pytest.mark.slow
@@ -778,6 +781,24 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     assert in_text["accepting_gives"] == "the new words: proved"
     assert in_text["rejecting_gives"] == "not proved: text holds the new words alone"
     assert [in_word["file"], in_text["file"]] == ["schedule-redline-002.docx", "schedule-redline-002.txt"]
+    assert amended.run("redline", "aim-class-b/003", "--format", "htm").code == 0
+    again = json.loads((folder / "schedule-redline-002.proof.json").read_bytes())
+    assert {file["file"].rpartition(".")[2] for file in again["files"]} == {"docx", "txt", "htm"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "words", "pairs"),
+    [
+        (("", ""), ("The fees are due", "Whereas nothing else stands"), {}),
+        (("", ""), ("The fees are due", "The fees are paid"), {0: 0}),
+        (("recital", "recital"), ("The fees are due", "Whereas nothing else stands"), {0: 0}),
+        (("recital", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
+        (("", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
+    ],
+)
+def test_which_paragraphs_are_one(roles: tuple[str, str], words: tuple[str, str], pairs: dict[int, int]) -> None:
+    old, new = (Paragraph(role, (Run(text),)) for role, text in zip(roles, words, strict=True))
+    assert align.paragraphs([old], [new]) == pairs
 
 
 @pytest.mark.parametrize(

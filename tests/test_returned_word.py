@@ -378,5 +378,6 @@ def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None
 
 
 def test_strict_open_xml_is_named_as_such() -> None:
-    with pytest.raises(DataProblem, match=r"is Strict Open XML, a variant of \.docx"):
+    with pytest.raises(DataProblem, match=r"is Strict Open XML, a variant of \.docx") as caught:
         to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
+    assert caught.value.problems[0].remedy == 'save it in Word as "Word Document (*.docx)", which is Transitional'

@@ -13,6 +13,7 @@ from docgen.consolidation import compare, history, lineage, timeline
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
+from docgen.workspace.load import load
 from tests import making
 from tests.conftest import ROOT, SEED, Workspace, examples
 from tests.test_laws import LAWS
@@ -184,7 +185,7 @@ def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> 
     told = [line.split("  ") for line in seed.run("history", "INVESCO Energy Fund").out.splitlines()]
     assert [line[0] for line in told] == ["2003-11-03", "2004-03-01", "2004-10-15"]
     assert told[1][-1] == "INVESCO Energy Fund is removed: merged into INVESCO Technology Fund"
-    assert "this has no effect" in told[2][-1]
+    assert ": this has no effect, since " in told[2][-1]
     assert seed.run("build", "aim-class-b/004", "--format", "txt").code == 0
     assert "Energy Fund" not in (seed.root / "build/aim-class-b/004/schedule.txt").read_text(encoding="ascii")
 
@@ -242,7 +243,7 @@ def test_a_change_that_waits_for_a_later_one_is_spoken_of(seed: Workspace) -> No
     seed.write({f"{SEED}/amendments/003.yaml": RENAME_LATER + add, f"{SEED}/amendments/004.yaml": change})
     ran = seed.run("check")
     assert "004.yaml:4: warning: changes[0]: has no effect on 2004-03-01" in ran.err
-    assert "it takes effect on 2004-12-01" in ran.err
+    assert "; it takes effect on 2004-12-01 [" in ran.err
     assert "New Fund" not in seed.run("show", "aim-class-b", "--on", "2004-11-30").out
     (line,) = [x for x in seed.run("show", "aim-class-b", "--on", "2004-12-01").out.splitlines() if "New Fund" in x]
     assert line.split()[-1] == "004"
@@ -456,6 +457,9 @@ def test_a_class_that_comes_into_two_funds_is_a_row_of_each(workspace: Workspace
     files = {"001": OF_TWO_FUNDS, "002": A_CLASS_MORE}
     workspace.write({f"schedules/p/amendments/{name}.yaml": text for name, text in files.items()})
     assert workspace.run("check").code == 0
+    (plan,) = load(workspace.root).plans
+    ids = [row.id for schedule in plan.amendments[-1].schedules for _, row, _ in schedule.lines()]
+    assert len(ids) == len(set(ids)) == 6
     fees = {}
     for day in ("2004-02-29", "2004-03-01"):
         (schedule,) = json.loads(workspace.run("show", "p", "--on", day, "--json").out)["schedules"]

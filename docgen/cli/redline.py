@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ def redline(options: RedlineOptions) -> None:
     for each difference the line of the data or template that it comes from. Word's date is the effective day, else the
     amendment's date, else January 1, 1980.
     """
+    from docgen.files import limits
     from docgen.readers.returned import Acceptance
     from docgen.redline import baseline, make
     from docgen.workspace.select import buildable, select
@@ -84,7 +86,8 @@ def redline(options: RedlineOptions) -> None:
     kind = options.document or _usual(paper.documents(), "amendment" if against else "schedule")
     reviser = (_author(options.author), f"{day(options.on) or make.day(paper)}T00:00:00Z")
     other = baseline.against(workspace, paper, against, kind, Acceptance(options.tracked != "rejected", reviser[0]))
-    marked_up = make.redline(paper, kind, other, options.reverse)
+    work = functools.partial(make.redline, paper, kind, other, options.reverse)
+    marked_up = limits.of_file(against or paper.name, work, other.words)
     _save(root, workspace, marked_up, Job(paper, _command(paper.name, options), against, wanted, reviser))
     _say_more(marked_up, kind, f"docgen import {shlex.quote(against)} --plan {paper.name}", root)
 

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from docgen.edgar import characters
+from docgen.files import html_tags
 from docgen.importing import cells, text
 from docgen.importing.cells import Box, BoxRow
 from docgen.importing.english_words import ORDINAL_ENDS
@@ -31,6 +32,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     source = text.decoded(data)
     inside = re.search(r"<TEXT>(.*?)</TEXT>", source, re.IGNORECASE | re.DOTALL)
     source = re.sub(r"<\?xml[^>]*\?>", "", inside[1] if inside else source.replace("<PAGE>", ""))
+    html_tags.refuse_crowded(file, source)
     root = lxml_html.document_fromstring(
         source if source.strip() else "<p></p>", parser=lxml_html.HTMLParser(no_network=True)
     )

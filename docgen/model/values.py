@@ -27,11 +27,8 @@ IN_WORDS: Mapping[Holds, str] = {
     "rate": "a rate",
     "date": "a date",
     "money": "an amount of money",
-    "classes": "a list of classes",
     "breakpoints": "a breakpoint",
-    "word": "a word",
-    "text": "a text",
-}
+}  # what fits a column of classes, words or texts, fits any
 
 
 class Blank(Enum):

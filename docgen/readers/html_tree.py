@@ -18,6 +18,7 @@ from docgen.document import roles
 from docgen.edgar import colours, css
 from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
+from docgen.files import html_tags
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, Acceptance, TrackedChange, gathered, quoted
 from docgen.readers.word_tracked import day
@@ -38,6 +39,7 @@ LEAST_HUE, LIGHT = 0.3, 0.97  # from which a colour is one; of each part of a gr
 def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     """What an HTML file says, with its tracked changes read so; DataProblem where that cannot be told for certain."""
     text = _decoded(data)
+    html_tags.refuse_crowded(file, text)
     root = lxml_html.document_fromstring(
         text.encode(),
         parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True),

@@ -15,7 +15,7 @@ from docgen.consolidation.lineage import Lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import conformed_text
 from docgen.document.schedule_context import amendment_name
-from docgen.document.tree import Document
+from docgen.document.tree import Document, plain
 from docgen.files import fingerprint, limits
 from docgen.model import english, validation, yaml_reader
 from docgen.model.amendment import Amendment
@@ -56,6 +56,11 @@ class End:
     rejected: Document | None = None
     acceptance: Acceptance = USUAL
     is_returned: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words its document has."""
+        return sum(len(plain(content).split()) for content in self.document.contents())
 
 
 def against(workspace: Workspace, paper: Paper, name: str, document: str, acceptance: Acceptance = USUAL) -> End:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,8 +28,15 @@ def with_mark(content: Sequence[Inline], redline: Revision) -> Content:
 
 
 def alike(old: Content, new: Content) -> float:
-    """How much of two contents is the same words, from 0 to 1."""
-    return SequenceMatcher(None, _words(_tokens(old)), _words(_tokens(new)), autojunk=False).ratio()
+    """How much of two contents is the same words, from 0 to 1; the most that it can be, where that is little."""
+    before, after = _words_of(old), _words_of(new)
+    most = 2 * min(len(before), len(after)) / max(len(before) + len(after), 1)
+    return most if 0 < most < ALIKE else SequenceMatcher(None, before, after, autojunk=False).ratio()
+
+
+@functools.lru_cache(maxsize=256)  # a paragraph is held against many
+def _words_of(content: Content) -> tuple[Inline, ...]:
+    return tuple(_words(_tokens(content)))
 
 
 def _tokens(content: Content) -> list[Inline]:
@@ -51,8 +59,12 @@ Stretch = tuple[bool, int, int, int, int]  # whether the same; from where to whe
 
 def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Stretch]:
     """Stretches that are the same and stretches that differ; a space between two that differ goes with them."""
+    counts = [len(_words(tokens)) for tokens in (before, after)]
+    words = max(*counts, 1)
+    if min(counts) / words < ALIKE:
+        yield False, 0, len(before), 0, len(after)
+        return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    words = max(len(_words(before)), len(_words(after)), 1)
     same = sum(len(_words(before[i : i + size])) for i, _, size in matcher.get_matching_blocks())
     if same / words < ALIKE:
         yield False, 0, len(before), 0, len(after)
