@@ -17,8 +17,8 @@ from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Accept, Form, Party, PlanExpect, PlanName, Signature
-from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
-from docgen.problems import NEAR, likeness
+from docgen.model.values import BLANK, NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.problems import NEAR, likeness, name_key
 
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
@@ -106,6 +106,12 @@ class PlanDate(KeysTogether):
         return {"date": None} if is_tbd(value) else value
 
 
+def _title(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if lines != (str(BLANK),) and not any(sign.isalpha() for line in lines for sign in line):
+        raise refusal(f"{' '.join(lines)} is no name", "write the name as it prints, in letters")
+    return lines
+
+
 def _folder_name(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value):
         raise refusal(f"{value} is not a folder of templates/", "write a folder's name, such as distribution-plan")
@@ -129,11 +135,11 @@ AsciiTwins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
 def _classes(value: tuple[str, ...]) -> tuple[str, ...]:
-    names = [name.casefold() for name in value]
+    names = [name_key(name) for name in value]
     for name in value:
         if "," in name:
             raise refusal(f'"{name}" is one text', "name each class by itself: [Class A, Class C]")
-        if names.count(name.casefold()) > 1:
+        if names.count(name_key(name)) > 1:
             raise refusal(f'names "{name}" twice', "name each class once")
     return value
 
@@ -142,7 +148,7 @@ Classes = Annotated[Texts, AfterValidator(_classes)]
 
 
 # Rules under the Investment Company Act of 1940 are numbered by its sections: 12b-1, 12d3-1, 18f-3, 6e-3
-RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[0-9]{1,2}(\([A-Za-z0-9]+\))*")
+RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[1-9][0-9]?(\([A-Za-z0-9]+\))*")
 LAST_SECTION = 65
 
 
@@ -179,7 +185,7 @@ def _entries(keys: Mapping[str, object], key: str) -> list[object]:
 class Plan(KeysTogether):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
-    title_lines: TextOverLines = Field(
+    title_lines: Annotated[TextOverLines, AfterValidator(_title)] = Field(
         alias="title", description="the plan's name in full; a list sets it over lines", min_length=1
     )
     kind: KindName = Field(description="the folder under templates/ that has its wording")

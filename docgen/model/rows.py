@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from docgen.model.base import BARE, Facts, JsonSchema, KeysTogether, columns_beside
 from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
+from docgen.problems import name_key
 
 
 class Footnote(Facts):
@@ -131,9 +132,9 @@ MOST_COLUMNS = 16
 
 
 def _headings(value: dict[str, Column]) -> dict[str, Column]:
-    headings = [column.heading.casefold() for column in value.values()]
+    headings = [name_key(column.heading) for column in value.values()]
     for column in value.values():
-        if headings.count(column.heading.casefold()) > 1:
+        if headings.count(name_key(column.heading)) > 1:
             raise refusal(f'has two columns headed "{column.heading}"', "give each a heading of its own")
     return value
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from docgen.model.base import Facts, KeysTogether, Texts, as_list
-from docgen.model.values import Count, Day, Text, YesNo, refusal
+from docgen.model.values import Count, Day, NameText, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 
@@ -76,7 +76,7 @@ class Party(Facts):
     """Who an agreement is between, or whose plan it is."""
 
     short: ClassVar[str] = "name"
-    name: Text = Field(description="the name as it prints")
+    name: NameText = Field(description="the name as it prints")
     is_: Text | None = Field(None, alias="is", description="what it is, such as a Delaware statutory trust")
     called: Text | None = Field(None, description="what the paper calls it, such as the Distributor")
 
@@ -84,7 +84,7 @@ class Party(Facts):
 class Approval(Facts):
     """A vote that an amendment rests on; Rule 12b-1(b) asks for them when a fee rises."""
 
-    by: Text = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
+    by: NameText = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
     on: Day = Field(description="the day of the meeting, YYYY-MM-DD")
     independent: YesNo = Field(False, description="true: a majority of the independent directors voted for it too")
     holders: YesNo = Field(False, description="true: this is the vote of the shareholders")
