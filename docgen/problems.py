@@ -171,6 +171,18 @@ def fold_signs(text: str) -> str:
     return " ".join(letters.translate(SIGNS).split())
 
 
+def print_alike(first: str, second: str) -> bool:
+    """Whether two texts are one by what they look like; capitals count."""
+    return first == second or (not (first.isascii() and second.isascii()) and fold_signs(first) == fold_signs(second))
+
+
+def in_any_signs(text: str) -> str:
+    """A pattern of a text by whatever signs it is typed: straight or curly quotation marks, any dash."""
+    alike = {plain: "".join(chr(sign) for sign, twin in SIGNS.items() if twin == plain) for plain in "'\"-"}
+    letters = text.translate(SIGNS)
+    return "".join(f"[{alike[sign]}{re.escape(sign)}]" if sign in alike else re.escape(sign) for sign in letters)
+
+
 def name_key(name: str) -> str:
     """A name by what it looks like, capitals apart: two names with one key are one."""
     return fold_signs(name).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -161,7 +162,8 @@ def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
     past, files = Past.of(()), []
     for number, amendment in enumerate(amendments, start=1):
         name = f"{number:03}"
-        own = yaml_reader.parse(f"{name}.yaml", yaml.safe_dump(amendment, allow_unicode=True, sort_keys=False).encode())
+        data = yaml.safe_dump(json.loads(json.dumps(amendment)), allow_unicode=True, sort_keys=False)
+        own = yaml_reader.parse(f"{name}.yaml", data.encode())
         file = plan_reading.amendment_file(Draft(name, validation.validate(Amendment, own), own, facts, text), past)
         past = plan_reading.past_after(file)
         files.append(file)

@@ -1,10 +1,29 @@
-"""A format that has no room for a paper stops no other; a plan may leave formats out."""
+"""A format that has no room for a paper stops no other; a plan may leave formats out; all say the same words."""
 
 from __future__ import annotations
 
-import pytest
+import contextlib
+import datetime
+import html
+import io
+import re
+import zipfile
+from collections import Counter
 
+import lxml.html
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen import writers
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.document import render, tree
+from docgen.edgar import characters
+from docgen.problems import DataProblem
+from tests import making
 from tests.conftest import AMENDMENT, PLAIN, Workspace
+from tests.test_laws import LAWS
 
 PLAN = "schedules/p/plan.yaml"
 FIRST = "schedules/p/amendments/001.yaml"
@@ -87,3 +106,114 @@ def test_a_sign_that_text_lacks_is_no_problem_where_no_text_is_made(workspace: W
     assert 'EDGAR text has no "é"' in workspace.run("check").err
     workspace.write({PLAN: PLAIN[PLAN] + NO_TEXT})
     assert workspace.run("check").out == "No problems. 1 amendment checked.\n"
+
+
+CLASSES = {"rows": [{"name": "Class A", "fee": "0.25%"}, {"name": "Class R", "fee": "0.50%"}]}
+FAMILY: making.Data = {
+    "title": "Master Distribution Plan",
+    "kind": "distribution-plan",
+    "dated": "2003-08-18",
+    "rule": "12b-1",
+    "of": [{"name": "O'Neil & Søns Trust", "is": "a Delaware statutory trust"}, "Châlon Funds, Inc."],
+    "ascii": {"ø": "oe", "â": "a", "é": "e"},
+    "form": {"recital": "whereas"},
+    "schedule": {"row": "Fund", "columns": {"fee": {"heading": "Maximum Service Fee", "holds": "rate"}}},
+}
+STANDING: making.Data = {
+    "number": "1",
+    "effective": "2004-01-02",
+    "restate": {
+        "groups": [
+            {"name": "O’Neil & Søns Trust", "rows": [{"name": "Children’s Growth Fund", **CLASSES}]},
+            {"name": "Châlon Funds, Inc.", "rows": [{"name": "S&P 500® Fund", **CLASSES}]},
+        ]
+    },
+}
+NAMES = ("Farmers' & Merchants' Fund", "Génie Fund", "Children’s Growth Fund", "Fund “B” of 2010", "S&P 500® Fund")
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> making.Data:
+    """One change of a fund, a class or a registrant, some on a day of their own; the fold says whether it can be."""
+    old, new = draw(st.sampled_from(NAMES)), draw(st.sampled_from(NAMES))
+    change: making.Data = draw(
+        st.sampled_from(
+            [
+                {"rename": old, "to": new},
+                {"add": new, "to": "O'Neil & Søns Trust", **CLASSES},
+                {"set": "Class R", "under": old, "fee": "0.40%"},
+                {"remove": "Class A", "under": old},
+                {"move": old, "to": "Châlon Funds, Inc."},
+                {"remove": old, "into": new},
+                {"rename_group": "Châlon Funds, Inc.", "to": "Châlon Funds"},
+            ]
+        )
+    )
+    own = draw(st.none() | st.dates(datetime.date(2004, 2, 1), datetime.date(2005, 2, 1)))
+    return change | ({"effective": str(own)} if own else {})
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> PlanFolder:
+    """A plan with five amendments, whose changes have days of their own."""
+    plan, amendments = making.chain(FAMILY, [STANDING]), [STANDING]
+    for change in draw(st.lists(changes(), min_size=4, max_size=30)):
+        number = len(amendments) + 1
+        later = {"number": str(number), "effective": f"2004-{number:02}-03", "changes": [change]}
+        with contextlib.suppress(DataProblem):  # refused with its reason
+            plan = making.chain(FAMILY, [*amendments, later])
+            amendments = [*amendments, later]
+        if len(amendments) == 5:
+            break
+    return plan
+
+
+def words(text: str) -> Counter[str]:
+    """How often each word is there, by the letters that EDGAR's text has for it."""
+    return Counter(re.findall(r"\w+", characters.plain(text, FAMILY["ascii"]).casefold()))
+
+
+def words_of(suffix: str, data: bytes) -> Counter[str]:
+    """The words of a finished file, by readers that know nothing of docgen."""
+    if suffix == "pdf":
+        return words(" ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
+    if suffix == "docx":
+        body = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+        return words(html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</w:p>|<w:br/>", " ", body))))
+    text = re.sub("</?(PAGE|TABLE|CAPTION|S|C)>", " ", data.decode("ascii" if suffix == "txt" else "utf-8"))
+    return words(" ".join(lxml.html.fromstring(data).find("body").itertext()) if suffix == "htm" else text)
+
+
+def every_format_says_the_same(plan: PlanFolder) -> None:
+    """Nothing that a paper says is missing in a format; beyond it stand page numbers, and heads on a next page."""
+    for amendment in plan.amendments:
+        document = render.document(plan, amendment, "amendment", making.FOLDERS)
+        tables = [block for block in document.blocks if isinstance(block, tree.Table)]
+        heads = [cell.content for table in tables for row in table.head for cell in row.cells]
+        meant = words(" ".join(tree.plain(content) for content in document.contents()))
+        again = set(words(" ".join(map(tree.plain, heads)))) | set("123456789")
+        for suffix, write in writers.WRITERS.items():
+            there = words_of(suffix, write(document, making.LAYOUT))
+            assert (meant - there, set(there - meant) - again) == (Counter(), set()), (amendment.id, suffix)
+
+
+OWN_DAYS: list[making.Data] = [
+    STANDING,
+    {"changes": [{"rename": "Children's Growth Fund", "to": "Génie Fund", "effective": "2004-09-01"}]},
+    {"changes": [{"add": "Farmers' & Merchants' Fund", "to": "O'Neil & Søns Trust", **CLASSES}]},
+    {"changes": [{"set": "Class R", "under": "Génie Fund", "fee": "0.40%", "effective": "2004-05-01"}]},
+    {"changes": [{"rename_group": "Châlon Funds, Inc.", "to": "Châlon Funds", "effective": "2004-12-31"}]},
+]
+
+
+@pytest.mark.slow
+def test_a_chain_with_days_of_its_own_says_the_same_in_every_format() -> None:
+    days: list[making.Data] = [{"number": str(n), "effective": f"2004-0{n}-03"} for n in range(1, 6)]
+    every_format_says_the_same(making.chain(FAMILY, [day | own for day, own in zip(days, OWN_DAYS, strict=True)]))
+
+
+@pytest.mark.long
+@settings(LAWS, max_examples=60)
+@given(chains())
+def test_any_chain_says_the_same_in_every_format(plan: PlanFolder) -> None:
+    every_format_says_the_same(plan)

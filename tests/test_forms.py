@@ -54,7 +54,24 @@ def test_lists_under_heads(workspace: Workspace) -> None:
         "item: (1) INVESCO Tax-Free Bond Fund to AIM Tax-Free Bond Fund;",
         "item: Mergers, effective December 1, 2003:",
         "item: (1) INVESCO U.S. Government Securities Fund into AIM Government Fund;",
+        "item: Other Changes:",
         f"item: {WORDS};",
+    ]
+
+
+def test_a_fee_has_a_head_of_its_own(workspace: Workspace) -> None:
+    fees = "    service_fee: 0.20%\n    aggregate_fee: 0.95%\n"
+    changes = "  - set: INVESCO Tax-Free Bond Fund\n" + fees + "  - rename: INVESCO U.S. Government Securities Fund\n"
+    changes += "    to: AIM Government Fund\n  - set: AIM Government Fund\n" + fees
+    amendment = CHANGES.partition("  -")[0] + changes
+    found = lines(workspace, "form: {recital: headed, therefore: none}\n", amendment)
+    reduction = "the Maximum Aggregate Fee from 1.00% to 0.95%"
+    assert of_role(found, "item") == [
+        f"item: Reduction of the Maximum Service Fee from 0.25% to 0.20%, with the reduction of {reduction}:",
+        "item: (1) INVESCO Tax-Free Bond Fund;",
+        "item: Name Changes, with the reduction of the Maximum Service Fee from 0.25% to 0.20% "
+        f"and the reduction of {reduction}:",
+        "item: (1) INVESCO U.S. Government Securities Fund to AIM Government Fund.",
     ]
 
 

@@ -257,3 +257,50 @@ def test_an_open_day_is_no_value_of_a_column(workspace: Workspace) -> None:
     first = "number: 1\neffective: 2003-11-03\ndraft: true\nrestate:\n  rows: [{name: One Fund, since: 2003-11-tbd}]\n"
     workspace.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": first})
     assert '2003-11-tbd is not a date for "Effective Date"' in workspace.run("check").err
+
+
+ADVISORY = """\
+title: Advisory Agreement
+kind: agreement
+term: Agreement
+parties:
+  - {name: Harbor Lane Trust, called: Trust}
+  - {name: "O'Brien Advisers, LLC", called: the Adviser}
+form: {recital: whereas, schedule: attached, frame: contract}
+signatures: [{for: Trust}, {for: The Adviser}]
+schedule:
+  row: Fund
+  columns: {fee: {heading: Rule 12b-1 Fee, holds: rate}, unified: {heading: Unified Fee, holds: rate},
+            total: {heading: Total, holds: rate}}
+"""
+RATES = """\
+number: 1
+restate:
+  groups:
+    - name: Harbor Lane Trust
+      rows:
+        - {name: Children’s Fund, fee: 0.25%, unified: 0.50%, total: 0.75%}
+"""
+LOWER = """\
+number: 2
+effective: 2014-07-01
+approvals: [{by: the Boards of Trustees of the Trusts, on: 2014-06-11, independent: true}]
+changes:
+  - {set: Children's Fund, total: 0.70%}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("agreement", "paragraph party: Harbor Lane Trust\n"),
+        ("agreement", "paragraph party: O'Brien Advisers, LLC\n"),
+        ("agreement", "the reduction of the Total Fee of Children’s Fund from 0.75% to 0.70%;"),
+        ("agreement", "RULE 12b-1 FEE | UNIFIED FEE | TOTAL\n"),
+        ("agreement", "by the Boards of Trustees of the Trusts, including a majority of their independent members, at"),
+        ("distribution-plan", "designated below, a Rule 12b-1 Fee and a Unified Fee determined by applying"),
+    ],
+)
+def test_names_and_fees_in_good_english(workspace: Workspace, kind: str, says: str) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": RATES})
+    assert says in lines(workspace, ADVISORY.replace("kind: agreement", f"kind: {kind}"), LOWER)

@@ -77,7 +77,7 @@ def fee_kind(column: Column) -> str:
     heading = column.heading.casefold()
     if column.holds != "rate" or not re.search("fee|charge|amount", heading):
         return ""
-    if re.search("aggregate|combined|total", heading):
+    if english.OF_ALL.search(heading):
         return AGGREGATE
     if re.search("asset.based|distribution", heading):
         return SALES

@@ -234,7 +234,8 @@ def registrants_of_a_schedule_differ(all_of: Everything) -> Iterator[Problem]:
                     if usage[name_key(slip.name)] > 1:
                         fault = f'"{slip.name}" stands in {schedule.name} beside "{twin.name}"'
                         remedy = "write one name for one registrant, or accept that they are two"
-                        yield Problem(slip.at, fault, remedy, severity="warning")
+                        follows = names_fact(slip.name, twin.name)
+                        yield Problem(slip.at, fault, remedy, severity="warning", follows=follows)
 
 
 def _twins(schedule: Schedule, before: Collection[RowId]) -> Iterator[tuple[Section, Section]]:

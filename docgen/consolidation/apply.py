@@ -14,7 +14,7 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, did_you_mean
+from docgen.problems import DataProblem, did_you_mean, name_key, print_alike
 
 
 def apply(schedule: Schedule, change: Change | Restate, source: Source = locate.NOWHERE, loc: KeyPath = ()) -> Schedule:
@@ -96,8 +96,8 @@ def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Appl
         return at
     if change.to is None:
         raise at.refusal("new_group", "does not say which group", "write to: and the new group's name")
-    names = [section.name.casefold() for section in at.schedule.groups]
-    if change.to.casefold() in names and not at.again:
+    names = [name_key(section.name) for section in at.schedule.groups]
+    if name_key(change.to) in names and not at.again:
         raise at.refusal("to", f'there is a group "{change.to}" already', "take new_group: out")
     section = at.targets.groups.setdefault(change.to, Section(change.to, (), at=at.at))
     if any(group.id is section.id for group in at.schedule.groups):
@@ -135,7 +135,8 @@ def _rename(at: Application, change: changes.Rename) -> Schedule:
     spot = locate.find(at, change.rename, "rename", change.group, change.under)
     row = locate.row_at(at.schedule, spot)
     name_on_day = at.names_on_day.get(row.id, row.name)
-    if not at.again and (change.to == change.rename or change.to == row.name == name_on_day):
+    same = print_alike(change.to, change.rename) or all(print_alike(change.to, n) for n in (row.name, name_on_day))
+    if same and not at.again:
         raise at.refusal("to", f'"{change.to}" is its name already', "take the change out")
     renamed = replace(row, name=change.to, at=at.at)
     locate.refuse_taken(at, "to", renamed, spot)
@@ -205,8 +206,8 @@ def _refuse_twice(at: Application, sections: list[Section]) -> None:
     """Refuses a bulk rename that gives one name to two rows."""
     rows = [[line.name for line in section.rows if not line.is_band] for section in sections]
     for names in [[name for group in rows for name in group]] if at.schedule.has_registrants else rows:
-        counted = Counter(name.casefold() for name in names)
-        twice = next((name for name in names if counted[name.casefold()] > 1), None)
+        counted = Counter(name_key(name) for name in names)
+        twice = next((name for name in names if counted[name_key(name)] > 1), None)
         if twice:
             remedy = "put one of them under except: and rename it by itself"
             raise at.refusal("to", f'two rows would be named "{twice}"', remedy)
@@ -242,7 +243,7 @@ def _set(at: Application, change: changes.SetValues) -> Schedule:
 
 def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
     names = [section.name for section in at.schedule.groups]
-    if change.add_group.casefold() in [name.casefold() for name in names]:
+    if name_key(change.add_group) in [name_key(name) for name in names]:
         remedy = "add rows to it: add: NAME, to: GROUP"
         raise at.refusal("add_group", f'there is a group "{change.add_group}" already', remedy)
     if names == [""]:
@@ -285,10 +286,10 @@ def _remove_group(at: Application, change: changes.RemoveGroup) -> Schedule:
 def _rename_group(at: Application, change: changes.RenameGroup) -> Schedule:
     number = locate.group(at, change.rename_group, "rename_group")
     groups = [*at.schedule.groups]
-    others = [section.name.casefold() for n, section in enumerate(groups) if n != number]
+    others = [name_key(section.name) for n, section in enumerate(groups) if n != number]
     name, name_on_day = groups[number].name, at.names_on_day.get(groups[number].id, groups[number].name)
-    same = not at.again and (change.to == change.rename_group or change.to == name == name_on_day)
-    if same or change.to.casefold() in others:
+    same = print_alike(change.to, change.rename_group) or all(print_alike(change.to, n) for n in (name, name_on_day))
+    if (same and not at.again) or name_key(change.to) in others:
         raise at.refusal("to", f'there is a group "{change.to}" already', "give it another name")
     groups[number] = replace(groups[number], name=change.to, at=at.at)
     return replace(at.schedule, groups=tuple(groups))

@@ -15,6 +15,7 @@ from docgen.model import changes, english
 from docgen.model.amendment import Restate
 from docgen.model.rows import Column
 from docgen.model.schedule import Line, RowId, Schedule, Value
+from docgen.problems import name_key
 
 Field = tuple[RowId, str]  # a row, or a row under it, and the id of the column: where a value stands
 
@@ -103,10 +104,10 @@ def without_effect(plan: PlanFolder) -> list[Life]:
 
 def called(all_lives: Sequence[Life], name: str) -> list[Life]:
     """The lives that ever had a name, and those that share another of its names in other plans."""
-    names = {name.casefold()}
+    names = {name_key(name)}
     while True:
-        matching = [life for life in all_lives if names & {alias.casefold() for alias in life.names}]
-        more = {alias.casefold() for life in matching for alias in life.names}
+        matching = [life for life in all_lives if names & {name_key(alias) for alias in life.names}]
+        more = {name_key(alias) for life in matching for alias in life.names}
         if more <= names:
             return matching
         names |= more

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from docgen.model.rows import Column
 from docgen.model.schedule import Line, RowId, Schedule, Section, Value
+from docgen.problems import fold_signs
 
 
 class RowKey(NamedTuple):
@@ -120,6 +121,7 @@ def inherit(views: Sequence[Schedule], after: Schedule) -> Schedule:
 
     `views` are the schedule that it takes the place of, as the amendments leave it and as it stands on the day. A row
     is the same when it has its name and group; else when only one row of that name is left over, in whichever group.
+    Names that print alike are one, in the signs of the earlier.
     """
     sections = after.groups
     inherited: set[RowId] = set()
@@ -138,35 +140,44 @@ class _Heirs:
 
     def __init__(self, view: Schedule, sections: Sequence[Section], inherited: set[RowId]) -> None:
         self.sections, self.inherited = sections, inherited
-        self.groups = {section.name: section for section in view.groups if section.id not in inherited}
+        self.groups = {fold_signs(section.name): section for section in view.groups if section.id not in inherited}
         self.rows = {key: row for key, row in _rows_by_key(view.groups) if row.id not in inherited}
         self.keys = {row.id: key for key, row in _rows_by_key(sections) if row.id not in inherited}
         wanted = set(self.keys.values())
         self.others: dict[str, list[Line]] = {}  # rows that no row has the group and name of, by their names
         for key, row in self.rows.items():
             if key not in wanted:
-                self.others.setdefault(row.name, []).append(row)
-        self.heirs = Counter(key.name for key in wanted if key not in self.rows)
+                self.others.setdefault(key.row, []).append(row)
+        self.heirs = Counter(key.row for key in wanted if key not in self.rows)
 
     def run(self) -> Iterator[Section]:
         for section in self.sections:
-            group = self.groups.get(section.name) if section.id not in self.inherited else None
+            group = self.groups.get(fold_signs(section.name)) if section.id not in self.inherited else None
             rows = tuple(self.heir(row) for row in section.rows)
-            yield replace(section, id=group.id if group else section.id, rows=rows)
+            yield replace(section, id=group.id, name=group.name, rows=rows) if group else replace(section, rows=rows)
 
     def heir(self, row: Line) -> Line:
         """A row with the identity of the one that it was."""
         if row.id in self.inherited:
             return row
-        others = self.others.get(row.name, [])
-        only = others[0] if len(others) == 1 and self.heirs[row.name] == 1 else None
+        name = self.keys[row.id].row
+        others = self.others.get(name, [])
+        only = others[0] if len(others) == 1 and self.heirs[name] == 1 else None
         old = self.rows.get(self.keys[row.id], only)
         if old is None:
             return row
-        inner = {(line.name, number): line.id for line, number in numbered(old.rows)}
-        heirs = (replace(line, id=inner.get((line.name, number), line.id)) for line, number in numbered(row.rows))
-        return replace(row, id=old.id, rows=tuple(heirs))
+        inner = {(fold_signs(line.name), number): line for line, number in numbered(old.rows)}
+        heirs = []
+        for line, number in numbered(row.rows):
+            before = inner.get((fold_signs(line.name), number), line)
+            heirs.append(replace(line, id=before.id, name=before.name))
+        return replace(row, id=old.id, name=old.name, rows=tuple(heirs))
 
 
 def _rows_by_key(sections: Iterable[Section]) -> list[tuple[RowKey, Line]]:
-    return [(RowKey(s.name, row.name, "", number), row) for s in sections for row, number in numbered(s.rows)]
+    """Every row by what it is called, by whatever signs that is typed."""
+    return [
+        (RowKey(fold_signs(s.name), fold_signs(row.name), "", number), row)
+        for s in sections
+        for row, number in numbered(s.rows)
+    ]

@@ -17,7 +17,7 @@ from docgen.consolidation.fill import Filling
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, Where, did_you_mean, names_fact, nearest
+from docgen.problems import DataProblem, Where, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
 NOWHERE = Source("", {}, {})
@@ -90,8 +90,8 @@ class Application:
         return {row.id: group.id for group in groups for row in group.rows}
 
     def is_called(self, thing: Line | Section, name: str) -> bool:
-        """Whether a row or group has a name, or bears it on the change's day."""
-        return thing.name == name or self.names_on_day.get(thing.id) == name
+        """Whether a row or group has a name, or bears it on the change's day, with whatever signs it is typed."""
+        return print_alike(thing.name, name) or print_alike(self.names_on_day.get(thing.id, ""), name)
 
     def filling(self) -> Filling:
         """What new rows are filled in with."""
@@ -123,7 +123,7 @@ def group(change: Application, name: str, key: str) -> int:
             raise change.refusal(key, fault, later)
         raise change.absence(key, name, fault, [s.name for s in sections if s.name])
     things = [sections[number] for number in numbers]
-    things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and thing.name == name]
+    things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:
         raise _ambiguous(change, key, name, things, "")
     change.targets.rows[key, name] = (sections[numbers[0]].id,)
@@ -153,7 +153,7 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
     leaving = [
         row
         for row, section in (change.leaving if under is None else ())
-        if isinstance(row, Line) and row.name == name and section_id in (None, section.id)
+        if isinstance(row, Line) and print_alike(row.name, name) and section_id in (None, section.id)
     ]
     if len(spots) > 1 or leaving:
         raise _several(change, name, key, spots, leaving)
@@ -262,8 +262,8 @@ def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None
     schedule = change.schedule
     everywhere = spot.above is None and schedule.has_registrants
     among = [*schedule.rows] if everywhere else rows_at(schedule, spot)
-    folded = thing.name.casefold()
-    taken = next((row.name for row in among if row.id is not thing.id and row.name.casefold() == folded), None)
+    folded = name_key(thing.name)
+    taken = next((row.name for row in among if row.id is not thing.id and name_key(row.name) == folded), None)
     if taken is not None:
         raise change.refusal(key, f'"{taken}" is in {schedule.name} already', "fix the name, or take the change out")
 

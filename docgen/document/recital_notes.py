@@ -254,13 +254,14 @@ def _values(step: _Step) -> Iterator[Note]:
     """The values that differ, a note for each row and column; and the signs of footnotes at values."""
     for row, old, new in _changed_lines(step):
         for (_, column), before, value in zip(step.after.columns, old.values, new.values, strict=False):
+            heading = english.column_words(column.heading, column.holds)
             if before.typed != value.typed:
                 texts = [english.value_words(side.typed, column.holds) for side in (before, value)]
                 noun = recital_names.direction(before, value)
-                yield Note("set", noun, step.names[row], (row,), heading=column.heading, old=texts[0], new=texts[1])
+                yield Note("set", noun, step.names[row], (row,), heading=heading, old=texts[0], new=texts[1])
             elif before.mark != value.mark:
                 sign = _of_sign(before.mark, value.mark)
-                yield Note("footnote", sign, step.names[row], (row,), heading=column.heading)
+                yield Note("footnote", sign, step.names[row], (row,), heading=heading)
 
 
 def _marks(step: _Step) -> Iterator[Note]:

@@ -9,6 +9,7 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import recital
 from docgen.document.recital import ChangeView
 from docgen.model import english
+from docgen.model.english import OF_ALL
 from docgen.model.plan import Plan, ScheduleForm
 from docgen.model.schedule import Line, Schedule, Section
 from docgen.model.settings import Form
@@ -152,7 +153,8 @@ def view(schedule: Schedule, printing: Printing) -> ScheduleView:
 def _fees(schedule: Schedule) -> list[str]:
     """The fees that are columns, as a sentence calls them; the aggregate only where nothing else is one."""
     rates = [(key, column) for key, column in schedule.columns if column.holds in ("rate", "breakpoints")]
-    parts = [column for key, column in rates if not key.startswith("aggregate")] or [column for _, column in rates]
+    parts = [column for key, column in rates if not (key.startswith("aggregate") or OF_ALL.search(column.heading))]
+    parts = parts or [column for _, column in rates]
     return list(dict.fromkeys(english.fee(column.heading) for column in parts))
 
 
@@ -175,7 +177,7 @@ def _label(facts: ScheduleForm, form: Form, rows: int) -> str:
 
 
 def _head(heading: str, form: Form) -> str:
-    return heading.upper() if form.capitals else heading
+    return english.upper(heading) if form.capitals else heading
 
 
 def _group(group: Section, schedule: Schedule, form: Form, file: str) -> GroupView:

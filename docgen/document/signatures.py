@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen.model.settings import REGISTRANTS, Signature, Signer
+from docgen.model.settings import REGISTRANTS, Party, Signature, Signer
+from docgen.problems import name_key
 
 LINE = "_" * 30
 
@@ -29,11 +30,16 @@ class SignatureView:
     seal: bool
 
 
-def blocks(signatures: Sequence[Signature], registrants: Sequence[str]) -> list[SignatureView]:
-    """The blocks in order; `registrants` takes the place of the word in the data."""
+def blocks(
+    signatures: Sequence[Signature], registrants: Sequence[str], parties: Sequence[Party] = ()
+) -> list[SignatureView]:
+    """The blocks in order; `registrants` takes the place of the word in the data, and a party's name that of what the
+    paper calls it."""
+    called = {name_key(party.called): party.name for party in parties if party.called}
     result = []
     for signature in signatures:
         names = [n for name in signature.for_ for n in (registrants if name.casefold() == REGISTRANTS else [name])]
+        names = [called.get(name_key(name), name) for name in names]
         by, attest = _signer(signature.by), _signer(signature.attest) if signature.attest else None
         groups = [[name] for name in names] if signature.each else [names]
         result += [SignatureView(list(block), by, attest, signature.seal) for block in groups]

@@ -146,7 +146,9 @@ def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping
             changes=recital.views(amendment),
             items=operative_clause.items(paper, form, [schedule.name for schedule in printed], amendment.day),
             signatures=signatures.blocks(
-                facts.signatures if paper.signatures is None else paper.signatures, registrants(amendment.after)
+                facts.signatures if paper.signatures is None else paper.signatures,
+                registrants(amendment.after),
+                (*facts.registrants, *facts.parties),
             ),
         ),
         "form": _form(form, is_agreement=bool(facts.parties) or form.frame == "contract"),

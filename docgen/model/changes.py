@@ -16,6 +16,7 @@ from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, columns_be
 from docgen.model.rows import Row, RowValues
 from docgen.model.text_changes import AddSection, RemoveSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.values import OptionalDay, Text, YesNo, refusal
+from docgen.problems import in_any_signs
 
 
 class Change(Facts):
@@ -92,7 +93,7 @@ class RenameAll(Change):
     @property
     def words(self) -> re.Pattern[str]:
         """The words that go, where they stand as whole words."""
-        return re.compile(rf"(?<!\w){re.escape(self.rename_all)}(?!\w)")
+        return re.compile(rf"(?<!\w){in_any_signs(self.rename_all)}(?!\w)")
 
 
 class AddTradeName(Change):

@@ -21,6 +21,8 @@ NUMBERED = re.compile(
 )
 RULE_NUMBER = re.compile(r"\b[0-9]{1,2}[A-H][0-9]{0,2}-[0-9]{1,2}\b")
 OF_A_LIMIT = re.compile(r"^((maximum|minimum|annual|current|approved|total)\s+)+", re.IGNORECASE)
+OF_ALL = re.compile(r"\b(aggregate|combined|total)\b", re.IGNORECASE)  # a fee that is the limit on others together
+VOWEL = re.compile(r"(?!uni|us[aeu]|u\.|eu|one\b)[aeiou]", re.IGNORECASE)  # how a word begins that takes `an`
 RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
 
 
@@ -187,8 +189,14 @@ def with_article(name: str) -> str:
 
 
 def with_a(words: str) -> str:
-    """`a Service Fee`, `an Asset Based Sales Charge`."""
-    return ("an " if words[:1].casefold() in "aeiou" else "a ") + words
+    """`a Service Fee`, `an Asset Based Sales Charge`, `a Unified Fee`."""
+    return ("an " if VOWEL.match(words) else "a ") + words
+
+
+def column_words(heading: str, holds: Holds) -> str:
+    """What a sentence calls a column: as its head does, but a bare Total of fees is the Total Fee."""
+    is_bare = holds in ("rate", "breakpoints") and OF_ALL.fullmatch(heading.split(" ")[-1])
+    return f"{heading} Fee" if is_bare else heading
 
 
 def fee(heading: str) -> str:
