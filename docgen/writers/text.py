@@ -168,9 +168,9 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
         if isinstance(block, Table):
             grid = grids[id(block)]
             head = text_table.head_lines(block, grid, say)
-            rows, above = text_table.pieces(block, grid, say)
+            rows, above, inside = text_table.pieces(block, grid, say)
             before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
-            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], above, before))
+            blocks.append(PageBlock(rows, head, ["</TABLE>"] if grid.tagged else [], above, before, inside=inside))
         else:
             blocks.append(_set(block, layout, twins))
     stays = together.with_next(document.blocks)
