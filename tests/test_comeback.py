@@ -7,12 +7,18 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from docgen.consolidation import compare, fill
 from docgen.document.tree import Document, Table, plain
-from docgen.drafting import splice
+from docgen.drafting import restated_rows, splice
+from docgen.model import validation, yaml_reader
+from docgen.model.amendment import Amendment
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
-from tests import settling
+from tests import making, settling
 from tests.conftest import SEED, Workspace
 from tests.test_redline import paper, rows, said
 from tests.test_returned_word import INPUTS
@@ -259,9 +265,67 @@ def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Work
         "        - INVESCO Tax-Free Bond Fund\n",
         "        - name: INVESCO Tax-Free Bond Fund\n          service_fee: 0.20%\n"
         "        - name: INVESCO Quite New Fund\n          asset_based_sales_charge: 0.50%\n"
-        "          service_fee: 0.25%\n          aggregate_fee: 1.00%\n",
+        "",
     ).replace("        - INVESCO Utilities Fund\n", "")
     assert "What then still differs" not in ran.out
+
+
+BANDS = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows:
+    - name: Growth Fund
+      rows:
+        - {name: First $1 billion, fee: 0.50%}
+        - {name: Next $2 billion, fee: 0.40%}   # of the adviser
+        - {name: Next $2 billion, fee: 0.30%}
+    # the older one
+    - name: Value Fund
+      rows:
+        - {name: First $1 billion, fee: 0.60%}
+"""
+LAST = "        - {name: Next $2 billion, fee: 0.30%}\n"
+TYPED: dict[str, tuple[Change, str]] = {
+    "a row of that name": (lambda row: row.replace("0.30%", "0.25%"), BANDS.replace("0.30%", "0.25%")),
+    "a row of that name goes": (lambda row: "", BANDS.replace(LAST, "")),
+    "one more": (
+        lambda row: row + row.replace("0.30%", "0.20%"),
+        BANDS.replace(LAST, LAST + "        - name: Next $2 billion\n          fee: 0.20%\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_rows_of_one_name_are_typed_in_their_places(empty: Workspace, name: str) -> None:
+    change, expected = TYPED[name]
+    plan = "title: Master Plan\nkind: schedule-only\nschedule: {columns: {fee: {heading: Fee, holds: rate}}}\n"
+    empty.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": BANDS})
+    assert empty.run("build", "--format", "docx").code == 0
+    data = (empty.root / "build/p/001/schedule.docx").read_bytes()
+    last = row_of(data, "0.30%")
+    empty.write({"returned.docx": edited(data, (last, change(last)))})
+    ran = empty.run("import", "returned.docx", "--plan", "p", "--write")
+    assert (empty.root / "schedules/p/amendments/001.yaml").read_text("utf-8") == expected, ran.out + ran.err
+    assert empty.run("import", "returned.docx", "--plan", "p").out.endswith("The words are the same.\n")
+
+
+def test_rows_that_move_or_come_first_are_typed(amended: Workspace) -> None:
+    data = built(amended, "002")
+    (amended.root / FILE).unlink()
+    energy, dynamics = row_of(data, "INVESCO Energy Fund"), row_of(data, "INVESCO Dynamics Fund")
+    growth = row_of(data, "INVESCO Small Company Growth Fund")
+    comes = dynamics.replace("INVESCO Dynamics Fund", "Alpha Fund")
+    theirs = edited(data, (energy, ""), (growth, ""), (dynamics, comes + growth + dynamics + energy))
+    amended.write({"returned.docx": theirs})
+    file = amended.root / f"{SEED}/amendments/002.yaml"
+    before = file.read_text("utf-8")
+    ran = amended.run("import", "returned.docx", "--plan", "aim-class-b", "--write", "--new", "Alpha Fund")
+    rows = [f"        - INVESCO {name} Fund\n" for name in ("Dynamics", "Energy", "Small Company Growth")]
+    without = before.replace(rows[1], "").replace(rows[2], "")
+    new = "        - Alpha Fund\n" + rows[2] + rows[0] + rows[1]
+    assert file.read_text("utf-8") == without.replace(rows[0], new), ran.out + ran.err
+    assert "by hand" not in ran.out
 
 
 def test_what_was_filed_stays_and_the_next_amendment_is_drafted(amended: Workspace) -> None:
@@ -312,11 +376,36 @@ def test_a_row_gets_a_value_of_its_own(path: tuple[str | int, ...], old: str, ne
 
 
 def test_rows_come_between_others() -> None:
-    assert splice.with_entry("x", YAML, ("rows", 0), "C Fund") == YAML.replace(
-        "  - A Fund\n", "  - A Fund\n  - C Fund\n"
+    def typed(key: str, *entries: object) -> str:
+        return splice.with_entries("x", YAML, (key,), entries)
+
+    assert typed("rows", 0, "C Fund", 1) == YAML.replace("  - A Fund\n", "  - A Fund\n  - C Fund\n")
+    assert typed("rows", {"name": "C", "fee": "1%"}, 0, 1) == YAML.replace(
+        "  - A Fund\n", "  - name: C\n    fee: 1%\n  - A Fund\n"
     )
-    assert splice.with_entry("x", YAML, ("rows", 1), "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
-    assert splice.with_entry("x", YAML, ("flow", 0), "C") == YAML.replace("[A,", "[A, C,")
+    assert typed("rows", 0, 1, "C: D") == YAML.replace("0.10%\n", '0.10%\n  - "C: D"\n')
+    assert typed("rows", 1, 0) == YAML.replace("  - A Fund\n", "").replace("0.10%\n", "0.10%\n  - A Fund\n")
+    assert typed("flow", 0, "C", 1) == YAML.replace("[A,", "[A, C,")
+    assert typed("flow", 1, {"name": "C, D"}, 0) == YAML.replace(
+        "[A, {name: B, fee: 1}]", '[{name: B, fee: 1}, {name: "C, D"}, A]'
+    )
+
+
+@pytest.mark.slow
+@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(making.pairs_of_schedules(), st.sampled_from([False, None, True]))
+def test_whatever_changes_in_a_whole_schedule_can_be_typed(pair: making.Pair, flow: bool | None) -> None:
+    """Rows and groups that come, go, move, change places, get other names and values, in every style of YAML."""
+    (file,) = pair.plan.amendments
+    text = yaml.safe_dump(
+        file.source.data, allow_unicode=True, default_flow_style=flow, width=10_000, default_style='"'
+    )
+    steps = [*pair.told, *compare.compare(compare.apply_all(pair.old, pair.told), pair.new)]
+    anew = restated_rows.with_steps(file, text, steps)
+    source = yaml_reader.parse("001.yaml", anew.encode())
+    (restate,) = validation.validate(Amendment, source).restate
+    schedule, _ = fill.restated(pair.plan.facts, pair.plan.source, restate, source, ("restate", 0))
+    assert schedule == pair.new
 
 
 def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:

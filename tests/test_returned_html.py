@@ -129,7 +129,7 @@ SAID = {
     "red by style": ("<span style='color:#c00000'>new</span>", "", '"new", in the colour #c00000'),
     "a picture": ("<img alt=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
     "a field": ("<input value=0.25%>", "", 'a field that says "0.25%"'),
-    "a list": ("<ol><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
+    "a list": ("<ol type=armenian><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
 }  # fmt: skip
 
 
@@ -164,6 +164,12 @@ def test_black_on_white_is_no_mark() -> None:
         ("<div title=header><p>DRAFT</p></div><p>a</p>", ["a"]),
         ("<p>a<!-- not b --></p>", ["a"]),
         ("<p>a<script>b</script></p>", ["a"]),
+        ("<ol><li>a</li><li><p>b</p></li></ol><ol start=3><li>c</ol>", ["1. a", "2. b", "3. c"]),
+        ("<ol type=a><li>a<ol type=I><li>b</ol></li><li value=27>c</ol>", ["a. a", "I. b", "aa. c"]),
+        ("<ol reversed><li>a<li>b</ol>", ["2. a", "1. b"]),
+        ("<ul><li>a<li style='list-style-type: square'>b</ul>", ["\u2022 a", "\u25aa b"]),
+        ("<ul style='list-style: none'><li>(1) a</ul>", ["(1) a"]),
+        ("<ol style='list-style: lower-roman inside'><li>a<li><s>b</s><li>c</ol>", ["i. a", "ii. c"]),
     ],
 )
 def test_html_of_any_build_is_read_by_its_paragraphs(body: str, expected: list[str]) -> None:

@@ -331,13 +331,96 @@ def test_a_comment_has_its_author_its_day_and_its_words() -> None:
     assert remark == 'a comment by Jane Roe, June 3, 2004 on "Growth Fund": "Merged; please remove."'
 
 
-def test_a_number_that_word_prints_by_itself_is_said() -> None:
-    numbers = (
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="(%1)"/></w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+def level(text: str, form: str = "decimal", more: str = "", start: int = 1) -> str:
+    return f'<w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+
+
+def lists(*levels: str, second: str = "", more: str = "") -> str:
+    """The lists 1 and 2 of one definition, with what the second has of its own."""
+    texts = "".join(f'<w:lvl w:ilvl="{n}">{text}</w:lvl>' for n, text in enumerate(levels))
+    nums = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/>{own}</w:num>' for n, own in ((1, ""), (2, second))
     )
-    body = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>' + r("the Fund;") + "</w:p>"
-    assert read(body, numbering=numbers).remarks == ('a number or sign that Word puts before "the Fund;" by itself',)
+    return f'<w:abstractNum w:abstractNumId="0">{more}{texts}</w:abstractNum>{nums}'
+
+
+def n(text: str, deep: int = 0, of: int = 1) -> str:
+    """A paragraph that Word numbers."""
+    number = f'<w:numPr><w:ilvl w:val="{deep}"/><w:numId w:val="{of}"/></w:numPr>'
+    return f"<w:p><w:pPr>{number}</w:pPr>{r(text)}</w:p>"
+
+
+def styled(text: str, style: str, number: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{number}</w:pPr>{r(text)}</w:p>'
+
+
+CLAUSES = lists(level("%1."), level("%1.%2"), level("(%3)", "lowerLetter"))
+STYLES = (
+    '<w:style w:type="paragraph" w:styleId="Clause"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Narrow"><w:basedOn w:val="Clause"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Sub"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+    "</w:pPr></w:style>"
+)
+NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+START = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+OWN_LEVEL = f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">{level("Item %1:")}</w:lvl></w:lvlOverride>'
+NUMBERS = {
+    "clauses": (CLAUSES, n("a") + n("b", 1) + n("c", 2) + n("d", 2) + n("e", 1) + n("f", 2) + n("g") + n("h", 1),
+                "1. a / 1.1 b / (a) c / (b) d / 1.2 e / (a) f / 2. g / 2.1 h"),
+    "articles": (lists(level("ARTICLE %1", "upperRoman"), level("Section %1.%2", "decimalZero", "<w:isLgl/>")),
+                 n("a") + n("b", 1) + n("c") + n("d", 1),
+                 "ARTICLE I a / Section 1.01 b / ARTICLE II c / Section 2.01 d"),
+    "words": (lists(level("%1:", "ordinalText"), level("%2", "cardinalText"), level("%3,", "ordinal")),
+              n("a") + n("b", 1) + n("c", 2) + n("d"), "First: a / One b / 1st, c / Second: d"),
+    "letters": (lists(level("(%1)", "lowerLetter", start=26), level("%2)", "upperLetter")),
+                n("a") + n("b") + n("c", 1) + n("d", 1), "(z) a / (aa) b / A) c / B) d"),
+    "a list that goes on": (lists(level("%1.")), n("a") + p(r("x")) + n("b", of=2) + n("c"), "1. a / x / 2. b / 3. c"),
+    "a list begun anew": (lists(level("%1."), second=START), n("a") + n("b") + n("c", of=2) + n("d", of=2),
+                          "1. a / 2. b / 1. c / 2. d"),
+    "a level of its own": (lists(level("%1."), second=OWN_LEVEL), n("a") + n("b", of=2), "1. a / Item 2: b"),
+    "never begun anew": (lists(level("%1."), level("(%2)", more='<w:lvlRestart w:val="0"/>')),
+                         n("a") + n("b", 1) + n("c") + n("d", 1), "1. a / (1) b / 2. c / (2) d"),
+    "a level before its upper one": (CLAUSES, n("a", 1) + n("b"), "1.1 a / 2. b"),
+    "nothing behind": (lists(level("%1", more='<w:suff w:val="nothing"/>')), n("st Fund"), "1st Fund"),
+    "a bullet": (lists(level("\uf0b7", "bullet") + '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>'), n("a"), "• a"),
+    "no number": (lists(level("%1.", "none")), n("a"), ". a"),
+    "hidden": (lists(level("%1.") + "<w:rPr><w:vanish/></w:rPr>"), n("a"), "a"),
+    "an empty paragraph counts": (lists(level("%1.")), n("a") + n("") + n("b"), "1. a / 3. b"),
+    "of a style": (CLAUSES, styled("a", "Clause") + styled("b", "Sub") + styled("c", "Narrow"), "1. a / 1.1 b / 2. c"),
+    "of a style, but not there": (CLAUSES, styled("a", "Clause", NO_NUMBER) + styled("b", "Clause"), "a / 1. b"),
+    "by the style of a level": (lists(level("%1."), level("%1.%2", more='<w:pStyle w:val="Narrow"/>')),
+                                styled("a", "Clause") + styled("b", "Narrow"), "1. a / 1.1 b"),
+    "a list by a style": ('<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Clause"/></w:abstractNum>'
+                          '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>' + CLAUSES, n("a", of=7), "1. a"),
+    "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
+             "1) A Fund | 1% / 2) B Fund | 2%"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_that_word_prints_by_itself_is_read(name: str) -> None:
+    numbering, body, expected = NUMBERS[name]
+    returned = read(body + p(r("End.")), numbering=numbering, styles=STYLES)
+    assert " / ".join(lines(returned.document)) == f"{expected} / End."
+    assert returned.remarks == ()
+
+
+def test_a_number_comes_and_goes_with_its_tracked_change() -> None:
+    marked = f'<w:numPr><w:numId w:val="1"/><w:ins w:id="3" {JANE}/></w:numPr>'
+    former = f'<w:pPrChange w:id="4" {JANE}><w:pPr/></w:pPrChange>'
+    body = f"<w:p><w:pPr>{marked}</w:pPr>{r('a')}</w:p>{n('b').replace('</w:pPr>', former + '</w:pPr>')}{n('c')}"
+    returned = read(body, numbering=CLAUSES)
+    assert lines(returned.document) == ["1. a", "2. b", "3. c"]
+    assert [change.sentence for change in returned.tracked] == [
+        'the number is inserted in "a"', '"b" is formatted',
+    ]  # fmt: skip
+    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a", "b", "1. c"]
+
+
+def test_a_number_that_cannot_be_worked_out_is_said() -> None:
+    remark = 'a number or sign that Word puts before "the Fund;" by itself'
+    assert read(n("the Fund;"), numbering=lists(level("%1", "chicago"))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
 
 
 REFUSED = {

@@ -223,7 +223,7 @@ def hide_column(sheet: Any) -> None:
         (setting("C3", datetime.date(2003, 11, 3)), 'Schedule A!C3: "2003-11-03" is not a rate'),
         (setting("C3", "a 5"), 'Schedule A!C3: "a 5" is not a rate'),
         (setting("C3", None), "Schedule A!C3: is empty"),
-        (setting("B3", None), "stands in a row without a name"),
+        (setting("B3", None), "stand in a row without a name"),
         (setting("B4", "INVESCO Tax-Free Bond Fund"), 'Schedule A!B4: "INVESCO Tax-Free Bond Fund" stands there twice'),
         (strike_row, 'Schedule A!B3: "INVESCO Tax-Free Bond Fund" is struck out'),
         (title_row, 'Schedule A!A1: "Schedule A as of today" stands above the heads'),

@@ -578,3 +578,17 @@ def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(st
             assert cold.run(*command, *(["--format", ",".join(suffixes)] if command[0] == "redline" else [])).code == 0
         assert tree(work) == tree(cold)
         assert work.run("build", *CHEAP).out.startswith("Nothing to do")
+
+
+def test_a_redline_without_a_record_is_named_and_stays(redlined: Workspace) -> None:
+    """As an older docgen left it, which kept none."""
+    redlined.write({"build/p/002/memo-against-001.pdf": "old", "build/p/002/notes.txt": "mine"})
+    line = "build/p/002/memo-against-001.pdf: no record of what it was made from; make it again, or delete it\n"
+    assert line in redlined.run("build", "--explain", *TEXT).out
+    redlined.write(
+        {"schedules/p/amendments/003.yaml": (redlined.root / "schedules/p/amendments/003.yaml").read_text() + "\n"}
+    )
+    ran = redlined.run("build", *TEXT)
+    assert line in ran.out
+    assert "notes.txt" not in ran.out
+    assert (redlined.root / "build/p/002/memo-against-001.pdf").is_file()

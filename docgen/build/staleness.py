@@ -14,6 +14,7 @@ from docgen.build.manifest import CompleteBuild, Entry, Manifest, WorkingPaper
 from docgen.files import fingerprint, resources
 
 FILE_END = "file:"  # before the path of an end that is a file
+WORKING = ("*-redline-*", "*-against-*")  # what working papers are called
 EVERY = "every plan"  # an end that is all there is
 TOOL = ("docgen itself", "a library")  # of what papers come from, what is the same for all
 
@@ -63,6 +64,14 @@ def _altered_outside(folder: Path, paper: WorkingPaper) -> bool:
     """Whether a working paper, or a file that it was made from, is not as it was; of the data `state` says it."""
     of_files = working_origin(folder.parent, [end for end in paper.ends if end.startswith(FILE_END)], {})
     return bool(altered(folder, paper.files)) or any(paper.origin.get(part) != of_files[part] for part in of_files)
+
+
+def unrecorded(folder: Path, manifest: Manifest) -> list[Path]:
+    """Files under the build folder that are called as working papers are, and of which no record says what they were
+    made from: an older docgen left them, or a person."""
+    recorded = {path for paper in manifest.working.values() for path in paper.files}
+    files = {path for name in WORKING for path in folder.glob(f"*/*/{name}") if path.is_file()}
+    return sorted(path for path in files if path.relative_to(folder).as_posix() not in recorded)
 
 
 def working_origin(root: Path, ends: Sequence[str], origins: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

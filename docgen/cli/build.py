@@ -65,7 +65,8 @@ def build(options: BuildOptions) -> None:
     Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
     has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
     there are taken away, and so are redlines, memos and comparison tables when what they were made from
-    has changed, with the command that makes them again; files that docgen did not make stay.
+    has changed, with the command that makes them again; files that docgen did not make stay, and those of
+    an older docgen, which left no record of such papers, are named.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays. Only where text has no room for a
@@ -102,8 +103,17 @@ def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
         terminal.say(f"{name}: current")
     for name in last.working if options.explain else ():
         terminal.say(f"{name}: current")
+    if options.explain:
+        _say_unrecorded(root)
     _nothing_to_do(len(complete.papers))
     return 0
+
+
+def _say_unrecorded(root: Path) -> None:
+    """Names the working papers of which nobody can say whether they are current."""
+    folder = root / "build"
+    for path in staleness.unrecorded(folder, manifest.read(folder)):
+        terminal.say(f"{os.path.relpath(path)}: no record of what it was made from; make it again, or delete it")
 
 
 def _nothing_to_do(papers: int) -> None:
@@ -147,6 +157,7 @@ def _report(options: BuildOptions, outcome: Outcome) -> int:
             terminal.say(f"{name}: {reason or 'current'}")
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
+    _say_unrecorded(root)
     terminal.saved(outcome.saved, root, outcome.current)
     problems = in_order([*outcome.problems, *outcome.too_wide])
     terminal.problems(problems, root)

@@ -123,17 +123,17 @@ def _children(node: Node) -> Iterator[tuple[str | int, Node]]:
         yield from enumerate(node.value)
 
 
-def _end(node: Node) -> int:
+def node_end(node: Node) -> int:
     """Where the last sign of a node stands; a block's own end is where the next thing begins."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style:
         return int(node.end_mark.index)
     last = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
     if isinstance(last, yaml.ScalarNode) and last.start_mark.index == last.end_mark.index:  # an empty value
         last = node.value[-1][0] if isinstance(node, yaml.MappingNode) else last
-    return _end(last)
+    return node_end(last)
 
 
-def _line_end(text: str, at: int) -> int:
+def next_line(text: str, at: int) -> int:
     """The end of the line that a place is on, behind its line end; the place itself at the start of a line."""
     if at and text[at - 1] == "\n":
         return at
@@ -141,11 +141,13 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end + 1
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
+    """The start of the line that a place is on."""
     return text.rfind("\n", 0, at) + 1
 
 
-def _newline(text: str) -> str:
+def newline(text: str) -> str:
+    """How the lines of a text end."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
@@ -194,7 +196,7 @@ def _value_splices(text: str, path: KeyPath, value: object) -> Iterator[Splice]:
     if node is None:
         yield from _new_keys(text, around, str(path[-1]), value)
         return
-    start, end = int(node.start_mark.index), _end(node)
+    start, end = int(node.start_mark.index), node_end(node)
     if isinstance(node, yaml.ScalarNode) and text[end - 1 : end] == "\n":  # a text under | or >
         end -= 1
     if not isinstance(value, dict | list):
@@ -203,7 +205,7 @@ def _value_splices(text: str, path: KeyPath, value: object) -> Iterator[Splice]:
     elif value and not around.flow_style and isinstance(path[-1], str):
         key = next(key for key, _ in around.value if key.value == path[-1])
         colon = text.index(":", int(key.end_mark.index)) + 1
-        yield from (Splice(colon, end, new) for new in _texts(value, key.start_mark.column, _newline(text)))
+        yield from (Splice(colon, end, new) for new in _texts(value, key.start_mark.column, newline(text)))
     blank = " " if start == end and text[start - 1 : start] not in " " else ""
     yield Splice(start, end, blank + _flow(value))
 
@@ -215,11 +217,11 @@ def _new_keys(text: str, around: Node, key: str, value: object) -> Iterator[Spli
     if around.flow_style:
         end = int(around.end_mark.index) - 1
         comma = ", " if around.value else ""
-        at = _end(around.value[-1][1]) if around.value else end
+        at = node_end(around.value[-1][1]) if around.value else end
         yield Splice(at, at, f"{comma}{key}: {_flow(value)}")
         return
-    column, line_end = around.value[0][0].start_mark.column, _newline(text)
-    at = _line_end(text, _end(around))
+    column, line_end = around.value[0][0].start_mark.column, newline(text)
+    at = next_line(text, node_end(around))
     before = "" if text[at - 1 : at] == "\n" else line_end
     for new in _texts(value, column, line_end):
         yield Splice(at, at, f"{before}{' ' * column}{key}:{new}{line_end}")
@@ -232,11 +234,11 @@ def _item_splices(text: str, path: KeyPath, item: object) -> Iterator[Splice]:
         yield from _value_splices(text, path, [item])
         return
     if node.flow_style:
-        at = _end(node.value[-1])
+        at = node_end(node.value[-1])
         yield Splice(at, at, f", {_flow(item)}")
         return
-    column, line_end = node.start_mark.column, _newline(text)
-    at = _line_end(text, _end(node))
+    column, line_end = node.start_mark.column, newline(text)
+    at = next_line(text, node_end(node))
     before = "" if text[at - 1 : at] == "\n" else line_end
     for text_lines in (_block([item], 0, "\n").split("\n"), [f"- {_flow(item)}"]):
         extra = len(text_lines[0]) - len(text_lines[0].lstrip())  # the writer indents the entries of a list
@@ -251,14 +253,14 @@ def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
     number = next(n for n, (key, _, _) in enumerate(entries) if key == path[-1])
     _, start, end = entries[number]
     if len(entries) == 1:
-        yield Splice(int(around.start_mark.index), _end(around), "[]" if isinstance(path[-1], int) else "{}")
+        yield Splice(int(around.start_mark.index), node_end(around), "[]" if isinstance(path[-1], int) else "{}")
         yield from _emptied(text, path[:-1], isinstance(path[-1], int))
     elif around.flow_style and number:
         yield Splice(entries[number - 1][2], end, "")
     elif around.flow_style:
         yield Splice(start, entries[1][1], "")
-    elif not text[_line_start(text, start) : start].strip(" "):
-        yield Splice(_line_start(text, start), _line_end(text, end), "")
+    elif not text[line_start(text, start) : start].strip(" "):
+        yield Splice(line_start(text, start), next_line(text, end), "")
     else:  # the first key behind the dash of a list
         yield Splice(start, entries[number + 1][1], "")
 
@@ -269,20 +271,20 @@ def _emptied(text: str, path: KeyPath, is_list: bool) -> Iterator[Splice]:
     around = node_at(text, path[:-1]) if path and isinstance(path[-1], str) else None
     if isinstance(around, yaml.MappingNode):
         key, node = next((key, node) for key, node in around.value if key.value == path[-1])
-        yield Splice(int(key.end_mark.index), _end(node), f": {'[]' if is_list else '{}'}")
+        yield Splice(int(key.end_mark.index), node_end(node), f": {'[]' if is_list else '{}'}")
 
 
 def _entries(around: Node) -> Sequence[tuple[str | int, int, int]]:
     """Each entry of a node: its key or number, where it begins (at its dash, in a block), where it ends."""
     if isinstance(around, yaml.MappingNode):
         return [
-            (key.value, int(key.start_mark.index), max(_end(value), int(key.end_mark.index) + 1))
+            (key.value, int(key.start_mark.index), max(node_end(value), int(key.end_mark.index) + 1))
             for key, value in around.value
         ]
     if around.flow_style:
-        return [(n, int(child.start_mark.index), _end(child)) for n, child in enumerate(around.value)]
+        return [(n, int(child.start_mark.index), node_end(child)) for n, child in enumerate(around.value)]
     column = around.start_mark.column
     return [
-        (n, int(child.start_mark.index) - child.start_mark.column + column, _end(child))
+        (n, int(child.start_mark.index) - child.start_mark.column + column, node_end(child))
         for n, child in enumerate(around.value)
     ]

@@ -1,80 +1,157 @@
-"""Types a change of a schedule into an amendment that restates it whole: a row's values, a row that comes or goes."""
+"""Types changes of a schedule into an amendment that restates it whole: names, values and signs where they stand, rows
+and groups that come, go, move or change places.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import yaml
+
+from docgen.consolidation import compare
+from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.drafting import edit, splice
-from docgen.model import changes
+from docgen.model import yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.rows import RowValue
-from docgen.model.schedule import Line, Schedule
+from docgen.model.rows import Row, RowValue
+from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.yaml_reader import KeyPath
-from docgen.workspace.select import Paper
+
+Usual = Mapping[str, RowValue]  # the values of rows that say nothing else, by their columns
 
 
-def can_take(paper: Paper, step: Change | Restate) -> bool:
-    """Whether the change can be typed at the rows that it is about, each on a line of its own in the amendment."""
-    if isinstance(step, changes.SetValues | changes.Remove):
-        name = step.set if isinstance(step, changes.SetValues) else step.remove
-        return bool(_path(paper, step, name)) and _is_bare(getattr(step, "values", {}))
-    if isinstance(step, changes.Add):
-        return bool(_path(paper, step, step.after or "")) and _is_bare(step.values) and not step.rows and not step.mark
-    if isinstance(step, changes.Rename):
-        return bool(_path(paper, step, step.rename))
-    return False
+@dataclass(frozen=True)
+class Restated:
+    """A file with the columns of a schedule that it restates, to be typed anew."""
+
+    file: str
+    text: str
+    columns: tuple[str, ...]
+
+    def with_value(self, path: KeyPath, value: object) -> Restated:
+        """The same with another value at a path, or without what stands there where it is None."""
+        raw = self.text.encode()
+        new = edit.without(self.file, raw, path) if value is None else edit.with_value(self.file, raw, path, value)
+        return replace(self, text=new.decode())
+
+    def with_values(self, path: KeyPath, values: Mapping[str, object]) -> Restated:
+        """The same with values of its own for a row."""
+        return replace(self, text=splice.with_values(self.file, self.text, path, values))
+
+    def with_entries(self, path: KeyPath, entries: Sequence[object]) -> Restated:
+        """The same with these entries in a list: those of today by their numbers, new ones as data."""
+        return replace(self, text=splice.with_entries(self.file, self.text, path, entries))
 
 
-def with_step(paper: Paper, text: str, step: Change | Restate) -> str:
-    """The amendment's text with the change in it."""
-    file = paper.amendment.source.file
-    if isinstance(step, changes.SetValues):
-        return splice.with_values(file, text, _path(paper, step, step.set), _texts(step.values))
-    if isinstance(step, changes.Remove):
-        return edit.without(file, text.encode(), _path(paper, step, step.remove)).decode()
-    if isinstance(step, changes.Rename):
-        path = _path(paper, step, step.rename)
-        is_bare = path in dict(paper.amendment.source.leaves())
-        return edit.with_value(file, text.encode(), path if is_bare else (*path, "name"), step.to).decode()
-    if isinstance(step, changes.Add):
-        path = _path(paper, step, step.after or "")
-        text = splice.with_entry(file, text, path, step.add)
-        after = (*path[:-1], int(path[-1]) + 1)
-        return splice.with_values(file, text, after, _texts(step.values))
+def with_steps(amendment: AmendmentFile, text: str, steps: Sequence[Change | Restate]) -> str:
+    """The amendment's text with its whole schedules as they are after the changes; what it cannot say stays as it is.
+
+    UsageProblem where the file is typed in a way that only a person can change.
+    """
+    source = amendment.source
+    is_list = isinstance(edit.value_at(source.data, ("restate",)), list)
+    for number, restate in enumerate(amendment.facts.restate):
+        old = next(item for item in amendment.schedules if restate.schedule in (None, item.name))
+        new = compare.apply_all(old, [step for step in steps if step.schedule in (None, old.name)])
+        if old.columns == new.columns and _is_typed_so(restate, old):
+            path: KeyPath = ("restate", number) if is_list else ("restate",)
+            text = _typed(Restated(source.file, text, tuple(dict(old.columns))), path, restate, (old, new)).text
     return text
 
 
-def _path(paper: Paper, step: Change, name: str) -> KeyPath:
-    """The key path of the row of this name that the amendment restates; empty where it is typed elsewhere."""
-    source = paper.amendment.source
-    under = getattr(step, "under", None)
-    group = getattr(step, "to", None) if isinstance(step, changes.Add) else getattr(step, "group", None)
-    named = getattr(step, "schedule", None)
-    lines = [
-        line
-        for schedule in paper.amendment.schedules
-        if named in (None, schedule.name)
-        for line in _lines(schedule, name, under, group)
-    ]
-    if len(lines) != 1 or lines[0].at.file != source.file:
-        return ()
-    for path, leaf in source.leaves():
-        if leaf == lines[0].name and path[0] == "restate" and source.where(*path) == lines[0].at:
-            return path[:-1] if path[-1] == "name" else path
-    return ()
+def _is_typed_so(restate: Restate, schedule: Schedule) -> bool:
+    """Whether a schedule has the groups and rows of its restatement, one by one: no change beside it has others."""
+    typed = [(group.name, *_names(group.rows)) for group in restate.groups] or [("", *_names(restate.rows))]
+    return typed == [(section.name, *_names(section.rows)) for section in schedule.groups]
 
 
-def _lines(schedule: Schedule, name: str, under: str | None, group: str | None) -> list[Line]:
-    return [
-        line
-        for section, line, outer in schedule.lines()
-        if line.name == name and (outer.name if outer else None) == under and group in (None, section.name)
-    ]
+def _names(rows: Sequence[Row] | Sequence[Line]) -> Iterator[object]:
+    for row in rows:
+        yield (row.name, *_names(row.rows))
 
 
-def _is_bare(values: dict[str, RowValue]) -> bool:
-    """Whether each value is one text without the sign of a footnote."""
-    return all(isinstance(cell.value, tuple) and len(cell.value) == 1 and not cell.mark for cell in values.values())
+def _typed(file: Restated, path: KeyPath, restate: Restate, pair: tuple[Schedule, Schedule]) -> Restated:
+    """The file with the groups and rows of a restatement as the second of two schedules has them."""
+    old, new = pair
+    if not restate.groups:
+        fits = [section.name for section in new.groups] == [""]
+        rows = (old.groups[0].rows, new.groups[0].rows) if fits else ((), ())
+        return _with_rows(file, (*path, "rows"), restate.rows, rows, restate.values) if fits else file
+    list_path = (*path, "groups")
+    places = {section.id: number for number, section in enumerate(old.groups)}
+    for section in new.groups:
+        if section.id in places:
+            number = places[section.id]
+            group, before, at = restate.groups[number], old.groups[number], (*list_path, number)
+            file = _with_name_and_mark(file, at, before, section)
+            usual = {**restate.values, **group.values}
+            file = _with_rows(file, (*at, "rows"), group.rows, (before.rows, section.rows), usual)
+    entries = [places.get(section.id, _group(section, file.columns, restate.values)) for section in new.groups]
+    return _lined_up(file, list_path, entries, len(old.groups))
 
 
-def _texts(values: dict[str, RowValue]) -> dict[str, str]:
-    return {key: cell.value[0] for key, cell in values.items() if isinstance(cell.value, tuple)}
+def _with_rows(
+    file: Restated, path: KeyPath, typed: Sequence[Row], pair: tuple[Sequence[Line], Sequence[Line]], usual: Usual
+) -> Restated:
+    """The file with rows as the second of two lists has them."""
+    old, new = pair
+    places = _places(old, new)
+    for line in new:
+        if line.id in places:
+            number = places[line.id]
+            file = _with_row(file, (*path, number), typed[number], (old[number], line), usual)
+    entries = [places.get(line.id, yaml_writer.as_data(_row(line, file.columns, usual))) for line in new]
+    return _lined_up(file, path, entries, len(old))
+
+
+def _places(old: Sequence[Line], new: Sequence[Line]) -> dict[RowId, int]:
+    """Where each of the new lines stands today: the same row, else one that says the same, else one of its name."""
+    places = {line.id: number for number, line in enumerate(old)}
+    free = [number for number, line in enumerate(old) if line.id not in {line.id for line in new}]
+    waiting = [line for line in new if line.id not in places]
+    for by_name in (False, True):
+        for line in waiting:
+            match = next((n for n in free if (old[n].name == line.name if by_name else old[n] == line)), None)
+            if match is not None and line.id not in places:
+                places[line.id] = match
+                free.remove(match)
+    return places
+
+
+def _lined_up(file: Restated, path: KeyPath, entries: Sequence[object], length: int) -> Restated:
+    return file if list(entries) == list(range(length)) else file.with_entries(path, entries)
+
+
+def _with_row(file: Restated, path: KeyPath, typed: Row, pair: tuple[Line, Line], usual: Usual) -> Restated:
+    """The file with one row as the second of two lines has it."""
+    old, new = pair
+    file = _with_name_and_mark(file, path, old, new)
+    cells = zip(file.columns, old.values, new.values, strict=False)
+    values = {key: yaml_writer.as_data(compare.as_cell(value)) for key, before, value in cells if before != value}
+    file = file.with_values(path, values) if values else file
+    return _with_rows(file, (*path, "rows"), typed.rows, (old.rows, new.rows), usual) if typed.rows else file
+
+
+def _with_name_and_mark(file: Restated, path: KeyPath, old: Line | Section, new: Line | Section) -> Restated:
+    """The file with the name and the sign of a row or group; a row that is only a name has no keys."""
+    is_bare = isinstance(edit.node_at(file.text, path), yaml.ScalarNode)
+    if old.name != new.name:
+        file = file.with_value(path if is_bare else (*path, "name"), new.name)
+    if old.mark == new.mark:
+        return file
+    return file.with_values(path, {"mark": new.mark}) if is_bare else file.with_value((*path, "mark"), new.mark or None)
+
+
+def _group(section: Section, columns: Sequence[str], usual: Usual) -> object:
+    """A new group as it is typed."""
+    rows = [yaml_writer.as_data(_row(line, columns, usual)) for line in section.rows]
+    return {"name": section.name, **({"mark": section.mark} if section.mark else {}), "rows": rows}
+
+
+def _row(line: Line, columns: Sequence[str], usual: Usual) -> Row:
+    """A new row with the values that are not the usual ones."""
+    row = compare.as_row(line, columns)
+    values = {key: cell for key, cell in row.values.items() if usual.get(key) != cell}
+    return row.model_copy(update={"values": values, "rows": tuple(_row(inner, columns, usual) for inner in line.rows)})

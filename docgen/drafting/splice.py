@@ -7,47 +7,64 @@ meant.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import yaml
 
 from docgen.drafting import edit
 from docgen.drafting.edit import Splice
-from docgen.model.yaml_reader import LOADER, KeyPath
+from docgen.model import yaml_reader, yaml_writer
+from docgen.model.yaml_reader import KeyPath
+from docgen.problems import DocgenError
 
 
-def with_values(file: str, text: str, path: KeyPath, values: Mapping[str, str]) -> str:
+def with_values(file: str, text: str, path: KeyPath, values: Mapping[str, object]) -> str:
     """A file in which the row at a key path has these values of its own, by their columns."""
     for column, value in values.items():
         text = _with_value(file, text, path, column, value)
     return text
 
 
-def with_entry(file: str, text: str, path: KeyPath, name: str) -> str:
-    """A file with one more row, behind the one at a key path."""
+def with_entries(file: str, text: str, path: KeyPath, entries: Sequence[object]) -> str:
+    """A file with these entries in the list at a key path: those of today by their numbers, new ones as data."""
 
     def meant(data: object) -> None:
-        edit.value_at(data, path[:-1]).insert(int(path[-1]) + 1, name)
+        listed = edit.value_at(data, path)
+        listed[:] = [listed[entry] if isinstance(entry, int) else entry for entry in entries]
 
-    return edit.edited(file, text.encode(), path, meant, lambda body: _entry(body, path, name)).decode()
+    return edit.edited(file, text.encode(), path, meant, lambda body: _entries(body, path, entries)).decode()
 
 
-def _entry(text: str, path: KeyPath, name: str) -> Iterator[Splice]:
+def _entries(text: str, path: KeyPath, entries: Sequence[object]) -> Iterator[Splice]:
+    """The ways to type a list anew; what stands between two entries goes with the second."""
     node = edit.node_at(text, path)
-    if edit.node_at(text, path[:-1]).flow_style:
-        end = int(node.end_mark.index)
-        yield Splice(end, end, f", {_typed(name)}")
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
         return
-    first = text.rfind("\n", 0, node.start_mark.index) + 1
-    dash = re.match(" *- *", text[first:])
-    end = text.find("\n", _last(node))
-    end = len(text) if end < 0 else end
-    yield Splice(end, end, f"\n{dash[0] if dash else ''}{_typed(name)}")
+    if node.flow_style:
+        cuts = [(int(child.start_mark.index), int(child.end_mark.index)) for child in node.value]
+        parts = [text[slice(*cuts[entry])] if isinstance(entry, int) else _typed(entry) for entry in entries]
+        yield Splice(cuts[0][0], cuts[-1][1], ", ".join(parts))
+        return
+    start, line_end = edit.line_start(text, int(node.start_mark.index)), edit.newline(text)
+    ends = [edit.next_line(text, edit.node_end(child)) for child in node.value]
+    lines = [text[first:last].removesuffix(line_end).replace("\r\n", "\n") for first, last in pairwise([start, *ends])]
+    blank = text[start : node.start_mark.index]
+    for in_braces in (False, True) if not blank.strip(" ") else ():
+        parts = [lines[entry] if isinstance(entry, int) else _lines(entry, blank, in_braces) for entry in entries]
+        yield Splice(start, ends[-1], "\n".join(parts).replace("\n", line_end) + line_end)
 
 
-def _with_value(file: str, text: str, path: KeyPath, column: str, value: str) -> str:
+def _lines(entry: object, blank: str, in_braces: bool) -> str:
+    """A new entry of a list on lines of its own, or in braces on one."""
+    if isinstance(entry, str) or in_braces:
+        return f"{blank}- {_typed(entry)}"
+    lines = yaml_writer.text([entry]).rstrip("\n").split("\n")
+    extra = len(lines[0]) - len(lines[0].lstrip())  # the writer indents the entries of a list
+    return "\n".join(blank + line[extra:] for line in lines)
+
+
+def _with_value(file: str, text: str, path: KeyPath, column: str, value: object) -> str:
     node = edit.node_at(text, path)
     if isinstance(node, yaml.ScalarNode):
         row = {"name": node.value, column: value}
@@ -61,7 +78,7 @@ def _with_value(file: str, text: str, path: KeyPath, column: str, value: str) ->
     return edit.with_value(file, text.encode(), (*inner, column), value).decode()
 
 
-def _row(text: str, path: KeyPath, column: str, value: str) -> Iterator[Splice]:
+def _row(text: str, path: KeyPath, column: str, value: object) -> Iterator[Splice]:
     """A row that is only a name, with a value."""
     node = edit.node_at(text, path)
     start, end = int(node.start_mark.index), int(node.end_mark.index)
@@ -72,22 +89,23 @@ def _row(text: str, path: KeyPath, column: str, value: str) -> Iterator[Splice]:
         yield Splice(start, end, f"name: {text[start:end]}\n{blank}{column}: {_typed(value)}")
 
 
-def _last(node: Any) -> int:
-    """Where the last text in a node ends."""
-    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return int(node.end_mark.index)
+def _typed(value: object) -> str:
+    """Data as a person would type it on a line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_typed(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_typed, value)) + "]"
+    return "null" if value is None else _text(str(value))
 
 
-def _typed(value: str) -> str:
-    """A text as a person would type it: bare where YAML reads it back in braces too, else in quotation marks."""
+def _text(value: str) -> str:
+    """A text as a person would type it: bare where docgen reads it back in braces too, else in quotation marks."""
     for form in (value, json.dumps(value, ensure_ascii=False)):
+        samples = [sample % form for sample in ("k: %s\n", "{k: %s}\n")]
         try:
-            roots: list[Any] = [yaml.compose(sample % form, LOADER) for sample in ("k: %s\n", "{k: %s}\n")]
-            data = [root.value[0][1] for root in roots]
-        except (yaml.YAMLError, TypeError, ValueError):
+            reads = [yaml_reader.parse("", sample.encode()).data == {"k": value} for sample in samples]
+        except DocgenError:
             continue
-        if all(isinstance(node, yaml.ScalarNode) and node.value == value for node in data) and " #" not in value:
+        if all(reads) and " #" not in value:
             return form
     return json.dumps(value, ensure_ascii=False)

@@ -78,7 +78,7 @@ def plan_name(data: Imported) -> str:
 
 def tidy(facts: Plan | Amendment) -> Data:
     """Facts as a person types them: one schedule without a list, a day without its key, values once for all rows."""
-    data = yaml_writer.as_data(facts)
+    data: Data = yaml_writer.as_data(facts)
     if isinstance(facts, Plan):
         several = len(facts.schedules) > 1
         data["schedules" if several else "schedule"] = data.pop("schedule") if several else data.pop("schedule")[0]

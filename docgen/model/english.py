@@ -14,6 +14,10 @@ ORDINALS = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
     "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth",
 )  # fmt: skip
+CARDINALS = (
+    "", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve", "Thirteen",
+    "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen",
+)  # fmt: skip
 TENS = ("Twent", "Thirt", "Fort", "Fift", "Sixt", "Sevent", "Eight", "Ninet")
 LINE_OF_A_TITLE = 60  # capitals in bold that a line of the PDF takes, and of Word
 NUMBERED = re.compile(
@@ -71,6 +75,16 @@ def ordinal_word(number: int) -> str:
     return f"{TENS[tens - 2]}y-{ORDINALS[ones - 1]}" if ones else f"{TENS[tens - 2]}ieth"
 
 
+def cardinal_word(number: int) -> str:
+    """`One`, `Twelve`, `Twenty-One`; nought, and from a hundred on, in figures."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    if number < len(CARDINALS):
+        return CARDINALS[number]
+    return f"{TENS[tens - 2]}y-{CARDINALS[ones]}" if ones else f"{TENS[tens - 2]}y"
+
+
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `11th`, `20th`."""
     teen = 10 < number % 100 < 20
@@ -81,7 +95,7 @@ def ordinal(number: int) -> str:
 def marks(first: str) -> tuple[str, ...]:
     """The marks of a list that begins with this one: `(1)`, `(a)`, `(i)`, or with the last sign alone; 702 at most."""
     before, kind, after = first.partition(first.strip("()"))
-    write = _letters if kind == "a" else _roman if kind == "i" else str
+    write = _letters if kind == "a" else roman if kind == "i" else str
     return tuple(f"{before}{write(number)}{after}" for number in range(1, 703))
 
 
@@ -91,9 +105,10 @@ def _letters(number: int) -> str:
     return (chr(ord("a") + tens - 1) if tens else "") + chr(ord("a") + ones)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
     """i, ii, iii, iv and so on."""
-    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    signs: tuple[tuple[int, str], ...] = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"))
+    signs += ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
     text = ""
     for value, sign in signs:
         times, number = divmod(number, value)

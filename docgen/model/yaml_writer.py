@@ -29,11 +29,11 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def as_data(step: Facts) -> dict[str, Any]:
-    """A change as it is typed: its verb first, bare values without their keys."""
-    data: dict[str, Any] = _short(step.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+def as_data(step: Facts) -> Any:
+    """A change, a row or a value as it is typed: a verb first, bare names and values without their keys."""
+    data = _short(step.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     verb = str(getattr(step, "verb", ""))
-    return {verb: data.pop(verb), **data} if verb in data else data
+    return {verb: data.pop(verb), **data} if isinstance(data, dict) and verb in data else data
 
 
 def text(data: object) -> str:

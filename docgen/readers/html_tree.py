@@ -20,6 +20,7 @@ from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import html_tags
 from docgen.problems import DataProblem, Problem, Where
+from docgen.readers import html_lists
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, Acceptance, TrackedChange, gathered, quoted
 from docgen.readers.word_tracked import day
 from docgen.readers.word_tree import MOST_FAULTS, SEEN, TABLE_IN_TABLE, ReturnedPage
@@ -31,7 +32,6 @@ STRUCK_CLASSES, INSERTED_CLASSES = ("msodel",), ("msoins",)  # Word's, in filter
 PICTURES = {"img": "a picture", "svg": "a picture", "canvas": "a picture", "object": "an object of another program"}
 PICTURES |= {"iframe": "another page", "embed": "an object of another program", "video": "a film", "input": "a field"}
 PICTURES |= {"select": "a field", "textarea": "a field", "math": "a formula"}
-LISTS = ("ol", "ul")
 AROUND = ("tr", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "div", "body")
 LEAST_HUE, LIGHT = 0.3, 0.97  # from which a colour is one; of each part of a ground, from which it is paper
 
@@ -57,8 +57,9 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     for element in margins:
         element.drop_tree()
     tracked = tuple(_tracked(body))
-    remarks = (*_pictures(body), *_lists(body), *gathered(_marked(body)))
+    pictures, marked = tuple(_pictures(body)), tuple(gathered(_marked(body)))
     _settle(body, acceptance)
+    remarks = (*pictures, *html_lists.put_into_words(body), *marked)
     return ReturnedPage(body, "".join("".join(body.itertext()).split()), tracked, remarks, margin_words)
 
 
@@ -192,13 +193,6 @@ def _pictures(body: Any) -> Iterator[str]:
         parts = [PICTURES[element.tag], label and f"({label})", text and f'that says "{quoted(text)}"']
         yield " ".join(part for part in (*parts, place and f'in "{place}"') if part)
         element.drop_tree()
-
-
-def _lists(body: Any) -> Iterator[str]:
-    for element in body.iter("li"):
-        around = next(element.iterancestors(*LISTS), None)
-        if around is not None and not any("none" in item.value for item in _looks(around, "list-style")):
-            yield f'a number or sign that a browser puts before "{quoted(_line(element))}" by itself'
 
 
 def _marked(body: Any) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ class _Lines:
     at: int = 0
     head: list[str] = field(default_factory=list)  # the last table's head, which a new page repeats
     above: tuple[str, ...] = ()  # the words that a new page may say behind it: which fund goes on
+    inside: tuple[str, ...] = ()  # the same where a page begins inside the row that is read
     every: bool = False  # whether tables are read in every way that their words can stand, or in the nearest
 
     def next(self) -> str | None:
@@ -153,7 +154,7 @@ def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
 
 def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
-    lines.head, lines.above = [], ()
+    lines.head, lines.above, lines.inside = [], (), ()
     head: list[str] = []
     spans: set[Spans] = {(UNSEEN,) * table.width}
     for row in table.head:
@@ -165,8 +166,9 @@ def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
         if full and (line := _peek(lines)) is not None and all(DASHES.fullmatch(word) for word in line.split()):
             head.append(str(lines.next()))
     lines.head = head
-    for row, above in zip(table.body, ["", *continued.names(table)], strict=False):
-        lines.above = _letters(above, twins)
+    names = continued.names(table)
+    for row, above, inside in zip(table.body, ["", *names], names, strict=False):
+        lines.above, lines.inside = _letters(above, twins), _letters(inside, twins)
         _, spans, fault = _row(row, lines, twins, spans, rules=False)
         if fault:
             return fault
@@ -207,6 +209,7 @@ def _row(
             reads = (line or "nothing more").strip()
             return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
+        lines.above = lines.inside
     return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 

@@ -19,12 +19,14 @@ ROOT = "_rels/.rels"
 IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
 NO_BODY = "holds no words of Word's"
+PRIVATE = 0xF000  # where fonts of symbols have their signs
+SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 NO_NOTE = ("separator", "continuationSeparator", "continuationNotice")
 
 
 @dataclass(frozen=True)
 class WordFile:
-    """A Word file taken apart: its root, its styles as XML, its notes and comments by their ids, heads and feet."""
+    """A Word file taken apart: its root, its styles as XML, notes and comments by their ids, heads and feet, lists."""
 
     root: Any
     styles: bytes
@@ -32,7 +34,7 @@ class WordFile:
     endnotes: Mapping[str, Any]
     comments: Mapping[str, Any]
     margins: tuple[Any, ...]  # the headers and footers
-    is_numbered: frozenset[str]  # the ids of lists that print numbers or signs
+    numbering: Any  # the lists, None where there are none
 
 
 def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
@@ -57,7 +59,7 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
         _by_id(single.get("endnotes"), "endnote"),
         _by_id(comments, "comment"),
         tuple(_xml(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
-        frozenset(_lists(_xml(targets["numbering"][0]))) if "numbering" in targets else frozenset(),
+        _xml(targets["numbering"][0]) if "numbering" in targets else None,
     )
 
 
@@ -113,16 +115,3 @@ def _by_id(root: Any, tag: str) -> dict[str, Any]:
     """The notes or comments of a part by their ids, without the lines that part notes from words."""
     listed = root.iter(W + tag) if root is not None else ()
     return {item.get(f"{W}id", ""): item for item in listed if item.get(f"{W}type") not in NO_NOTE}
-
-
-def _lists(root: Any) -> Iterator[str]:
-    """The ids of lists of which a level prints something before its paragraphs."""
-    printing = {
-        item.get(f"{W}abstractNumId")
-        for item in root.iter(f"{W}abstractNum")
-        if any(text.get(f"{W}val") for text in item.iter(f"{W}lvlText"))
-    }
-    for number in root.iter(f"{W}num"):
-        link = number.find(f"{W}abstractNumId")
-        if link is not None and link.get(f"{W}val") in printing:
-            yield number.get(f"{W}numId", "")

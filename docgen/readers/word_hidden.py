@@ -54,6 +54,11 @@ def eye_catching(run: Any) -> str:
     return "shown in capitals by a look" if _is_on(looks, "caps") and _text(run) != _text(run).upper() else ""
 
 
+def is_vanished(properties: Any) -> bool:
+    """Whether a list prints its numbers as hidden words."""
+    return _is_on(_properties(properties), "vanish")
+
+
 def _is_on(looks: Looks, name: str) -> bool:
     return name in looks and looks[name].get(f"{W}val", "1").lower() not in OFF
 
@@ -79,13 +84,6 @@ def styles(data: bytes) -> dict[str, Looks]:
         return {**below, **_properties(style.find(f"{W}rPr"))}
 
     return {"": defaults, **{name: looks(name, 0) for name in listed}}
-
-
-def numbered_styles(data: bytes) -> dict[str, str]:
-    """The list that paragraphs of a style are numbered in, by the ids of the styles that have one of their own."""
-    listed = etree.fromstring(data).iter(f"{W}style") if data else ()
-    numbers = {style.get(f"{W}styleId", ""): style.find(f"{W}pPr/{W}numPr/{W}numId") for style in listed}
-    return {name: number.get(f"{W}val", "") for name, number in numbers.items() if number is not None}
 
 
 def _properties(element: Any) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from lxml import etree
 from mammoth.docx.dingbats import dingbats
 
 from docgen.model import english
-from docgen.readers import word_fields, word_hidden, word_tracked
+from docgen.readers import word_fields, word_hidden, word_numbers, word_tracked
 from docgen.readers.returned import gathered, quoted
-from docgen.readers.word_file import W, WordFile, local_name, place, place_words, words
+from docgen.readers.word_file import PRIVATE, SPACED, W, WordFile, local_name, place, place_words, words
 from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -33,8 +33,6 @@ IN_RUNS = (
     *("rPr", "t", "br", "cr", "tab", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
     *("continuationSeparator", *NO_WORDS),
 )
-SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
-PRIVATE = 0xF000  # where fonts of symbols have their signs
 
 
 def plain(file: WordFile, root: Any) -> Iterator[str]:
@@ -47,7 +45,7 @@ def plain(file: WordFile, root: Any) -> Iterator[str]:
     yield from _signs(root)
     for element in list(root.iter(*(W + name for name in WRAPPERS))):
         unwrap(element)
-    yield from _numbers(file, root)
+    yield from word_numbers.put_into_words(root, file.numbering, file.styles)
     yield from _strangers(root)
     yield from gathered(_marked(root))
 
@@ -140,18 +138,6 @@ def _replace_by_words(element: Any, text: str) -> None:
     piece = etree.Element(f"{W}t", SPACED)
     piece.text = text
     element.getparent().replace(element, piece)
-
-
-def _numbers(file: WordFile, root: Any) -> Iterator[str]:
-    """Each paragraph before which Word prints a number or a sign that is no word of the paragraph."""
-    by_style = word_hidden.numbered_styles(file.styles)
-    for paragraph in root.iter(f"{W}p"):
-        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        of_style = by_style.get(style.get(f"{W}val", ""), "") if style is not None else ""
-        listed = number.get(f"{W}val", "") if number is not None else of_style
-        if listed in file.is_numbered and (text := words(paragraph)):
-            yield f'a number or sign that Word puts before "{quoted(text)}" by itself'
 
 
 def _notes(file: WordFile, root: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ OF_LOOKS = (
     *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
     *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
 )
+OF_ENDS = (f"{W}rPr", f"{W}sectPr")  # what the former properties of a paragraph leave out (17.13.5.29)
 MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
 
 
@@ -151,12 +152,19 @@ def _join_to_next(paragraph: Any) -> None:
 
 
 def _settle_looks(root: Any, is_accepted: Callable[[str], bool]) -> None:
-    """The looks of runs as they were, where their change is rejected; of other changes of looks no trace."""
+    """The looks of runs and the numbers of paragraphs as they were, where their change is rejected; of other changes of
+    looks no trace."""
+    for mark in list(root.iter(f"{W}ins")):
+        around = mark.getparent()
+        if etree.QName(around).localname == "numPr" and not is_accepted(mark.get(f"{W}author", "")):
+            _drop(around)
     for change in list(root.iter(*(W + name for name in OF_LOOKS))):
         around = change.getparent()
-        former = change.find(f"{W}rPr")
-        if etree.QName(change).localname == "rPrChange" and not is_accepted(change.get(f"{W}author", "")):
-            around[:] = list(former) if former is not None else []
+        name = etree.QName(change).localname.removesuffix("Change")
+        former = change.find(W + name)
+        if name in ("rPr", "pPr") and not is_accepted(change.get(f"{W}author", "")):
+            stays = [item for item in around if item.tag in OF_ENDS and name == "pPr"]
+            around[:] = [*(former if former is not None else ()), *stays]
         else:
             _drop(change)
     for name in (*VERBS, *CELLS):
@@ -177,6 +185,8 @@ def _change(element: Any) -> TrackedChange | None:
         if _is_alike(element, inside):
             return None
         return _of(element, verb, "", words(paragraph, False), "end of a paragraph")
+    if parent == "numPr" and paragraph is not None:
+        return _of(element, verb, "", words(paragraph, False), "number")
     what = {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
     around = row if row is not None else paragraph
     text = words({"row": row, "cell": next(element.iterancestors(f"{W}tc"), None)}.get(what, element))

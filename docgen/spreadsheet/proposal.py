@@ -17,7 +17,7 @@ from docgen.model.changes import Change
 from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, DocgenError, Problem
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem
 from docgen.redline import baseline, make
 from docgen.redline.data_lines import DataLine
 from docgen.spreadsheet import document_table, to_changes
@@ -29,7 +29,6 @@ from docgen.workspace.plan_reading import amendment_file
 from docgen.workspace.select import Paper
 
 Step = Change | Restate
-MOST = 40  # changes of rows that are typed into a whole schedule one by one
 
 
 @dataclass(frozen=True)
@@ -189,13 +188,11 @@ def _with_steps(item: ReturnedPaper, steps: Sequence[Step]) -> tuple[ReturnedPap
         for step in listed:
             raw = edit.with_item(file, raw, ("changes",), _as_typed(yaml_writer.as_data(step)))
         return item.with_text(file, raw.decode()), tuple(step for step in steps if step not in listed)
-    for _ in range(MOST):
-        fit = [step for step in steps if restated_rows.can_take(item.paper, step)]
-        if not fit:
-            break
-        item = item.with_text(file, restated_rows.with_step(item.paper, item.texts[file], fit[0]))
-        steps, _ = _steps(item, Answers({}))
-    return item, tuple(steps)
+    try:
+        item = item.with_text(file, restated_rows.with_steps(item.paper.amendment, item.texts[file], steps))
+    except UsageProblem:  # typed in a way that only a person can change
+        return item, tuple(steps)
+    return item, _steps(item, Answers({}))[0]
 
 
 def _as_typed(data: object) -> object:

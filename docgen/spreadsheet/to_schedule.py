@@ -98,6 +98,9 @@ def _groups(reading: SheetReading, rows: Sequence[SheetRow]) -> list[SheetGroup]
     groups: list[SheetGroup] = [] if heads.group or not rows else [SheetGroup("", "", rows[0][heads.row])]
     for row in rows:
         name, inner = row[heads.row], row[heads.inner] if heads.inner else None
+        if not any(row[head].text for head in heads.names):
+            _complain_of_stray_values(reading, row)
+            continue
         if heads.group and row[heads.group].text and not _goes_on(reading, groups, row):
             groups.append(SheetGroup(*sheet_reading.name_of(reading, row[heads.group]), row[heads.group]))
         if not groups:
@@ -126,10 +129,11 @@ def _goes_on(reading: SheetReading, groups: Sequence[SheetGroup], row: SheetRow)
 
 
 def _complain_of_stray_values(reading: SheetReading, row: SheetRow) -> None:
-    for head in reading.heads.columns:
-        if row[head].text:
-            fault = f'"{row[head].text}" stands in a row without a name'
-            reading.complain(row[head], fault, "clear it, or name the row")
+    entries = [row[head] for head in reading.heads.columns if row[head].text]
+    if entries:
+        texts = ", ".join(f'"{entry.text}"' for entry in entries)
+        fault = f"{texts} {'stands' if len(entries) == 1 else 'stand'} in a row without a name"
+        reading.complain(entries[0], fault, "clear the row, or name it")
 
 
 def _mark_of_head(reading: SheetReading, entry: SheetCell, head: str) -> str:

@@ -179,17 +179,20 @@ def _pieces(document: Document) -> Iterator[_Words | _Part]:
 
 
 def _parts(table: Table, stays: bool, fit: Fit, numbers: Iterator[int]) -> Iterator[_Part]:
-    """A table cut before and behind each fund that goes on over the page: Word repeats only what heads a table."""
+    """A table cut before and behind each fund, and each row, that goes on over the page: Word repeats only what heads
+    a table."""
     deep = heights(table, fit)
     above = [*together.continued(table, deep, MOST_UNDER), ""]
     keeps = together.rows_with_next(table, deep, MOST_UNDER)
-    starts = [number for number in range(len(table.body)) if above[number + 1] and not above[number]]
-    ends = [number for number in range(1, len(table.body)) if above[number - 1] and not above[number]]
-    cuts = sorted({0, *starts, *ends, len(table.body)})
+    starts = {number: above[number + 1] for number in range(len(table.body)) if above[number + 1] and not above[number]}
+    ends = {number for number in range(1, len(table.body)) if above[number - 1] and not above[number]}
+    tall = {number: name for number, name in enumerate(together.continued_inside(table, deep)) if name}
+    alone = {number: name for number, name in tall.items() if not above[number] and number not in starts}
+    starts |= alone
+    cuts = sorted({0, *starts, *ends, *(number + 1 for number in alone), len(table.body)})
     for start, end in pairwise(cuts):
-        place = (
-            PagePlace(fit.size.page, next(numbers), above[start + 1]) if start in starts else PagePlace(fit.size.page)
-        )
+        name = starts.get(start)
+        place = PagePlace(fit.size.page, next(numbers), name) if name else PagePlace(fit.size.page)
         its_keeps = (*keeps[start : end - 1], stays and end == len(table.body))
         yield _Part(replace(table, body=table.body[start:end]), fit, its_keeps, place)
 

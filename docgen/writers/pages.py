@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,8 +15,9 @@ class TextBlock:
 
     `units` are the least pieces that a page takes (lines of a paragraph, rows of a table); `head`
     stands before the first and again on each further page, there with what `above` has for the unit
-    below it, `foot` after the last piece of each page; `before` empty lines part it from what stands
-    above; `with_next` keeps it with the block below; `new_page` begins a page with it.
+    below it, or `inside` for the line of a unit that no page can take; `foot` after the last piece
+    of each page; `before` empty lines part it from what stands above; `with_next` keeps it with the
+    block below; `new_page` begins a page with it.
     """
 
     units: Sequence[Sequence[str]]
@@ -26,6 +27,7 @@ class TextBlock:
     before: int = 1
     with_next: bool = False
     new_page: bool = False
+    inside: Sequence[Mapping[int, Sequence[str]]] = ()
 
     @cached_property
     def height(self) -> int:
@@ -42,6 +44,7 @@ class _Piece:
     opens: bool
     closes: bool
     above: Sequence[str] = ()
+    inside: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
@@ -109,7 +112,8 @@ def _unbroken(chain: Sequence[TextBlock]) -> Iterator[list[_Piece]]:
         last = len(block.units)
         for number, unit in enumerate(block.units, start=1):
             above = block.above[number - 1] if block.above else ()
-            together.append(_Piece(block, unit, number == 1, number == last, above))
+            inside = block.inside[number - 1] if block.inside else {}
+            together.append(_Piece(block, unit, number == 1, number == last, above, inside))
             if number < last:
                 yield together
                 together = []
@@ -141,4 +145,5 @@ def _lines(piece: _Piece) -> Iterator[_Piece]:
     """The lines of a piece as pieces, for one that no page can take."""
     last = len(piece.unit) - 1
     for number, line in enumerate(piece.unit):
-        yield _Piece(piece.block, [line], piece.opens and number == 0, piece.closes and number == last)
+        above = piece.inside.get(number, ()) if number else piece.above
+        yield _Piece(piece.block, [line], piece.opens and number == 0, piece.closes and number == last, above)

@@ -42,7 +42,6 @@ USES_WIDE = re.compile('class="[^"]* (wide|small|tall|landscape|ledger)"')
 SHAPES = {11: "", 9: " wide", 8: " small"}  # the class of a table by the size of its type
 LONG = 16  # lines beyond which a table may break across pages; a shorter one moves to the next page whole
 SHORT = 6  # lines beyond which a table may break that would take its heading along, and leave a page nearly empty
-TALL = 20  # lines beyond which a row may go on over the page
 WITH_NEXT = " with-next"  # the class of what no page ends behind
 
 # What a redline marks, in colours by which the file can be read back; print.css has no say in them
@@ -63,7 +62,8 @@ DRAFT_MARK = (
 
 # What a page says above its rows, where a fund goes on from the page before; its looks are @top-left in print.css
 ABOVE = (
-    '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr[data-above] { string-set: above attr(data-above) }'
+    '<style>p, h1, h2, tbody tr { string-set: above "" } tbody tr.bears-name { string-set: none }'
+    " [data-above] { string-set: above attr(data-above) }"
     " @page { @top-left { content: string(above); width: 100% } }</style>"
 )
 
@@ -280,11 +280,12 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     stays = together.rows_with_next(table, deep)
     place += " long" if sum(deep) > most else ""
     ways = [
-        (WITH_NEXT if stay else "") + (" tall" if lines > TALL else "") for stay, lines in zip(stays, deep, strict=True)
+        (WITH_NEXT if stay else "") + (" tall" if lines > together.TALL else "")
+        for stay, lines in zip(stays, deep, strict=True)
     ]
-    above = together.continued(table, deep)
-    rows = zip(table.body, ways, above, strict=True)
-    body = "\n".join(_row(row, table.width, "row", way, words) for row, way, words in rows)
+    above, inside = together.continued(table, deep), together.continued_inside(table, deep)
+    rows = zip(table.body, ways, above, inside, strict=True)
+    body = "\n".join(_row(row, table.width, "row", way, names) for row, way, *names in rows)
     shape = place + SHAPES[fit.size.type]
     thead = f"<thead>{head}</thead>" if head else ""
     return (
@@ -292,12 +293,18 @@ def _table(table: Table, place: str, fit: Fit, most: int) -> str:
     )
 
 
-def _row(row: TableRow, columns: int, scope: str, way: str = "", above: str = "") -> str:
-    cells = ""
-    for cell in row.cells:
+def _row(row: TableRow, columns: int, scope: str, way: str = "", names: Sequence[str] = ("", "")) -> str:
+    """A row; `names` are what a page says above that begins with it, and one that begins inside it."""
+    cells, (above, inside) = "", names
+    for number, cell in enumerate(row.cells):
+        words = content_html(cell.content)
+        if inside:
+            words = f'<span data-above="{escape(inside)}">{words}</span>' if words else ""
+            words = f'<span data-above="{escape(above)}"></span>{words}' if number == 0 else words
         tag = "th" if cell.head else "td"
         across = f' colspan="{columns}"' if len(row.cells) == 1 < columns else ""
         scoped = f' scope="{scope}"' if cell.head else ""
-        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{content_html(cell.content)}</{tag}>'
-    said = f' data-above="{escape(above)}"' if above else ""
+        cells += f'<{tag} class="{cell.role}"{across}{scoped}>{words}</{tag}>'
+    said = f' data-above="{escape(above)}"' if above and not inside else ""
+    way += " bears-name" if inside else ""  # in its cells, which a page may begin in
     return f'<tr class="{row.role}{way}"{said}>{cells}</tr>'

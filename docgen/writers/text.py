@@ -170,9 +170,10 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
         if isinstance(block, Table):
             grid = grids[id(block)]
             head = text_table.head_lines(block, grid, say)
-            units, above = text_table.pieces(block, grid, say)
+            units, above, inside = text_table.pieces(block, grid, say)
             before = TABLE_BEFORE if number and isinstance(document.blocks[number - 1], Table) else 1
-            blocks.append(PageBlock(units, head, ["</TABLE>"] if grid.tagged else [], above, before, stays))
+            ends = ["</TABLE>"] if grid.tagged else []
+            blocks.append(PageBlock(units, head, ends, above, before, stays, inside=inside))
         else:
             look, rows = LOOKS[block.role], _set(block, layout, twins)
             units = [rows] if look.unbroken else _units(rows)

@@ -56,26 +56,38 @@ def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
     return tuple((slot.start + (max(0, slot.width - len(row)) // 2 if slot.number else 0), row) for row in rows)
 
 
-def pieces(table: Table, grid: TextGrid, say: Say) -> tuple[list[list[str]], list[list[str]]]:
+Inside = dict[int, list[str]]  # by the number of a line of a unit, what a page says above that begins with it
+
+
+def pieces(table: Table, grid: TextGrid, say: Say) -> tuple[list[list[str]], list[list[str]], list[Inside]]:
     """The rows as lists of lines, the least that a page takes: rows that stay together are one.
 
-    Beside them the lines that say above each, where a page begins with it, which fund it belongs to.
+    Beside them the lines that say above each, where a page begins with it or inside it, which fund it belongs to.
     """
     units: list[list[str]] = []
     above: list[list[str]] = []
+    inside: list[Inside] = []
     joined = False
     set_ = [_row(row, grid, say) for row in table.body]
     deep = [len(lines) for lines in set_]
-    rows = zip(set_, together.rows_with_next(table, deep), together.continued(table, deep), strict=True)
-    for lines, stays, words in rows:
-        if joined:
-            units[-1] += lines
-        else:
-            units.append(lines)
-            name = say(Cell("", (Run(words),), True)).whole
-            above.append(_hanging(name, grid.indent, _reach(grid) - grid.indent) if words else [])
+    names = together.continued(table, deep), together.continued_inside(table, deep)
+    for lines, stays, words, name in zip(set_, together.rows_with_next(table, deep), *names, strict=True):
+        if not joined:
+            units.append([])
+            above.append(_onward(words, grid, say))
+            inside.append({})
+        start = len(units[-1])
+        units[-1] += lines
+        if name:
+            inside[-1] |= dict.fromkeys(range(start + 1, len(units[-1])), _onward(name, grid, say))
         joined = stays
-    return units, above
+    return units, above, inside
+
+
+def _onward(words: str, grid: TextGrid, say: Say) -> list[str]:
+    """The name of a fund that goes on, in lines; none for no words."""
+    name = say(Cell("", (Run(words),), True)).whole
+    return _hanging(name, grid.indent, _reach(grid) - grid.indent) if words else []
 
 
 def _row(row: TableRow, grid: TextGrid, say: Say) -> list[str]:

@@ -16,6 +16,7 @@ MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one pag
 AROUND = 1  # lines of air that a signer's paragraph has
 MOST_UNDER = 8  # rows under the name of a fund, or beside that of a group, that stay together; more may break
 MOST_LINES = 28  # lines that such rows take together, so that any page has room for them
+TALL = 20  # lines beyond which a row may go on over the page
 LEADING = ("qualifier", "witnesseth", "preamble")  # paragraphs that only lead to what stands below
 
 
@@ -91,13 +92,28 @@ def continued(table: Table, deep: Sequence[int], most: int = MOST_UNDER) -> list
     """
     words = [""] * len(table.body)
     for start, end in _funds(table):
-        row = table.body[start]
-        name = row.cells[0].content
-        marked = row.redline or any(inline.redline for inline in name)
-        if not _stays_whole(deep[start:end], most) and not marked:
-            said = " ".join("".join(inline.text if isinstance(inline, Run) else " " for inline in name).split())
-            words[start + 1 : end] = [f"{said} {CONTINUED}"] * (end - start - 1)
+        if not _stays_whole(deep[start:end], most):
+            words[start + 1 : end] = [_name(table.body[start])] * (end - start - 1)
     return words
+
+
+def continued_inside(table: Table, deep: Sequence[int]) -> list[str]:
+    """For each row of a table's body, what a page says above that begins inside it: the name of its fund, where the row
+    is one that may break; empty for all other rows, and where a redline marks the name.
+    """
+    words = [""] * len(table.body)
+    for start, end in _funds(table) if max(deep, default=0) > TALL else ():
+        words[start:end] = [_name(table.body[start]) if lines > TALL else "" for lines in deep[start:end]]
+    return words
+
+
+def _name(row: TableRow) -> str:
+    """The name of a fund that goes on; empty where a redline marks it."""
+    name = row.cells[0].content
+    if row.redline or any(inline.redline for inline in name):
+        return ""
+    text = "".join(inline.text if isinstance(inline, Run) else " " for inline in name)
+    return f"{' '.join(text.split())} {CONTINUED}"
 
 
 def _stays_whole(deep: Sequence[int], most: int) -> bool:

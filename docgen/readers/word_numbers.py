@@ -1,0 +1,243 @@
+"""The numbers and signs that Word prints before paragraphs by itself, worked out as a person sees them there: of lists,
+their levels, starts and restarts, and of the styles that number (ECMA-376, part 1, 17.9).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+from mammoth.docx.dingbats import dingbats
+
+from docgen.model import english
+from docgen.readers import word_hidden
+from docgen.readers.returned import quoted
+from docgen.readers.word_file import PRIVATE, SPACED, W, words
+
+NO_LIST = "0"  # the list of a paragraph that has none although its style has
+DEPTH = 9  # levels of a list
+SHOWN_LEVEL = re.compile(r"%([1-9])")
+ARABIC = ("none", "decimalZero")  # what a level whose numbers are all figures leaves as it is: Section 1.01
+BEHIND = {"tab": " ", "space": " ", "nothing": ""}
+
+
+def _letters(number: int) -> str:
+    """a to z, then aa, bb, cc and so on, as Word counts."""
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+
+
+FORMATS: Mapping[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalZero": lambda number: f"{number:02}",
+    "lowerLetter": _letters,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerRoman": english.roman,
+    "upperRoman": lambda number: english.roman(number).upper(),
+    "ordinal": english.ordinal,
+    "ordinalText": english.ordinal_word,
+    "cardinalText": english.cardinal_word,
+    "none": lambda _: "",
+}
+
+
+@dataclass(frozen=True)
+class ListLevel:
+    """A level of a list: its first number, its format, its text, what stands behind it, after which level it begins
+    anew (nought: after none), whether all its numbers are figures, and the style whose paragraphs are of it."""
+
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    behind: str = " "
+    restart: int = DEPTH
+    is_legal: bool = False
+    is_hidden: bool = False
+    font: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A list: whose numbers it goes on with, its levels, and the numbers with which it begins some of them anew."""
+
+    counted_with: str
+    levels: Mapping[int, ListLevel]
+    anew: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass
+class Counts:
+    """How far the lists have come: the last number of each level of each, and the levels that were begun anew."""
+
+    last: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def next(self, name: str, listed: WordList, level: int) -> Mapping[int, int]:
+        """The numbers at the next paragraph of a list; levels above its own that have not begun begin with it."""
+        numbers = self.last.setdefault(listed.counted_with, {})
+        numbers[level] = numbers[level] + 1 if level in numbers else listed.levels[level].start
+        if level in listed.anew and (name, level) not in self.begun:
+            numbers[level] = listed.anew[level]
+            self.begun.add((name, level))
+        for number, looks in listed.levels.items():
+            if number < level:
+                numbers.setdefault(number, looks.start)
+            elif number > level and level < looks.restart:
+                numbers.pop(number, None)
+        return dict(numbers)
+
+
+def put_into_words(root: Any, numbering: Any, styles: bytes) -> Iterator[str]:
+    """Puts each number into words at the beginning of its paragraph; a remark for each that cannot be worked out."""
+    if numbering is None:
+        return
+    by_style = _numbered_styles(styles)
+    lists = {name: listed for name, listed in _lists(numbering, by_style) if listed.levels}
+    counts = Counts()
+    for paragraph in root.iter(f"{W}p"):
+        name, level = _place(paragraph, by_style, lists)
+        if name not in lists or level not in lists[name].levels:
+            continue
+        listed = lists[name]
+        text = _text(listed, level, counts.next(name, listed, level))
+        if text is None:
+            yield f'a number or sign that Word puts before "{quoted(words(paragraph))}" by itself'
+        elif text and words(paragraph):
+            _insert(paragraph, text + listed.levels[level].behind)
+
+
+def _place(paragraph: Any, by_style: Mapping[str, tuple[str, str]], lists: Mapping[str, WordList]) -> tuple[str, int]:
+    """The list of a paragraph and its level there: its own, else that of its style."""
+    named = paragraph.find(f"{W}pPr/{W}pStyle")
+    style = named.get(f"{W}val", "") if named is not None else ""
+    own = paragraph.find(f"{W}pPr/{W}numPr")
+    number, level = _number_and_level(own)
+    of_style, level_of_style = by_style.get(style, ("", ""))
+    name = number or of_style
+    levels = lists[name].levels if name in lists else {}
+    linked = next((str(n) for n, looks in levels.items() if style and looks.style == style), "")
+    place = level or ("" if number else linked or level_of_style) or "0"
+    return ("" if name == NO_LIST else name), int(place) if place.isdecimal() else 0
+
+
+def _number_and_level(element: Any) -> tuple[str, str]:
+    """The list and the level that numbering properties name, each empty where they name none."""
+    parts = [element.find(f"{W}{name}") if element is not None else None for name in ("numId", "ilvl")]
+    number, level = (part.get(f"{W}val", "") if part is not None else "" for part in parts)
+    return number, level
+
+
+def _numbered_styles(data: bytes) -> dict[str, tuple[str, str]]:
+    """The list and the level of paragraphs by the id of their style; what it does not say, the one that it is based on
+    does. Paragraphs that name no style are of the usual one."""
+    root = etree.fromstring(data) if data else None
+    listed = {item.get(f"{W}styleId", ""): item for item in root.iter(f"{W}style")} if root is not None else {}
+
+    def place(name: str, deep: int) -> tuple[str, str]:
+        style = listed.get(name)
+        if style is None or deep > len(listed):
+            return "", ""
+        number, level = _number_and_level(style.find(f"{W}pPr/{W}numPr"))
+        based = style.find(f"{W}basedOn")
+        below = place(based.get(f"{W}val", ""), deep + 1) if based is not None and not (number and level) else ("", "")
+        return number or below[0], level or below[1]
+
+    places = {name: place(name, 0) for name in listed}
+    usual = next((name for name, style in listed.items() if _is_usual(style)), "")
+    return {**places, "": places.get(usual, ("", ""))}
+
+
+def _is_usual(style: Any) -> bool:
+    is_default = style.get(f"{W}default", "0") not in word_hidden.OFF
+    return is_default and style.get(f"{W}type") == "paragraph"
+
+
+def _lists(numbering: Any, by_style: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, WordList]]:
+    """The lists by their ids."""
+    abstract = {item.get(f"{W}abstractNumId", ""): item for item in numbering.iter(f"{W}abstractNum")}
+    numbers = {item.get(f"{W}numId", ""): item for item in numbering.iter(f"{W}num")}
+
+    def definition(name: str, deep: int = 0) -> Any:
+        """The definition of a list, by way of a style where it names one."""
+        link = numbers[name].find(f"{W}abstractNumId") if name in numbers else None
+        item = abstract.get(link.get(f"{W}val", "")) if link is not None else None
+        linked = item.find(f"{W}numStyleLink") if item is not None else None
+        if linked is None or deep > len(numbers):
+            return item
+        return definition(by_style.get(linked.get(f"{W}val", ""), ("", ""))[0], deep + 1)
+
+    for name, number in numbers.items():
+        item = definition(name)
+        if item is None:
+            continue
+        levels = {int(level.get(f"{W}ilvl", "0")): _level(level) for level in item.iterfind(f"{W}lvl")}
+        anew: dict[int, int] = {}
+        for override in number.iterfind(f"{W}lvlOverride"):
+            at, start = int(override.get(f"{W}ilvl", "0")), override.find(f"{W}startOverride")
+            level = override.find(f"{W}lvl")
+            levels |= {at: _level(level)} if level is not None else {}
+            first = _whole(start.get(f"{W}val", "")) if start is not None else None
+            anew |= {at: first} if first is not None else {}
+        yield name, WordList(item.get(f"{W}abstractNumId", ""), levels, anew)
+
+
+def _level(element: Any) -> ListLevel:
+    values = {etree.QName(item).localname: item.get(f"{W}val", "") for item in element if isinstance(item.tag, str)}
+    form = next(element.iter(f"{W}numFmt"), None)
+    looks = element.find(f"{W}rPr")
+    fonts = looks.find(f"{W}rFonts") if looks is not None else None
+    is_picture = element.find(f"{W}lvlPicBulletId") is not None
+    return ListLevel(
+        _whole(values.get("start", "0")) or 0,
+        "picture" if is_picture else form.get(f"{W}val", "decimal") if form is not None else "decimal",
+        values.get("lvlText", ""),
+        BEHIND.get(values.get("suff", "tab"), " "),
+        DEPTH if (restart := _whole(values.get("lvlRestart", ""))) is None else restart,
+        "isLgl" in values and values["isLgl"] not in word_hidden.OFF,
+        word_hidden.is_vanished(looks),
+        fonts.get(f"{W}ascii", fonts.get(f"{W}hAnsi", "")) if fonts is not None else "",
+        values.get("pStyle", ""),
+    )
+
+
+def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | None:
+    """What prints before a paragraph; None where that cannot be worked out."""
+    looks = listed.levels[level]
+    if looks.is_hidden:
+        return ""
+    if looks.format == "bullet":
+        signs = [_sign(sign, looks.font) for sign in looks.text]
+        return None if None in signs else "".join(sign for sign in signs if sign)
+    parts = SHOWN_LEVEL.split(looks.text)  # words, then the number of a level, then words, and so on
+    for place in range(1, len(parts), 2):
+        shown = int(parts[place]) - 1
+        of_level = listed.levels.get(shown, ListLevel())
+        form = "decimal" if looks.is_legal and of_level.format not in ARABIC else of_level.format
+        if form not in FORMATS or shown not in numbers:
+            return None
+        parts[place] = FORMATS[form](numbers[shown])
+    return None if looks.format not in FORMATS else "".join(parts)
+
+
+def _sign(sign: str, font: str) -> str | None:
+    """The sign of a list as a letter; None for one of a font of symbols for which no letter stands."""
+    code = ord(sign)
+    letter = dingbats.get((font, code), dingbats.get((font, code - PRIVATE)))
+    if letter is not None:
+        return chr(letter)
+    return None if PRIVATE <= code < PRIVATE + 0x100 else sign
+
+
+def _insert(paragraph: Any, text: str) -> None:
+    """Puts words at the beginning of a paragraph."""
+    run = etree.Element(f"{W}r")
+    run.append(etree.Element(f"{W}t", SPACED))
+    run[0].text = text
+    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, run)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
