@@ -162,6 +162,52 @@ def test_the_seed_is_its_data_and_has_its_own_slips() -> None:
     assert result.proof.fates == {"said again": 439, "kept as filed": 3, "furniture": 31, "asked": 0}
 
 
+# Openings and clauses as other houses word them, each with what is to be taken from it; no fact may be wrong
+WORDED_OTHERWISE = {
+    "evergreen": {"title": "Distribution Plan", "term": "Plan", "rule": "12b-1", "dated": "dated September 18, 1997"}
+    | {"effective": "May 1, 2001"},
+    "putnam": {"title": "Class M Distribution Plan and Agreement", "dated": "dated as of January 1, 1994"}
+    | {"term": "Plan", "effective": "July 1, 2005"},
+    "federated": {},
+    "janus": {"title": "Distribution and Shareholder Servicing Plan for Class A Shares", "term": "Plan"}
+    | {"effective": "May 1, 2009"},
+    "century": {"title": "Amended and Restated Master Distribution Plan", "effective": "1st day of April, 2019"},
+    "virtus": {"title": "Amended and Restated Distribution Plan", "term": "Plan", "rule": "12b-1"}
+    | {"effective": "13th day of November, 2014", "dated": "dated March 1, 2007"},
+    "hartford": {
+        "title": "Amended and Restated Distribution Plan",
+        "term": "Plan",
+        "dated": "dated as of August 2, 2006",
+    }
+    | {"effective": "June 7, 2022"},
+    "mainstay": {"title": "Distribution Agreement", "term": "Agreement", "dated": "dated as of August 1, 2014"}
+    | {"effective": "May 1, 2017"},
+    "two-days": {"title": "Service Plan", "term": "Plan", "rule": "12b-1", "dated": "dated as of June 1, 2001"},
+    "other-agreement": {"title": "Service Plan", "term": "Plan", "effective": "May 1, 2001"},
+    "three-days": {"title": "Service Plan", "term": "Plan"},
+    "name-first": {"title": "Service Plan", "term": "Plan", "dated": "dated May 3, 2001"},
+}
+COMPETES = {
+    "two-days": ["is May 1, 2005 the day it takes effect?", "which is the schedule that it replaces"],
+    "three-days": ["which is the day it takes effect: July 1, 2000 or March 1, 2002 or October 1, 2004?"],
+    "name-first": ["is May 1, 2009 the day it takes effect?"],
+}
+
+
+def test_facts_are_taken_from_sentences_of_other_houses() -> None:
+    """Framed by words that templates have, too; what competes is asked about, and nothing else is."""
+    for name, facts_ in WORDED_OTHERWISE.items():
+        result = importer.run("exhibit.txt", (HERE / f"loose/{name}.txt").read_bytes(), FOLDERS)
+        again = {hole: text for s in result.parts.loose if s.role == "opening" for hole, text in s.facts.items()}
+        assert again == facts_, name
+        doubts = [question.doubt for question in result.questions]
+        assert [d[: len(c)] for d, c in zip(doubts, COMPETES.get(name, []), strict=True)] == COMPETES.get(name, []), (
+            name
+        )
+        assert sum(result.proof.fates.values()) == result.exhibit.count
+        assert not any(row.reasons for row in result.proof.rows)
+
+
 PLANTS = ("a row under the next group", "columns swapped", "a name split", "a head as a group", "a value shifted")
 
 
@@ -409,7 +455,8 @@ def test_a_report_for_programs(begun: Workspace) -> None:
     shape = json.loads(begun.run("import", "exhibit.txt", "--json").out)
     assert shape["rows"] == {"all": 19, "confirmed": 19}
     assert shape["words"] == {"all": 473, "said_again": 439, "kept_as_filed": 3, "furniture": 31, "asked": 0}
-    assert shape["differences"][0] == {"page": None, "line": 51, "filed": "SALE", "docgen": "SALES"}
+    place = {"page": None, "line": 51, "place": "51"}
+    assert shape["differences"][0] == {**place, "filed": "SALE", "docgen": "SALES"}
     assert (shape["open"], shape["amendment"]["number"]) == (False, "2")
 
 

@@ -37,12 +37,21 @@ class CellFact:
 
 @dataclass(frozen=True)
 class RowProof:
-    """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is."""
+    """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is.
+
+    `is_right` says that a person has read it and calls it right all the same.
+    """
 
     group: str
     name: str
     place: LinePlace
     reasons: tuple[str, ...]
+    is_right: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither confirmed nor called right."""
+        return bool(self.reasons) and not self.is_right
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     rows_at = _row_words(filed)
     sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())))
     rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
-    open_places = {row.place for row in rows if row.reasons}
+    open_places = {row.place for row in rows if row.is_open}
     places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
     for place, start, end in rows_at:
         places[start:end] = [place] * (end - start)
@@ -176,7 +185,8 @@ def _rows(
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         for group, fund, line in lines(reading):
-            reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
+            is_right = answers.of(line.name) == "right"
+            reasons = [] if is_right else _doubts(reading, group, fund, line)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
                 reasons.append(f'may be the end of the name "{above.name}"')
             if times[line.place] > 1:
@@ -190,7 +200,7 @@ def _rows(
                 reasons.append("its words do not come back the same")
             if not all(sound.get(group.place, [])[: len(words(group.name))]):
                 reasons.append("the words of its group do not come back the same")
-            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)))
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), is_right)
 
 
 def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
