@@ -71,7 +71,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
     """The draft's own file, as the same reader reads it."""
-    ending = suffix[1:] if suffix in (".txt", ".docx") else "htm"  # a PDF takes seconds to write
+    ending = suffix[1:] if suffix != ".html" else "htm"
     data, ending = draft.file(trial.paper, ending)
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
     return result_file, take(result_file, folders, NO_ANSWERS)
