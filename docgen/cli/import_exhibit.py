@@ -187,10 +187,13 @@ def _ask(results: Sequence[Any], memory: Any) -> dict[str, str]:
     fresh: dict[str, str] = {}
     for result in results:
         for question in result.questions:
-            if question.about not in {**memory.words, **fresh} and question.words:
-                place = result.exhibit.place(question.place)
-                terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
-                fresh[question.about] = str(click.prompt("Answer", type=click.Choice(question.words)))
+            answered = {**memory.words, **fresh}
+            if any(question.about(word) in answered for word in question.words) or not question.words:
+                continue
+            place = result.exhibit.place(question.place)
+            terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
+            word = str(click.prompt("Answer", type=click.Choice(question.words)))
+            fresh[question.about(word)] = word
     return fresh
 
 

@@ -194,9 +194,7 @@ def _clear_broken_off(root: Path, folder: str, copies: Mapping[str, bytes]) -> N
 def apart(paper: Paper, file: File) -> list[str]:
     """Each place where a document's words depart from what the data gives in the same format."""
     files = produce.files(paper, [file.kind])
-    lists = [
-        file_words.differences(_words(file), _words(File(name, data))) for name, data in files.items()
-    ]
+    lists = [file_words.differences(_words(file), _words(File(name, data))) for name, data in files.items()]
     return min(lists, key=len)
 
 

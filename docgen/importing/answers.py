@@ -90,7 +90,7 @@ def given(texts: Iterable[str], results: Sequence[ImportResult]) -> dict[str, st
         hit = [(r, q) for r in results for q in r.questions if place in _places(r, q, len(results))]
         right = next((question for _, question in hit if word in question.words), None)
         if right and len({result.exhibit.file for result, _ in hit}) == 1:
-            replies[right.about] = word
+            replies[right.about(word)] = word
         else:
             problems.append(_unanswered(text, hit, results))
     if problems:

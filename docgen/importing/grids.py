@@ -211,16 +211,24 @@ def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:
     """The rows of lines that no blank parts; what a line could not take goes on in the next."""
     current: GridRow | None = None
     before: list[float] = []  # where the last text of each column ends
+    hanging = 0  # how deep the line stands by which the name of the current row goes on
     for line in lines:
         row, ends = _row(line, columns)
         if current and (joined := _with_rest(current, row, line, before, columns)):
+            hanging = row.indent if row.cells[0] else hanging
             current, before = joined, [new or old for new, old in zip(ends, before, strict=True)]
             continue
         if current:
-            yield current
-        current, before = row, ends
+            yield _with_depth(current, hanging, row)
+        current, before, hanging = row, ends, 0
     if current:
         yield current
+
+
+def _with_depth(row: GridRow, hanging: int, following: GridRow) -> GridRow:
+    """The row; a doubt where the rest of its name stands as deep as the row below, and may be of that row's name."""
+    may_be_next = bool(hanging) and row.is_alone and hanging == following.indent and any(following.cells[1:])
+    return replace(row, doubt=row.doubt or "may end in the line before") if may_be_next else row
 
 
 def _row(line: PageLine, columns: ColumnSpans) -> tuple[GridRow, list[float]]:

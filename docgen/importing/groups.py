@@ -10,10 +10,11 @@ from docgen.importing import table_lines
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
-from docgen.problems import fold_signs
+from docgen.problems import fold_signs, likeness
 
 REGISTERED = "a name of the workspace"
 INNER = re.compile(r"[-–—] ")
+ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
@@ -75,7 +76,8 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
     groups = _with_lone_blanks(_labelled(groups), heads)
-    return TableReading(heads, tuple(_with_signs(group, heads) for group in groups), rows[0].place, once=once)
+    common = heads if _most_have(groups, heads) else ()
+    return TableReading(heads, tuple(_with_signs(group, common) for group in groups), rows[0].place, once=once)
 
 
 @dataclass
@@ -227,10 +229,25 @@ def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> lis
 def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
     """The group with its second sign, rows under it; and what speaks against it."""
     doubts = list(group.doubts)
-    if any(group.heads) and len(group.heads) != len(heads):
+    if any(group.heads) and not _are_heads(group.heads, heads):
         doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
     signs = group.signs + (("rows under it",) if group.lines else ())
     return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _most_have(groups: Sequence[TableGroup], heads: Sequence[str]) -> bool:
+    """Whether more groups have these heads than have any others."""
+    listed = [group.heads for group in groups if any(group.heads)]
+    others = [some for some in listed if not _are_heads(some, heads)]
+    return not others or max(map(others.count, others)) < len(listed) - len(others)
+
+
+def _are_heads(some: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether heads are those of the other groups, in their order; a letter may be wrong in one of them."""
+    if len(some) != len(heads):
+        return False
+    pairs = [(former, latter) for former, latter in zip(some, heads, strict=True) if former != latter]
+    return all(former not in heads and likeness(former, latter) >= ALMOST for former, latter in pairs)
 
 
 def against(group: TableGroup, reading: TableReading) -> list[str]:

@@ -15,12 +15,15 @@ from docgen.importing.proofs import Proof
 from docgen.importing.trials import Trial
 from docgen.problems import DocgenError, Problem
 
+OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
+OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+
 
 @dataclass(frozen=True)
 class Question:
     """What docgen does not know: where it stands, the words, what is asked about them, and what may be answered.
 
-    `key` is what an answer is remembered by, where the words alone do not tell what it was about.
+    `key` is by what an answer is remembered that is no answer about the words alone.
     """
 
     place: LinePlace
@@ -29,10 +32,9 @@ class Question:
     words: tuple[str, ...]
     key: str = ""
 
-    @property
-    def about(self) -> str:
-        """What an answer is remembered by."""
-        return self.key or self.text
+    def about(self, word: str) -> str:
+        """By what an answer is remembered: what words are, by the words alone."""
+        return self.text if word in OF_NAMES else self.key or self.text
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,19 @@ def take(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers)
     return parts.take(kind, listed, answers)
 
 
-OF_NAMES, OF_ROWS, OF_WORDS = ("registrant", "fund", "head"), ("right", "registrant", "fund", "head"), ("kept",)
-
-
 def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question]:
     """What is not known of an exhibit, from top to bottom."""
     hit: dict[tuple[LinePlace, str], Question] = {}
     for question in _of_names(taken):
         hit[question.place, question.text] = question
     for row in proof.rows:
-        if row.is_open and not any(question.text == row.group for question in hit.values()):
+        if (
+            row.is_open
+            and row.reasons != (proofs.OF_FUND,)
+            and not any(question.text == row.group for question in hit.values())
+        ):
             doubt = f"is it right? ({'; '.join(row.reasons)})"
-            hit[row.place, row.name] = Question(row.place, row.name, doubt, OF_ROWS)
+            hit[row.place, row.name] = Question(row.place, row.name, doubt, OF_ROWS, row.key)
     if not taken.schedules and not taken.items:
         hit[LinePlace(1), ""] = Question(LinePlace(1), "", "no schedule is in it", ())
     for sentence in taken.loose:

@@ -21,6 +21,7 @@ from docgen.importing.table_lines import TableLine
 WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
 FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
 LEAST_SIGNS = 2
+OF_FUND = "stands under a fund that is asked about"
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ class CellFact:
 class RowProof:
     """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is.
 
-    `is_right` says that a person has read it and calls it right all the same.
+    `key` is by what a person's answer about it is remembered; `is_right` says that it is called right all the same.
     """
 
     group: str
     name: str
     place: LinePlace
     reasons: tuple[str, ...]
+    key: str = ""
     is_right: bool = False
 
     @property
@@ -185,8 +187,11 @@ def _rows(
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         for group, fund, line in lines(reading):
-            is_right = answers.of(line.name) == "right"
-            reasons = [] if is_right else _doubts(reading, group, fund, line)
+            key = _key(group, fund, line)
+            is_right = answers.of(key) == "right"
+            reasons = [] if is_right else _doubts(reading, group, line)
+            if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
+                reasons.append(OF_FUND)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
                 reasons.append(f'may be the end of the name "{above.name}"')
             if times[line.place] > 1:
@@ -200,12 +205,17 @@ def _rows(
                 reasons.append("its words do not come back the same")
             if not all(sound.get(group.place, [])[: len(words(group.name))]):
                 reasons.append("the words of its group do not come back the same")
-            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), is_right)
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
 
 
-def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
-    """What speaks against a row as it was read: about its group, about the fund that it stands under, about itself."""
-    doubts = [*group.doubts, *groups.against(group, reading), *(fund.doubts if fund else ()), *line.doubts]
+def _key(group: TableGroup, fund: TableLine | None, line: TableLine) -> str:
+    """A row by its name and by what it stands under."""
+    return ", ".join(name for name in (line.name, fund.name if fund else "", group.name) if name)
+
+
+def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:
+    """What speaks against a row as it was read: about its group, and about itself."""
+    doubts = [*group.doubts, *groups.against(group, reading), *line.doubts]
     doubts += table_lines.against(line, () if reading.once else reading.heads)
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
