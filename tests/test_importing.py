@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -197,7 +198,7 @@ COMPETES = {
 def test_facts_are_taken_from_sentences_of_other_houses() -> None:
     """Framed by words that templates have, too; what competes is asked about, and nothing else is."""
     for name, facts_ in WORDED_OTHERWISE.items():
-        result = importer.run("exhibit.txt", (HERE / f"loose/{name}.txt").read_bytes(), FOLDERS)
+        result = importer.run("exhibit.txt", (HERE / f"exhibits/{name}.txt").read_bytes(), FOLDERS)
         again = {hole: text for s in result.parts.loose if s.role == "opening" for hole, text in s.facts.items()}
         assert again == facts_, name
         doubts = [question.doubt for question in result.questions]
@@ -408,6 +409,20 @@ def test_no_wrong_row_of_an_agents_file_is_confirmed(filed: dict[str, Paper], ma
         assert sum(result.proof.fates.values()) == result.exhibit.count
 
 
+def test_rows_come_back_as_other_houses_set_them() -> None:
+    """Leaders, broken pages, wrapped names, heads of several rows, no rules, names alone, marks, cells over rows."""
+    golden = (HERE / "exhibits/rows.golden").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=\S)", golden.rstrip())
+    for name, *rows in (entry.split("\n") for entry in entries):
+        exhibit = exhibit_files.exhibit(name, (HERE / "exhibits" / name).read_bytes())
+        assert sum(len(piece.words) for piece in exhibit.pieces) == exhibit.count
+        again = rows_read(importer.take(exhibit, FOLDERS, NO_ANSWERS))
+        lines = [
+            (group or "-", fund or "-", row, *(v or "-" for v in values)) for (group, fund, row, values), _ in again
+        ]
+        assert ["    " + " | ".join(line) for line in lines] == rows, name
+
+
 @pytest.fixture
 def begun(empty: Workspace) -> Workspace:
     """A workspace without a plan, with the seed's exhibit beside it."""
@@ -521,6 +536,34 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
     third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
     assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
+    assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
+    assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
+
+
+def test_one_exhibit_of_a_folder_is_answered(empty: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii")
+    odd = text.replace("NO. 2", "NO. 3").replace("Dated:  November 3, 2003", "Approved by nobody in particular.")
+    (empty.root / "schedules").mkdir()
+    empty.write({"filings/2.txt": text, "filings/3.txt": odd})
+    assert "--answer 3.txt:118=kept" in empty.run("import", "filings", "--write", "p").err
+    assert empty.run("import", "filings", "--answer", "2.txt:118=kept").code == 2
+    assert empty.run("import", "filings", "--write", "p", "--answer", "3.txt:118=kept").code == 0
+
+
+def test_places_in_html_of_one_line_are_paragraphs_and_rows(begun: Workspace) -> None:
+    begun.write({"one.htm": (HERE / "exhibits/rowspan.htm").read_text(encoding="utf-8")})
+    ran = begun.run("import", "one.htm", "--write", "p")
+    assert 'one.htm:p7 (paragraph 7): "Approved by the Board on May 1, 2004." not understood' in ran.out
+    assert begun.run("import", "one.htm", "--write", "p", "--answer", "p7=kept").code == 0
+
+
+def test_a_word_file_is_sealed_with_what_differs(begun: Workspace, filed: dict[str, Paper]) -> None:
+    data = built(filed["aim-class-a3-2003/002"], "docx")
+    (begun.root / "exhibit.docx").write_bytes(data)
+    assert begun.run("import", "exhibit.docx", "--write", "p").code == 0
+    assert (begun.root / "schedules/p/filed/002/exhibit.docx").read_bytes() == data
+    receipt = json.loads((begun.root / "schedules/p/filed/002/receipt.json").read_bytes())
+    assert receipt["document"]["differences"] == []
 
 
 def test_a_zip_without_words_is_no_exhibit() -> None:

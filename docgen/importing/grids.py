@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.edgar.file_words import CONTINUED
 from docgen.importing.page_lines import DRAWN, GAP, RULING, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, PagePiece
+from docgen.importing.table_lines import COMPLETE, LABEL
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -204,7 +205,15 @@ def _head(lines: Sequence[PageLine], columns: ColumnSpans) -> GridRow:
             else:
                 cells[number].append(span.text)
                 doubt = doubt or (f'"{span.text}" {reason}' if reason else "")
-    return GridRow(tuple(" ".join(cell) for cell in cells), lines[0].place, True, ruled, doubt=doubt)
+    return GridRow((named(cells[0]), *map(" ".join, cells[1:])), lines[0].place, True, ruled, doubt=doubt)
+
+
+def named(texts: Sequence[str]) -> str:
+    """What stands over the names of rows, in one line; a label under a group's name on a line of its own."""
+    *lines, last = [text for text in texts if text] or [""]
+    above = " ".join(lines)
+    is_whole = bool(COMPLETE.search(above)) or above.isupper() != last.isupper()
+    return f"{above}\n{last}" if above and is_whole and LABEL.fullmatch(last) else f"{above} {last}".strip()
 
 
 def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:

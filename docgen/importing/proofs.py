@@ -139,23 +139,33 @@ Opcodes = Sequence[tuple[str, int, int, int, int]]
 def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str], edges: set[int]) -> list[bool]:
     """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart.
 
-    A whole row that the draft has more is put in beside none: `edges` are where its rows begin and end.
+    What the draft has more before a row or behind it is put in beside none: `edges` are where its rows begin and end.
     """
     sound = [False] * len(filed)
     for tag, start, end, from_, to in opcodes:
         sound[start:end] = [tag == "equal"] * (end - start)
         if end - start == to - from_:
             pairs = zip(filed[start:end], drafted[from_:to], strict=True)
-            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
+            sound[start:end] = [_is_same(former, latter) for former, latter in pairs]
+        elif tag == "replace":
+            sound[start] = _is_same(filed[start], drafted[from_])
     for tag, start, _, from_, to in opcodes:
-        if tag == "insert" and not {from_, to} <= edges:
-            sound[max(0, start - 1) : start + 1] = [False] * len(sound[max(0, start - 1) : start + 1])
+        if tag == "insert" and from_ not in edges and start:
+            sound[start - 1] = False
+        if tag == "insert" and to not in edges and start < len(sound):
+            sound[start] = False
     return sound
 
 
+def _is_same(former: str, latter: str) -> bool:
+    return former.strip('"') == latter.strip('"')
+
+
 def _edges(draft: FiledExhibit) -> set[int]:
-    """Where the rows of an exhibit begin and end among its words."""
-    return {edge for _, start, end in _row_words(draft) for edge in (start, end)}
+    """Where the rows of an exhibit begin and end among its words, and every place that is in no row."""
+    rows = _row_words(draft)
+    inside = {place for _, start, end in rows for place in range(start + 1, end)}
+    return set(range(len(spoken(draft)) + 1)) - inside
 
 
 def _sound_rows(
@@ -203,9 +213,14 @@ def _rows(
                 drafted[cell] -= 1
             if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
-            if not all(sound.get(group.place, [])[: len(words(group.name))]):
+            if not all(sound.get(group.place, [])[: len(words(group.name))]) and not _stands_in(group.name, drafted):
                 reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
+
+
+def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
+    """Whether the draft has a group of this name: it may have it beside the heads that were filed above it."""
+    return any(cell.group == _folded(name) for cell in drafted)
 
 
 def _key(group: TableGroup, fund: TableLine | None, line: TableLine) -> str:

@@ -104,6 +104,9 @@ def _table(table: TablePart) -> tuple[Data, Data]:
     if footnotes:
         form["footnotes"] = footnotes
     form |= _labels(reading)
+    names = [name for group in reading.groups for name in {line.name for line in group.lines}]
+    if len(set(names)) < len(names):
+        form["groups_are"] = "headings"  # a row of one name stands under several of them
     return form, _restate(reading, columns, marks)
 
 
