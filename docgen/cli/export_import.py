@@ -95,7 +95,7 @@ def export(options: ExportOptions) -> None:
 @click.option("--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A row that has another name now.")
 @click.option("--new", metavar='"NAME"', multiple=True, help="A row that is new, and no other's new name.")
 @click.option(
-    "--answer", "replies", metavar="LINE=WORD", multiple=True, help="What the words in a line of an exhibit are."
+    "--answer", "replies", metavar="PLACE=WORD", multiple=True, help="What the words in a line of an exhibit are."
 )
 @click.option(
     "--write", is_flag=False, flag_value="*", metavar="[PLAN]",

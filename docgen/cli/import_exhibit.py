@@ -53,7 +53,7 @@ SUFFIXES = (".txt", ".htm", ".html", ".docx", ".pdf")  # of exhibits; sheets hav
 
 @dataclass(frozen=True)
 class Replies:
-    """What a person types beside an exhibit: LINE=WORD, OLD=NEW, and names that are new."""
+    """What a person types beside exhibits: PLACE=WORD, OLD=NEW, and names that are new."""
 
     answers: Sequence[str]
     renamed: Sequence[str]
@@ -66,103 +66,107 @@ def is_exhibit(path: Path, plan: str | None) -> bool:
 
 
 def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool) -> None:
-    """Reports on an exhibit, or on a folder of one plan's; writes the plan that `write` names. Exits with 1 while
-    anything is open."""
+    """Reports on an exhibit, or on a folder of one plan's: the first as a whole schedule, later ones as changes.
+
+    Writes the plan that `write` names. Exits with 1 while anything is open; then only the answers are kept.
+    """
+    from docgen.files import atomic
+    from docgen.importing import answers, chain, save
+
     if write == "*":
         raise UsageProblem([Problem(Where("--write"), "names no plan", "write --write PLAN")])
-    if path.is_dir():
-        folder(root, path, replies, write, json_)
-        return
-    from docgen.files import atomic, resources
-    from docgen.importing import answers, importer, report, save
-
-    workspace = _workspace(root)
-    data = limits.named_file(str(path))
-    answers_before = answers.context(root, workspace)
-    folders = resources.template_folders(root)
-    result = importer.run(str(path), data, folders, answers_before)
-    fresh = answers.given(replies.answers, result)
-    if fresh:
-        result = importer.run(str(path), data, folders, answers.more(answers_before, fresh))
-    while is_interactive(json_) and (question := next((q for q in result.questions if q.text not in fresh), None)):
-        fresh[question.text] = _answer(result, question)
-        result = importer.run(str(path), data, folders, answers.more(answers_before, fresh))
-    _say(result, report, json_)
-    if write and not result.is_open:
-        files = {**save.files(workspace, write, result.data), **answers.file(root, fresh)}
-        _saved([*atomic.save(root, files), *save.sealed(root, write, result, data)])
-    elif not json_:
-        remedy = "" if result.is_open or write else " To write it: add --write PLAN"
-        terminal.say(report.total(result) + remedy, bold=True)
-    sys.exit(1 if result.is_open else 0)
-
-
-def folder(root: Path, path: Path, replies: Replies, write: str | None, json_: bool) -> None:
-    """The same for a folder: its exhibits by their numbers, the first as a whole schedule, later ones as changes."""
-    from docgen.files import atomic, resources
-    from docgen.importing import answers, chain, report, save
-
-    files = {
-        str(file): limits.named_file(str(file)) for file in sorted(path.iterdir()) if file.suffix.lower() in SUFFIXES
-    }
-    if not files:
-        raise UsageProblem(
-            [Problem(Where(str(path)), "holds no exhibit", "name a folder of .txt, .htm, .docx or .pdf")]
-        )
-    workspace = _workspace(root)
-    answers_before = answers.context(root, workspace)
-    pairs = {old: new for old, _, new in (entry.partition("=") for entry in replies.renamed)}
-    names = chain.ChainNames(pairs, frozenset(replies.new))
-    links = chain.run(files, resources.template_folders(root), answers_before, names)
-    for link in links:
-        _say(link.result, report, json_)
-        for text in (*link.texts, *link.doubts) if not json_ else ():
-            terminal.say(f"  {text}")
-    is_open = any(link.is_open for link in links)
-    if write and not is_open:
-        paths = atomic.save(root, chain.files(workspace, write, links))
+    reading = _Reading(root, _contents([path]), _workspace(root))
+    before = answers.memory(root)
+    results, memory = reading.settled(before, replies, json_)
+    links = chain.links(results, reading.folders, memory.names)
+    is_open = _say(links, json_)
+    if write and is_open:
+        _saved(atomic.save(root, answers.file(memory)) if memory != before else [], "")
+    elif write:
+        files = {**chain.files(reading.workspace, write, links), **answers.file(memory)}
+        paths = atomic.save(root, files)
         for link in links:
-            paths += save.sealed(root, write, link.result, files[link.result.exhibit.file])
-        _saved(paths)
-    elif not json_:
-        terminal.say(
-            "Answer what is open, exhibit by exhibit. Nothing was written." if is_open else "Add --write PLAN.",
-            bold=True,
-        )
+            paths += save.sealed(root, write, link.result, reading.contents[link.result.exhibit.file])
+        _saved(paths, "Read these files, then run: docgen check")
+    if not json_ and (is_open or not write):
+        _say_total(links, "" if is_open else " To write it: add --write PLAN")
     sys.exit(1 if is_open else 0)
 
 
-def begin(root: Path, paths: Sequence[Path]) -> None:
-    """Makes a workspace of exhibits, those of one plan as a chain; none while one is open (exit code 1)."""
+def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
+    """Makes a workspace of exhibits, or of folders of them, those of one plan as a chain; none while one is open."""
     from docgen.drafting import new_workspace
-    from docgen.files import atomic, resources
-    from docgen.importing import chain, importer, report, save
-    from docgen.importing.groups import NO_ANSWERS
+    from docgen.files import atomic
+    from docgen.importing import answers, chain, save
 
-    contents = {str(path): limits.named_file(str(path)) for path in paths}
-    folders = resources.template_folders(root)
-    plans: dict[str, dict[str, bytes]] = {}
-    for file, data in contents.items():
-        result = importer.run(file, data, folders)
-        plans.setdefault(save.plan_name(result.data), {})[file] = data
-    nobody = chain.ChainNames({}, frozenset())
-    chains = {plan: chain.run(files, folders, NO_ANSWERS, nobody) for plan, files in plans.items()}
+    reading = _Reading(root, _contents(paths), None)
+    results, memory = reading.settled(answers.AnswerMemory(), replies, False)
+    plans: dict[str, list[Any]] = {}
+    for result in results:
+        plans.setdefault(save.plan_name(result.data), []).append(result)
+    chains = {plan: chain.links(mine, reading.folders, memory.names) for plan, mine in plans.items()}
     links = [link for chained in chains.values() for link in chained]
-    for link in links:
-        _say(link.result, report, False)
-        for text in link.doubts:
-            terminal.say(f"  {text}")
-    if any(link.is_open for link in links):
-        terminal.say(
-            "Nothing was made. Make the workspace without --from, and answer with docgen import there.", bold=True
-        )
+    if _say(links, False):
+        _say_total(links, "")
         sys.exit(1)
-    paths_saved = new_workspace.make(root, with_example=False)
+    paths_saved = [*new_workspace.make(root, with_example=False), *atomic.save(root, answers.file(memory))]
     for plan, chained in chains.items():
         paths_saved += atomic.save(root, chain.files(None, plan, chained))
         for link in chained:
-            paths_saved += save.sealed(root, plan, link.result, contents[link.result.exhibit.file])
-    _saved([path for path in paths_saved if "schedules" in path.parts])
+            paths_saved += save.sealed(root, plan, link.result, reading.contents[link.result.exhibit.file])
+    _saved([path for path in paths_saved if "schedules" in path.parts], "Read these files, then run: docgen check")
+
+
+def _contents(paths: Sequence[Path]) -> dict[str, bytes]:
+    """The bytes of exhibits by their names; of a folder of each exhibit in it."""
+    files: list[Path] = []
+    for path in paths:
+        inside = (
+            [file for file in sorted(path.iterdir()) if file.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
+        )
+        if not inside:
+            remedy = "name a folder of .txt, .htm, .docx or .pdf"
+            raise UsageProblem([Problem(Where(str(path)), "holds no exhibit", remedy)])
+        files += inside
+    return {str(file): limits.named_file(str(file)) for file in files}
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Exhibits that are read again with each answer."""
+
+    root: Path
+    contents: dict[str, bytes]
+    workspace: Any
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of templates, the workspace's first."""
+        from docgen.files import resources
+
+        return resources.template_folders(self.root)
+
+    def results(self, memory: Any) -> list[Any]:
+        """The exhibits, read with what was answered."""
+        from docgen.importing import answers, importer
+
+        context = answers.context(self.workspace, memory)
+        return [importer.run(file, data, self.folders, context) for file, data in self.contents.items()]
+
+    def settled(self, before: Any, replies: Replies, json_: bool) -> tuple[list[Any], Any]:
+        """The exhibits with all that was answered before, that a person typed, and that one is asked at a terminal."""
+        from docgen.importing import answers, chain
+
+        pairs = {old.strip(): new.strip() for old, _, new in (entry.partition("=") for entry in replies.renamed)}
+        memory = before.with_names(chain.ChainNames(pairs, frozenset(replies.new)))
+        if replies.answers:
+            bare = answers.AnswerMemory(names=memory.names)  # also what was answered before may be answered again
+            memory = memory.with_words(answers.given(replies.answers, self.results(bare)))
+        results = self.results(memory)
+        while is_interactive(json_) and (fresh := _ask(results, memory)):
+            memory = memory.with_words(fresh)
+            results = self.results(memory)
+        return results, memory
 
 
 def is_interactive(json_: bool) -> bool:
@@ -178,19 +182,43 @@ def _workspace(root: Path) -> Any:
     return load(root) if has_plans else None
 
 
-def _answer(result: Any, question: Any) -> str:
-    from docgen.importing.answers import WORDS
+def _ask(results: Sequence[Any], memory: Any) -> dict[str, str]:
+    """Asks what is open and was not answered yet; gives the answers."""
+    fresh: dict[str, str] = {}
+    for result in results:
+        for question in result.questions:
+            answered = {**memory.words, **fresh}
+            if any(question.about(word) in answered for word in question.words) or not question.words:
+                continue
+            place = result.exhibit.place(question.place)
+            terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
+            word = str(click.prompt("Answer", type=click.Choice(question.words)))
+            fresh[question.about(word)] = word
+    return fresh
 
-    terminal.say(f'{result.exhibit.place(question.place)}: "{question.text[:200]}" {question.asked}', bold=True)
-    return str(click.prompt("Answer", type=click.Choice(WORDS)))
+
+def _say(links: Sequence[Any], json_: bool) -> bool:
+    """Prints the reports; gives whether anything is open."""
+    from docgen.importing import report
+
+    for link in links:
+        shape = report.as_json(link.result)
+        text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n" if json_ else report.as_text(link.result)
+        click.echo(text, nl=False)
+        for line in (*link.texts, *link.doubts) if not json_ else ():
+            terminal.say(f"  {line}")
+    return any(link.is_open for link in links)
 
 
-def _say(result: Any, report: Any, json_: bool) -> None:
-    text = json.dumps(report.as_json(result), ensure_ascii=False, indent=2) + "\n" if json_ else report.as_text(result)
-    click.echo(text, nl=False)
+def _say_total(links: Sequence[Any], more: str) -> None:
+    from docgen.importing import report
+
+    doubts = sum(len(link.doubts) for link in links)
+    terminal.say(report.total([link.result for link in links], doubts) + more, bold=True)
 
 
-def _saved(paths: Sequence[Path]) -> None:
+def _saved(paths: Sequence[Path], then: str) -> None:
     for path in dict.fromkeys(paths):
         terminal.say(os.path.relpath(path))
-    terminal.say("Read these files, then run: docgen check", bold=True)
+    if then:
+        terminal.say(then, bold=True)

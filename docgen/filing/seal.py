@@ -12,18 +12,19 @@ from typing import Any
 from docgen.build import inputs, produce
 from docgen.build.produce import BUILD
 from docgen.consolidation import history
-from docgen.edgar import file_words
+from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
-from docgen.files import atomic, fingerprint
+from docgen.files import atomic, fingerprint, ooxml
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
 from docgen.model.values import Blank
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
+from docgen.readers import word_file
 from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection, buildable
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf)")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf|docx)")
 
 
 def sealable(selection: Selection, amendment: str) -> Paper:
@@ -76,9 +77,9 @@ def seal_document(
     for name, data in documents.items():
         file = File(name, data)
         if not NAME.fullmatch(name):
-            remedy = "name a .txt, .htm or .pdf of letters, digits and hyphens"
+            remedy = "name a .txt, .htm, .pdf or .docx of letters, digits and hyphens"
             raise UsageProblem([Problem(Where(name), "cannot be sealed under this name", remedy)])
-        if not file_words.of(file):
+        if not _words(file):
             raise DataProblem([Problem(Where(name), "has no words that can be read", "seal a file with words")])
         differences += [f"{name}: {difference}" for difference in apart(paper, file)]
     if differences and not reason:
@@ -193,7 +194,14 @@ def _clear_broken_off(root: Path, folder: str, copies: Mapping[str, bytes]) -> N
 def apart(paper: Paper, file: File) -> list[str]:
     """Each place where a document's words depart from what the data gives in the same format."""
     files = produce.files(paper, [file.kind])
-    lists = [
-        file_words.differences(file_words.of(file), file_words.of(File(name, data))) for name, data in files.items()
-    ]
+    lists = [file_words.differences(_words(file), _words(File(name, data))) for name, data in files.items()]
     return min(lists, key=len)
+
+
+def _words(file: File) -> list[str]:
+    """The words of a document in order; those of Word's paragraphs, which EDGAR does not take and people keep."""
+    if file.kind != "docx":
+        return file_words.of(file)
+    body = word_file.opened(file.name, ooxml.parts(file.name, file.data)).root
+    paragraphs = [word_file.words(paragraph, with_deleted=False) for paragraph in body.iter(f"{word_file.W}p")]
+    return characters.plain(" ".join(paragraphs)).split()

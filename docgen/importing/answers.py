@@ -2,72 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from docgen.importing.chain import ChainNames
 from docgen.importing.groups import NameAnswers
-from docgen.importing.importer import ImportResult
+from docgen.importing.importer import ImportResult, Question
 from docgen.model import yaml_reader, yaml_writer
+from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, name_key
 from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
 FILE = f"{SCHEDULES}/import.yaml"
 WORDS = ("registrant", "fund", "head", "right", "kept")
+RENAMED, NEW = "renamed funds", "new names"  # the two keys of the file that are no words of a paper
+HEAD = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
 
 
-def context(root: Path, workspace: Workspace | None) -> NameAnswers:
-    """What the workspace tells: the registrants of its plans, and what was answered before."""
+@dataclass(frozen=True)
+class AnswerMemory:
+    """All that was answered: words of papers with what they are, and names that changed or are new."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    names: ChainNames = field(default_factory=ChainNames)
+
+    def with_words(self, replies: Mapping[str, str]) -> AnswerMemory:
+        """The memory with more answers."""
+        return AnswerMemory({**self.words, **replies}, self.names)
+
+    def with_names(self, names: ChainNames) -> AnswerMemory:
+        """The memory with more names."""
+        renamed = {**self.names.renamed, **names.renamed}
+        return AnswerMemory(self.words, ChainNames(renamed, self.names.new | names.new))
+
+
+def context(workspace: Workspace | None, memory: AnswerMemory) -> NameAnswers:
+    """What the workspace tells: the registrants of its plans, and what was answered."""
     replies: dict[str, str] = {}
     for plan in workspace.plans if workspace else ():
         for amendment in plan.amendments:
             for schedule in amendment.after if amendment.after else ():
                 if schedule.has_registrants:
                     replies |= {name_key(group.name): "registrant" for group in schedule.groups if group.name}
-    return NameAnswers(replies | {name_key(text): word for text, word in _saved(root).items()})
+    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()})
 
 
-def _saved(root: Path) -> dict[str, str]:
+def memory(root: Path) -> AnswerMemory:
+    """What was answered before in a workspace; DataProblem where its file says what is no answer."""
     path = root / FILE
     if not path.is_file():
-        return {}
+        return AnswerMemory()
     source = yaml_reader.parse(FILE, path.read_bytes())
-    if not isinstance(source.data, dict):
+    data = source.data
+    if not isinstance(data, dict):
         raise DataProblem([Problem(Where(FILE), "is no list of answers", "write  words of the paper: registrant")])
-    wrong = [(text, word) for text, word in source.data.items() if word not in WORDS]
-    if wrong:
-        raise DataProblem(
-            [source.problem((wrong[0][0],), f"{wrong[0][1]} is no answer", f"write one of {', '.join(WORDS)}")]
-        )
-    return {str(text): str(word) for text, word in source.data.items()}
+    renamed, new = data.get(RENAMED, {}), data.get(NEW, [])
+    if not isinstance(renamed, dict) or not isinstance(new, list):
+        raise DataProblem([Problem(Where(FILE), "has names that cannot be read", f"write {RENAMED}:, then OLD: NEW")])
+    words = {text: word for text, word in data.items() if text not in (RENAMED, NEW)}
+    if wrong := [_no_answer(source, text, word) for text, word in words.items() if not _is_answer(text, word)]:
+        raise DataProblem(wrong)
+    names = ChainNames({str(old): str(name) for old, name in renamed.items()}, frozenset(map(str, new)))
+    return AnswerMemory({str(text): str(word) for text, word in words.items()}, names)
 
 
-def given(texts: Iterable[str], result: ImportResult) -> dict[str, str]:
-    """What `--answer LINE=WORD` tells, by the words that stand there; UsageProblem for a line that asks nothing."""
+def _is_answer(text: str, word: Any) -> bool:
+    """Whether a word answers: it is one of those that may be, or words of the sentence that was asked about."""
+    return word in WORDS or name_key(str(word)) in name_key(str(text))
+
+
+def _no_answer(source: Source, text: str, word: Any) -> Problem:
+    return source.problem((text,), f"{word} is no answer", f"write one of {', '.join(WORDS)}")
+
+
+def given(texts: Iterable[str], results: Sequence[ImportResult]) -> dict[str, str]:
+    """What `--answer PLACE=WORD`, or `FILE:PLACE=WORD`, tells of exhibits, by what it is remembered by.
+
+    UsageProblem for a place that asks nothing, a word that is no answer there, a place that several exhibits have.
+    """
     replies: dict[str, str] = {}
-    places = {_line(question.place.page, question.place.line): question.text for question in result.questions}
+    problems: list[Problem] = []
     for text in texts:
-        line, _, word = text.partition("=")
-        if word.strip() not in WORDS or line.strip() not in places:
-            lines = ", ".join(places) or "none"
-            remedy = f"write LINE=WORD; lines that ask: {lines}; words: {', '.join(WORDS)}"
-            raise UsageProblem([Problem(Where("--answer"), f'"{text}" answers no question', remedy)])
-        replies[places[line.strip()]] = word.strip()
+        place, _, word = (part.strip() for part in text.partition("="))
+        hit = [(r, q) for r in results for q in r.questions if place in _places(r, q, len(results))]
+        right = next((question for _, question in hit if word in question.words), None)
+        if right and len({result.exhibit.file for result, _ in hit}) == 1:
+            replies[right.about(word)] = word
+        else:
+            problems.append(_unanswered(text, hit, results))
+    if problems:
+        raise UsageProblem(problems)
     return replies
 
 
-def _line(page: int, line: int) -> str:
-    return f"{page}:{line}" if page else str(line)
+def _places(result: ImportResult, question: Question, exhibits: int) -> tuple[str, ...]:
+    """What a person may type for a question's place: with the exhibit's file where there are several."""
+    label, file = question.place.label, Path(result.exhibit.file)
+    return (label, f"{file.name}:{label}", f"{file}:{label}") if exhibits > 1 else (label, f"{file}:{label}")
 
 
-def more(answers: NameAnswers, replies: Mapping[str, str]) -> NameAnswers:
-    """The answers with more of them."""
-    return NameAnswers({**answers.words, **{name_key(text): word for text, word in replies.items()}})
+def _unanswered(text: str, hit: Sequence[tuple[ImportResult, Question]], results: Sequence[ImportResult]) -> Problem:
+    where, fault = Where("--answer"), f'"{text}" answers no question'
+    if len({result.exhibit.file for result, _ in hit}) > 1:
+        names = ", ".join(sorted({Path(result.exhibit.file).name for result, _ in hit}))
+        return Problem(where, f'"{text}" may be of several exhibits: {names}', "write FILE:PLACE=WORD")
+    if hit:
+        return Problem(where, fault, f"what may be answered there: {', '.join(hit[0][1].words) or 'nothing'}")
+    places = [_places(result, question, len(results)) for result in results for question in result.questions]
+    several = len(results) > 1
+    lines = ", ".join(labels[1] if several else labels[0] for labels in places) or "none"
+    return Problem(where, fault, f"write PLACE=WORD; places that ask: {lines}")
 
 
-def file(root: Path, replies: Mapping[str, str]) -> dict[str, bytes]:
-    """The file of answers with more of them; none where there are none to keep."""
-    if not replies:
-        return {}
-    head = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
-    return {FILE: (head + yaml_writer.text({**_saved(root), **replies})).encode()}
+def file(memory: AnswerMemory) -> dict[str, bytes]:
+    """The file of answers; none where there are none to keep."""
+    data: dict[str, Any] = dict(memory.words)
+    data |= {RENAMED: dict(memory.names.renamed)} if memory.names.renamed else {}
+    data |= {NEW: sorted(memory.names.new)} if memory.names.new else {}
+    return {FILE: (HEAD + yaml_writer.text(data)).encode()} if data else {}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from docgen.importing import grids
 from docgen.importing.page_lines import DASHES, VALUE
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 
@@ -53,7 +54,9 @@ def _with_one_head(rows: Iterable[GridRow]) -> Iterator[GridRow]:
     last: GridRow | None = None
     for row in rows:
         if last and last.head and row.head and not row.is_alone and any(last.cells[1:]):
-            cells = tuple(f"{former} {latter}".strip() for former, latter in zip(last.cells, row.cells, strict=True))
+            pairs = zip(last.cells[1:], row.cells[1:], strict=True)
+            heads = tuple(f"{former} {latter}".strip() for former, latter in pairs)
+            cells = (grids.named([last.cells[0], row.cells[0]]), *heads)
             last = replace(last, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt)
             continue
         if last:

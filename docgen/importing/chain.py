@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
 from docgen.document.recital_names import NOUNS
-from docgen.importing import draft, importer, proofs, save
+from docgen.importing import draft, proofs, save
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.importing.trials import distance
 from docgen.model import changes, yaml_writer
@@ -36,8 +35,8 @@ LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 class ChainNames:
     """What a person tells of names in a chain: those that changed, old to new, and those that are new."""
 
-    renamed: Mapping[str, str]
-    new: frozenset[str]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,20 +54,19 @@ class Link:
         return self.result.is_open or bool(self.doubts)
 
 
-def run(files: Mapping[str, bytes], folders: tuple[Path, ...], answers: NameAnswers, names: ChainNames) -> list[Link]:
-    """The links of a chain in the order of the amendments' numbers and days."""
-    results = [importer.run(file, data, folders, answers) for file, data in files.items()]
-    results.sort(key=_order)
-    links: list[Link] = []
+def links(every: Sequence[ImportResult], folders: tuple[Path, ...], names: ChainNames) -> list[Link]:
+    """The links of one plan's chain in the order of the amendments' numbers and days."""
+    results = sorted(every, key=_order)
+    chain: list[Link] = []
     before: tuple[Schedule, ...] = ()
     for result in results:
-        if not links or result.trial is None:
-            links.append(Link(result, result.data))
+        if not chain or result.trial is None:
+            chain.append(Link(result, result.data))
         else:
-            links.append(_link(result, before, names, folders))
+            chain.append(_link(result, before, names, folders))
         if result.trial is not None and result.trial.paper.amendment.after:
             before = result.trial.paper.amendment.after
-    return links
+    return chain
 
 
 def _order(result: ImportResult) -> tuple[int, str]:
@@ -225,9 +223,9 @@ def _surplus(
         return len(filed) * 4
 
 
-def files(workspace: Workspace | None, plan: str, links: Sequence[Link]) -> dict[str, bytes]:
+def files(workspace: Workspace | None, plan: str, chain: Sequence[Link]) -> dict[str, bytes]:
     """The files of a chain under a plan's name; UsageProblem where two exhibits would have one file."""
-    first, *others = links
+    first, *others = chain
     result = save.files(workspace, plan, first.data)
     for link in others:
         path, data = save.amendment_file(workspace, plan, first.data, link.data)

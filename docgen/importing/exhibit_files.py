@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import limits
-from docgen.importing.pieces import FiledExhibit
+from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
 
@@ -72,7 +72,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
 
 
 def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
-    """The exhibit with each row and paragraph counted."""
+    """The exhibit with each row and paragraph counted; by their numbers where one line holds several of them."""
     pieces, order = [], 0
     for piece in exhibit.pieces:
         rows = tuple(
@@ -80,4 +80,25 @@ def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
         )
         pieces.append(replace(piece, place=replace(piece.place, order=order + 1), rows=rows))
         order += max(1, len(rows))
-    return replace(exhibit, pieces=tuple(pieces))
+    spoken = [piece for piece in pieces if piece.kind != "furniture"]
+    lines = [(place.page, place.line) for p in spoken for place in ([row.place for row in p.rows] or [p.place])]
+    numbered = pieces if len(set(lines)) == len(lines) else list(_numbered(pieces))
+    return replace(exhibit, pieces=tuple(numbered))
+
+
+def _numbered(pieces: Sequence[PagePiece]) -> Iterator[PagePiece]:
+    """The pieces with the numbers of paragraphs, and of rows in their tables."""
+    tables = paragraphs = 0
+    for piece in pieces:
+        if piece.rows:
+            tables += 1
+            rows = tuple(
+                replace(row, place=replace(row.place, table=tables, count=number))
+                for number, row in enumerate(piece.rows, start=1)
+            )
+            yield replace(piece, place=rows[0].place, rows=rows)
+        elif piece.kind == "furniture":
+            yield piece
+        else:
+            paragraphs += 1
+            yield replace(piece, place=replace(piece.place, count=paragraphs))

@@ -17,6 +17,7 @@ NUMBER = re.compile(
 )
 EXHIBIT = re.compile(r".{0,40}\b(?:exhibit|ex-[0-9]+|sub-item)\b.{0,40}|\(?[a-z]\)?(?:\([0-9a-z]+\))+", re.IGNORECASE)
 PARTY = re.compile(r"(?P<name>.+?)(?:, (?P<is>an? .+?))?(?: \(the \"(?P<called>[^\"]+)\"\))?")
+DATING = re.compile(r"(?:(?:dated|effective|made|amended|restated|adopted|entered into|as|of|and|the) ?)+", re.I)
 PARENTHESES = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)")
 
 
@@ -159,7 +160,7 @@ def _change(verb: str, holes: Mapping[str, str], texts: Sequence[str]) -> Data:
 
 
 def _schedules(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...]) -> None:
-    clauses = [s.facts["schedule"] for s, _ in parts.items if s.pattern and s.pattern.verb == "schedule"]
+    clauses = [s.facts["schedule"] for s, _ in parts.items if "schedule" in s.facts]
     shares = _shares(plan)
     forms: list[Data] = []
     restates: list[Data] = []
@@ -209,7 +210,7 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
     qualifiers = [p for p in part.tables[0].before if english_words.ALONE.search(alike(p.text)) and len(p.words) < 25]
     for piece in qualifiers:
         data = plan_dates.dated(piece.text, "agreement", folders)
-        if "date" not in data:
+        if "date" not in data or not DATING.fullmatch(data.get("phrase", "dated")):
             continue
         part.tables[0].before.remove(piece)
         if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.edgar.file_words import CONTINUED
 from docgen.importing.page_lines import DRAWN, GAP, RULING, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, PagePiece
+from docgen.importing.table_lines import COMPLETE, LABEL
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -204,23 +205,39 @@ def _head(lines: Sequence[PageLine], columns: ColumnSpans) -> GridRow:
             else:
                 cells[number].append(span.text)
                 doubt = doubt or (f'"{span.text}" {reason}' if reason else "")
-    return GridRow(tuple(" ".join(cell) for cell in cells), lines[0].place, True, ruled, doubt=doubt)
+    return GridRow((named(cells[0]), *map(" ".join, cells[1:])), lines[0].place, True, ruled, doubt=doubt)
+
+
+def named(texts: Sequence[str]) -> str:
+    """What stands over the names of rows, in one line; a label under a group's name on a line of its own."""
+    *lines, last = [text for text in texts if text] or [""]
+    above = " ".join(lines)
+    is_whole = bool(COMPLETE.search(above)) or above.isupper() != last.isupper()
+    return f"{above}\n{last}" if above and is_whole and LABEL.fullmatch(last) else f"{above} {last}".strip()
 
 
 def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:
     """The rows of lines that no blank parts; what a line could not take goes on in the next."""
     current: GridRow | None = None
     before: list[float] = []  # where the last text of each column ends
+    hanging = 0  # how deep the line stands by which the name of the current row goes on
     for line in lines:
         row, ends = _row(line, columns)
         if current and (joined := _with_rest(current, row, line, before, columns)):
+            hanging = row.indent if row.cells[0] else hanging
             current, before = joined, [new or old for new, old in zip(ends, before, strict=True)]
             continue
         if current:
-            yield current
-        current, before = row, ends
+            yield _with_depth(current, hanging, row)
+        current, before, hanging = row, ends, 0
     if current:
         yield current
+
+
+def _with_depth(row: GridRow, hanging: int, following: GridRow) -> GridRow:
+    """The row; a doubt where the rest of its name stands as deep as the row below, and may be of that row's name."""
+    may_be_next = bool(hanging) and row.is_alone and hanging == following.indent and any(following.cells[1:])
+    return replace(row, doubt=row.doubt or "may end in the line before") if may_be_next else row
 
 
 def _row(line: PageLine, columns: ColumnSpans) -> tuple[GridRow, list[float]]:

@@ -75,7 +75,8 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
     groups = _with_lone_blanks(_labelled(groups), heads)
-    return TableReading(heads, tuple(_with_signs(group, heads) for group in groups), rows[0].place, once=once)
+    common = heads if _most_have(groups, heads) else ()
+    return TableReading(heads, tuple(_with_signs(group, common) for group in groups), rows[0].place, once=once)
 
 
 @dataclass
@@ -103,6 +104,8 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
         if pending:
             sections.append(_opened(pending))
             pending = []
+            if row.is_alone and _takes_name(sections[-1], row, answers):
+                continue
         elif not sections or _opens(row, rows[number + 1 :], sections[-1], answers):
             alone = (sections and row.is_alone) or (not sections and _opens(row, rows[1:], None, answers))
             heads = sections[-1].heads if sections else ()
@@ -116,6 +119,15 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
     return sections
 
 
+def _takes_name(section: _Section, row: GridRow, answers: NameAnswers) -> bool:
+    """Makes the first row under heads that have no name the group's name, where it is known as a registrant."""
+    label = section.name if LABEL.fullmatch(section.name) else ""
+    if answers.of(row.cells[0]) != "registrant" or section.name != label:
+        return False
+    section.name, section.label, section.place = row.cells[0], section.label or label, row.place
+    return True
+
+
 def _is_under_name(row: GridRow) -> bool:
     """Whether heads stand under the name of a group: they have none of their own, or the label of the rows."""
     return row.head and (not row.cells[0] or (any(row.cells[1:]) and bool(LABEL.fullmatch(row.cells[0]))))
@@ -125,6 +137,8 @@ def _look(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
     """The signs that a row standing alone gives by its looks."""
     others = [latter.cells[0] for latter in rows if any(latter.cells[1:]) and not latter.head]
     signs = ["a rule under it"] if row.ruled else []
+    if _is_loud(row, rows):
+        return [*signs, "capitals"]
     return signs + (["capitals"] if row.cells[0].isupper() and not any(map(str.isupper, others)) else [])
 
 
@@ -141,14 +155,22 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
     deeper = after[0].indent >= row.indent + DEEPER and not row.ruled and not is_registrant
     if row.ruled or is_registrant:
         return True
-    capitals = bool(_look(row, [*bodies, *after]))
-    return capitals and not deeper and not LABEL.fullmatch(row.cells[0])
+    capitals = bool(_look(row, [*bodies, *after])) or _is_loud(row, [*bodies, *after])
+    return capitals and (not deeper or len(row.cells) == 1) and not LABEL.fullmatch(row.cells[0])
+
+
+def _is_loud(row: GridRow, others: Sequence[GridRow]) -> bool:
+    """Whether a name stands in capitals in a list of names that are no values' and most of which do not."""
+    quiet = [latter for latter in others if not latter.cells[0].isupper()]
+    return len(row.cells) == 1 and row.cells[0].isupper() and len(quiet) * 2 > len(others)
 
 
 def _opened(pending: Sequence[GridRow]) -> _Section:
     """A section of its heads, one under the other, and of the label at their end."""
-    rows = list(pending)
-    label = ""
+    rows, label = list(pending), ""
+    body: list[GridRow] = []  # names below the label, set as heads though they are rows
+    while len(rows) > 2 and rows[-1].is_alone and rows[-2].is_alone and any(any(row.cells[1:]) for row in rows[:-2]):
+        body.insert(0, rows.pop())
     if len(rows) > 1 and rows[-1].head and rows[-1].is_alone:
         label = rows.pop().cells[0]
     if len(rows) > 1 and rows[0].is_alone and LABEL.fullmatch(rows[-1].cells[0]):
@@ -156,11 +178,13 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     width = max(len(row.cells) for row in rows)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
+    name, _, under = name.partition("\n")
+    label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
     signs += ["heads beside it"] if any(heads) else []
     signs += ["set as a head"] if not signs and all(row.head for row in rows) else []
     doubts = [row.doubt for row in rows if row.doubt]
-    return _Section(name, tuple(heads), label, [], rows[0].place, signs, doubts, rows[-1].apart)
+    return _Section(name, tuple(heads), label, body, rows[0].place, signs, doubts, rows[-1].apart)
 
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
@@ -227,10 +251,17 @@ def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> lis
 def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
     """The group with its second sign, rows under it; and what speaks against it."""
     doubts = list(group.doubts)
-    if any(group.heads) and len(group.heads) != len(heads):
+    if any(group.heads) and not table_lines.are_heads(group.heads, heads):
         doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
     signs = group.signs + (("rows under it",) if group.lines else ())
     return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _most_have(groups: Sequence[TableGroup], heads: Sequence[str]) -> bool:
+    """Whether more groups have these heads than have any others."""
+    listed = [group.heads for group in groups if any(group.heads)]
+    others = [some for some in listed if not table_lines.are_heads(some, heads)]
+    return not others or max(map(others.count, others)) < len(listed) - len(others)
 
 
 def against(group: TableGroup, reading: TableReading) -> list[str]:
@@ -256,10 +287,10 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
     if not body or not body[0].cells[0] or not words or not (gaps or labelled):
         return None
     groups: list[TableGroup] = []
-    for row in body:
-        if row.cells[0]:
+    for row, group_name in zip(body, table_lines.names_beside(body), strict=True):
+        if group_name:
             signs = ("a cell of its own", "rows beside it")
-            groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
+            groups.append(TableGroup(group_name, heads[0], (), row.place, signs, heads[1:]))
         inner, lines = INNER.match(row.cells[1]), groups[-1].lines
         name = row.cells[1][inner.end() :] if inner else row.cells[1]
         doubts = (row.doubt,) if row.doubt else ()

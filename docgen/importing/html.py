@@ -37,8 +37,23 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
         source if source.strip() else "<p></p>", parser=lxml_html.HTMLParser(no_network=True)
     )
     body = root.find("body") if root.find("body") is not None else root
+    if lines := _set_lines(body):
+        return text.exhibit(file, "\n".join(lines).encode())
     hit = tuple(_Walk().pieces(body))
     return FiledExhibit(file, hit, sum(len(piece.words) for piece in hit))
+
+
+def _set_lines(body: Any) -> list[str]:
+    """The lines of a page that is set as text in `pre`, on the lines where they stand; none of any other page."""
+    blocks = list(body.iter("pre"))
+    inside = sum(len("".join(block.itertext()).split()) for block in blocks)
+    if not blocks or inside * 10 < len("".join(body.itertext()).split()) * 9:
+        return []
+    lines: list[str] = []
+    for block in blocks:
+        lines += [""] * ((block.sourceline or 0) - len(lines) - 2) + (["<PAGE>"] if lines else [])
+        lines += "".join(block.itertext()).split("\n")
+    return lines
 
 
 class _Walk:

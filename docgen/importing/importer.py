@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +15,26 @@ from docgen.importing.proofs import Proof
 from docgen.importing.trials import Trial
 from docgen.problems import DocgenError, Problem
 
+OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
+OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+
 
 @dataclass(frozen=True)
 class Question:
-    """What docgen does not know: where it stands, the words, and what is asked about them."""
+    """What docgen does not know: where it stands, the words, what is asked about them, and what may be answered.
+
+    `key` is by what an answer is remembered that is no answer about the words alone.
+    """
 
     place: LinePlace
     text: str
     doubt: str
+    words: tuple[str, ...]
+    key: str = ""
+
+    def about(self, word: str) -> str:
+        """By what an answer is remembered: what words are, by the words alone."""
+        return self.text if word in OF_NAMES else self.key or self.text
 
 
 @dataclass(frozen=True)
@@ -38,8 +51,8 @@ class ImportResult:
 
     @property
     def is_open(self) -> bool:
-        """Whether a row is not confirmed or a question not answered."""
-        return bool(self.questions) or bool(self.problems) or any(row.reasons for row in self.proof.rows)
+        """Whether a row is neither confirmed nor right by a person's word, or a question not answered."""
+        return bool(self.questions) or bool(self.problems) or any(row.is_open for row in self.proof.rows)
 
 
 def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers = NO_ANSWERS) -> ImportResult:
@@ -60,7 +73,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
     """The draft's own file, as the same reader reads it."""
-    ending = suffix[1:] if suffix in (".txt", ".docx") else "htm"  # a PDF takes seconds to write
+    ending = suffix[1:] if suffix != ".html" else "htm"
     data, ending = draft.file(trial.paper, ending)
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
     return result_file, take(result_file, folders, NO_ANSWERS)
@@ -68,26 +81,42 @@ def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[File
 
 def take(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -> Parts:
     """The parts of an exhibit by the sentences of its kind."""
-    kind, listed = sentences.of(exhibit, folders)
+    kind, listed = sentences.of(exhibit, folders, answers)
     return parts.take(kind, listed, answers)
 
 
 def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question]:
     """What is not known of an exhibit, from top to bottom."""
     hit: dict[tuple[LinePlace, str], Question] = {}
-    for schedule in taken.schedules:
-        for table in schedule.tables:
-            for group in table.reading.groups if table.reading else ():
-                against = groups.against(group, table.reading) if table.reading else []
-                if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts or against):
-                    doubt = "a registrant, a fund, or a head?"
-                    hit[group.place, group.name] = Question(group.place, group.name, doubt)
+    for question in _of_names(taken):
+        hit[question.place, question.text] = question
     for row in proof.rows:
-        if row.reasons and not any(question.text == row.group for question in hit.values()):
-            hit[row.place, row.name] = Question(row.place, row.name, f"is it right? It {'; it '.join(row.reasons)}")
+        if (
+            row.is_open
+            and row.reasons != (proofs.OF_FUND,)
+            and not any(question.text == row.group for question in hit.values())
+        ):
+            doubt = f"is it right? ({'; '.join(row.reasons)})"
+            hit[row.place, row.name] = Question(row.place, row.name, doubt, OF_ROWS, row.key)
     if not taken.schedules and not taken.items:
-        hit[LinePlace(1), ""] = Question(LinePlace(1), "", "no schedule is in it")
+        hit[LinePlace(1), ""] = Question(LinePlace(1), "", "no schedule is in it", ())
+    for sentence in taken.loose:
+        for competing in sentence.doubts:
+            words = (*competing.values, *OF_WORDS)
+            place, text = sentence.piece.place, sentence.piece.text
+            hit[place, competing.key] = Question(place, text, competing.doubt, words, competing.key)
     for piece in taken.rest:
         if answers.of(piece.text) != "kept":
-            hit[piece.place, piece.text] = Question(piece.place, piece.text, "not understood: kept word for word")
-    return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line))
+            hit[piece.place, piece.text] = Question(
+                piece.place, piece.text, "not understood: kept word for word", OF_WORDS
+            )
+    return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line, question.place.order))
+
+
+def _of_names(taken: Parts) -> Iterator[Question]:
+    """The names of groups that too few signs tell, or that something speaks against."""
+    for reading in (table.reading for schedule in taken.schedules for table in schedule.tables if table.reading):
+        for group in reading.groups:
+            few = len(group.signs) < proofs.LEAST_SIGNS
+            if group.name and (few or group.doubts or groups.against(group, reading)):
+                yield Question(group.place, group.name, "a registrant, a fund, or a head?", OF_NAMES)

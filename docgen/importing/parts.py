@@ -49,7 +49,7 @@ class SignatureBlock:
 
 @dataclass
 class Parts:
-    """An exhibit's pieces by what they are; `rest` are those that nothing was made of."""
+    """An exhibit's pieces by what they are; `loose` are sentences only near a template's, `rest` is none of it."""
 
     kind: str
     first: PagePiece | None = None
@@ -60,12 +60,13 @@ class Parts:
     schedules: list[SchedulePart] = field(default_factory=list)
     signatures: list[SignatureBlock] = field(default_factory=list)
     dated: str = ""
+    loose: list[Sentence] = field(default_factory=list)
     rest: list[PagePiece] = field(default_factory=list)
 
 
 def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
     """The parts of an exhibit; `answers` are what a workspace or a person tells of its names."""
-    parts = Parts(kind, listed[0].piece if listed else None)
+    parts = Parts(kind, listed[0].piece if listed else None, loose=[s for s in listed if s.is_loose])
     state = "title" if kind != "schedule-only" else "items"
     for number, sentence in enumerate(listed):
         state = _step(parts, state, sentence, listed[number + 1 :])

@@ -13,6 +13,8 @@ from docgen.build.produce import BUILD
 from docgen.files import atomic, fingerprint, resources
 from docgen.problems import DocgenError
 
+SHAPE = 2  # of what is kept; to be raised where it changes
+
 
 def entries(kind: str, folders: tuple[Path, ...]) -> list[list[Any]] | None:
     """The patterns of a kind as they were kept; None where there are none, or the templates are others by now."""
@@ -42,4 +44,4 @@ def _file(kind: str, folders: tuple[Path, ...]) -> Path | None:
 def _digest(kind: str, folders: tuple[Path, ...]) -> str:
     """The hash of every template of a kind, and of what all kinds share."""
     files = [path for folder in folders for path in sorted([*folder.glob("*.j2"), *folder.glob(f"{kind}/*.j2")])]
-    return fingerprint.digest(json.dumps([__version__, *(path.read_text("utf-8", "replace") for path in files)]))
+    return fingerprint.digest(json.dumps([__version__, SHAPE, *(path.read_text("utf-8", "replace") for path in files)]))

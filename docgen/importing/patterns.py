@@ -5,6 +5,7 @@ No grammar is written by hand: when somebody edits a template, its patterns foll
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import itertools
@@ -45,11 +46,19 @@ HOLES = {
     "signer": ("Qxsigner", r".{1,120}?"),
     "office": ("Qxoffice", r".{1,160}?"),
 }
-DAYS = {"effective": "1951-02-03", "day": "1953-04-05", "vote": "1954-05-06", "past": "1950-01-02"}
+DAYS = {
+    "plan_day": "1949-01-01",
+    "effective": "1951-02-03",
+    "day": "1953-04-05",
+    "vote": "1954-05-06",
+    "past": "1950-01-02",
+}
 NUMBER = r"[0-9]{1,4}|\[[0-9 ]{1,4}\]|[a-z]+(?:-[a-z]+)?"
 MAY_LACK = ("signer", "office")  # what a line to sign leaves blank
 NUMBERED = "Schedule 7Q"  # a schedule's name that takes no article
+HOLE = re.compile(r"\(\?P[<=](\w+)[>)]")
 ITEM, ITEM_PREFIX = re.compile(r"^[0-9]+\. "), r"(?:[0-9]+\. )?"
+USUAL = "usual"  # the role of openings with the usual words around their days, by which others are aligned
 ROLES = ("opening", "clause", "recital", "terms", "dated", "signature", "attest", "witnesseth")
 
 
@@ -70,7 +79,7 @@ class Pattern:
     kind: str
     role: str
     sentence: str
-    literals: tuple[str, ...]  # what stands between the holes, from first to last
+    literals: tuple[str, ...]  # what stands before, between and behind the holes
     verb: str = ""  # of the change of the text that it says; `schedule` for the clause that replaces one
 
     @functools.cached_property
@@ -82,6 +91,12 @@ class Pattern:
     def weight(self) -> int:
         """How many letters of it are the template's own."""
         return sum(map(len, self.literals))
+
+    def around(self) -> Iterator[tuple[str, str, str]]:
+        """Each hole, with the template's words before it and behind it."""
+        holes = HOLE.findall(self.sentence)
+        for number, hole in enumerate(holes):
+            yield hole, self.literals[number], self.literals[number + 1]
 
     def match(self, text: str, term: str = "") -> dict[str, str] | None:
         """What stands in its holes, where a text is this sentence; None where it is none.
@@ -128,6 +143,11 @@ def _compiled(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
         for role, text in draft.paragraphs(tree):
             if role in ROLES:
                 hit[Pattern(kind, role, *_sentence(text), verb=_verb(text, amendment))] = None
+    for plan, amendment in _usual_openings(kind):
+        with contextlib.suppress(DocgenError):
+            for role, text in draft.paragraphs(draft.tree(draft.paper(plan, amendment, folders))):
+                if role == "opening":
+                    hit[Pattern(kind, USUAL, *_sentence(text))] = None
     return tuple(hit)
 
 
@@ -161,7 +181,7 @@ def _sentence(text: str) -> tuple[str, tuple[str, ...]]:
     parts.append(re.escape(text[at:]))
     literals.append(text[at:])
     sentence = ITEM_PREFIX + "".join(parts).replace(r"\ ", " ").replace(r"\-", "-")
-    return sentence, tuple(literal.casefold() for literal in literals if literal)
+    return sentence, tuple(literal.casefold() for literal in literals)
 
 
 def _hole(marker: str) -> tuple[str, str]:
@@ -217,6 +237,14 @@ def _openings(kind: str) -> Iterator[tuple[Data, Data]]:
         if kind == "agreement" and not reason and not rule:
             yield _plan(kind, **facts), {key: value for key, value in _amendment().items() if key != "number"}
             yield _plan(kind, **{**facts, "form": {**form, "number": "words"}}), _amendment()
+
+
+def _usual_openings(kind: str) -> Iterator[tuple[Data, Data]]:
+    """Openings with the words that templates usually have around days."""
+    for facts in ({"rule": "58f-7"}, {}):
+        plan = _plan(kind, dated=DAYS["plan_day"], share_classes=["Qxclass"], **facts)
+        yield plan, _amendment()
+        yield plan, {key: value for key, value in _amendment().items() if key != "number"}
 
 
 def _of_text(kind: str) -> Iterator[tuple[Data, Data]]:

@@ -13,14 +13,33 @@ ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys
 
 @dataclass(frozen=True)
 class LinePlace:
-    """Where a piece begins: a line, and in a PDF the page that it is counted on."""
+    """Where a piece begins: a line, and in a PDF the page that it is counted on.
+
+    `order` counts all rows and paragraphs of the file. HTML may be one line; then `count` is a paragraph's number or
+    a row's in its `table`, and tells where a piece stands.
+    """
 
     line: int = 0
     page: int = 0
-    order: int = 0  # among all rows and paragraphs of the file, since HTML may be one line
+    order: int = 0
+    count: int = 0
+    table: int = 0
 
     def __str__(self) -> str:
-        return f"page {self.page}, line {self.line}" if self.page else f"line {self.line}"
+        if self.page:
+            return f"page {self.page}, line {self.line}"
+        if self.table:
+            return f"table {self.table}, row {self.count}"
+        return f"paragraph {self.count}" if self.count else f"line {self.line}"
+
+    @property
+    def label(self) -> str:
+        """What a person types for it: 61; 2:14 in a PDF; p14 or t2r5 in HTML whose lines tell nothing."""
+        if self.page:
+            return f"{self.page}:{self.line}"
+        if self.table:
+            return f"t{self.table}r{self.count}"
+        return f"p{self.count}" if self.count else str(self.line)
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,9 @@ class FiledExhibit:
 
     def place(self, place: LinePlace) -> str:
         """A place as a person would look for it."""
-        return f"{self.file}: {place}" if place.page else f"{self.file}:{place.line}"
+        if place.page or not place.count:
+            return f"{self.file}: {place}" if place.page else f"{self.file}:{place.line}"
+        return f"{self.file}:{place.label} ({place})"
 
 
 def words(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from docgen.importing.table_lines import TableLine
 WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
 FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
 LEAST_SIGNS = 2
+OF_FUND = "stands under a fund that is asked about"
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,22 @@ class CellFact:
 
 @dataclass(frozen=True)
 class RowProof:
-    """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is."""
+    """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is.
+
+    `key` is by what a person's answer about it is remembered; `is_right` says that it is called right all the same.
+    """
 
     group: str
     name: str
     place: LinePlace
     reasons: tuple[str, ...]
+    key: str = ""
+    is_right: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither confirmed nor called right."""
+        return bool(self.reasons) and not self.is_right
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,7 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     rows_at = _row_words(filed)
     sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())))
     rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
-    open_places = {row.place for row in rows if row.reasons}
+    open_places = {row.place for row in rows if row.is_open}
     places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
     for place, start, end in rows_at:
         places[start:end] = [place] * (end - start)
@@ -128,23 +139,33 @@ Opcodes = Sequence[tuple[str, int, int, int, int]]
 def _sound(opcodes: Opcodes, filed: Sequence[str], drafted: Sequence[str], edges: set[int]) -> list[bool]:
     """For each word whether the draft says it at its place, with nothing put in beside it; quotation marks apart.
 
-    A whole row that the draft has more is put in beside none: `edges` are where its rows begin and end.
+    What the draft has more before a row or behind it is put in beside none: `edges` are where its rows begin and end.
     """
     sound = [False] * len(filed)
     for tag, start, end, from_, to in opcodes:
         sound[start:end] = [tag == "equal"] * (end - start)
         if end - start == to - from_:
             pairs = zip(filed[start:end], drafted[from_:to], strict=True)
-            sound[start:end] = [former.strip('"') == latter.strip('"') for former, latter in pairs]
+            sound[start:end] = [_is_same(former, latter) for former, latter in pairs]
+        elif tag == "replace":
+            sound[start] = _is_same(filed[start], drafted[from_])
     for tag, start, _, from_, to in opcodes:
-        if tag == "insert" and not {from_, to} <= edges:
-            sound[max(0, start - 1) : start + 1] = [False] * len(sound[max(0, start - 1) : start + 1])
+        if tag == "insert" and from_ not in edges and start:
+            sound[start - 1] = False
+        if tag == "insert" and to not in edges and start < len(sound):
+            sound[start] = False
     return sound
 
 
+def _is_same(former: str, latter: str) -> bool:
+    return former.strip('"') == latter.strip('"')
+
+
 def _edges(draft: FiledExhibit) -> set[int]:
-    """Where the rows of an exhibit begin and end among its words."""
-    return {edge for _, start, end in _row_words(draft) for edge in (start, end)}
+    """Where the rows of an exhibit begin and end among its words, and every place that is in no row."""
+    rows = _row_words(draft)
+    inside = {place for _, start, end in rows for place in range(start + 1, end)}
+    return set(range(len(spoken(draft)) + 1)) - inside
 
 
 def _sound_rows(
@@ -176,7 +197,11 @@ def _rows(
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         for group, fund, line in lines(reading):
-            reasons = [] if answers.of(line.name) == "right" else _doubts(reading, group, fund, line)
+            key = _key(group, fund, line)
+            is_right = answers.of(key) == "right"
+            reasons = [] if is_right else _doubts(reading, group, line)
+            if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
+                reasons.append(OF_FUND)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
                 reasons.append(f'may be the end of the name "{above.name}"')
             if times[line.place] > 1:
@@ -188,14 +213,24 @@ def _rows(
                 drafted[cell] -= 1
             if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
-            if not all(sound.get(group.place, [])[: len(words(group.name))]):
+            if not all(sound.get(group.place, [])[: len(words(group.name))]) and not _stands_in(group.name, drafted):
                 reasons.append("the words of its group do not come back the same")
-            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)))
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
 
 
-def _doubts(reading: TableReading, group: TableGroup, fund: TableLine | None, line: TableLine) -> list[str]:
-    """What speaks against a row as it was read: about its group, about the fund that it stands under, about itself."""
-    doubts = [*group.doubts, *groups.against(group, reading), *(fund.doubts if fund else ()), *line.doubts]
+def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
+    """Whether the draft has a group of this name: it may have it beside the heads that were filed above it."""
+    return any(cell.group == _folded(name) for cell in drafted)
+
+
+def _key(group: TableGroup, fund: TableLine | None, line: TableLine) -> str:
+    """A row by its name and by what it stands under."""
+    return ", ".join(name for name in (line.name, fund.name if fund else "", group.name) if name)
+
+
+def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:
+    """What speaks against a row as it was read: about its group, and about itself."""
+    doubts = [*group.doubts, *groups.against(group, reading), *line.doubts]
     doubts += table_lines.against(line, () if reading.once else reading.heads)
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")

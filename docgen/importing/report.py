@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from docgen.importing.importer import ImportResult
 from docgen.importing.pieces import LinePlace
 from docgen.importing.proofs import FATES
-from docgen.problems import Problem, Where, count
+from docgen.problems import count
 
 LONGEST = 100  # letters of what is quoted
+FACTS = {"effective": "the day", "dated": "the plan's date", "term": "the plan's short name"}
 
 
 def as_text(result: ImportResult) -> str:
@@ -24,9 +26,15 @@ def _lines(result: ImportResult) -> Iterator[str]:
     number = data.amendment.get("number")
     name = f"Amendment No. {number} to the" if number else "the"
     yield f"{result.exhibit.file}: {name} {data.plan['title']}"
-    yield f"  rows    {confirmed} of {len(proof.rows)} confirmed"
+    right = sum(1 for row in proof.rows if row.reasons and row.is_right)
+    answered = f", {right} right by your answer" if right else ""
+    yield f"  rows    {confirmed} of {len(proof.rows)} confirmed{answered}"
     fates = ", ".join(f"{proof.fates[fate]} {fate}" for fate in FATES)
     yield f"  words   {fates}: {sum(proof.fates.values())} of {result.exhibit.count}"
+    for sentence in result.parts.loose:
+        facts = ", ".join(f'{FACTS.get(hole, hole)} "{text}"' for hole, text in sentence.facts.items()) or "nothing"
+        place = _at(result, sentence.piece.place)
+        yield f"{place}: worded otherwise than any template: taken: {facts}; its words are kept as filed"
     for departure in proof.departures:
         filed, drafted = _quoted(departure.filed), _quoted(departure.drafted)
         yield f"{_at(result, departure.place)}: filed {filed}, docgen says {drafted}"
@@ -46,22 +54,26 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= LONGEST else f'"{text[:LONGEST]} ..."'
 
 
-def problems(result: ImportResult) -> list[Problem]:
-    """What is open, as problems: each with its line."""
-    remedy = "answer with --answer LINE=WORD, the word one of registrant, fund, head, right, kept"
-    return [
-        Problem(Where(result.exhibit.file, question.place.line), f"{_quoted(question.text)} {question.doubt}", remedy)
-        for question in result.questions
-    ]
-
-
-def total(result: ImportResult) -> str:
-    """What is left to do, in a line."""
-    if result.problems:
+def total(results: Sequence[ImportResult], doubts: int) -> str:
+    """What is left to do of some exhibits, in a line; `doubts` are names that are told apart by nobody."""
+    open_questions = [question for result in results for question in result.questions]
+    if any(result.problems for result in results):
         return "The data gives no paper. Nothing was written."
-    if result.questions:
-        return f"{count(len(result.questions), 'question')} open. Answer with --answer LINE=WORD. Nothing was written."
-    return "Every row is confirmed."
+    if open_questions:
+        first = next(result for result in results if result.questions)
+        question = first.questions[0]
+        file = f"{Path(first.exhibit.file).name}:" if len(results) > 1 else ""
+        answer = f"{file}{question.place.label}={question.words[0]}" if question.words else ""
+        answer = f'"{answer}"' if " " in answer else answer
+        words = f", such as --answer {answer}" if answer else ""
+        return f"{count(len(open_questions), 'question')} open. Answer each{words}. Nothing was written."
+    if doubts:
+        return f"{count(doubts, 'change')} not explained. Say --rename or --new. Nothing was written."
+    return (
+        "Every row is confirmed."
+        if not any(row.reasons for r in results for row in r.proof.rows)
+        else "All is answered."
+    )
 
 
 def as_json(result: ImportResult) -> dict[str, Any]:
@@ -73,7 +85,10 @@ def as_json(result: ImportResult) -> dict[str, Any]:
         "rows": {"all": len(rows), "confirmed": sum(1 for row in rows if not row.reasons)},
         "words": {"all": result.exhibit.count, **{fate.replace(" ", "_"): n for fate, n in result.proof.fates.items()}},
         "differences": [{**_place(d.place), "filed": d.filed, "docgen": d.drafted} for d in result.proof.departures],
-        "questions": [{**_place(q.place), "text": q.text, "asked": q.doubt} for q in result.questions],
+        "worded_otherwise": [{**_place(s.piece.place), "taken": dict(s.facts)} for s in result.parts.loose],
+        "questions": [
+            {**_place(q.place), "text": q.text, "asked": q.doubt, "answers": list(q.words)} for q in result.questions
+        ],
         "problems": [str(problem) for problem in result.problems],
         "open": result.is_open,
         "plan": result.data.plan,
@@ -81,5 +96,5 @@ def as_json(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def _place(place: LinePlace) -> dict[str, int | None]:
-    return {"page": place.page or None, "line": place.line}
+def _place(place: LinePlace) -> dict[str, int | str | None]:
+    return {"page": place.page or None, "line": place.line, "place": place.label}

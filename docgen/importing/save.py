@@ -180,10 +180,10 @@ def _renamed(data: Any, keys: Mapping[str, str]) -> Any:
 
 
 def sealed(root: Path, plan: str, result: ImportResult, data: bytes) -> list[Path]:
-    """Seals the exhibit beside its data, with what differs; nothing for a format that EDGAR does not take."""
+    """Seals the exhibit beside its data, with what differs; nothing for a draft, which was not filed."""
     file = Path(result.exhibit.file)
     suffix = ".htm" if file.suffix.lower() == ".html" else file.suffix.lower()
-    if suffix not in (".txt", ".htm", ".pdf") or result.data.amendment.get("draft"):
+    if result.data.amendment.get("draft"):
         return []
     name = (re.sub(r"[^A-Za-z0-9-]+", "-", file.stem).strip("-") or "exhibit") + suffix
     (paper,) = select(load(root), [f"{plan}/{identity(result.data.amendment)}"]).papers

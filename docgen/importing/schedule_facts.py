@@ -47,6 +47,7 @@ def _heading(part: SchedulePart, context: Mapping[str, str]) -> Data:
     if not lines:
         return {"name": context.get("schedule") or "Schedule A"}
     name = re.split(r"\s+to\b", lines[0], maxsplit=1, flags=re.IGNORECASE)[0]
+    lines = [line for line in lines if not _is_as_of(line)]
     rest = " ".join([lines[0][len(name) :].strip(), *lines[1:]]).strip()
     for clause in (context.get("schedule", ""), english_words.in_title_case(name)):
         if clause and alike(clause).casefold() == alike(name).casefold():
@@ -103,6 +104,9 @@ def _table(table: TablePart) -> tuple[Data, Data]:
     if footnotes:
         form["footnotes"] = footnotes
     form |= _labels(reading)
+    names = [name for group in reading.groups for name in {line.name for line in group.lines}]
+    if len(set(names)) < len(names):
+        form["groups_are"] = "headings"  # a row of one name stands under several of them
     return form, _restate(reading, columns, marks)
 
 

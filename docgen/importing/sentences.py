@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.importing import patterns
+from docgen.importing import loose, patterns
+from docgen.importing.groups import NameAnswers
+from docgen.importing.loose import LooseDoubt
 from docgen.importing.patterns import Pattern
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 
@@ -21,11 +24,16 @@ MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A piece, the pattern that it matches, if any, and what stands in its holes."""
+    """A piece, the pattern that it matches, if any, and what stands in its holes.
+
+    `is_loose` says that the pattern is only the nearest one, by words that both have; `doubts` are what competes.
+    """
 
     piece: PagePiece
     pattern: Pattern | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    is_loose: bool = False
+    doubts: tuple[LooseDoubt, ...] = ()
 
     @property
     def role(self) -> str:
@@ -33,27 +41,64 @@ class Sentence:
         return self.pattern.role if self.pattern else ""
 
 
-def of(exhibit: FiledExhibit, folders: tuple[Path, ...]) -> tuple[str, list[Sentence]]:
-    """The kind of agreement whose opening the exhibit has, and its pieces, matched by that kind's patterns."""
+def of(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -> tuple[str, list[Sentence]]:
+    """The kind of agreement whose opening the exhibit has, and its pieces, matched by that kind's patterns.
+
+    Where none has exactly this opening, that of the kind whose opening is nearest; `answers` settle what competes.
+    """
     pieces = [piece for piece in exhibit.pieces if piece.kind != "furniture"]
     for kind in patterns.KINDS:
         compiled = patterns.of_kind(kind, folders)
         openings = [pattern for pattern in compiled if pattern.role == "opening"]
         if any(matched(piece, openings).pattern for piece in pieces if piece.kind == "words"):
-            return kind, _all(pieces, compiled)
-    loose = [pattern for pattern in patterns.of_kind("agreement", folders) if pattern.role != "opening"]
-    return "schedule-only", _all(pieces, loose)
+            return kind, _all(pieces, compiled, answers)
+    every = [pattern for kind in patterns.KINDS for pattern in patterns.of_kind(kind, folders)]
+    if opening := _loose_opening(pieces, every, answers):
+        kind = opening.pattern.kind if opening.pattern else ""
+        return kind, _all(pieces, patterns.of_kind(kind, folders), answers, opening)
+    without = [pattern for pattern in patterns.of_kind("agreement", folders) if pattern.role != "opening"]
+    return "schedule-only", _all(pieces, without, answers)
 
 
-def _all(pieces: Sequence[PagePiece], compiled: Sequence[Pattern]) -> list[Sentence]:
+def _loose_opening(pieces: Sequence[PagePiece], compiled: Sequence[Pattern], answers: NameAnswers) -> Sentence | None:
+    """The first paragraph that is near an opening, before any table."""
+    head: list[str] = []
+    for piece in itertools.takewhile(lambda piece: piece.kind == "words", pieces):
+        if hit := loose.opening(piece.text, " ".join(head), compiled, answers):
+            return Sentence(piece, hit.pattern, hit.facts, True, hit.doubts)
+        head.append(piece.text)
+    return None
+
+
+def _all(
+    pieces: Sequence[PagePiece],
+    compiled: Sequence[Pattern],
+    answers: NameAnswers,
+    opening: Sentence | None = None,
+) -> list[Sentence]:
     result: list[Sentence] = []
-    term = ""
+    term = opening.facts.get("term", "") if opening else ""
+    begun = False
     for piece in pieces:
-        usable = [p for p in compiled if p.role != "opening" or not term]
-        sentence = matched(piece, usable, term) if piece.kind == "words" else Sentence(piece)
-        term = sentence.facts["term"] if sentence.role == "opening" else term
+        usable = [p for p in compiled if p.role != patterns.USUAL and (p.role != "opening" or not (begun or opening))]
+        if opening and piece is opening.piece:
+            sentence = opening
+        else:
+            sentence = matched(piece, usable, term) if piece.kind == "words" else Sentence(piece)
+        if sentence.role == "opening" and not opening:
+            term, begun = sentence.facts["term"], True
         result.append(sentence)
-    return result
+    return [_loosely(sentence, compiled, answers) for sentence in result]
+
+
+def _loosely(sentence: Sentence, compiled: Sequence[Pattern], answers: NameAnswers) -> Sentence:
+    """A sentence that no pattern matches, by the one that is nearest."""
+    piece = sentence.piece
+    ends = piece.text.endswith((".", ":")) or not heading(piece)
+    if sentence.pattern or piece.kind != "words" or not ends:
+        return sentence
+    hit = loose.clause(piece.text, compiled, answers)
+    return Sentence(piece, hit.pattern, hit.facts, True, hit.doubts) if hit else sentence
 
 
 def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Sentence:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing.pieces import GridRow, LinePlace
+from docgen.problems import likeness
 
 LABEL = re.compile(
     r"(?:names? of (?:the )?|current |trust and )?"
@@ -19,6 +21,8 @@ CLASS = re.compile(
     r"\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
     re.IGNORECASE,
 )
+COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
+ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 
@@ -51,7 +55,20 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
         is_fund = following is not None and _is_fund(row, following)
         fund_indent = row.indent if is_fund else None
         lines.append(line)
-    return lines
+    return [_in_one_line(line) for line in lines]
+
+
+def _in_one_line(line: TableLine) -> TableLine:
+    """A name that goes on in the deeper line of its values as one row; a doubt where that line may be a class's."""
+    if any(COMPLETE.search(row.name) and not CLASS.fullmatch(row.name) for row in line.inner[1:]):
+        return replace(line, doubts=(*line.doubts, "has rows that are called as funds are: a registrant, or a fund?"))
+    if len(line.inner) != 1 or line.values or CLASS.fullmatch(line.inner[0].name):
+        return line
+    (rest,) = line.inner
+    if COMPLETE.search(rest.name) and not COMPLETE.search(line.name):
+        doubts = (*line.doubts, *rest.doubts)
+        return replace(line, name=f"{line.name} {rest.name}", values=rest.values, inner=(), doubts=doubts)
+    return replace(line, doubts=(*line.doubts, f'may go on with "{rest.name}" in the line below'))
 
 
 def _is_fund(row: GridRow, following: GridRow) -> bool:
@@ -85,3 +102,26 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
         doubts.append("begins or ends as a part of a name does")
     return doubts
+
+
+def are_heads(some: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether heads are those of the other groups, in their order; a letter may be wrong in one of them."""
+    if len(some) != len(heads):
+        return False
+    pairs = [(former, latter) for former, latter in zip(some, heads, strict=True) if former != latter]
+    return all(former not in heads and likeness(former, latter) >= ALMOST for former, latter in pairs)
+
+
+def names_beside(body: Sequence[GridRow]) -> list[str]:
+    """The group that begins in each row, its name in one line where it goes on beside the rows below; else empty."""
+    names = [""] * len(body)
+    first = 0  # the row in which the name begins
+    for number, row in enumerate(body):
+        text, before = row.cells[0], body[number - 1] if number else None
+        goes_on = before and before.cells[0] and not before.apart and not COMPLETE.search(names[first])
+        rest = itertools.takewhile(lambda latter: latter.cells[0], body[number:])
+        if text and goes_on and any(COMPLETE.search(latter.cells[0]) for latter in rest):
+            names[first] += f" {text}"
+        elif text:
+            first, names[number] = number, text
+    return names

@@ -12,6 +12,7 @@ from docgen.importing.pieces import FiledExhibit, LinePlace
 TAGS = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F[0-9]+|R|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 WRAPPER = re.compile(r"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}")
+QUOTES = ('"', "''", "\u201d")  # alone in a line, where they close a schedule
 WORD = re.compile(r"\S+")
 
 
@@ -38,6 +39,7 @@ def _lines(text: str) -> Iterator[PageLine]:
     numbers = _page_numbers(rows)
     for number, row in enumerate(rows, start=1):
         bare = TAGS.sub(lambda match: " " * len(match[0]), row)
+        bare = "" if bare.strip() in QUOTES else bare
         place = LinePlace(number)
         is_tag = number - 1 in numbers or bool(WRAPPER.search(row)) or (not bare.strip() and bool(row.strip()))
         if not is_tag and bare != row:  # a tag before words is no word, and is counted by itself

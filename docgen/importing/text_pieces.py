@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from docgen.importing import grids, page_lines
-from docgen.importing.page_lines import LineBlock, PageLine
+from docgen.importing.page_lines import GAP, LineBlock, PageLine
 from docgen.importing.pieces import PagePiece
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
@@ -17,6 +17,9 @@ NO_ROW = re.compile(
     r"|WHEREAS|NOW,? THERE",
     re.IGNORECASE,
 )
+SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
+HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
+DEEP = 8  # columns from the left, within which names begin
 END = (".", ":", ";", '."', "; and", ")")
 
 
@@ -24,8 +27,16 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     """The pieces of a file's lines, every word of them in one."""
     run: list[LineBlock] = []
     kinds: list[BlockKind] = []
-    for block in _joined(list(page_lines.blocks(lines))):
+    blocks = list(_joined(list(page_lines.blocks(lines))))
+    under_heading = False  # of a schedule, where names may stand without any value
+    for number, block in enumerate(blocks):
         kind = _kind(block, in_table="table" in kinds)
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if kind == "centred" and (
+            (following and _are_heads(block, following)) or (under_heading and _are_names(block))
+        ):
+            kind = "table"
+        under_heading = bool(HEADING.match(block[0].text)) if kind == "centred" else under_heading and kind != "prose"
         if run and not (kind in ("table", "list") or (kind == "tag" and "table" in kinds)):
             yield from _run(run, kinds)
             run, kinds = [], []
@@ -51,9 +62,33 @@ def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
     if kind == "tag":
         yield PagePiece("furniture", (block[0].text,), block[0].place)
     elif kind == "prose":
-        yield PagePiece("words", (" ".join(line.text for line in block),), block[0].place)
+        for part in _notes(block):
+            yield PagePiece("words", (" ".join(line.text for line in part),), part[0].place)
     else:
         yield PagePiece("words", tuple(line.text for line in block), block[0].place)
+
+
+def _are_heads(block: LineBlock, following: LineBlock) -> bool:
+    """Whether words stand apart over the values of the rows below, though no rule is under them."""
+    row = next((line for line in following if line.has_values), None)
+    values = [span for span in row.spans if span.is_value] if row else []
+    heads = block[-1].spans[-len(values) :] if values else ()
+    pairs = zip(heads, values, strict=False)
+    return len(heads) == len(values) > 1 and all(h.start < v.end + GAP and v.start < h.end + GAP for h, v in pairs)
+
+
+def _are_names(block: LineBlock) -> bool:
+    """Whether lines are names under one another at the left, and no words that go on from line to line."""
+    at_left = min(line.start for line in block) < DEEP and not any(len(line.spans) > 1 for line in block)
+    deep = max(line.start for line in block) < DEEP * 3
+    return len(block) > 1 and at_left and deep and not any(line.text.endswith(END) for line in block)
+
+
+def _notes(block: LineBlock) -> Iterator[LineBlock]:
+    """A paragraph; of notes that stand close under one another each by itself."""
+    begins = [n for n, line in enumerate(block) if n == 0 or (SIGN.match(block[0].text) and SIGN.match(line.text))]
+    for start, end in zip(begins, [*begins[1:], len(block)], strict=True):
+        yield block[start:end]
 
 
 def _kind(block: LineBlock, in_table: bool) -> BlockKind:
