@@ -532,21 +532,14 @@ def test_a_book_has_all_that_goes_with_a_package(family: Workspace) -> None:
     path = family.root / "build/package/aim-class-b-003.zip"
     data = path.read_bytes()
     book = ooxml.parts(path.name, data)
-    assert sorted(book) == [
-        "contents.txt",
-        "memos/aim-class-b-003/memo-against-002.docx",
-        "memos/aim-class-b-003/memo-against-002.pdf",
-        "package/ex99-m2d.txt",
-        "package/exhibit-index.htm",
-        "package/manifest.json",
-        "package/wrapper-preview.txt",
-        "receipts/aim-class-b-003.json",
-        "redlines/aim-class-b-003/schedule-redline-002.docx",
-        "redlines/aim-class-b-003/schedule-redline-002.pdf",
-        "redlines/aim-class-b-003/schedule-redline-002.proof.json",
-        "votes.docx",
-        "votes.pdf",
-    ]
+    kinds = {"certificates": "certificate", "memos": "memo", "resolutions": "resolutions"}
+    of_the_board = [f"{folder}/aim-class-b-003/{kind}-against-002" for folder, kind in kinds.items()]
+    assert sorted(book) == sorted(
+        [f"{name}.{suffix}" for name in of_the_board for suffix in ("docx", "pdf")]
+        + ["contents.txt", "package/ex99-m2d.txt", "package/exhibit-index.htm", "package/manifest.json"]
+        + ["package/wrapper-preview.txt", "receipts/aim-class-b-003.json", "votes.docx", "votes.pdf"]
+        + [f"redlines/aim-class-b-003/schedule-redline-002.{suffix}" for suffix in ("docx", "pdf", "proof.json")]
+    )
     filed = COMPLEX / "schedules/aim-class-b/filed/003"
     assert book["receipts/aim-class-b-003.json"] == (filed / "receipt.json").read_bytes()
     assert book["package/ex99-m2d.txt"] == (filed / "amendment.txt").read_bytes()

@@ -23,7 +23,7 @@ AMENDMENTS = click.argument("names", nargs=-1, required=True, metavar="PLAN/AMEN
 @AMENDMENTS
 @click.option("--official", type=click.Choice(["htm", "txt"]), default="htm", help="The official document's format.")
 @click.option("--registrant", default="", metavar="NAME", help="Who files them, where each has its own letters.")
-@click.option("--book", "with_book", is_flag=True, help="Also one zip with redlines, memos, votes and receipts.")
+@click.option("--book", "with_book", is_flag=True, help="Also one zip with redlines, board papers, votes and receipts.")
 @WORKSPACE
 @answering
 @writing()
