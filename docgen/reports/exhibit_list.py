@@ -86,6 +86,14 @@ def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
     return spellings[name_key(name)], plans
 
 
+def to_read(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> list[str]:
+    """The plans that have to be read for a list: its own, and for that of a registrant those that cannot be read, which
+    may be its own too."""
+    readable = [plan.id for plan in workspace.plans]
+    unreadable = [] if of in readable else [name for name in workspace.plan_ids if name not in readable]
+    return [*(plan.id for plan in plans), *unreadable]
+
+
 def exhibit_list(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> ExhibitList:
     """The rows of every paper of some plans, as a registrant files them where `of` is one: the plans by the labels of
     their first papers, the registrants of each in turn."""
@@ -126,8 +134,7 @@ def description(paper: Paper) -> str:
     """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
     plan, facts = paper.plan.facts, paper.amendment.facts
     number = f" No. {facts.number}" if facts.number is not None else ""
-    classes = english.class_shares(plan.share_classes)
-    title = f"{plan.title}{f' ({classes})' if classes else ''}"
+    title = title_of(plan)
     text = title if facts.entire_plan else f"Amendment{number} to the {title}"
     if isinstance(facts.effective, datetime.date):
         text += f", effective {english.day(facts.effective)}"
