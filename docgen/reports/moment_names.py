@@ -6,7 +6,6 @@ from docgen.document import schedule_context
 from docgen.model import english
 from docgen.model.plan import Plan
 from docgen.model.settings import overlay
-from docgen.problems import name_key
 from docgen.workspace.points_in_time import Moment
 
 
@@ -36,5 +35,5 @@ def name_of(moment: Moment) -> str:
 
 def title_of(plan: Plan) -> str:
     """`Master Distribution Plan (Class B Shares)`; without the classes where the title says them itself."""
-    shares = english.class_shares(plan.share_classes)
-    return f"{plan.title} ({shares})" if shares and name_key(shares) not in name_key(plan.title) else plan.title
+    shares = english.shares_beside_title(plan.share_classes, plan.title)
+    return f"{plan.title}{f' ({shares})' if shares else ''}"
