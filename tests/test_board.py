@@ -211,7 +211,7 @@ def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     found = memo.document(matter_of(workspace, "p/001", "p/002"))
     rise = "Maximum Service Fee from 0.25% to 0.30%"
     assert cells(found) == [["every Portfolio", rise, "Board and independent members; holders"]]
-    assert "holders of the class of every Portfolio: Rule 12b-1(b)(4)." in items(found)[1]
+    assert "holders of Class B Shares of every Portfolio: Rule 12b-1(b)(4)." in items(found)[1]
     vote = "approvals:\n  - {by: the Board, on: 2004-10-01, independent: true}\n"
     workspace.write({"schedules/p/amendments/002.yaml": vote + later.replace("2003-11-03", "2004-11-03")})
     voted = memo.document(matter_of(workspace, "p/001", "p/002"))

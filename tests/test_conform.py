@@ -209,6 +209,29 @@ def test_a_copy_is_as_of_a_day_and_says_what_comes_later(empty: Workspace) -> No
     assert "INVESCO Tax-Free Bond Fund" in last
 
 
+@pytest.mark.slow
+def test_a_redline_of_two_days_holds_both(empty: Workspace) -> None:
+    """In all formats that a redline has, each read back both ways before it is saved; of the restated plan too."""
+    empty.write(WITH_RESTATED)
+    ran = empty.run("conform", "p", "--on", "2004-02-01", "--against", "2003-12-01", "--format", "docx,htm,txt")
+    assert (ran.code, ran.err) == (0, "")
+    name = "build/p/conformed-2004-02-01-redline-2003-12-01"
+    assert f"{name}.docx\n{name}.htm\n{name}.txt\n{name}.proof.json\n" in ran.out
+    ends = json.loads((empty.root / f"{name}.proof.json").read_text(encoding="utf-8"))["ends"]
+    assert [end["name"] for end in ends] == ["the plan on December 1, 2003", "the plan on February 1, 2004"]
+    page = (empty.root / f"{name}.htm").read_text(encoding="ascii")
+    assert "becomes &quot;Schedule A&quot; in the whole text, effective January 5, 2004" in page.replace("\n", " ")
+    assert "Nothing changed" in empty.run("conform", "p", "--on", "2003-12-01", "--against", "2003-11-30").out
+    assert (
+        "2003-12-01 is not before 2003-11-30"
+        in empty.run("conform", "p", "--on", "2003-11-30", "--against", "2003-12-01").err
+    )
+    assert empty.run("conform", "q", "--against", "2003-12-01", "--format", "txt").code == 0
+    text = (empty.root / "build/q/conformed-redline-2003-12-01.txt").read_text(encoding="ascii")
+    assert "<R>" in text
+    assert "FIRST RESTATED" in text
+
+
 def test_json_has_each_passage_with_its_sources(empty: Workspace) -> None:
     amended(empty, "{replace_words: Third, to: Last}", "{remove_section: Section 2}")
     copy = json.loads(empty.run("conform", "p", "--json").out)

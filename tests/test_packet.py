@@ -140,8 +140,22 @@ def test_signed_pages_are_put_back_and_copies_conformed(empty: Workspace) -> Non
     assert text.count("By: /s/ Robert H. Graham") == 2
     assert text.count("By: /s/ Gene L. Needles") == 1
     assert text.count("Attest: ______") == 2, "which did not come back"
-    own = len(pikepdf.open(empty.root / "build/p/001/amendment.pdf").pages)
-    assert len(executed.pages) == own + 3, "the paper, and the signed pages behind it"
+    paper = pikepdf.open(empty.root / "build/p/001/amendment.pdf")
+    assert len(executed.pages) == len(paper.pages) + 3, "the paper, and the signed pages behind it"
+    shown = pdf_pages.texts((folder / "signed/p-001-executed.pdf").read_bytes())[-3:]
+    assert [packet.read_codes(text) == [] for text in shown] == [False, False, True], "the last is a scan"
+    with pdf_pages.pages((folder / "signed/p-001-executed.pdf").read_bytes()) as document:
+        picture = document[len(document) - 1].render(grayscale=True).to_pil()
+    assert picture.getextrema()[0] < 99, "its ink is there"
+    tags = list(executed.Root.StructTreeRoot.K[0].K)
+    assert [str(tag.Alt) for tag in tags if tag.S == "/Figure"] == [
+        f"Signature page to Amendment No. 1 to the Amended and Restated Master Distribution Plan (Class B Shares), "
+        f"signed by {line.who} for {line.view.names[0]}, code {line.code}"
+        for line in lines(empty)
+        if line.paper.name == "p/001" and not line.is_attest
+    ]
+    assert len(tags) == len(paper.Root.StructTreeRoot.K[0].K) + 3, "the paper's own tags stay"
+    assert b"pdfuaid:part" not in executed.Root.Metadata.read_bytes(), "nobody knows it of pages from elsewhere"
     assert "signed: true" in (empty.root / "schedules/p/amendments/001.yaml").read_text(encoding="utf-8")
     assert empty.run("check").code == 0
     assert "5 lines to sign, of 10." in empty.run("packet", "2003-11-03", "--list").out

@@ -379,7 +379,7 @@ ODD: tuple[object, ...] = (
 
 MORE_KEYS = [
     pytest.param(key, marks=pytest.mark.long)
-    for key in ("data", "facts", "templates", "versions", "amendment", "signed")
+    for key in ("data", "facts", "templates", "versions", "amendment", "signed", "filings")
 ]
 
 
@@ -393,7 +393,8 @@ def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sea
         text = json.dumps(odd, indent=2, sort_keys=True) + "\n"
         whole = {**odd, "seal": sha256(text.encode()).hexdigest()}
         sealed.write({f"{FILED}/receipt.json": json.dumps(whole, indent=2, sort_keys=True) + "\n"})
-        for command in (("check",), ("verify",), ("build", "--format", "txt"), ("show", "p")):
+        last = [("build", "--format", "txt")] if value is ODD[-1] else []  # which reads no more than its hash
+        for command in (("check",), ("verify",), ("show", "p"), *last):
             assert sealed.run(*command).code in (0, 1, 2)
 
 

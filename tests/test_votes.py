@@ -105,9 +105,11 @@ def test_resolutions_ask_for_the_votes_of_the_rule(empty: Workspace) -> None:
     ]
     assert [text.split(",")[0] for text in texts[5:-1]] == ["RESOLVED", *["FURTHER RESOLVED"] * 4]
     rise = next(text for text in texts if "12b-1(b)(4)" in text)
-    assert "submitted to the holders of the class of INVESCO Tax-Free Bond Fund, and not take effect for them" in rise
+    assert (
+        "submitted to the holders of Class B Shares of INVESCO Tax-Free Bond Fund, and not take effect for them" in rise
+    )
     new = next(text for text in texts if "12b-1(b)(1)" in text)
-    assert "the holders of the class of INVESCO Gold Fund" in new
+    assert "the holders of Class B Shares of INVESCO Gold Fund" in new
     assert "separately a majority of the directors who are not interested persons" in texts[5]
 
 

@@ -254,6 +254,48 @@ def test_what_is_said_of_a_filing_can_be(workspace: Workspace, option: str, text
     assert problem in ran.err
 
 
+@pytest.mark.slow
+def test_each_registrant_of_a_joint_plan_has_its_own_exhibit(workspace: Workspace) -> None:
+    """Its letter and gaps, its package, its filing; the paper that is built and sealed has no letter."""
+    group = "    - {name: 'AIM Stock Funds, Inc.', rows: [INVESCO Dynamics Fund]}\n"
+    both = "{'AIM Stock Funds, Inc.': Exhibit m(2)(b), 'AIM BOND FUNDS, INC.': Exhibit m(4)(b)}"
+    first = "schedules/p/amendments/001.yaml"
+    ran = workspace.write({first: f"{AMENDMENT}{group}exhibits: {both}\nexhibit: Exhibit m(2)(b)\n"}).run("check")
+    assert "has both exhibit and exhibits\n    write exhibit: for all registrants, or a line for each" in ran.err
+    last = "number: 2\neffective: 2003-12-01\nchanges: [{rename_group: 'AIM Stock Funds, Inc.', to: AIM Stock Funds}]\n"
+    after = "exhibits: {AIM Stock Funds: Exhibit m(2)(d), 'AIM BOND FUNDS, INC.': Exhibit m(4)(b)}\n"
+    workspace.write({first: f"{AMENDMENT}{group}exhibits: {both}\n", "schedules/p/amendments/002.yaml": last + after})
+    ran = workspace.run("check")
+    assert "exhibits.AIM Stock Funds: is m(2)(d), and that of 001 before it m(2)(b) [exhibit-letters-follow]" in ran.err
+    assert "exhibits.AIM BOND FUNDS, INC.: is Exhibit m(4)(b), and so is 001" in ran.err
+    workspace.write({"schedules/p/amendments/002.yaml": last})
+    ran = workspace.run("package", "p/001")
+    assert 'each registrant files it under its own letter\n    say for which: --registrant "AIM Stock Funds' in ran.err
+    assert workspace.run("package", "p/001", "--official", "txt", "--registrant", "Aim Bond Funds, Inc.").code == 0
+    page = (workspace.root / "build/package/p-001-aim-bond-funds-inc/ex99-m4b.txt").read_text(encoding="ascii")
+    assert "Exhibit m(4)(b)" in page
+    assert steps(workspace)["packaged"] == "1 of 2"
+    assert workspace.run("build", "p/001", "--format", "htm").code == 0
+    built = workspace.root / "build/p/001/amendment.htm"
+    assert "Exhibit" not in built.read_text(encoding="ascii")
+    facts = ("--form", "485BPOS", "--on", "2003-11-26", "--cik", "1", "--file", "a.htm")
+    accession = "--accession", "0000950123-03-012345"
+    assert "say for which" in workspace.run("seal", "p/001", "--document", str(built), *facts).err
+    ran = workspace.run("seal", "p/001", "--document", str(built), *facts, "--registrant", "AIM Stock Funds")
+    assert ran.code == 0, ran.err
+    assert "identical" in workspace.run("verify").out
+    assert workspace.run("seal", "p/001", *accession, "--registrant", "AIM Stock Funds, Inc.").code == 0
+    ran = workspace.run("exhibits", "p", "--json")
+    rows = [(row["registrant"], row["exhibit"], row["link"]) for row in json.loads(ran.out)["exhibits"]]
+    link = "https://www.sec.gov/Archives/edgar/data/1/000095012303012345/a.htm"
+    assert rows[:2] == [("AIM Stock Funds, Inc.", "m(2)(b)", link), ("AIM BOND FUNDS, INC.", "m(4)(b)", None)]
+    assert 'docgen seal p/001 --registrant "AIM BOND FUNDS, INC." --form' in ran.err
+    of_one = json.loads(workspace.run("exhibits", "AIM Stock Funds", "--json").out)["exhibits"]
+    assert [(row["paper"], row["exhibit"]) for row in of_one] == [("p/001", "m(2)(b)"), ("p/002", None)]
+    again = workspace.run("package", "p/001", "--registrant", "AIM Bond Funds, Inc.")
+    assert again.code == 0, "the sealed words, under the letter of who files them later"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "missing"),
     [
@@ -294,6 +336,7 @@ def test_the_status_of_a_family(family: Workspace, golden: Golden) -> None:
     assert data["papers"][2] == {
         "paper": "aim-class-c/003",
         "effective": "2004-04-01",
+        "in_effect": True,
         "steps": {
             "drafted": "yes",
             "checked": "yes",
@@ -310,7 +353,7 @@ def test_the_status_of_a_family(family: Workspace, golden: Golden) -> None:
 
 
 def steps(work: Workspace) -> dict[str, str]:
-    (paper,) = json.loads(work.run("status", "p/001", "--on", "2003-10-01", "--json").out)["papers"]
+    (paper,) = json.loads(work.run("status", "p/001", "--on", "2003-11-27", "--json").out)["papers"]
     return {**paper["steps"], "next": paper["next"]}
 
 
@@ -482,21 +525,14 @@ def test_a_book_has_all_that_goes_with_a_package(family: Workspace) -> None:
     path = family.root / "build/package/aim-class-b-003.zip"
     data = path.read_bytes()
     book = ooxml.parts(path.name, data)
-    assert sorted(book) == [
-        "contents.txt",
-        "memos/aim-class-b-003/memo-against-002.docx",
-        "memos/aim-class-b-003/memo-against-002.pdf",
-        "package/ex99-m2d.txt",
-        "package/exhibit-index.htm",
-        "package/manifest.json",
-        "package/wrapper-preview.txt",
-        "receipts/aim-class-b-003.json",
-        "redlines/aim-class-b-003/schedule-redline-002.docx",
-        "redlines/aim-class-b-003/schedule-redline-002.pdf",
-        "redlines/aim-class-b-003/schedule-redline-002.proof.json",
-        "votes.docx",
-        "votes.pdf",
-    ]
+    kinds = {"certificates": "certificate", "memos": "memo", "resolutions": "resolutions"}
+    of_the_board = [f"{folder}/aim-class-b-003/{kind}-against-002" for folder, kind in kinds.items()]
+    assert sorted(book) == sorted(
+        [f"{name}.{suffix}" for name in of_the_board for suffix in ("docx", "pdf")]
+        + ["contents.txt", "package/ex99-m2d.txt", "package/exhibit-index.htm", "package/manifest.json"]
+        + ["package/wrapper-preview.txt", "receipts/aim-class-b-003.json", "votes.docx", "votes.pdf"]
+        + [f"redlines/aim-class-b-003/schedule-redline-002.{suffix}" for suffix in ("docx", "pdf", "proof.json")]
+    )
     filed = COMPLEX / "schedules/aim-class-b/filed/003"
     assert book["receipts/aim-class-b-003.json"] == (filed / "receipt.json").read_bytes()
     assert book["package/ex99-m2d.txt"] == (filed / "amendment.txt").read_bytes()
@@ -510,7 +546,9 @@ def test_a_book_has_all_that_goes_with_a_package(family: Workspace) -> None:
 
 CLASS_R = """\
 number: 1
-exhibit: Exhibit m(5)(b)
+exhibits:
+  AIM Sector Funds: Exhibit m(5)(b)
+  AIM Stock Funds: Exhibit m(4)(b)
 effective: 2005-11-01
 dated: 2005-11-01
 approvals:
@@ -543,10 +581,13 @@ TOUR = (
     "matrix aim-class-r aim-investor-class",
     "status aim-class-r --on 2005-09-30",
     "build aim-class-r --format txt",
-    "package aim-class-r/001 --official txt --book",
+    'package aim-class-r/001 --registrant "AIM Sector Funds" --official txt --book',
     "seal aim-class-r/001 --document build/aim-class-r/001/amendment.txt --signed 2005-10-28",
-    "seal aim-class-r/001 --form 485BPOS --pea 66 --on 2005-10-31 --accession 0000950129-05-010501 --cik 725781"
-    " --file h28712exv99wm5wb.txt",
+    'seal aim-class-r/001 --registrant "AIM Sector Funds" --form 485BPOS --pea 66 --on 2005-10-31'
+    " --accession 0000950129-05-010501 --cik 725781 --file h28712exv99wm5wb.txt",
+    "status aim-class-r --on 2005-10-31",
+    'seal aim-class-r/001 --registrant "AIM Stock Funds" --form 485BPOS --pea 71 --on 2005-11-01'
+    " --accession 0000950129-05-010533 --cik 356865 --file h28713exv99wm4wb.txt",
     "exhibits aim-class-r",
     "status aim-class-r --on 2005-12-01",
     "diff @2005-10-31 @2005-11-30",
@@ -577,6 +618,6 @@ def test_the_status_leaves_a_plan_out_that_cannot_be_read(workspace: Workspace) 
     workspace.write({**files, "schedules/q/amendments/002.yaml": second})
     ran = workspace.run("status", "--on", "2003-11-01")
     assert ran.code == 1
-    assert "p/001  2003-11-03" in ran.out
+    assert "p/001  (2003-11-03)" in ran.out
     assert "q/001" not in ran.out
     assert ran.err.startswith("schedules/q/amendments/002.yaml:3: changes[0].remove: no portfolio")

@@ -88,16 +88,20 @@ def _differences(fees: ClassFees, other: ClassFees) -> Iterator[tuple[Where, str
 
 
 def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
-    """A class that a plan under Rule 12b-1 has is in the multi-class plan of its fund, and one that bears such a fee is
-    in the plan under Rule 12b-1 of that class."""
+    """A class that a plan under Rule 12b-1 has is in the multi-class plan of its fund, which has all such funds of its
+    registrants; and one that bears such a fee is in the plan under Rule 12b-1 of that class."""
     plans = all_of.standing()
     multi = _by_class(plan for plan in plans if plan.facts.is_under_18f_3)
     under_12b_1 = _by_class(plan for plan in plans if plan.facts.is_under_12b_1)
     funds = {fund: entries[0] for (fund, _), entries in multi.items()}
+    owners = {name_key(fees.entry.registrant): fees for fees in funds.values() if fees.entry.registrant}
     missing: dict[tuple[Where, str], list[str]] = {}
     for (fund, name), entries in under_12b_1.items() if funds else ():
         if fund in funds and (fund, name) not in multi:
             fault = f"{funds[fund].plan} has the fund, and not the class"
+            missing.setdefault((entries[0].at, fault), []).append(entries[0].says)
+        elif fund not in funds and (owner := owners.get(name_key(entries[0].entry.registrant))):
+            fault = f"{owner.plan} has other funds of {entries[0].entry.registrant}, and not this one"
             missing.setdefault((entries[0].at, fault), []).append(entries[0].says)
     with_plan = {name: entries[0].plan for (_, name), entries in under_12b_1.items()}
     for (fund, name), entries in multi.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -86,18 +87,26 @@ def _unexpected(plan: PlanFolder, share_class: str, fund: str, is_expected: bool
 def siblings_have_the_fund(all_of: Everything) -> Iterator[Problem]:
     """A fund that comes into one class of a plan comes into its siblings, where these have all its other funds.
 
-    Siblings are the other classes of the plan, and plans of the same title for other classes. Nothing is said of a
-    sibling that lacks other funds too, or of a class that the plan itself speaks of under `expect`.
+    Siblings are the other classes of the plan, and plans of the same title, classes apart, for other classes. Nothing
+    is said of a sibling that lacks other funds too, or of a class that the plan itself speaks of under `expect`.
     """
     columns = _columns(all_of.standing())
     families: dict[str, list[_Column]] = {}
     for column in columns:
-        families.setdefault(name_key(column.plan.facts.title), []).append(column)
+        families.setdefault(_family(column.plan), []).append(column)
     for family in families.values():
         for column, sibling in permutations(family, 2):
             expected = {name_key(name) for name in column.plan.facts.expect.classes}
             if column.share_class != sibling.share_class and sibling.share_class not in expected:
                 yield from _forgotten(column, sibling)
+
+
+def _family(plan: PlanFolder) -> str:
+    """The title of a plan without its own classes, by what it looks like."""
+    title = name_key(plan.facts.title)
+    for share_class in plan.facts.share_classes:
+        title = re.sub(rf"\b{re.escape(name_key(share_class))}( shares)?\b", "", title)
+    return " ".join(title.split())
 
 
 def _forgotten(column: _Column, sibling: _Column) -> Iterator[Problem]:

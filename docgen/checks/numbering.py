@@ -10,6 +10,7 @@ from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.values import is_tbd
 from docgen.problems import Problem
+from docgen.workspace import filers
 
 YEAR_DIGITS = 4  # of a file's name that is a year
 
@@ -73,12 +74,14 @@ def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
 
 def exhibits_differ(plan: PlanFolder) -> Iterator[Problem]:
     """No two papers of a plan are one exhibit."""
-    first_ids: dict[str, str] = {}
-    for amendment in plan.amendments:
-        exhibit = (amendment.facts.exhibit or "").casefold()
-        if exhibit and first_ids.setdefault(exhibit, amendment.id) != amendment.id and not is_tbd(exhibit):
-            fault = f"is {amendment.facts.exhibit}, and so is {first_ids[exhibit]}"
-            yield amendment.source.warning(("exhibit",), fault, "write its own line, or accept it")
+    first_ids: dict[tuple[str, str], str] = {}
+    for filer in filers.of_plan(plan, {}):
+        amendment, exhibit = filer.amendment, filer.caption.casefold()
+        earlier = first_ids.get(("", exhibit)) or first_ids.setdefault((filer.key, exhibit), amendment.id)
+        if exhibit and earlier != amendment.id and not is_tbd(exhibit):
+            yield amendment.source.warning(
+                filer.path, f"is {filer.caption}, and so is {earlier}", "write its own line, or accept it"
+            )
 
 
 CHECKS: tuple[PlanRule, ...] = (

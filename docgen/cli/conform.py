@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,21 +14,27 @@ from docgen.build import memory
 from docgen.cli import options, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, checked, day, writing
 
+if TYPE_CHECKING:
+    from docgen.consolidation.plan_folder import PlanFolder
+    from docgen.workspace.load import Workspace
+
 
 @click.command()
 @click.argument("plan", metavar="PLAN")
 @click.option("--on", metavar="DATE", help="As of this day, YYYY-MM-DD (else with every amendment).")
+@click.option("--against", metavar="DATE", help="A redline against the plan as it read on this earlier day.")
 @click.option("--format", "formats", metavar="txt,htm,pdf,docx", default=",".join(options.FORMATS), help="Only these.")
 @JSON
 @WORKSPACE
 @answering
 @writing()
-def conform(plan: str, on: str | None, formats: str, json_: bool, root: Path) -> None:
+def conform(plan: str, on: str | None, against: str | None, formats: str, json_: bool, root: Path) -> None:
     """Write the plan itself as it reads with its amendments: the whole text, and its schedules.
 
     \b
       docgen conform aim-class-b                      with every amendment: build/aim-class-b/conformed.pdf
       docgen conform aim-class-b --on 2003-11-19      as of a day
+      docgen conform aim-class-b --against 2003-11-19 what has changed since that day, marked
 
     The text is what lies in schedules/PLAN/text/, as the plan first had it, in the tags of templates with
     <section name="Section 6"> around each section. Every replace_words, replace_section, add_section and
@@ -33,13 +42,18 @@ def conform(plan: str, on: str | None, formats: str, json_: bool, root: Path) ->
     a problem on its line, with the nearest words. A paragraph that was changed says by which amendment, and
     the top says as of which day, through which amendment, and which come later. --json prints the passages
     with the amendments behind each, and writes nothing.
+
+    --against makes a redline of both copies, in the formats of docgen redline: accepting every change gives
+    the plan of the later day, rejecting every one that of the earlier day; of the plan before it, where
+    this one restates that since.
     """
     from docgen.build import produce, working_papers
     from docgen.files import atomic
     from docgen.reports import conformed_copy
     from docgen.workspace.select import buildable, select
 
-    wanted, as_of = options.formats(formats), day(on)
+    options.refuse_options(against is not None and json_, "--against makes a redline; --json prints the copy")
+    wanted, as_of, earlier = options.formats(formats), day(on), day(against, "--against")
     workspace = checked(root)
     selection = select(workspace, [plan])
     buildable(selection)
@@ -47,11 +61,51 @@ def conform(plan: str, on: str | None, formats: str, json_: bool, root: Path) ->
     if json_:
         click.echo(conformed_copy.as_json(folder, as_of), nl=False)
         return
+    command = ["docgen", "conform", folder.id, *(["--on", on] if on else [])]
+    if earlier is not None:
+        command += ["--against", str(earlier)]
+        _redline(root, workspace, (folder, as_of, earlier), wanted, shlex.join(command))
+        return
     with memory.without_collection():
         tree = conformed_copy.document(folder, as_of, workspace.templates)
         name = conformed_copy.stem(as_of)
         files = conformed_copy.files(tree, name, wanted, produce.layout_of(folder, workspace.templates))
-    command = shlex.join(["docgen", "conform", folder.id, *(["--on", on] if on else [])])
-    texts = [str(root / source.file) for source in folder.text]
-    working = working_papers.record(root, workspace, command, [folder.id], texts)
+    working = working_papers.record(root, workspace, shlex.join(command), [folder.id], _texts(root, folder))
     terminal.saved(working_papers.save(root, f"{folder.id}/{name}", working, atomic.under(folder.id, files)), root)
+
+
+def _texts(root: Path, plan: PlanFolder) -> list[str]:
+    """The files of a plan's own text, and of the one that it restates."""
+    earlier = _texts(root, plan.continues) if plan.continues else []
+    return [*earlier, *(str(root / source.file) for source in plan.text)]
+
+
+def _redline(
+    root: Path,
+    workspace: Workspace,
+    what: tuple[PlanFolder, datetime.date | None, datetime.date],
+    formats: Sequence[str],
+    command: str,
+) -> None:
+    """Saves the redline of a plan on one day against an earlier one; takes an older one away where nothing changed."""
+    from docgen.build import produce, working_papers
+    from docgen.files import atomic
+    from docgen.redline import make
+    from docgen.reports import conformed_redline
+
+    plan, on, earlier = what
+    with memory.without_collection():
+        marked_up = conformed_redline.redline(plan, on, earlier, workspace.templates)
+        plans = [plan.id, *([plan.continues.id] if plan.continues else [])]
+        working = working_papers.record(root, workspace, command, plans, _texts(root, plan))
+        stem = f"{plan.id}/{marked_up.name}"
+        current = working_papers.current_files(root, stem, working)
+        changed = conformed_redline.has_changes(plan, on, earlier)
+        layout = produce.layout_of(plan, workspace.templates)
+        reviser = (make.AUTHOR, f"{conformed_redline.day(plan, on, earlier)}T00:00:00Z")
+        files = make.with_proof(marked_up, formats, layout, reviser, current) if changed else {}
+        paths = working_papers.save(root, stem, working, atomic.under(plan.id, files))
+    if changed:
+        terminal.saved(paths, root)
+    else:
+        terminal.say("Nothing changed: the plan reads the same on both days.")

@@ -42,7 +42,7 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
     refuse_options(formats is not None and json_, "--format writes papers; --json prints the list")
     workspace = checked(root)
     of, plans = exhibit_list.plans_of(workspace, name)
-    selection = select(workspace, [plan.id for plan in plans])
+    selection = select(workspace, exhibit_list.to_read(workspace, of, plans))
     buildable(selection)
     value = exhibit_list.exhibit_list(workspace, of, plans)
     if json_:

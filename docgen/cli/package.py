@@ -22,23 +22,26 @@ AMENDMENTS = click.argument("names", nargs=-1, required=True, metavar="PLAN/AMEN
 @click.command()
 @AMENDMENTS
 @click.option("--official", type=click.Choice(["htm", "txt"]), default="htm", help="The official document's format.")
-@click.option("--book", "with_book", is_flag=True, help="Also one zip with redlines, memos, votes and receipts.")
+@click.option("--registrant", default="", metavar="NAME", help="Who files them, where each has its own letters.")
+@click.option("--book", "with_book", is_flag=True, help="Also one zip with redlines, board papers, votes and receipts.")
 @WORKSPACE
 @answering
 @writing()
-def package(names: tuple[str, ...], official: str, with_book: bool, root: Path) -> None:
+def package(names: tuple[str, ...], official: str, registrant: str, with_book: bool, root: Path) -> None:
     """Lay amendments out for EDGAR: each under its EDGAR name, with a manifest and an exhibit index.
 
     \b
       docgen package aim-class-b/002
       docgen package aim-class-b/002 aim-class-c/002     two exhibits in one package
+      docgen package aim-class-b/002 --registrant "AIM Stock Funds"
       docgen package aim-class-b/003 --book              and a zip to send around, build/package/aim-class-b-003.zip
 
     The name comes from the amendment's exhibit: Exhibit m(2)(d) becomes ex99-m2d.htm, with the copy
     ex99-m2d.pdf. The package is refused when an amendment is a draft, prints a blank or has errors,
     while a fee rises under Rule 12b-1 without its votes, and when caption, TYPE, name and index do not
     agree. It goes to build/package/. The index also has the rows of what was filed of these plans before,
-    as far as docgen seal was told where EDGAR has it.
+    as far as docgen seal was told where EDGAR has it. Where each registrant files a paper under a letter
+    of its own (exhibits: in the amendment), --registrant says whose package it is; it has those captions.
     """
     from docgen.filing import package, verify
     from docgen.reports import exhibit_list
@@ -47,11 +50,11 @@ def package(names: tuple[str, ...], official: str, with_book: bool, root: Path) 
     package.refuse_plans(names)
     workspace = checked(root)
     selection = verify.with_seals(select(workspace, names))
-    papers = buildable(selection)
+    papers, registrant = package.of_registrant(buildable(selection), registrant)
     package.refuse_unapproved(papers, selection.problems)
     terminal.problems(selection.problems, root)
-    earlier = exhibit_list.index_rows(exhibit_list.before(workspace, papers))
-    paths, warnings = package.pack(root, papers, official, earlier)
+    earlier = exhibit_list.index_rows(exhibit_list.before(workspace, papers, registrant))
+    paths, warnings = package.pack(root, papers, official, earlier, registrant)
     terminal.problems(warnings, root)
     if with_book:
         paths += _book(root, workspace, papers, paths)

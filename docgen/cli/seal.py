@@ -20,13 +20,16 @@ from docgen.problems import Problem, UsageProblem, Where
 @click.option("--on", metavar="DATE", help="The day on which it was filed, YYYY-MM-DD.")
 @click.option("--cik", metavar="CIK", help="The registrant's CIK on EDGAR, such as 105377.")
 @click.option("--file", "file_name", metavar="NAME", help="The name of the file on EDGAR, such as ex99-m2d.htm.")
+@click.option("--registrant", default="", metavar="NAME", help="Whose filing that is, where each has its own.")
 @click.option("--signed", metavar="DATE", help="The day on which it was signed, YYYY-MM-DD.")
 @click.option("--document", "documents", metavar="FILE", multiple=True, help="What was filed, where docgen made none.")
 @click.option("--differs", metavar="WHY", default="", help="Why the document may differ from the data.")
 @WORKSPACE
 @answering
 @writing()
-def seal(amendment: str, documents: tuple[str, ...], differs: str, root: Path, **filing: str | None) -> None:
+def seal(
+    amendment: str, documents: tuple[str, ...], differs: str, root: Path, registrant: str, **filing: str | None
+) -> None:
     """Seal an amendment that was filed: from now on its files never change.
 
     \b
@@ -40,14 +43,20 @@ def seal(amendment: str, documents: tuple[str, ...], differs: str, root: Path, *
     with what the data gives; --differs says why differences may stand. Nothing takes a seal off.
 
     --accession, --form, --pea, --on, --cik and --file say where EDGAR has it, for docgen exhibits; they
-    can be left out until that list is wanted, and said later of a paper that is sealed.
+    can be left out until that list is wanted, and said later of a paper that is sealed. Where several
+    registrants filed it, each under its own number, say each by itself:
+
+    \b
+      docgen seal aim-class-b/002 --registrant "AIM Stock Funds" --pea 60 --on 2003-11-26 ...
+      docgen seal aim-class-b/002 --registrant "AIM Bond Funds" --pea 31 --on 2003-11-26 ...
     """
     from docgen.filing import filing_facts, package, seal
     from docgen.writers import WRITERS
 
     package.refuse_plans([amendment])
-    facts = filing_facts.from_options(filing)
+    texts = filing_facts.from_options(filing)
     paper = seal.sealable(chosen(root, [amendment]), amendment)
+    facts = filing_facts.by_registrant(paper, texts, registrant)
     if paper.seal and facts and not documents:
         paths = seal.complete(root, paper, facts)
     elif documents:

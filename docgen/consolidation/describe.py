@@ -81,7 +81,8 @@ def _of_words(change: Change | TextChange | Restate) -> str:
         case changes.RemoveFootnote():
             return f"the footnote {change.remove_footnote} is removed"
         case text_changes.ReplaceWords():
-            return f'"{change.replace_words}" becomes "{change.to}" in {change.in_ or "the whole text"}'
+            place = change.in_.rstrip(",") if change.in_ else "the whole text"
+            return f'"{change.replace_words}" becomes "{change.to}" in {place}'
         case text_changes.ReplaceSection():
             return f"{change.replace_section} is worded anew"
         case text_changes.AddSection():

@@ -54,17 +54,6 @@ def of_schedules(plan_id: str, plan: Plan, schedules: Sequence[Schedule]) -> Ite
                     yield FundClass(plan_id, schedule, group, fund, line, classes, registrant)
 
 
-def registrants(plan: PlanFolder) -> list[str]:
-    """Every registrant that a plan names or has ever had funds of, each once by its spelling."""
-    facts = [plan.facts, *(amendment.plan for amendment in plan.amendments if amendment.plan)]
-    names = dict.fromkeys(party.name for plan_facts in facts for party in plan_facts.registrants)
-    schedules = [schedule for a in plan.amendments for step in a.applied for schedule in (step.before, step.after)]
-    for schedule in schedules:
-        if schedule and schedule.has_registrants:
-            names |= dict.fromkeys(group.name for group in schedule.groups if group.name)
-    return list(names)
-
-
 def in_force(plans: Sequence[PlanFolder], on: datetime.date | None = None) -> list[PlanFolder]:
     """The plans with a schedule in force on a day, without those that another has restated by then."""
     alive = [plan for plan in plans if plan.in_force(on)]

@@ -49,14 +49,14 @@ def plan_after(plan: Plan, steps: Sequence[Applied]) -> Plan:
     """A plan's facts after changes: a registrant's new name is also that of the party and of who signs, and stands in
     the title and the headings; and what it is, where the change says so."""
     for step in steps:
-        if isinstance(step.change, RenameGroup | RenameAll | AddTradeName) and (names := _new_names(step)):
+        if isinstance(step.change, RenameGroup | RenameAll | AddTradeName) and (names := new_names(step)):
             plan = _renamed(plan, _Renaming(names, _around(plan, step)))
         if isinstance(step.change, RenameGroup) and step.change.is_:
             plan = _being(plan, name_key(step.change.to), step.change.is_)
     return plan
 
 
-def _new_names(step: Applied) -> dict[str, str]:
+def new_names(step: Applied) -> dict[str, str]:
     """The names of groups, and of a party that is none, that a change takes away, each with the new one."""
     names = {before.name: after.name for before, after in step.renamed if not before.row}
     return names | ({step.change.rename_group: step.change.to} if isinstance(step.change, RenameGroup) else {})

@@ -89,6 +89,16 @@ def on(plan: PlanFolder, day: datetime.date | None) -> ConformedText:
     return _applied(plan, [step for step in steps if day is None or (step.day is not None and step.day <= day)])
 
 
+def changes_between(
+    plan: PlanFolder, first: datetime.date, last: datetime.date | None
+) -> list[tuple[datetime.date, TextChange]]:
+    """The changes of the text that count after one day and by another, drafts left out, each with its day; no day: by
+    the end."""
+    steps = [step for a in plan.amendments if not a.facts.draft for step in _steps(plan, a)]
+    due = [(s.day, s.change) for s in steps if s.day and first < s.day <= (last or datetime.date.max)]
+    return [(day, change) for day, change in due if isinstance(change, TextChange)]
+
+
 def first_text(plan: PlanFolder) -> tuple[TextPassage, ...]:
     """The text before any amendment kept here: as typed, else as the plan that is restated left it."""
     if plan.text or plan.continues is None:

@@ -78,6 +78,7 @@ class PlanView:
     term: str  # Plan
     share_classes: list[str]  # Class B
     shares: str  # Class B Shares; empty when the plan is for no class in particular
+    shares_beside_title: str  # the same, but empty where the title says them itself
     feature: str  # Securitization Feature, or empty
     dated: DatedView | None
     rule: str  # 12b-1, or empty
@@ -126,6 +127,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping
             term=facts.term,
             share_classes=list(facts.share_classes),
             shares=english.class_shares(facts.share_classes),
+            shares_beside_title=english.shares_beside_title(facts.share_classes, facts.title),
             feature=facts.feature or "",
             dated=_dated(facts, plan, amendment),
             rule=facts.rule or "",

@@ -50,7 +50,7 @@ def packed(exhibits: Sequence[Exhibit], listed_before: Sequence[ListedExhibit] =
     return Package(tuple(rows), tuple(files), File(INDEX, index((*listed_before, *_listed(rows)))))
 
 
-def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[str, bytes]:
+def files(package: Package, exhibits: Sequence[Exhibit], version: str, registrant: str = "") -> dict[str, bytes]:
     """Every file of the package's folder by its name; the manifest has sorted keys and no clock."""
     contents = {file.name: file.data for file in package.files}
     contents[package.index.name] = package.index.data
@@ -59,6 +59,7 @@ def files(package: Package, exhibits: Sequence[Exhibit], version: str) -> dict[s
     documents = [_document(number, row, contents[row.name]) for number, row in enumerate(package.rows, FIRST)]
     index_entry = {"name": INDEX, "sha256": sha256(contents[INDEX]).hexdigest()}
     manifest = {"docgen": version, "documents": documents, "index": index_entry, "sources": sources}
+    manifest |= {"registrant": registrant} if registrant else {}
     contents[MANIFEST] = (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
     return contents
 
@@ -97,6 +98,14 @@ def sources(manifest: bytes) -> dict[str, dict[str, str]]:
         return {str(name): dict(hashes) for name, hashes in json.loads(manifest)["sources"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def registrant(manifest: bytes) -> str:
+    """Who files a package by its manifest; empty where that is not said."""
+    try:
+        return str(json.loads(manifest).get("registrant", ""))
+    except (ValueError, AttributeError):
+        return ""
 
 
 def index(rows: Iterable[ListedExhibit]) -> bytes:

@@ -6,32 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from docgen.build import produce
+from docgen.document import conformed_text
 from docgen.files import ooxml
 from docgen.model import english
 from docgen.redline import baseline, make
+from docgen.redline.baseline import End
 from docgen.reports import board_papers, listing
 from docgen.reports.comparison import matter
 from docgen.reports.listing import Listing, ListRow, ListTable
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace
 from docgen.workspace.points_in_time import between
-from docgen.workspace.select import Paper, select
+from docgen.workspace.select import ENTIRE, Paper, select
 
 CONTENTS = "contents.txt"
 REDLINES = ("docx", "pdf")
-REVISER = "docgen"  # whose changes they are in Word
+BOARD = {"memo": "memos", "resolutions": "resolutions", "certificate": "certificates"}  # the folder of each kind
 
 
 def book(workspace: Workspace, papers: Sequence[Paper], package: Mapping[str, bytes]) -> bytes:
-    """The zip: the files of the package with its index, redlines and memos against the paper before, votes, receipts.
+    """The zip: the files of the package with its index, redlines and board papers against the paper before, votes,
+    receipts.
 
-    A paper that is the first of its plan has no redline and no memo. The same papers give the same bytes.
+    A paper that is the first of its plan has neither redline nor board papers. The same papers give the same bytes.
     """
     files = {f"package/{name}": data for name, data in package.items()}
     for paper in papers:
         folder = paper.name.replace("/", "-")
         files |= {f"redlines/{folder}/{name}": data for name, data in _redline(paper).items()}
-        files |= {f"memos/{folder}/{name}": data for name, data in _memo(workspace, paper).items()}
+        for kind, name, data in _board_papers(workspace, paper):
+            files[f"{BOARD[kind]}/{folder}/{name}"] = data
         if paper.seal:
             files[f"receipts/{folder}.json"] = seals.receipt(paper.seal.files, _facts(paper.seal))
     layout = produce.usual_layout(workspace.templates)
@@ -47,27 +51,35 @@ def _facts(seal: seals.Seal) -> dict[str, object]:
 
 
 def _redline(paper: Paper) -> Mapping[str, bytes]:
-    """The redline of the schedule against the one before; none where nothing stood before, or nothing changed."""
+    """The redlines of the schedule and of the plan's own text against what stood before, as far as they change."""
     touched = {schedule.name for schedule in paper.amendment.schedules}
-    if "schedule" not in paper.documents() or not touched & {schedule.name for schedule in paper.amendment.before}:
-        return {}
-    marked_up = make.redline(paper, "schedule", baseline.before(paper))
-    if not marked_up.marked.is_redline:
-        return {}
-    reviser = (REVISER, f"{make.day(paper)}T00:00:00Z")
-    return make.with_proof(marked_up, REDLINES, produce.layout(paper), reviser, {})
+    ends: list[tuple[str, End]] = []
+    if "schedule" in paper.documents() and touched & {schedule.name for schedule in paper.amendment.before}:
+        ends.append(("schedule", baseline.before(paper)))
+    has_text = conformed_text.has_text(paper.plan) and (paper.amendment.facts.text_changes or paper.plan.continues)
+    if has_text or paper.amendment.facts.entire_plan:
+        ends.append((ENTIRE, baseline.plan_before(paper)))
+    reviser = (make.AUTHOR, f"{make.day(paper)}T00:00:00Z")
+    files: dict[str, bytes] = {}
+    for document, end in ends:
+        marked_up = make.redline(paper, document, end)
+        if marked_up.marked.is_redline:
+            files |= make.with_proof(marked_up, REDLINES, produce.layout(paper), reviser, {})
+    return files
 
 
-def _memo(workspace: Workspace, paper: Paper) -> Mapping[str, bytes]:
-    """The memo for the board against the final paper before; none for the first."""
+def _board_papers(workspace: Workspace, paper: Paper) -> Iterator[tuple[str, str, bytes]]:
+    """The memo, the resolutions and the certificate against the final paper before, by kind and name; none for the
+    first."""
     amendments = paper.plan.amendments[: paper.plan.amendments.index(paper.amendment)]
     earlier = [amendment for amendment in amendments if not amendment.facts.draft]
     if not earlier:
-        return {}
+        return
     selection = select(workspace, [paper.plan.id])
-    points = between(selection, f"{paper.plan.id}/{earlier[-1].id}", paper.name)
-    files = board_papers.files(matter(points, paper), "memo")
-    return {path.rpartition("/")[2]: data for path, data in files.items()}
+    subject = matter(between(selection, f"{paper.plan.id}/{earlier[-1].id}", paper.name), paper)
+    for kind in BOARD:
+        for path, data in board_papers.files(subject, kind).items():
+            yield kind, path.rpartition("/")[2], data
 
 
 def _votes(papers: Sequence[Paper]) -> Listing:

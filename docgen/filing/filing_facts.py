@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from docgen.edgar.submission_rules import LONGEST_NAME, NAME
 from docgen.model import values
 from docgen.problems import Problem, UsageProblem, Where
+from docgen.workspace import filers
+from docgen.workspace.seals import FILINGS
+from docgen.workspace.select import Paper
 
 FORMS = (
     "485APOS", "485BPOS", "485BXT", "N-1A", "N-1A/A", "N-14", "N-14/A", "N-14 8C", "N-14 8C/A", "POS 8C", "POS AMI",
@@ -29,6 +32,20 @@ def from_options(options: Mapping[str, str | None]) -> dict[str, str]:
     if problems := [problem for key, text in texts.items() for problem in _problems(key, text)]:
         raise UsageProblem(problems)
     return texts
+
+
+def by_registrant(paper: Paper, facts: Mapping[str, str], registrant: str) -> dict[str, object]:
+    """The same where one registrant is named: of its filing alone, but for the day on which the paper was signed.
+
+    UsageProblem where it is no registrant of the paper, or none is named and each has its own.
+    """
+    if not registrant and set(facts) <= {"signed"}:
+        return dict(facts)
+    registrant = filers.chosen(paper, registrant).registrant
+    if not registrant:
+        return dict(facts)
+    filing = {key: text for key, text in facts.items() if key != "signed"}
+    return {key: text for key, text in facts.items() if key == "signed"} | {FILINGS: {registrant: filing}}
 
 
 def _problems(key: str, text: str) -> Iterator[Problem]:

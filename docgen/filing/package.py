@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,13 @@ from docgen.build import inputs, produce
 from docgen.build.produce import BUILD
 from docgen.edgar import exhibit, preflight, submission
 from docgen.edgar.exhibit import ListedExhibit
+from docgen.edgar.rule import File
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
+from docgen.filing import seal
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.reports import exhibit_list
+from docgen.workspace import filers
 from docgen.workspace.select import Paper
 
 PACKAGE = "package"
@@ -23,9 +27,11 @@ OPEN = "[ ]"  # a blank to fill in, as it prints
 
 
 def pack(
-    root: Path, papers: Sequence[Paper], official: str, earlier: Sequence[ListedExhibit] = ()
+    root: Path, papers: Sequence[Paper], official: str, earlier: Sequence[ListedExhibit] = (), registrant: str = ""
 ) -> tuple[list[Path], tuple[Problem, ...]]:
     """The paths of the files of the papers' package, and EDGAR's warnings about it; its index lists `earlier` ones too.
+
+    `registrant` is who files it, where that is said; the papers have its captions then.
 
     DataProblem for a paper that cannot be filed, WriterProblem for a package that contradicts itself or a rule;
     then nothing is written.
@@ -37,22 +43,25 @@ def pack(
     if problems := [problem for paper, files in pairs for problem in _open(paper, files, official)]:
         raise DataProblem(problems)
     package = submission.packed(exhibits, earlier)
-    folder = f"{BUILD}/{PACKAGE}/{_folder(papers)}"
+    folder = f"{BUILD}/{PACKAGE}/{_folder(papers, registrant)}"
     warnings = [replace(p, where=Where(f"{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)]
     if errors(warnings):
         raise WriterProblem(warnings)
-    files = submission.files(package, exhibits, __version__)
+    files = submission.files(package, exhibits, __version__, registrant)
     return _saved(root, folder, files), tuple(warnings)
 
 
-def packaged(root: Path, papers: Sequence[Paper]) -> dict[str, bool]:
-    """The papers that stand in a package under build/, and whether that was made of what they are made of today."""
-    hashes: dict[str, list[Mapping[str, str]]] = {}
+def packaged(root: Path, papers: Sequence[Paper]) -> dict[tuple[str, str], bool]:
+    """The papers that stand in a package under build/, each with the registrant that files it, empty for all; and
+    whether the package was made of what the paper is made of today."""
+    hashes: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     for path in sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}")):
-        for name, sources in submission.sources(path.read_bytes()).items():
-            hashes.setdefault(name, []).append(sources)
-    current = [paper for paper in papers if paper.name in hashes]
-    return {paper.name: source_hashes(paper, paper.documents()[:1]) in hashes[paper.name] for paper in current}
+        manifest = path.read_bytes()
+        for name, sources in submission.sources(manifest).items():
+            hashes.setdefault((name, submission.registrant(manifest)), []).append(sources)
+    by_name = {paper.name: paper for paper in papers}
+    today = {name: source_hashes(by_name[name], by_name[name].documents()[:1]) for name, _ in hashes if name in by_name}
+    return {key: today[key[0]] in entries for key, entries in hashes.items() if key[0] in today}
 
 
 def package_folders(root: Path) -> dict[str, str]:
@@ -74,12 +83,36 @@ def not_ready(paper: Paper) -> Iterator[Problem]:
     source, facts = paper.amendment.source, paper.amendment.facts
     if facts.draft:
         yield source.problem(("draft",), "is a draft", "fill its blanks in, and take draft: true out")
-    if facts.exhibit is None:
+    if not facts.captions:
         fault = "names no exhibit, from which the name for EDGAR comes"
         yield source.problem(("exhibit",), fault, "write, for example, exhibit: Exhibit m(2)(d)")
-    elif not exhibit.of_caption(facts.exhibit):
-        fault = f'"{facts.exhibit}" is not an exhibit of Form N-1A'
-        yield source.problem(("exhibit",), fault, "write the word and the label, as in Exhibit m(2)(d)")
+    for registrant, caption in facts.captions.items():
+        if not exhibit.of_caption(caption):
+            path = ("exhibits", registrant) if registrant else ("exhibit",)
+            fault = f'"{caption}" is not an exhibit of Form N-1A'
+            yield source.problem(path, fault, "write the word and the label, as in Exhibit m(2)(d)")
+
+
+def of_registrant(papers: Sequence[Paper], registrant: str) -> tuple[list[Paper], str]:
+    """The papers as a registrant files them, each with its caption, and its name as the first spells it; UsageProblem
+    where one is filed by others, or each registrant has its own caption and none is named.
+
+    A sealed paper has no caption for one of several: then it is made anew, and DataProblem where its words are others.
+    """
+    chosen = [filers.chosen(paper, registrant) for paper in papers]
+    filed = [_as_filed(paper, filer.caption) for paper, filer in zip(papers, chosen, strict=True)]
+    return filed, chosen[0].registrant
+
+
+def _as_filed(paper: Paper, caption: str) -> Paper:
+    with_caption = paper.with_caption(caption)
+    if with_caption is paper or paper.seal is None:
+        return with_caption
+    departs = [text for name, data in paper.seal.files.items() for text in seal.apart(paper, File(name, data))]
+    if departs:
+        fault = f"its sealed copy has no caption of one registrant, and cannot be made anew: {departs[0]}"
+        raise DataProblem([Problem(Where(paper.name), fault, "file the sealed copy, and write its caption by hand")])
+    return replace(with_caption, seal=None)
 
 
 def _same_exhibit(papers: Sequence[Paper]) -> Iterator[Problem]:
@@ -127,10 +160,12 @@ def source_hashes(paper: Paper, documents: Sequence[str]) -> dict[str, str]:
     return inputs.data(paper.plan, paper.amendment) | {f"templates/{name}": digest for name, digest in worded.items()}
 
 
-def _folder(papers: Sequence[Paper]) -> str:
-    """The package's folder, named after its papers: `aim-class-b-002`, `aim-class-b-002-and-3-more`."""
+def _folder(papers: Sequence[Paper], registrant: str) -> str:
+    """The package's folder: `aim-class-b-002`, `aim-class-b-002-and-3-more`; with who files it, where that is said:
+    `aim-class-b-002-aim-stock-funds`."""
     first = papers[0].name.replace("/", "-")
-    return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
+    name = first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
+    return "-".join([name, *re.findall("[a-z0-9]+", registrant.casefold())])
 
 
 def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:

@@ -24,6 +24,7 @@ from docgen.workspace import seals
 from docgen.workspace.seals import Seal
 from docgen.workspace.select import Paper, Selection, buildable
 
+FilingFacts = Mapping[str, Any]  # what a person says of a filing, as a receipt keeps it
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]*\.(txt|htm|pdf|docx)")
 
 
@@ -40,7 +41,7 @@ def _is_broken_off(problem: Problem, amendment: str) -> bool:
     return problem.check == seals.BROKEN_OFF and problem.where.file.startswith(seals.folder(plan, name) + "/")
 
 
-def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: Mapping[str, str]) -> list[Path]:
+def seal_paper(root: Path, paper: Paper, formats: Sequence[str], filing: FilingFacts) -> list[Path]:
     """Seals what docgen makes of a paper in every format, with what a person typed: `accession`, `signed`.
 
     DataProblem for a paper that is a draft or sealed already, or whose files in build/ are not these.
@@ -65,7 +66,7 @@ def _stale(root: Path, paper: Paper, name: str, data: bytes) -> Iterator[Problem
 
 
 def seal_document(
-    root: Path, paper: Paper, documents: Mapping[str, bytes], reason: str, filing: Mapping[str, str]
+    root: Path, paper: Paper, documents: Mapping[str, bytes], reason: str, filing: FilingFacts
 ) -> list[Path]:
     """Seals documents that docgen did not make, beside the data that describes them.
 
@@ -89,16 +90,30 @@ def seal_document(
     return _save(root, paper, documents, content)
 
 
-def complete(root: Path, paper: Paper, filing: Mapping[str, str]) -> list[Path]:
+def complete(root: Path, paper: Paper, filing: FilingFacts) -> list[Path]:
     """Adds to the receipt of a sealed paper what a person says of its filing; DataProblem where it says otherwise."""
     receipt = paper.seal.receipt if paper.seal else {}
     where = f"{seals.folder(paper.plan.id, paper.amendment.id)}/{seals.RECEIPT}"
-    remedy = "what was filed stays as it is"
-    if others := [key for key, value in filing.items() if receipt.get(key, value) != value]:
-        raise DataProblem([Problem(Where(where), f"has {key} {receipt[key]} already", remedy) for key in others])
+    if others := list(_others(receipt, filing)):
+        remedy = "what was filed stays as it is"
+        raise DataProblem([Problem(Where(where), f"has {key} {value} already", remedy) for key, value in others])
     content = {key: value for key, value in receipt.items() if key not in (seals.SEAL_KEY, "files")}
     files = paper.seal.files if paper.seal else {}
-    return atomic.save(root, {where: seals.receipt(files, {**content, **filing})})
+    return atomic.save(root, {where: seals.receipt(files, _merged(content, filing))})
+
+
+def _others(receipt: Mapping[str, Any], filing: FilingFacts) -> Iterator[tuple[str, str]]:
+    """What a receipt says otherwise, in its tables too."""
+    for key, value in filing.items():
+        if isinstance(value, Mapping):
+            yield from _others(receipt.get(key, {}), value)
+        elif receipt.get(key, value) != value:
+            yield key, receipt[key]
+
+
+def _merged(receipt: Mapping[str, Any], filing: FilingFacts) -> dict[str, Any]:
+    tables = {key: _merged(receipt.get(key, {}), value) for key, value in filing.items() if isinstance(value, Mapping)}
+    return {**receipt, **filing, **tables}
 
 
 def _refuse(root: Path, paper: Paper) -> None:
@@ -111,7 +126,7 @@ def _refuse(root: Path, paper: Paper) -> None:
         raise DataProblem([problem])
 
 
-def _receipt(paper: Paper, filing: Mapping[str, str]) -> dict[str, Any]:
+def _receipt(paper: Paper, filing: FilingFacts) -> dict[str, Any]:
     return {
         "amendment": paper.name,
         "data": inputs.data(paper.plan, paper.amendment),
@@ -192,9 +207,11 @@ def _clear_broken_off(root: Path, folder: str, copies: Mapping[str, bytes]) -> N
 
 
 def apart(paper: Paper, file: File) -> list[str]:
-    """Each place where a document's words depart from what the data gives in the same format."""
-    files = produce.files(paper, [file.kind])
-    lists = [file_words.differences(_words(file), _words(File(name, data))) for name, data in files.items()]
+    """Each place where a document's words depart from what the data gives in the same format, as any registrant files
+    it."""
+    papers = [paper, *(paper.with_caption(caption) for caption in paper.amendment.facts.exhibits.values())]
+    files = [(name, data) for item in papers for name, data in produce.files(item, [file.kind]).items()]
+    lists = [file_words.differences(_words(file), _words(File(name, data))) for name, data in files]
     return min(lists, key=len)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import pikepdf
-
 from docgen.build import produce
 from docgen.document.signatures import SignatureView, SignerView
 from docgen.files import pdf_pages
-from docgen.filing import packet
+from docgen.filing import executed_copy, packet
 from docgen.filing.packet import SignatureLine
+from docgen.model import english
 from docgen.model.settings import Signature, Signer
 from docgen.problems import DataProblem, Problem, Where
 from docgen.workspace.select import Paper
@@ -102,13 +100,15 @@ def files(
 def executed(paper: Paper, pdf: bytes, files: Mapping[str, bytes], pages: Sequence[SignedPage]) -> bytes:
     """A paper's PDF with the signed pages behind it, in the order of its blocks; the same bytes each time."""
     mine = sorted((p for p in pages if p.line.paper.name == paper.name), key=lambda p: (p.line.block, p.line.is_attest))
-    with pikepdf.open(io.BytesIO(pdf)) as whole:
-        for page in mine:
-            with pikepdf.open(io.BytesIO(files[page.file])) as source:
-                whole.pages.append(source.pages[page.number])
-        output = io.BytesIO()
-        whole.save(output, deterministic_id=True)
-    return output.getvalue()
+    behind = [executed_copy.PageBehind(files[page.file], page.number, _words(page.line)) for page in mine]
+    return executed_copy.write(pdf, behind)
+
+
+def _words(line: SignatureLine) -> str:
+    """What a signed page shows, in words for those who do not see it."""
+    names = f" for {english.listed(line.view.names)}" if line.view.names else ""
+    verb = "attested" if line.is_attest else "signed"
+    return f"Signature page to {packet.paper_name(line.paper)}, {verb} by {line.who}{names}, code {line.code}"
 
 
 def conformed(paper: Paper, present: Sequence[SignatureLine], formats: Sequence[str]) -> Mapping[str, bytes]:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts
+from docgen.model.base import JsonSchema, KeysTogether, Texts
 from docgen.model.changes import AnyChange, Change
 from docgen.model.plan import PlanChanges
 from docgen.model.rows import Columns, Footnote, Group, Row, RowValues
@@ -67,7 +67,7 @@ def _caption(value: str) -> str:
 Caption = Annotated[Text, AfterValidator(_caption)]
 
 
-class Amendment(Facts):
+class Amendment(KeysTogether):
     """One amendment a file; the file's name is its id."""
 
     number: OptionalNumber = Field(None, description="the amendment's number; leave it out where it has none")
@@ -80,6 +80,9 @@ class Amendment(Facts):
     )
     plan: PlanChanges = Field(default_factory=PlanChanges, description="what is different about the plan from now on")
     exhibit: Caption | None = Field(None, description="the line at the top of the exhibit, such as Exhibit m(2)(d)")
+    exhibits: dict[Text, Caption] = Field(
+        default_factory=dict, description="the same for each registrant, where each files it under its own letter"
+    )
     event: Text | None = Field(None, description="the event that it comes from: a file of schedules/events/")
     reason: Annotated[Text, AfterValidator(_without_last_mark)] | None = Field(
         None, description="the reason, at the end of the opening sentence"
@@ -94,6 +97,17 @@ class Amendment(Facts):
     signatures: tuple[Signature, ...] | None = Field(None, description="the blocks to sign, in place of the plan's")
     expect: Expect | None = Field(None, description="what was counted by hand: {rows: 19, groups: 7}")
     accept: tuple[Accept, ...] = Field((), description="warnings that a person lets stand")
+
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """One line for all registrants, or one for each."""
+        fault, remedy = "has both exhibit and exhibits", "write exhibit: for all registrants, or a line for each"
+        return refusal(fault, remedy) if keys.get("exhibit") and keys.get("exhibits") else None
+
+    @property
+    def captions(self) -> dict[str, str]:
+        """The line at the top of the exhibit by the registrant that files it; by no name where it is one for all."""
+        return self.exhibits or ({"": self.exhibit} if self.exhibit else {})
 
     @property
     def day(self) -> datetime.date | None:

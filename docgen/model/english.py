@@ -182,6 +182,12 @@ def class_shares(classes: Sequence[str]) -> str:
     return f"{listed(names)} Shares" if names else ""
 
 
+def shares_beside_title(classes: Sequence[str], title: str) -> str:
+    """The same behind the name of a plan: empty where the name says them itself."""
+    shares = class_shares(classes)
+    return "" if shares.casefold() in title.casefold() else shares
+
+
 def upper(text: str) -> str:
     """The text in capitals, but for the letter of a rule's number: RULE 12b-1."""
     return type(text)(RULE_NUMBER.sub(lambda number: number[0].lower(), text.upper()))

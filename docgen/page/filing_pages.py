@@ -38,7 +38,8 @@ def _package_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) 
         "plan": about.plan_id,
         "id": about.id,
         "sealed": about.is_sealed,
-        "exhibit": paper.amendment.facts.exhibit if paper else None,
+        "exhibit": "; ".join(paper.amendment.facts.captions.values()) if paper else None,
+        "registrants": list(paper.amendment.facts.exhibits) if paper else [],
         "description": exhibit_list.description(paper) if paper else "",
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
         "packaged": package.package_folders(visit.snapshot.root).get(about.name),
@@ -58,11 +59,12 @@ def pack(visit: Visit) -> Shown | Response:
     try:
         _confirmed(visit, about.name)
         selection = verify.with_seals(_selection(visit, about.name))
-        chosen = buildable(selection)
+        chosen, registrant = package.of_registrant(buildable(selection), visit.text("registrant").strip())
         package.refuse_unapproved(chosen, selection.problems)
         official = visit.text("official")
         with lock.held(visit.snapshot.root, saving.COMMAND, lambda line: None):
-            package.pack(visit.snapshot.root, chosen, official if official in OFFICIAL else OFFICIAL[0])
+            official = official if official in OFFICIAL else OFFICIAL[0]
+            package.pack(visit.snapshot.root, chosen, official, registrant=registrant)
     except DocgenError as error:
         return _package_page(visit, error.problems, 422)
     return RedirectResponse(f"/package/{about.plan_id}/{about.id}", 303)
@@ -89,6 +91,7 @@ def _seal_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) -> 
         "sealed": about.is_sealed,
         "draft": bool(about.paper and about.paper.amendment.facts.draft),
         "facts": {key: visit.text(key) for key in FACTS},
+        "registrants": list(about.paper.amendment.facts.exhibits) if about.paper else [],
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
     }
     return Shown("seal.html", data, status)
@@ -99,8 +102,9 @@ def seal_it(visit: Visit) -> Shown | Response:
     about = catalog.subject(visit)
     try:
         _confirmed(visit, about.name)
-        facts = filing_facts.from_options({key: visit.text(key).strip() or None for key in FACTS})
+        texts = filing_facts.from_options({key: visit.text(key).strip() or None for key in FACTS})
         paper = seal.sealable(_selection(visit, about.name), about.name)
+        facts = filing_facts.by_registrant(paper, texts, visit.text("registrant").strip())
         with lock.held(visit.snapshot.root, saving.COMMAND, lambda line: None):
             seal.seal_paper(visit.snapshot.root, paper, list(WRITERS), facts)
     except DocgenError as error:

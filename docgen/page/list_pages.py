@@ -47,8 +47,7 @@ def exhibits(visit: Visit) -> Shown:
     if name:
         try:
             of, plans = exhibit_list.plans_of(workspace, name)
-            selection = select(workspace, [plan.id for plan in plans])
-            buildable(selection)
+            buildable(select(workspace, exhibit_list.to_read(workspace, of, plans)))
             value = exhibit_list.exhibit_list(workspace, of, plans)
             data |= {"list": json.loads(exhibit_list.as_json(value)), **_of(exhibit_list.listing(value))}
             problems = tuple(exhibit_list.problems(value))

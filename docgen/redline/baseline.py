@@ -165,7 +165,7 @@ def amendment(paper: Paper, old: Paper, document: str) -> End:
 def _plan_title(paper: Paper) -> str:
     """The title of a paper's plan, with the share classes that tell it from others of this title."""
     facts = paper.plan.facts
-    shares = english.class_shares(facts.share_classes)
+    shares = english.shares_beside_title(facts.share_classes, facts.title)
     return f"the {facts.title}{f' ({shares})' if shares else ''}"
 
 

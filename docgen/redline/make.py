@@ -33,6 +33,7 @@ PROVED = (
     {"accepting_gives": "the new words: proved", "rejecting_gives": "not proved: text holds the new words alone"},
 )
 MOST_LETTERS = 28  # of 32, without `.htm` (EDGAR's rule D1)
+AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
 NO_DAY = datetime.date(1980, 1, 1)  # which stands for none: the first that a zip can say, as in docgen's Word files
 
 
@@ -84,6 +85,22 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     differences = [*edits.edits(marked)] if new is other else _differences(paper, ours, other.document)
     origins = comeback.origins(paper, document, ours, differences) if other.is_returned else ()
     return Redline(name, rejected, accepted, marked, blocks, (old, new), sections, tuple(origins))
+
+
+def between(name: str, old: End, new: End, sentences: Sequence[str]) -> Redline:
+    """The redline of two documents that the data gives, such as a plan on two days, under a name of its own.
+
+    `sentences` say what else changes than rows of the schedules. WriterProblem when it would not hold both.
+    """
+    before, after = (replace(end.document, draft_mark="") for end in (old, new))
+    pairs = baseline.pairs_of(old.schedules, new.schedules)
+    marked = merge.marked(before, after, align.former_places(old.schedules, new.schedules, pairs))
+    accept_reject.refuse_departures(marked, before, after)
+    listed = [*sentences, *_sentences(old, new, None)]
+    title = f"{new.title[:1].upper()}{new.title[1:]} against {old.title}"
+    blocks = summary.blocks(title, listed, marked, ())
+    rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
+    return Redline(name, rejected, accepted, marked, blocks, (old, new))
 
 
 def _differences(paper: Paper, ours: End, returned: Document | None) -> list[Edit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.model.english import listed
+from docgen.model.english import class_shares, listed
 from docgen.model.plan import Plan
 from docgen.model.settings import Approval
 from docgen.reports.comparison import Item
@@ -58,17 +58,27 @@ def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
         "no financial interest in the plan, in person at a meeting called to vote on it: Rule 12b-1(b)(2)."
     )
     if up := [item for item in items if item.rises]:
-        yield f"Fees that rise: also a majority of the holders of {_some(up)}: Rule 12b-1(b)(4)."
+        yield f"Fees that rise: also a majority of the holders of {_some(up, plan)}: Rule 12b-1(b)(4)."
     if new := [item for item in items if item.kind == "added" and item.level != "group"]:
         yield (
-            f"New under the plan: also the holders of {_some(new)}, "
+            f"New under the plan: also the holders of {_some(new, plan)}, "
             "where its shares were offered to the public before: Rule 12b-1(b)(1)."
         )
     yield "A changed name or place alone may not be material. Counsel should confirm each of these."
 
 
-def _some(items: Sequence[Item]) -> str:
+def whose(items: Sequence[Item], plan: Plan) -> str:
+    """The classes whose holders vote: `Class B Shares of One Fund and Two Fund`, or each by its name."""
+    classes = [item.name for item in items if item.level == "class"]
+    funds = [item.name for item in items if item.level != "class"]
+    shares = class_shares(plan.share_classes)
+    if funds:
+        classes.append(f"{shares} of {listed(funds)}" if shares else f"the class of {listed(funds)}")
+    return listed(classes)
+
+
+def _some(items: Sequence[Item], plan: Plan) -> str:
     """Whose holders vote; where there are many, that the table above marks them."""
     if len(items) > MOST_NAMES:
         return f"the {len(items)} that the table marks so"
-    return listed([item.name if item.level == "class" else f"the class of {item.name}" for item in items])
+    return whose(items, plan)

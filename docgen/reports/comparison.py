@@ -292,7 +292,8 @@ def _of_text(points: Between) -> Iterator[Item]:
     """What changes in the agreement's own text."""
     for amendment in points.amendments:
         for change in amendment.facts.text_changes:
-            yield Item("other", "row", "The text", describe.sentence(change))
+            sentence = describe.sentence(change).removesuffix(" to the text").removesuffix(" of the text")
+            yield Item("other", "row", "The text", sentence)
 
 
 def _tiers(value: Value, holds: Holds) -> str:

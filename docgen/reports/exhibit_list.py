@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.checks import exhibit_letters
-from docgen.consolidation import fund_classes
+from docgen.consolidation import registrants
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.edgar import characters, exhibit
 from docgen.edgar.exhibit import Label, ListedExhibit
@@ -18,6 +18,8 @@ from docgen.model import english
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean, name_key
 from docgen.reports.listing import Listing, ListRow, ListTable
 from docgen.reports.moment_names import title_of
+from docgen.workspace import filers
+from docgen.workspace.filers import Filer
 from docgen.workspace.load import Workspace
 from docgen.workspace.seals import Filing
 from docgen.workspace.select import Paper, papers_of
@@ -34,10 +36,19 @@ class ExhibitRow:
     """One paper on the list: its label, what it is, how it is part of the registration statement, and where it is."""
 
     paper: Paper = field(repr=False)
-    label: Label
+    filer: Filer = field(repr=False)
     description: str
     reference: str
-    filing: Filing | None = None
+
+    @property
+    def label(self) -> Label:
+        """Under which label its registrant files it."""
+        return self.filer.label
+
+    @property
+    def filing(self) -> Filing | None:
+        """What is known of its filing; None while it is not sealed."""
+        return self.filer.filing
 
     @property
     def label_text(self) -> str:
@@ -52,10 +63,11 @@ class ExhibitRow:
 
 @dataclass(frozen=True)
 class ExhibitList:
-    """The list of a registrant, or of a plan: whose it is, and its rows in order."""
+    """The list of a registrant, or of a plan: whose it is, its rows, and whether they are of one registrant."""
 
     of: str
     rows: tuple[ExhibitRow, ...]
+    is_of_one: bool
 
 
 def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
@@ -66,24 +78,45 @@ def plans_of(workspace: Workspace, name: str) -> tuple[str, list[PlanFolder]]:
     plan_id = name.strip("/").removeprefix("schedules/")
     if plan_id in workspace.plan_ids:
         return plan_id, [plan for plan in workspace.plans if plan.id == plan_id]
-    spellings = {name_key(owner): owner for plan in workspace.plans for owner in fund_classes.registrants(plan)}
-    plans = [p for p in workspace.plans if name_key(name) in map(name_key, fund_classes.registrants(p))]
+    spellings = {name_key(owner): owner for plan in workspace.plans for owner in registrants.of_plan(plan)}
+    plans = [p for p in workspace.plans if name_key(name) in map(name_key, registrants.of_plan(p))]
     if not plans:
         remedy = did_you_mean(name, [*workspace.plan_ids, *spellings.values()])
         raise UsageProblem([Problem(Where(name), "is no plan, and no registrant of one", remedy)])
     return spellings[name_key(name)], plans
 
 
+def to_read(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> list[str]:
+    """The plans that have to be read for a list: its own, and for that of a registrant those that cannot be read, which
+    may be its own too."""
+    readable = [plan.id for plan in workspace.plans]
+    unreadable = [] if of in readable else [name for name in workspace.plan_ids if name not in readable]
+    return [*(plan.id for plan in plans), *unreadable]
+
+
 def exhibit_list(workspace: Workspace, of: str, plans: Sequence[PlanFolder]) -> ExhibitList:
-    """The rows of every paper of some plans; the plans by the labels of their first papers."""
-    by_plan = [[_row(paper) for paper in papers_of(workspace, plan) if not _is_no_paper(paper)] for plan in plans]
-    by_plan.sort(key=lambda rows: min((_place(row.label) for row in rows if row.label), default=[(1, 0, "")]))
-    return ExhibitList(of, tuple(row for rows in by_plan for row in rows))
+    """The rows of every paper of some plans, as a registrant files them where `of` is one: the plans by the labels of
+    their first papers, the registrants of each in turn."""
+    registrant = "" if of in workspace.plan_ids else of
+    lists = [rows for plan in plans for rows in _lists(workspace, plan, registrant)]
+    lists.sort(key=lambda rows: min((_place(row.label) for row in rows if row.label), default=[(1, 0, "")]))
+    return ExhibitList(of, tuple(row for rows in lists for row in rows), bool(registrant))
+
+
+def _lists(workspace: Workspace, plan: PlanFolder, registrant: str) -> list[list[ExhibitRow]]:
+    """The rows of a plan's papers, a list for each registrant that files any by itself; or of one registrant."""
+    papers = {p.amendment.id: p for p in papers_of(workspace, plan) if not _is_no_paper(p)}
+    wanted = registrants.last_key(registrant, registrants.last_keys(plan)) if registrant else ""
+    lists: dict[str, list[ExhibitRow]] = {}
+    for filer in filers.of_plan(plan, workspace.seals):
+        if filer.amendment.id in papers and (not wanted or filer.key in ("", wanted)):
+            lists.setdefault("" if wanted else filer.key, []).append(_row(papers[filer.amendment.id], filer))
+    return list(lists.values())
 
 
 def _is_no_paper(paper: Paper) -> bool:
     """Whether an entry is a schedule that no paper gave, and that nothing was filed of."""
-    return paper.amendment.facts.opening and not paper.seal and paper.amendment.facts.exhibit is None
+    return paper.amendment.facts.opening and not paper.seal and not paper.amendment.facts.captions
 
 
 def _place(label: Label) -> list[tuple[int, int, str]]:
@@ -91,19 +124,17 @@ def _place(label: Label) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (0, len(part), part) for part in label]
 
 
-def _row(paper: Paper) -> ExhibitRow:
-    label = exhibit.of_caption(paper.amendment.facts.exhibit or "")
-    if paper.seal:
-        return ExhibitRow(paper, label, description(paper), reference(paper.seal.filing), paper.seal.filing)
-    return ExhibitRow(paper, label, description(paper), LATER if paper.amendment.facts.draft else HEREWITH)
+def _row(paper: Paper, filer: Filer) -> ExhibitRow:
+    if filer.filing is not None:
+        return ExhibitRow(paper, filer, description(paper), reference(filer.filing))
+    return ExhibitRow(paper, filer, description(paper), LATER if paper.amendment.facts.draft else HEREWITH)
 
 
 def description(paper: Paper) -> str:
     """`Amendment No. 2 to the Master Distribution Plan (Class B Shares), effective November 3, 2003`."""
     plan, facts = paper.plan.facts, paper.amendment.facts
     number = f" No. {facts.number}" if facts.number is not None else ""
-    classes = english.class_shares(plan.share_classes)
-    title = f"{plan.title}{f' ({classes})' if classes else ''}"
+    title = title_of(plan)
     text = title if facts.entire_plan else f"Amendment{number} to the {title}"
     if isinstance(facts.effective, datetime.date):
         text += f", effective {english.day(facts.effective)}"
@@ -124,8 +155,7 @@ def reference(filing: Filing) -> str:
 def problems(exhibits_of: ExhibitList) -> Iterator[Problem]:
     """A warning for each sealed paper of which the list cannot say where EDGAR has it."""
     for row in exhibits_of.rows:
-        if row.paper.seal:
-            yield from exhibit_letters.without_link(row.paper.name, row.paper.amendment, row.paper.seal)
+        yield from exhibit_letters.without_link(row.paper.plan.id, row.filer)
 
 
 def index_rows(rows: Iterable[ExhibitRow]) -> list[ListedExhibit]:
@@ -133,18 +163,22 @@ def index_rows(rows: Iterable[ExhibitRow]) -> list[ListedExhibit]:
     return [ListedExhibit(row.label_text, row.description, row.reference, row.link) for row in rows]
 
 
-def before(workspace: Workspace, papers: Sequence[Paper]) -> list[ExhibitRow]:
+def before(workspace: Workspace, papers: Sequence[Paper], registrant: str) -> list[ExhibitRow]:
     """The rows that the index of a package has beside its own: what was filed of its plans, as far as it is said."""
     plans = {paper.plan.id: paper.plan for paper in papers}
     names = [paper.name for paper in papers]
-    rows = exhibit_list(workspace, "", list(plans.values())).rows
+    rows = exhibit_list(workspace, registrant, list(plans.values())).rows
     return [r for r in rows if r.filing and not r.filing.missing and r.label and r.paper.name not in names]
 
 
 def as_text(exhibits_of: ExhibitList) -> str:
     """A row a paper, for a terminal: the label, what it is, the reference under it, the link under that."""
     lines = [f"Item 28, exhibits of {exhibits_of.of}", ""]
+    registrant = ""
     for row in exhibits_of.rows:
+        if row.filer.registrant != registrant and not exhibits_of.is_of_one:
+            registrant = row.filer.registrant
+            lines.append(f"As {registrant} files them:" if registrant else "As every registrant files them:")
         label = f"{row.label_text}  ".ljust(INDENT)
         lines += textwrap.wrap(row.description, WIDTH, initial_indent=label, subsequent_indent=" " * INDENT)
         lines += textwrap.wrap(row.reference, WIDTH, initial_indent=" " * INDENT, subsequent_indent=" " * INDENT)
@@ -153,11 +187,12 @@ def as_text(exhibits_of: ExhibitList) -> str:
 
 
 def as_json(exhibits_of: ExhibitList) -> str:
-    """`{"of", "exhibits": [{"paper", "exhibit", "description", "reference", "form", "pea", "filed", "accession",
-    "link"}]}`; what nobody has said is null."""
+    """`{"of", "exhibits": [{"paper", "registrant", "exhibit", "description", "reference", "form", "pea", "filed",
+    "accession", "link"}]}`; what nobody has said is null, and the registrant where all file it alike."""
     rows = [
         {
             "paper": row.paper.name,
+            "registrant": row.filer.registrant or None,
             "exhibit": exhibit.label_text(row.label) if row.label else None,
             "description": row.description,
             "reference": row.reference,
@@ -184,7 +219,9 @@ def listing(exhibits_of: ExhibitList) -> Listing:
     rows: list[ListRow] = []
     title = ""
     for row in exhibits_of.rows:
-        plan_title = title_of(row.paper.plan.facts)
+        is_whose = row.filer.registrant and not exhibits_of.is_of_one
+        whose = f", as {row.filer.registrant} files it" if is_whose else ""
+        plan_title = f"{title_of(row.paper.plan.facts)}{whose}"
         if plan_title != title:
             rows.append(ListRow((plan_title,)))
             title = plan_title

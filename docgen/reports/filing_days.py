@@ -68,11 +68,11 @@ def _adds_a_fund(amendment: AmendmentFile) -> bool:
 def of_plan(plan: PlanFolder, on: datetime.date) -> Iterator[FilingDay]:
     """The next day by which a plan under Rule 12b-1 has to be approved again, counted from the last vote kept here."""
     facts = (last.plan if (last := plan.in_force(on)) else None) or plan.facts
-    if last is None or not facts.is_under_12b_1:
+    if last is None or not facts.is_under_12b_1 or plan.restated(on):
         return
     votes = [
         vote.on
-        for amendment in plan.amendments
+        for amendment in (*(plan.continues.amendments if plan.continues else ()), *plan.amendments)
         for vote in amendment.facts.approvals
         if isinstance(vote.on, datetime.date) and vote.on <= on and vote.independent
     ]

@@ -34,6 +34,6 @@ def name_of(moment: Moment) -> str:
 
 
 def title_of(plan: Plan) -> str:
-    """`Master Distribution Plan (Class B Shares)`."""
-    shares = english.class_shares(plan.share_classes)
+    """`Master Distribution Plan (Class B Shares)`; without the classes where the title says them itself."""
+    shares = english.shares_beside_title(plan.share_classes, plan.title)
     return f"{plan.title}{f' ({shares})' if shares else ''}"

@@ -7,41 +7,31 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docgen.consolidation.plan_folder import AmendmentFile
-from docgen.edgar import exhibit
-from docgen.model import changes, english
-from docgen.problems import Problem, count, errors
-from docgen.reports import filing_days
+from docgen.model import english
+from docgen.problems import Problem
+from docgen.reports import filing_days, paper_steps
 from docgen.reports.filing_days import RULES, FilingDay
 from docgen.reports.listing import Listing, ListRow, ListTable
+from docgen.reports.paper_steps import PaperFacts, PaperStep
+from docgen.workspace import filers
+from docgen.workspace.filers import Filer
+from docgen.workspace.seals import Filing
 from docgen.workspace.select import Paper, Selection
 
-NEEDLESS = "-"  # where a step is not asked for
-NO = "no"
 COUNSEL = "For counsel to confirm: the days follow from rules that have exceptions, and from what is kept here alone."
-NAMES_ALONE = (
-    changes.Rename | changes.RenameAll | changes.RenameGroup | changes.AddTradeName | changes.Move | changes.MoveGroup
+DAYLESS = (
+    "A day in parentheses is later. Drafted, checked and packaged are as they are now, and so is what has (no day): "
+    "nothing says since when."
 )
-STEPS = ("drafted", "checked", "approved", "signed", "packaged", "filed", "listed")
-
-
-@dataclass(frozen=True)
-class PaperStep:
-    """One step of a paper: its name, what it shows (yes, a day, no, or - where it is not asked for), and what to do
-    where it is missing, with the command."""
-
-    name: str
-    text: str
-    missing: str = ""
-    command: str = ""
 
 
 @dataclass(frozen=True)
 class PaperStatus:
-    """A paper with its steps in order."""
+    """A paper with its steps in order, and whether it has taken effect."""
 
     paper: str
     effective: datetime.date | None
+    in_effect: bool
     steps: tuple[PaperStep, ...]
 
     @property
@@ -59,124 +49,59 @@ class PaperStatuses:
     days: tuple[FilingDay, ...]
 
 
-def status(selection: Selection, packages: Mapping[str, bool], on: datetime.date) -> PaperStatuses:
-    """The status of what was asked for; `packages` has the papers that stand in one, and whether that is up to date.
+def status(selection: Selection, packages: Mapping[tuple[str, str], bool], on: datetime.date) -> PaperStatuses:
+    """The status of what was asked for, as of a day; `packages` has the papers that stand in one, by who files them,
+    and whether that is up to date.
 
     The days are those of the day or after it; of a paper that is to be filed and takes effect later, passed ones too.
     """
-    papers = [paper for paper in selection.papers if not paper.amendment.facts.opening]
-    statuses = tuple(_of_paper(paper, selection.problems, packages) for paper in papers)
+    seals = {paper.name: paper.seal for paper in selection.sealed if paper.seal}
+    by_paper: dict[tuple[str, str], list[Filer]] = {}
+    for plan in selection.plans:
+        for filer in filers.of_plan(plan, seals):
+            by_paper.setdefault((plan.id, filer.amendment.id), []).append(filer)
+    entries = [
+        PaperFacts(paper, by_paper[paper.plan.id, paper.amendment.id], on, _own(paper, selection.problems), packages)
+        for paper in selection.papers
+        if not paper.amendment.facts.opening
+    ]
     days = [day for plan in selection.plans for day in filing_days.of_plan(plan, on)]
-    for paper in papers:
-        filing = paper.seal.filing if paper.seal else None
-        is_due = filing is None and paper.amendment.day is not None and paper.amendment.day >= on
-        days += [d for d in filing_days.of_paper(paper.name, paper.amendment, filing) if is_due or d.day >= on]
-    return PaperStatuses(on, statuses, tuple(sorted(days, key=lambda entry: (entry.day, entry.of))))
+    days += [day for facts in entries for day in _days(facts)]
+    statuses = tuple(_of_paper(facts) for facts in entries)
+    return PaperStatuses(on, statuses, tuple(sorted(dict.fromkeys(days), key=lambda entry: (entry.day, entry.of))))
 
 
-def _of_paper(paper: Paper, problems: Sequence[Problem], packages: Mapping[str, bool]) -> PaperStatus:
-    own = [p for p in problems if p.where.file in (paper.amendment.source.file, paper.plan.source.file)]
-    steps = (
-        _drafted(paper),
-        _checked(paper, own),
-        _approved(paper),
-        _signed(paper),
-        _packaged(paper, packages),
-        _filed(paper),
-        _listed(paper),
-    )
-    return PaperStatus(paper.name, paper.amendment.day, steps)
+def _own(paper: Paper, problems: Sequence[Problem]) -> list[Problem]:
+    return [p for p in problems if p.where.file in (paper.amendment.source.file, paper.plan.source.file)]
 
 
-def _drafted(paper: Paper) -> PaperStep:
-    if not paper.amendment.facts.draft:
-        return PaperStep("drafted", "yes")
-    missing = f"fill in what is open in {paper.amendment.source.file}, and take draft: true out"
-    return PaperStep("drafted", "draft", missing, f"docgen check {paper.name}")
+def _days(facts: PaperFacts) -> Iterator[FilingDay]:
+    """The days of a paper from the day on; of one that is to be filed and takes effect later, those before it too."""
+    paper, effective = facts.paper, facts.paper.amendment.day
+    is_due = not facts.filings and effective is not None and effective >= facts.on
+    filings: list[Filing | None] = [*facts.filings] or [None]
+    for filing in filings:
+        every = filing_days.of_paper(paper.name, paper.amendment, filing)
+        yield from (entry for entry in every if is_due or entry.day >= facts.on)
 
 
-def _checked(paper: Paper, problems: Sequence[Problem]) -> PaperStep:
-    """Whether a check finds nothing wrong; what was filed is past it."""
-    faults = errors(problems)
-    if faults:
-        return PaperStep("checked", count(len(faults), "problem"), "fix the problems", f"docgen check {paper.name}")
-    warnings = [problem for problem in problems if problem.severity == "warning"]
-    return PaperStep("checked", f"yes, {count(len(warnings), 'warning')}" if warnings else "yes")
-
-
-def _approved(paper: Paper) -> PaperStep:
-    """The day of the last vote that is kept; a vote that changes of names alone may not need is not asked for."""
-    amendment, facts = paper.amendment, paper.amendment.plan or paper.plan.facts
-    days = [vote.on for vote in amendment.facts.approvals if isinstance(vote.on, datetime.date)]
-    if days:
-        return PaperStep("approved", str(max(days)))
-    if not facts.is_under_12b_1 or _changes_names_alone(amendment):
-        return PaperStep("approved", NEEDLESS)
-    command = f"docgen approve {paper.name} --by ... --on ... --independent"
-    return PaperStep("approved", NO, "" if paper.seal else "record the votes", command)
-
-
-def _changes_names_alone(amendment: AmendmentFile) -> bool:
-    return bool(amendment.facts.changes) and all(isinstance(change, NAMES_ALONE) for change in amendment.facts.changes)
-
-
-def _signed(paper: Paper) -> PaperStep:
-    """The day of the signatures, or that the paper prints them; a paper without a block has nobody to sign it."""
-    if paper.seal and paper.seal.signed:
-        return PaperStep("signed", str(paper.seal.signed))
-    own = paper.amendment.facts.signatures
-    blocks = own if own is not None else paper.plan.facts.signatures
-    if not blocks:
-        return PaperStep("signed", NEEDLESS)
-    if all(block.by.signed for block in blocks):
-        return PaperStep("signed", "yes")
-    missing = "have it signed, and put the signed pages back: docgen packet --signed"
-    return PaperStep("signed", NO, "" if paper.seal else missing, f"docgen packet {paper.name}")
-
-
-def _packaged(paper: Paper, packages: Mapping[str, bool]) -> PaperStep:
-    command = f"docgen package {paper.name}"
-    if paper.seal:
-        return PaperStep("packaged", "yes" if paper.name in packages else NEEDLESS)
-    if paper.name in packages:
-        stale = "" if packages[paper.name] else "its data or wording has changed since: package it again"
-        return PaperStep("packaged", "out of date" if stale else "yes", stale, command)
-    if not exhibit.of_caption(paper.amendment.facts.exhibit or ""):
-        missing = f"write exhibit: in {paper.amendment.source.file}"
-        return PaperStep("packaged", NO, missing, command)
-    return PaperStep("packaged", NO, "lay it out for EDGAR", command)
-
-
-def _filed(paper: Paper) -> PaperStep:
-    """The day of the filing, or that it is sealed."""
-    if paper.seal:
-        return PaperStep("filed", str(paper.seal.filing.filed or "sealed"))
-    command = f"docgen seal {paper.name} --signed ... --form ... --on ... --accession ... --cik ... --file ..."
-    return PaperStep("filed", NO, "file it, and seal it", command)
-
-
-def _listed(paper: Paper) -> PaperStep:
-    """Whether an exhibit list can say where it is."""
-    if paper.seal is None:
-        return PaperStep("listed", NO)
-    if not exhibit.of_caption(paper.amendment.facts.exhibit or ""):
-        return PaperStep("listed", NO, "it names no exhibit, so that no list has it", f"docgen check {paper.name}")
-    if missing := paper.seal.filing.missing:
-        options = " ".join(f"{option} ..." for option in missing)
-        return PaperStep("listed", NO, "say where EDGAR has it", f"docgen seal {paper.name} {options}")
-    return PaperStep("listed", "yes")
+def _of_paper(facts: PaperFacts) -> PaperStatus:
+    effective = facts.paper.amendment.day
+    in_effect = effective is not None and effective <= facts.on and not facts.paper.amendment.facts.draft
+    return PaperStatus(facts.paper.name, effective, in_effect, paper_steps.of_paper(facts))
 
 
 def as_json(value: PaperStatuses) -> str:
-    """`{"on", "papers": [{"paper", "effective", "steps": {name: text}, "missing", "next"}], "days": [{"day", "of",
-    "what", "source", "rule"}], "note"}`."""
+    """`{"on", "papers": [{"paper", "effective", "in_effect", "steps": {name: text}, "missing", "next"}], "days":
+    [{"day", "of", "what", "source", "rule"}], "note"}`."""
     papers = [
         {
             "paper": paper.paper,
             "effective": paper.effective.isoformat() if paper.effective else None,
+            "in_effect": paper.in_effect,
             "steps": {step.name: step.text for step in paper.steps},
             "missing": paper.next_step.missing if paper.next_step else None,
-            "next": paper.next_step.command if paper.next_step else None,
+            "next": (paper.next_step.command or None) if paper.next_step else None,
         }
         for paper in value.papers
     ]
@@ -184,25 +109,30 @@ def as_json(value: PaperStatuses) -> str:
         {"day": d.day.isoformat(), "of": d.of, "what": d.what, "source": d.source, "rule": RULES[d.source]}
         for d in value.days
     ]
-    data = {"on": value.on.isoformat(), "papers": papers, "days": days, "note": COUNSEL}
+    data = {"on": value.on.isoformat(), "papers": papers, "days": days, "note": f"{COUNSEL} {DAYLESS}"}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def listing(value: PaperStatuses) -> Listing:
     """The status as three tables: how far the papers are, what is next, which days come."""
-    heads = ("Paper", "Effective", *(name.capitalize() for name in STEPS))
-    rows = [ListRow((p.paper, str(p.effective or "open"), *(step.text for step in p.steps))) for p in value.papers]
+    heads = ("Paper", "Effective", *(name.capitalize() for name in paper_steps.STEPS))
+    rows = [ListRow((p.paper, _effect(p), *(step.text for step in p.steps))) for p in value.papers]
     tables = (
         ListTable("How far the papers are", heads, tuple(rows)),
         ListTable("What is next", ("Paper", "What is missing", "Then run"), tuple(_next_rows(value))),
         ListTable("Days", ("Day", "Of", "What", "Source"), tuple(_day_rows(value))),
     )
     return Listing(
-        f"Status, with the days from {english.day(value.on)} on",
+        f"Status on {english.day(value.on)}, with the days from then on",
         (),
         tuple(table for table in tables if table.rows),
-        (*(f"{rule}: {RULES[rule]}." for rule in dict.fromkeys(d.source for d in value.days)), COUNSEL),
+        (*(f"{rule}: {RULES[rule]}." for rule in dict.fromkeys(d.source for d in value.days)), COUNSEL, DAYLESS),
     )
+
+
+def _effect(paper: PaperStatus) -> str:
+    """The day on which it takes effect, in parentheses where that is still to come."""
+    return (str(paper.effective) if paper.in_effect else f"({paper.effective})") if paper.effective else "open"
 
 
 def _next_rows(value: PaperStatuses) -> Iterator[ListRow]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, over_lines
 from docgen.model import english
+from docgen.model.plan import Plan
 from docgen.model.settings import Approval
 from docgen.reports import alike, approvals
 from docgen.reports.comparison import Item, Matter
@@ -78,7 +79,7 @@ def _resolutions(matter: Matter, items: Sequence[Item]) -> Iterator[str]:
     """Each resolution without its RESOLVED and its full stop."""
     plan, members = matter.plan, approvals.members(votes_of(matter))
     if plan.is_under_12b_1:
-        yield from _under_12b_1(plan.term, members, items)
+        yield from _under_12b_1(plan, members, items)
     elif plan.is_under_18f_3:
         yield (
             f"the Board, and separately a majority of the {members} who are not interested persons, find the "
@@ -94,7 +95,8 @@ def _resolutions(matter: Matter, items: Sequence[Item]) -> Iterator[str]:
     )
 
 
-def _under_12b_1(term: str, members: str, items: Sequence[Item]) -> Iterator[str]:
+def _under_12b_1(plan: Plan, members: str, items: Sequence[Item]) -> Iterator[str]:
+    term = plan.term
     yield (
         f"the Board, and separately a majority of the {members} who are not interested persons and have no direct or "
         f"indirect financial interest in the operation of the {term} or in any agreement related to it, by votes cast "
@@ -111,15 +113,10 @@ def _under_12b_1(term: str, members: str, items: Sequence[Item]) -> Iterator[str
     if up := [item for item in items if item.rises]:
         yield (
             "since the amount to be spent for distribution increases materially, the Amendment be submitted to the "
-            f"holders of {_whose(up)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(4))"
+            f"holders of {approvals.whose(up, plan)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(4))"
         )
     if new := [item for item in items if item.kind == "added" and item.level != "group" and not item.rises]:
         yield (
             f"in so far as its shares were offered to the public before, the {term} be submitted to the holders of "
-            f"{_whose(new)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(1))"
+            f"{approvals.whose(new, plan)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(1))"
         )
-
-
-def _whose(items: Sequence[Item]) -> str:
-    """Every class whose holders vote, by its name."""
-    return english.listed([item.name if item.level == "class" else f"the class of {item.name}" for item in items])

@@ -18,6 +18,7 @@ from docgen.model import values
 from docgen.problems import Problem, Where, count
 
 FILED, RECEIPT = "filed", "receipt.json"
+FILINGS = "filings"  # what a receipt has by registrant
 SEAL_KEY = "seal"  # the receipt's hash of itself
 BROKEN_OFF = "broken-seal"
 RESTORE = "take it back from your version control or your archive"
@@ -82,9 +83,20 @@ class Seal:
 
     @property
     def filing(self) -> Filing:
-        """What the receipt has of the filing."""
-        texts = {key: str(self.receipt.get(key, "")) for key in ("form", "pea", "accession", "cik", "file")}
-        return Filing(filed=values.day(str(self.receipt.get("filed", ""))), **texts)
+        """What the receipt has of the filing, where it is the same for every registrant."""
+        return _filing(self.receipt)
+
+    @property
+    def filings(self) -> dict[str, Filing]:
+        """What it has of the filings of single registrants, by their names."""
+        table = self.receipt.get(FILINGS)
+        return {str(name): _filing(facts) for name, facts in table.items()} if isinstance(table, dict) else {}
+
+    @property
+    def last_filed(self) -> datetime.date | None:
+        """The last day on which it was filed, where somebody said one."""
+        days = [filing.filed for filing in (self.filing, *self.filings.values()) if filing.filed]
+        return max(days, default=None)
 
     @property
     def signed(self) -> datetime.date | None:
@@ -95,6 +107,12 @@ class Seal:
         """A table of the receipt: `data`, `templates` or `versions`."""
         table = self.receipt.get(key)
         return {str(name): str(value) for name, value in table.items()} if isinstance(table, dict) else {}
+
+
+def _filing(facts: object) -> Filing:
+    table = facts if isinstance(facts, Mapping) else {}
+    texts = {key: str(table.get(key, "")) for key in ("form", "pea", "accession", "cik", "file")}
+    return Filing(filed=values.day(str(table.get("filed", ""))), **texts)
 
 
 def folder(plan: str, amendment: str) -> str:

@@ -68,6 +68,15 @@ class Paper:
         needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
         return [name for name in self._with_templates() if name not in needless]
 
+    def with_caption(self, caption: str) -> Paper:
+        """The same as one registrant files it: with its line at the top, where each has its own."""
+        if not self.amendment.facts.exhibits:
+            return self
+        facts = self.amendment.facts.model_copy(update={"exhibit": caption, "exhibits": {}})
+        amendment = replace(self.amendment, facts=facts)
+        every = tuple(amendment if entry is self.amendment else entry for entry in self.plan.amendments)
+        return replace(self, plan=replace(self.plan, amendments=every), amendment=amendment)
+
     def alone(self) -> Paper:
         """The same, with no more of its plan than its own documents need: so it travels light to other processes."""
         if self.amendment.facts.entire_plan:
