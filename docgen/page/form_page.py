@@ -111,14 +111,13 @@ def _outcome(
     visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
 ) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
-    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
-    if plan is None or workspace is None:
+    if visit.snapshot.plan(about.plan_id) is None:
         raise DataProblem(visit.snapshot.problems)
     try:
         result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries)
     except DocgenError as error:
         return Preview({}, (), error.problems), None
-    return previews.of_text(workspace, plan, about.file, result), result
+    return previews.of_text(visit.snapshot, about.plan_id, about.file, result), result
 
 
 def _names(about: Subject) -> NamesInForce:
