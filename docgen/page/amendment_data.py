@@ -57,6 +57,7 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
         "number": number,
         "documents": list(last[1].documents) if last else [],
         "current": bool(preview.documents),
+        "rules_come": False,
     }
 
 
