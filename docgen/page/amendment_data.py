@@ -40,7 +40,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "tab": TEXT,
         "text": text,
         "basis": basis,
-        "undo": visit.desk.saves.done[-1].file if visit.desk.saves.done else None,
+        "undo": visit.desk.saves.last,
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
     }

@@ -28,11 +28,11 @@ from docgen.page import (
     fund_page,
     guard,
     home,
+    import_page,
     list_pages,
     live,
     papers,
     schedule_page,
-    sheet_page,
     visits,
 )
 from docgen.page.guard import Guard, Keys, Site
@@ -71,7 +71,8 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/next/{plan}": drafting_pages.next_page,
     "/events": drafting_pages.events,
     "/events/{event}": drafting_pages.event,
-    "/import/{plan}": sheet_page.sheet,
+    "/import": import_page.import_page,
+    "/import/{plan}": import_page.import_page,
     "/package/{plan}/{amendment}": filing_pages.package_page,
     "/seal/{plan}/{amendment}": filing_pages.seal_page,
 }
@@ -92,7 +93,8 @@ ACTIONS: Mapping[str, PageView] = {
     "/next/{plan}": drafting_pages.begin,
     "/events": drafting_pages.add_event,
     "/events/{event}": drafting_pages.draft_event,
-    "/import/{plan}": sheet_page.submit,
+    "/import": import_page.submit,
+    "/import/{plan}": import_page.submit,
     "/package/{plan}/{amendment}": filing_pages.pack,
     "/seal/{plan}/{amendment}": filing_pages.seal_it,
 }

@@ -10,7 +10,7 @@ from docgen.drafting import next_amendment
 from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
 from docgen.page.previews import Preview
-from docgen.page.saving import Conflict, Save
+from docgen.page.saving import Conflict
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
@@ -96,9 +96,11 @@ def _as_draft(visit: Visit, about: Subject, text: str) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes the last save back, and shows what it was of."""
-    last: Save = saving.undo(visit.snapshot.root, visit.desk.saves)
-    plan, _, name = last.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
-    return _to(plan, name.rpartition(".")[0] if last.before is not None else "")
+    first, *others = saving.undo(visit.snapshot.root, visit.desk.saves)
+    plan, _, name = first.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
+    if others or not name:
+        return RedirectResponse("/", 303)
+    return _to(plan, name.rpartition(".")[0] if first.before is not None else "")
 
 
 def _content(about: Subject) -> bytes:
