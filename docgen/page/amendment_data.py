@@ -57,6 +57,8 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
         "number": number,
         "documents": list(last[1].documents) if last else [],
         "current": bool(preview.documents),
+        "at": visit.text("at") or ("text" if visit.query.get("tab") == TEXT else "plans"),
+        "frame": papers.ONLY_LINKS,
     }
 
 

@@ -33,6 +33,7 @@ from docgen.page import (
     live,
     papers,
     schedule_page,
+    source_page,
     visits,
 )
 from docgen.page.guard import Guard, Keys, Site
@@ -71,6 +72,7 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/next/{plan}": drafting_pages.next_page,
     "/events": drafting_pages.events,
     "/events/{event}": drafting_pages.event,
+    "/source": source_page.source,
     "/import": import_page.import_page,
     "/import/{plan}": import_page.import_page,
     "/package/{plan}/{amendment}": filing_pages.package_page,

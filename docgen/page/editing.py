@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from docgen.drafting import next_amendment
 from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.previews import Preview
 from docgen.page.saving import Conflict
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
@@ -21,19 +20,12 @@ DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
 def check(visit: Visit) -> Shown:
     """What would come of a text that is not saved: for the part of the page that shows it while a person types."""
     about, text = catalog.subject(visit), visit.text("text")
-    data = amendment_data.result(visit, about, _preview(visit, about, text))
+    preview = previews.of_text(visit.snapshot, about.plan_id, about.file, saving.edited(_content(about), text))
+    data = amendment_data.result(visit, about, preview)
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
         page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
         return Shown("amendment.html", {**page, **data})
     return Shown("result.html", {**data, "plan": about.plan_id, "id": about.id})
-
-
-def _preview(visit: Visit, about: Subject, text: str) -> Preview:
-    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
-    if plan is None or workspace is None:
-        problems = [problem for problem in visit.snapshot.problems if f"/{about.plan_id}/" in problem.where.file]
-        return Preview({}, (), tuple(problems))
-    return previews.of_text(workspace, plan, about.file, saving.edited(_content(about), text))
 
 
 def save(visit: Visit) -> Shown | Response:

@@ -48,6 +48,13 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     return _data(FormState(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
 
 
+def ids(about: Subject, data: object) -> frozenset[str]:
+    """The ids of the fields and of the changes that the form of an amendment has."""
+    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, _names(about))
+    fields = [field_id(field.name) for each in sets for field in each.inputs if field.kind != "fixed"]
+    return frozenset([*fields, *(field_id(key_path(each.path)) for each in sets if each.path)])
+
+
 def check(visit: Visit) -> Shown | Response:
     """What comes of the fields as they are filled in: beside them, and under each field that has a problem."""
     about = catalog.subject(visit)
@@ -111,14 +118,13 @@ def _outcome(
     visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
 ) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
-    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
-    if plan is None or workspace is None:
+    if visit.snapshot.plan(about.plan_id) is None:
         raise DataProblem(visit.snapshot.problems)
     try:
         result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries)
     except DocgenError as error:
         return Preview({}, (), error.problems), None
-    return previews.of_text(workspace, plan, about.file, result), result
+    return previews.of_text(visit.snapshot, about.plan_id, about.file, result), result
 
 
 def _names(about: Subject) -> NamesInForce:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 from docgen.build import produce
 from docgen.document import render
@@ -14,7 +15,8 @@ from docgen.page.jinja_pages import field_id
 from docgen.page.live_workspace import Snapshot
 from docgen.page.visits import Absent, Shown, Visit
 from docgen.page.word_links import WordLink
-from docgen.problems import quote_url
+from docgen.model.yaml_reader import KeyPath
+from docgen.problems import key_path
 from docgen.redline import data_lines
 from docgen.redline.data_lines import DataLine
 from docgen.workspace.plan_reading import SCHEDULES
@@ -58,9 +60,24 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
         title = f"{file}:{line.where.line}" + (f" {line.key}" if line.key else "")
         if file == about.file and place in ("text", "check"):
             return WordLink(f"{page}#line-{line.where.line}", title, True)
-        ids = [field_id(key) for key in _keys(line)] if file == about.file else []
-        if field := next((id for id in ids if id in fields), ""):
+        steps = _steps(line, paper) if file == about.file else ()
+        prefixes = [field_id(key_path(steps[:end])) for end in range(len(steps), 0, -1)]
+        if field := next((name for name in prefixes if name in fields), ""):
             return WordLink(f"{page}#{field}", title, True)
-        return WordLink(f"/source?{quote_url(file)}#line-{line.where.line}", title, False)
+        return WordLink(f"/source?{urlencode({'file': file})}#line-{line.where.line}", title, False)
 
     return word_links.linked(tree, data, lines, link)
+
+
+def _named(file: str, paper: Paper) -> str:
+    """A file's name as a person knows it: that of a template from the folder that has it."""
+    for folder in paper.folders:
+        if Path(file).is_relative_to(folder):
+            return f"{TEMPLATES}/{Path(file).relative_to(folder).as_posix()}"
+    return file
+
+
+def _steps(line: DataLine, paper: Paper) -> KeyPath:
+    """The key of a line of the amendment: the one that is told, else the first on it."""
+    source = paper.amendment.source
+    return line.path or next((path for path, _ in source.leaves() if source.where(*path) == line.where), ())

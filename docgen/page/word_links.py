@@ -69,7 +69,8 @@ def linked(document: Document, data: bytes, lines: Sequence[DataLine], link: Cal
         _link(element, stretches.get(spot, []))
     style = etree.SubElement(page.head, "style")
     style.text = LOOKS
-    return etree.tostring(page, method="html", encoding="ascii", doctype="<!DOCTYPE html>")  # type: ignore[no-any-return]
+    doctype = data[: data.index(b"<html")]  # by which a browser sets it as it does the file itself
+    return doctype + etree.tostring(page, method="html", encoding="ascii")
 
 
 def _elements(document: Document, page: HtmlElement) -> Mapping[Spot, HtmlElement]:
