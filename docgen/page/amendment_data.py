@@ -16,6 +16,7 @@ from docgen.workspace.points_in_time import Moment
 from docgen.writers import WRITERS
 
 TEXT = "text"  # the tab with the file as it stands
+READ = "read"  # the page of one that cannot be edited
 
 
 def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
@@ -43,6 +44,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "undo": visit.desk.saves.last,
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
+        **({"at": READ} if about.is_sealed else {}),
     }
 
 
@@ -58,7 +60,7 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
         "documents": list(last[1].documents) if last else [],
         "current": bool(preview.documents),
         "at": visit.text("at") or ("text" if visit.query.get("tab") == TEXT else "plans"),
-        "frame": papers.ONLY_LINKS,
+        "frame": previews.ONLY_LINKS,
     }
 
 

@@ -12,10 +12,10 @@ from docgen.problems import DataProblem, DocgenError, Problem, Where
 
 SPAWN = multiprocessing.get_context("spawn")
 PATIENCE = 120  # seconds after which the process is ended
-Result = TypeVar("Result")
+ProcessResult = TypeVar("ProcessResult")
 
 
-def done(file: str, work: Callable[..., Result], *values: object) -> Result:
+def done(file: str, work: Callable[..., ProcessResult], *values: object) -> ProcessResult:
     """What a function of a module gives for values; DataProblem where its process does not come to an end."""
     near, far = SPAWN.Pipe()
     process = SPAWN.Process(target=_answer, args=(far, work, values), daemon=True)
@@ -27,7 +27,7 @@ def done(file: str, work: Callable[..., Result], *values: object) -> Result:
                 [Problem(Where(file), f"would take more than {PATIENCE} seconds to read", "name another")]
             )
         problems: tuple[Problem, ...]
-        result: Result
+        result: ProcessResult
         result, problems = near.recv()
     except (EOFError, OSError):
         raise DataProblem([Problem(Where(file), "cannot be read: memory may be short", "choose another")]) from None

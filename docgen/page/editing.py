@@ -24,7 +24,7 @@ def check(visit: Visit) -> Shown:
     data = amendment_data.result(visit, about, preview)
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
         page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
-        return Shown("amendment.html", {**page, **data})
+        return Shown("amendment.html", {**page, **data, "at": "check"})
     return Shown("result.html", {**data, "plan": about.plan_id, "id": about.id})
 
 

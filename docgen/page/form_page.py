@@ -90,7 +90,7 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("amendment.html", {**page, **result, **form, "tab": "changes"})
+    return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form"})
 
 
 def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:

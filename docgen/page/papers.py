@@ -28,8 +28,10 @@ FRAME = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
     "x-frame-options": "SAMEORIGIN",
 }
-ONLY_LINKS = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
-LINKED = {**FRAME, "content-security-policy": f"{FRAME['content-security-policy']} {ONLY_LINKS}; form-action 'none'"}
+LINKED = {
+    **FRAME,
+    "content-security-policy": f"{FRAME['content-security-policy']} {previews.ONLY_LINKS}; form-action 'none'",
+}
 IN_SIGHT = ("pdf", "txt")  # what a browser shows by itself
 MOST = 60  # files that stay in memory
 AUTHOR = "docgen"

@@ -19,6 +19,7 @@ from docgen.workspace.select import Paper
 
 MOST = 40  # previews that stay in memory
 SUFFIX = "htm"
+ONLY_LINKS = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,21 @@ from urllib.parse import urlencode
 from docgen.build import produce
 from docgen.document import render
 from docgen.files import resources
+from docgen.model.yaml_reader import KeyPath
 from docgen.page import form_page, saving, word_links
 from docgen.page.catalog import Subject
 from docgen.page.jinja_pages import field_id
 from docgen.page.live_workspace import Snapshot
 from docgen.page.visits import Absent, Shown, Visit
 from docgen.page.word_links import WordLink
-from docgen.model.yaml_reader import KeyPath
 from docgen.problems import key_path
 from docgen.redline import data_lines
 from docgen.redline.data_lines import DataLine
 from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.select import Paper
 
-PLACES = ("plans", "form", "text", "check")  # pages that show a preview, by what their addresses begin with
+BY_LINES = ("text", "check", "read")  # pages that show a preview beside the lines of a file
+PLACES = ("plans", "form", *BY_LINES)
 TEMPLATES = "templates"
 
 
@@ -32,10 +33,10 @@ def source(visit: Visit) -> Shown:
     path = _files(visit.snapshot).get(name)
     if path is None:
         raise Absent(f"There is no file {name} in this workspace.")
-    lines = saving.shown(path.read_bytes()).split("\n")
+    text = saving.shown(path.read_bytes())
     folder, _, rest = name.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
     edit = f"/plans/{folder}/{rest.removesuffix('.yaml')}?tab=text" if rest else ""
-    return Shown("source.html", {"file": name, "lines": lines, "edit": edit})
+    return Shown("source.html", {"file": name, "text": text, "edit": edit})
 
 
 def _files(snapshot: Snapshot) -> Mapping[str, Path]:
@@ -52,13 +53,15 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     tree = produce.document(paper, document)
     origins = render.places(paper.plan, paper.amendment, document, paper.folders)
     lines = [*data_lines.origins([*word_links.words(tree)], paper, tree.blocks, origins)]
-    fields = () if place in ("text", "check") else form_page.ids(about, paper.amendment.source.data)
-    page = {"plans": about.page, "text": f"{about.page}?tab=text"}.get(place, f"/{place}/{about.name}")
+    fields = () if place in BY_LINES else form_page.ids(about, paper.amendment.source.data)
+    page = {"form": f"/form/{about.name}", "check": f"/check/{about.name}", "text": f"{about.page}?tab=text"}.get(
+        place, about.page
+    )
 
     def link(line: DataLine) -> WordLink:
         file = _named(line.where.file, paper)
         title = f"{file}:{line.where.line}" + (f" {line.key}" if line.key else "")
-        if file == about.file and place in ("text", "check"):
+        if file == about.file and place in BY_LINES:
             return WordLink(f"{page}#line-{line.where.line}", title, True)
         steps = _steps(line, paper) if file == about.file else ()
         prefixes = [field_id(key_path(steps[:end])) for end in range(len(steps), 0, -1)]

@@ -15,7 +15,7 @@ from docgen.redline.edits import Edit
 
 WORD = re.compile(r"\S+")
 LOOKS = "a{color:inherit;text-decoration:none}a:hover,a:focus{background:#fff3c4;text-decoration:underline}"
-Spot = tuple[int, int, int]  # of a text in a document: its block, its row, its cell; -1 where it is in none
+TextSpot = tuple[int, int, int]  # of a text in a document: its block, its row, its cell; -1 where it is in none
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class WordLink:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class LinkedText:
     """Letters of a text that have one link."""
 
     start: int
@@ -44,7 +44,7 @@ def words(document: Document) -> Iterator[Edit]:
             yield from (Edit("words", *spot, text[start:end], "", text, start) for start, end in spans if text.strip())
 
 
-def _texts(number: int, block: Block) -> Iterator[tuple[Spot, str]]:
+def _texts(number: int, block: Block) -> Iterator[tuple[TextSpot, str]]:
     if not isinstance(block, Table):
         yield (number, -1, -1), plain(block.content)
         return
@@ -56,27 +56,28 @@ def _texts(number: int, block: Block) -> Iterator[tuple[Spot, str]]:
 def linked(document: Document, data: bytes, lines: Sequence[DataLine], link: Callable[[DataLine], WordLink]) -> bytes:
     """The HTML of a document with its words as links; words that stand beside each other and lead to one place are one
     link."""
-    stretches: dict[Spot, list[Stretch]] = {}
+    stretches: dict[TextSpot, list[LinkedText]] = {}
     for line in lines:
         edit, target = line.edit, link(line)
         listed = stretches.setdefault((edit.block, edit.row, edit.cell), [])
         start, end = edit.start, edit.start + len(edit.before)
         if listed and listed[-1].link == target:
             start = listed.pop().start
-        listed.append(Stretch(start, end, target))
+        listed.append(LinkedText(start, end, target))
     page = html.document_fromstring(data)
     for spot, element in _elements(document, page).items():
         _link(element, stretches.get(spot, []))
     style = etree.SubElement(page.head, "style")
     style.text = LOOKS
     doctype = data[: data.index(b"<html")]  # by which a browser sets it as it does the file itself
-    return doctype + etree.tostring(page, method="html", encoding="ascii")
+    text: bytes = etree.tostring(page, method="html", encoding="ascii")
+    return doctype + text
 
 
-def _elements(document: Document, page: HtmlElement) -> Mapping[Spot, HtmlElement]:
+def _elements(document: Document, page: HtmlElement) -> Mapping[TextSpot, HtmlElement]:
     """The element of each text, as the writer sets them."""
     blocks = [*page.body[0]][1 if document.draft_mark else 0 :]
-    elements: dict[Spot, HtmlElement] = {}
+    elements: dict[TextSpot, HtmlElement] = {}
     for number, (block, element) in enumerate(zip(document.blocks, blocks, strict=True)):
         rows = [*element.iter("tr")] if isinstance(block, Table) else []
         cells = {(number, r, c): cell for r, row in enumerate(rows) for c, cell in enumerate(row)}
@@ -84,7 +85,7 @@ def _elements(document: Document, page: HtmlElement) -> Mapping[Spot, HtmlElemen
     return elements
 
 
-def _link(element: HtmlElement, stretches: Sequence[Stretch]) -> None:
+def _link(element: HtmlElement, stretches: Sequence[LinkedText]) -> None:
     """Puts the letters of each stretch into a link, wherever between the marks of the text they stand."""
     at = 0
     for parent, child, text in [*_text_nodes(element)]:
@@ -101,9 +102,7 @@ def _text_nodes(element: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement
         yield element, child, child.tail or ""
 
 
-def _cut(
-    parent: HtmlElement, child: HtmlElement | None, text: str, parts: Sequence[tuple[int, int, WordLink]]
-) -> None:
+def _cut(parent: HtmlElement, child: HtmlElement | None, text: str, parts: Sequence[tuple[int, int, WordLink]]) -> None:
     if not parts:
         return
     index = 0 if child is None else parent.index(child) + 1
