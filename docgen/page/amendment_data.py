@@ -61,6 +61,7 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
         "current": bool(preview.documents),
         "at": visit.text("at") or ("text" if visit.query.get("tab") == TEXT else "plans"),
         "frame": previews.ONLY_LINKS,
+        "rules_come": False,
     }
 
 

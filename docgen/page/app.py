@@ -32,6 +32,7 @@ from docgen.page import (
     list_pages,
     live,
     papers,
+    rules_page,
     schedule_page,
     source_page,
     visits,
@@ -48,7 +49,11 @@ from docgen.problems import DocgenError, UsageProblem
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
 MOST_FIELDS, MOST_FILES = 5_000, 8
-WHILE_TYPING = (editing.check, form_page.check)  # views that take the last snapshot: the next page takes a new one
+WHILE_TYPING = (
+    editing.check,
+    form_page.check,
+    rules_page.rules,
+)  # views that take the last snapshot: the next page takes a new one
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ ACTIONS: Mapping[str, PageView] = {
     "/save/{plan}/{amendment}": editing.save,
     "/form/{plan}/{amendment}": form_page.submit,
     "/form-check/{plan}/{amendment}": form_page.check,
+    "/rules/{plan}/{amendment}": rules_page.rules,
     "/undo": editing.undo,
     "/next/{plan}": drafting_pages.begin,
     "/events": drafting_pages.add_event,

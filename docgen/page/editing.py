@@ -20,12 +20,19 @@ DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
 def check(visit: Visit) -> Shown:
     """What would come of a text that is not saved: for the part of the page that shows it while a person types."""
     about, text = catalog.subject(visit), visit.text("text")
-    preview = previews.of_text(visit.snapshot, about.plan_id, about.file, saving.edited(_content(about), text))
-    data = amendment_data.result(visit, about, preview)
+    data = typed(visit, about)
+    preview = previews.of_text(visit.snapshot, about.plan_id, about.file, data)
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
+        preview = previews.with_rules(preview, visit.snapshot, about.file, data)
         page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
-        return Shown("amendment.html", {**page, **data, "at": "check"})
-    return Shown("result.html", {**data, "plan": about.plan_id, "id": about.id})
+        return Shown("amendment.html", {**page, **amendment_data.result(visit, about, preview), "at": "check"})
+    names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
+    return Shown("result.html", {**amendment_data.result(visit, about, preview), **names})
+
+
+def typed(visit: Visit, about: Subject) -> bytes:
+    """The bytes of the text that stands in the editor."""
+    return saving.edited(_content(about), visit.text("text"))
 
 
 def save(visit: Visit) -> Shown | Response:

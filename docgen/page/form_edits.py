@@ -10,6 +10,7 @@ from docgen.drafting import edit
 from docgen.model import yaml_reader
 from docgen.model.yaml_reader import KeyPath
 from docgen.page.form_fields import MODELS, Fieldset, Input
+from docgen.problems import DocgenError, Problem, key_path
 
 STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 Typed = Mapping[str, str]  # by the names of the fields
@@ -85,6 +86,24 @@ def _nested(path: KeyPath, value: object) -> object:
     for step in reversed(path):
         value = {step: value}
     return value
+
+
+def with_keys(problems: Sequence[Problem], file: str, raw: bytes) -> list[Problem]:
+    """Problems each with the path of its fact: of one that only has a line, the only fact that stands there."""
+    if all(problem.key or problem.where.file != file for problem in problems):
+        return list(problems)
+    try:
+        source = yaml_reader.parse(file, raw)
+    except DocgenError:
+        return list(problems)
+    paths: dict[int, list[KeyPath]] = {}
+    for path, _ in source.leaves():
+        paths.setdefault(source.where(*path).line, []).append(path)
+    only = {line: key_path(of_line[0]) for line, of_line in paths.items() if len(of_line) == 1}
+    return [
+        replace(problem, key=problem.key or only.get(problem.where.line, "")) if problem.where.file == file else problem
+        for problem in problems
+    ]
 
 
 def _lines(text: str) -> str:

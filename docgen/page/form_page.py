@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -45,7 +45,11 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     names = _names(about)
     data = yaml_reader.parse(about.file, raw).data
     sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
-    return _data(FormState(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
+    return _data(
+        FormState(basis, raw, tuple(sets), names),
+        sets,
+        form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw),
+    )
 
 
 def ids(about: Subject, data: object) -> frozenset[str]:
@@ -59,10 +63,18 @@ def check(visit: Visit) -> Shown | Response:
     """What comes of the fields as they are filled in: beside them, and under each field that has a problem."""
     about = catalog.subject(visit)
     sheet, entries = _sheet(visit, about), _entries(visit)
-    preview, _ = _outcome(visit, about, sheet, entries)
+    preview, result = _outcome(visit, about, sheet, entries)
     data = amendment_data.result(visit, about, preview)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("form_result.html", {**data, **form, "plan": about.plan_id, "id": about.id})
+    problems = form_edits.with_keys(preview.problems, about.file, result or sheet.raw)
+    form = _data(sheet, form_edits.filled(sheet.sets, entries), problems)
+    names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
+    return Shown("form_result.html", {**data, **form, **names})
+
+
+def typed(visit: Visit, about: Subject) -> bytes:
+    """The file's bytes with what stands in the fields; UsageProblem where it cannot be put into it."""
+    sheet = _sheet(visit, about)
+    return form_edits.spliced(about.file, sheet.raw, sheet.sets, _entries(visit))
 
 
 def submit(visit: Visit) -> Shown | Response:
@@ -82,6 +94,8 @@ def submit(visit: Visit) -> Shown | Response:
         return _page(visit, about, sheet, entries, preview)
     if action in ("save", "remove"):
         return editing.write(visit, about, result, sheet.basis)
+    preview = previews.with_rules(preview, visit.snapshot, about.file, result)
+    preview = replace(preview, problems=tuple(form_edits.with_keys(preview.problems, about.file, result)))
     return _page(visit, about, sheet, entries, preview)
 
 
@@ -167,18 +181,18 @@ def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> PageData:
         "sentence": each.sentence,
         "new": each.is_new,
         "inputs": [_input_data(field, problems) for field in each.inputs],
-        "problems": [as_data(problem) for problem in problems if name and _place(problem) == name],
+        "problems": [as_data(problem) for problem in problems if name and place_of(problem) == name],
     }
 
 
-def _place(problem: Problem) -> str:
+def place_of(problem: Problem) -> str:
     """The name of the field that a problem is of; that of the key which is missing."""
     key = MISSING.fullmatch(problem.found)
     return f"{problem.key}.{key[1]}" if key else problem.key
 
 
 def _input_data(field: Input, problems: Sequence[Problem]) -> PageData:
-    own = [problem for problem in problems if _place(problem) == field.name]
+    own = [problem for problem in problems if place_of(problem) == field.name]
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {
         "name": field.name,

@@ -12,6 +12,7 @@ from docgen import writers
 from docgen.build import produce
 from docgen.consolidation import describe
 from docgen.consolidation.plan_folder import AmendmentFile
+from docgen.page import live_workspace
 from docgen.page.live_workspace import Snapshot
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.workspace import plan_reading
@@ -65,6 +66,18 @@ def of_text(snapshot: Snapshot, plan_id: str, file: str, data: bytes) -> Preview
         return Preview({}, (), in_order(problems or result.problems))
     preview = of_paper(Paper(result.plan, amendment, snapshot.workspace.templates))
     return replace(preview, problems=in_order(dict.fromkeys((*problems, *preview.problems))))
+
+
+def of_rules(snapshot: Snapshot, file: str, data: bytes) -> tuple[Problem, ...]:
+    """What the rules say of an amendment's text, and what would not hold any more in other files."""
+    after = live_workspace.with_text(snapshot, file, data).problems
+    return tuple(p for p in after if (p.check if p.where.file == file else p not in snapshot.problems))
+
+
+def with_rules(preview: Preview, snapshot: Snapshot, file: str, data: bytes) -> Preview:
+    """The preview of a text, and what the rules say of it."""
+    every = dict.fromkeys((*preview.problems, *of_rules(snapshot, file, data)))
+    return replace(preview, problems=in_order(every))
 
 
 def of_paper(paper: Paper) -> Preview:
