@@ -69,10 +69,7 @@ def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
 
 
 def test_functions_are_short_and_take_few_parameters() -> None:
-    """The parameters of a command are the options that a person may type, as many as there are."""
     for path, node in functions():
         assert (node.end_lineno or 0) - node.lineno < LONGEST, f"{path}:{node.lineno} {node.name}"
         own = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-        is_command = any("click.command" in ast.unparse(decorator) for decorator in node.decorator_list)
-        few = len([name for name in own if name not in ("self", "cls")]) <= MOST_PARAMETERS
-        assert few or is_command, f"{path}:{node.lineno} {node.name}"
+        assert len([name for name in own if name not in ("self", "cls")]) <= MOST_PARAMETERS, f"{path}:{node.lineno}"

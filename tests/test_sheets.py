@@ -20,7 +20,6 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from docgen.cli import options as cli_options
 from docgen.cli.options import chosen as selection
 from docgen.consolidation.compare import apply_all
 from docgen.consolidation.plan_folder import PlanFolder
@@ -168,7 +167,7 @@ def test_a_renamed_row_is_asked_about(fees: Workspace, monkeypatch: pytest.Monke
     new = fees.run("import", "fees.xlsx", "--plan", "p", "--new", "AIM Tax-Free Bond Fund")
     assert "INVESCO Tax-Free Bond Fund is removed" in new.out
     assert "AIM Tax-Free Bond Fund is added" in new.out
-    monkeypatch.setattr(cli_options, "can_ask", lambda: True)
+    monkeypatch.setattr("docgen.cli.export_import.can_ask", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: 1)
     assert renamed in fees.run("import", "fees.xlsx", "--plan", "p").out
     monkeypatch.setattr("click.prompt", lambda *_, **__: 0)

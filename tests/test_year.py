@@ -19,7 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.cli import options
 from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import new_plan
@@ -439,7 +438,7 @@ def test_a_plan_is_what_was_answered(workspace: Workspace, monkeypatch: pytest.M
     answers = iter(
         ["agreement", "Service Agreement", "Class R, Class S", "Total Fee 0.50%; Since (date)", "AIM R Funds"]
     )
-    monkeypatch.setattr(options, "can_ask", lambda: True)
+    monkeypatch.setattr("docgen.cli.new.can_ask", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     ran = workspace.run("new", "--plan", "r")
     assert ran.out.splitlines()[0] == f"  agreement: {KINDS[0].purpose}"

@@ -212,14 +212,22 @@ def _done(client: Client, pieces: Sequence[Piece]) -> Iterator[Output]:
                     del away[future]
                     latest = time.monotonic()
                     yield output
-            if not client.nthreads():
-                raise Forsaken("no worker is left")
+            _wait_for_worker(client)
             if time.monotonic() - latest > LONGEST:
                 raise Forsaken(f"no worker has answered for {LONGEST} seconds")
     except (Forsaken, CancelledError, OSError) as error:  # the last two: the scheduler is gone
         reason = str(error) if isinstance(error, Forsaken) else "the scheduler is gone"
         for piece in (*away.values(), *waiting):
             yield jobs.lost(piece, f"was not made: {reason}", REMEDY)
+
+
+def _wait_for_worker(client: Client) -> None:
+    """Gives one that ended, as for want of memory, the time in which its nanny starts it again."""
+    if not client.nthreads():
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise Forsaken("no worker is left") from None
 
 
 def _next(waiting: deque[Piece], number: int) -> list[Piece]:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli import terminal
-from docgen.cli.options import WORKSPACE, answering, checked, day, writing
+from docgen.cli.options import WORKSPACE, answering, as_one, checked, day, writing
 from docgen.problems import Problem, UsageProblem, Where
 
 if TYPE_CHECKING:
     from docgen.model.settings import Approval
 
 INDEPENDENT = "a majority of the members who are not interested persons voted for it too"
+
+
+@dataclass(frozen=True)
+class ApproveOptions:
+    """In which amendments which vote is recorded."""
+
+    names: tuple[str, ...]
+    by: str
+    on: str
+    independent: bool
+    holders: bool
+    root: Path
 
 
 @click.command()
@@ -27,7 +40,8 @@ INDEPENDENT = "a majority of the members who are not interested persons voted fo
 @WORKSPACE
 @answering
 @writing()
-def approve(names: tuple[str, ...], by: str, on: str, independent: bool, holders: bool, root: Path) -> None:
+@as_one(ApproveOptions)
+def approve(options: ApproveOptions) -> None:
     """Record a vote in amendments: an entry under approvals:, every other sign of the files as it was.
 
     \b
@@ -42,26 +56,26 @@ def approve(names: tuple[str, ...], by: str, on: str, independent: bool, holders
     from docgen.filing import package
     from docgen.workspace.select import buildable, select
 
-    package.refuse_plans(names)
-    vote = _vote(by, on, independent, holders)
-    selection = select(checked(root), names)
+    package.refuse_plans(options.names)
+    vote = _vote(options)
+    selection = select(checked(options.root), options.names)
     papers = selection.papers or buildable(selection)
-    for path in votes.write(root, papers, vote):
+    for path in votes.write(options.root, papers, vote):
         terminal.say(os.path.relpath(path))
-    if not (independent or holders) and any(paper.plan.facts.is_under_12b_1 for paper in papers):
+    if not (options.independent or options.holders) and any(paper.plan.facts.is_under_12b_1 for paper in papers):
         terminal.say(f"Rule 12b-1(b)(2) also asks whether {INDEPENDENT}: --independent records that.")
     terminal.say("Recorded. Run: docgen check", bold=True)
 
 
-def _vote(by: str, on: str, independent: bool, holders: bool) -> Approval:
+def _vote(options: ApproveOptions) -> Approval:
     """The vote as an amendment has it; UsageProblem for a day that is none, or a body without a name."""
     from pydantic import ValidationError
 
     from docgen.model.settings import Approval
 
-    facts = {"by": by, "on": day(on), "independent": independent, "holders": holders}
+    votes = {"independent": options.independent, "holders": options.holders}
     try:
-        return Approval.model_validate(facts)
+        return Approval.model_validate({"by": options.by, "on": day(options.on), **votes})
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems = [Problem(Where(f"--{d['loc'][0]}"), d["msg"], d.get("ctx", {}).get("remedy", "")) for d in details]

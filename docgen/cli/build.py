@@ -16,12 +16,28 @@ import click
 from docgen.build import manifest, memory, pool, staleness
 from docgen.build.staleness import Request
 from docgen.cli import terminal
-from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, chosen, formats
+from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, as_one, chosen, formats
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, but_notes, count, errors, in_order
 
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
     from docgen.build.run import Maker, Outcome
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What is built and in which formats, where and in how many processes, all of it or what is out of date."""
+
+    names: tuple[str, ...]
+    selected: str
+    jobs: int | None  # None: as many as there are cores
+    cluster: str | None  # the scheduler whose workers make the PDFs
+    config: Path | None  # the file that names the cluster's certificates
+    force: bool
+    explain: bool
+    watch: bool
+    strict: bool  # whether warnings count
+    root: Path
 
 
 @click.command()
@@ -36,18 +52,8 @@ if TYPE_CHECKING:
 @STRICT
 @WORKSPACE
 @answering
-def build(
-    names: tuple[str, ...],
-    selected: str,
-    jobs: int | None,
-    cluster: str | None,
-    config: Path | None,
-    force: bool,
-    explain: bool,
-    watch: bool,
-    strict: bool,
-    root: Path,
-) -> None:
+@as_one(BuildOptions)
+def build(options: BuildOptions) -> None:
     """Make the documents: all of them, or those of a plan or of one amendment.
 
     \b
@@ -65,47 +71,36 @@ def build(
     something is wrong, none: what was there before stays. Only where text has no room for a
     table or a word are the other formats saved without it.
     """
-    if jobs and cluster:
+    if options.jobs and options.cluster:
         fault = "stands beside --cluster, where the workers are as many as were started"
         raise UsageProblem([Problem(Where("--jobs"), fault, "name one of the two")])
-    how = How(jobs or 0, force, explain, cluster or "", config, strict)
-    if watch:
-        watching(root, names, formats(selected), how)
-    sys.exit(once(root, names, formats(selected), how))
+    if options.watch:
+        watching(options)
+    sys.exit(once(options))
 
 
-@dataclass(frozen=True)
-class How:
-    """How to build: where and in how many processes, all of it or what is out of date, saying why or not."""
-
-    jobs: int = 0  # 0: as many as there are cores
-    force: bool = False
-    explain: bool = False
-    cluster: str = ""  # the scheduler whose workers make the PDFs
-    config: Path | None = None  # the file that names the cluster's certificates
-    strict: bool = False  # whether warnings count
-
-
-def once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
+def once(options: BuildOptions) -> int:
     """Builds what is out of date and says so; gives the exit code."""
-    with terminal.lock(root):
-        return _once(root, names, formats, how)
+    wanted = tuple(formats(options.selected))
+    with terminal.lock(options.root):
+        return _once(options, wanted)
 
 
-def _once(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> int:
-    request = Request(tuple(names), tuple(formats), staleness.state(root), how.force, how.strict)
+def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
+    root = options.root
+    request = Request(options.names, wanted, staleness.state(root), options.force, options.strict)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)
     if complete is None:
-        return _built(root, request, how)
+        return _built(options, request)
     of_papers = [warning for name in complete.papers for warning in last.papers[name].warnings]
     warnings = in_order([*complete.warnings, *of_papers])
-    if how.strict and but_notes(warnings):
+    if options.strict and but_notes(warnings):
         raise DataProblem(warnings)
     terminal.problems(warnings, root)
-    for name in complete.papers if how.explain else ():
+    for name in complete.papers if options.explain else ():
         terminal.say(f"{name}: current")
-    for name in last.working if how.explain else ():
+    for name in last.working if options.explain else ():
         terminal.say(f"{name}: current")
     _nothing_to_do(len(complete.papers))
     return 0
@@ -115,8 +110,8 @@ def _nothing_to_do(papers: int) -> None:
     terminal.say(f"Nothing to do: {count(papers, 'amendment')} up to date.", bold=True)
 
 
-def _built(root: Path, request: Request, how: How) -> int:
-    jobs = 1 if how.cluster else how.jobs or pool.cores()
+def _built(options: BuildOptions, request: Request) -> int:
+    root, jobs = options.root, 1 if options.cluster else options.jobs or pool.cores()
     with pool.early_workers(jobs, request.formats) as workers:
         with memory.without_collection():
             from docgen.build import final_papers, run
@@ -126,35 +121,36 @@ def _built(root: Path, request: Request, how: How) -> int:
             checked = verify.with_seals(chosen(root, request.names))
         buildable(checked)
         problems = [*checked.problems, *final_papers.changed(root, checked.papers).problems]
-        if how.strict and but_notes(problems):
+        if options.strict and but_notes(problems):
             raise DataProblem(problems)
         terminal.problems(problems, root)
-        outcome = run.run(root, request, checked, _maker(how, jobs, workers), terminal.progress)
-    return _report(root, outcome, how)
+        outcome = run.run(root, request, checked, _maker(options, jobs, workers), terminal.progress)
+    return _report(options, outcome)
 
 
-def _maker(how: How, jobs: int, workers: Sequence[Worker]) -> Maker:
+def _maker(options: BuildOptions, jobs: int, workers: Sequence[Worker]) -> Maker:
     """Who makes the papers: the workers of a cluster, or processes of this machine."""
-    if how.cluster:
+    if options.cluster:
         from docgen.build import cluster
 
-        return functools.partial(cluster.make, address=cluster.Address(how.cluster, how.config))
+        return functools.partial(cluster.make, address=cluster.Address(options.cluster, options.config))
     return functools.partial(pool.make, processes=jobs, workers=workers)
 
 
-def _report(root: Path, outcome: Outcome, how: How) -> int:
+def _report(options: BuildOptions, outcome: Outcome) -> int:
     """Says what came of it; gives the exit code."""
-    for status in outcome.statuses if how.explain else ():
+    root = options.root
+    for status in outcome.statuses if options.explain else ():
         terminal.say(f"{status.paper.name}: {status.reason or 'current'}")
     for name, reason in outcome.working.items():
-        if how.explain or reason:
+        if options.explain or reason:
             terminal.say(f"{name}: {reason or 'current'}")
     for path in outcome.removed:
         terminal.say(f"{os.path.relpath(path)} taken away")
     terminal.saved(outcome.saved, root, outcome.current)
     problems = in_order([*outcome.problems, *outcome.too_wide])
     terminal.problems(problems, root)
-    if how.strict and but_notes(problems):
+    if options.strict and but_notes(problems):
         terminal.total(problems, "Nothing was written: with --strict warnings count.")
         return 1
     if errors(problems):
@@ -168,22 +164,22 @@ def _report(root: Path, outcome: Outcome, how: How) -> int:
     return 0
 
 
-def watching(root: Path, names: Sequence[str], formats: Sequence[str], how: How) -> None:
+def watching(options: BuildOptions) -> None:
     """Builds, and again whenever something was saved, until Ctrl-C; whatever is wrong is said and waited out."""
     from docgen.files import watch
 
     before = ""
-    for _ in itertools.chain([None], watch.changes(root)):
+    for _ in itertools.chain([None], watch.changes(options.root)):
         try:
-            state = staleness.state(root)
+            state = staleness.state(options.root)
             if state == before:
                 continue
             before = state
-            once(root, names, formats, how)
+            once(options)
         except DocgenError as error:
-            terminal.problems(error.problems, root)
+            terminal.problems(error.problems, options.root)
             terminal.total(error.problems, "Nothing was written.")
         except Exception as error:  # a fault of docgen's own must not end the watch
             terminal.say(f"docgen cannot go on here: {type(error).__name__}: {error}", True, fg="red")
-        how = replace(how, force=False)
+        options = replace(options, force=False)
         terminal.say("Watching schedules/ and templates/; Ctrl-C ends it.")

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.build import memory
-from docgen.cli import options, terminal
-from docgen.cli.options import JSON, SCHEDULES, WORKSPACE, answering, checked, file_content, refuse_options, writing
+from docgen.cli import terminal
+from docgen.cli.options import (
+    JSON,
+    SCHEDULES,
+    WORKSPACE,
+    answering,
+    as_one,
+    checked,
+    day,
+    file_content,
+    refuse_options,
+    writing,
+)
 from docgen.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +31,18 @@ if TYPE_CHECKING:
     from docgen.workspace.select import Selection
 
 KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
+
+
+@dataclass(frozen=True)
+class DiffOptions:
+    """The two moments, and the paper that is wanted of what changed between them."""
+
+    old: str
+    new: str
+    form: str | None
+    plan: str | None
+    json_: bool
+    root: Path
 
 
 @click.command()
@@ -30,7 +54,8 @@ KINDS = ["table", "memo", "resolutions", "certificate"]  # of board papers
 @WORKSPACE
 @answering
 @writing("form")
-def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, root: Path) -> None:
+@as_one(DiffOptions)
+def diff(options: DiffOptions) -> None:
     """Say what changed from A to B.
 
     A and B are PLAN/AMENDMENT, PLAN@DATE for the schedule in force that day, or an amendment's YAML file
@@ -52,10 +77,11 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     from docgen.workspace.points_in_time import between, plan_part
     from docgen.workspace.select import buildable, select
 
-    refuse_options(form is not None and json_, "--format writes papers; --json prints the changes")
+    old, new, form, plan, root = options.old, options.new, options.form, options.plan, options.root
+    refuse_options(form is not None and options.json_, "--format writes papers; --json prints the changes")
     if "@" in (old[:1], new[:1]):
         refuse_options(bool(form or plan), "a paper is of one plan: write PLAN@DATE for both")
-        _in_all_plans(root, old, new, json_)
+        _in_all_plans(root, old, new, options.json_)
         return
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
@@ -65,15 +91,19 @@ def diff(old: str, new: str, form: str | None, plan: str | None, json_: bool, ro
     points = between(selection, old, new, files, plan)
     if form is None:
         every = differences.between(points)
-        click.echo(differences.as_json(every) if json_ else differences.as_text(every), nl=False)
+        click.echo(differences.as_json(every) if options.json_ else differences.as_text(every), nl=False)
         return
     papers, blanks = _board_papers(selection, points, form)
-    option = ["--plan", plan] if plan else []
-    command = shlex.join(["docgen", "diff", old, new, "--format", form, *option])
-    working = working_papers.record(root, workspace, command, [points.new.plan.id], list(files))
+    working = working_papers.record(root, workspace, _command(options), [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]
     terminal.saved(working_papers.save(root, name, working, papers), root)
     terminal.problems(blanks, root)
+
+
+def _command(options: DiffOptions) -> str:
+    """The command as a person would type it."""
+    words = ["docgen", "diff", options.old, options.new, "--format", options.form or ""]
+    return shlex.join([*words, *(["--plan", options.plan] if options.plan else [])])
 
 
 def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Mapping[str, bytes], list[Problem]]:
@@ -93,10 +123,10 @@ def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:
     from docgen.workspace.select import buildable, select
 
     refuse_options(old[:1] != new[:1], "write @DATE for both, or PLAN@DATE")
-    days = [options.day(text.removeprefix("@"), text) for text in (old, new)]
+    days = [day(text.removeprefix("@"), text) for text in (old, new)]
     workspace = checked(root)
     buildable(select(workspace))
-    first, second = (day for day in days if day)
+    first, second = (moment for moment in days if moment)
     refuse_options(first > second, "write the earlier day first")
     results = all_differences.between(workspace.plans, first, second)
     text = all_differences.as_json(results) if json_ else all_differences.as_text(results, first, second)

@@ -6,13 +6,14 @@ import os
 import re
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli import import_exhibit, import_returned, options, terminal
-from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, writing
+from docgen.cli import import_exhibit, import_returned, terminal
+from docgen.cli.options import JSON, WORKSPACE, answering, as_one, can_ask, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
@@ -25,6 +26,33 @@ FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, where the plan has several.")
 
 
+@dataclass(frozen=True)
+class ExportOptions:
+    """Which schedule, of which day, goes to which file."""
+
+    plan: str
+    file: Path
+    on: str | None
+    schedule: str | None
+    is_flat: bool
+    root: Path
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """The file, whose it is, the answers to what it leaves open, and whether its changes are written."""
+
+    file: Path
+    plan: str | None
+    schedule: str | None
+    renamed: Sequence[str]
+    new: Sequence[str]
+    replies: Sequence[str]
+    write: str | None
+    json_: bool
+    root: Path
+
+
 @click.command()
 @click.argument("plan", metavar="PLAN")
 @FILE
@@ -33,7 +61,8 @@ SCHEDULE = click.option("--schedule", metavar="NAME", help="Which schedule, wher
 @click.option("--flat", "is_flat", is_flag=True, help="Say the group and the fund in each row, to sort and filter.")
 @WORKSPACE
 @answering
-def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat: bool, root: Path) -> None:
+@as_one(ExportOptions)
+def export(options: ExportOptions) -> None:
     """Write the schedule in force as an Excel or CSV file, to edit there.
 
     \b
@@ -49,11 +78,12 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
     from docgen.files import atomic
     from docgen.spreadsheet import to_changes
 
+    file = options.file
     suffix = _suffix(file)
     if file.exists():
         raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
-    source, basis, schedules = _in_force(root, plan, day(on), schedule, suffix)
-    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis, is_flat)
+    source, basis, schedules = _in_force(options.root, options.plan, day(options.on), options.schedule, suffix)
+    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis, options.is_flat)
     path = atomic.write(file, data)
     terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
 
@@ -75,19 +105,19 @@ def export(plan: str, file: Path, on: str | None, schedule: str | None, is_flat:
 @WORKSPACE
 @answering
 @writing("write")
-def import_(
-    file: Path, plan: str | None, schedule: str | None, renamed: Sequence[str], new: Sequence[str],
-    replies: Sequence[str], write: str | None, json_: bool, root: Path,
-) -> None:  # fmt: skip
+@as_one(ImportOptions)
+def import_(options: ImportOptions) -> None:
     """Read a filed exhibit as data; or an edited sheet or a returned file, and say what it changes."""
+    file, plan, root, write = options.file, options.plan, options.root, options.write
+    names = (options.renamed, options.new)
     if import_exhibit.is_exhibit(file, plan):
-        import_exhibit.run(root, file, import_exhibit.Replies(replies, renamed, new), write, json_)
+        import_exhibit.run(root, file, import_exhibit.Replies(options.replies, *names), write, options.json_)
     elif plan is None:
         _suffix(file)
         raise UsageProblem([Problem(Where("--plan"), "is missing", "say whose schedule it is: --plan PLAN")])
     elif file.suffix.lower() not in import_returned.SUFFIXES:
-        _import_table(file, (plan, schedule), (renamed, new), bool(write), root)
-    elif doubts := import_returned.run(file, plan, (renamed, new), bool(write), root):
+        _import_table(file, (plan, options.schedule), names, bool(write), root)
+    elif doubts := import_returned.run(file, plan, names, bool(write), root):
         raise DataProblem([_doubtful(file, doubt) for doubt in doubts])
 
 
@@ -108,7 +138,7 @@ def _import_table(
         terminal.say(f'{file}: the sheet "{title}" is not read')
     answers = to_changes.answers(*names, schedules)
     edits = to_changes.edited(grids, schedules, answers)
-    while options.can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
+    while can_ask() and (doubt := next((d for edit in edits for d in edit.doubts), None)):
         answers = to_changes.with_answer(answers, doubt, _answer(doubt))
         edits = to_changes.edited(grids, schedules, answers)
     if problems := [_doubtful(file, doubt) for edit in edits for doubt in edit.doubts]:

@@ -10,15 +10,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import options, terminal
-from docgen.cli.options import WORKSPACE, answering, ready, refuse_options, writing
+from docgen.cli import terminal
+from docgen.cli.options import WORKSPACE, answering, as_one, can_ask, ready, refuse_options, writing
 from docgen.problems import Problem, UsageProblem, Where
 
 if TYPE_CHECKING:
     from docgen.drafting.new_plan import PlanKind
 
-
 MARKS = {",": "commas", ";": "semicolons"}
+
+
+@dataclass(frozen=True)
+class NewOptions:
+    """The plan whose next amendment is written; or the name of a new one, and what a person says of it."""
+
+    plan: str | None
+    name: str | None
+    kind: str | None
+    title: str | None
+    share_classes: tuple[str, ...]
+    columns: tuple[str, ...]
+    registrants: tuple[str, ...]
+    dated: str | None
+    root: Path
+
+    @property
+    def say_of_a_plan(self) -> bool:
+        """Whether anything is said of a new plan."""
+        return any((self.kind, self.title, self.share_classes, self.columns, self.registrants, self.dated))
 
 
 @click.command()
@@ -33,17 +52,8 @@ MARKS = {",": "commas", ";": "semicolons"}
 @WORKSPACE
 @answering
 @writing()
-def new(
-    plan: str | None,
-    name: str | None,
-    kind: str | None,
-    title: str | None,
-    share_classes: tuple[str, ...],
-    columns: tuple[str, ...],
-    registrants: tuple[str, ...],
-    dated: str | None,
-    root: Path,
-) -> None:
+@as_one(NewOptions)
+def new(options: NewOptions) -> None:
     """Write the next amendment's file, ready to edit; or begin a plan.
 
     \b
@@ -57,41 +67,27 @@ def new(
     key with what it means, and the draft of its first paper; every kind that there are templates for has an
     example. A column holds rates, up to the rate behind its heading, or what stands in parentheses.
     """
-    begun = _Options(title, share_classes, columns, registrants, dated)
+    plan, name = options.plan, options.name
     refuse_options(bool(plan) == bool(name), "name a plan for its next amendment, or a new one with --plan NAME")
-    refuse_options(bool(plan and (kind or begun != _NONE)), "these go with --plan NAME, which begins a plan")
-    _next_amendment(root, plan) if plan else _new_plan(root, str(name), kind, begun)
+    refuse_options(bool(plan) and options.say_of_a_plan, "these go with --plan NAME, which begins a plan")
+    _next_amendment(options.root, plan) if plan else _new_plan(options, str(name))
 
 
-@dataclass(frozen=True)
-class _Options:
-    """What a person said of a new plan by options."""
-
-    title: str | None
-    share_classes: tuple[str, ...]
-    columns: tuple[str, ...]
-    registrants: tuple[str, ...]
-    dated: str | None
-
-
-_NONE = _Options(None, (), (), (), None)
-
-
-def _new_plan(root: Path, name: str, kind: str | None, begun: _Options) -> None:
+def _new_plan(options: NewOptions, name: str) -> None:
     """Writes a plan out of the options, and of the answers to what they leave open."""
     from docgen.drafting import new_plan
     from docgen.files import resources
 
-    every = new_plan.kinds(resources.template_folders(root))
-    chosen = new_plan.kind(every, kind or _kind(every))
+    every = new_plan.kinds(resources.template_folders(options.root))
+    chosen = new_plan.kind(every, options.kind or _kind(every))
     answers = new_plan.PlanAnswers(
-        begun.title or _answer("Title", chosen.usual("title")),
-        begun.share_classes or _several("Share classes", chosen.usual("share_classes"), ","),
-        begun.columns or _several("Columns", chosen.usual("columns"), ";"),
-        begun.registrants or _several("Registrants", "", ";"),
-        begun.dated or "",
+        options.title or _answer("Title", chosen.usual("title")),
+        options.share_classes or _several("Share classes", chosen.usual("share_classes"), ","),
+        options.columns or _several("Columns", chosen.usual("columns"), ";"),
+        options.registrants or _several("Registrants", "", ";"),
+        options.dated or "",
     )
-    for path in new_plan.write(root, new_plan.files(root, name, chosen, answers)):
+    for path in new_plan.write(options.root, new_plan.files(options.root, name, chosen, answers)):
         terminal.say(os.path.relpath(path))
     terminal.say(f"Fill in the schedule in 001.yaml, and run: docgen check {name}", bold=True)
 
@@ -107,7 +103,7 @@ def _next_amendment(root: Path, plan: str) -> None:
 def _kind(every: Sequence[PlanKind]) -> str:
     """The kind that a person chooses; UsageProblem that lists them where nobody can be asked."""
     lines = [f"{kind.name}: {kind.purpose}" for kind in every]
-    if not options.can_ask():
+    if not can_ask():
         remedy = "choose one with --kind:\n" + "\n".join(f"      {line}" for line in lines)
         raise UsageProblem([Problem(Where("--kind"), "does not say what kind the plan is", remedy)])
     for line in lines:
@@ -117,7 +113,7 @@ def _kind(every: Sequence[PlanKind]) -> str:
 
 def _answer(question: str, usual: str) -> str:
     """What a person answers; the example's own where nobody can be asked."""
-    return str(click.prompt(question, default=usual)).strip() if options.can_ask() else usual
+    return str(click.prompt(question, default=usual)).strip() if can_ask() else usual
 
 
 def _several(question: str, usual: str, between: str) -> tuple[str, ...]:

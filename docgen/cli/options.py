@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,7 +20,8 @@ from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, ex
 if TYPE_CHECKING:
     from docgen.workspace.load import Workspace
     from docgen.workspace.select import Selection
-import datetime
+
+Options = TypeVar("Options")
 
 WORKSPACE = click.option(
     "--workspace",
@@ -28,33 +30,23 @@ WORKSPACE = click.option(
     help="The folder that holds schedules/ (else the nearest one upward).",
 )
 
-
 JSON = click.option("--json", "json_", is_flag=True, help="Print JSON for other programs.")
-
 
 STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too, but for those that are accepted.")
 
-
 NAMES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT]...")
-
 
 NAMES_OR_FILES = click.argument("names", nargs=-1, metavar="[PLAN | PLAN/AMENDMENT | FILE]...")
 
-
 LONGEST_NAME = 240  # bytes in a file's name, so that one beside it can have a longer one; systems take 255
 
-
-FREE_TEXT = ("differs", "author", "renamed", "new", "by", "typed")  # options that name no file
-
+FREE_TEXT = ("differs", "author", "renamed", "new", "by", "codes")  # options that name no file
 
 SCHEDULES = "schedules"  # as in docgen.workspace.plan_reading, which takes a while to load
 
-
 FILED = (".txt", ".htm", ".html", ".pdf")  # what a file to be filed ends with, and no plan does
 
-
 OTHERS = (".docx", ".doc", ".xlsx", ".xls", ".zip", ".rtf", ".jpg", ".jpeg", ".gif", ".png", ".xml")  # nor these
-
 
 DATA = (".yaml", ".yml")  # which has checks of its own
 
@@ -108,6 +100,19 @@ def _refuse_names(options: Mapping[str, Any]) -> None:
         raise UsageProblem(problems)
 
 
+def as_one(kind: type[Options]) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """Hands a command what a person typed as one frozen value, a field an option."""
+
+    def taking(command: Callable[[Options], None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(**options: Any) -> None:
+            command(kind(**options))
+
+        return run
+
+    return taking
+
+
 def writing(option: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Holds the workspace's lock while a command reads and writes, so that of two at once one waits.
 
@@ -148,8 +153,6 @@ def file_content(name: str) -> bytes:
 
 def checked(root: Path) -> Workspace:
     """The workspace, read once, with every problem that any rule finds."""
-    import datetime
-
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load

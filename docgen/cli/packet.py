@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,18 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.build import memory
-from docgen.cli import options, terminal
-from docgen.cli.options import JSON, WORKSPACE, answering, checked, file_content, refuse_options, writing
+from docgen.cli import terminal
+from docgen.cli.options import (
+    JSON,
+    WORKSPACE,
+    answering,
+    as_one,
+    checked,
+    file_content,
+    formats,
+    refuse_options,
+    writing,
+)
 
 if TYPE_CHECKING:
     from docgen.filing.signed_pages import SignedPage
@@ -23,10 +34,24 @@ if TYPE_CHECKING:
 FOLDER = "packet"
 
 
+@dataclass(frozen=True)
+class PacketOptions:
+    """Whose lines are signed in which papers, the pages that came back, and what is made of them."""
+
+    names: tuple[str, ...]
+    returned: tuple[str, ...]
+    codes: tuple[str, ...]
+    formats: str
+    record: bool
+    list_: bool
+    json_: bool
+    root: Path
+
+
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="DATE | PLAN/AMENDMENT...")
 @click.option("--signed", "returned", metavar="FILE", multiple=True, help="A PDF of signed pages that came back.")
-@click.option("--page", "typed", metavar='"FILE:PAGE=CODE"', multiple=True, help="The code of a page without words.")
+@click.option("--page", "codes", metavar='"FILE:PAGE=CODE"', multiple=True, help="The code of a page without words.")
 @click.option("--format", "formats", metavar="txt,htm,pdf,docx", default="htm,pdf", help="Of the conformed copies.")
 @click.option("--record", is_flag=True, help="Write signed: true into the amendments for what came back.")
 @click.option("--list", "list_", is_flag=True, help="Only say who signs what, and who is missing.")
@@ -34,16 +59,8 @@ FOLDER = "packet"
 @WORKSPACE
 @answering
 @writing()
-def packet(
-    names: tuple[str, ...],
-    returned: tuple[str, ...],
-    typed: tuple[str, ...],
-    formats: str,
-    record: bool,
-    list_: bool,
-    json_: bool,
-    root: Path,
-) -> None:
+@as_one(PacketOptions)
+def packet(options: PacketOptions) -> None:
     """Make one PDF a signer of all that they sign, over all papers of a day; put signed pages back.
 
     \b
@@ -61,26 +78,29 @@ def packet(
     from docgen.filing import packet as packets
     from docgen.filing import signature_pages, signed_pages
 
-    refuse_options(bool(typed or record) and not returned, "--page and --record go with --signed")
-    wanted, workspace = options.formats(formats), checked(root)
-    papers = _papers(workspace, names)
+    returned, codes, root = options.returned, options.codes, options.root
+    refuse_options(bool(codes or options.record) and not returned, "--page and --record go with --signed")
+    wanted, workspace = formats(options.formats), checked(root)
+    papers = _papers(workspace, options.names)
     contents = {name: file_content(name) for name in returned}
     with memory.without_collection():
         lines = packets.lines_to_sign(papers)
-        pages = signed_pages.matched(contents, signed_pages.typed_codes(typed, returned), lines)
+        pages = signed_pages.matched(contents, signed_pages.typed_codes(codes, returned), lines)
         files: Mapping[str, bytes] = {}
-        if not (list_ or json_):
+        if not (options.list_ or options.json_):
             files = signed_pages.files(papers, contents, pages, wanted) if returned else signature_pages.files(lines)
-    click.echo((packets.as_json if json_ else packets.as_text)(lines, [page.line.code for page in pages]), nl=False)
+    click.echo(
+        (packets.as_json if options.json_ else packets.as_text)(lines, [page.line.code for page in pages]), nl=False
+    )
     if files:
-        command = ["docgen", "packet", *names, *_options(returned, typed)]
+        command = ["docgen", "packet", *options.names, *_options(returned, codes)]
         _save(root, workspace, papers, command, files)
-    if record:
+    if options.record:
         _record(root, papers, pages)
 
 
-def _options(returned: Sequence[str], typed: Sequence[str]) -> list[str]:
-    pairs = [("--signed", file) for file in returned] + [("--page", text) for text in typed]
+def _options(returned: Sequence[str], codes: Sequence[str]) -> list[str]:
+    pairs = [("--signed", file) for file in returned] + [("--page", text) for text in codes]
     return [word for pair in pairs for word in pair]
 
 

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli import options, terminal
-from docgen.cli.options import WORKSPACE, answering, checked, day, writing
+from docgen.cli import terminal
+from docgen.cli.options import WORKSPACE, answering, as_one, checked, day, formats, writing
 from docgen.problems import Problem, UsageProblem, Where
 
 AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
+
+
+@dataclass(frozen=True)
+class RedlineOptions:
+    """What is compared with what, which document of it, and how the marks are made."""
+
+    name: str
+    against: str
+    reverse: bool
+    tracked: str
+    document: str | None
+    formats: str
+    author: str
+    on: str | None
+    root: Path
 
 
 @click.command()
@@ -36,10 +51,8 @@ AUTHOR = "docgen"  # whose changes they are in Word, unless a person says
 @WORKSPACE
 @answering
 @writing()
-def redline(
-    name: str, against: str, reverse: bool, document: str | None, formats: str, author: str, on: str | None,
-    tracked: str, root: Path,
-) -> None:  # fmt: skip
+@as_one(RedlineOptions)
+def redline(options: RedlineOptions) -> None:
     """Show what an amendment changes: the schedule against the one in force before it.
 
     \b
@@ -65,17 +78,14 @@ def redline(
     from docgen.redline import baseline, make
     from docgen.workspace.select import buildable, select
 
-    wanted = options.formats(formats, make.FORMATS)
+    wanted, against, root = formats(options.formats, make.FORMATS), options.against, options.root
     workspace = checked(root)
-    (paper,) = _single(buildable(select(workspace, [name])), name)
-    kind = document or _usual(paper.documents(), "amendment" if against else "schedule")
-    reviser = (_author(author), f"{day(on) or make.day(paper)}T00:00:00Z")
-    other = baseline.against(workspace, paper, against, kind, Acceptance(tracked != "rejected", reviser[0]))
-    marked_up = make.redline(paper, kind, other, reverse)
-    values = {"--against": against, "--document": document, "--date": on, "--author": author}
-    values |= {"--tracked": None if tracked == "accepted" else tracked}
-    command = _command(paper.name, values, reverse)
-    _save(root, workspace, marked_up, Job(paper, command, against, wanted, reviser))
+    (paper,) = _single(buildable(select(workspace, [options.name])), options.name)
+    kind = options.document or _usual(paper.documents(), "amendment" if against else "schedule")
+    reviser = (_author(options.author), f"{day(options.on) or make.day(paper)}T00:00:00Z")
+    other = baseline.against(workspace, paper, against, kind, Acceptance(options.tracked != "rejected", reviser[0]))
+    marked_up = make.redline(paper, kind, other, options.reverse)
+    _save(root, workspace, marked_up, Job(paper, _command(paper.name, options), against, wanted, reviser))
     _say_more(marked_up, kind, f"docgen import {shlex.quote(against)} --plan {paper.name}", root)
 
 
@@ -122,10 +132,12 @@ def _say_more(marked_up: Any, kind: str, drafting: str, root: Path) -> None:
         terminal.say(f"To draft what the data can say: {drafting}", bold=True)
 
 
-def _command(name: str, values: Mapping[str, str | None], reverse: bool) -> str:
+def _command(name: str, options: RedlineOptions) -> str:
     """The command as a person would type it, in whatever formats."""
+    values = {"--against": options.against, "--document": options.document, "--date": options.on}
+    values |= {"--author": options.author, "--tracked": "" if options.tracked == "accepted" else options.tracked}
     words = [word for option, value in values.items() if value and value != AUTHOR for word in (option, value)]
-    return shlex.join(["docgen", "redline", name, *words, *(["--reverse"] if reverse else [])])
+    return shlex.join(["docgen", "redline", name, *words, *(["--reverse"] if options.reverse else [])])
 
 
 def _single(papers: Sequence[Any], name: str) -> Sequence[Any]:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli.options import JSON, WORKSPACE, answering, day, ready, refuse_options
+from docgen.cli.options import JSON, WORKSPACE, answering, as_one, day, ready, refuse_options
 from docgen.problems import Problem, UsageProblem, Where
+
+
+@dataclass(frozen=True)
+class ShowOptions:
+    """Whose schedule, of which day; or which step of whose walk."""
+
+    name: str
+    on: str | None
+    step: str | None
+    document: str | None
+    json_: bool
+    root: Path
 
 
 @click.command()
@@ -23,7 +36,8 @@ from docgen.problems import Problem, UsageProblem, Where
 @JSON
 @WORKSPACE
 @answering
-def show(name: str, on: str | None, step: str | None, document: str | None, json_: bool, root: Path) -> None:
+@as_one(ShowOptions)
+def show(options: ShowOptions) -> None:
     """Show the schedule in force, or a step on the way from data to document.
 
     \b
@@ -33,19 +47,20 @@ def show(name: str, on: str | None, step: str | None, document: str | None, json
     """
     from docgen.reports import schedule_in_force
 
-    wanted = day(on)
-    paper = _chosen(ready(root, [name]).papers, name, wanted)
-    if step is None:
-        refuse_options(document is not None, "--document goes with --step markup or --step tree")
+    wanted = day(options.on)
+    paper = _chosen(ready(options.root, [options.name]).papers, options.name, wanted)
+    if options.step is None:
+        refuse_options(options.document is not None, "--document goes with --step markup or --step tree")
         schedules = paper.plan.schedules_on(wanted) if wanted else paper.amendment.after
         click.echo(
-            (schedule_in_force.as_json if json_ else schedule_in_force.as_text)(
+            (schedule_in_force.as_json if options.json_ else schedule_in_force.as_text)(
                 paper.plan, paper.amendment, wanted, schedules
             )
         )
         return
-    refuse_options(json_ or "/" not in name.strip("/"), "--step takes PLAN/AMENDMENT and no --json")
-    click.echo(_step(paper, step, document or paper.documents()[0]), nl=False)
+    no_paper = "/" not in options.name.strip("/")
+    refuse_options(options.json_ or no_paper, "--step takes PLAN/AMENDMENT and no --json")
+    click.echo(_step(paper, options.step, options.document or paper.documents()[0]), nl=False)
 
 
 def _step(paper: Any, step: str, document: str) -> str:
