@@ -40,6 +40,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "reason": about.snapshot.reasons.get(about.name, ""),
         "tab": TEXT,
         "text": text,
+        "unplaced": [],
         "basis": basis,
         "undo": visit.desk.saves.last,
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},

@@ -90,6 +90,8 @@ def submit(visit: Visit) -> Shown | Response:
     preview, result = _outcome(visit, about, sheet, entries)
     if action == "remove" and result:
         result = edit.without(about.file, result, form_edits.path_of(detail))
+    if result is None and action == "save":
+        return _as_text(visit, about, sheet, entries, preview)
     if result is None:
         return _page(visit, about, sheet, entries, preview)
     if action in ("save", "remove"):
@@ -105,6 +107,14 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     result = amendment_data.result(visit, about, preview)
     form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
     return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form"})
+
+
+def _as_text(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
+    """The text tab, where the fields cannot be put into the file: with those that can, and what the others say."""
+    raw, rest = form_edits.unplaced(about.file, sheet.raw, sheet.sets, entries)
+    page = amendment_data.shown(visit, about, saving.shown(raw), sheet.basis)
+    result = amendment_data.result(visit, about, preview)
+    return Shown("amendment.html", {**page, **result, "at": "check", "unplaced": rest}, 422)
 
 
 def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:
