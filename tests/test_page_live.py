@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
-from docgen.page import live_workspace, previews  # after it is known to be there
+from docgen.document import render  # after it is known to be there
+from docgen.page import live_workspace, previews
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import Browser, browser  # noqa: F401  # a fixture
@@ -92,6 +93,21 @@ def test_what_shows_while_a_person_types_is_what_a_load_says(several: Snapshot, 
 @given(st.data())
 def test_what_shows_is_what_a_load_says_of_many_texts(several: Snapshot, data: st.DataObject) -> None:
     law(several, data)
+
+
+ENDLESS = "{% set all = schedules[0].groups %}" + "{% for g in all %}" * 9 + "x" + "{% endfor %}" * 9
+
+
+def test_a_template_that_never_ends_is_ended(
+    browser: Browser,  # noqa: F811
+    amended: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(render, "SECONDS", 0.2)
+    amended.write({"templates/distribution-plan/amendment.html.j2": ENDLESS})
+    assert "the template would take more than" in browser.get("/plans/aim-class-b/003")
+    (amended.root / "templates/distribution-plan/amendment.html.j2").unlink()
+    assert "would take" not in browser.get("/plans/aim-class-b/003")
 
 
 def test_the_rules_follow_what_is_typed(browser: Browser) -> None:  # noqa: F811
