@@ -15,7 +15,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 
 from starlette.testclient import TestClient  # after it is known to be there
 
-from docgen.page import app, guard, jinja_pages, saving
+from docgen.page import app, guard, jinja_pages, previews, saving
 from docgen.page.guard import Keys, Site
 from tests.conftest import ROOT, SEED, THIRD, Workspace
 
@@ -139,11 +139,13 @@ def test_files_come_as_what_they_are(browser: Browser) -> None:
     )
 
 
-def test_a_preview_is_in_a_frame_that_can_do_nothing(browser: Browser) -> None:
-    policy = browser.client.get("/preview/aim-class-b/003/amendment.htm").headers["content-security-policy"]
-    assert {"sandbox", "default-src 'none'"} <= {part.strip() for part in policy.split(";")}
-    assert "script" not in policy
-    assert 'sandbox=""' in browser.get("/plans/aim-class-b/003")
+def test_a_preview_is_in_a_frame_that_can_do_nothing_but_lead_elsewhere(browser: Browser) -> None:
+    page = "/preview/aim-class-b/003/amendment.htm"
+    for address, links in ((page, ""), (f"{page}?at=elsewhere", ""), (f"{page}?at=plans", f" {previews.ONLY_LINKS}")):
+        policy = browser.client.get(address).headers["content-security-policy"]
+        assert {f"sandbox{links}", "default-src 'none'"} <= {part.strip() for part in policy.split(";")}
+        assert "script" not in policy
+    assert f'sandbox="{previews.ONLY_LINKS}"' in browser.get("/plans/aim-class-b/003")
 
 
 def test_every_answer_says_what_it_is_and_that_it_stays_here(browser: Browser) -> None:

@@ -116,6 +116,28 @@ def test_a_form_of_an_old_page_gives_three_choices(browser: Browser, amended: Wo
     assert (amended.root / FILE).read_text() == "# theirs\n" + THIRD
 
 
+def test_what_cannot_be_put_into_the_file_opens_its_text_and_is_kept(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    odd = "as agreed\u2028and decided"  # a line end of Unicode, as Word pastes it
+    fields = {"basis": browser.basis(THIRD_PAGE), "changes[2].to": "AIM Core Fund", "reason": odd, "do": "save"}
+    page = browser.post(FORM, fields, 422)
+    assert '<textarea id="text"' in page
+    assert "to: AIM Core Fund" in page, "what can be put in its place stands there"
+    assert f'<dt>reason</dt><dd class="over">{odd}</dd>' in page, "and the rest beside it"
+    assert (amended.root / FILE).read_text() == THIRD
+
+
+def test_each_setting_of_the_wording_is_shown_in_a_sentence_of_the_amendment(browser: Browser) -> None:  # noqa: F811
+    page = browser.get("/examples/aim-class-b/003")
+    for value, sentence in (
+        ("words", "THIRD AMENDMENT TO THE"),
+        ("brackets", "AMENDMENT NO. [3] TO THE"),
+        ("restated", "Schedule A to the Plan is hereby amended and restated in its entirety as follows:"),
+        ("(i)", "(i) the addition of INVESCO S&amp;P 500 Index Fund;"),
+    ):
+        assert f"<dt>{value}</dt><dd>{sentence}" in page
+    assert "/examples/aim-class-b/003" in browser.get(THIRD_PAGE)
+
+
 def test_a_form_of_another_run_is_refused(browser: Browser) -> None:  # noqa: F811
     page = browser.post(FORM, {"basis": "0" * 64, "changes[2].to": "AIM Core Fund", "do": "save"}, 404)
     assert "load the page again" in page
@@ -223,7 +245,7 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
     around: Any = data
     for step in steps:
         if isinstance(around, dict) and around.get(step) is None:
-            if not text and key not in form_fields.MODELS:
+            if not text and key not in (*form_fields.MODELS, "name"):
                 return
             around[step] = {}
         if isinstance(around[step], str):  # a row that is only a name
@@ -233,7 +255,7 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
         around = around[step]
     if text:
         around[key] = value
-    elif key in form_fields.MODELS or isinstance(key, int):
+    elif key in (*form_fields.MODELS, "name") or isinstance(key, int):
         around[key] = ""
     else:
         around.pop(key, None)

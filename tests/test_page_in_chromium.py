@@ -226,6 +226,33 @@ def test_each_slip_shows_at_its_field_while_it_is_typed(with_third: Served, chro
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_word_of_the_preview_leads_to_what_says_it(with_third: Served, chromium: Chromium, script: bool) -> None:
+    context = chromium.new_context(java_script_enabled=script)
+    page = with_third.opened(context)
+    page.goto(f"{with_third.site.origin}{THIRD_PAGE}")
+    page.fill("#reason", "as the Board decided")
+    page.get_by_role("button", name="Check without saving").click()
+    page.wait_for_url("**/form/aim-class-b/003")
+    frame = page.frame_locator("iframe").first
+    frame.get_by_role("link", name="AIM Core Stock Fund", exact=True).click()
+    expect(page.locator("#changes-2--rename")).to_be_in_viewport()
+    expect(page.locator("#changes-2--rename:focus" if script else "#changes-2--rename:target")).to_have_count(1)
+    expect(page.locator("#reason")).to_have_value("as the Board decided")
+    with context.expect_page() as other:
+        frame.get_by_role("link", name="pursuant to Rule 12b-1, is hereby amended").click()
+    expect(other.value.locator("h1")).to_have_text("templates/distribution-plan/amendment.html.j2")
+    expect(other.value.locator("li:target")).to_have_text('<p class="opening">')
+    page.goto(f"{with_third.site.origin}{THIRD_PAGE}?tab=text")
+    page.frame_locator("iframe").first.get_by_role("link", name="AIM Core Stock Fund", exact=True).click()
+    line = "document.activeElement.value.substring(document.activeElement.selectionStart).split('\\n')[0]"
+    if script:
+        assert page.evaluate(line) == "  - rename: INVESCO Core Equity Fund"
+    else:
+        expect(page.locator("li:target")).to_have_text("  - rename: INVESCO Core Equity Fund")
+    context.close()
+
+
 def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium: Chromium, amended: Workspace) -> None:
     context = chromium.new_context()
     page = with_third.opened(context)

@@ -73,7 +73,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
     if path.is_dir():
         folder(root, path, replies, write, json_)
         return
-    from docgen.files import atomic, resources
+    from docgen.files import resources
     from docgen.importing import answers, importer, report, save
 
     workspace = _workspace(root)
@@ -89,8 +89,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
         result = importer.run(str(path), data, folders, answers.more(answers_before, fresh))
     _say(result, report, json_)
     if write and not result.is_open:
-        files = {**save.files(workspace, write, result.data), **answers.file(root, fresh)}
-        _saved([*atomic.save(root, files), *save.sealed(root, write, result, data)])
+        _saved(save.write(root, workspace, write, save.Answered(result, data, fresh)))
     elif not json_:
         remedy = "" if result.is_open or write else " To write it: add --write PLAN"
         terminal.say(report.total(result) + remedy, bold=True)
@@ -181,8 +180,8 @@ def _workspace(root: Path) -> Any:
 def _answer(result: Any, question: Any) -> str:
     from docgen.importing.answers import WORDS
 
-    terminal.say(f'{result.exhibit.place(question.place)}: "{question.text[:200]}" {question.asked}', bold=True)
-    return str(click.prompt("Answer", type=click.Choice(WORDS)))
+    terminal.say(f'{result.exhibit.place(question.place)}: "{question.text[:200]}" {question.doubt}', bold=True)
+    return str(click.prompt("Answer", type=click.Choice(question.replies or list(WORDS))))
 
 
 def _say(result: Any, report: Any, json_: bool) -> None:

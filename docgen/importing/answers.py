@@ -13,7 +13,13 @@ from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
 FILE = f"{SCHEDULES}/import.yaml"
-WORDS = ("registrant", "fund", "head", "right", "kept")
+WORDS: Mapping[str, str] = {  # each answer, and what it means
+    "registrant": "the name of a group: rows stand under it",
+    "fund": "the name of a row, or of a fund with classes under it",
+    "head": "neither: a line of the page",
+    "right": "the row is as it was read",
+    "kept": "the words stay as they were filed, and become no data",
+}
 
 
 def context(root: Path, workspace: Workspace | None) -> NameAnswers:

@@ -14,14 +14,17 @@ from docgen.importing.proofs import Proof
 from docgen.importing.trials import Trial
 from docgen.problems import DocgenError, Problem
 
+NAMES = ("registrant", "fund", "head")  # what a name can be
+
 
 @dataclass(frozen=True)
 class Question:
-    """What docgen does not know: where it stands, the words, and what is asked about them."""
+    """What docgen does not know: where it stands, the words, what is asked about them, and the words that answer it."""
 
     place: LinePlace
     text: str
     doubt: str
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,15 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
                 against = groups.against(group, table.reading) if table.reading else []
                 if group.name and (len(group.signs) < proofs.LEAST_SIGNS or group.doubts or against):
                     doubt = "a registrant, a fund, or a head?"
-                    hit[group.place, group.name] = Question(group.place, group.name, doubt)
+                    hit[group.place, group.name] = Question(group.place, group.name, doubt, NAMES)
     for row in proof.rows:
         if row.reasons and not any(question.text == row.group for question in hit.values()):
-            hit[row.place, row.name] = Question(row.place, row.name, f"is it right? It {'; it '.join(row.reasons)}")
+            doubt = f"is it right? It {'; it '.join(row.reasons)}"
+            hit[row.place, row.name] = Question(row.place, row.name, doubt, ("right", *NAMES))
     if not taken.schedules and not taken.items:
         hit[LinePlace(1), ""] = Question(LinePlace(1), "", "no schedule is in it")
     for piece in taken.rest:
         if answers.of(piece.text) != "kept":
-            hit[piece.place, piece.text] = Question(piece.place, piece.text, "not understood: kept word for word")
+            doubt = "not understood: kept word for word"
+            hit[piece.place, piece.text] = Question(piece.place, piece.text, doubt, ("kept", *NAMES))
     return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line))

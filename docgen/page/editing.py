@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from docgen.drafting import next_amendment
 from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.saving import Conflict, Save
+from docgen.page.saving import Conflict
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
@@ -25,7 +25,7 @@ def check(visit: Visit) -> Shown:
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
         preview = previews.with_rules(preview, visit.snapshot, about.file, data)
         page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
-        return Shown("amendment.html", {**page, **amendment_data.result(visit, about, preview)})
+        return Shown("amendment.html", {**page, **amendment_data.result(visit, about, preview), "at": "check"})
     names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
     return Shown("result.html", {**amendment_data.result(visit, about, preview), **names})
 
@@ -95,9 +95,11 @@ def _as_draft(visit: Visit, about: Subject, text: str) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes the last save back, and shows what it was of."""
-    last: Save = saving.undo(visit.snapshot.root, visit.desk.saves)
-    plan, _, name = last.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
-    return _to(plan, name.rpartition(".")[0] if last.before is not None else "")
+    first, *others = saving.undo(visit.snapshot.root, visit.desk.saves)
+    plan, _, name = first.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
+    if others or not name:
+        return RedirectResponse("/", 303)
+    return _to(plan, name.rpartition(".")[0] if first.before is not None else "")
 
 
 def _content(about: Subject) -> bytes:

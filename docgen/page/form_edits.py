@@ -55,6 +55,19 @@ def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, gon
     return raw
 
 
+def unplaced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed) -> tuple[bytes, list[tuple[str, str]]]:
+    """The file with all of what was typed that can be put into it, and the rest of it by the names of the fields."""
+    rest: list[tuple[str, str]] = []
+    for each in sets:
+        for part in [each] if each.is_new else [replace(each, inputs=(field,)) for field in each.inputs]:
+            try:
+                raw = spliced(file, raw, [part], entries)
+            except DocgenError:
+                texts = ((field.name, _lines(entries.get(field.name, ""))) for field in part.inputs)
+                rest += [(name, text) for name, text in texts if text.strip()]
+    return raw, rest
+
+
 def _edits(sets: Sequence[Fieldset], entries: Typed) -> Iterator[tuple[KeyPath, object]]:
     """Each value that was typed anew, by its path; None for one that was taken out."""
     for each in sets:
@@ -67,7 +80,7 @@ def _edits(sets: Sequence[Fieldset], entries: Typed) -> Iterator[tuple[KeyPath, 
 def _value(field: Input, text: str) -> object:
     """What a field says; None where it is empty, an empty text where its fact cannot do without."""
     if not text.strip():
-        return "" if field.path[-1] in MODELS or isinstance(field.path[-1], int) else None
+        return "" if field.path[-1] in (*MODELS, "name") or isinstance(field.path[-1], int) else None
     return _entries(text) if field.kind == "lines" else text.strip()
 
 

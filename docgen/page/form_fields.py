@@ -44,7 +44,7 @@ def fieldsets(
     recorded = list(approvals) if isinstance(approvals, list) else []
     for number, vote in enumerate([*recorded, *({} for _ in range(votes))]):
         sets.append(_vote(number, vote if isinstance(vote, dict) else {}, number >= len(recorded)))
-    return [*sets, _wording(data.get("form"), names)]
+    return [*sets, wording(data.get("form"), names.form)]
 
 
 def _change(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
@@ -88,10 +88,9 @@ def _vote(number: int, vote: Mapping[str, Any], is_new: bool) -> Fieldset:
     return Fieldset(f"Approval {number + 1}", tuple(inputs), path, "A vote that the amendment rests on.", is_new)
 
 
-def _wording(form: object, names: NamesInForce) -> Fieldset:
+def wording(form: object, usual: Mapping[str, str]) -> Fieldset:
     """The settings of the wording, each with what the plan has."""
     own = form if isinstance(form, dict) else {}
-    usual = names.form
     inputs = [
         replace(_input(Form, key, ("form", key), own.get(key)), stands=usual.get(key, "")) for key in Form.model_fields
     ]

@@ -52,6 +52,13 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     )
 
 
+def ids(about: Subject, data: object) -> frozenset[str]:
+    """The ids of the fields and of the changes that the form of an amendment has."""
+    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, _names(about))
+    fields = [field_id(field.name) for each in sets for field in each.inputs if field.kind != "fixed"]
+    return frozenset([*fields, *(field_id(key_path(each.path)) for each in sets if each.path)])
+
+
 def check(visit: Visit) -> Shown | Response:
     """What comes of the fields as they are filled in: beside them, and under each field that has a problem."""
     about = catalog.subject(visit)
@@ -82,6 +89,8 @@ def submit(visit: Visit) -> Shown | Response:
     sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
     gone = form_edits.path_of(detail) if action == "remove" else ()
     preview, result = _outcome(visit, about, sheet, entries, gone)
+    if result is None and action == "save":
+        return _as_text(visit, about, sheet, entries, preview)
     if result is None:
         return _page(visit, about, sheet, entries, preview)
     if action in ("save", "remove"):
@@ -96,7 +105,15 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("amendment.html", {**page, **result, **form, "tab": "changes"})
+    return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form"})
+
+
+def _as_text(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
+    """The text tab, where the fields cannot be put into the file: with those that can, and what the others say."""
+    raw, rest = form_edits.unplaced(about.file, sheet.raw, sheet.sets, entries)
+    page = amendment_data.shown(visit, about, saving.shown(raw), sheet.basis)
+    result = amendment_data.result(visit, about, preview)
+    return Shown("amendment.html", {**page, **result, "at": "check", "unplaced": rest}, 422)
 
 
 def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:

@@ -20,15 +20,17 @@ from docgen.workspace.select import Paper
 
 MOST = 40  # previews that stay in memory
 SUFFIX = "htm"
+ONLY_LINKS = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a text comes to: the documents as HTML by their names, none where an error stands in the way."""
+    """What a text comes to: the documents as HTML by their names, none where an error stands in the way; of what."""
 
     documents: Mapping[str, bytes]
     sentences: tuple[str, ...]
     problems: tuple[Problem, ...]
+    paper: Paper | None = None
 
 
 @dataclass
@@ -88,7 +90,7 @@ def of_paper(paper: Paper) -> Preview:
     except DocgenError as error:
         return Preview({}, sentences, error.problems)
     problems = produce.held(paper, {f"{name}.{SUFFIX}": data for name, data in files.items()})
-    return Preview({} if errors(problems) else files, sentences, in_order(problems))
+    return Preview({} if errors(problems) else files, sentences, in_order(problems), paper)
 
 
 def changes(amendment: AmendmentFile) -> list[str]:
