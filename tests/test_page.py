@@ -178,7 +178,10 @@ def test_without_the_cookie_nothing_is_shown(browser: Browser, path: str) -> Non
     assert browser.client.get(path).status_code == 403
 
 
-HOSTS = ("evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:8765", "127.0.0.1:8765.evil.example", "[::1]:8765", "")
+HOSTS = (
+    "evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:8765", "127.0.0.1:8765.evil.example", "[::1]:8765", "",
+    "127.0.0.1:8765.", "127.0.0.1.:8765", "127.0.0.1:08765", "127.1:8765", "LOCALHOST:8765", "a@127.0.0.1:8765",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -214,6 +217,14 @@ def filled(address: str) -> str:
     for place, name in names.items():
         address = address.replace(place, name)
     return address
+
+
+@pytest.mark.parametrize("name", guard.ONCE)
+def test_a_header_says_one_thing(browser: Browser, name: str) -> None:
+    form = {"content-type": guard.FORMS[0], "content-length": "0", "sec-fetch-site": "same-origin", **ORIGIN}
+    for twice in (form[name], "text/plain"):
+        headers = [*form.items(), (name, twice)]
+        assert browser.client.post("/undo", content=b"", headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -145,7 +145,8 @@ def _line_start(text: str, at: int) -> int:
     return text.rfind("\n", 0, at) + 1
 
 
-def _newline(text: str) -> str:
+def newline(text: str) -> str:
+    """How a text ends its lines."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
@@ -203,7 +204,7 @@ def _value_splices(text: str, path: KeyPath, value: object) -> Iterator[Splice]:
     elif value and not around.flow_style and isinstance(path[-1], str):
         key = next(key for key, _ in around.value if key.value == path[-1])
         colon = text.index(":", int(key.end_mark.index)) + 1
-        yield from (Splice(colon, end, new) for new in _texts(value, key.start_mark.column, _newline(text)))
+        yield from (Splice(colon, end, new) for new in _texts(value, key.start_mark.column, newline(text)))
     blank = " " if start == end and text[start - 1 : start] not in " " else ""
     yield Splice(start, end, blank + _flow(value))
 
@@ -218,7 +219,7 @@ def _new_keys(text: str, around: Node, key: str, value: object) -> Iterator[Spli
         at = _end(around.value[-1][1]) if around.value else end
         yield Splice(at, at, f"{comma}{key}: {_flow(value)}")
         return
-    column, line_end = around.value[0][0].start_mark.column, _newline(text)
+    column, line_end = around.value[0][0].start_mark.column, newline(text)
     at = _line_end(text, _end(around))
     before = "" if text[at - 1 : at] == "\n" else line_end
     for new in _texts(value, column, line_end):
@@ -235,7 +236,7 @@ def _item_splices(text: str, path: KeyPath, item: object) -> Iterator[Splice]:
         at = _end(node.value[-1])
         yield Splice(at, at, f", {_flow(item)}")
         return
-    column, line_end = node.start_mark.column, _newline(text)
+    column, line_end = node.start_mark.column, newline(text)
     at = _line_end(text, _end(node))
     before = "" if text[at - 1 : at] == "\n" else line_end
     for text_lines in (_block([item], 0, "\n").split("\n"), [f"- {_flow(item)}"]):

@@ -44,7 +44,8 @@ def _entry(text: str, path: KeyPath, name: str) -> Iterator[Splice]:
     dash = re.match(" *- *", text[first:])
     end = text.find("\n", _last(node))
     end = len(text) if end < 0 else end
-    yield Splice(end, end, f"\n{dash[0] if dash else ''}{_typed(name)}")
+    end -= text[end - 1 : end] == "\r"
+    yield Splice(end, end, f"{edit.newline(text)}{dash[0] if dash else ''}{_typed(name)}")
 
 
 def _with_value(file: str, text: str, path: KeyPath, column: str, value: str) -> str:
@@ -69,7 +70,7 @@ def _row(text: str, path: KeyPath, column: str, value: str) -> Iterator[Splice]:
         yield Splice(start, end, f"{{name: {_typed(node.value)}, {column}: {_typed(value)}}}")
     else:
         blank = " " * node.start_mark.column
-        yield Splice(start, end, f"name: {text[start:end]}\n{blank}{column}: {_typed(value)}")
+        yield Splice(start, end, f"name: {text[start:end]}{edit.newline(text)}{blank}{column}: {_typed(value)}")
 
 
 def _last(node: Any) -> int:

@@ -11,7 +11,7 @@ from docgen.document.tree import Document, Table, plain
 from docgen.importing.trials import OPTIONS
 from docgen.model.settings import Form
 from docgen.page import catalog, form_fields
-from docgen.page.form_fields import Input
+from docgen.page.fields import Input
 from docgen.page.jinja_pages import field_id
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DocgenError

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.drafting import edit
 from docgen.model import yaml_reader
 from docgen.model.amendment_ids import in_order_of_ids
 from docgen.model.changes import VERBS
 from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import KeyPath
 from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.form_fields import Fieldset, Input, NamesInForce
+from docgen.page.fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
 from docgen.page.previews import Preview
 from docgen.page.visits import PageData, Shown, Visit
@@ -87,9 +87,8 @@ def submit(visit: Visit) -> Shown | Response:
         name, _, value = detail.partition("=")
         entries[name] = value
     sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
-    preview, result = _outcome(visit, about, sheet, entries)
-    if action == "remove" and result:
-        result = edit.without(about.file, result, form_edits.path_of(detail))
+    gone = form_edits.path_of(detail) if action == "remove" else ()
+    preview, result = _outcome(visit, about, sheet, entries, gone)
     if result is None and action == "save":
         return _as_text(visit, about, sheet, entries, preview)
     if result is None:
@@ -139,13 +138,13 @@ def _entries(visit: Visit) -> dict[str, str]:
 
 
 def _outcome(
-    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
+    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], gone: KeyPath = ()
 ) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
     if visit.snapshot.plan(about.plan_id) is None:
         raise DataProblem(visit.snapshot.problems)
     try:
-        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries)
+        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries, gone)
     except DocgenError as error:
         return Preview({}, (), error.problems), None
     return previews.of_text(visit.snapshot, about.plan_id, about.file, result), result
@@ -157,7 +156,8 @@ def _names(about: Subject) -> NamesInForce:
     if plan is None:
         return NamesInForce()
     form = {key: _as_typed(value) for key, value in plan.facts.form.model_dump().items()}
-    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form)
+    heads = {key: column for schedule in plan.facts.schedules for key, column in schedule.columns.items()}
+    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form, heads)
 
 
 def _before(plan: PlanFolder, amendment_id: str) -> tuple[Schedule, ...]:
@@ -173,9 +173,13 @@ def _as_typed(value: object) -> str:
 
 def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
+    by_place: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_place.setdefault(place_of(problem), []).append(problem)
     return {
         "basis": sheet.basis,
-        "fieldsets": [_fieldset_data(each, problems) for each in sets],
+        "fieldsets": [_fieldset_data(each, by_place) for each in sets],
+        "inputs": [_input_data(field, by_place) for top in sets for each in top.every() for field in each.inputs],
         "lists": sheet.names.lists(),
         "verbs": list(sheet.verbs),
         "votes": sheet.votes,
@@ -183,15 +187,20 @@ def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem
     }
 
 
-def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> PageData:
+def _fieldset_data(each: Fieldset, by_place: Mapping[str, Sequence[Problem]]) -> PageData:
     name = key_path(each.path)
+    inputs = [_input_data(field, by_place) for field in each.inputs]
+    rows = [_fieldset_data(row, by_place) for row in each.rows]
+    own = [] if any(entry["name"] == name for entry in inputs) else by_place.get(name, ()) if name else ()
     return {
         "title": each.title,
         "path": name,
         "sentence": each.sentence,
         "new": each.is_new,
-        "inputs": [_input_data(field, problems) for field in each.inputs],
-        "problems": [as_data(problem) for problem in problems if name and place_of(problem) == name],
+        "inputs": inputs,
+        "rows": rows,
+        "wrong": bool(own) or any(entry["problems"] for entry in inputs) or any(row["wrong"] for row in rows),
+        "problems": [as_data(problem) for problem in own],
     }
 
 
@@ -201,8 +210,9 @@ def place_of(problem: Problem) -> str:
     return f"{problem.key}.{key[1]}" if key else problem.key
 
 
-def _input_data(field: Input, problems: Sequence[Problem]) -> PageData:
-    own = [problem for problem in problems if place_of(problem) == field.name]
+def _input_data(field: Input, by_place: Mapping[str, Sequence[Problem]]) -> PageData:
+    names = (field.name, f"{field.name}.name", f"{field.name}.value")
+    own = [problem for name in names for problem in by_place.get(name, ())]
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {
         "name": field.name,
