@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docgen.build import jobs
+from docgen.build.produce import BUILD
 from docgen.model import english
 from docgen.page import previews
 from docgen.page.catalog import Subject
@@ -43,6 +44,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "unplaced": [],
         "basis": basis,
         "undo": visit.desk.saves.last,
+        "documents_made": list(paper.documents()) if paper else [],
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
         **({"at": READ} if about.is_sealed else {}),
@@ -57,6 +59,8 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
     return {
         "problems": [as_data(problem) for problem in _by_line(every)],
         "sentences": list(preview.sentences),
+        "file": about.file,
+        "edgar": any(problem.where.file.startswith(f"{BUILD}/") for problem in preview.problems),
         "number": number,
         "documents": list(last[1].documents) if last else [],
         "current": bool(preview.documents),

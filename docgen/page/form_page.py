@@ -105,7 +105,9 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form"})
+    new = [each.inputs[0] for each in sheet.sets if each.is_new and each.inputs]
+    begun = field_id(new[-1].name) if new and visit.text("do") in ("add", "vote") else ""
+    return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form", "begun": begun})
 
 
 def _as_text(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
@@ -183,6 +185,7 @@ def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem
         "lists": sheet.names.lists(),
         "verbs": list(sheet.verbs),
         "votes": sheet.votes,
+        "begun": "",
         "every_verb": [{"verb": model.verb, "sentence": form_fields.SENTENCES[model.verb]} for model in VERBS],
     }
 

@@ -30,7 +30,17 @@ follow();
 
 // A page that has problems begins at the first.
 const first = document.querySelector("[aria-invalid='true']");
-if (first && document.activeElement === document.body) first.focus();
+if (first && document.activeElement === document.body && !document.querySelector("[autofocus]")) first.focus();
+
+// A field that has a problem is marked so while a person types, and no longer than that.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const field of document.querySelectorAll(".field")) {
+    const control = field.querySelector("input, select, textarea");
+    if (!control) continue;
+    if (field.querySelector(".field-problem.error")) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+});
 
 // What was typed and not saved is not left by accident.
 let dirty = false;
