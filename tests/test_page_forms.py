@@ -245,7 +245,7 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
     around: Any = data
     for step in steps:
         if isinstance(around, dict) and around.get(step) is None:
-            if not text and key not in form_fields.MODELS:
+            if not text and key not in (*form_fields.MODELS, "name"):
                 return
             around[step] = {}
         if isinstance(around[step], str):  # a row that is only a name
@@ -255,7 +255,7 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
         around = around[step]
     if text:
         around[key] = value
-    elif key in form_fields.MODELS or isinstance(key, int):
+    elif key in (*form_fields.MODELS, "name") or isinstance(key, int):
         around[key] = ""
     else:
         around.pop(key, None)

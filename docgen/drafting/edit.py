@@ -260,7 +260,7 @@ def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
         yield Splice(start, entries[1][1], "")
     elif not text[_line_start(text, start) : start].strip(" "):
         yield Splice(_line_start(text, start), _line_end(text, end), "")
-    else:  # the first key behind the dash of a list
+    elif "#" not in text[end : entries[number + 1][1]]:  # the first key behind the dash of a list, without a comment
         yield Splice(start, entries[number + 1][1], "")
 
 

@@ -104,7 +104,7 @@ def columns_of(
         value = entry.get(key) if beside else nested.get(key) if isinstance(nested, dict) else None
         if isinstance(value, dict) and isinstance(value.get("value"), str):
             at, value = (*at, "value"), value["value"]
-        inputs.append(shown_value(at, column.heading, value, _in_force(about, key), help_text))
+        inputs.append(shown_value(at, column.heading, value, help_text, _in_force(about, key)))
     return tuple(inputs)
 
 
@@ -119,12 +119,10 @@ def _in_force(about: tuple[Line, Schedule] | None, column: str) -> str:
     return ""
 
 
-def shown_value(
-    path: KeyPath, label: str, value: object, stands: str = "", help_text: str = "", is_rare: bool = False
-) -> Input:
+def shown_value(path: KeyPath, label: str, value: object, help_text: str = "", stands: str = "") -> Input:
     """The field of a value by what stands in the file: a text, a list of texts, or what only the text can show."""
     if value is None or isinstance(value, str):
-        return Input(path, label, value or "", help_text, stands=stands, is_rare=is_rare)
+        return Input(path, label, value or "", help_text, stands=stands)
     if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
-        return Input(path, label, "\n".join(value), help_text, "lines", stands=stands, is_rare=is_rare)
+        return Input(path, label, "\n".join(value), help_text, "lines", stands=stands)
     return Input(path, label, "", "It has keys of its own: edit it in the text.", "fixed", stands=stands)

@@ -80,7 +80,7 @@ def _edits(sets: Sequence[Fieldset], entries: Typed) -> Iterator[tuple[KeyPath, 
 def _value(field: Input, text: str) -> object:
     """What a field says; None where it is empty, an empty text where its fact cannot do without."""
     if not text.strip():
-        return "" if field.path[-1] in MODELS or isinstance(field.path[-1], int) else None
+        return "" if field.path[-1] in (*MODELS, "name") or isinstance(field.path[-1], int) else None
     return _entries(text) if field.kind == "lines" else text.strip()
 
 

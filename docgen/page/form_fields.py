@@ -101,7 +101,7 @@ def _input(model: type[Facts], key: str, path: KeyPath, value: object) -> Input:
     """The field of a key of a model."""
     info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
     help_text = (info.description or "").replace("`", "")
-    shown = shown_value(path, key.replace("_", " ").capitalize(), value, "", help_text)
+    shown = shown_value(path, key.replace("_", " ").capitalize(), value, help_text)
     options = _options(info)
     if shown.kind == "fixed":
         return shown

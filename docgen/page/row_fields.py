@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docgen.model.yaml_reader import KeyPath
@@ -46,7 +47,7 @@ def _schedule(path: KeyPath, entry: Mapping[str, Any], names: NamesInForce) -> I
 def _group(path: KeyPath, group: Mapping[str, Any], names: NamesInForce) -> Fieldset:
     inputs = (
         shown_value((*path, "name"), "Name", group.get("name"), help_text="the head of the group as it prints"),
-        shown_value((*path, "mark"), "Mark", group.get("mark"), help_text=MARK, is_rare=True),
+        _mark(path, group),
         *columns_of(path, {"values": {}, **group}, names, ("", ""), "for every row of this group"),
     )
     return Fieldset(f"Group: {group.get('name') or 'without a name'}", inputs, path, rows=rows(path, group, names))
@@ -67,13 +68,17 @@ def _row(path: KeyPath, entry: object, names: NamesInForce, under: str) -> Field
     inputs = [
         shown_value((*path, "name") if isinstance(entry, dict) else path, "Name", name, help_text=NAME),
         *columns_of(path, keys, names, (str(name), under), "the value as it prints, where it is not the usual"),
-        shown_value((*path, "mark"), "Mark", keys.get("mark"), help_text=MARK, is_rare=True),
+        _mark(path, keys),
     ]
     if not inner and not under:
         help_text = "rows of its own, such as the share classes of a fund"
         inputs.append(Input((*path, "rows"), "Rows of its own", "", help_text, "lines", is_rare=True))
     inputs.append(Input((*path, BEHIND), "Rows that come in behind it", "", "their names", "lines", is_rare=True))
     return Fieldset(title, tuple(inputs), path, rows=inner)
+
+
+def _mark(path: KeyPath, keys: Mapping[str, Any]) -> Input:
+    return replace(shown_value((*path, "mark"), "Mark", keys.get("mark"), MARK), is_rare=True)
 
 
 def _count(entry: object) -> int:
