@@ -162,7 +162,10 @@ def test_a_paper_is_packaged_and_sealed_by_typing_its_name(browser: Browser, wor
     seal = "/seal/aim-class-b/002"
     wrong = browser.post(seal, {"confirm": "aim-class-b/002", "accession": "12"}, 422)
     assert "is not an accession number" in wrong
+    basis = browser.basis("/plans/aim-class-b/002?tab=text")
+    browser.post("/save/aim-class-b/002", {"text": text + "exhibit: Exhibit m(2)(d) # as filed\n", "basis": basis})
     browser.post(seal, {"confirm": "aim-class-b/002", "signed": "2003-11-03"})
+    assert "was sealed since" in browser.post("/undo", {}, 422)
     assert (worked.root / f"{SEED}/filed/002/receipt.json").exists()
     assert "signed" in browser.get("/")
     assert "It is sealed already" in browser.get(seal)

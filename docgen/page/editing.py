@@ -12,6 +12,7 @@ from docgen.page.catalog import Subject
 from docgen.page.saving import Conflict
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
+from docgen.workspace import seals
 from docgen.workspace.plan_reading import SCHEDULES
 
 DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
@@ -95,11 +96,22 @@ def _as_draft(visit: Visit, about: Subject, text: str) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes the last save back, and shows what it was of."""
+    _refuse_undo(visit)
     first, *others = saving.undo(visit.snapshot.root, visit.desk.saves)
     plan, _, name = first.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
     if others or not name:
         return RedirectResponse("/", 303)
     return _to(plan, name.rpartition(".")[0] if first.before is not None else "")
+
+
+def _refuse_undo(visit: Visit) -> None:
+    """DataProblem where the last save is of an amendment that was sealed since, and not with it."""
+    files = [save.file for save in visit.desk.saves.done[-1]] if visit.desk.saves.done else []
+    for name in visit.snapshot.workspace.seals if visit.snapshot.workspace else ():
+        plan, _, amendment = name.partition("/")
+        file = f"{SCHEDULES}/{plan}/amendments/{amendment}.yaml"
+        if file in files and f"{seals.folder(plan, amendment)}/{seals.RECEIPT}" not in files:
+            raise DataProblem([Problem(Where(file), "was sealed since", "a correction is a new amendment")])
 
 
 def _content(about: Subject) -> bytes:
