@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 import os
 import re
@@ -183,6 +184,7 @@ def in_any_signs(text: str) -> str:
     return "".join(f"[{alike[sign]}{re.escape(sign)}]" if sign in alike else re.escape(sign) for sign in letters)
 
 
+@functools.lru_cache(maxsize=1 << 16)  # the rules ask of each name over and over
 def name_key(name: str) -> str:
     """A name by what it looks like, capitals apart: two names with one key are one."""
     return fold_signs(name).casefold()

@@ -6,12 +6,13 @@ import contextlib
 import io
 import itertools
 import os
+import resource
 import struct
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -232,12 +233,13 @@ def work() -> None:
         pass
 
 
-def test_work_that_swallows_every_error_ends_all_the_same() -> None:
-    def stubborn() -> None:
-        for _ in range(3):
-            with contextlib.suppress(Exception):  # as a library might
-                work()
+def stubborn() -> None:
+    for _ in range(3):
+        with contextlib.suppress(Exception):  # as a library might
+            work()
 
+
+def test_work_that_swallows_every_error_ends_all_the_same() -> None:
     with pytest.raises(limits.TooMuch, match="^more than 0 seconds$"), limits.bounded(0.1, 500):
         stubborn()
 
@@ -254,14 +256,32 @@ def test_nothing_is_bounded_afterwards() -> None:
     assert len(bytearray(600_000_000)) == 600_000_000
 
 
-def test_beside_the_main_thread_work_goes_on() -> None:
-    done: list[bool] = []
+def beside(work: Callable[[], object], seconds: float = 0.2) -> object:
+    """What bounded work gives beside the main thread, or why it ended."""
+    with ThreadPoolExecutor(1) as others:
+        try:
+            return others.submit(limits.within, seconds, 300, work).result()
+        except limits.TooMuch as error:
+            return str(error)
 
-    def inside() -> None:
-        with limits.bounded(5, 500):
-            done.append(True)
 
-    thread = threading.Thread(target=inside)
-    thread.start()
-    thread.join()
-    assert done == [True]
+def grow() -> None:
+    parts: list[bytearray] = []
+    while True:
+        parts.append(bytearray(20_000_000))
+
+
+def test_beside_the_main_thread_work_is_bounded_too() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    assert beside(lambda: 7) == 7
+    assert beside(lambda: limits.within(0, 0, lambda: 8)) == 8, "the work around it is what is bounded"
+    assert beside(stubborn) == "more than 0 seconds"
+    for memory in (grow, lambda: bytearray(2_000_000_000)):
+        assert beside(memory, 9) == "more than 300 MB of memory"
+    with pytest.raises(ZeroDivisionError):
+        beside(lambda: 1 // 0)
+    with ThreadPoolExecutor(4) as others:
+        several = [others.submit(limits.within, 0.2, 300, each) for each in (work, stubborn, lambda: 9, stubborn)]
+        assert [isinstance(each.exception(), limits.TooMuch) for each in several] == [True, True, False, True]
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+    assert len(bytearray(600_000_000)) == 600_000_000, "nothing is bounded afterwards"

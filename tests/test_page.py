@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 
 from starlette.testclient import TestClient  # after it is known to be there
 
-from docgen.page import app, guard, jinja_pages, saving
+from docgen.files import fingerprint
+from docgen.page import app, guard, jinja_pages, previews, saving
 from docgen.page.guard import Keys, Site
 from tests.conftest import ROOT, SEED, THIRD, Workspace
 
@@ -31,7 +33,7 @@ class Browser:
     def __init__(self, root: Path) -> None:
         self.keys = Keys()
         self.faults: list[BaseException] = []
-        page = app.application(root, SITE, self.keys, app.Host(self._report))
+        page = app.application(root, SITE, self.keys, guard.Host(self._report))
         self.client = TestClient(page, base_url=SITE.origin, follow_redirects=False)
         self.entry = self.client.get(f"{guard.ENTRY}{self.keys.entry}")
         self.client.get("/index.json")  # which waits until the workspace is read
@@ -87,7 +89,7 @@ def test_a_page_shows_what_it_is_for(browser: Browser, path: str) -> None:
 def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "PATIENCE", 0)
     keys = Keys()
-    client = TestClient(app.application(amended.root, SITE, keys, app.Host(str)), base_url=SITE.origin)
+    client = TestClient(app.application(amended.root, SITE, keys, guard.Host(str)), base_url=SITE.origin)
     client.get(f"{guard.ENTRY}{keys.entry}")
     assert "Reading the workspace" in client.get("/").text
     assert client.get("/index.json").json()["plans"]
@@ -139,11 +141,13 @@ def test_files_come_as_what_they_are(browser: Browser) -> None:
     )
 
 
-def test_a_preview_is_in_a_frame_that_can_do_nothing(browser: Browser) -> None:
-    policy = browser.client.get("/preview/aim-class-b/003/amendment.htm").headers["content-security-policy"]
-    assert {"sandbox", "default-src 'none'"} <= {part.strip() for part in policy.split(";")}
-    assert "script" not in policy
-    assert 'sandbox=""' in browser.get("/plans/aim-class-b/003")
+def test_a_preview_is_in_a_frame_that_can_do_nothing_but_lead_elsewhere(browser: Browser) -> None:
+    page = "/preview/aim-class-b/003/amendment.htm"
+    for address, links in ((page, ""), (f"{page}?at=elsewhere", ""), (f"{page}?at=plans", f" {previews.ONLY_LINKS}")):
+        policy = browser.client.get(address).headers["content-security-policy"]
+        assert {f"sandbox{links}", "default-src 'none'"} <= {part.strip() for part in policy.split(";")}
+        assert "script" not in policy
+    assert f'sandbox="{previews.ONLY_LINKS}"' in browser.get("/plans/aim-class-b/003")
 
 
 def test_every_answer_says_what_it_is_and_that_it_stays_here(browser: Browser) -> None:
@@ -176,7 +180,10 @@ def test_without_the_cookie_nothing_is_shown(browser: Browser, path: str) -> Non
     assert browser.client.get(path).status_code == 403
 
 
-HOSTS = ("evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:8765", "127.0.0.1:8765.evil.example", "[::1]:8765", "")
+HOSTS = (
+    "evil.example", "127.0.0.1", "127.0.0.1:80", "localhost:8765", "127.0.0.1:8765.evil.example", "[::1]:8765", "",
+    "127.0.0.1:8765.", "127.0.0.1.:8765", "127.0.0.1:08765", "127.1:8765", "LOCALHOST:8765", "a@127.0.0.1:8765",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -212,6 +219,14 @@ def filled(address: str) -> str:
     for place, name in names.items():
         address = address.replace(place, name)
     return address
+
+
+@pytest.mark.parametrize("name", guard.ONCE)
+def test_a_header_says_one_thing(browser: Browser, name: str) -> None:
+    form = {"content-type": guard.FORMS[0], "content-length": "0", "sec-fetch-site": "same-origin", **ORIGIN}
+    for twice in (form[name], "text/plain"):
+        headers = [*form.items(), (name, twice)]
+        assert browser.client.post("/undo", content=b"", headers=headers).status_code == 400
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -271,7 +286,7 @@ def test_looking_changes_nothing(browser: Browser, amended: Workspace) -> None:
     for path in PAGES:
         browser.get(path)
     for address in (*app.PAGES, *app.FILES):
-        if ".{suffix}" not in address or "export" in address:
+        if "zip" not in address and (".{suffix}" not in address or "export" in address):
             browser.client.get(filled(address).replace("{file}", "schedule.txt"))
     assert contents(amended.root) == before
 
@@ -336,6 +351,16 @@ def test_a_second_save_of_an_old_page_gives_three_choices(browser: Browser, amen
     assert fresh
     browser.post("/save/aim-class-b/003", {"text": THIRD + "# both\n", "basis": fresh[1]})
     assert (amended.root / FILE).read_text() == THIRD + "# both\n"
+
+
+def test_of_several_at_once_one_saves(amended: Workspace) -> None:
+    basis = fingerprint.digest(THIRD.encode())
+    texts = [f"# {number}\n".encode() for number in range(8)]
+    with ThreadPoolExecutor(8) as tabs:
+        results = [*tabs.map(lambda text: saving.save(amended.root, FILE, text, basis), texts)]
+    (winner,) = [result for result in results if isinstance(result, saving.Save)]
+    assert (amended.root / FILE).read_bytes() == winner.after
+    assert {result.current for result in results if isinstance(result, saving.Conflict)} == {winner.after}
 
 
 def test_a_save_can_be_taken_back_unless_somebody_went_on(browser: Browser, amended: Workspace) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
-from docgen.model import yaml_reader  # after it is known to be there
+from docgen.drafting import edit  # after it is known to be there
+from docgen.model import yaml_reader
 from docgen.page import form_edits, form_fields
-from docgen.page.form_fields import Input, NamesInForce
+from docgen.page.fields import BEHIND, Fieldset, Input, NamesInForce
 from docgen.problems import DataProblem, UsageProblem
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import FILE, TEXTS, Browser, browser  # noqa: F401  # a fixture
@@ -112,6 +116,28 @@ def test_a_form_of_an_old_page_gives_three_choices(browser: Browser, amended: Wo
     assert (amended.root / FILE).read_text() == "# theirs\n" + THIRD
 
 
+def test_what_cannot_be_put_into_the_file_opens_its_text_and_is_kept(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    odd = "as agreed\u2028and decided"  # a line end of Unicode, as Word pastes it
+    fields = {"basis": browser.basis(THIRD_PAGE), "changes[2].to": "AIM Core Fund", "reason": odd, "do": "save"}
+    page = browser.post(FORM, fields, 422)
+    assert '<textarea id="text"' in page
+    assert "to: AIM Core Fund" in page, "what can be put in its place stands there"
+    assert f'<dt>reason</dt><dd class="over">{odd}</dd>' in page, "and the rest beside it"
+    assert (amended.root / FILE).read_text() == THIRD
+
+
+def test_each_setting_of_the_wording_is_shown_in_a_sentence_of_the_amendment(browser: Browser) -> None:  # noqa: F811
+    page = browser.get("/examples/aim-class-b/003")
+    for value, sentence in (
+        ("words", "THIRD AMENDMENT TO THE"),
+        ("brackets", "AMENDMENT NO. [3] TO THE"),
+        ("restated", "Schedule A to the Plan is hereby amended and restated in its entirety as follows:"),
+        ("(i)", "(i) the addition of INVESCO S&amp;P 500 Index Fund;"),
+    ):
+        assert f"<dt>{value}</dt><dd>{sentence}" in page
+    assert "/examples/aim-class-b/003" in browser.get(THIRD_PAGE)
+
+
 def test_a_form_of_another_run_is_refused(browser: Browser) -> None:  # noqa: F811
     page = browser.post(FORM, {"basis": "0" * 64, "changes[2].to": "AIM Core Fund", "do": "save"}, 404)
     assert "load the page again" in page
@@ -127,60 +153,140 @@ def test_a_file_that_is_no_yaml_is_edited_as_text(browser: Browser, amended: Wor
 AMENDMENTS = [path for path in TEXTS if path.parent.name == "amendments"]
 
 
-def sets_of(raw: bytes) -> tuple[dict[str, Any], list[form_fields.Fieldset]]:
-    """A file's data, and its fields."""
+def sets_of(raw: bytes) -> tuple[dict[str, Any], list[Fieldset]]:
+    """A file's data, and its fields with those of all rows."""
     data = yaml_reader.parse("003.yaml", raw).data
     assert isinstance(data, dict)
-    return data, form_fields.fieldsets(data, NamesInForce())
+    return data, [each for top in form_fields.fieldsets(data, NamesInForce()) for each in top.every()]
 
 
 @given(st.sampled_from(AMENDMENTS))
-def test_a_form_that_nobody_touched_changes_nothing(path: Any) -> None:
+def test_a_form_that_nobody_touched_changes_nothing(path: Path) -> None:
     raw = path.read_bytes()
     _, sets = sets_of(raw)
     entries = {field.name: field.value for each in sets for field in each.inputs if field.kind != "fixed"}
-    assert form_edits.spliced("003.yaml", raw, sets, entries) == raw
-    assert form_edits.spliced("003.yaml", raw, sets, {}) == raw
+    tops = form_fields.fieldsets(sets_of(raw)[0], NamesInForce())
+    assert form_edits.spliced("003.yaml", raw, tops, entries) == raw
+    assert form_edits.spliced("003.yaml", raw, tops, {}) == raw
 
 
 NEW = st.sampled_from(["AIM Other Fund", "0.30%", "true", "2009-01-02", 'It\'s: a [name], # with "signs"', "no", ""])
+NOTE = "#\ta note, with a tab"
 
 
-@given(st.sampled_from(AMENDMENTS), NEW, st.data())
-def test_one_field_changes_its_fact_and_no_other(path: Any, text: str, data: st.DataObject) -> None:
+def law(path: Path, text: str, data: st.DataObject) -> None:
+    """One field changes its fact and no other, whatever the file is typed like; no comment is lost."""
     raw = path.read_bytes()
+    end = data.draw(st.sampled_from(["\n", "\r\n"]))
+    raw = noted(raw, data.draw(st.integers(0, raw.count(b"\n")))).replace(b"\n", end.encode())
+    raw = data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + raw
     before, sets = sets_of(raw)
-    every = [field for each in sets for field in each.inputs if field.kind != "fixed"]
-    field: Input = data.draw(st.sampled_from(every))
+    each, field = data.draw(
+        st.sampled_from([(each, field) for each in sets for field in each.inputs if field.kind != "fixed"])
+    )
     try:
-        after = form_edits.spliced("003.yaml", raw, sets, {field.name: text})
+        after = form_edits.spliced("003.yaml", raw, form_fields.fieldsets(before, NamesInForce()), {field.name: text})
     except (UsageProblem, DataProblem):
         return  # nothing is written, and the text tab is there for it
     expected = copy.deepcopy(before)
-    change(expected, field, text)
+    change(expected, field, text, each.is_new)
     assert yaml_reader.parse("003.yaml", after).data == expected
-    lines, new_lines = raw.splitlines(), after.splitlines()
-    same = sum(old == new for old, new in zip(lines, new_lines, strict=False))
-    tail = sum(old == new for old, new in zip(lines[::-1], new_lines[::-1], strict=False))
-    assert same + tail >= min(len(lines), len(new_lines)) - max(4, field.value.count("\n") + 2) or same == len(lines)
+    lines, new_lines = raw.decode().split(end), after.decode().split(end)
+    assert "\n" not in "".join(new_lines) or end == "\n", "new lines end as the others do"
+    blocks = difflib.SequenceMatcher(None, lines, new_lines, autojunk=False).get_matching_blocks()
+    lost = len(lines) - sum(block.size for block in blocks)
+    assert lost <= max(2, field.value.count("\n") + 2)
+    assert not Counter(filter(is_comment, lines)) - Counter(filter(is_comment, new_lines))
 
 
-def change(data: dict[str, Any], field: Input, text: str) -> None:
+def noted(raw: bytes, at: int) -> bytes:
+    """A file with a comment on a line of its own, where that does not change what it says."""
+    lines = raw.decode().split("\n")
+    with_note = "\n".join([*lines[:at], NOTE, *lines[at:]]).encode()
+    try:
+        same = yaml_reader.parse("003.yaml", with_note).data == yaml_reader.parse("003.yaml", raw).data
+    except DataProblem:
+        return raw
+    return with_note if same else raw
+
+
+def is_comment(line: str) -> bool:
+    return line.lstrip("\ufeff ").startswith("#")
+
+
+@given(st.sampled_from(AMENDMENTS), NEW, st.data())
+@settings(max_examples=40)
+def test_one_field_changes_its_fact_and_no_other(path: Path, text: str, data: st.DataObject) -> None:
+    law(path, text, data)
+
+
+@pytest.mark.slow
+@pytest.mark.long
+@pytest.mark.parametrize("path", AMENDMENTS, ids=lambda path: "/".join(path.parts[-3:]))
+@given(NEW, st.data())
+@settings(max_examples=60)
+def test_one_field_of_each_file_changes_its_fact_and_no_other(path: Path, text: str, data: st.DataObject) -> None:
+    law(path, text, data)
+
+
+def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
     """Makes the change in the data that the form means."""
+    *steps, key = field.path
     if text.strip() == field.value.strip():
         return
+    value: Any = [text] if field.kind == "lines" else text
+    if key == BEHIND or is_new:
+        at = int(steps[-1])
+        entries = edit.value_at(data, tuple(steps[:-1]))
+        entries[at + 1 if key == BEHIND else at : at + 1 if key == BEHIND else at] = [
+            text if key == BEHIND else {key: value}
+        ]
+        return
     around: Any = data
-    for step in field.path[:-1]:
+    for step in steps:
         if isinstance(around, dict) and around.get(step) is None:
-            if not text and field.path[-1] not in form_fields.MODELS:
+            if not text and key not in (*form_fields.MODELS, "name"):
                 return
             around[step] = {}
+        if isinstance(around[step], str):  # a row that is only a name
+            if not text:
+                return
+            around[step] = {"name": around[step]}
         around = around[step]
-    key = field.path[-1]
-    if not text:
-        if key in form_fields.MODELS:
-            around[key] = ""
-        else:
-            around.pop(key, None)
+    if text:
+        around[key] = value
+    elif key in (*form_fields.MODELS, "name") or isinstance(key, int):
+        around[key] = ""
     else:
-        around[key] = [text] if field.kind == "lines" else text
+        around.pop(key, None)
+
+
+def test_rows_of_a_restated_schedule_are_edited_by_forms(browser: Browser, amended: Workspace) -> None:  # noqa: F811
+    file = amended.root / "schedules/aim-class-b/amendments/002.yaml"
+    before = file.read_text()
+    page = browser.get("/plans/aim-class-b/002")
+    assert 'name="restate.groups[1].rows[0]" value="INVESCO Core Equity Fund"' in page
+    fields = {
+        "basis": browser.basis("/plans/aim-class-b/002"),
+        "restate.groups[1].rows[0].service_fee": "0.20%",
+        "restate.groups[1].rows[0].behind": "AIM One Fund\r\nAIM Two, Inc. Fund",
+        "restate.groups[2].name": "AIM Funds",
+        "do": "remove restate.groups[0].rows[1]",
+    }
+    browser.post("/form/aim-class-b/002", fields)
+    row = "        - INVESCO Core Equity Fund\n"
+    inserted = '        - AIM One Fund\n        - "AIM Two, Inc. Fund"\n'
+    expected = before.replace(
+        row, f"        - name: INVESCO Core Equity Fund\n          service_fee: 0.20%\n{inserted}"
+    )
+    expected = expected.replace("- name: AIM COUNSELOR SERIES FUNDS, INC.", "- name: AIM Funds")
+    assert file.read_text() == expected.replace("        - INVESCO U.S. Government Securities Fund\n", "")
+    group = before.count("- name: ")
+    new = {f"restate.groups[{group}].name": "New Funds", f"restate.groups[{group}].rows": "One Fund\r\nTwo Fund"}
+    after = file.read_text()
+    browser.post("/form/aim-class-b/002", {"basis": browser.basis("/plans/aim-class-b/002"), **new, "do": "save"})
+    assert "    - name: New Funds\n      rows:\n        - One Fund\n        - Two Fund\n" in file.read_text()
+    assert (
+        file.read_text().replace("    - name: New Funds\n      rows:\n        - One Fund\n        - Two Fund\n", "")
+        == after
+    )

@@ -24,6 +24,7 @@ from docgen.model import yaml_reader
 from docgen.page import app, guard
 from docgen.page.guard import Keys, Site
 from tests.conftest import HERE, ROOT, SEED, THIRD, Workspace
+from tests.test_importing import SEED_FILE
 
 PROGRAM = Path("/usr/bin/chromium")
 AXE = HERE / "axe/node_modules/axe-core/axe.min.js"
@@ -51,7 +52,7 @@ class Served:
         listener = socket.create_server(("127.0.0.1", 0))
         self.site, self.keys = Site("127.0.0.1", listener.getsockname()[1]), Keys()
         self.faults: list[BaseException] = []
-        host = app.Host(self._report, is_ending=lambda: self.server.should_exit)
+        host = guard.Host(self._report, is_ending=lambda: self.server.should_exit)
         page = app.application(root, self.site, self.keys, host)
         self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=1, lifespan="on"))
         self.listener = listener
@@ -90,6 +91,8 @@ def served(empty: Workspace) -> Iterator[Served]:
 @pytest.fixture
 def with_third(amended: Workspace) -> Iterator[Served]:
     """The worked plan with a third amendment of many changes, and a vote."""
+    event = "event: the name\neffective: 2004-10-15\nchanges:\n  - rename_all: INVESCO\n    to: AIM\n"
+    amended.write({"schedules/events/2004-10-15-name.yaml": event})
     amended.write({FILE: THIRD + "approvals:\n  - by: the Board\n    on: 2003-07-15\n"})
     server = Served(amended.root)
     yield server
@@ -226,6 +229,33 @@ def test_each_slip_shows_at_its_field_while_it_is_typed(with_third: Served, chro
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_word_of_the_preview_leads_to_what_says_it(with_third: Served, chromium: Chromium, script: bool) -> None:
+    context = chromium.new_context(java_script_enabled=script)
+    page = with_third.opened(context)
+    page.goto(f"{with_third.site.origin}{THIRD_PAGE}")
+    page.fill("#reason", "as the Board decided")
+    page.get_by_role("button", name="Check without saving").click()
+    page.wait_for_url("**/form/aim-class-b/003")
+    frame = page.frame_locator("iframe").first
+    frame.get_by_role("link", name="AIM Core Stock Fund", exact=True).click()
+    expect(page.locator("#changes-2--rename")).to_be_in_viewport()
+    expect(page.locator("#changes-2--rename:focus" if script else "#changes-2--rename:target")).to_have_count(1)
+    expect(page.locator("#reason")).to_have_value("as the Board decided")
+    with context.expect_page() as other:
+        frame.get_by_role("link", name="pursuant to Rule 12b-1, is hereby amended").click()
+    expect(other.value.locator("h1")).to_have_text("templates/distribution-plan/amendment.html.j2")
+    expect(other.value.locator("li:target")).to_have_text('<p class="opening">')
+    page.goto(f"{with_third.site.origin}{THIRD_PAGE}?tab=text")
+    page.frame_locator("iframe").first.get_by_role("link", name="AIM Core Stock Fund", exact=True).click()
+    line = "document.activeElement.value.substring(document.activeElement.selectionStart).split('\\n')[0]"
+    if script:
+        assert page.evaluate(line) == "  - rename: INVESCO Core Equity Fund"
+    else:
+        expect(page.locator("li:target")).to_have_text("  - rename: INVESCO Core Equity Fund")
+    context.close()
+
+
 def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium: Chromium, amended: Workspace) -> None:
     context = chromium.new_context()
     page = with_third.opened(context)
@@ -247,11 +277,37 @@ def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium:
     context.close()
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: Workspace, script: bool) -> None:
+    context = chromium.new_context(java_script_enabled=script)
+    page = served.opened(context)
+    page.get_by_role("link", name="Import").click()
+    page.set_input_files("#file", SEED_FILE)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.locator(".figures")).to_contain_text("19 of 19", timeout=60_000)
+    expect(page.locator("table.schedule tr:not(.group) > th[scope='row']")).to_have_count(19)
+    page.fill("#under", "class-b")
+    page.get_by_role("button", name="Look at it under this name").click()
+    expect(page.locator("pre").last).to_contain_text("INVESCO Utilities Fund")
+    assert not (empty.root / "schedules/class-b").exists()
+    page.get_by_role("button", name="Write it to class-b").click()
+    page.wait_for_url("**/plans/class-b/002")
+    assert (empty.root / "schedules/class-b/filed/002/exhibit.txt").read_bytes() == SEED_FILE.read_bytes()
+    page.goto(f"{served.site.origin}/plans/class-b")
+    expect(page.locator("table.schedule tr:not(.group) > th[scope='row']")).to_have_count(19)
+    page.goto(f"{served.site.origin}/")
+    page.get_by_role("button", name="Undo the last save").click()
+    expect(page.get_by_text("class-b/002")).to_have_count(0)
+    assert not (empty.root / "schedules/class-b/plan.yaml").exists()
+    context.close()
+
+
 EVERY_PAGE = (
     "/", "/plans/aim-class-b", "/plans/aim-class-b?on=2003-11-10", THIRD_PAGE, f"{THIRD_PAGE}?tab=text",
-    "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/next/aim-class-b", "/import/aim-class-b",
-    "/matrix", "/status", "/exhibits?name=aim-class-b", "/package/aim-class-b/003",
-    "/seal/aim-class-b/003", "/plans/no/such",
+    "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/events/2004-10-15-name", "/next/aim-class-b",
+    "/import", "/import/aim-class-b", "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
+    "/package/aim-class-b/003", "/seal/aim-class-b/003", "/examples/aim-class-b/003",
+    "/source?file=schedules/aim-class-b/plan.yaml", "/plans/no/such",
 )  # fmt: skip
 
 
@@ -265,6 +321,17 @@ def test_axe_finds_nothing_on_any_page(with_third: Served, chromium: Chromium, s
         page.goto(with_third.site.origin + path)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert page.evaluate(judge) == [], path
+    page.goto(f"{with_third.site.origin}/import")
+    page.set_input_files("#file", SEED_FILE)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.locator(".figures")).to_be_visible(timeout=60_000)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(judge) == [], "the report of an import"
+    page.goto(with_third.site.origin + THIRD_PAGE)
+    page.get_by_text("The wording: recital").click()
+    expect(page.locator("#example-form-number")).to_contain_text("THIRD AMENDMENT", timeout=60_000)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(judge) == [], "the settings in sentences"
     page.evaluate("document.querySelector('main').innerHTML = '<img src=x><input>'")
     assert set(page.evaluate(judge)) >= {"image-alt", "label"}
     context.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
+import os
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 
@@ -12,8 +15,12 @@ import pytest
 
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
+from docgen.importing import exhibit_files
+from docgen.page import apart
+from docgen.problems import DataProblem
 from tests.conftest import ROOT, SEED, Workspace  # after it is known to be there
-from tests.test_page import ORIGIN, Browser
+from tests.test_importing import SEED_FILE
+from tests.test_page import ORIGIN, Browser, contents
 
 SECOND = f"{SEED}/amendments/002.yaml"
 
@@ -26,7 +33,8 @@ def worked(empty: Workspace) -> Workspace:
 
 
 @pytest.fixture
-def browser(worked: Workspace) -> Iterator[Browser]:
+def browser(worked: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    monkeypatch.setattr(apart, "done", lambda file, work, *values: work(*values))  # which takes a process its time
     visitor = Browser(worked.root)
     yield visitor
     assert visitor.faults == []
@@ -91,11 +99,51 @@ def test_an_edited_sheet_becomes_the_next_amendment(browser: Browser, worked: Wo
     assert "rename: INVESCO Energy Fund" in (worked.root / f"{SEED}/amendments/003.yaml").read_text()
 
 
-@pytest.mark.parametrize("name", ["fees.xls", "fees.xlsx", "../../fees.csv", "x" * 300 + ".csv", ""])
-def test_a_file_that_is_no_sheet_is_refused_in_words(browser: Browser, name: str) -> None:
+@pytest.mark.slow
+def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Browser, worked: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii").replace("Dated:  November 3, 2003", "Approved by nobody.")
+    form, upload = {"form_token": browser.keys.form}, {"file": ("odd.txt", text.encode())}
+    page = html.unescape(browser.client.post("/import", data=form, files=upload, headers=ORIGIN).text)
+    assert "19 of 19" in page
+    assert "SALES" in page, "what the paper says otherwise"
+    assert "odd.txt:118" in page
+    assert "not understood: kept word for word" in page
+    kept = {"name": "odd.txt", "upload": page.partition('name="upload" value="')[2].partition('"')[0]}
+    kept["words Approved by nobody."] = "kept"
+    page = browser.post("/import", kept, 200)
+    assert 'name="under"' in page
+    assert "already exists" in browser.post("/import", {**kept, "under": "aim-class-b"}, 422)
+    assert "is not a name for a plan" in browser.post("/import", {**kept, "under": "../x"}, 422)
+    before = contents(worked.root)
+    page = browser.post("/import", {**kept, "under": "p"}, 200)
+    assert "schedules/p/plan.yaml" in page
+    assert 'value="write p"' in page
+    assert contents(worked.root) == before, "nothing is written before it was looked at"
+    browser.post("/import", {**kept, "under": "p", "do": "write p"})
+    assert "Approved by nobody.: kept" in (worked.root / "schedules/import.yaml").read_text()
+    assert (worked.root / "schedules/p/filed/002/odd.txt").read_bytes() == text.encode()
+    assert "Amendment No. 2" in browser.get("/plans/p/002")
+    browser.post("/undo", {})
+    assert contents(worked.root) == before, "and is taken back with all its files"
+
+
+@pytest.mark.parametrize("name", ["fees.xls", "fees.xlsx", "../../fees.csv", "x" * 300 + ".csv", "", "exhibit.docx"])
+def test_a_file_that_is_no_sheet_and_no_exhibit_is_refused_in_words(browser: Browser, name: str) -> None:
     form, upload = {"form_token": browser.keys.form}, {"file": (name, b"PK\x03\x04 no zip")}
     answer = browser.client.post("/import/aim-class-b", data=form, files=upload, headers=ORIGIN)
     assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.slow
+def test_work_on_a_file_that_was_dropped_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert apart.done("x", len, "four") == 4
+    with pytest.raises(DataProblem, match="is not an exhibit"):
+        apart.done("x", exhibit_files.suffix, "x.png")
+    with pytest.raises(DataProblem, match="memory may be short"):
+        apart.done("x", os._exit, 1)
+    monkeypatch.setattr(apart, "PATIENCE", 0.5)
+    with pytest.raises(DataProblem, match="would take more than"):
+        apart.done("x", time.sleep, 60)
 
 
 @pytest.mark.slow
@@ -114,7 +162,10 @@ def test_a_paper_is_packaged_and_sealed_by_typing_its_name(browser: Browser, wor
     seal = "/seal/aim-class-b/002"
     wrong = browser.post(seal, {"confirm": "aim-class-b/002", "accession": "12"}, 422)
     assert "is not an accession number" in wrong
+    basis = browser.basis("/plans/aim-class-b/002?tab=text")
+    browser.post("/save/aim-class-b/002", {"text": text + "exhibit: Exhibit m(2)(d) # as filed\n", "basis": basis})
     browser.post(seal, {"confirm": "aim-class-b/002", "signed": "2003-11-03"})
+    assert "was sealed since" in browser.post("/undo", {}, 422)
     assert (worked.root / f"{SEED}/filed/002/receipt.json").exists()
     assert "signed" in browser.get("/")
     assert "It is sealed already" in browser.get(seal)

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import fund_classes, lineage
-from docgen.consolidation.lineage import RowKey
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import breakpoints, english, values
 from docgen.model.rows import Column
@@ -132,14 +131,15 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
         if not others:
             continue
         rows, columns = lineage.rows(old), [key for key, _ in old.columns]
-        pairs, keys, before_keys = lineage.pairs(old, schedule), lineage.keys(schedule), _by_key(old)
+        is_new = any(row.id not in rows for _, row, _ in others)
+        keys, by_key = (lineage.keys(schedule), lineage.by_key(old)) if is_new else ({}, {})
         common = [
             (columns.index(key), number, column)
             for number, (key, column) in enumerate(schedule.columns)
             if column.holds == "rate" and key in columns
         ]
         for _, row, above in others:
-            old_row = rows.get(row.id) or before_keys.get(pairs.get(keys[row.id], keys[row.id]))
+            old_row = rows[row.id] if row.id in rows else by_key.get(keys[row.id])
             values = old_row.values if old_row and row.values else ()
             for old_number, number, column in common if values else ():
                 value, new = values[old_number], row.values[number]
@@ -147,12 +147,6 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
                     of = f" of {above.name}" if above else ""
                     name = f"the {column.heading} for {row.name}{of}"
                     yield replace(row, at=new.at), f"{name} rises from {text(value)} to {text(new)}"
-
-
-def _by_key(schedule: Schedule) -> dict[RowKey, Line]:
-    """Every row by what it is called."""
-    names, rows = lineage.keys(schedule), lineage.rows(schedule)
-    return {names[row]: line for row, line in rows.items()}
 
 
 def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ A difference in a number, a roman numeral, a single letter or a whole word is no
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -116,6 +117,7 @@ def _words(name: str) -> Words:
     return tuple(re.findall(r"[^\W_]+", re.sub(r"[.'®™]", "", name).replace("&", " and ")))
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def core(name: str) -> str:
     """A name without what a slip leaves out: its ending, Inc., spaces and punctuation."""
     rest = [word for word in _words(name_key(name)) if not LEGAL.fullmatch(word)]

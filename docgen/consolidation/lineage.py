@@ -45,7 +45,7 @@ def keys(schedule: Schedule) -> dict[RowId, RowKey]:
         names[group.id] = RowKey(group.name)
         for row, number in numbered(group.rows):
             names[row.id] = RowKey(group.name, row.name, "", number)
-            for inner, inner_number in numbered(row.rows):
+            for inner, inner_number in numbered(row.rows) if row.rows else ():
                 names[inner.id] = RowKey(group.name, row.name, inner.name, inner_number)
     return names
 
@@ -57,9 +57,12 @@ def numbered(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
 
 def numbers(names: Iterable[str]) -> list[int]:
     """For each of the names, how many before it are the same."""
+    every = list(names)
+    if len(set(every)) == len(every):
+        return [0] * len(every)
     counts: Counter[str] = Counter()
     result = []
-    for name in names:
+    for name in every:
         result.append(counts[name])
         counts[name] += 1
     return result
@@ -92,7 +95,16 @@ def pairs(before: Schedule, after: Schedule) -> dict[RowKey, RowKey]:
 
 def renamed(before: Schedule | None, after: Schedule) -> list[tuple[RowKey, RowKey]]:
     """Each row and group that has another name after than before: what it was called, and what it is called."""
+    old_names = _names(before) if before else {}
+    if all(old_names.get(row, name) == name for row, name in _names(after).items()):
+        return []  # as most often: what a row stands under need not be looked for
     return [(old, new) for new, old in lineage(before, after).items() if old.name != new.name]
+
+
+def _names(schedule: Schedule) -> dict[RowId, str]:
+    """The own name of each group and row, by its identity."""
+    of_groups = {group.id: group.name for group in schedule.groups}
+    return of_groups | {row: line.name for row, line in rows(schedule).items()}
 
 
 class NewValue(NamedTuple):

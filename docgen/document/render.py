@@ -15,7 +15,7 @@ from docgen.document import markup, markup_places, template_context, text_contex
 from docgen.document.jinja_sandbox import Mistake, environment
 from docgen.document.markup_places import BlockPlaces
 from docgen.document.text_context import TextView
-from docgen.document.tree import Document
+from docgen.document.tree import Block, Document
 from docgen.files import limits, resources
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import Source
@@ -37,10 +37,13 @@ def document(
     """
     schedules = amendment.after if name == ENTIRE else amendment.schedules
     rows = sum(len(group.rows) for schedule in schedules for group in schedule.groups)
+
+    def blocks_of_markup() -> tuple[Block, ...]:
+        file, words = _markup(plan, amendment, name, folders, text)
+        return markup.read(words, file)
+
     try:
-        with limits.bounded(SECONDS + rows * SECONDS_A_ROW, MEGABYTES):
-            file, words = _markup(plan, amendment, name, folders, text)
-            blocks = markup.read(words, file)
+        blocks = limits.within(SECONDS + rows * SECONDS_A_ROW, MEGABYTES, blocks_of_markup)
     except limits.TooMuch as error:
         file = _found_at(f"{plan.facts.kind}/{name}.html.j2", folders)
         where = _where(error.__cause__ or error, folders) or Where(file)

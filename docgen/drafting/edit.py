@@ -261,7 +261,7 @@ def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
         yield Splice(start, entries[1][1], "")
     elif not text[line_start(text, start) : start].strip(" "):
         yield Splice(line_start(text, start), next_line(text, end), "")
-    else:  # the first key behind the dash of a list
+    elif "#" not in text[end : entries[number + 1][1]]:  # the first key behind the dash of a list, without a comment
         yield Splice(start, entries[number + 1][1], "")
 
 

@@ -36,6 +36,12 @@ def with_entries(file: str, text: str, path: KeyPath, entries: Sequence[object])
     return edit.edited(file, text.encode(), path, meant, lambda body: _entries(body, path, entries)).decode()
 
 
+def with_entry(file: str, text: str, path: KeyPath, entry: object) -> str:
+    """A file with one more entry, behind the one at a key path."""
+    listed, place = edit.value_at(yaml_reader.parse(file, text.encode()).data, path[:-1]), int(path[-1]) + 1
+    return with_entries(file, text, path[:-1], [*range(place), entry, *range(place, len(listed))])
+
+
 def _entries(text: str, path: KeyPath, entries: Sequence[object]) -> Iterator[Splice]:
     """The ways to type a list anew; what stands between two entries goes with the second."""
     node = edit.node_at(text, path)
@@ -48,11 +54,17 @@ def _entries(text: str, path: KeyPath, entries: Sequence[object]) -> Iterator[Sp
         return
     start, line_end = edit.line_start(text, int(node.start_mark.index)), edit.newline(text)
     ends = [edit.next_line(text, edit.node_end(child)) for child in node.value]
-    lines = [text[first:last].removesuffix(line_end).replace("\r\n", "\n") for first, last in pairwise([start, *ends])]
+    lines = [text[first:last] for first, last in pairwise([start, *ends])]
     blank = text[start : node.start_mark.index]
     for in_braces in (False, True) if not blank.strip(" ") else ():
-        parts = [lines[entry] if isinstance(entry, int) else _lines(entry, blank, in_braces) for entry in entries]
-        yield Splice(start, ends[-1], "\n".join(parts).replace("\n", line_end) + line_end)
+        parts = [
+            lines[entry]
+            if isinstance(entry, int)
+            else _lines(entry, blank, in_braces).replace("\n", line_end) + line_end
+            for entry in entries
+        ]
+        inner = [part if part.endswith("\n") else part + line_end for part in parts[:-1]]
+        yield Splice(start, ends[-1], "".join([*inner, *parts[-1:]]))
 
 
 def _lines(entry: object, blank: str, in_braces: bool) -> str:

@@ -1,7 +1,8 @@
 """Work on somebody's file ends: after so many seconds of work, and with so much more memory than there was.
 
-The seconds are those that this process works, so that a busy machine does not shorten them. Where no timer can be set,
-as beside the main thread, work is not bounded; nor is memory where the system does not say how much there is.
+The seconds are those that this process works, so that a busy machine does not shorten them; beside the main thread, as
+in the page, they are those of a thread for the work alone. Memory is not bounded where the system does not say how much
+there is.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
 
+from docgen.files import work_threads
+from docgen.files.work_threads import Result, WorkThread
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 
 MEGABYTE = 1_000_000
@@ -27,16 +29,34 @@ PAGE = resource.getpagesize()
 AGAIN = 0.1  # seconds after which the end is said again, where a library has swallowed it
 
 
-Result = TypeVar("Result")
-
-
 class TooMuch(BaseException):
     """The work took too long, or too much memory; no library takes it for an error of its own."""
 
 
+def within(seconds: float, megabytes: int, work: Callable[[], Result]) -> Result:
+    """What the work gives; TooMuch, with the bound in words, when it takes more than that."""
+    if threading.current_thread() is threading.main_thread():
+        with bounded(seconds, megabytes):
+            return work()
+    if isinstance(threading.current_thread(), WorkThread):
+        return work()  # the work around it is bounded
+    taken, most = _taken(), megabytes * MEGABYTE
+
+    def too_much(worked: float) -> TooMuch | None:
+        if worked > seconds:
+            return TooMuch(f"more than {seconds:.0f} seconds")
+        return TooMuch(f"more than {megabytes:,} MB of memory") if taken and _taken() > taken + most else None
+
+    try:
+        with work_threads.memory_bounded(taken, most):
+            return work_threads.waited_for(work, too_much, lambda frame: not _is_tidying(frame), AGAIN)
+    except MemoryError as error:
+        raise TooMuch(f"more than {megabytes:,} MB of memory") from error
+
+
 @contextlib.contextmanager
 def bounded(seconds: float, megabytes: int) -> Iterator[None]:
-    """Bounds what is done inside; TooMuch, with the bound in words, when it takes more than that."""
+    """Bounds what the main thread does inside; TooMuch, with the bound in words, when it takes more than that."""
     if threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
         yield  # no timer can be set, or one is set by the work around it
         return
@@ -93,8 +113,7 @@ def of_file(name: str, work: Callable[[], Result], texts: int = 0) -> Result:
     """
     texts = min(texts, MOST_TEXTS)
     try:
-        with bounded(SECONDS + texts * SECONDS_A_TEXT, MEGABYTES + texts // 50):
-            return work()
+        return within(SECONDS + texts * SECONDS_A_TEXT, MEGABYTES + texts // 50, work)
     except TooMuch as error:
         raise DataProblem([Problem(Where(name), f"would take {error} to read", "name a file of a schedule")]) from None
 

@@ -17,7 +17,13 @@ from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
 FILE = f"{SCHEDULES}/import.yaml"
-WORDS = ("registrant", "fund", "head", "right", "kept")
+WORDS: Mapping[str, str] = {  # each answer, and what it means
+    "registrant": "the name of a group: rows stand under it",
+    "fund": "the name of a row, or of a fund with classes under it",
+    "head": "neither: a line of the page",
+    "right": "the row is as it was read",
+    "kept": "the words stay as they were filed, and become no data",
+}
 RENAMED, NEW = "renamed funds", "new names"  # the two keys of the file that are no words of a paper
 HEAD = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
 
@@ -63,13 +69,13 @@ def memory(root: Path) -> AnswerMemory:
     if not isinstance(renamed, dict) or not isinstance(new, list):
         raise DataProblem([Problem(Where(FILE), "has names that cannot be read", f"write {RENAMED}:, then OLD: NEW")])
     words = {text: word for text, word in data.items() if text not in (RENAMED, NEW)}
-    if wrong := [_no_answer(source, text, word) for text, word in words.items() if not _is_answer(text, word)]:
+    if wrong := [_no_answer(source, text, word) for text, word in words.items() if not is_answer(text, word)]:
         raise DataProblem(wrong)
     names = ChainNames({str(old): str(name) for old, name in renamed.items()}, frozenset(map(str, new)))
     return AnswerMemory({str(text): str(word) for text, word in words.items()}, names)
 
 
-def _is_answer(text: str, word: Any) -> bool:
+def is_answer(text: str, word: Any) -> bool:
     """Whether a word answers: it is one of those that may be, or words of the sentence that was asked about."""
     return word in WORDS or name_key(str(word)) in name_key(str(text))
 

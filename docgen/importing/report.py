@@ -21,11 +21,9 @@ def as_text(result: ImportResult) -> str:
 
 
 def _lines(result: ImportResult) -> Iterator[str]:
-    proof, data = result.proof, result.data
+    proof = result.proof
     confirmed = sum(1 for row in proof.rows if not row.reasons)
-    number = data.amendment.get("number")
-    name = f"Amendment No. {number} to the" if number else "the"
-    yield f"{result.exhibit.file}: {name} {data.plan['title']}"
+    yield f"{result.exhibit.file}: {heading(result)}"
     right = sum(1 for row in proof.rows if row.reasons and row.is_right)
     answered = f", {right} right by your answer" if right else ""
     yield f"  rows    {confirmed} of {len(proof.rows)} confirmed{answered}"
@@ -42,6 +40,13 @@ def _lines(result: ImportResult) -> Iterator[str]:
         yield f"{_at(result, question.place)}: {_quoted(question.text)} {question.doubt}"
     for problem in result.problems:
         yield f"{result.exhibit.file}: the data gives no paper: {problem.key}: {problem.found}"
+
+
+def heading(result: ImportResult) -> str:
+    """What the exhibit is: Amendment No. 2 to the Master Distribution Plan."""
+    number = result.data.amendment.get("number")
+    name = f"Amendment No. {number} to the" if number else "the"
+    return f"{name} {result.data.plan['title']}"
 
 
 def _at(result: ImportResult, place: LinePlace) -> str:

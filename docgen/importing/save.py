@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import schemas
+from docgen.files import atomic
 from docgen.filing import seal
+from docgen.importing import answers
+from docgen.importing.answers import AnswerMemory
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.importing.importer import ImportResult
@@ -25,6 +29,26 @@ from docgen.workspace.select import select
 OF_THE_PLAN = ("title", "term", "share_classes", "feature", "dated")  # what an amendment may say otherwise
 COMMON = r"\b(?:the|amended|and|restated|master|of|first|second|third)\b"  # of which a plan's folder need not tell
 REASON = "as filed; docgen import listed what differs"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An exhibit as imported, its bytes, and all that was answered."""
+
+    result: ImportResult
+    filed: bytes
+    memory: AnswerMemory
+
+
+def texts(workspace: Workspace | None, plan: str, answered: Answered) -> dict[str, bytes]:
+    """The files that an exhibit gives under a plan's name, and what was told of its words; UsageProblem as below."""
+    return {**files(workspace, plan, answered.result.data), **answers.file(answered.memory)}
+
+
+def write(root: Path, workspace: Workspace | None, plan: str, answered: Answered) -> list[Path]:
+    """Writes these files, and seals the exhibit beside them; gives their paths."""
+    paths = atomic.save(root, texts(workspace, plan, answered))
+    return [*paths, *sealed(root, plan, answered.result, answered.filed)]
 
 
 def files(workspace: Workspace | None, plan: str, data: Imported) -> dict[str, bytes]:
@@ -181,10 +205,17 @@ def _renamed(data: Any, keys: Mapping[str, str]) -> Any:
 
 def sealed(root: Path, plan: str, result: ImportResult, data: bytes) -> list[Path]:
     """Seals the exhibit beside its data, with what differs; nothing for a draft, which was not filed."""
-    file = Path(result.exhibit.file)
-    suffix = ".htm" if file.suffix.lower() == ".html" else file.suffix.lower()
-    if result.data.amendment.get("draft"):
+    name = sealed_name(result)
+    if not name:
         return []
-    name = (re.sub(r"[^A-Za-z0-9-]+", "-", file.stem).strip("-") or "exhibit") + suffix
     (paper,) = select(load(root), [f"{plan}/{identity(result.data.amendment)}"]).papers
     return seal.seal_document(root, paper, {name: data}, REASON, {})
+
+
+def sealed_name(result: ImportResult) -> str:
+    """Under which name the exhibit is sealed; empty where it is not."""
+    if result.data.amendment.get("draft"):
+        return ""
+    file = Path(result.exhibit.file)
+    suffix = ".htm" if file.suffix.lower() == ".html" else file.suffix.lower()
+    return (re.sub(r"[^A-Za-z0-9-]+", "-", file.stem).strip("-") or "exhibit") + suffix

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docgen.build import jobs
+from docgen.build.produce import BUILD
 from docgen.model import english
 from docgen.page import previews
 from docgen.page.catalog import Subject
@@ -16,6 +17,7 @@ from docgen.workspace.points_in_time import Moment
 from docgen.writers import WRITERS
 
 TEXT = "text"  # the tab with the file as it stands
+READ = "read"  # the page of one that cannot be edited
 
 
 def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
@@ -39,10 +41,13 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "reason": about.snapshot.reasons.get(about.name, ""),
         "tab": TEXT,
         "text": text,
+        "unplaced": [],
         "basis": basis,
-        "undo": visit.desk.saves.done[-1].file if visit.desk.saves.done else None,
+        "undo": visit.desk.saves.last,
+        "documents_made": list(paper.documents()) if paper else [],
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
+        **({"at": READ} if about.is_sealed else {}),
     }
 
 
@@ -54,9 +59,14 @@ def result(visit: Visit, about: Subject, preview: Preview, also: Sequence[Proble
     return {
         "problems": [as_data(problem) for problem in _by_line(every)],
         "sentences": list(preview.sentences),
+        "file": about.file,
+        "edgar": any(problem.where.file.startswith(f"{BUILD}/") for problem in preview.problems),
         "number": number,
         "documents": list(last[1].documents) if last else [],
         "current": bool(preview.documents),
+        "at": visit.text("at") or ("text" if visit.query.get("tab") == TEXT else "plans"),
+        "frame": previews.ONLY_LINKS,
+        "rules_come": False,
     }
 
 

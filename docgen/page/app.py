@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +22,21 @@ from docgen.page import (
     drafting_pages,
     editing,
     filing_pages,
+    form_examples,
     form_page,
     fund_page,
     guard,
     home,
+    import_page,
     list_pages,
     live,
     papers,
+    rules_page,
     schedule_page,
-    sheet_page,
+    source_page,
     visits,
 )
-from docgen.page.guard import Guard, Keys, Site
+from docgen.page.guard import Guard, Host, Keys, Site
 from docgen.page.jinja_pages import html
 from docgen.page.live import Watch
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
@@ -47,17 +48,11 @@ from docgen.problems import DocgenError, UsageProblem
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
 MOST_FIELDS, MOST_FILES = 5_000, 8
-WHILE_TYPING = (editing.check, form_page.check)  # views that take the last snapshot: the next page takes a new one
-
-
-@dataclass(frozen=True)
-class Host:
-    """What the page asks of the program around it: to report a fault of docgen's own, which gives the name of a file;
-    to say that the one-time address was used; and whether it is about to end."""
-
-    report: Callable[[BaseException], str]
-    entered: Callable[[], None] = lambda: None
-    is_ending: Callable[[], bool] = lambda: False
+WHILE_TYPING = (
+    editing.check,
+    form_page.check,
+    rules_page.rules,
+)  # views that take the last snapshot: the next page takes a new one
 
 
 PAGES: Mapping[str, PageView] = {  # each also as .json
@@ -71,7 +66,10 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/next/{plan}": drafting_pages.next_page,
     "/events": drafting_pages.events,
     "/events/{event}": drafting_pages.event,
-    "/import/{plan}": sheet_page.sheet,
+    "/examples/{plan}/{amendment}": form_examples.examples,
+    "/source": source_page.source,
+    "/import": import_page.import_page,
+    "/import/{plan}": import_page.import_page,
     "/package/{plan}/{amendment}": filing_pages.package_page,
     "/seal/{plan}/{amendment}": filing_pages.seal_page,
 }
@@ -88,11 +86,13 @@ ACTIONS: Mapping[str, PageView] = {
     "/save/{plan}/{amendment}": editing.save,
     "/form/{plan}/{amendment}": form_page.submit,
     "/form-check/{plan}/{amendment}": form_page.check,
+    "/rules/{plan}/{amendment}": rules_page.rules,
     "/undo": editing.undo,
     "/next/{plan}": drafting_pages.begin,
     "/events": drafting_pages.add_event,
     "/events/{event}": drafting_pages.draft_event,
-    "/import/{plan}": sheet_page.submit,
+    "/import": import_page.submit,
+    "/import/{plan}": import_page.submit,
     "/package/{plan}/{amendment}": filing_pages.pack,
     "/seal/{plan}/{amendment}": filing_pages.seal_it,
 }
@@ -100,15 +100,15 @@ ACTIONS: Mapping[str, PageView] = {
 
 def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
     """The page of a workspace, behind its guard."""
+    return Guard(pages(root, keys, host), site, keys, host.entered)
+
+
+def pages(root: Path, keys: Keys, host: Host) -> Starlette:
+    """The page of a workspace, for what stands behind a guard."""
     desk, changes = Desk(LiveWorkspace(root), Saves(), Previews()), Watch(root)
 
     async def stream(request: HttpRequest) -> Response:
         return live.stream(changes, host.is_ending)
-
-    @contextlib.asynccontextmanager
-    async def open_page(starlette: Starlette) -> AsyncIterator[None]:
-        changes.begin()
-        yield
 
     def answering(view: PageView, as_json: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
         async def answer(request: HttpRequest) -> Response:
@@ -128,7 +128,7 @@ def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
     routes += [Route(path, answering(view), methods=["GET"]) for path, view in FILES.items()]
     routes += [Route(path, answering(view), methods=["POST"]) for path, view in ACTIONS.items()]
     routes += [Route("/live", stream, methods=["GET"]), Mount("/static", StaticFiles(directory=STATIC))]
-    return Guard(Starlette(routes=_in_order(routes), lifespan=open_page), site, keys, host.entered)
+    return Starlette(routes=_in_order(routes))
 
 
 def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:

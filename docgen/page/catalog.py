@@ -28,6 +28,11 @@ class Subject:
         return f"{self.plan_id}/{self.id}"
 
     @property
+    def page(self) -> str:
+        """The address of its page."""
+        return f"/plans/{self.name}"
+
+    @property
     def file(self) -> str:
         """The path of its file from the workspace."""
         return self.path.relative_to(self.snapshot.root).as_posix()

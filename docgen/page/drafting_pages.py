@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from starlette.responses import RedirectResponse, Response
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import from_event, next_amendment
 from docgen.drafting.from_event import Drafted, LeftAlone
-from docgen.files import lock
 from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.event import Event, EventFile
 from docgen.page import catalog, saving
@@ -39,14 +39,12 @@ def begin(visit: Visit) -> Shown | Response:
     root = visit.snapshot.root
     try:
         _refuse_errors(visit, plan)
-        with lock.held(root, saving.COMMAND, lambda line: None):
-            path = next_amendment.write(root, plan, (), heads)
+        (save,) = saving.write(root, visit.desk.saves, lambda: [next_amendment.write(root, plan, (), heads)])
     except DocgenError as error:
         name, _ = next_amendment.following(plan)
         data = {**_of(plan), "id": name, "heads": heads, "problems": [as_data(problem) for problem in error.problems]}
         return Shown("next.html", data, 422)
-    visit.desk.saves.add(saving.Save(path.relative_to(root).as_posix(), None, path.read_bytes()))
-    return RedirectResponse(f"/plans/{plan.id}/{path.stem}", 303)
+    return RedirectResponse(f"/plans/{plan.id}/{PurePath(save.file).stem}", 303)
 
 
 def _of(plan: PlanFolder) -> PageData:
@@ -121,8 +119,7 @@ def draft_event(visit: Visit) -> Response:
     if not drafts:
         raise UsageProblem([Problem(Where(happening.source.file), "no plan is ticked", "tick one, or go back")])
     root = visit.snapshot.root
-    with lock.held(root, saving.COMMAND, lambda line: None):
-        from_event.write(root, drafts)
+    saving.write(root, visit.desk.saves, lambda: from_event.write(root, drafts))
     return RedirectResponse("/", 303)
 
 

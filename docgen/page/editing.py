@@ -9,10 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from docgen.drafting import next_amendment
 from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.previews import Preview
-from docgen.page.saving import Conflict, Save
+from docgen.page.saving import Conflict
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
+from docgen.workspace import seals
 from docgen.workspace.plan_reading import SCHEDULES
 
 DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
@@ -21,19 +21,19 @@ DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
 def check(visit: Visit) -> Shown:
     """What would come of a text that is not saved: for the part of the page that shows it while a person types."""
     about, text = catalog.subject(visit), visit.text("text")
-    data = amendment_data.result(visit, about, _preview(visit, about, text))
+    data = typed(visit, about)
+    preview = previews.of_text(visit.snapshot, about.plan_id, about.file, data)
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
+        preview = previews.with_rules(preview, visit.snapshot, about.file, data)
         page = amendment_data.shown(visit, about, text.replace("\r\n", "\n"), visit.text("basis"))
-        return Shown("amendment.html", {**page, **data})
-    return Shown("result.html", {**data, "plan": about.plan_id, "id": about.id})
+        return Shown("amendment.html", {**page, **amendment_data.result(visit, about, preview), "at": "check"})
+    names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
+    return Shown("result.html", {**amendment_data.result(visit, about, preview), **names})
 
 
-def _preview(visit: Visit, about: Subject, text: str) -> Preview:
-    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
-    if plan is None or workspace is None:
-        problems = [problem for problem in visit.snapshot.problems if f"/{about.plan_id}/" in problem.where.file]
-        return Preview({}, (), tuple(problems))
-    return previews.of_text(workspace, plan, about.file, saving.edited(_content(about), text))
+def typed(visit: Visit, about: Subject) -> bytes:
+    """The bytes of the text that stands in the editor."""
+    return saving.edited(_content(about), visit.text("text"))
 
 
 def save(visit: Visit) -> Shown | Response:
@@ -96,9 +96,22 @@ def _as_draft(visit: Visit, about: Subject, text: str) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes the last save back, and shows what it was of."""
-    last: Save = saving.undo(visit.snapshot.root, visit.desk.saves)
-    plan, _, name = last.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
-    return _to(plan, name.rpartition(".")[0] if last.before is not None else "")
+    _refuse_undo(visit)
+    first, *others = saving.undo(visit.snapshot.root, visit.desk.saves)
+    plan, _, name = first.file.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
+    if others or not name:
+        return RedirectResponse("/", 303)
+    return _to(plan, name.rpartition(".")[0] if first.before is not None else "")
+
+
+def _refuse_undo(visit: Visit) -> None:
+    """DataProblem where the last save is of an amendment that was sealed since, and not with it."""
+    files = [save.file for save in visit.desk.saves.done[-1]] if visit.desk.saves.done else []
+    for name in visit.snapshot.workspace.seals if visit.snapshot.workspace else ():
+        plan, _, amendment = name.partition("/")
+        file = f"{SCHEDULES}/{plan}/amendments/{amendment}.yaml"
+        if file in files and f"{seals.folder(plan, amendment)}/{seals.RECEIPT}" not in files:
+            raise DataProblem([Problem(Where(file), "was sealed since", "a correction is a new amendment")])
 
 
 def _content(about: Subject) -> bytes:

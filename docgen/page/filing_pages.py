@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from docgen.build import produce
 from docgen.files import lock
 from docgen.filing import filing_facts, package, seal, verify
-from docgen.page import catalog, papers, saving
+from docgen.page import catalog, papers, previews, saving
+from docgen.page.catalog import Subject
 from docgen.page.schedule_page import attached
 from docgen.page.visits import Absent, PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
@@ -43,8 +44,16 @@ def _package_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) 
         "description": exhibit_list.description(paper) if paper else "",
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
         "packaged": package.package_folders(visit.snapshot.root).get(about.name),
+        **_preview(about),
     }
     return Shown("package.html", data, status)
+
+
+def _preview(about: Subject) -> PageData:
+    """What it changes, and the documents to look at before a name is typed."""
+    if about.paper is None:
+        return {"sentences": [], "documents": []}
+    return {"sentences": previews.changes(about.paper.amendment), "documents": list(about.paper.documents())[:1]}
 
 
 def _confirmed(visit: Visit, name: str) -> None:
@@ -92,6 +101,7 @@ def _seal_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) -> 
         "draft": bool(about.paper and about.paper.amendment.facts.draft),
         "facts": {key: visit.text(key) for key in FACTS},
         "registrants": list(about.paper.amendment.facts.exhibits) if about.paper else [],
+        **_preview(about),
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
     }
     return Shown("seal.html", data, status)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.drafting import edit
 from docgen.model import yaml_reader
 from docgen.model.amendment_ids import in_order_of_ids
 from docgen.model.changes import VERBS
 from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import KeyPath
 from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
 from docgen.page.catalog import Subject
-from docgen.page.form_fields import Fieldset, Input, NamesInForce
+from docgen.page.fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
 from docgen.page.previews import Preview
 from docgen.page.visits import PageData, Shown, Visit
@@ -45,17 +45,36 @@ def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     names = _names(about)
     data = yaml_reader.parse(about.file, raw).data
     sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
-    return _data(FormState(basis, raw, tuple(sets), names), sets, about.snapshot.problems_of(about.file))
+    return _data(
+        FormState(basis, raw, tuple(sets), names),
+        sets,
+        form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw),
+    )
+
+
+def ids(about: Subject, data: object) -> frozenset[str]:
+    """The ids of the fields and of the changes that the form of an amendment has."""
+    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, _names(about))
+    fields = [field_id(field.name) for each in sets for field in each.inputs if field.kind != "fixed"]
+    return frozenset([*fields, *(field_id(key_path(each.path)) for each in sets if each.path)])
 
 
 def check(visit: Visit) -> Shown | Response:
     """What comes of the fields as they are filled in: beside them, and under each field that has a problem."""
     about = catalog.subject(visit)
     sheet, entries = _sheet(visit, about), _entries(visit)
-    preview, _ = _outcome(visit, about, sheet, entries)
+    preview, result = _outcome(visit, about, sheet, entries)
     data = amendment_data.result(visit, about, preview)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("form_result.html", {**data, **form, "plan": about.plan_id, "id": about.id})
+    problems = form_edits.with_keys(preview.problems, about.file, result or sheet.raw)
+    form = _data(sheet, form_edits.filled(sheet.sets, entries), problems)
+    names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
+    return Shown("form_result.html", {**data, **form, **names})
+
+
+def typed(visit: Visit, about: Subject) -> bytes:
+    """The file's bytes with what stands in the fields; UsageProblem where it cannot be put into it."""
+    sheet = _sheet(visit, about)
+    return form_edits.spliced(about.file, sheet.raw, sheet.sets, _entries(visit))
 
 
 def submit(visit: Visit) -> Shown | Response:
@@ -68,13 +87,16 @@ def submit(visit: Visit) -> Shown | Response:
         name, _, value = detail.partition("=")
         entries[name] = value
     sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
-    preview, result = _outcome(visit, about, sheet, entries)
-    if action == "remove" and result:
-        result = edit.without(about.file, result, form_edits.path_of(detail))
+    gone = form_edits.path_of(detail) if action == "remove" else ()
+    preview, result = _outcome(visit, about, sheet, entries, gone)
+    if result is None and action == "save":
+        return _as_text(visit, about, sheet, entries, preview)
     if result is None:
         return _page(visit, about, sheet, entries, preview)
     if action in ("save", "remove"):
         return editing.write(visit, about, result, sheet.basis)
+    preview = previews.with_rules(preview, visit.snapshot, about.file, result)
+    preview = replace(preview, problems=tuple(form_edits.with_keys(preview.problems, about.file, result)))
     return _page(visit, about, sheet, entries, preview)
 
 
@@ -83,7 +105,17 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
-    return Shown("amendment.html", {**page, **result, **form, "tab": "changes"})
+    new = [each.inputs[0] for each in sheet.sets if each.is_new and each.inputs]
+    begun = field_id(new[-1].name) if new and visit.text("do") in ("add", "vote") else ""
+    return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form", "begun": begun})
+
+
+def _as_text(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
+    """The text tab, where the fields cannot be put into the file: with those that can, and what the others say."""
+    raw, rest = form_edits.unplaced(about.file, sheet.raw, sheet.sets, entries)
+    page = amendment_data.shown(visit, about, saving.shown(raw), sheet.basis)
+    result = amendment_data.result(visit, about, preview)
+    return Shown("amendment.html", {**page, **result, "at": "check", "unplaced": rest}, 422)
 
 
 def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> FormState:
@@ -108,17 +140,16 @@ def _entries(visit: Visit) -> dict[str, str]:
 
 
 def _outcome(
-    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str]
+    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], gone: KeyPath = ()
 ) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
-    plan, workspace = visit.snapshot.plan(about.plan_id), visit.snapshot.workspace
-    if plan is None or workspace is None:
+    if visit.snapshot.plan(about.plan_id) is None:
         raise DataProblem(visit.snapshot.problems)
     try:
-        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries)
+        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries, gone)
     except DocgenError as error:
         return Preview({}, (), error.problems), None
-    return previews.of_text(workspace, plan, about.file, result), result
+    return previews.of_text(visit.snapshot, about.plan_id, about.file, result), result
 
 
 def _names(about: Subject) -> NamesInForce:
@@ -127,7 +158,8 @@ def _names(about: Subject) -> NamesInForce:
     if plan is None:
         return NamesInForce()
     form = {key: _as_typed(value) for key, value in plan.facts.form.model_dump().items()}
-    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form)
+    heads = {key: column for schedule in plan.facts.schedules for key, column in schedule.columns.items()}
+    return NamesInForce(about.paper.amendment.before if about.paper else _before(plan, about.id), form, heads)
 
 
 def _before(plan: PlanFolder, amendment_id: str) -> tuple[Schedule, ...]:
@@ -143,36 +175,47 @@ def _as_typed(value: object) -> str:
 
 def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
+    by_place: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_place.setdefault(place_of(problem), []).append(problem)
     return {
         "basis": sheet.basis,
-        "fieldsets": [_fieldset_data(each, problems) for each in sets],
+        "fieldsets": [_fieldset_data(each, by_place) for each in sets],
+        "inputs": [_input_data(field, by_place) for top in sets for each in top.every() for field in each.inputs],
         "lists": sheet.names.lists(),
         "verbs": list(sheet.verbs),
         "votes": sheet.votes,
+        "begun": "",
         "every_verb": [{"verb": model.verb, "sentence": form_fields.SENTENCES[model.verb]} for model in VERBS],
     }
 
 
-def _fieldset_data(each: Fieldset, problems: Sequence[Problem]) -> PageData:
+def _fieldset_data(each: Fieldset, by_place: Mapping[str, Sequence[Problem]]) -> PageData:
     name = key_path(each.path)
+    inputs = [_input_data(field, by_place) for field in each.inputs]
+    rows = [_fieldset_data(row, by_place) for row in each.rows]
+    own = [] if any(entry["name"] == name for entry in inputs) else by_place.get(name, ()) if name else ()
     return {
         "title": each.title,
         "path": name,
         "sentence": each.sentence,
         "new": each.is_new,
-        "inputs": [_input_data(field, problems) for field in each.inputs],
-        "problems": [as_data(problem) for problem in problems if name and _place(problem) == name],
+        "inputs": inputs,
+        "rows": rows,
+        "wrong": bool(own) or any(entry["problems"] for entry in inputs) or any(row["wrong"] for row in rows),
+        "problems": [as_data(problem) for problem in own],
     }
 
 
-def _place(problem: Problem) -> str:
+def place_of(problem: Problem) -> str:
     """The name of the field that a problem is of; that of the key which is missing."""
     key = MISSING.fullmatch(problem.found)
     return f"{problem.key}.{key[1]}" if key else problem.key
 
 
-def _input_data(field: Input, problems: Sequence[Problem]) -> PageData:
-    own = [problem for problem in problems if _place(problem) == field.name]
+def _input_data(field: Input, by_place: Mapping[str, Sequence[Problem]]) -> PageData:
+    names = (field.name, f"{field.name}.name", f"{field.name}.value")
+    own = [problem for name in names for problem in by_place.get(name, ())]
     meant = [MEANT.search(problem.remedy) for problem in own]
     return {
         "name": field.name,

@@ -22,6 +22,7 @@ HOSTS = ("127.0.0.1", "::1")  # this machine, and nobody else's
 SAFE = ("GET", "HEAD")
 UNSAFE = ("POST",)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+ONCE = ("origin", "sec-fetch-site", "content-type", "content-length")  # headers that may not say two things
 ENTRY = "/enter/"  # before the token that is good for one visit
 LARGEST = 25_000_000  # bytes of a form with its files
 TOKEN, TOKEN_HEADER = "form_token", "x-form-token"  # what the form's field is called, and the header
@@ -76,6 +77,16 @@ class Keys:
 
 def _equal(first: str, second: str) -> bool:
     return hmac.compare_digest(first.encode("utf-8", "surrogateescape"), second.encode())
+
+
+@dataclass(frozen=True)
+class Host:
+    """What the page asks of the program around it: to report a fault of docgen's own, which gives the name of a file;
+    to say that the one-time address was used; and whether it is about to end."""
+
+    report: Callable[[BaseException], str]
+    entered: Callable[[], None] = lambda: None
+    is_ending: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,8 @@ def cookie_name(site: Site) -> str:
 
 def unsafe(headers: Headers, site: Site) -> Refusal | None:
     """Why a request that may change something is refused, before its body is read."""
+    if any(len(headers.getlist(name)) > 1 for name in ONCE):
+        return Refusal(400, "This request says one thing twice.")
     fetch_site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if fetch_site not in (None, "same-origin") or origin not in (None, site.origin) or not (fetch_site or origin):
         return Refusal(403, "This request comes from another page.")

@@ -22,7 +22,8 @@ def home(visit: Visit) -> Shown:
     plans = [_plan(snapshot, plan_id, packages) for plan_id in snapshot.plan_ids]
     of_plans = tuple(f"{SCHEDULES}/{plan_id}/" for plan_id in snapshot.plan_ids)
     elsewhere = [as_data(problem) for problem in snapshot.problems if not problem.where.file.startswith(of_plans)]
-    return Shown("home.html", {"plans": plans, "first": [*_first(plans)], "elsewhere": elsewhere})
+    undo = visit.desk.saves.last
+    return Shown("home.html", {"plans": plans, "first": [*_first(plans)], "elsewhere": elsewhere, "undo": undo})
 
 
 def _plan(snapshot: Snapshot, plan_id: str, packages: Mapping[str, str]) -> PageData:

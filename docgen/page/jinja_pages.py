@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from docgen import __version__
 from docgen.page.visits import Shown
 
+AMENDMENT = re.compile(r"schedules/([^/]+)/amendments/([^/]+)\.yaml")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -25,13 +28,23 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    jinja.globals |= {"version": __version__, "field_id": field_id}
+    jinja.globals |= {"version": __version__, "field_id": field_id, "place_of": place_of}
     return jinja
 
 
 def field_id(name: str | None) -> str:
     """The id of the field of a fact: `changes-0--to`."""
     return re.sub(r"[^A-Za-z0-9]", "-", name or "")
+
+
+def place_of(problem: Mapping[str, str | int | None]) -> str:
+    """The address of the page where a problem can be mended, or its line be read; empty where it is of no file."""
+    file, key = str(problem["file"]), str(problem["key"] or "")
+    if amendment := AMENDMENT.fullmatch(file):
+        return f"/plans/{amendment[1]}/{amendment[2]}" + (f"#{field_id(key)}" if key else "")
+    if not file.startswith(("schedules/", "templates/")):
+        return ""
+    return f"/source?{urlencode({'file': file})}" + (f"#line-{problem['line']}" if problem["line"] else "")
 
 
 def html(shown: Shown, form_token: str) -> str:

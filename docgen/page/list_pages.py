@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from docgen.build import produce
 from docgen.consolidation.plan_folder import PlanFolder
@@ -23,7 +24,11 @@ def matrix(visit: Visit) -> Shown:
     """Funds by plans and classes, on the day that is asked for."""
     workspace, on = _workspace(visit), catalog.day(visit)
     value = coverage.coverage(_plans(workspace), on)
-    data = {"list": json.loads(coverage.as_json(value)), **_of(coverage.listing(value)), "on": on and on.isoformat()}
+    data = {
+        "list": json.loads(coverage.as_json(value)),
+        **_of(workspace, coverage.listing(value)),
+        "on": on and on.isoformat(),
+    }
     return Shown("list.html", {**data, "page": "matrix", "asks": "day"})
 
 
@@ -35,21 +40,33 @@ def status(visit: Visit) -> Shown:
     more = produce.document_problems(drafts, {}, hold=not errors(selection.problems))
     selection = replace(selection, problems=(*selection.problems, *more))
     value = paper_status.status(selection, package.packaged(visit.snapshot.root, selection.papers), on)
-    data = {"list": json.loads(paper_status.as_json(value)), **_of(paper_status.listing(value)), "on": on.isoformat()}
+    data = {
+        "list": json.loads(paper_status.as_json(value)),
+        **_of(workspace, paper_status.listing(value)),
+        "on": on.isoformat(),
+    }
     return Shown("list.html", {**data, "page": "status", "asks": "day"})
 
 
 def exhibits(visit: Visit) -> Shown:
     """The exhibits of a registrant or a plan, as Part C of Form N-1A has them; without a name, a field to ask with."""
     workspace, name = _workspace(visit), visit.query.get("name", "").strip()
-    data: PageData = {"list": None, "title": "Exhibits", "opening": [], "tables": [], "closing": [], "on": None}
+    data: PageData = {
+        "list": None,
+        "title": "Exhibits",
+        "opening": [],
+        "tables": [],
+        "closing": [],
+        "on": None,
+        "links": {},
+    }
     problems: tuple[Problem, ...] = ()
     if name:
         try:
             of, plans = exhibit_list.plans_of(workspace, name)
             buildable(select(workspace, exhibit_list.to_read(workspace, of, plans)))
             value = exhibit_list.exhibit_list(workspace, of, plans)
-            data |= {"list": json.loads(exhibit_list.as_json(value)), **_of(exhibit_list.listing(value))}
+            data |= {"list": json.loads(exhibit_list.as_json(value)), **_of(workspace, exhibit_list.listing(value))}
             problems = tuple(exhibit_list.problems(value))
         except DocgenError as error:
             problems = error.problems
@@ -71,11 +88,20 @@ def _plans(workspace: Workspace) -> Sequence[PlanFolder]:
     return selection.plans
 
 
-def _of(listing: Listing) -> PageData:
-    """A list as plain data."""
+def _of(workspace: Workspace, listing: Listing) -> PageData:
+    """A list as plain data; `links` are the pages of the plans, papers and funds that it names."""
     tables = [
         {"heading": table.heading, "heads": list(table.heads), "rows": [list(row.cells) for row in table.rows]}
         for table in listing.tables
     ]
     texts: PageData = {"title": listing.title, "opening": list(listing.opening), "closing": list(listing.closing)}
-    return {**texts, "tables": tables, "problems": []}
+    return {**texts, "tables": tables, "problems": [], "links": _links(workspace)}
+
+
+def _links(workspace: Workspace) -> dict[str, str]:
+    """The page of each plan, paper and fund, by what lists call them."""
+    plans = {plan.id: f"/plans/{plan.id}" for plan in workspace.plans}
+    papers = [f"{plan.id}/{amendment.id}" for plan in workspace.plans for amendment in plan.amendments]
+    names = [line.name for plan in workspace.plans for s in plan.schedules_on() for _, line, _ in s.lines()]
+    funds = {name: f"/funds?{urlencode({'name': name})}" for name in names}
+    return {**funds, **plans, **{name: f"/plans/{name}" for name in papers}}

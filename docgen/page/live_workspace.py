@@ -6,7 +6,7 @@ import datetime
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,24 +16,29 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import watch
 from docgen.model import amendment_ids
 from docgen.problems import DocgenError, Problem, Where
-from docgen.workspace.load import Workspace, load
+from docgen.workspace.load import Before, Workspace, load
 from docgen.workspace.plan_reading import SCHEDULES, PlanResult
 from docgen.workspace.select import Paper, papers_of
 from docgen.writers import WRITERS
 
 Stamp = tuple[int, int]  # of a file: when it was saved, in nanoseconds, and its length
 Stamps = Mapping[str, Stamp]
-Remembered = dict[int, tuple[PlanFolder, Sequence[Problem]]]  # by the plan's place in memory: it, and what rules say
+Rules = dict[str, tuple[PlanFolder, Sequence[Problem]]]  # by a plan's folder: the plan, and what the rules say of it
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The workspace as it was read and checked at one moment; no plans, and why, where nothing can be read."""
+    """The workspace as it was read and checked at one moment; no plans, and why, where nothing can be read.
+
+    `results` are its plans as they were read, and `rules` what the rules of one plan say, for the next moment.
+    """
 
     root: Path
     workspace: Workspace | None
     problems: tuple[Problem, ...]
     stamps: Stamps
+    results: Mapping[str, PlanResult] = field(default_factory=dict)
+    rules: Rules = field(default_factory=dict)
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
@@ -82,8 +87,6 @@ class LiveWorkspace:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._results: dict[str, PlanResult] = {}
-        self._remembered: Remembered = {}
         self._lock = threading.Lock()
         self._last: Snapshot | None = None
 
@@ -96,45 +99,52 @@ class LiveWorkspace:
         """The workspace as it is."""
         with self._lock:
             stamps = dict(_stamps(self.root))
-            if self._last is None or self._last.stamps != stamps:
-                self._last = self._taken(stamps)
+            last = self._last or Snapshot(self.root, None, (), {})
+            if self._last is None or last.stamps != stamps:
+                with memory.made_to_last():
+                    self._last = _taken(last, stamps, {})
             return self._last
 
-    def _taken(self, stamps: Stamps) -> Snapshot:
-        """A new snapshot, with all of the last one that has not changed."""
-        self._forget(stamps)
-        try:
-            with memory.without_collection():
-                workspace = checks.check(load(self.root, self._results), datetime.date.today(), self._of_plan)
-        except DocgenError as error:
-            return Snapshot(self.root, None, error.problems, stamps)
-        except OSError as error:
-            fault = f"cannot be read: {error.strerror}"
-            problem = Problem(Where(str(error.filename or self.root)), fault, "see that it is there")
-            return Snapshot(self.root, None, (problem,), stamps)
-        current = {id(plan) for plan in (*workspace.plans, *workspace.partial)}
-        self._remembered = {key: value for key, value in self._remembered.items() if key in current}
-        return Snapshot(self.root, workspace, workspace.problems, stamps)
 
-    def _forget(self, stamps: Stamps) -> None:
-        """Forgets the plans of which a file has changed, and those that restate one of them."""
-        before = self._last.stamps if self._last else {}
-        names = {name for name in {**before, **stamps} if before.get(name) != stamps.get(name)}
-        changed = {name.split("/")[1] for name in names if name.startswith(f"{SCHEDULES}/") and name.count("/") > 1}
-        while more := {
-            name
-            for name, result in self._results.items()
-            if name not in changed and (result.plan is None or result.plan.facts.restates in changed)
-        }:
-            changed |= more
-        for name in changed:
-            self._results.pop(name, None)
+def with_text(snapshot: Snapshot, file: str, data: bytes) -> Snapshot:
+    """The workspace as it would be read with other bytes in one of its amendments' files: all problems included."""
+    with memory.without_collection():
+        return _taken(snapshot, {**snapshot.stamps, file: (0, len(data))}, {file: data})
 
-    def _of_plan(self, plan: PlanFolder) -> Sequence[Problem]:
-        """What the rules say of a plan; worked out once for each that was read."""
-        if id(plan) not in self._remembered:
-            self._remembered[id(plan)] = (plan, checks.of_plan(plan))
-        return self._remembered[id(plan)][1]
+
+def _taken(last: Snapshot, stamps: Stamps, texts: Mapping[str, bytes]) -> Snapshot:
+    """A new snapshot, with all of the last one that has not changed."""
+    changed = _changed(last, stamps)
+    before = Before({name: plan for name, plan in last.results.items() if name not in changed}, last.results, texts)
+    rules: Rules = {}
+
+    def of_plan(plan: PlanFolder) -> Sequence[Problem]:
+        remembered, problems = last.rules.get(plan.id, (None, ()))
+        rules[plan.id] = (plan, problems if remembered == plan else checks.of_plan(plan))
+        return rules[plan.id][1]
+
+    try:
+        workspace = checks.check(load(last.root, before), datetime.date.today(), of_plan)
+    except DocgenError as error:
+        return Snapshot(last.root, None, error.problems, stamps)
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror}"
+        problem = Problem(Where(str(error.filename or last.root)), fault, "see that it is there")
+        return Snapshot(last.root, None, (problem,), stamps)
+    return Snapshot(last.root, workspace, workspace.problems, stamps, before.results, rules)
+
+
+def _changed(last: Snapshot, stamps: Stamps) -> set[str]:
+    """The plans of which a file has changed, and those that restate one of them."""
+    names = {name for name in {**last.stamps, **stamps} if last.stamps.get(name) != stamps.get(name)}
+    changed = {name.split("/")[1] for name in names if name.startswith(f"{SCHEDULES}/") and name.count("/") > 1}
+    while more := {
+        name
+        for name, result in last.results.items()
+        if name not in changed and (result.plan is None or result.plan.facts.restates in changed)
+    }:
+        changed |= more
+    return changed
 
 
 def _stamps(root: Path) -> Iterator[tuple[str, Stamp]]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from docgen.build import inputs, jobs, pool, produce
 from docgen.files import fingerprint
-from docgen.page import catalog, previews
+from docgen.page import catalog, previews, source_page
 from docgen.page.schedule_page import attached
 from docgen.page.visits import Absent, Visit
 from docgen.problems import Problem, UsageProblem, Where, WriterProblem, errors
@@ -28,6 +28,10 @@ FRAME = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
     "x-frame-options": "SAMEORIGIN",
 }
+LINKED = {
+    **FRAME,
+    "content-security-policy": f"{FRAME['content-security-policy']} {previews.ONLY_LINKS}; form-action 'none'",
+}
 IN_SIGHT = ("pdf", "txt")  # what a browser shows by itself
 MOST = 60  # files that stay in memory
 AUTHOR = "docgen"
@@ -37,7 +41,10 @@ _lock = threading.Lock()
 
 
 def preview(visit: Visit) -> Response:
-    """A document as EDGAR HTML, for a frame that can do nothing: of the last text that could be made."""
+    """A document as EDGAR HTML, for a frame that can do nothing: of the last text that could be made.
+
+    On a page that says which it is, its words are links, which are all that the frame can do then.
+    """
     about, document = catalog.subject(visit), visit.names["document"]
     _, last = visit.desk.previews.last.get(about.name, (0, None))
     if last is None or "n" not in visit.query:
@@ -46,7 +53,12 @@ def preview(visit: Visit) -> Response:
     if document not in last.documents:
         text = "There is nothing to show yet: see the problems."
         return HTMLResponse(f'<!DOCTYPE html><html lang="en"><title>{text}</title><p>{text}</p></html>', headers=FRAME)
-    return Response(last.documents[document], media_type=KINDS["htm"], headers=FRAME)
+    data, place = last.documents[document], visit.query.get("at", "")
+    if place not in source_page.PLACES or last.paper is None:
+        return Response(data, media_type=KINDS["htm"], headers=FRAME)
+    return Response(
+        source_page.linked(about, last.paper, document, data, place), media_type=KINDS["htm"], headers=LINKED
+    )
 
 
 def file(visit: Visit) -> Response:

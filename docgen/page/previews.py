@@ -6,28 +6,31 @@ import itertools
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from docgen import writers
 from docgen.build import produce
 from docgen.consolidation import describe
-from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.model.amendment_ids import in_order_of_ids
+from docgen.consolidation.plan_folder import AmendmentFile
+from docgen.page import live_workspace
+from docgen.page.live_workspace import Snapshot
 from docgen.problems import DocgenError, Problem, errors, in_order
-from docgen.workspace.load import Workspace
-from docgen.workspace.plan_reading import amendment_from
+from docgen.workspace import plan_reading
 from docgen.workspace.select import Paper
 
 MOST = 40  # previews that stay in memory
 SUFFIX = "htm"
+ONLY_LINKS = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a text comes to: the documents as HTML by their names, none where an error stands in the way."""
+    """What a text comes to: the documents as HTML by their names, none where an error stands in the way; of what."""
 
     documents: Mapping[str, bytes]
     sentences: tuple[str, ...]
     problems: tuple[Problem, ...]
+    paper: Paper | None = None
 
 
 @dataclass
@@ -49,13 +52,32 @@ class Previews:
             return self.last[name][0] if name in self.last else 0
 
 
-def of_text(workspace: Workspace, plan: PlanFolder, file: str, data: bytes) -> Preview:
+def of_text(snapshot: Snapshot, plan_id: str, file: str, data: bytes) -> Preview:
     """The preview of an amendment's text, which takes its file's place in the plan."""
-    try:
-        amendment = amendment_from(plan, file, data)
-    except DocgenError as error:
-        return Preview({}, (), error.problems)
-    return of_paper(Paper(_with(plan, amendment), amendment, workspace.templates))
+    before = snapshot.results.get(plan_id)
+    if before is None or snapshot.workspace is None:
+        return Preview({}, (), snapshot.problems)
+    result = plan_reading.with_text(before, file, data)
+    problems = tuple(problem for problem in result.problems if problem.where.file == file)
+    name = Path(file).stem
+    amendments = result.plan.amendments if result.plan else ()
+    amendment = next((entry for entry in amendments if entry.id == name), None)
+    if result.plan is None or amendment is None or errors(problems):
+        return Preview({}, (), in_order(problems or result.problems))
+    preview = of_paper(Paper(result.plan, amendment, snapshot.workspace.templates))
+    return replace(preview, problems=in_order(dict.fromkeys((*problems, *preview.problems))))
+
+
+def of_rules(snapshot: Snapshot, file: str, data: bytes) -> tuple[Problem, ...]:
+    """What the rules say of an amendment's text, and what would not hold any more in other files."""
+    after = live_workspace.with_text(snapshot, file, data).problems
+    return tuple(p for p in after if (p.check if p.where.file == file else p not in snapshot.problems))
+
+
+def with_rules(preview: Preview, snapshot: Snapshot, file: str, data: bytes) -> Preview:
+    """The preview of a text, and what the rules say of it."""
+    every = dict.fromkeys((*preview.problems, *of_rules(snapshot, file, data)))
+    return replace(preview, problems=in_order(every))
 
 
 def of_paper(paper: Paper) -> Preview:
@@ -68,17 +90,10 @@ def of_paper(paper: Paper) -> Preview:
     except DocgenError as error:
         return Preview({}, sentences, error.problems)
     problems = produce.held(paper, {f"{name}.{SUFFIX}": data for name, data in files.items()})
-    return Preview({} if errors(problems) else files, sentences, in_order(problems))
+    return Preview({} if errors(problems) else files, sentences, in_order(problems), paper)
 
 
 def changes(amendment: AmendmentFile) -> list[str]:
     """What an amendment changes, a sentence a change."""
     columns = {key: column for schedule in amendment.after for key, column in schedule.columns}
     return [describe.sentence(change, columns) for change in (*amendment.facts.changes, *amendment.facts.restate)]
-
-
-def _with(plan: PlanFolder, amendment: AmendmentFile) -> PlanFolder:
-    """The plan with an amendment in its place, in the order of the ids."""
-    others = [entry for entry in plan.amendments if entry.id != amendment.id]
-    every = sorted([*others, amendment], key=lambda entry: in_order_of_ids(entry.id))
-    return replace(plan, amendments=tuple(every))

@@ -1,15 +1,19 @@
-"""Saves what was edited: a file whole or not at all, never over what somebody else saved meanwhile; and back."""
+"""Saves what was edited: whole or not at all, never over what somebody else saved meanwhile; and back."""
 
 from __future__ import annotations
 
 import difflib
 import re
+import threading
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.files import atomic, fingerprint, lock
-from docgen.problems import DataProblem, Problem, UsageProblem, Where
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, count
+from docgen.workspace.plan_reading import SCHEDULES
+from docgen.workspace.seals import FILED
 
 COMMAND = "docgen serve"
 MOST_UNDONE = 50  # saves that can be taken back
@@ -35,13 +39,28 @@ class Conflict:
 
 @dataclass
 class Saves:
-    """The saves of this run that can be taken back, the last one last."""
+    """The saves of this run that can be taken back, each of one file or of several, the last one last."""
 
-    done: list[Save] = field(default_factory=list)
+    done: list[tuple[Save, ...]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, save: Save) -> None:
-        """Remembers a save."""
-        self.done = [*self.done[1 - MOST_UNDONE :], save]
+    def add(self, *saves: Save) -> None:
+        """Remembers files that were saved at once."""
+        with self.lock:
+            self.done = [*self.done[1 - MOST_UNDONE :], saves]
+
+    def drop(self, saves: Sequence[Save]) -> None:
+        """Forgets what was taken back; what another tab saved meanwhile stays."""
+        with self.lock:
+            self.done = [entry for entry in self.done if entry is not saves]
+
+    @property
+    def last(self) -> str | None:
+        """What the last save was of; None where there is none."""
+        if not self.done:
+            return None
+        first, *others = self.done[-1]
+        return f"{first.file} and {count(len(others), 'more file')}" if others else first.file
 
 
 def save(root: Path, file: str, data: bytes, basis: str) -> Save | Conflict:
@@ -55,20 +74,44 @@ def save(root: Path, file: str, data: bytes, basis: str) -> Save | Conflict:
         return Save(file, current, data)
 
 
-def undo(root: Path, saves: Saves) -> Save:
-    """Takes the last save back; UsageProblem where there is none, DataProblem where the file was changed since."""
+def write(root: Path, saves: Saves, work: Callable[[], Iterable[Path]]) -> list[Save]:
+    """Has files written, all of them or none, and remembers them; `work` writes them, and gives their paths."""
+    with lock.held(root, COMMAND, _silent):
+        before = _stand(root)
+        try:
+            paths = [path.relative_to(root).as_posix() for path in dict.fromkeys(work())]
+        except DocgenError:
+            after = _stand(root)
+            texts = {name: data for name, data in before.items() if after.get(name) != data}
+            atomic.save(root, texts, [name for name in after if name not in before])
+            raise
+    written = [Save(name, before.get(name), (root / name).read_bytes()) for name in paths]
+    saves.add(*written)
+    return written
+
+
+def _stand(root: Path) -> dict[str, bytes]:
+    """The files under schedules/ as they stand, by their paths, without the copies of what was filed."""
+    paths = [path for path in (root / SCHEDULES).rglob("*") if path.is_file()]
+    texts = [path for path in paths if FILED not in path.parent.parts or path.name.startswith(".")]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in texts}
+
+
+def undo(root: Path, saves: Saves) -> Sequence[Save]:
+    """Takes the last save back; UsageProblem where there is none, DataProblem where a file was changed since."""
     if not saves.done:
         raise UsageProblem([Problem(Where("undo"), "nothing was saved here", "go on")])
     last = saves.done[-1]
     with lock.held(root, COMMAND, _silent):
-        if _content(root / last.file) != last.after:
-            remedy = "look at it as it is now; what you saved stands in your version control, if it was committed"
-            raise DataProblem([Problem(Where(last.file), "was changed since you saved it, and stays", remedy)])
-        if last.before is None:
-            atomic.save(root, {}, [last.file])
-        else:
-            atomic.save(root, {last.file: last.before})
-    saves.done = saves.done[:-1]
+        remedy = "look at it as it is now; what you saved stands in your version control, if it was committed"
+        changed = [save.file for save in last if _content(root / save.file) != save.after]
+        if changed:
+            raise DataProblem(
+                Problem(Where(file), "was changed since you saved it, and stays", remedy) for file in changed
+            )
+        texts = {save.file: save.before for save in last if save.before is not None}
+        atomic.save(root, texts, [save.file for save in last if save.before is None])
+    saves.drop(last)
     return last
 
 

@@ -15,28 +15,42 @@ from docgen.page.saving import Saves
 from docgen.problems import DocgenError, as_data
 
 PageData = dict[str, Any]
-MOST_BASES = 200
+MOST_BASES, MOST_DROPPED = 200, 4
+
+
+def last(store: dict[str, Any], key: str, value: object, most: int) -> None:
+    """Puts a value into a store that keeps so many, the last ones."""
+    store.pop(key, None)
+    store[key] = value
+    for oldest in list(store)[:-most]:
+        del store[oldest]
 
 
 @dataclass(frozen=True)
 class Desk:
     """What lasts for as long as the page is open: the workspace, what can be undone, the last good previews.
 
-    `bases` has the files as pages showed them, by their hashes: what was typed into a page is put into that.
+    `bases` has the files as pages showed them, by their hashes: what was typed into a page is put into that; `dropped`
+    the files that a person brought last, `imported` what was read of them.
     """
 
     live: LiveWorkspace
     saves: Saves
     previews: Previews
     bases: dict[str, bytes] = field(default_factory=dict)
+    dropped: dict[str, bytes] = field(default_factory=dict)
+    imported: dict[str, Any] = field(default_factory=dict)
 
     def remember(self, content: bytes) -> str:
         """Keeps a file as a page shows it; gives its hash."""
         digest = fingerprint.digest(content)
-        self.bases.pop(digest, None)
-        self.bases[digest] = content
-        for oldest in list(self.bases)[:-MOST_BASES]:
-            del self.bases[oldest]
+        last(self.bases, digest, content, MOST_BASES)
+        return digest
+
+    def drop(self, content: bytes) -> str:
+        """Keeps a file that a person brought; gives its hash."""
+        digest = fingerprint.digest(content)
+        last(self.dropped, digest, content, MOST_DROPPED)
         return digest
 
     def basis(self, digest: str) -> bytes | None:

@@ -57,24 +57,24 @@ def origins(
     before = [item.source for item in reversed(amendments[: amendments.index(paper.amendment)])]
     sources = [paper.amendment.source, paper.plan.source, *before]
     names = _names(ours, paper.amendment.schedules)
-    lines = []
+    listed, lines = [*_printed_texts(sources[:2])], []
     for edit in edits:
         line = _in_schedule(edit, ours, names, sources) if edit.row >= 0 else None
-        line = line or (_in_words(edit, sources[:2]) if edit.kind in ("words", "sign") else None)
+        line = line or (_in_words(edit, listed) if edit.kind in ("words", "sign") else None)
         lines.append(line or DataLine(edit, _template_line(edit, places)))
+    texts: dict[object, list[Edit]] = {}
     for line in lines:
-        beside = [item.edit for item in lines if _is_of_one_text(item, line)] if line.typing else []
+        texts.setdefault(_spot(line), []).append(line.edit)
+    for line in lines:
+        beside = texts[_spot(line)] if line.typing else []
         is_ours = any(line.where.file == source.file for source in sources[:2])
         typing = _typing(beside, line.typed, line.printed, line.at) if beside and is_ours else ""
         yield replace(line, typing=typing)  # what an earlier amendment says is another's to change
 
 
-def _is_of_one_text(first: DataLine, second: DataLine) -> bool:
-    """Whether two differences are in one text of the data, at one place of the document."""
-    spots = [
-        (item.path, item.where, item.at, item.edit.block, item.edit.row, item.edit.cell) for item in (first, second)
-    ]
-    return spots[0] == spots[1]
+def _spot(line: DataLine) -> object:
+    """The text of the data that a difference is in, at its place of the document."""
+    return line.path, line.where, line.at, line.edit.block, line.edit.row, line.edit.cell
 
 
 def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
@@ -143,26 +143,41 @@ def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> 
     return DataLine(edit, where)
 
 
-def _in_words(edit: Edit, sources: Sequence[Source]) -> DataLine | None:
-    """The longest text of the data that the words at fault stand in."""
-    best: DataLine | None = None
-    rank = (0, False)
-    end = edit.start + len(edit.before)
+@dataclass(frozen=True)
+class PrintedText:
+    """A text of the data, as it is typed and as it prints."""
+
+    source: Source
+    path: KeyPath
+    leaf: str
+    printed: str
+
+
+def _printed_texts(sources: Sequence[Source]) -> Iterator[PrintedText]:
     for source in sources:
         for path, leaf in source.leaves():
-            if not leaf or path[0] in SILENT:
-                continue
-            printed = _printed(path, leaf)
-            at = _around(edit.text, printed, edit.start, end)
-            likely = (
-                len(leaf),
-                str(path[-1]) in edit.text.casefold(),
-            )  # of two alike the one that its line is called by
-            if at >= 0 and likely > rank:
-                rank = likely
-                typing = _typing([edit], leaf, printed, at)
-                best = DataLine(edit, source.where(*path), path, leaf, typing, printed, at)
-    return best
+            if leaf and path[0] not in SILENT:
+                yield PrintedText(source, path, leaf, _printed(path, leaf))
+
+
+def _in_words(edit: Edit, texts: Sequence[PrintedText]) -> DataLine | None:
+    """The longest text of the data that the words at fault stand in."""
+    best: tuple[PrintedText, int] | None = None
+    rank = (0, False)
+    end = edit.start + len(edit.before)
+    spaced = edit.text.replace("\n", " ").casefold()
+    for text in texts:
+        if len(text.leaf) < rank[0]:
+            continue
+        at = _around(spaced, text.printed, edit.start, end)
+        likely = (len(text.leaf), str(text.path[-1]) in spaced)  # of two alike the one that its line is called by
+        if at >= 0 and likely > rank:
+            rank, best = likely, (text, at)
+    if best is None:
+        return None
+    text, at = best
+    typing = _typing([edit], text.leaf, text.printed, at)
+    return DataLine(edit, text.source.where(*text.path), text.path, text.leaf, typing, text.printed, at)
 
 
 def _printed(path: KeyPath, leaf: str) -> str:
@@ -175,11 +190,10 @@ def _printed(path: KeyPath, leaf: str) -> str:
         return align.spaced(leaf)
 
 
-def _around(text: str, printed: str, start: int, end: int) -> int:
+def _around(spaced: str, printed: str, start: int, end: int) -> int:
     """Where a printed text stands in ours, around the words at fault or across an end of them; -1 where it does not."""
     if len(printed) < SHORTEST:
         return -1
-    spaced = text.replace("\n", " ").casefold()
     at = spaced.find(printed.casefold())
     while at >= 0:
         inside = at < end and start < at + len(printed) if end > start else at < start < at + len(printed)

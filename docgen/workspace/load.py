@@ -41,10 +41,23 @@ class Workspace:
     event_ids: tuple[str, ...] = ()
 
 
-def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
+@dataclass(frozen=True)
+class Before:
+    """What was read before, for a load to begin with: plans that stand as they were, and those that may have changed.
+
+    Plans that a load reads are put beside those that stand. `texts` take the place of files, by their paths from the
+    workspace.
+    """
+
+    results: dict[str, PlanResult] = field(default_factory=dict)
+    earlier: Mapping[str, PlanResult] = field(default_factory=dict)
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def load(root: Path, before: Before | None = None) -> Workspace:
     """Everything under `schedules/` and the template folders; UsageProblem where there is no plan at all.
 
-    `results` are plans that were read before and have not changed; those that are read are put beside them.
+    `before` is what need not be read again.
     """
     ids = _plan_ids(root)
     if not ids:
@@ -52,7 +65,8 @@ def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
             raise UsageProblem(wrong)
         remedy = "make schedules/<plan>/plan.yaml; docgen init DIR shows one"
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
-    reader = Plans(root, ids, {} if results is None else results)
+    begun = before or Before()
+    reader = Plans(root, ids, begun.results, begun.earlier, begun.texts)
     every = [reader.plan(name) for name in ids]
     plans = _with_successors([result.plan for result in every if result.plan and result.complete])
     partial = [result.plan for result in every if result.plan and not result.complete]

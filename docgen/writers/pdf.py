@@ -133,8 +133,8 @@ def write(document: Document, layout: Layout) -> bytes:
     with _listening() as heard:
         try:
             _style_sheet(folders, css)  # with the machine's fonts, which take a while when they are new to it
-            with limits.bounded(SECONDS + len(html) * SECONDS_A_SIGN, MEGABYTES + len(html) // 1000):
-                rendered, data = _render(html, css, folders)
+            seconds, megabytes = SECONDS + len(html) * SECONDS_A_SIGN, MEGABYTES + len(html) // 1000
+            rendered, data = limits.within(seconds, megabytes, lambda: _render(html, css, folders))
         except limits.TooMuch as error:
             _endless[css] = f"WeasyPrint would take {error}"
             raise WriterProblem([Problem(Where(str(layout.css)), _endless[css], BACK)]) from None

@@ -1,23 +1,46 @@
 "use strict";
 // What makes the page quicker to use; everything else on it works without.
 
-// A problem leads to its line in the text.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-line]");
+// A problem, and a word of the preview, lead to their field or to their line in the text.
+function show(name) {
   const text = document.querySelector("textarea#text");
-  if (!link || !text) return;
-  event.preventDefault();
-  const lines = text.value.split("\n");
-  const line = Math.min(Number(link.dataset.line), lines.length);
-  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  text.focus();
-  text.setSelectionRange(start, start + lines[line - 1].length);
-  text.scrollTop = Math.max(0, (line - 4) * (text.scrollHeight / lines.length));
-});
+  const line = /^line-(\d+)$/.exec(name);
+  const field = document.getElementById(name);
+  if (line && text) {
+    const lines = text.value.split("\n");
+    const number = Math.min(Number(line[1]), lines.length);
+    const start = lines.slice(0, number - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    text.focus();
+    text.setSelectionRange(start, start + lines[number - 1].length);
+    text.scrollTop = Math.max(0, (number - 4) * (text.scrollHeight / lines.length));
+  } else if (field) {
+    for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    const first = field.matches("fieldset") && field.querySelector("input:not([disabled]), select, textarea, button");
+    (first || field).focus();
+    field.scrollIntoView({ block: "center" });
+  }
+}
+function follow() {
+  if (!window.location.hash || !document.querySelector("form[data-dirty]")) return;
+  show(window.location.hash.slice(1));
+  window.history.replaceState(null, "", window.location.pathname + window.location.search); // to be followed again
+}
+window.addEventListener("hashchange", follow);
+follow();
 
 // A page that has problems begins at the first.
 const first = document.querySelector("[aria-invalid='true']");
-if (first && !window.location.hash) first.focus();
+if (first && document.activeElement === document.body && !document.querySelector("[autofocus]")) first.focus();
+
+// A field that has a problem is marked so while a person types, and no longer than that.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const field of document.querySelectorAll(".field")) {
+    const control = field.querySelector("input, select, textarea");
+    if (!control) continue;
+    if (field.querySelector(".field-problem.error")) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
+});
 
 // What was typed and not saved is not left by accident.
 let dirty = false;
