@@ -155,10 +155,10 @@ class _Reading:
 
     def settled(self, before: Any, replies: Replies, json_: bool) -> tuple[list[Any], Any]:
         """The exhibits with all that was answered before, that a person typed, and that one is asked at a terminal."""
-        from docgen.importing import answers, chain
+        from docgen.importing import answers
 
         pairs = {old.strip(): new.strip() for old, _, new in (entry.partition("=") for entry in replies.renamed)}
-        memory = before.with_names(chain.ChainNames(pairs, frozenset(replies.new)))
+        memory = before.with_names(answers.ChainNames(pairs, frozenset(replies.new)))
         if replies.answers:
             bare = answers.AnswerMemory(names=memory.names)  # also what was answered before may be answered again
             memory = memory.with_words(answers.given(replies.answers, self.results(bare)))

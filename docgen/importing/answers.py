@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen.importing.chain import ChainNames
 from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult, Question
 from docgen.model import yaml_reader, yaml_writer
@@ -26,6 +25,14 @@ WORDS: Mapping[str, str] = {  # each answer, and what it means
 }
 RENAMED, NEW = "renamed funds", "new names"  # the two keys of the file that are no words of a paper
 HEAD = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
+
+
+@dataclass(frozen=True)
+class ChainNames:
+    """What a person tells of names in a chain: those that changed, old to new, and those that are new."""
+
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

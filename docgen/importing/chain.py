@@ -7,8 +7,8 @@ docgen drafts of them is held against the one that was filed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
 from docgen.document.recital_names import NOUNS
 from docgen.importing import draft, proofs, save
+from docgen.importing.answers import ChainNames
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.importing.importer import ImportResult
@@ -29,14 +30,6 @@ from docgen.workspace.load import Workspace
 
 RECITALS = ("whereas", "each", "list", "headed", "table")
 LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
-
-
-@dataclass(frozen=True)
-class ChainNames:
-    """What a person tells of names in a chain: those that changed, old to new, and those that are new."""
-
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    new: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
