@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @WORKSPACE
 @answering
 @writing()
-def conform(plan: str, on: str | None, against: str | None, formats: str, json_: bool, root: Path) -> None:
+def conform(plan: str, formats: str, json_: bool, root: Path, **days: str | None) -> None:
     """Write the plan itself as it reads with its amendments: the whole text, and its schedules.
 
     \b
@@ -52,6 +52,7 @@ def conform(plan: str, on: str | None, against: str | None, formats: str, json_:
     from docgen.reports import conformed_copy
     from docgen.workspace.select import buildable, select
 
+    on, against = days["on"], days["against"]
     options.refuse_options(against is not None and json_, "--against makes a redline; --json prints the copy")
     wanted, as_of, earlier = options.formats(formats), day(on), day(against, "--against")
     workspace = checked(root)
