@@ -198,7 +198,7 @@ def _home(plan: PlanFolder, group: Section, row: Line) -> _Home:
     return _Home(plan.id, row.name, group.name, tuple(places or [DatedPlace(datetime.date.min, row.at)]))
 
 
-def _place(standing: plan_rule.Standing) -> Where:
+def _place(standing: plan_rule.RowStanding) -> Where:
     """Where a row was typed under its group, or the change that brought it there."""
     row, group, paper = standing.row, standing.group, standing.paper
     if row.at.file != paper.source.file:
