@@ -192,13 +192,13 @@ def _home(plan: PlanFolder, group: Section, row: Line) -> _Home:
     """Since when a row stands under a group."""
     places = [
         DatedPlace(standing.day, _place(standing))
-        for standing in plan_rule.standings(plan, row.id)
+        for standing in plan_rule.paper_rows(plan, row.id)
         if core(standing.group.name) == core(group.name)
     ]
     return _Home(plan.id, row.name, group.name, tuple(places or [DatedPlace(datetime.date.min, row.at)]))
 
 
-def _place(standing: plan_rule.Standing) -> Where:
+def _place(standing: plan_rule.PaperRow) -> Where:
     """Where a row was typed under its group, or the change that brought it there."""
     row, group, paper = standing.row, standing.group, standing.paper
     if row.at.file != paper.source.file:
