@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.plan_rule import DatedPlace, since, paper_rows
+from docgen.checks.plan_rule import DatedPlace, paper_rows, since
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder

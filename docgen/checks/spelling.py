@@ -16,6 +16,7 @@ from docgen.problems import Problem, fold_signs, print_alike
 QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
 FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
+DIGIT = re.compile(r"\b[^\W\d_]+[01][^\W\d_]{2,}\b")  # nought for O, one for I
 TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
@@ -44,6 +45,8 @@ def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
             yield new.warning(f'"{new.name}" has "{sign}" beside the name', remedy)
         elif FULL_STOP.search(new.name):
             yield new.warning(f'"{new.name}" ends with a full stop', "take it out")
+        if match := DIGIT.search(new.name):
+            yield new.warning(f'"{new.name}" has "{match[0]}", a digit among letters', "write the letter")
         if new.name.count("(") != new.name.count(")"):
             yield new.warning(f'"{new.name}" has one parenthesis without the other', "write both, or none")
 
