@@ -135,4 +135,5 @@ def _complete(data: Mapping[str, Any]) -> CompleteBuild | None:
 
 
 def _problems(data: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(Problem(**{**problem, "where": Where(**problem["where"]), "about": ()}) for problem in data)
+    rules = {"about": (), "fact": (), "places": (), "follows": ()}  # of the rules alone, and empty in what is printed
+    return tuple(Problem(**{**problem, **rules, "where": Where(**problem["where"])}) for problem in data)

@@ -63,16 +63,21 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
     """Amendments take effect in the order of their ids, and none before the plan's own date."""
     for before, after in pairwise(plan.amendments):
-        if before.day and after.day and after.day < before.day:
+        is_earlier = before.day and after.day and after.day < before.day
+        if is_earlier and not _before_the_plan(plan, after):
             fault = f"{after.day} is before {before.day}, when {before.id} takes effect"
             yield after.source.warning(("effective",), fault, "fix the date, or the order of the files' names")
-    plan_day = plan.facts.dated.date if plan.facts.dated else None
     for amendment in plan.amendments:
-        if amendment.day and isinstance(plan_day, datetime.date) and amendment.day < plan_day:
-            fault = f"{amendment.day} is before the plan's own date, {plan_day}"
-            yield amendment.source.problem(
-                ("effective",), fault, f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
-            )
+        if day := _before_the_plan(plan, amendment):
+            fault = f"{amendment.day} is before the plan's own date, {day}"
+            remedy = f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
+            yield amendment.source.problem(("effective",), fault, remedy)
+
+
+def _before_the_plan(plan: PlanFolder, amendment: AmendmentFile) -> datetime.date | None:
+    """The plan's own day, where an amendment counts from one before it."""
+    day = plan.facts.dated.date if plan.facts.dated else None
+    return day if amendment.day and isinstance(day, datetime.date) and amendment.day < day else None
 
 
 def approvals_follow_the_plan(plan: PlanFolder) -> Iterator[Problem]:
@@ -99,8 +104,11 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
-    """Every change changes something on its day: what it names is there then, and no later amendment has undone it."""
-    for idle in plan.timeline.idle:
+    """Every change changes something on its day: what it names is there then, and no later amendment has undone it.
+
+    Nothing is said where an amendment is of a day before the plan's own: that is the cause.
+    """
+    for idle in plan.timeline.idle if not any(_before_the_plan(plan, paper) for paper in plan.amendments) else ():
         step = idle.applied
         fault = f"has no effect on {step.day}: {idle.reason}"
         fault += f"; it takes effect on {idle.later}" if idle.later else ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.plan_rule import DatedPlace, since, standings
+from docgen.checks.plan_rule import DatedPlace, paper_rows, since
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -180,7 +180,7 @@ def _typed(plan: PlanFolder, entry: FundClass, total: Value) -> list[DatedPlace]
     """Each place where a final paper gives the row this total."""
     return [
         DatedPlace(standing.day, value.at)
-        for standing in standings(plan, entry.line.id)
+        for standing in paper_rows(plan, entry.line.id)
         for value in standing.row.values
         if value.rate == total.rate
     ]

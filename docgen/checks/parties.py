@@ -48,11 +48,14 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
         signers = {name_key(name) for block in blocks for name in block.for_}
         if REGISTRANTS in signers:
             signers |= set(map(name_key, _registrants(amendment)))
-        for party in (amendment.plan or plan.facts).parties if blocks else ():
+        facts = amendment.plan or plan.facts
+        for party in facts.parties if blocks else ():
             if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
                 problem = _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
-                yield replace(problem, follows=_near(party.name, signers))
+                near = nearest(party.called or "", signers)  # who is no party, which another rule says
+                if not near or near in map(name_key, _parties(facts)):
+                    yield replace(problem, follows=_near(party.name, signers))
 
 
 def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -83,6 +86,18 @@ def parties_are_what_their_names_say(plan: PlanFolder) -> Iterator[Problem]:
             remedy = "write is: and what it is now, beside to: or under plan:; or accept it"
             path = ("changes", pair.number, "to")
             yield _warning(pair.amendment.source, path, fault, remedy)
+
+
+def kinds_fit_names(plan: PlanFolder) -> Iterator[Problem]:
+    """Nobody is said to be a trust whose name ends with Inc., nor a corporation whose name ends with LLC."""
+    for key, parties in (("of", plan.facts.registrants), ("parties", plan.facts.parties)):
+        for number, party in enumerate(parties):
+            words = (party.is_ or "").casefold()
+            kind, others = _kind(party.name), [other for other in KINDS if other in words]
+            if kind in ("corporation", "limited liability company", "partnership") and others and kind not in others:
+                path = place(plan.source, (key, number, "is"))
+                fault = f'"{party.is_}" is no {kind}, as the name "{party.name}" says'
+                yield plan.source.warning(path, fault, "write what it is, or fix the name; or accept it")
 
 
 def kinds_are_of_parties(plan: PlanFolder) -> Iterator[Problem]:
@@ -192,13 +207,13 @@ def _home(plan: PlanFolder, group: Section, row: Line) -> _Home:
     """Since when a row stands under a group."""
     places = [
         DatedPlace(standing.day, _place(standing))
-        for standing in plan_rule.standings(plan, row.id)
+        for standing in plan_rule.paper_rows(plan, row.id)
         if core(standing.group.name) == core(group.name)
     ]
     return _Home(plan.id, row.name, group.name, tuple(places or [DatedPlace(datetime.date.min, row.at)]))
 
 
-def _place(standing: plan_rule.RowStanding) -> Where:
+def _place(standing: plan_rule.PaperRow) -> Where:
     """Where a row was typed under its group, or the change that brought it there."""
     row, group, paper = standing.row, standing.group, standing.paper
     if row.at.file != paper.source.file:
@@ -254,6 +269,7 @@ CHECKS: tuple[PlanRule, ...] = (
     parties_differ,
     parties_are_what_their_names_say,
     kinds_are_of_parties,
+    kinds_fit_names,
     nobody_attests_alone,
 )
 ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree, registrants_of_a_schedule_differ)

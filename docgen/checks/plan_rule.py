@@ -21,7 +21,7 @@ def final_papers(plan: PlanFolder, but: AmendmentFile | None = None) -> bool:
 
 
 @dataclass(frozen=True)
-class RowStanding:
+class PaperRow:
     """A row as one of the final papers has it: the day from which it counts, the schedule, the group and the row."""
 
     paper: AmendmentFile
@@ -31,7 +31,7 @@ class RowStanding:
     row: Line
 
 
-def standings(plan: PlanFolder, row: RowId) -> Iterator[RowStanding]:
+def paper_rows(plan: PlanFolder, row: RowId) -> Iterator[PaperRow]:
     """A row, or a row under one, in each final paper that has it; a paper without a day counts with those before it."""
     day = datetime.date.min
     for paper in plan.amendments:
@@ -39,7 +39,7 @@ def standings(plan: PlanFolder, row: RowId) -> Iterator[RowStanding]:
         for schedule in () if paper.facts.draft else paper.after:
             for group, line, _ in schedule.lines():
                 if line.id is row:
-                    yield RowStanding(paper, day, schedule.name, group, line)
+                    yield PaperRow(paper, day, schedule.name, group, line)
 
 
 @dataclass(frozen=True)

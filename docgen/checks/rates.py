@@ -118,14 +118,17 @@ def _moved(old: Decimal, new: Decimal) -> bool:
 
 
 def rates_are_small(plan: PlanFolder) -> Iterator[Problem]:
-    """No rate is ten percent or more where others of its column are one or less, and the plan gives no limit."""
+    """No rate is a hundred percent, nor ten where others of its column are one or less; the plan may give a limit."""
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
             rates = [value for value in schedule.typed[number] if column.holds == "rate" and value.rate]
             limit = values.rate(column.at_most or "")
             large = [value for value in rates if limit is None and (value.rate or 0) >= TEN]
-            if any((value.rate or 0) <= 1 for value in rates):
-                for value, rows in by_place(schedule, number, large):
+            some = (
+                large if any((value.rate or 0) <= 1 for value in rates) else [v for v in large if (v.rate or 0) >= 100]
+            )
+            if some:
+                for value, rows in by_place(schedule, number, some):
                     fault = f'{text(value)} is much for "{column.heading}": {names(rows)}'
                     yield warning(value.at, fault, "fix the point, or accept the rate", rows)
 

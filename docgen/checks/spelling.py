@@ -11,11 +11,12 @@ from docgen.checks.plan_rule import YEAR, PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
-from docgen.problems import Problem, fold_signs
+from docgen.problems import Problem, fold_signs, print_alike
 
 QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
 FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
+DIGIT = re.compile(r"\b[^\W\d_]+[01][^\W\d_]{2,}\b")  # nought for O, one for I
 TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
@@ -44,8 +45,22 @@ def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
             yield new.warning(f'"{new.name}" has "{sign}" beside the name', remedy)
         elif FULL_STOP.search(new.name):
             yield new.warning(f'"{new.name}" ends with a full stop', "take it out")
+        if match := DIGIT.search(new.name):
+            yield new.warning(f'"{new.name}" has "{match[0]}", a digit among letters', "write the letter")
         if new.name.count("(") != new.name.count(")"):
             yield new.warning(f'"{new.name}" has one parenthesis without the other', "write both, or none")
+
+
+def names_share_their_apostrophes(plan: PlanFolder) -> Iterator[Problem]:
+    """All names of a plan have one kind of apostrophe, since each prints as it was typed, but in EDGAR's text."""
+    first: dict[str, str] = {}
+    for new in new_names.of_plan(plan):
+        for sign, way, other, twin in (("'", "straight", "’", "curly"), ("’", "curly", "'", "straight")):
+            if sign in new.name and other in first and not print_alike(new.name, first[other]):
+                fault = f'"{new.name}" has a {way} apostrophe, and "{first[other]}" a {twin} one'
+                yield new.warning(fault, f"type the {twin} one: HTML, PDF and Word show the two as they are")
+            elif sign in new.name:
+                first.setdefault(sign, new.name)
 
 
 def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
@@ -127,6 +142,7 @@ def recitals_are_of_their_time(plan: PlanFolder) -> Iterator[Problem]:
 CHECKS: tuple[PlanRule, ...] = (
     names_have_no_quotation_marks,
     names_have_no_stray_signs,
+    names_share_their_apostrophes,
     no_word_twice,
     names_share_their_capitals,
     no_place_is_open,

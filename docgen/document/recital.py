@@ -113,7 +113,7 @@ def _joined(earlier: _Phrase, later: _Phrase) -> _Phrase | None:
     """Two phrases that say the same as one; None where one has to stand beside the other."""
     first = earlier.notes[0]
     if earlier.schedules == later.schedules:
-        if first.verb not in TOGETHER or first.noun == "new place":
+        if first.verb not in TOGETHER or first.noun == "new position":
             return None
         return replace(earlier, names=earlier.names + later.names, pairs=earlier.pairs + later.pairs)
     if earlier.names != later.names or earlier.pairs != later.pairs:
