@@ -81,12 +81,6 @@ def working_origin(root: Path, ends: Sequence[str], origins: Mapping[str, Mappin
     """
     parts: dict[str, str] = {}
     for end in ends:
-        plan = [
-            f"{part}{digest}"
-            for name in origins
-            if end == EVERY or name.startswith(f"{end}/")
-            for part, digest in origins[name].items()
-        ]
         if end.startswith(FILE_END):
             path = root / end.removeprefix(FILE_END)
             parts[path.name] = fingerprint.file(path)
@@ -94,7 +88,9 @@ def working_origin(root: Path, ends: Sequence[str], origins: Mapping[str, Mappin
             paper = origins.get(end, {"": fingerprint.NO_FILE})
             parts |= {(part if part in TOOL else f"{end} {part}".strip()): digest for part, digest in paper.items()}
         else:
-            parts[end] = fingerprint.together(plan) if plan else fingerprint.NO_FILE
+            papers = [origins[name] for name in origins if end == EVERY or name.startswith(f"{end}/")]
+            digests = [f"{part}{digest}" for paper in papers for part, digest in paper.items()]
+            parts[end] = fingerprint.together(digests) if digests else fingerprint.NO_FILE
     return parts
 
 

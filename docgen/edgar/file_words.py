@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import chain, islice
 
 from docgen.edgar import characters
 from docgen.edgar.html_tables import HEADINGS
+from docgen.edgar.html_tokens import AMPERSAND
 from docgen.edgar.rule import File
 
 PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
@@ -33,25 +34,52 @@ def of(file: File) -> list[str]:
 
 def of_html(file: File) -> str:
     """The words of HTML's body, on a new line where a block, a cell or a break begins or ends."""
-    parts: list[str] = []
+    return "".join(_parts(file))
+
+
+def _parts(file: File) -> Iterator[str]:
+    """The same in pieces, a new line by itself."""
     titled = False
     for kind, text, name, _ in file.tokens:
         if name == "title":
             titled = kind == "start"
         if name in BLOCKS:
-            parts.append("\n")
+            yield "\n"
         elif kind in WORDS and not titled:
-            parts.append(html.unescape(text) if "&" in text else text)
-    return "".join(parts)
+            yield html.unescape(text) if "&" in text else text
 
 
 def tops(file: File) -> Iterator[str]:
     """The lines at the top of each page: the first with words, and in a PDF the last, where a page's margins stand."""
+    if file.kind == "htm" and not _may_have_pages(file):
+        yield from islice(_lines(_parts(file)), TOP)
+        return
     text = of_html(file) if file.kind == "htm" else file.pdf.words if file.kind == "pdf" else file.text
     for page in PAGE_END.split(text):
-        lines = (words for line in page.splitlines() if (words := " ".join(line.split())))
+        lines = _lines([page])
         yield from islice(lines, TOP)
         yield from [*lines][-FOOT:] if file.kind == "pdf" else ()
+
+
+def _may_have_pages(file: File) -> bool:
+    """Whether the words of HTML may hold what ends a page: a sign for it, or a < that is no tag's."""
+    entities = (html.unescape(token.text) for token in file.distinct if token.kind == "entity")
+    return (
+        "\f" in file.text
+        or any(token.kind == "stray" for token in file.distinct)
+        or any("<" in sign or "\f" in sign for sign in entities)
+        or AMPERSAND.search(file.text) is not None
+    )
+
+
+def _lines(parts: Iterable[str]) -> Iterator[str]:
+    """The lines that some pieces of a text say, but for empty ones; no more is looked at than is asked for."""
+    line: list[str] = []
+    for part in chain(parts, "\n"):
+        line.append(part)
+        if part == "\n":
+            yield from (words for row in "".join(line).splitlines() if (words := " ".join(row.split())))
+            line = []
 
 
 def _untagged(file: File) -> str:

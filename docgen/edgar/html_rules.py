@@ -10,7 +10,7 @@ from html.entities import name2codepoint
 from urllib.parse import unquote
 
 from docgen.edgar.html_tables import ATTRIBUTES, CORE, DISPUTED, REFUSED, TAKEN
-from docgen.edgar.html_tokens import ENTITY, Token
+from docgen.edgar.html_tokens import AMPERSAND, Token
 from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, judged, remembered, rule, tag_rule
 from docgen.edgar.text_rules import WRAPPER
 
@@ -27,7 +27,6 @@ IN_PLACE_OF = {
     "script": "take it out with all that it holds; a submission with a program is suspended",
 }
 MENDED = "browsers mend that, EDGAR may not"
-AMPERSAND = re.compile(rf"&(?!{ENTITY.pattern[1:]})")
 CONTROLS = range(0x80, 0xA0)  # what Windows has as quotation marks and dashes, and HTML as nothing
 SURROGATES = range(0xD800, 0xE000)
 

@@ -28,6 +28,7 @@ PIECE = re.compile(
     re.DOTALL,
 )
 ENTITY = re.compile(r"&\#?\w{1,40};")
+AMPERSAND = re.compile(rf"&(?!{ENTITY.pattern[1:]})")  # one that begins no entity, and so stands in words
 NAME = re.compile(r"</?([A-Za-z][^\s/>\"'=]*)")
 ATTRIBUTE = re.compile(r"([^\s=/\"'<>]+)(?:\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
 

@@ -19,12 +19,13 @@ LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "b
 SILENT = ("<body>", "</body>", "<div>", "</div>", "<br>", *(f"</{tag}>" for tag in ANNOUNCED))
 SPOKEN = {**{f"<{tag}>": said for tag, said in ANNOUNCED.items()}, **dict.fromkeys(SILENT, " ")}
 NAME = re.compile(r"</?([^\s/>!?]+)")
+PARSER = etree.HTMLParser(encoding="ascii")
 TAG = re.compile("(<(?!/?sup>)[^>]*>)")  # any tag but those of marks, which stand in a word
 
 
 def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
-    root = etree.fromstring(data, parser=etree.HTMLParser(encoding="ascii"))
+    root = etree.fromstring(data, parser=PARSER)
     parts = pieces(root.find("body"))
     before = {element.tag for part in root if part.tag != "body" for element in part.iter(etree.Element)}
     if strange := before.union(name[1] for tag in {*parts[1::2]} if (name := NAME.match(tag))) - TAGS:
