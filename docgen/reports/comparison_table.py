@@ -18,7 +18,7 @@ from docgen.document.tree import (
     over_lines,
 )
 from docgen.model import english
-from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, PrintedEntry
+from docgen.reports.comparison import NOTHING, Beside, Item, Matter, PrintedEntry, SideBySide
 from docgen.reports.moment_names import title_of
 
 MOST_LETTERS = 30  # of a head with its value that stay on one line
