@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from docgen.consolidation import compare, fill
 from docgen.document.tree import Document, Table, plain
 from docgen.drafting import restated_rows, splice
+from docgen.files import ooxml
 from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.redline import baseline, make
@@ -21,7 +24,7 @@ from docgen.redline.make import Redline
 from tests import making, settling
 from tests.conftest import SEED, Workspace
 from tests.test_redline import paper, rows, said
-from tests.test_returned_word import INPUTS
+from tests.test_returned_word import INPUTS, SPACES, level, lists
 
 BODY = "word/document.xml"
 FILE = f"{SEED}/amendments/003.yaml"
@@ -412,3 +415,86 @@ def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:
     redline = against(amended, edited(built(amended), ("herein", "hereby")))
     (line,) = redline.origins
     assert plain(redline.old.blocks[line.edit.block].content).startswith(line.edit.text)  # type: ignore[union-attr]
+
+
+def saved_by_word(data: bytes) -> bytes:
+    """A Word file with what Word puts into one that it saves: ids of sessions and paragraphs, split runs, marks of
+    spelling, bookmarks, smart tags, links, fields, choices of two spellings, parts beside the words."""
+    cuts = itertools.cycle(range(5))
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    link = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+
+    def run(found: re.Match[str]) -> str:
+        looks, text, kind = found["looks"] or "", found["text"], next(cuts)
+        look = f"<w:rPr>{looks}<w:noProof/><w:lang w:val='en-US'/></w:rPr>"
+        pieces = [f'<w:r w:rsidRPr="00A1">{look}<w:t xml:space="preserve">{piece}</w:t></w:r>' for piece in
+                  ((text[:1], text[1:]) if "&" not in text else (text,)) if piece]  # fmt: skip
+        inside = '<w:proofErr w:type="spellStart"/>'.join(pieces)
+        field = [f'<w:r><w:fldChar w:fldCharType="{step}"/></w:r>' for step in ("begin", "separate", "end")]
+        return (
+            inside,
+            f'<w:smartTag w:uri="u" w:element="place">{inside}</w:smartTag>',
+            f'<w:bookmarkStart w:id="1" w:name="_GoBack"/>{inside}<w:bookmarkEnd w:id="1"/>'
+            "<w:r><w:lastRenderedPageBreak/></w:r>",
+            f'<w:hyperlink w:anchor="_Ref1" w:history="1">{inside}</w:hyperlink>',
+            f"{field[0]}<w:r><w:instrText> REF _Ref1 \\h </w:instrText></w:r>{field[1]}{inside}{field[2]}",
+        )[kind]
+
+    parts = ooxml.parts("", data)
+    body = parts[BODY].decode()
+    body = re.sub("<w:r>(<w:rPr>(?P<looks>.*?)</w:rPr>)?<w:t[^>]*>(?P<text>[^<]*)</w:t></w:r>", run, body)
+    body = body.replace("<w:p>", '<w:p w:rsidR="00B2" w:rsidRDefault="00B2">').replace(
+        "<w:tr>", '<w:tr w:rsidR="00B2">'
+    )
+    choice = (
+        f'<mc:AlternateContent xmlns:mc="{space}"><mc:Choice Requires="w14"><w:r/></mc:Choice></mc:AlternateContent>'
+    )
+    body = body.replace("</w:p>", f"{choice}</w:p>", 3)
+    extended = b'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>'
+    related = parts["word/_rels/document.xml.rels"].decode()
+    link = f'<Relationship Id="ex" Type="{link}" Target="commentsExtended.xml"/></Relationships>'
+    styles = parts["word/styles.xml"].decode()
+    latent = '<w:latentStyles w:count="376"><w:lsdException w:name="Normal" w:uiPriority="0"/></w:latentStyles>'
+    return ooxml.pack({
+        **parts,
+        BODY: body.encode(),
+        "word/_rels/document.xml.rels": related.replace("</Relationships>", link).encode(),
+        "word/commentsExtended.xml": extended,
+        "word/styles.xml": styles.replace("</w:docDefaults>", f"</w:docDefaults>{latent}", 1).encode(),
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("document", ["amendment", "schedule"])
+def test_what_word_adds_when_it_saves_changes_nothing(amended: Workspace, document: str) -> None:
+    data = saved_by_word(built(amended, "003", document))
+    amended.write({"returned.docx": data})
+    ran = amended.run("redline", "aim-class-b/003", "--document", document, "--against", "returned.docx")
+    assert ran.out == f"Nothing changed: the {document} says the same.\n", ran.out + ran.err
+
+
+def test_numbers_that_word_makes_of_ours_change_nothing(amended: Workspace) -> None:
+    """Word makes a list of paragraphs that begin with a number, when somebody edits them."""
+    own = "clauses: [The Plan is governed by the laws of Delaware., It may be signed in counterparts.]\nchanges:\n"
+    amended.write({FILE: (amended.root / FILE).read_text("utf-8").replace("changes:\n", own)})
+    data = built(amended)
+    parts = ooxml.parts("", data)
+    body = parts[BODY].decode()
+    clauses = re.findall(r"<w:p><w:pPr>(?:(?!</w:pPr>).)*</w:pPr><w:r><w:t[^>]*>\(?\d+[.)] ", body)
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    for clause in clauses:
+        typed = re.sub(r"\(?\d+[.)] $", "", clause)
+        body = body.replace(clause, typed.replace("</w:pPr>", number), 1)
+    form = "(%1)" if clauses and ">(" in clauses[0] else "%1."
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
+    related = parts["word/_rels/document.xml.rels"].decode()
+    link = f'<Relationship Id="n" Type="{kind}" Target="numbering.xml"/></Relationships>'
+    numbering = f"<w:numbering {SPACES}>{lists(level(form))}</w:numbering>"
+    changed = {
+        BODY: body,
+        "word/numbering.xml": numbering,
+        "word/_rels/document.xml.rels": related.replace("</Relationships>", link),
+    }
+    amended.write({"returned.docx": ooxml.pack(parts | {name: text.encode() for name, text in changed.items()})})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx")
+    assert clauses
+    assert ran.out == "Nothing changed: the amendment says the same.\n", ran.out + ran.err

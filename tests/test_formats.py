@@ -217,3 +217,31 @@ def test_a_chain_with_days_of_its_own_says_the_same_in_every_format() -> None:
 @given(chains())
 def test_any_chain_says_the_same_in_every_format(plan: PlanFolder) -> None:
     every_format_says_the_same(plan)
+
+
+LONG = "AIM O’Neil & Sons S&P A<3 Équité Fédéral ½ Intermediate-Term Government Securities and Small-Cap Opportunity"
+NAMES = [f"{LONG} {n}" for n in range(12)]
+ODD = {
+    PLAN: PLAIN[PLAN] + "ascii: {É: E, é: e, è: e, ½: 1/2}\n",
+    FIRST: AMENDMENT.partition("  groups:")[0] + "  groups:\n    - name: AIM Père & Fils < Séries, Inc.\n      rows:\n"
+    + "".join(f"        - {name}\n" for name in NAMES),
+    "schedules/p/amendments/002.yaml": "number: 2\neffective: 2004-01-02\nchanges:\n"
+    f"  - rename: {NAMES[1]}\n    to: {NAMES[1].replace('Sons', 'Filles')}\n  - remove: {NAMES[3]}\n",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_long_names_with_every_sign_go_out_and_come_back_in_every_format(workspace: Workspace) -> None:
+    odd = workspace.write(ODD)
+    for command in (
+        "build p/002", "redline p/002 --format docx,pdf,htm,txt", "diff p/001 p/002 --format memo",
+        "diff p/001 p/002 --format table",
+    ):  # fmt: skip
+        ran = odd.run(*command.split())
+        assert ran.code == 0, ran.err
+    for file in ("a.xlsx", "a.csv"):
+        assert odd.run("export", "p", file).code == 0
+        assert odd.run("import", file, "--plan", "p").out == "Nothing changed.\n"
+    for suffix in ("docx", "htm"):
+        ran = odd.run("redline", "p/002", "--against", f"build/p/002/amendment.{suffix}")
+        assert ran.out == "Nothing changed: the amendment says the same.\n"

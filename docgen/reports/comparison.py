@@ -26,7 +26,7 @@ TOP = RowKey("")  # before the first entry
 
 
 @dataclass(frozen=True)
-class Standing:
+class PrintedEntry:
     """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print."""
 
     level: Level
@@ -57,8 +57,8 @@ class Item:
 class SideBySide:
     """An entry as it is and as amended; either is None where there is none. `items` say what is not as it was."""
 
-    old: Standing | None
-    new: Standing | None
+    old: PrintedEntry | None
+    new: PrintedEntry | None
     items: tuple[Item, ...] = ()
 
 
@@ -136,11 +136,11 @@ def _beside(old: Schedule | None, new: Schedule, notes: RowNotes) -> Beside:
 
 
 def _side_by_side(
-    entries: Sequence[Standing],
+    entries: Sequence[PrintedEntry],
     lines: Mapping[RowKey, RowKey],
-    old: Mapping[RowKey, Standing],
-    leaving: Mapping[RowKey, Sequence[Standing]],
-) -> Iterator[tuple[Standing | None, Standing | None]]:
+    old: Mapping[RowKey, PrintedEntry],
+    leaving: Mapping[RowKey, Sequence[PrintedEntry]],
+) -> Iterator[tuple[PrintedEntry | None, PrintedEntry | None]]:
     """The entries as amended, each with what it was; what goes stands where it stood."""
     yield from ((entry, None) for entry in leaving.get(TOP, ()))
     block = TOP
@@ -155,9 +155,9 @@ def _side_by_side(
             yield from ((other, None) for other in leaving.get(block, ()))
 
 
-def _leaving(old: Sequence[Standing], stays: Mapping[RowKey, RowKey]) -> dict[RowKey, list[Standing]]:
+def _leaving(old: Sequence[PrintedEntry], stays: Mapping[RowKey, RowKey]) -> dict[RowKey, list[PrintedEntry]]:
     """The entries that go, behind the one that stands before them and stays: a class behind a class of its fund."""
-    leaving: dict[RowKey, list[Standing]] = {}
+    leaving: dict[RowKey, list[PrintedEntry]] = {}
     block = anchor = TOP
     for entry in old:
         fund = RowKey(entry.key.group, entry.key.row)
@@ -172,7 +172,7 @@ def _leaving(old: Sequence[Standing], stays: Mapping[RowKey, RowKey]) -> dict[Ro
     return leaving
 
 
-def _entries(schedule: Schedule) -> Iterator[Standing]:
+def _entries(schedule: Schedule) -> Iterator[PrintedEntry]:
     """Every registrant, fund and class from top to bottom."""
     keys = lineage.keys(schedule)
     for group in schedule.groups:
@@ -183,11 +183,11 @@ def _entries(schedule: Schedule) -> Iterator[Standing]:
             yield from (_entry("class", inner, keys[inner.id], schedule) for inner in row.rows)
 
 
-def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> Standing:
+def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> PrintedEntry:
     values = thing.values if isinstance(thing, Line) else ()
     texts = tuple(_tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
     classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
-    return Standing(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
+    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
 
 
 class _NewText(NamedTuple):
@@ -208,7 +208,7 @@ class _Comparison:
     lines: Mapping[RowKey, RowKey]
     notes: RowNotes
 
-    def items(self, old: Standing | None, new: Standing | None) -> Iterator[Item]:
+    def items(self, old: PrintedEntry | None, new: PrintedEntry | None) -> Iterator[Item]:
         """What becomes of an entry: first of it and its place, then of its values."""
         if old is None or new is None:
             yield from self._comes_or_goes(old, new)
@@ -231,7 +231,7 @@ class _Comparison:
             brief_text = english.listed([value.heading for value in values]) + on
             yield Item("values", new.level, name, sentence + on, owner, rises=up, brief=brief_text)
 
-    def _comes_or_goes(self, old: Standing | None, new: Standing | None) -> Iterator[Item]:
+    def _comes_or_goes(self, old: PrintedEntry | None, new: PrintedEntry | None) -> Iterator[Item]:
         """An entry that only one side has; a class that comes or goes with its fund is said there."""
         entry = new or old
         funds = self.lines if new else set(self.lines.values())
@@ -244,7 +244,7 @@ class _Comparison:
         sentence = (f"added{place}" if new else going) + self.notes.on(entry.id, kind)
         yield Item(kind, entry.level, entry.key.name, sentence, entry.key.row if entry.key.inner else "", entry.classes)
 
-    def _values(self, old: Standing, new: Standing) -> list[_NewText]:
+    def _values(self, old: PrintedEntry, new: PrintedEntry) -> list[_NewText]:
         """Each value that differs."""
         before, after = (
             {key: value for (key, _), value in zip(schedule.columns, entry.values, strict=False)}

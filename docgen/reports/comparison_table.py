@@ -18,7 +18,7 @@ from docgen.document.tree import (
     over_lines,
 )
 from docgen.model import english
-from docgen.reports.comparison import NOTHING, Beside, Item, Matter, SideBySide, Standing
+from docgen.reports.comparison import NOTHING, Beside, Item, Matter, PrintedEntry, SideBySide
 from docgen.reports.moment_names import title_of
 
 MOST_LETTERS = 30  # of a head with its value that stay on one line
@@ -74,13 +74,13 @@ def _row(pair: SideBySide, old: Sequence[str], new: Sequence[str]) -> TableRow:
     return TableRow("class" if entry and entry.level == "class" else "", cells)
 
 
-def _name(entry: Standing | None) -> Content:
+def _name(entry: PrintedEntry | None) -> Content:
     if entry is None:
         return (Run(NOTHING),)
     return (Run(entry.name), Mark(entry.mark)) if entry.mark else (Run(entry.name),)
 
 
-def _values(entry: Standing | None, headings: Sequence[str]) -> list[Cell]:
+def _values(entry: PrintedEntry | None, headings: Sequence[str]) -> list[Cell]:
     """The values of one side, a cell each, or one under the other with their heads."""
     texts = entry.texts if entry else ()
     if len(headings) <= MOST_BESIDE:
