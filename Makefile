@@ -1,7 +1,7 @@
 # make              builds every document of schedules/, after setting up what is missing
 # make test         runs the whole test suite
 # make quick        runs what matters while one works, in under a minute
-# make long         runs the laws of the test suite that take minutes, and the browser
+# make long         runs the tests that take minutes, the browser, and the suite with three times as many examples a law
 # make test-latest  runs the whole test suite with the newest of every library, in .venv-latest/
 # make lock         writes lock/ anew, with the newest of every library
 # make bench        measures how fast it is beside other programs, and writes tests/bench/RESULTS.md (hours)
@@ -43,6 +43,7 @@ quick: .venv/ready-to-test
 
 long: .venv/ready-to-test
 	.venv/bin/$(PYTEST) -m long
+	DOCGEN_LAWS=all .venv/bin/$(PYTEST)
 
 test-latest:
 	@PYTHON=$(PYTHON) sh .ci/system
@@ -67,13 +68,8 @@ kill: .venv/ready-to-test
 	.venv/bin/python -m tests.kill
 	.venv/bin/python -m tests.at_once
 
-mutants: .venv-mutants/ready
-	.venv-mutants/bin/python -m tests.mutants $(SAMPLE) $(SEED)
-
-.venv-mutants/ready: pyproject.toml
-	@test -x .venv-mutants/bin/pip || $(PYTHON) -m venv .venv-mutants
-	@.venv-mutants/bin/python $(PIP) --editable ".[test,mutants]"
-	@touch $@
+mutants: .venv/ready-to-test
+	.venv/bin/python -m tests.mutants $(SAMPLE) $(SEED)
 
 fuzz: .venv/ready-to-test
 	.venv/bin/python -m tests.fuzz

@@ -38,6 +38,8 @@ class Problem:
     `key` is the YAML key as a person would point at it (`changes[2].rename`), `found` is a sentence
     that quotes the value, `remedy` says what to type instead, `check` names the rule that spoke
     (empty for a thing that simply cannot be read), `about` has the rows that `found` ends with, for that rule.
+    Of two papers that differ, `fact` is in what, whichever of them is spoken of, and `places` is where each has it.
+    What only follows from the problem of another fact has that one in `follows`.
     """
 
     where: Where
@@ -47,6 +49,9 @@ class Problem:
     severity: Severity = "error"
     check: str = ""
     about: tuple[str, ...] = ()
+    fact: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
+    follows: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = [str(self.where), self.severity if self.severity != "error" else "", self.key, self.found]
@@ -169,6 +174,11 @@ def fold_signs(text: str) -> str:
 def name_key(name: str) -> str:
     """A name by what it looks like, capitals apart: two names with one key are one."""
     return fold_signs(name).casefold()
+
+
+def names_fact(first: str, second: str) -> tuple[str, ...]:
+    """That one of two names may be meant for the other, whichever is which."""
+    return tuple(sorted((name_key(first), name_key(second))))
 
 
 def letters_key(text: str) -> str:

@@ -20,6 +20,13 @@ from docgen.cli import fault
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 FILED = HERE / "cases" / "filed"  # a folder a plan that was filed, with the facts of its exhibits
+
+
+def examples(many: int) -> int:
+    """How many examples a law is tried with: a third of them, and all in `make long`."""
+    return many if os.environ.get("DOCGEN_LAWS") == "all" else max(many // 3, 1)
+
+
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # busy machines
 settings.load_profile("docgen")
 

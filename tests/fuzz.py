@@ -1,8 +1,8 @@
 """Gives docgen what nobody should, and sees that it ends with words: python -m tests.fuzz.
 
 Each try changes one file of a small workspace (data, templates, style sheet, seal, manifest, journal, or a file that
-comes back) at random and runs one command in a process of its own. It must end by itself within 10 seconds and 1 GB,
-with a code that says that all is well, that there are problems, or that the command was used wrongly; and touch
+comes back) at random and runs one command in a process of its own. It must end by itself within 10 seconds of work and
+1 GB, with a code that says that all is well, that there are problems, or that the command was used wrongly; and touch
 nothing outside its workspace.
 """
 
@@ -166,8 +166,8 @@ def wrong(root: Path, command: tuple[str, ...]) -> str:
     """What is wrong with how a command ends; empty when nothing is."""
     running = start(root, command, seconds=SECONDS)
     code, _, text = running.wait()
-    if code == -signal.SIGALRM:
-        return f"took more than {SECONDS} seconds"
+    if code in (-signal.SIGXCPU, -signal.SIGALRM):
+        return f"took more than {SECONDS} seconds of work" if code == -signal.SIGXCPU else "waited without end"
     if code not in (0, 1, 2) or "Traceback" in text:
         return f"ended with {code}: {text[-1500:]}"
     if running.megabytes > MEGABYTES:

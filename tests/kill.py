@@ -12,6 +12,7 @@ import argparse
 import importlib
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -122,11 +123,16 @@ class Running:
 
 
 def start(root: Path, arguments: tuple[str, ...], moment: int = 0, seconds: int = 0) -> Running:
-    """Starts docgen in a process of its own, which an alarm ends after so many seconds, where a number is given."""
+    """Starts docgen in a process of its own, which ends after so many seconds of work, where a number is given.
+
+    Other work on the machine does not shorten them; one that only waits is ended after twenty times as long.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        signal.alarm(seconds)
+        if seconds:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+            signal.alarm(20 * seconds)
         _in_child(root, arguments, Moments(moment), writing)
     os.close(writing)
     return Running(child, reading, root)

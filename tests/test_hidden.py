@@ -92,6 +92,26 @@ SEEN = {
 }
 
 
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ("\u200b", "holds U+200B, which is no letter and no sign"),
+        ("\u202e", "holds U+202E, which is no letter and no sign"),
+        ("\u00ad", "holds U+00AD, which is no letter and no sign"),
+        ("\u034f", "holds U+034F, which is no letter and no sign"),
+        ("\u3164", "holds U+3164, which is no letter and no sign"),
+        ("\u041e", '"TaxО-Free" mixes letters of Latin and Cyrillic'),
+    ],
+)
+def test_signs_that_nobody_sees_in_a_returned_file_are_said(word: dict[str, bytes], sign: str, said: str) -> None:
+    body = word[W].replace(NAME, NAME.replace(b"Tax", f"Tax{sign}".encode()))
+    html = f"<html><body><div><p>Growth Fund</p><p>Tax{sign}-Free</p></div></body></html>".encode()
+    for name, data in (("returned.docx", ooxml.pack({**word, W: body})), ("returned.htm", html)):
+        with pytest.raises(DataProblem) as caught:
+            to_tree.read(name, data)
+        assert str(caught.value).startswith(f"{name}: {said}\n")
+
+
 @pytest.mark.parametrize("name", SEEN)
 def test_what_can_be_seen_is_read(word: dict[str, bytes], name: str) -> None:
     document = to_tree.read("returned.docx", ooxml.pack({**word, W: with_looks(SEEN[name])(word[W])}))

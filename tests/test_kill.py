@@ -22,7 +22,7 @@ CHEAP = ("new", "event", "import", "schema", "build", "seal a document")
 def ran(module: str, *arguments: str) -> str:
     """What a program of the tests prints, which says itself whether all was well."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

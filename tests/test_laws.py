@@ -20,10 +20,10 @@ from docgen.problems import DocgenError, WriterProblem
 from docgen.reports import schedule_in_force
 from docgen.writers import WRITERS
 from tests import making
-from tests.conftest import each
+from tests.conftest import each, examples
 
-LAWS = settings(deadline=None, derandomize=True, max_examples=80, suppress_health_check=list(HealthCheck))
-FEW = settings(LAWS, max_examples=15)
+LAWS = settings(deadline=None, derandomize=True, max_examples=examples(120), suppress_health_check=list(HealthCheck))
+FEW = settings(LAWS, max_examples=examples(24))
 
 
 def written(plan: PlanFolder, suffix: str) -> bytes:

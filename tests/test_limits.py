@@ -30,12 +30,12 @@ PEAK = (  # the most that this program itself has had: what getrusage says count
 )
 
 
-def megabytes(workspace: Workspace, *arguments: str) -> float:
-    """The most memory that a command takes in a process of its own."""
+def measured(workspace: Workspace, *arguments: str) -> tuple[float, str]:
+    """The most memory that a command takes in a process of its own, in megabytes, and what it says."""
     ran = subprocess.run(
         [sys.executable, "-c", PEAK, *arguments], cwd=workspace.root, capture_output=True, text=True, check=False
     )
-    return int(ran.stdout.split()[-1]) / 1000
+    return int(ran.stdout.split()[-1]) / 1000, ran.stderr
 
 
 def doubled(step: str, times: int) -> str:
@@ -72,7 +72,7 @@ def test_a_template_ends(amended: Workspace, name: str) -> None:
 @pytest.mark.slow
 def test_a_template_takes_no_more_memory_than_it_may(workspace: Workspace) -> None:
     workspace.write({SCHEDULE: TEMPLATES["doubled"][0]})
-    assert megabytes(workspace, "check") < 1000
+    assert measured(workspace, "check")[0] < 1000
 
 
 VARIABLES = ":root{" + "".join(f"--a{n}:var(--a{n + 1}) var(--a{n + 1});" for n in range(40)) + "--a40:x}"
@@ -132,7 +132,7 @@ def test_a_zip_that_lies_about_its_sizes(workspace: Workspace, says: int) -> Non
     with pytest.raises(DocgenError, match=r"can be opened|unpacks to more than"):
         ooxml.parts("fees.xlsx", data)
     workspace.write({"fees.xlsx": data})
-    assert megabytes(workspace, "import", "fees.xlsx", "--plan", "p") < 1000
+    assert measured(workspace, "import", "fees.xlsx", "--plan", "p")[0] < 1000
 
 
 @pytest.mark.slow
@@ -144,12 +144,15 @@ def test_a_word_file_of_empty_paragraphs(workspace: Workspace) -> None:
         to_tree.read("many.docx", ooxml.pack({**parts, "word/document.xml": body}))
 
 
+MORE_SIGNS = [pytest.param(text, marks=pytest.mark.long) for text in ("<a " * 600_000, "&" * 2_000_000)]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("text", ["<" * 2_000_000, "<a " * 600_000, "&" * 2_000_000, "<div>" * 300_000])
+@pytest.mark.parametrize("text", ["<" * 2_000_000, "<div>" * 300_000, *MORE_SIGNS])
 def test_signs_without_end(workspace: Workspace, text: str) -> None:
-    ran = workspace.write({"x.htm": text}).run("check", "x.htm")
-    assert len(ran.err.splitlines()) < 40
-    assert megabytes(workspace, "check", "x.htm") < 1000
+    taken, said = measured(workspace.write({"x.htm": text}), "check", "x.htm")
+    assert 0 < len(said.splitlines()) < 40
+    assert taken < 1000
 
 
 @pytest.mark.parametrize(

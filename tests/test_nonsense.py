@@ -19,6 +19,9 @@ IN_AMENDMENT = {
     "a rate": (AMENDMENT.replace(FUND, "0.75%", 1), '"0.75%" is a number, and no name'),
     "a sign": (AMENDMENT.replace(FUND, "'&'", 1), '"&" is a sign, and no name'),
     "a group of a sign": (AMENDMENT.replace(GROUP, "'*'", 1), '"*" is a sign, and no name'),
+    "a day in words": (AMENDMENT.replace(FUND, "January 1, 2004", 1), '"January 1, 2004" is a day, and no name'),
+    "money": (AMENDMENT.replace(FUND, "$5 million", 1), '"$5 million" is an amount of money, and no name'),
+    "a vote by nobody": (AMENDMENT + "approvals:\n  - {by: '&', on: 2003-10-01}\n", "approvals[0].by: & is no name"),
     "3,000 letters": (AMENDMENT.replace(FUND, "Fund " * 600, 1), "a name of 2,999 letters stands here"),
     "an exhibit true": (AMENDMENT + "exhibit: true\n", "true is not the line at the top of an exhibit"),
     "an exhibit 5": (AMENDMENT + "exhibit: 5\n", "5 is not the line at the top of an exhibit"),
@@ -30,6 +33,14 @@ IN_AMENDMENT = {
 }  # fmt: skip
 IN_PLAN = {
     "rule 99zz-99": (PLAN.replace("12b-1", "99zz-99"), "99zz-99 is not a rule of the Investment Company Act"),
+    "rule 12b-0": (PLAN.replace("12b-1", "12b-0"), "12b-0 is not a rule of the Investment Company Act"),
+    "a title 5": (PLAN.replace("Amended and Restated Master Distribution Plan", "5"), "title: 5 is no name"),
+    "a party 5": (f"{PLAN}of: '5'\n", "5 is no name"),
+    "a class with another space": (PLAN.replace("[Class B]", "[Class B, 'Class\u00a0B']"), 'names "Class B" twice'),
+    "a column with another space": (
+        PLAN.replace("Maximum Service Fee", "Maximum\u00a0Aggregate Fee"),
+        "has two columns headed",
+    ),
     "rule 99b-1": (PLAN.replace("12b-1", "99b-1"), "99b-1 is not a rule of the Investment Company Act"),
     **{
         f"language {text}": (f"{PLAN}language: {text}\n", f"{text} is not a language")

@@ -39,12 +39,12 @@ from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
 from tests import settling
-from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each
+from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each, examples
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SOME = settings(LAWS, max_examples=40)
+SOME = settings(LAWS, max_examples=examples(60))
 
 
 def paper(workspace: Workspace, name: str = "aim-class-b/003") -> Paper:
@@ -342,7 +342,7 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
     parts = ooxml.parts("", whole) if suffix == "docx" else {"": whole}
     dice = random.Random(7)  # noqa: S311  # the same damage on every run
     for name in sorted(parts):
-        for _ in range(20):
+        for _ in range(examples(24)):
             at = dice.randrange(len(parts[name]))
             hurt = parts | {
                 name: parts[name][:at] + bytes([dice.randrange(256)]) + parts[name][at + dice.randrange(9) :]
@@ -697,7 +697,7 @@ def test_one_word_that_counsel_changed_in_any_document_is_shown(folder: Path, em
         for document in paper.documents():
             layout = produce.layout(paper)
             data = writers.WRITERS["docx"](produce.document(paper, document), layout)
-            for share in (0, 0.5, 1):
+            for share in (0, 1, 0.5)[-examples(3) :]:
                 end = baseline.file("returned.docx", with_another_word(data, share))
                 redline = make.redline(paper, document, end)
                 assert "overwritten" in str(redline.new.blocks)

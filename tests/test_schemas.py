@@ -16,7 +16,7 @@ import yaml
 
 from docgen.drafting import schemas
 from docgen.model import values
-from tests.conftest import HERE, each
+from tests.conftest import HERE, Golden, each
 
 TEXTS = {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
 EDITOR = HERE / "editor"
@@ -114,6 +114,13 @@ def test_every_key_has_a_description(name: str) -> None:
     every = list(keys(TEXTS[name], name))
     assert len(every) > 5
     assert [path for path, schema in every if not str(schema.get("description", "")).strip()] == []
+
+
+def test_an_editor_says_of_each_key_what_it_is(golden: Golden) -> None:
+    """The words that stand beside a key in an editor."""
+    every = [key for name, schema in TEXTS.items() for key in keys(schema, name)]
+    lines = {f"{path.rpartition('.')[2]}: {schema['description']}" for path, schema in every}
+    golden.holds(EDITOR / "keys.golden", "\n".join(sorted(lines)) + "\n")
 
 
 class Editor:

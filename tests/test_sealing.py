@@ -17,7 +17,7 @@ from docgen.reports import schedule_in_force as shown_module
 from docgen.workspace import seals
 from docgen.writers import WRITERS, html
 from tests import test_trail as trail
-from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, Workspace, examples
 
 FILED = "schedules/p/filed/001"
 TEMPLATE = "templates/_operative.html.j2"
@@ -184,7 +184,9 @@ def test_what_was_altered_by_hand_is_found(sealed: Workspace, what: str) -> None
 
 @pytest.mark.slow
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(90),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     data=st.binary(max_size=200)
@@ -375,11 +377,14 @@ ODD: tuple[object, ...] = (
 )
 
 
-MORE_KEYS = [pytest.param(key, marks=pytest.mark.long) for key in ("templates", "versions", "amendment", "signed")]
+MORE_KEYS = [
+    pytest.param(key, marks=pytest.mark.long)
+    for key in ("data", "facts", "templates", "versions", "amendment", "signed")
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("key", ["document", "data", "facts", *MORE_KEYS])
+@pytest.mark.parametrize("key", ["document", *MORE_KEYS])
 def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sealed: Workspace, key: str) -> None:
     """Its hash of itself is right, as that of a receipt that another program wrote."""
     facts = {name: value for name, value in receipt(sealed).items() if name != "seal"}

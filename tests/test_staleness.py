@@ -19,7 +19,7 @@ from docgen.cli.options import chosen
 from docgen.files import fingerprint, resources
 from docgen.workspace import load
 from docgen.workspace.select import DOCUMENTS
-from tests.conftest import AMENDMENT, PLAN, Workspace, each
+from tests.conftest import AMENDMENT, PLAN, Workspace, each, examples
 
 LATER = """\
 number: {number}
@@ -340,7 +340,7 @@ def step(work: Workspace, what: str, number: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, derandomize=True, max_examples=examples(12), suppress_health_check=list(HealthCheck))
 @given(STEPS, st.lists(st.booleans(), min_size=7, max_size=7))
 def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[str, int]], builds: list[bool]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -553,7 +553,7 @@ def work_step(work: Workspace, what: str, number: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, derandomize=True, max_examples=examples(12), suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(WORK, st.integers(1, 3)), min_size=3, max_size=9))
 def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:

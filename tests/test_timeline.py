@@ -14,7 +14,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 from tests import making
-from tests.conftest import ROOT, SEED, Workspace
+from tests.conftest import ROOT, SEED, Workspace, examples
 from tests.test_laws import LAWS
 
 START = datetime.date(2004, 1, 1)
@@ -96,7 +96,7 @@ def days(plan: PlanFolder) -> list[datetime.date]:
     return sorted(day for day in every if day >= START)
 
 
-@settings(LAWS, max_examples=30)
+@settings(LAWS, max_examples=examples(45))
 @given(chains())
 def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder) -> None:
     steps = [step for amendment in plan.amendments for step in amendment.applied]
@@ -108,7 +108,7 @@ def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder)
 
 
 @pytest.mark.slow
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=examples(180))
 @given(chains())
 def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
     steps = [step for amendment in plan.amendments for step in amendment.applied]
@@ -129,7 +129,7 @@ def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
 
 
 @pytest.mark.slow
-@settings(LAWS, max_examples=150)
+@settings(LAWS, max_examples=examples(180))
 @given(chains())
 def test_a_change_takes_effect_or_is_spoken_of(plan: PlanFolder) -> None:
     """Each change is in the timeline, or among those without effect; none is lost between the two."""

@@ -64,18 +64,38 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
     """
     in_partial = errors(problem for plan in workspace.partial for problem in of_plan(plan))
     of_plans = [*(problem for plan in workspace.plans for problem in of_plan(plan)), *in_partial]
-    every = Everything(workspace.plans, workspace.events, today, workspace.seals, workspace.partial)
+    every = Everything(
+        workspace.plans,
+        workspace.events,
+        today,
+        workspace.seals,
+        workspace.partial,
+        workspace.plan_ids,
+        workspace.event_ids,
+    )
     across = [_with_check(check, problem) for check in ACROSS_PLANS for problem in check(every)]
     plans = (*workspace.plans, *workspace.partial)
     answer = acceptances.answer(plans, workspace.events, _each_once([*of_plans, *across]))
-    needless = answer.needless if len(workspace.plans) == len(workspace.plan_ids) else ()
-    problems = [*workspace.problems, *_to_print(answer.problems), *_to_print(needless)]
-    return replace(workspace, problems=in_order(problems), accepted=_to_print(answer.accepted))
+    needless = answer.needless if every.is_complete else ()
+    problems = _causes([*workspace.problems, *answer.problems, *needless])
+    return replace(workspace, problems=_to_print(problems), accepted=_to_print(answer.accepted))
+
+
+def _causes(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without those that only follow from another; the cause of an error is one itself."""
+    facts = {problem.fact for problem in problems if problem.fact}
+    followers = [problem for problem in problems if problem.follows and problem.follows in facts]
+    grave = {problem.follows for problem in errors(followers)}
+    return [
+        replace(problem, severity="error") if problem.fact in grave else problem
+        for problem in problems
+        if problem not in followers
+    ]
 
 
 def _to_print(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in order, as they are printed."""
-    return in_order(replace(problem, about=()) for problem in problems)
+    return in_order(replace(problem, about=(), fact=(), places=(), follows=()) for problem in problems)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Warnings that a person lets stand: in the file that they are of, or those of plan.yaml in an amendment.
 
 What an amendment accepts stays so in later ones, and in a plan that restates this one, as long as the same is said of
-the same rows.
+the same rows. In what two plans differ may be accepted in either, and is quiet whichever of them it is said of.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docgen.model.yaml_reader import Source
 from docgen.problems import Problem
 
 OF_FILES = ("final-papers-stay",)  # warnings that come only where files are compared, which accept: names all the same
-Fact = tuple[str, str, str]  # a rule's name, what it says, and of which row
+Fact = tuple[str, ...]  # a rule's name, what it says, and of which row; or in what two papers differ
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,12 @@ def answer(plans: Iterable[PlanFolder], events: Iterable[EventFile], problems: S
         acceptances.facts_of(plan)
     for event in events:
         acceptances.take(event.source, event.facts.accept, acceptances.warnings_in(event.source))
+    acceptances.take_differences()
     rest = tuple(problem for problem in problems if problem not in acceptances.accepted)
     return Answer(rest, tuple(acceptances.accepted), tuple(acceptances.needless))
 
 
-def matches(accept: Accept, problem: Problem) -> bool:
+def _matches(accept: Accept, problem: Problem) -> bool:
     """Whether an acceptance is of a warning."""
     return problem.check == accept.check and (accept.on is None or accept.on in problem.found)
 
@@ -78,13 +79,18 @@ class _Acceptances:
     def warnings_in(self, *sources: Source) -> list[Problem]:
         """The warnings of some files."""
         files = [source.file for source in sources]
-        return [problem for problem in self.warnings if problem.where.file in files]
+        return [w for w in self.warnings if any(place.file in files for place in (w.where, *w.places))]
+
+    def take_differences(self) -> None:
+        """Takes each difference of two papers that is accepted as it is said of others."""
+        facts = {(problem.check, *problem.fact) for problem in self.accepted if problem.fact}
+        self.accepted |= {w: None for w in self.warnings if w.fact and (w.check, *w.fact) in facts}
 
     def take(self, source: Source, accepts: Iterable[Accept], warnings: Sequence[Problem]) -> list[Problem]:
         """The warnings that a file's acceptances are of; those of none are noted, as needless."""
         every: list[Problem] = []
         for number, accept in enumerate(accepts):
-            matching = [problem for problem in warnings if matches(accept, problem)]
+            matching = [problem for problem in warnings if _matches(accept, problem)]
             every += matching
             if not matching and accept.check not in OF_FILES:
                 fault = f'accepts "{accept.check}", which nothing here warns of'
@@ -95,6 +101,9 @@ class _Acceptances:
 
 
 def _facts(problem: Problem) -> Iterator[Fact]:
-    """What a warning says, of each row that it is about."""
+    """What a warning says, of each row that it is about; or in what two papers differ."""
+    if problem.fact:
+        yield problem.check, *problem.fact
+        return
     for name in problem.about or ("",):
         yield problem.check, message(problem), name

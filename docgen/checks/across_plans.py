@@ -22,6 +22,7 @@ class Everything:
     """All plans and events of a workspace, what was filed of them, and the day on which they are checked.
 
     `partial` are the plans of which not every amendment can be applied: they tell of names, and of nothing else.
+    `plan_ids` are the folders of all plans, and `event_ids` the files of all events, also of those that cannot be read.
     """
 
     plans: Sequence[PlanFolder]
@@ -29,6 +30,13 @@ class Everything:
     today: datetime.date
     seals: Mapping[str, Seal] = field(default_factory=dict)
     partial: Sequence[PlanFolder] = ()
+    plan_ids: Sequence[str] = ()
+    event_ids: Sequence[str] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every plan can be applied to its end."""
+        return len(self.plans) == len(self.plan_ids)
 
     @cached_property
     def names(self) -> list[NewName]:
@@ -56,17 +64,17 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
     for plan in all_of.plans:
         for amendment in plan.amendments:
             name = amendment.facts.event
-            if name and name not in events:
+            if name and name not in all_of.event_ids:
                 fault = f'event "{name}" not found in schedules/events/'
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
-            elif name and amendment.day and amendment.day != events[name].facts.effective:
+            elif name in events and amendment.day and amendment.day != events[name].facts.effective:
                 fault = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
                 yield amendment.source.warning(("effective",), fault, "write the event's day, or accept the difference")
-    plan_ids = [plan.id for plan in all_of.plans]
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
-            if name not in plan_ids:
-                yield event.source.problem(("plans", number), f'plan "{name}" not found', did_you_mean(name, plan_ids))
+            if name not in all_of.plan_ids:
+                remedy = did_you_mean(name, all_of.plan_ids)
+                yield event.source.problem(("plans", number), f'plan "{name}" not found', remedy)
 
 
 def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:

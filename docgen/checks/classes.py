@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import permutations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
+from docgen.checks.plan_rule import DatedPlace, since, standings
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -142,7 +145,8 @@ def _addition(plan: PlanFolder, entry: FundClass) -> tuple[AmendmentFile, int] |
 def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
     """A share class of a fund has one total, in whichever plans it stands; of multi-class plans other rules say it."""
     first: dict[tuple[str, str], tuple[FundClass, Value]] = {}
-    for plan in all_of.standing():
+    plans = {plan.id: plan for plan in all_of.standing()}
+    for plan in plans.values():
         for entry, total in _totals(plan) if not plan.facts.is_under_18f_3 else ():
             for share_class in entry.classes:
                 place = (name_key(entry.fund.name), name_key(share_class))
@@ -155,7 +159,22 @@ def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
                         f"and {words[1]} in {earlier.plan}, {before.at}"
                     )
                     remedy = "write one total in both, or accept the difference"
-                    yield Problem(total.at, fault, remedy, severity="warning")
+                    rates = sorted((total.rate or 0, before.rate or 0))
+                    fact = (*place, *(f"{rate.normalize():f}" for rate in map(Decimal, rates)))
+                    both = _typed(plans[earlier.plan], earlier, before), _typed(plan, entry, total)
+                    start = max((places[0].day for places in both if places), default=datetime.date.min)
+                    places = since(start, [*both[0], *both[1]])
+                    yield Problem(total.at, fault, remedy, severity="warning", fact=fact, places=places)
+
+
+def _typed(plan: PlanFolder, entry: FundClass, total: Value) -> list[DatedPlace]:
+    """Each place where a final paper gives the row this total."""
+    return [
+        DatedPlace(standing.day, value.at)
+        for standing in standings(plan, entry.line.id)
+        for value in standing.row.values
+        if value.rate == total.rate
+    ]
 
 
 def _totals(plan: PlanFolder) -> Iterator[tuple[FundClass, Value]]:

@@ -20,6 +20,7 @@ from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
 AGGREGATE, SALES, SERVICE = "aggregate fee", "distribution fee", "service fee"  # what a column of rates may be
+STEP = "fix the step, or accept it with the reason"
 
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
@@ -37,7 +38,7 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
             above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
             for value, rows in by_place(schedule, number, above):
                 fault = f'{text(value)} is above {column.at_most} for "{column.heading}": {names(rows)}'
-                yield _warning(value.at, fault, "fix the rate, or at_most: in plan.yaml", rows)
+                yield warning(value.at, fault, "fix the rate, or at_most: in plan.yaml", rows)
 
 
 def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
             ]
             for value, rows in by_place(schedule, number, above):
                 fault = f'{text(value)} is above {limit}% for "{column.heading}": {names(rows)}'
-                yield _warning(value.at, fault, f"fix the rate; the limit is {notice}", rows)
+                yield warning(value.at, fault, f"fix the rate; the limit is {notice}", rows)
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
@@ -178,7 +179,7 @@ def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
                 rows_by_fault.setdefault((newest, fault), []).append(row)
         for (at, fault), rows in rows_by_fault.items():
             remedy = "an aggregate is at least its largest part and at most their sum"
-            yield _warning(at, f"{fault}: {names(rows)}", remedy, rows)
+            yield warning(at, f"{fault}: {names(rows)}", remedy, rows)
 
 
 def _outside(parts: list[Value], aggregate: Value) -> str:
@@ -204,11 +205,12 @@ def breakpoints_fall(plan: PlanFolder) -> Iterator[Problem]:
                 for value, rows in by_place(schedule, number, schedule.typed[number]):
                     steps = [breakpoints.step(text) for text in value.typed] if value.typed is not BLANK else []
                     for fault in breakpoints.faults(step for step in steps if step):
-                        yield _rising(value.at, f"{fault}: {names(rows)}")
+                        yield warning(value.at, f"{fault}: {names(rows)}", STEP, rows)
             elif column.holds == "rate":
                 for section, rows in banded:
                     for fault in breakpoints.faults(_row_steps(rows, number)):
-                        yield _rising(section.rows[0].at, f"{fault}: {section.name or schedule.name}")
+                        place = section.name or schedule.name
+                        yield Problem(section.rows[0].at, f"{fault}: {place}", STEP, severity="warning", about=(place,))
 
 
 def _banded(section: Section) -> list[Line]:
@@ -223,10 +225,6 @@ def _row_steps(rows: Sequence[Line], number: int) -> Iterator[breakpoints.RateSt
             yield breakpoints.RateStep(rate, breakpoints.band(row.name))
 
 
-def _rising(at: Where, fault: str) -> Problem:
-    return Problem(at, fault, "fix the step, or accept it with the reason", severity="warning")
-
-
 def by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tuple[Value, list[Line]]]:
     """Some of the values that were typed in a column, each with the rows that it is for."""
     wanted = set(map(id, some))  # by identity first, which is quick
@@ -237,7 +235,7 @@ def by_place(schedule: Schedule, number: int, some: Sequence[Value]) -> list[tup
     return [(value, rows) for (value, _), rows in places.items()]
 
 
-def _warning(at: Where, fault: str, remedy: str, rows: Sequence[Line]) -> Problem:
+def warning(at: Where, fault: str, remedy: str, rows: Sequence[Line]) -> Problem:
     """A warning about rows, which stays accepted while it says the same of the same rows."""
     return Problem(at, fault, remedy, severity="warning", about=tuple(row.name for row in rows))
 

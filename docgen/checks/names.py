@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName
 from docgen.document import recital_names
 from docgen.model import changes
-from docgen.problems import Problem, did_you_mean, name_key, nearest
+from docgen.problems import Problem, did_you_mean, name_key, names_fact, nearest
 
 LEGAL = re.compile("inc|incorporated|llc|lp|ltd|limited|co|corp|corporation|company|the|plc|na")
 ENDING = re.compile("funds?|trust")
@@ -48,15 +48,16 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
                 is_rarer = in_letters and usage[near.key] == 1 < usage[new.key]
                 slip, right = (near, new) if is_rarer else (new, near)
                 fault = f'"{slip.name}" is nearly "{right.name}", a name of {right.paper}'
-                yield slip.warning(fault, f'did you mean "{right.name}"? Else accept it')
+                problem = slip.warning(fault, f'did you mean "{right.name}"? Else accept it')
+                yield replace(problem, fact=names_fact(slip.name, right.name), places=(right.problem.where,))
             index.add(new)
 
 
 def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
-    """A fund merges into one that some plan has, on whichever day."""
+    """A fund merges into one that some plan has, on whichever day; nothing is said while a plan cannot be read."""
     mergers = [
         (amendment, (number, "into" if change.into else "reason"), into)
-        for plan in all_of.plans
+        for plan in (all_of.plans if all_of.is_complete else ())
         for amendment in plan.amendments
         for number, change in enumerate(amendment.facts.changes)
         if isinstance(change, changes.Remove)

@@ -53,6 +53,7 @@ class OldName:
     groups: bool | None  # whether it is a group's name, or a row's; None: either
     day: datetime.date
     by: str
+    fate: str  # what becomes of it, as a verb says: renames to "AIM Core Fund", removes
     where: Where
     is_event: bool
 
@@ -80,8 +81,19 @@ def _by_event(of: EventFile) -> Iterator[OldName]:
         parts = _parts(change)
         if parts is not None and isinstance(day, datetime.date):
             name, words, but, groups = parts
-            where = of.source.where("changes", number)
-            yield OldName(name, words, but, of.facts.plans, groups, day, f"the event {of.id}", where, True)
+            where, by = of.source.where("changes", number), f"the event {of.id}"
+            yield OldName(name, words, but, of.facts.plans, groups, day, by, _fate(change), where, True)
+
+
+def _fate(change: object) -> str:
+    match change:
+        case changes.Rename(to=new) | changes.RenameGroup(to=new):
+            return f'renames to "{new}"'
+        case changes.Remove(into=str(survivor)):
+            return f'merges into "{survivor}"'
+        case changes.Remove():
+            return "removes"
+    return "renames"
 
 
 def _parts(change: object) -> tuple[str, re.Pattern[str] | None, tuple[str, ...], bool | None] | None:
@@ -104,7 +116,8 @@ def _by_plan(plan: PlanFolder) -> Iterator[OldName]:
     for pair in name_pairs.of_plan(plan):
         by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes", pair.number)
         plans = (plan.id,) if pair.amendment.facts.event else ()
-        yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, where, False)
+        fate = f'renames to "{pair.new}"'
+        yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, fate, where, False)
     yield from _merged(plan)
 
 
@@ -116,7 +129,8 @@ def _merged(plan: PlanFolder) -> Iterator[OldName]:
                 case changes.Remove(under=None, group=None, remove=old, into=str(survivor)) if step.day:
                     by, where = f"{plan.id}/{amendment.id}", amendment.source.where("changes", step.number)
                     plans = (plan.id,) if amendment.facts.event else ()
-                    yield OldName(old, None, (survivor,), plans, False, step.day, by, where, False)
+                    fate = _fate(step.change)
+                    yield OldName(old, None, (survivor,), plans, False, step.day, by, fate, where, False)
 
 
 def no_old_names(all_of: Everything) -> Iterator[Problem]:
@@ -177,7 +191,9 @@ def _stale_names(
     before = Names.of(plan.schedules_on(old_name.day - datetime.timedelta(days=1))).lines
     for name, where in old.items():
         if name not in went:
-            fault = f'{plan.id}/{last.id} still names "{name[0]}", which {old_name.by} takes away on {old_name.day}'
+            fault = (
+                f'{plan.id}/{last.id} still names "{name[0]}", which {old_name.by} {old_name.fate} on {old_name.day}'
+            )
             problem = Problem(where, fault, "change the name by this amendment, or a later one")
             yield problem if old_name.is_event and name in before else replace(problem, severity="warning")
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from docgen.checks import name_pairs
+from docgen.checks import name_pairs, plan_rule
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.names import core
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import DatedPlace, PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.changes import RenameGroup
 from docgen.model.plan import Plan
-from docgen.model.schedule import RowId, Schedule, Section
+from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, Where, did_you_mean, name_key
+from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest
 
 KINDS = {
     "corporation": r"\b(inc|incorporated|corp|corporation)$",
@@ -37,7 +38,8 @@ def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
             for name in block.for_:
                 if name_key(name) not in names and name.casefold() != REGISTRANTS:
                     fault = f'"{name}" is no party of the {facts.term}, and no registrant'
-                    yield _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
+                    problem = _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
+                    yield replace(problem, follows=_near(name, names))
 
 
 def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
@@ -49,7 +51,14 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
         for party in (amendment.plan or plan.facts).parties if blocks else ():
             if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
-                yield _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
+                problem = _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
+                yield replace(problem, follows=_near(party.name, signers))
+
+
+def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The fact of which it only follows that nothing has a name: that another is nearly this one."""
+    near = nearest(name, names)
+    return names_fact(name, near) if near else ()
 
 
 def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
@@ -143,26 +152,74 @@ def _warning(source: Source, path: KeyPath, fault: str, remedy: str) -> Problem:
     return source.warning(place(source, path), fault, remedy)
 
 
+@dataclass(frozen=True)
+class _Home:
+    """The registrant that a fund stands under in a plan, since when, and each place where a paper says so."""
+
+    plan: str
+    fund: str
+    registrant: str
+    places: tuple[DatedPlace, ...]
+
+    @property
+    def since(self) -> datetime.date:
+        """The day of the first paper that has it so."""
+        return self.places[0].day
+
+
 def registrants_agree(all_of: Everything) -> Iterator[Problem]:
-    """A fund belongs to one registrant, in all plans that are in force; one that has a new name in some is one."""
-    first: dict[str, tuple[str, str, Where]] = {}
+    """A fund belongs to one registrant, in all plans that are in force; one that has a new name in some is one.
+
+    Said of the paper that came later to say so, whatever came after it.
+    """
     renamed = {(core(pair.old), core(pair.new)) for _, pair in all_of.renames if pair.is_group}
-    for plan in sorted(all_of.standing(), key=lambda plan: (_last_day(plan), plan.id)):
+    by_fund: dict[str, list[tuple[PlanFolder, Section, Line]]] = {}
+    for plan in all_of.standing():
         for schedule in plan.schedules_on():
             for group in schedule.groups if schedule.has_registrants else ():
                 for row in group.rows if group.name else ():
-                    registrant, by, at = first.setdefault(name_key(row.name), (group.name, plan.id, row.at))
-                    pair = (core(registrant), core(group.name))
-                    if by != plan.id and pair[0] != pair[1] and not {pair, pair[::-1]} & renamed:
-                        fault = f'"{row.name}" stands under "{group.name}", and under "{registrant}" in {by}, {at}'
-                        remedy = "move it in one of the two, or accept the difference"
-                        yield Problem(row.at, fault, remedy, severity="warning")
+                    by_fund.setdefault(name_key(row.name), []).append((plan, group, row))
+    for rows in by_fund.values():
+        if len({core(group.name) for _, group, _ in rows}) > 1:
+            first, *others = homes = sorted((_home(*row) for row in rows), key=lambda home: (home.since, home.plan))
+            for home in others:
+                pair = (core(first.registrant), core(home.registrant))
+                if home.plan != first.plan and pair[0] != pair[1] and not {pair, pair[::-1]} & renamed:
+                    yield _other_home(home, first, homes)
 
 
-def _last_day(plan: PlanFolder) -> datetime.date:
-    """The day of the last final paper that has one."""
-    days = [amendment.day for amendment in plan.amendments if amendment.day and not amendment.facts.draft]
-    return days[-1] if days else datetime.date.min
+def _home(plan: PlanFolder, group: Section, row: Line) -> _Home:
+    """Since when a row stands under a group."""
+    places = [
+        DatedPlace(standing.day, _place(standing))
+        for standing in plan_rule.standings(plan, row.id)
+        if core(standing.group.name) == core(group.name)
+    ]
+    return _Home(plan.id, row.name, group.name, tuple(places or [DatedPlace(datetime.date.min, row.at)]))
+
+
+def _place(standing: plan_rule.Standing) -> Where:
+    """Where a row was typed under its group, or the change that brought it there."""
+    row, group, paper = standing.row, standing.group, standing.paper
+    if row.at.file != paper.source.file:
+        for step in paper.applied:
+            homes = {line.id: home.id for home in (step.before.groups if step.before else ()) for line in home.rows}
+            if homes.get(row.id, group.id) != group.id and step.after.name == standing.schedule:
+                return paper.source.where("changes", step.number)
+    return row.at
+
+
+def _other_home(home: _Home, first: _Home, homes: Sequence[_Home]) -> Problem:
+    """A fund under another registrant than in the plan that came first."""
+    at = first.places[0].at
+    fault = f'"{home.fund}" stands under "{home.registrant}", and under "{first.registrant}" in {first.plan}, {at}'
+    remedy = "move it in one of the two, or accept the difference"
+    pair = sorted((core(first.registrant), core(home.registrant)))
+    of_both = [place for one in homes if core(one.registrant) in pair for place in one.places]
+    places = plan_rule.since(home.since, of_both)
+    fact = (name_key(home.fund), *pair)
+    problem = Problem(home.places[0].at, fault, remedy, severity="warning", fact=fact, places=places)
+    return replace(problem, follows=names_fact(home.registrant, first.registrant))
 
 
 def registrants_of_a_schedule_differ(all_of: Everything) -> Iterator[Problem]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.problems import Problem
+from docgen.model.schedule import Line, RowId, Section
+from docgen.problems import Problem, Where
 
 PlanRule = Callable[[PlanFolder], Iterator[Problem]]
 YEAR = datetime.timedelta(days=366)
@@ -16,6 +18,41 @@ def final_papers(plan: PlanFolder, but: AmendmentFile | None = None) -> bool:
     """Whether a plan has final papers, beside one of them, that a change of plan.yaml would alter."""
     papers = [paper for paper in plan.amendments if paper is not but]
     return any(not (paper.facts.draft or paper.facts.opening) for paper in papers)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row as one of the final papers has it: the day from which it counts, the schedule, the group and the row."""
+
+    paper: AmendmentFile
+    day: datetime.date
+    schedule: str
+    group: Section
+    row: Line
+
+
+def standings(plan: PlanFolder, row: RowId) -> Iterator[Standing]:
+    """A row, or a row under one, in each final paper that has it; a paper without a day counts with those before it."""
+    day = datetime.date.min
+    for paper in plan.amendments:
+        day = max(day, paper.day or day)
+        for schedule in () if paper.facts.draft else paper.after:
+            for group, line, _ in schedule.lines():
+                if line.id is row:
+                    yield Standing(paper, day, schedule.name, group, line)
+
+
+@dataclass(frozen=True)
+class DatedPlace:
+    """A place where a paper says something, with the day from which the paper counts."""
+
+    day: datetime.date
+    at: Where
+
+
+def since(day: datetime.date, places: Iterable[DatedPlace]) -> tuple[Where, ...]:
+    """The places of papers of a day and after it, each once: where a person may accept what came to be on that day."""
+    return tuple(dict.fromkeys(place.at for place in places if place.day >= day))
 
 
 def of_the_plan(plan: PlanFolder, amendment: AmendmentFile, key: str) -> str:

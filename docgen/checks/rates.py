@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.checks.fees import by_place, names, schedules_of, text
+from docgen.checks.fees import by_place, names, schedules_of, text, warning
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
@@ -31,7 +31,7 @@ def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
             for value, rows in by_place(schedule, number, odd):
                 plain = f"{(value.rate or Decimal()).normalize():f}%"
                 fault = f"{text(value)} is an odd way to write {plain}: {names(rows)}"
-                yield Problem(value.at, fault, "write the digits that it needs", severity="warning")
+                yield warning(value.at, fault, "write the digits that it needs", rows)
 
 
 def _is_odd(value: Value) -> bool:
@@ -59,7 +59,7 @@ def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
                 if lead not in ("", usual) or tail != sign:
                     way = f"{usual or 1}{sign}"
                     fault = f"{text(value)} is written otherwise than the rates beside it, as in {way}: {names(rows)}"
-                    yield Problem(value.at, fault, "write all rates of a column in one way", severity="warning")
+                    yield warning(value.at, fault, "write all rates of a column in one way", rows)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -127,7 +127,7 @@ def rates_are_small(plan: PlanFolder) -> Iterator[Problem]:
             if any((value.rate or 0) <= 1 for value in rates):
                 for value, rows in by_place(schedule, number, large):
                     fault = f'{text(value)} is much for "{column.heading}": {names(rows)}'
-                    yield Problem(value.at, fault, "fix the point, or accept the rate", severity="warning")
+                    yield warning(value.at, fault, "fix the point, or accept the rate", rows)
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -50,6 +50,10 @@ def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
 
 def _no_name(name: str, is_inner: bool) -> str:
     """What stands in place of a name; empty when a name does. The rows under a row may be called A, B and C."""
+    if values.DAY_IN_WORDS.fullmatch(name):
+        return "a day"
+    if values.MONEY.fullmatch(name):
+        return "an amount of money"
     if not any(sign.isalpha() for sign in name):
         if values.day(name):
             return "a day"

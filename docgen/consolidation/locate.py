@@ -17,7 +17,7 @@ from docgen.consolidation.fill import Filling
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, Where, did_you_mean
+from docgen.problems import DataProblem, Where, did_you_mean, names_fact, nearest
 
 FIRST = "first"  # what `after:` says for the first place
 NOWHERE = Source("", {}, {})
@@ -102,6 +102,12 @@ class Application:
         loc = (*self.loc, key) if isinstance(key, str) else (*self.loc, *key)
         return DataProblem([self.source.problem(place(self.source, loc), fault, remedy)])
 
+    def absence(self, key: str, name: str, fault: str, names: Sequence[str]) -> DataProblem:
+        """What to raise where nothing has a name: the remedy is one of the names, for which it may be meant."""
+        (problem,) = self.refusal(key, fault, did_you_mean(name, names)).problems
+        near = nearest(name, names)
+        return DataProblem([replace(problem, follows=names_fact(name, near))] if near else [problem])
+
 
 def group(change: Application, name: str, key: str) -> int:
     """The number of the group of this name; refused when there is none, or two can be meant."""
@@ -113,8 +119,9 @@ def group(change: Application, name: str, key: str) -> int:
         numbers = [number for number, section in enumerate(sections) if change.is_called(section, name)]
     if not numbers:
         fault = f'no group "{name}" in {change.schedule.name}'
-        remedy = _later(change, name, "group") or did_you_mean(name, [s.name for s in sections if s.name])
-        raise change.refusal(key, fault, remedy)
+        if later := _later(change, name, "group"):
+            raise change.refusal(key, fault, later)
+        raise change.absence(key, name, fault, [s.name for s in sections if s.name])
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and thing.name == name]
     if len(things) > 1:
@@ -171,7 +178,8 @@ def _absent(change: Application, name: str, key: str, under: str | None, names: 
     """What to raise where no row has a name."""
     where = f'under "{under}"' if under else f"in {change.schedule.name}"
     fault = f'no {change.schedule.form.row.lower()} "{name}" {where}'
-    return change.refusal(key, fault, _later(change, name, "row") or did_you_mean(name, names))
+    later = _later(change, name, "row")
+    return change.refusal(key, fault, later) if later else change.absence(key, name, fault, names)
 
 
 def _later(change: Application, name: str, kind: str) -> str:

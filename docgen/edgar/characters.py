@@ -65,7 +65,16 @@ def unmarked(mark: str) -> str:
 
 
 SILENT = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # categories of signs that print nothing, or turn the text
+# Letters and marks that print nothing all the same (Unicode, Default_Ignorable_Code_Point), and Braille's blank
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH", "MATHEMATICAL")
+
+
+def prints_nothing(sign: str) -> bool:
+    """Whether a sign prints nothing, or turns the text."""
+    return unicodedata.category(sign) in SILENT or bool(INVISIBLE.match(sign))
 
 
 def alphabets(word: str) -> list[str]:

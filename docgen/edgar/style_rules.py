@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from docgen.edgar import characters, colours, css
+from docgen.edgar import characters, colours, css, type_sizes
 from docgen.edgar.html_tables import HEAD
 from docgen.edgar.html_tokens import Token, nesting, outwards
 from docgen.edgar.rule import File, Found, Rule, at_each, found_at, found_in, remembered, rule, tag_rule, unchecked
@@ -129,6 +128,10 @@ def nothing_hidden(file: File) -> Iterator[Found]:
     yield from at_each(file, _hidden(file.distinct))
     for number in colours.unseen(file):
         yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
+    for number, points in type_sizes.too_small(file, SMALLEST):
+        if not any(css.hiding(item, SMALLEST) for item in _styles(file.tokens[number])):
+            words = f"words of {points:.1f} points, by the sizes around them"
+            yield found_in(file, number, words, f"set them in {SMALLEST} points or more")
     letters = any(unescape(token.text).isalpha() for token in file.distinct if token.kind == "entity")
     for match in WITH_ENTITY.finditer(file.text) if letters else ():
         if mixed := characters.alphabets(unescape(match[0])):
@@ -144,8 +147,12 @@ def _hidden(token: Token) -> Iterator[Found]:
             yield Found(fault, "take it out" if "smaller" not in fault else f"set it in {SMALLEST} points or more")
     if token.name == "font" and token.kind == "start" and FONT_SIZE.fullmatch(token.get("size").strip()):
         yield Found(f"font has size {token.get('size')}, smaller than any", "write a size from 1 to 7")
+    if token.kind == "start" and any(name == "hidden" for name, _ in token.attributes):
+        yield Found("hidden hides words", "take it out")
+    if token.get("dir").strip().lower() == "rtl":
+        yield Found('dir="rtl" turns the text', "take it out")
     for sign in unescape(token.text) if token.kind == "entity" else "":
-        if unicodedata.category(sign) in characters.SILENT and sign not in "\t\n\r":
+        if characters.prints_nothing(sign) and sign not in "\t\n\r":
             yield Found(f"{token.text} (U+{ord(sign):04X}) prints nothing, or turns the text", "take it out")
 
 

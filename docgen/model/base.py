@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from docgen.model.values import Text, refusal
+from docgen.problems import nearest
 
 JsonSchema = dict[str, Any]
 BARE = ["string", "number", "boolean"]  # how an editor's YAML reader may take a bare text
@@ -65,9 +66,10 @@ class KeysTogether(Facts):
 
     @classmethod
     def lacks(cls, keys: Mapping[str, object], *wanted: str) -> bool:
-        """Whether none of some keys is there; not where a key is that nobody knows, which may be one of them."""
+        """Whether none of some keys is there; not where one of them may stand mistyped."""
         names = {field.alias or name for name, field in cls.model_fields.items()}
-        return not any(keys.get(key) for key in wanted) and names.issuperset(keys)
+        strangers = [str(key) for key in keys if key not in names]
+        return not any(keys.get(key) for key in wanted) and not any(nearest(key, wanted) for key in strangers)
 
     @model_validator(mode="wrap")
     @classmethod

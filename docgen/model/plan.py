@@ -17,8 +17,8 @@ from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Accept, Form, Party, PlanExpect, PlanName, Signature
-from docgen.model.values import NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
-from docgen.problems import NEAR, likeness
+from docgen.model.values import BLANK, NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.problems import NEAR, likeness, name_key
 
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
 
@@ -26,7 +26,7 @@ TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(l
 USUAL_NAME = "Schedule A"
 
 
-class ScheduleForm(Facts):
+class ScheduleForm(KeysTogether):
     """What a plan's schedule is called and which columns it has."""
 
     name: Text = Field(USUAL_NAME, description="what the schedule is called: Schedule A, Appendix B, Annex A")
@@ -59,13 +59,15 @@ class ScheduleForm(Facts):
         """Whether groups are registrants; where nobody says so, they are when a group is called a registrant."""
         return self.groups_are == "registrants" or (self.groups_are is None and _singular(self.group) == REGISTRANT)
 
-    @model_validator(mode="after")
-    def _groups_have_a_kind(self) -> ScheduleForm:
-        word = _singular(self.group)
-        if self.groups_are is None and word != REGISTRANT and likeness(word, REGISTRANT) >= NEAR:
-            remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {self.group}'
-            raise refusal(f'calls a group "{self.group}"', remedy)
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """It is said what groups are whose name is nearly Registrant."""
+        group = keys.get("group")
+        word = _singular(group.strip()) if isinstance(group, str) else REGISTRANT
+        if not cls.lacks(keys, "groups_are") or word == REGISTRANT or likeness(word, REGISTRANT) < NEAR:
+            return None
+        remedy = f'did you mean "Registrant"? Else write groups_are: headings beside group: {group}'
+        return refusal(f'calls a group "{group}"', remedy)
 
 
 REGISTRANT = "registrant"
@@ -96,12 +98,18 @@ class PlanDate(KeysTogether):
     def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
         """There is a date, or words in its place."""
         remedy = "write date: and the plan's date, or then: and the words in its place"
-        return None if "date" in keys or not cls.lacks(keys, "then") else refusal("has no date", remedy)
+        return None if "date" in keys or not cls.lacks(keys, "date", "then") else refusal("has no date", remedy)
 
     @model_validator(mode="before")
     @classmethod
     def _date_from_blank(cls, value: object) -> object:
         return {"date": None} if is_tbd(value) else value
+
+
+def _title(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if lines != (str(BLANK),) and not any(sign.isalpha() for line in lines for sign in line):
+        raise refusal(f"{' '.join(lines)} is no name", "write the name as it prints, in letters")
+    return lines
 
 
 def _folder_name(value: object) -> object:
@@ -127,11 +135,11 @@ AsciiTwins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
 def _classes(value: tuple[str, ...]) -> tuple[str, ...]:
-    names = [name.casefold() for name in value]
+    names = [name_key(name) for name in value]
     for name in value:
         if "," in name:
             raise refusal(f'"{name}" is one text', "name each class by itself: [Class A, Class C]")
-        if names.count(name.casefold()) > 1:
+        if names.count(name_key(name)) > 1:
             raise refusal(f'names "{name}" twice', "name each class once")
     return value
 
@@ -140,7 +148,7 @@ Classes = Annotated[Texts, AfterValidator(_classes)]
 
 
 # Rules under the Investment Company Act of 1940 are numbered by its sections: 12b-1, 12d3-1, 18f-3, 6e-3
-RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[0-9]{1,2}(\([A-Za-z0-9]+\))*")
+RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[1-9][0-9]?(\([A-Za-z0-9]+\))*")
 LAST_SECTION = 65
 
 
@@ -177,7 +185,7 @@ def _entries(keys: Mapping[str, object], key: str) -> list[object]:
 class Plan(KeysTogether):
     """plan.yaml: the agreement whose moving part is a schedule."""
 
-    title_lines: TextOverLines = Field(
+    title_lines: Annotated[TextOverLines, AfterValidator(_title)] = Field(
         alias="title", description="the plan's name in full; a list sets it over lines", min_length=1
     )
     kind: KindName = Field(description="the folder under templates/ that has its wording")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import (
@@ -13,10 +14,11 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import BARE, Facts, JsonSchema, columns_beside
+from docgen.model.base import BARE, Facts, JsonSchema, KeysTogether, columns_beside
 from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
+from docgen.problems import name_key
 
 
 class Footnote(Facts):
@@ -52,7 +54,7 @@ CellTexts = Annotated[
 ]
 
 
-class RowValue(Facts):
+class RowValue(KeysTogether):
     """One value of a row, as typed; a bare text, a list of texts, or {value, mark}."""
 
     short: ClassVar[str] = "value"
@@ -62,12 +64,13 @@ class RowValue(Facts):
     as_filed: Text | None = Field(None, description="what the filed exhibit says in its place, where it was misprinted")
     why: Text | None = Field(None, description="why the two differ")
 
-    @model_validator(mode="after")
-    def _misprints_have_a_reason(self) -> RowValue:
-        if (self.as_filed is None) != (self.why is None):
-            remedy = "write value: and what was meant, as_filed: and what the exhibit says, why: and the reason"
-            raise refusal("has as_filed: and why: one without the other", remedy)
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """A misprint that is kept has a reason."""
+        alone = "why" if "as_filed" in keys else "as_filed" if "why" in keys else ""
+        remedy = "write value: and what was meant, as_filed: and what the exhibit says, why: and the reason"
+        fault = "has as_filed: and why: one without the other"
+        return refusal(fault, remedy) if alone and cls.lacks(keys, alone) else None
 
 
 def _cells(value: object) -> object:
@@ -129,9 +132,9 @@ MOST_COLUMNS = 16
 
 
 def _headings(value: dict[str, Column]) -> dict[str, Column]:
-    headings = [column.heading.casefold() for column in value.values()]
+    headings = [name_key(column.heading) for column in value.values()]
     for column in value.values():
-        if headings.count(column.heading.casefold()) > 1:
+        if headings.count(name_key(column.heading)) > 1:
             raise refusal(f'has two columns headed "{column.heading}"', "give each a heading of its own")
     return value
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from docgen.model.base import Facts, KeysTogether, Texts, as_list
-from docgen.model.values import Count, Day, Text, YesNo, refusal
+from docgen.model.values import Count, Day, NameText, Text, YesNo, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 
@@ -76,7 +76,7 @@ class Party(Facts):
     """Who an agreement is between, or whose plan it is."""
 
     short: ClassVar[str] = "name"
-    name: Text = Field(description="the name as it prints")
+    name: NameText = Field(description="the name as it prints")
     is_: Text | None = Field(None, alias="is", description="what it is, such as a Delaware statutory trust")
     called: Text | None = Field(None, description="what the paper calls it, such as the Distributor")
 
@@ -84,13 +84,13 @@ class Party(Facts):
 class Approval(Facts):
     """A vote that an amendment rests on; Rule 12b-1(b) asks for them when a fee rises."""
 
-    by: Text = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
+    by: NameText = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
     on: Day = Field(description="the day of the meeting, YYYY-MM-DD")
     independent: YesNo = Field(False, description="true: a majority of the independent directors voted for it too")
     holders: YesNo = Field(False, description="true: this is the vote of the shareholders")
 
 
-class Signer(Facts):
+class Signer(KeysTogether):
     """A line to sign, or a name that has signed it."""
 
     short: ClassVar[str] = "name"
@@ -98,11 +98,12 @@ class Signer(Facts):
     title: Text | None = Field(None, description="the office, such as Senior Vice President")
     signed: YesNo = Field(False, description="true prints /s/ and the name: a conformed copy")
 
-    @model_validator(mode="after")
-    def _signed_by_somebody(self) -> Signer:
-        if self.signed and not self.name:
-            raise refusal("is signed by nobody", "write name: and who signed")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Who signed has a name."""
+        signed = str(keys.get("signed")).lower() in ("true", "yes")
+        remedy = "write name: and who signed"
+        return refusal("is signed by nobody", remedy) if signed and cls.lacks(keys, "name") else None
 
 
 class Signature(Facts):
@@ -137,7 +138,7 @@ class Accept(Facts):
     on: Text | None = Field(None, description="words of the warning, where it should silence only one of several")
 
 
-class ClassExpectation(Facts):
+class ClassExpectation(KeysTogether):
     """Which funds of a plan have a share class, by this plan or another one."""
 
     short: ClassVar[str] = "funds"
@@ -146,11 +147,12 @@ class ClassExpectation(Facts):
         (), alias="except", description="the funds that do without the class, where all others have it"
     )
 
-    @model_validator(mode="after")
-    def _excepts_from_all(self) -> ClassExpectation:
-        if self.funds == "none" and self.except_:
-            raise refusal("says none, and excepts some", "write except: alone, with the funds that do without")
-        return self
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """Where no fund has the class, none is excepted."""
+        remedy = "write except: alone, with the funds that do without"
+        excepts = keys.get("funds") == "none" and keys.get("except")
+        return refusal("says none, and excepts some", remedy) if excepts else None
 
 
 class PlanExpect(Facts):

@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from docgen.edgar import characters
@@ -68,6 +68,7 @@ FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; pla
 NOTHING = "none"  # what a setting says to leave something out
 NO_NUMBERS = ("nan", "inf", "infinity")  # what programs print for what is none
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
+DAY_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{4}}", re.IGNORECASE)
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
 
@@ -102,13 +103,19 @@ def _text(value: object) -> str:
     return str(BLANK) if is_tbd(value) else tidy(value)
 
 
+def _name(value: str) -> str:
+    if value != str(BLANK) and not any(sign.isalpha() for sign in value):
+        raise refusal(f"{value} is no name", "write the name as it prints, in letters")
+    return value
+
+
 def tidy(text: str) -> str:
     """A text with single spaces; refused when a sign in it does not print, or runs from right to left."""
     if text.isascii() and text.isprintable():
         return re.sub(" {2,}", " ", text)
     for sign in text:
         visible = "".join(letter if letter.isprintable() else " " for letter in text[:40])
-        if unicodedata.category(sign) in characters.SILENT:
+        if characters.prints_nothing(sign):
             name = "a line break" if sign == "\n" else f"U+{ord(sign):04X}, which does not print"
             raise refusal(f'"{visible}" holds {name}', "write it on one line, with letters and signs that print")
         if unicodedata.bidirectional(sign) in ("R", "AL"):
@@ -222,6 +229,7 @@ def _day_text(day: DayOrBlank | None) -> str | None:
 _DAY_AS_TEXT = PlainSerializer(_day_text)
 JSON_SCALAR = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(JSON_SCALAR)]
+NameText = Annotated[Text, AfterValidator(_name)]
 _DAY = BeforeValidator(_day)
 _MONTHS_DAYS = r"((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))"
 _LEAP_YEARS = r"(19([468][048]|[579][26])|20([02468][048]|[13579][26])|21(0[48]|[2468][048]|[13579][26]))"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from docgen.document.tree import (
     joined,
     plain,
 )
+from docgen.edgar import characters
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, continued, html_tree, sentence, word_tree
@@ -76,11 +76,13 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
 
 def _refuse_strange(file: str, document: Document, letters: str) -> None:
     """DataProblem for signs that are no letters, and where the file has more or other letters than the document."""
-    signs = {sign for content in document.contents() for sign in plain(content)} - {"\n", "\t"}
-    if strange := sorted(sign for sign in signs if unicodedata.category(sign) == "Cc"):
+    words = [word for content in document.contents() for word in plain(content).split()]
+    if strange := sorted({sign for word in words for sign in word if characters.prints_nothing(sign)}):
         fault = f"holds U+{ord(strange[0]):04X}, which is no letter and no sign"
         raise DataProblem([Problem(Where(file), fault, "delete it there, and save the file again")])
-    words = [word for content in document.contents() for word in plain(content).split()]
+    if mixed := next((word for word in words if characters.alphabets(word)), ""):
+        fault = f'"{mixed[:40]}" mixes letters of {" and ".join(characters.alphabets(mixed))}'
+        raise DataProblem([Problem(Where(file), fault, "write it in letters of one alphabet; some look alike")])
     if difference := agreement.letters(words, letters):
         departure = sentence(difference, "its paragraphs and tables say")
         fault = f"has words outside its paragraphs and tables: {departure[:200]}"

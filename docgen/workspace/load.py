@@ -23,10 +23,10 @@ EVENTS = "events"  # under it: no plan, but what happened to several
 class Workspace:
     """What was read of a workspace: the plans that can be read, and every complaint about the others.
 
-    `plan_ids` are the folders of all plans, readable or not; `partial` has the plans of which not every amendment can
-    be applied, with those that can; `restates` has the plan that each plan restates; `seals` has what was filed, by
-    `plan/amendment`; `templates` are the folders that hold templates, the workspace's own before docgen's. `accepted`
-    are the warnings that a person lets stand.
+    `plan_ids` are the folders of all plans and `event_ids` the files of all events, readable or not; `partial` has the
+    plans of which not every amendment can be applied, with those that can; `restates` has the plan that each plan
+    restates; `seals` has what was filed, by `plan/amendment`; `templates` are the folders that hold templates, the
+    workspace's own before docgen's. `accepted` are the warnings that a person lets stand.
     """
 
     plans: tuple[PlanFolder, ...]
@@ -38,6 +38,7 @@ class Workspace:
     partial: tuple[PlanFolder, ...] = ()
     restates: Mapping[str, str] = field(default_factory=dict)
     accepted: tuple[Problem, ...] = ()
+    event_ids: tuple[str, ...] = ()
 
 
 def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
@@ -69,7 +70,15 @@ def load(root: Path, results: dict[str, PlanResult] | None = None) -> Workspace:
     problems += [*faults, *_renamed_templates(root, readable, templates)]
     restates = {plan.id: plan.facts.restates for plan in readable if plan.facts.restates}
     return Workspace(
-        tuple(plans), tuple(events), filed, templates, tuple(ids), tuple(problems), tuple(partial), restates
+        tuple(plans),
+        tuple(events),
+        filed,
+        templates,
+        tuple(ids),
+        tuple(problems),
+        tuple(partial),
+        restates,
+        event_ids=tuple(path.stem for path in _event_files(root)),
     )
 
 
@@ -93,17 +102,21 @@ def _plan_ids(root: Path) -> list[str]:
 
 def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
     """The files of schedules/events/ by their names, and every complaint about them."""
-    folder = root / SCHEDULES / EVENTS
     events: list[EventFile] = []
     problems: list[Problem] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
-            try:
-                text = source_of(root, path)
-                events.append(EventFile(path.stem, validation.validate(Event, text), text))
-            except DocgenError as error:
-                problems += error.problems
+    for path in _event_files(root):
+        try:
+            text = source_of(root, path)
+            events.append(EventFile(path.stem, validation.validate(Event, text), text))
+        except DocgenError as error:
+            problems += error.problems
     return events, problems
+
+
+def _event_files(root: Path) -> list[Path]:
+    folder = root / SCHEDULES / EVENTS
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in files if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")]
 
 
 def _unused_templates(root: Path, plans: Sequence[PlanFolder], folders: Sequence[Path]) -> Iterator[Problem]:
