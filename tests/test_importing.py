@@ -545,7 +545,7 @@ def test_one_exhibit_of_a_folder_is_answered(empty: Workspace) -> None:
     odd = text.replace("NO. 2", "NO. 3").replace("Dated:  November 3, 2003", "Approved by nobody in particular.")
     (empty.root / "schedules").mkdir()
     empty.write({"filings/2.txt": text, "filings/3.txt": odd})
-    assert "--answer 3.txt:118=kept" in empty.run("import", "filings", "--write", "p").err
+    assert "--answer 3.txt:118=kept" in empty.run("import", "filings", "--write", "p").out
     assert empty.run("import", "filings", "--answer", "2.txt:118=kept").code == 2
     assert empty.run("import", "filings", "--write", "p", "--answer", "3.txt:118=kept").code == 0
 

@@ -17,16 +17,13 @@ from docgen.cli.options import answering
     "--from", "first", metavar="EXHIBIT...", type=click.Path(path_type=Path), help="Begin with what was filed."
 )
 @click.argument("more", nargs=-1, metavar="", type=click.Path(path_type=Path))
-@click.option("--answer", "replies", metavar="PLACE=WORD", multiple=True, help="What words of an exhibit are.")
+@click.option("--answer", "answers", metavar="PLACE=WORD", multiple=True, help="What words of an exhibit are.")
 @click.option(
     "--rename", "renamed", metavar='"OLD=NEW"', multiple=True, help="A fund that has another name in a later exhibit."
 )
 @click.option("--new", metavar='"NAME"', multiple=True, help="A fund that is new, and no other's new name.")
 @answering
-def init(
-    folder: Path, first: Path | None, more: Sequence[Path],
-    replies: Sequence[str], renamed: Sequence[str], new: Sequence[str],
-) -> None:  # fmt: skip
+def init(folder: Path, first: Path | None, more: Sequence[Path], **typed: Sequence[str]) -> None:
     """Make a new workspace in DIR with one worked plan, or with what was filed.
 
     \b
@@ -41,7 +38,7 @@ def init(
     from docgen.drafting import new_workspace as maker
 
     if first is not None:
-        import_exhibit.begin(folder, [first, *more], import_exhibit.Replies(replies, renamed, new))
+        import_exhibit.begin(folder, [first, *more], import_exhibit.Replies(**typed))
         return
     if more:
         raise click.UsageError(f"{more[0]} is one argument too many; write --from before exhibits")

@@ -237,7 +237,8 @@ def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:
 def _with_depth(row: GridRow, hanging: int, following: GridRow) -> GridRow:
     """The row; a doubt where the rest of its name stands as deep as the row below, and may be of that row's name."""
     may_be_next = bool(hanging) and row.is_alone and hanging == following.indent and any(following.cells[1:])
-    return replace(row, doubt=row.doubt or "may end in the line before") if may_be_next else row
+    is_open = may_be_next and not COMPLETE.search(row.cells[0])
+    return replace(row, doubt=row.doubt or "may end in the line before") if is_open else row
 
 
 def _row(line: PageLine, columns: ColumnSpans) -> tuple[GridRow, list[float]]:

@@ -213,7 +213,8 @@ def _rows(
                 drafted[cell] -= 1
             if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
-            if not all(sound.get(group.place, [])[: len(words(group.name))]) and not _stands_in(group.name, drafted):
+            again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
+            if not again and not all(sound.get(group.place, [])[: len(words(group.name))]):
                 reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
 

@@ -88,6 +88,8 @@ def _all(
         if sentence.role == "opening" and not opening:
             term, begun = sentence.facts["term"], True
         result.append(sentence)
+    if not (begun or opening):  # a schedule alone says nothing else
+        return result
     return [_loosely(sentence, compiled, answers) for sentence in result]
 
 

@@ -22,6 +22,7 @@ CLASS = re.compile(
     re.IGNORECASE,
 )
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
+WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
@@ -116,9 +117,10 @@ def names_beside(body: Sequence[GridRow]) -> list[str]:
     """The group that begins in each row, its name in one line where it goes on beside the rows below; else empty."""
     names = [""] * len(body)
     first = 0  # the row in which the name begins
+    wraps = any(row.apart for row in body)  # in lines of text; a cell of HTML or Word has its words together
     for number, row in enumerate(body):
         text, before = row.cells[0], body[number - 1] if number else None
-        goes_on = before and before.cells[0] and not before.apart and not COMPLETE.search(names[first])
+        goes_on = before and before.cells[0] and not before.apart and not WHOLE.search(names[first]) and wraps
         rest = itertools.takewhile(lambda latter: latter.cells[0], body[number:])
         if text and goes_on and any(COMPLETE.search(latter.cells[0]) for latter in rest):
             names[first] += f" {text}"
