@@ -181,6 +181,8 @@ def test_attributes_without_end(workspace: Workspace, name: str) -> None:
 def test_many_attributes_that_a_file_may_have(workspace: Workspace) -> None:
     picture = f"<img src='data:{'x' * 76} {' y' * 30_000}>'><p {' '.join(MANY[:9_000])}>AMENDMENT</p>"
     html_tags.refuse_crowded("x.htm", picture)
+    with pytest.raises(DataProblem, match="has a tag with 11,000 attributes"):
+        html_tags.refuse_crowded("x.htm", picture + f"<p {' '.join(MANY[:11_000])}>")
 
 
 def test_a_paragraph_without_end_is_compared(workspace: Workspace) -> None:
