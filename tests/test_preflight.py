@@ -108,7 +108,7 @@ def tables(package: ModuleType) -> Iterator[str]:
             table = getattr(module, name)
             if isinstance(table, frozenset | tuple) and each(isinstance(entry, str) for entry in table):
                 yield f"{info.name}.{name}: {' '.join(map(repr, sorted(table)))}"
-            elif isinstance(table, Mapping) and each(isinstance(entry, str) for entry in table):
+            elif isinstance(table, Mapping) and not any(callable(table[key]) for key in table):
                 entries = {key: sorted(of) if isinstance(of, frozenset) else of for key, of in sorted(table.items())}
                 yield f"{info.name}.{name}: {entries}"
 
@@ -425,6 +425,7 @@ def test_a_file_that_says_draft_at_its_top_is_a_warning(suffix: str) -> None:
     (problem,) = [problem for problem in preflight.files({f"x.{suffix}": data}) if problem.check == "D14"]
     assert problem.severity == "warning"
     assert problem.found == 'says "DRAFT of counsel" at the top of a page'
+    assert bool(problem.where.line) == (suffix != "pdf")
     assert found_by(preflight.files({f"x.{suffix}": data}, draft=True)) == set()
 
 
