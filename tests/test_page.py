@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 
 from starlette.testclient import TestClient  # after it is known to be there
 
+from docgen.files import fingerprint
 from docgen.page import app, guard, jinja_pages, previews, saving
 from docgen.page.guard import Keys, Site
 from tests.conftest import ROOT, SEED, THIRD, Workspace
@@ -31,7 +33,7 @@ class Browser:
     def __init__(self, root: Path) -> None:
         self.keys = Keys()
         self.faults: list[BaseException] = []
-        page = app.application(root, SITE, self.keys, app.Host(self._report))
+        page = app.application(root, SITE, self.keys, guard.Host(self._report))
         self.client = TestClient(page, base_url=SITE.origin, follow_redirects=False)
         self.entry = self.client.get(f"{guard.ENTRY}{self.keys.entry}")
         self.client.get("/index.json")  # which waits until the workspace is read
@@ -87,7 +89,7 @@ def test_a_page_shows_what_it_is_for(browser: Browser, path: str) -> None:
 def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "PATIENCE", 0)
     keys = Keys()
-    client = TestClient(app.application(amended.root, SITE, keys, app.Host(str)), base_url=SITE.origin)
+    client = TestClient(app.application(amended.root, SITE, keys, guard.Host(str)), base_url=SITE.origin)
     client.get(f"{guard.ENTRY}{keys.entry}")
     assert "Reading the workspace" in client.get("/").text
     assert client.get("/index.json").json()["plans"]
@@ -349,6 +351,16 @@ def test_a_second_save_of_an_old_page_gives_three_choices(browser: Browser, amen
     assert fresh
     browser.post("/save/aim-class-b/003", {"text": THIRD + "# both\n", "basis": fresh[1]})
     assert (amended.root / FILE).read_text() == THIRD + "# both\n"
+
+
+def test_of_several_at_once_one_saves(amended: Workspace) -> None:
+    basis = fingerprint.digest(THIRD.encode())
+    texts = [f"# {number}\n".encode() for number in range(8)]
+    with ThreadPoolExecutor(8) as tabs:
+        results = [*tabs.map(lambda text: saving.save(amended.root, FILE, text, basis), texts)]
+    (winner,) = [result for result in results if isinstance(result, saving.Save)]
+    assert (amended.root / FILE).read_bytes() == winner.after
+    assert {result.current for result in results if isinstance(result, saving.Conflict)} == {winner.after}
 
 
 def test_a_save_can_be_taken_back_unless_somebody_went_on(browser: Browser, amended: Workspace) -> None:

@@ -52,7 +52,7 @@ class Served:
         listener = socket.create_server(("127.0.0.1", 0))
         self.site, self.keys = Site("127.0.0.1", listener.getsockname()[1]), Keys()
         self.faults: list[BaseException] = []
-        host = app.Host(self._report, is_ending=lambda: self.server.should_exit)
+        host = guard.Host(self._report, is_ending=lambda: self.server.should_exit)
         page = app.application(root, self.site, self.keys, host)
         self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=1, lifespan="on"))
         self.listener = listener

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
-from docgen.document import render  # after it is known to be there
+from starlette.responses import PlainTextResponse  # after it is known to be there
+from starlette.testclient import TestClient
+
+from docgen.document import render
 from docgen.page import live_workspace, previews
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
+from docgen.page.opening import Opening
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import Browser, browser  # noqa: F401  # a fixture
 
@@ -108,6 +113,19 @@ def test_a_template_that_never_ends_is_ended(
     assert "the template would take more than" in browser.get("/plans/aim-class-b/003")
     (amended.root / "templates/distribution-plan/amendment.html.j2").unlink()
     assert "would take" not in browser.get("/plans/aim-class-b/003")
+
+
+def test_a_page_says_that_docgen_starts() -> None:
+    gate = threading.Event()
+
+    def make() -> PlainTextResponse:
+        gate.wait(20)
+        return PlainTextResponse("all is there")
+
+    with TestClient(Opening(make)) as client:
+        assert "docgen is starting" in client.get("/").text
+        gate.set()
+        assert client.get("/index.json").text == client.get("/").text == "all is there"
 
 
 def test_the_rules_follow_what_is_typed(browser: Browser) -> None:  # noqa: F811

@@ -6,12 +6,16 @@ import errno
 import socket
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli import fault, terminal
 from docgen.cli.options import WORKSPACE, answering
 from docgen.problems import Problem, UsageProblem, Where
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 SOON = 1  # seconds in which open pages are let go at the end
 
@@ -35,8 +39,8 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
     try:
         import uvicorn
 
-        from docgen.page import app
-        from docgen.page.guard import ENTRY, HOSTS, Keys, Site
+        from docgen.page.guard import ENTRY, HOSTS, Guard, Host, Keys, Site
+        from docgen.page.opening import Opening
     except ImportError as error:
         remedy = "type: pip install docgen[page]"
         raise UsageProblem([Problem(Where("docgen serve"), f"needs the library {error.name}", remedy)]) from None
@@ -52,8 +56,14 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
 
     say_address()
     terminal.say("Ctrl-C ends it.", bold=True)
-    host = app.Host(fault.write, entered, lambda: server.should_exit)
-    page = app.application(root, site, keys, host)
+    host = Host(fault.write, entered, lambda: server.should_exit)
+
+    def pages() -> Starlette:
+        from docgen.page import app  # and with it all of docgen, which takes a moment
+
+        return app.pages(root, keys, host)
+
+    page = Guard(Opening(pages), site, keys, entered)
     server = uvicorn.Server(uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON))
     if not no_browser:
         webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")

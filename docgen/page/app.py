@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +36,7 @@ from docgen.page import (
     source_page,
     visits,
 )
-from docgen.page.guard import Guard, Keys, Site
+from docgen.page.guard import Guard, Host, Keys, Site
 from docgen.page.jinja_pages import html
 from docgen.page.live import Watch
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
@@ -55,16 +53,6 @@ WHILE_TYPING = (
     form_page.check,
     rules_page.rules,
 )  # views that take the last snapshot: the next page takes a new one
-
-
-@dataclass(frozen=True)
-class Host:
-    """What the page asks of the program around it: to report a fault of docgen's own, which gives the name of a file;
-    to say that the one-time address was used; and whether it is about to end."""
-
-    report: Callable[[BaseException], str]
-    entered: Callable[[], None] = lambda: None
-    is_ending: Callable[[], bool] = lambda: False
 
 
 PAGES: Mapping[str, PageView] = {  # each also as .json
@@ -112,15 +100,15 @@ ACTIONS: Mapping[str, PageView] = {
 
 def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
     """The page of a workspace, behind its guard."""
+    return Guard(pages(root, keys, host), site, keys, host.entered)
+
+
+def pages(root: Path, keys: Keys, host: Host) -> Starlette:
+    """The page of a workspace, for what stands behind a guard."""
     desk, changes = Desk(LiveWorkspace(root), Saves(), Previews()), Watch(root)
 
     async def stream(request: HttpRequest) -> Response:
         return live.stream(changes, host.is_ending)
-
-    @contextlib.asynccontextmanager
-    async def open_page(starlette: Starlette) -> AsyncIterator[None]:
-        changes.begin()
-        yield
 
     def answering(view: PageView, as_json: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
         async def answer(request: HttpRequest) -> Response:
@@ -140,7 +128,7 @@ def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
     routes += [Route(path, answering(view), methods=["GET"]) for path, view in FILES.items()]
     routes += [Route(path, answering(view), methods=["POST"]) for path, view in ACTIONS.items()]
     routes += [Route("/live", stream, methods=["GET"]), Mount("/static", StaticFiles(directory=STATIC))]
-    return Guard(Starlette(routes=_in_order(routes), lifespan=open_page), site, keys, host.entered)
+    return Starlette(routes=_in_order(routes))
 
 
 def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:

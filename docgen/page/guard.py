@@ -80,6 +80,16 @@ def _equal(first: str, second: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Host:
+    """What the page asks of the program around it: to report a fault of docgen's own, which gives the name of a file;
+    to say that the one-time address was used; and whether it is about to end."""
+
+    report: Callable[[BaseException], str]
+    entered: Callable[[], None] = lambda: None
+    is_ending: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why a request is not answered: the status of HTTP, and a sentence."""
 

@@ -23,10 +23,13 @@ class Watch:
 
     root: Path
     number: int = 0
+    is_on: bool = False
 
     def begin(self) -> None:
-        """Watches from now on, in a thread that ends with the program."""
-        threading.Thread(target=self._watch, daemon=True).start()
+        """Watches from the first call on, in a thread that ends with the program."""
+        if not self.is_on:
+            self.is_on = True
+            threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
         try:
@@ -38,6 +41,7 @@ class Watch:
 
 def stream(changes: Watch, is_ending: Callable[[], bool]) -> StreamingResponse:
     """Server-sent events: `changed` each time that something was saved, until the program ends."""
+    changes.begin()
     return StreamingResponse(_events(changes, is_ending), media_type="text/event-stream")
 
 

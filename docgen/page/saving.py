@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -41,10 +42,17 @@ class Saves:
     """The saves of this run that can be taken back, each of one file or of several, the last one last."""
 
     done: list[tuple[Save, ...]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, *saves: Save) -> None:
         """Remembers files that were saved at once."""
-        self.done = [*self.done[1 - MOST_UNDONE :], saves]
+        with self.lock:
+            self.done = [*self.done[1 - MOST_UNDONE :], saves]
+
+    def drop(self, saves: Sequence[Save]) -> None:
+        """Forgets what was taken back; what another tab saved meanwhile stays."""
+        with self.lock:
+            self.done = [entry for entry in self.done if entry is not saves]
 
     @property
     def last(self) -> str | None:
@@ -103,7 +111,7 @@ def undo(root: Path, saves: Saves) -> Sequence[Save]:
             )
         texts = {save.file: save.before for save in last if save.before is not None}
         atomic.save(root, texts, [save.file for save in last if save.before is None])
-    saves.done = saves.done[:-1]
+    saves.drop(last)
     return last
 
 
