@@ -29,7 +29,7 @@ def without_collection() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def made_to_last() -> Iterator[None]:
+def for_good() -> Iterator[None]:
     """Looks for no garbage meanwhile, and never again in what there is by the end: that goes when nobody holds it.
 
     Without this every few requests of the page would look through a whole workspace for the sake of a few texts.

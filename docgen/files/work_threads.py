@@ -91,16 +91,16 @@ def waited_for(
     may_end: Callable[[FrameType | None], bool],
     again: float,
 ) -> Result:
-    """What the work gives. `too_much` says of the seconds it has taken why it has to end; then it is told so, each time
-    after some seconds `again`, where it may end."""
+    """What the work gives. `too_much` says of the seconds that it took for what reason it has to end; then it is
+    told so, again after some seconds, where it may end."""
     thread = WorkThread(work)
     thread.start()
     while True:
         with contextlib.suppress(StillAtWork):
             return thread.future.result(LOOK)
-        if (why := too_much(thread.seconds)) is not None:
-            _ended(thread, type(why), may_end, again)
-            raise why
+        if (reason := too_much(thread.seconds)) is not None:
+            _ended(thread, type(reason), may_end, again)
+            raise reason
 
 
 def _ended(

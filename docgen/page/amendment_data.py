@@ -17,7 +17,7 @@ from docgen.workspace.points_in_time import Moment
 from docgen.writers import WRITERS
 
 TEXT = "text"  # the tab with the file as it stands
-READ = "read"  # the page of one that cannot be edited
+FIXED = "read"  # the page of one that cannot be edited
 
 
 def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
@@ -47,7 +47,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "documents_made": list(paper.documents()) if paper else [],
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
-        **({"at": READ} if about.is_sealed else {}),
+        **({"at": FIXED} if about.is_sealed else {}),
     }
 
 

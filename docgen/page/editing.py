@@ -21,7 +21,7 @@ DRAFT = re.compile(r"^draft\s*:", re.MULTILINE)
 def check(visit: Visit) -> Shown:
     """What would come of a text that is not saved: for the part of the page that shows it while a person types."""
     about, text = catalog.subject(visit), visit.text("text")
-    data = typed(visit, about)
+    data = text_of(visit, about)
     preview = previews.of_text(visit.snapshot, about.plan_id, about.file, data)
     if visit.text("page"):  # without JavaScript the whole page comes again, with what was typed
         preview = previews.with_rules(preview, visit.snapshot, about.file, data)
@@ -31,7 +31,7 @@ def check(visit: Visit) -> Shown:
     return Shown("result.html", {**amendment_data.result(visit, about, preview), **names})
 
 
-def typed(visit: Visit, about: Subject) -> bytes:
+def text_of(visit: Visit, about: Subject) -> bytes:
     """The bytes of the text that stands in the editor."""
     return saving.edited(_content(about), visit.text("text"))
 

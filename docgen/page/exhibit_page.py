@@ -77,13 +77,13 @@ def _workspace(visit: Visit) -> Workspace | None:
 def _result(visit: Visit, workspace: Workspace | None, upload: Upload, memory: AnswerMemory) -> ImportResult:
     """The exhibit as `docgen import` reads it; from memory at the steps that follow."""
     root, store = visit.snapshot.root, visit.desk.imported
-    told = answers.context(workspace, memory)
+    context = answers.context(workspace, memory)
     folders = resources.template_folders(root)
-    of_words = [f"{text}\0{word}" for text, word in sorted(told.words.items())]
+    of_words = [f"{text}\0{word}" for text, word in sorted(context.words.items())]
     wording = [f"{name}\0{stamp}" for name, stamp in visit.snapshot.stamps.items() if name.startswith("templates/")]
     key = fingerprint.together([upload.name, upload.digest, *of_words, *wording])
     result: ImportResult = store.get(key) or apart.done(
-        upload.name, importer.run, upload.name, upload.data, folders, told
+        upload.name, importer.run, upload.name, upload.data, folders, context
     )
     last(store, key, result, MOST)
     return result

@@ -104,7 +104,7 @@ def columns_of(
         value = entry.get(key) if beside else nested.get(key) if isinstance(nested, dict) else None
         if isinstance(value, dict) and isinstance(value.get("value"), str):
             at, value = (*at, "value"), value["value"]
-        inputs.append(shown_value(at, column.heading, value, help_text, _in_force(about, key)))
+        inputs.append(value_field(at, column.heading, value, help_text, _in_force(about, key)))
     return tuple(inputs)
 
 
@@ -119,7 +119,7 @@ def _in_force(about: tuple[Line, Schedule] | None, column: str) -> str:
     return ""
 
 
-def shown_value(path: KeyPath, label: str, value: object, help_text: str = "", stands: str = "") -> Input:
+def value_field(path: KeyPath, label: str, value: object, help_text: str = "", stands: str = "") -> Input:
     """The field of a value by what stands in the file: a text, a list of texts, or what only the text can show."""
     if value is None or isinstance(value, str):
         return Input(path, label, value or "", help_text, stands=stands)

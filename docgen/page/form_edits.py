@@ -34,8 +34,8 @@ def filled(sets: Sequence[Fieldset], entries: Typed) -> list[Fieldset]:
     ]
 
 
-def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, gone: KeyPath = ()) -> bytes:
-    """The file with what was typed, and without the entry at `gone`; UsageProblem where that cannot be put in place.
+def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, removal: KeyPath = ()) -> bytes:
+    """The file with what was typed, and without the entry at `removal`; UsageProblem where that cannot be put in place.
 
     Values come first, as they move nothing; then what comes in or goes, from the bottom up; then what comes at an end.
     """
@@ -45,10 +45,10 @@ def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, gon
         if path[-1] != BEHIND:
             raw = _with(file, raw, path, value)
     behind = {path[:-1]: value for path, value in edits if path[-1] == BEHIND}
-    for path in sorted({*behind, *([gone] if gone else ())}, reverse=True):
+    for path in sorted({*behind, *([removal] if removal else ())}, reverse=True):
         for name in reversed(_entries(str(behind.get(path, "")))):
             raw = splice.with_entry(file, raw.decode(), path, name).encode()
-        raw = edit.without(file, raw, path) if path == gone else raw
+        raw = edit.without(file, raw, path) if path == removal else raw
     for each in every:
         if each.is_new and (item := _item(each, entries)):
             raw = edit.with_item(file, raw, each.path[:-1], item)

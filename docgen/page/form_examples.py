@@ -17,7 +17,7 @@ from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DocgenError
 from docgen.workspace.select import Paper
 
-TYPED = {key: tuple(filter(None, values)) for key, values in OPTIONS} | {"effective": ("effective", "as of", "none")}
+TEXTS = {key: tuple(filter(None, values)) for key, values in OPTIONS} | {"effective": ("effective", "as of", "none")}
 SILENT = ("formats",)  # which says nothing in a paper
 BESIDE: tuple[dict[str, str], ...] = (  # settings without which some others say nothing
     {}, {"recital": "list"}, {"recital": "whereas"}, {"schedule": "attached"}, {"frame": "contract"},
@@ -34,7 +34,7 @@ def examples(visit: Visit) -> Shown:
     settings = [
         _setting(paper, field)
         for field in form_fields.wording({}, {}).inputs
-        if field.path[-1] not in SILENT and (field.options or field.path[-1] in TYPED)
+        if field.path[-1] not in SILENT and (field.options or field.path[-1] in TEXTS)
     ]
     data: PageData = {"name": about.name, "plan": about.plan_id, "id": about.id, "settings": settings}
     return Shown("examples.html", data)
@@ -45,12 +45,12 @@ def _setting(paper: Paper, field: Input) -> PageData:
     key = str(field.path[-1])
     values: list[dict[str, str]] = []
     for beside in BESIDE:
-        values = [*_values(paper, key, field.options or TYPED[key], beside)] if key not in beside else []
+        values = [*_values(paper, key, field.options or TEXTS[key], beside)] if key not in beside else []
         if values:
             break
-    named = ", ".join(f"{name}: {value}" for name, value in beside.items()) if values else ""
+    condition = ", ".join(f"{name}: {value}" for name, value in beside.items()) if values else ""
     data: PageData = {"id": field_id(field.name), "label": field.label, "help": field.help, "values": values}
-    return {**data, "beside": named, "remark": "" if values else NO_DIFFERENCE}
+    return {**data, "beside": condition, "remark": "" if values else NO_DIFFERENCE}
 
 
 def _values(paper: Paper, key: str, options: Sequence[str], beside: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -61,15 +61,15 @@ def _values(paper: Paper, key: str, options: Sequence[str], beside: Mapping[str,
     if not any(special.values()):
         return
     for value, texts in special.items():
-        others = [text for other, listed in special.items() if other != value for text in listed]
+        others = [text for option, listed in special.items() if option != value for text in listed]
         yield {"value": value, "sentence": _sentence([text for text in texts if text not in others] or texts, others)}
 
 
 def _texts(paper: Paper, settings: Mapping[str, str]) -> list[str]:
     """What the paper says under settings, paragraph by paragraph and row by row; nothing where it cannot be drafted."""
     amendment = paper.amendment
-    typed = {**amendment.facts.form.model_dump(exclude_unset=True, by_alias=True), **settings}
-    facts = amendment.facts.model_copy(update={"form": Form.model_validate(typed)})
+    settings_of_both = {**amendment.facts.form.model_dump(exclude_unset=True, by_alias=True), **settings}
+    facts = amendment.facts.model_copy(update={"form": Form.model_validate(settings_of_both)})
     entry = replace(amendment, facts=facts)
     amendments = tuple(entry if item is amendment else item for item in paper.plan.amendments)
     draft = replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=entry)

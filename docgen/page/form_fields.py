@@ -15,7 +15,7 @@ from docgen.model.changes import VERBS, WithValues
 from docgen.model.settings import Approval, Form
 from docgen.model.yaml_reader import KeyPath
 from docgen.page import row_fields
-from docgen.page.fields import Fieldset, Input, NamesInForce, columns_of, shown_value
+from docgen.page.fields import Fieldset, Input, NamesInForce, columns_of, value_field
 
 HEAD = ("number", "effective", "dated", "draft", "exhibit", "reason")  # of an amendment, before what it changes
 MODELS = {model.verb: model for model in VERBS}
@@ -101,7 +101,7 @@ def _input(model: type[Facts], key: str, path: KeyPath, value: object) -> Input:
     """The field of a key of a model."""
     info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
     help_text = (info.description or "").replace("`", "")
-    shown = shown_value(path, key.replace("_", " ").capitalize(), value, help_text)
+    shown = value_field(path, key.replace("_", " ").capitalize(), value, help_text)
     options = _options(info)
     if shown.kind == "fixed":
         return shown

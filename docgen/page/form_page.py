@@ -71,7 +71,7 @@ def check(visit: Visit) -> Shown | Response:
     return Shown("form_result.html", {**data, **form, **names})
 
 
-def typed(visit: Visit, about: Subject) -> bytes:
+def file_of(visit: Visit, about: Subject) -> bytes:
     """The file's bytes with what stands in the fields; UsageProblem where it cannot be put into it."""
     sheet = _sheet(visit, about)
     return form_edits.spliced(about.file, sheet.raw, sheet.sets, _entries(visit))
@@ -87,8 +87,8 @@ def submit(visit: Visit) -> Shown | Response:
         name, _, value = detail.partition("=")
         entries[name] = value
     sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
-    gone = form_edits.path_of(detail) if action == "remove" else ()
-    preview, result = _outcome(visit, about, sheet, entries, gone)
+    removal = form_edits.path_of(detail) if action == "remove" else ()
+    preview, result = _outcome(visit, about, sheet, entries, removal)
     if result is None and action == "save":
         return _as_text(visit, about, sheet, entries, preview)
     if result is None:
@@ -140,13 +140,13 @@ def _entries(visit: Visit) -> dict[str, str]:
 
 
 def _outcome(
-    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], gone: KeyPath = ()
+    visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], removal: KeyPath = ()
 ) -> tuple[Preview, bytes | None]:
     """What the fields come to, and the file with them; no file where they cannot be put into it."""
     if visit.snapshot.plan(about.plan_id) is None:
         raise DataProblem(visit.snapshot.problems)
     try:
-        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries, gone)
+        result = form_edits.spliced(about.file, sheet.raw, sheet.sets, entries, removal)
     except DocgenError as error:
         return Preview({}, (), error.problems), None
     return previews.of_text(visit.snapshot, about.plan_id, about.file, result), result

@@ -101,7 +101,7 @@ class LiveWorkspace:
             stamps = dict(_stamps(self.root))
             last = self._last or Snapshot(self.root, None, (), {})
             if self._last is None or last.stamps != stamps:
-                with memory.made_to_last():
+                with memory.for_good():
                     self._last = _taken(last, stamps, {})
             return self._last
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from docgen.model.yaml_reader import KeyPath
-from docgen.page.fields import BEHIND, Fieldset, Input, NamesInForce, columns_of, shown_value
+from docgen.page.fields import BEHIND, Fieldset, Input, NamesInForce, columns_of, value_field
 
 MOST_ROWS = 400  # of a file; what has more is edited as a sheet
 NAME = "the name as it prints"
@@ -46,7 +46,7 @@ def _schedule(path: KeyPath, entry: Mapping[str, Any], names: NamesInForce) -> I
 
 def _group(path: KeyPath, group: Mapping[str, Any], names: NamesInForce) -> Fieldset:
     inputs = (
-        shown_value((*path, "name"), "Name", group.get("name"), help_text="the head of the group as it prints"),
+        value_field((*path, "name"), "Name", group.get("name"), help_text="the head of the group as it prints"),
         _mark(path, group),
         *columns_of(path, {"values": {}, **group}, names, ("", ""), "for every row of this group"),
     )
@@ -66,7 +66,7 @@ def _row(path: KeyPath, entry: object, names: NamesInForce, under: str) -> Field
     title = name if isinstance(name, str) and name else "a row without a name"
     inner = rows(path, keys, names, str(name))
     inputs = [
-        shown_value((*path, "name") if isinstance(entry, dict) else path, "Name", name, help_text=NAME),
+        value_field((*path, "name") if isinstance(entry, dict) else path, "Name", name, help_text=NAME),
         *columns_of(path, keys, names, (str(name), under), "the value as it prints, where it is not the usual"),
         _mark(path, keys),
     ]
@@ -78,7 +78,7 @@ def _row(path: KeyPath, entry: object, names: NamesInForce, under: str) -> Field
 
 
 def _mark(path: KeyPath, keys: Mapping[str, Any]) -> Input:
-    return replace(shown_value((*path, "mark"), "Mark", keys.get("mark"), MARK), is_rare=True)
+    return replace(value_field((*path, "mark"), "Mark", keys.get("mark"), MARK), is_rare=True)
 
 
 def _count(entry: object) -> int:

@@ -12,7 +12,7 @@ def rules(visit: Visit) -> Shown:
     """The problems that the rules have with what is typed, under their fields and in a list."""
     about = catalog.subject(visit)
     try:
-        data = editing.typed(visit, about) if "text" in visit.fields else form_page.typed(visit, about)
+        data = editing.text_of(visit, about) if "text" in visit.fields else form_page.file_of(visit, about)
     except DocgenError:
         return Shown(
             "rules.html", {"problems": [], "fields": [], "by_lines": False, "file": ""}

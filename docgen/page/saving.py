@@ -85,9 +85,9 @@ def write(root: Path, saves: Saves, work: Callable[[], Iterable[Path]]) -> list[
             texts = {name: data for name, data in before.items() if after.get(name) != data}
             atomic.save(root, texts, [name for name in after if name not in before])
             raise
-    written = [Save(name, before.get(name), (root / name).read_bytes()) for name in paths]
-    saves.add(*written)
-    return written
+    saved = [Save(name, before.get(name), (root / name).read_bytes()) for name in paths]
+    saves.add(*saved)
+    return saved
 
 
 def _stand(root: Path) -> dict[str, bytes]:

@@ -44,8 +44,8 @@ def _files(snapshot: Snapshot) -> Mapping[str, Path]:
     shipped = {f"{TEMPLATES}/{path.relative_to(resources.TEMPLATES).as_posix()}": path
                for path in resources.TEMPLATES.rglob("*.j2")}  # fmt: skip
     data = (f"{SCHEDULES}/", f"{TEMPLATES}/")
-    own = {name: snapshot.root / name for name in snapshot.stamps if name.startswith(data)}
-    return {**shipped, **{name: path for name, path in own.items() if path.suffix in (".yaml", ".yml", ".j2")}}
+    local = {name: snapshot.root / name for name in snapshot.stamps if name.startswith(data)}
+    return {**shipped, **{name: path for name, path in local.items() if path.suffix in (".yaml", ".yml", ".j2")}}
 
 
 def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str) -> bytes:
@@ -59,7 +59,7 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     )
 
     def link(line: DataLine) -> WordLink:
-        file = _named(line.where.file, paper)
+        file = _file_name(line.where.file, paper)
         title = f"{file}:{line.where.line}" + (f" {line.key}" if line.key else "")
         if file == about.file and place in BY_LINES:
             return WordLink(f"{page}#line-{line.where.line}", title, True)
@@ -72,7 +72,7 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     return word_links.linked(tree, data, lines, link)
 
 
-def _named(file: str, paper: Paper) -> str:
+def _file_name(file: str, paper: Paper) -> str:
     """A file's name as a person knows it: that of a template from the folder that has it."""
     for folder in paper.folders:
         if Path(file).is_relative_to(folder):

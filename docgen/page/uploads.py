@@ -29,8 +29,8 @@ def upload(visit: Visit) -> Upload:
     """The file of this visit, or the one that an earlier step of it brought; UsageProblem where there is none."""
     name, data = visit.uploads.get("file", ("", b""))
     if not name:
-        kept = visit.desk.dropped.get(visit.text("upload"))
-        name, data = (visit.text("name"), kept) if kept is not None else ("", b"")
+        earlier = visit.desk.dropped.get(visit.text("upload"))
+        name, data = (visit.text("name"), earlier) if earlier is not None else ("", b"")
     name = PurePath(name.replace("\\", "/")).name
     if not name:
         remedy = "choose it again" if visit.text("upload") else "choose a .txt, .htm, .docx, .pdf, .xlsx or .csv"

@@ -20,11 +20,11 @@ TextSpot = tuple[int, int, int]  # of a text in a document: its block, its row, 
 
 @dataclass(frozen=True)
 class WordLink:
-    """Where a click on words leads: an address, and what is there; `is_here` for a place on the page itself."""
+    """Where a click on words leads: an address, and what is there; `in_page` for a place on the page itself."""
 
     address: str
     title: str
-    is_here: bool
+    in_page: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,6 @@ def _cut(parent: HtmlElement, child: HtmlElement | None, text: str, parts: Seque
         child.tail = before
     for number, (start, end, link) in enumerate(parts):
         following = parts[number + 1][0] if number + 1 < len(parts) else len(text)
-        anchor = html.Element("a", href=link.address, title=link.title, target="_top" if link.is_here else "_blank")
+        anchor = html.Element("a", href=link.address, title=link.title, target="_top" if link.in_page else "_blank")
         anchor.text, anchor.tail = text[start:end], text[end:following]
         parent.insert(index + number, anchor)
