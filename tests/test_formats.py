@@ -220,13 +220,13 @@ def test_any_chain_says_the_same_in_every_format(plan: PlanFolder) -> None:
 
 
 LONG = "AIM O’Neil & Sons S&P A<3 Équité Fédéral ½ Intermediate-Term Government Securities and Small-Cap Opportunity"
-NAMES = [f"{LONG} {n}" for n in range(12)]
+LONG_NAMES = [f"{LONG} {n}" for n in range(12)]
 ODD = {
     PLAN: PLAIN[PLAN] + "ascii: {É: E, é: e, è: e, ½: 1/2}\n",
     FIRST: AMENDMENT.partition("  groups:")[0] + "  groups:\n    - name: AIM Père & Fils < Séries, Inc.\n      rows:\n"
-    + "".join(f"        - {name}\n" for name in NAMES),
+    + "".join(f"        - {name}\n" for name in LONG_NAMES),
     "schedules/p/amendments/002.yaml": "number: 2\neffective: 2004-01-02\nchanges:\n"
-    f"  - rename: {NAMES[1]}\n    to: {NAMES[1].replace('Sons', 'Filles')}\n  - remove: {NAMES[3]}\n",
+    f"  - rename: {LONG_NAMES[1]}\n    to: {LONG_NAMES[1].replace('Sons', 'Filles')}\n  - remove: {LONG_NAMES[3]}\n",
 }  # fmt: skip
 
 

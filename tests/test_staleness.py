@@ -505,10 +505,10 @@ def test_board_papers_go_with_their_plan(three: Workspace) -> None:
 
 
 @pytest.mark.parametrize("content", [None, 1, [], {"p/003/x": 1}, {"p/003/x": {"files": {}}}])
-def test_working_papers_that_cannot_be_read_are_forgotten(redlined: Workspace, content: object) -> None:
+def test_a_record_of_working_papers_that_cannot_be_read_is_said_of_each(redlined: Workspace, content: object) -> None:
     path = redlined.root / "build" / manifest.FILE
     redlined.write({f"build/{manifest.FILE}": json.dumps(json.loads(path.read_bytes()) | {"working": content})})
-    assert why(redlined) == {}
+    assert set(why(redlined).values()) == {"no record of what it was made from; make it again, or delete it"}
     assert made_again(redlined) == {}
 
 
