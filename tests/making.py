@@ -108,7 +108,7 @@ def plans(draw: st.DrawFn) -> PlanFolder:
         "preamble": draw(NAMES),
         "row": draw(st.sampled_from(["Fund", "Series"])),
     }
-    plan = {"title": draw(NAMES), "kind": "distribution-plan", "schedule": form}
+    plan = {"title": f"Plan {draw(NAMES)}", "kind": "distribution-plan", "schedule": form}
     if draw(st.booleans()):
         names = draw(st.lists(NAMES, min_size=1, max_size=3, unique_by=str.casefold))
         restate: Data = {"groups": [{"name": name, "rows": draw(rows(of))} for name in names]}
