@@ -83,11 +83,13 @@ def main() -> None:
     """Runs each pair so many times; says what was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.at_once", description=main.__doc__)
     parser.add_argument("--times", type=int, default=100)
-    times, faults = parser.parse_args().times, 0
+    parser.add_argument("--pairs", type=int, default=len(PAIRS), help="only so many of the pairs")
+    typed, faults = parser.parse_args(), 0
+    times = typed.times
     load()
     with tempfile.TemporaryDirectory() as folder:
         start_from = ready(Path(folder) / "ready")
-        for number, commands in enumerate(PAIRS):
+        for number, commands in enumerate(PAIRS[: typed.pairs]):
             home = Path(folder) / str(number)
             pair = Pair(commands, start_from)
             outcomes = pair.outcomes(home)

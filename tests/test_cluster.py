@@ -124,7 +124,7 @@ def test_a_worker_is_killed_in_mid_build_and_every_document_arrives_once(many: W
     assert each(len(one.files) == 4 and not one.problems for one in rest.values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_command_saves_what_the_workers_made(many: Workspace, machines: Machines) -> None:
     """A wrong template is named by its own path, not by the copy that the worker had."""
     elsewhere = many.run("build", "--format", "txt,pdf", "--cluster", machines.address)
@@ -310,7 +310,7 @@ def test_a_worker_that_never_answers_is_not_waited_for(
     assert "was not made: no worker has answered for 2 seconds" in ran.err
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="install openssl")
 def test_the_guides_certificates_let_machines_know_each_other(workspace: Workspace, tmp_path: Path) -> None:
     """The commands of docs/cluster.md make them; who has none of them is not let in."""

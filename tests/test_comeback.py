@@ -22,7 +22,7 @@ from docgen.model.amendment import Amendment
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import making, settling
-from tests.conftest import SEED, Workspace
+from tests.conftest import SEED, Workspace, examples
 from tests.test_redline import paper, rows, said
 from tests.test_returned_word import INPUTS, SPACES, level, lists
 
@@ -395,7 +395,7 @@ def test_rows_come_between_others() -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, derandomize=True, max_examples=examples(12), suppress_health_check=list(HealthCheck))
 @given(making.pairs_of_schedules(), st.sampled_from([False, None, True]))
 def test_whatever_changes_in_a_whole_schedule_can_be_typed(pair: making.Pair, flow: bool | None) -> None:
     """Rows and groups that come, go, move, change places, get other names and values, in every style of YAML."""

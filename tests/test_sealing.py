@@ -388,7 +388,7 @@ MORE_KEYS = [
 def test_a_receipt_with_values_of_other_types_stops_nothing_with_a_traceback(sealed: Workspace, key: str) -> None:
     """Its hash of itself is right, as that of a receipt that another program wrote."""
     facts = {name: value for name, value in receipt(sealed).items() if name != "seal"}
-    for value in ODD:
+    for value in ODD[:: 4 - examples(3)]:
         odd = {**facts, key: value}
         text = json.dumps(odd, indent=2, sort_keys=True) + "\n"
         whole = {**odd, "seal": sha256(text.encode()).hexdigest()}

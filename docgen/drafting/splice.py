@@ -98,7 +98,7 @@ def _row(text: str, path: KeyPath, column: str, value: object) -> Iterator[Splic
         yield Splice(start, end, f"{{name: {_typed(node.value)}, {column}: {_typed(value)}}}")
     else:
         blank = " " * node.start_mark.column
-        yield Splice(start, end, f"name: {text[start:end]}\n{blank}{column}: {_typed(value)}")
+        yield Splice(start, end, f"name: {text[start:end]}{edit.newline(text)}{blank}{column}: {_typed(value)}")
 
 
 def _typed(value: object) -> str:
