@@ -250,6 +250,7 @@ def test_a_word_of_the_preview_leads_to_what_says_it(with_third: Served, chromiu
     page.frame_locator("iframe").first.get_by_role("link", name="AIM Core Stock Fund", exact=True).click()
     line = "document.activeElement.value.substring(document.activeElement.selectionStart).split('\\n')[0]"
     if script:
+        expect(page.locator("textarea#text")).to_be_focused()
         assert page.evaluate(line) == "  - rename: INVESCO Core Equity Fund"
     else:
         expect(page.locator("li:target")).to_have_text("  - rename: INVESCO Core Equity Fund")
