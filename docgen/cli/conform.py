@@ -5,30 +5,55 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from docgen.build import memory
-from docgen.cli import options, terminal
-from docgen.cli.options import JSON, WORKSPACE, answering, checked, day, writing
+from docgen.cli import terminal
+from docgen.cli.options import (
+    FORMATS,
+    JSON,
+    WORKSPACE,
+    answering,
+    as_one,
+    checked,
+    day,
+    formats,
+    refuse_options,
+    writing,
+)
 
 if TYPE_CHECKING:
     from docgen.consolidation.plan_folder import PlanFolder
     from docgen.workspace.load import Workspace
 
 
+@dataclass(frozen=True)
+class ConformOptions:
+    """Which plan, on which day or against which, in which formats."""
+
+    plan: str
+    on: str | None
+    against: str | None
+    formats: str
+    json_: bool
+    root: Path
+
+
 @click.command()
 @click.argument("plan", metavar="PLAN")
 @click.option("--on", metavar="DATE", help="As of this day, YYYY-MM-DD (else with every amendment).")
 @click.option("--against", metavar="DATE", help="A redline against the plan as it read on this earlier day.")
-@click.option("--format", "formats", metavar="txt,htm,pdf,docx", default=",".join(options.FORMATS), help="Only these.")
+@click.option("--format", "formats", metavar="txt,htm,pdf,docx", default=",".join(FORMATS), help="Only these.")
 @JSON
 @WORKSPACE
 @answering
 @writing()
-def conform(plan: str, formats: str, json_: bool, root: Path, **days: str | None) -> None:
+@as_one(ConformOptions)
+def conform(options: ConformOptions) -> None:
     """Write the plan itself as it reads with its amendments: the whole text, and its schedules.
 
     \b
@@ -52,14 +77,14 @@ def conform(plan: str, formats: str, json_: bool, root: Path, **days: str | None
     from docgen.reports import conformed_copy
     from docgen.workspace.select import buildable, select
 
-    on, against = days["on"], days["against"]
-    options.refuse_options(against is not None and json_, "--against makes a redline; --json prints the copy")
-    wanted, as_of, earlier = options.formats(formats), day(on), day(against, "--against")
+    root, on = options.root, options.on
+    refuse_options(options.against is not None and options.json_, "--against makes a redline; --json prints the copy")
+    wanted, as_of, earlier = formats(options.formats), day(on), day(options.against, "--against")
     workspace = checked(root)
-    selection = select(workspace, [plan])
+    selection = select(workspace, [options.plan])
     buildable(selection)
     (folder,) = selection.plans
-    if json_:
+    if options.json_:
         click.echo(conformed_copy.as_json(folder, as_of), nl=False)
         return
     command = ["docgen", "conform", folder.id, *(["--on", on] if on else [])]

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from docgen.cli import import_exhibit, terminal
-from docgen.cli.options import answering
+from docgen.cli.options import answering, as_one
+
+
+@dataclass(frozen=True)
+class InitOptions:
+    """Where the workspace is made, and the exhibits that it begins with, with what is answered about them."""
+
+    folder: Path
+    first: Path | None
+    more: Sequence[Path]
+    answers: Sequence[str]
+    renamed: Sequence[str]
+    new: Sequence[str]
 
 
 @click.command()
@@ -23,7 +36,8 @@ from docgen.cli.options import answering
 )
 @click.option("--new", metavar='"NAME"', multiple=True, help="A fund that is new, and no other's new name.")
 @answering
-def init(folder: Path, first: Path | None, more: Sequence[Path], **typed: Sequence[str]) -> None:
+@as_one(InitOptions)
+def init(options: InitOptions) -> None:
     """Make a new workspace in DIR with one worked plan, or with what was filed.
 
     \b
@@ -37,11 +51,13 @@ def init(folder: Path, first: Path | None, more: Sequence[Path], **typed: Sequen
     """
     from docgen.drafting import new_workspace as maker
 
-    if first is not None:
-        import_exhibit.begin(folder, [first, *more], import_exhibit.Replies(**typed))
+    folder = options.folder
+    if options.first is not None:
+        replies = import_exhibit.Replies(options.answers, options.renamed, options.new)
+        import_exhibit.begin(folder, [options.first, *options.more], replies)
         return
-    if more:
-        raise click.UsageError(f"{more[0]} is one argument too many; write --from before exhibits")
+    if options.more:
+        raise click.UsageError(f"{options.more[0]} is one argument too many; write --from before exhibits")
     for path in maker.make(folder):
         terminal.say(str(path))
     terminal.say(f"A workspace is ready in {folder}. Next: cd {folder} && docgen build", bold=True)

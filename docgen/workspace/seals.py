@@ -93,12 +93,6 @@ class Seal:
         return {str(name): _filing(facts) for name, facts in table.items()} if isinstance(table, dict) else {}
 
     @property
-    def last_filed(self) -> datetime.date | None:
-        """The last day on which it was filed, where somebody said one."""
-        days = [filing.filed for filing in (self.filing, *self.filings.values()) if filing.filed]
-        return max(days, default=None)
-
-    @property
     def signed(self) -> datetime.date | None:
         """The day on which it was signed, where somebody said it."""
         return values.day(str(self.receipt.get("signed", "")))
