@@ -17,6 +17,9 @@ IN_AMENDMENT = {
     "a number": (AMENDMENT.replace(FUND, "5", 1), '"5" is a number, and no name'),
     "a day": (AMENDMENT.replace(FUND, "2004-01-01", 1), '"2004-01-01" is a day, and no name'),
     "a rate": (AMENDMENT.replace(FUND, "0.75%", 1), '"0.75%" is a number, and no name'),
+    "true": (AMENDMENT.replace(FUND, "true", 1), '"true" is an answer, and no name'),
+    "0x1F": (AMENDMENT.replace(FUND, "0x1F", 1), '"0x1F" is a number, and no name'),
+    "a vote by true": (AMENDMENT + "approvals:\n  - {by: true, on: 2003-10-01}\n", "approvals[0].by: true is no name"),
     "a sign": (AMENDMENT.replace(FUND, "'&'", 1), '"&" is a sign, and no name'),
     "a group of a sign": (AMENDMENT.replace(GROUP, "'*'", 1), '"*" is a sign, and no name'),
     "a day in words": (AMENDMENT.replace(FUND, "January 1, 2004", 1), '"January 1, 2004" is a day, and no name'),
@@ -44,8 +47,10 @@ IN_PLAN = {
     "rule 99b-1": (PLAN.replace("12b-1", "99b-1"), "99b-1 is not a rule of the Investment Company Act"),
     **{
         f"language {text}": (f"{PLAN}language: {text}\n", f"{text} is not a language")
-        for text in ("klingon", "xx-YY", "e", "12", "EN", "en-us")
+        for text in ("klingon", "xx-YY", "e", "12", "EN", "en-us", "en-ZZ")
     },
+    "a heading 5": (PLAN.replace("Maximum Service Fee", "5"), "service_fee.heading: 5 is no heading"),
+    "at most 200%": (PLAN.replace("at_most: 0.25%", "at_most: 200%"), "200% of net assets a year is no limit"),
     "two columns": (PLAN.replace("Maximum Service Fee", "maximum Aggregate Fee"), 'has two columns headed "maximum A'),
     "a class twice": (PLAN.replace("[Class B]", "[Class B, class B]"), 'names "Class B" twice'),
 }

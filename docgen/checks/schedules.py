@@ -50,15 +50,7 @@ def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
 
 def _no_name(name: str, is_inner: bool) -> str:
     """What stands in place of a name; empty when a name does. The rows under a row may be called A, B and C."""
-    if values.DAY_IN_WORDS.fullmatch(name):
-        return "a day"
-    if values.MONEY.fullmatch(name):
-        return "an amount of money"
-    if not any(sign.isalpha() for sign in name):
-        if values.day(name):
-            return "a day"
-        return "a number" if any(sign.isnumeric() for sign in name) else "a sign"
-    return "" if len(name) > 1 or is_inner else "a letter"
+    return values.no_name(name) or ("" if len(name) > 1 or is_inner else "a letter")
 
 
 def expected_rows(plan: PlanFolder) -> Iterator[Problem]:

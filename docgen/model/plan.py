@@ -166,7 +166,8 @@ RuleNumber = Annotated[Text, AfterValidator(_rule_number)]
 
 def _language(value: str) -> str:
     language, _, region = value.partition("-")
-    if language not in languages.CODES.split() or not re.fullmatch("([A-Z]{2}|[0-9]{3})?", region):
+    is_region = region in ("", *languages.REGIONS.split()) or re.fullmatch("[0-9]{3}", region)
+    if language not in languages.CODES.split() or not is_region:
         raise refusal(f"{value} is not a language", "write its code (ISO 639-1), such as en-US, es or fr-CA")
     return value
 

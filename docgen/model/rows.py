@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
@@ -17,7 +18,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from docgen.model.base import BARE, Facts, JsonSchema, KeysTogether, columns_beside
-from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, refusal, tidy
+from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, no_name, refusal, tidy
 from docgen.problems import name_key
 
 
@@ -119,10 +120,19 @@ class Group(Facts):
     rows: tuple[Row, ...] = Field(description="the rows, one name a line", min_length=1)
 
 
+YEAR = re.compile("(19|20)[0-9]{2}")  # a column may be that of a year
+
+
+def _heading(value: str) -> str:
+    if value != str(BLANK) and no_name(value) and not YEAR.fullmatch(value) and not set(value) & set("%$"):
+        raise refusal(f"{value} is no heading", "write the words over the column as they print")
+    return value
+
+
 class Column(Facts):
     """One column of values."""
 
-    heading: Text = Field(description="the words over the column")
+    heading: Annotated[Text, AfterValidator(_heading)] = Field(description="the words over the column")
     holds: Holds = Field("text", description="rate, date, money, classes, word or text")
     at_most: Rate | None = Field(None, description="the highest rate that the plan allows here")
     mark: Text | None = Field(None, description="the sign of a footnote behind the heading")

@@ -64,7 +64,10 @@ FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; pla
 
 NOTHING = "none"  # what a setting says to leave something out
 NO_NUMBERS = ("nan", "inf", "infinity")  # what programs print for what is none
+WHOLE = Decimal(100)  # percent
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
+NO_WORDS = re.compile(r"true|false|yes|no|on|off|null", re.IGNORECASE)  # answers, in place of a name
+NUMERAL = re.compile(r"0[xob][0-9a-f]+|[0-9.,]+e[+-]?[0-9]+", re.IGNORECASE)  # numbers that have letters
 DAY_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{4}}", re.IGNORECASE)
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
@@ -101,9 +104,26 @@ def _text(value: object) -> str:
 
 
 def _name(value: str) -> str:
-    if value != str(BLANK) and not any(sign.isalpha() for sign in value):
+    if value != str(BLANK) and no_name(value):
         raise refusal(f"{value} is no name", "write the name as it prints, in letters")
     return value
+
+
+def no_name(text: str) -> str:
+    """What a text is that cannot be a name: a day, a number, an answer; empty for a name. A letter may be one."""
+    if DAY_IN_WORDS.fullmatch(text):
+        return "a day"
+    if MONEY.fullmatch(text):
+        return "an amount of money"
+    if NO_WORDS.fullmatch(text):
+        return "an answer"
+    if NUMERAL.fullmatch(text):
+        return "a number"
+    if any(sign.isalpha() for sign in text):
+        return ""
+    if day(text):
+        return "a day"
+    return "a number" if any(sign.isnumeric() for sign in text) else "a sign"
 
 
 def tidy(text: str) -> str:
@@ -176,8 +196,11 @@ def _yes(value: object) -> bool:
 
 
 def _at_most(value: object) -> str:
-    if not isinstance(value, str) or rate(value) is None:
+    limit = rate(value) if isinstance(value, str) else None
+    if not isinstance(value, str) or limit is None:
         raise refusal(f"{as_words(value)} is not a rate", "write it like 0.75%")
+    if limit >= WHOLE:
+        raise refusal(f"{value} of net assets a year is no limit", "write it like 0.75%, or leave at_most: out")
     return value
 
 
