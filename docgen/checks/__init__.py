@@ -25,6 +25,7 @@ from docgen.checks import (
     parties,
     prose,
     rates,
+    registrant_lists,
     schedules,
     spelling,
     texts,
@@ -35,7 +36,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
-OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, titles)
+OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, registrant_lists, titles)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
     *old_names.CHECKS,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
+from docgen.checks import titles
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.plan_rule import DatedPlace, paper_rows, since
 from docgen.consolidation import fund_classes
@@ -173,7 +174,9 @@ def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
                     both = _typed(plans[earlier.plan], earlier, before), _typed(plan, entry, total)
                     start = max((places[0].day for places in both if places), default=datetime.date.min)
                     places = since(start, [*both[0], *both[1]])
-                    yield Problem(total.at, fault, remedy, severity="warning", fact=fact, places=places)
+                    problem = Problem(total.at, fault, remedy, severity="warning", fact=fact, places=places)
+                    slip = titles.class_slip(plan) or titles.class_slip(plans[earlier.plan])
+                    yield replace(problem, follows=slip)
 
 
 def _typed(plan: PlanFolder, entry: FundClass, total: Value) -> list[DatedPlace]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from docgen.checks.plan_rule import PlanRule
@@ -18,19 +19,44 @@ YEAR_DIGITS = 4  # of a file's name that is a year
 def number_follows(plan: PlanFolder) -> Iterator[Problem]:
     """Each amendment has the number after the one before it (two different No. 2 were filed for one plan).
 
-    So have the files, where their names are numbers and no years.
+    So have the files, where their names are numbers and no years. One that goes on as if the number before it were
+    right is no slip of its own.
     """
+    wanted = _numbers_wanted(plan)
     for before, after in pairwise(plan.amendments):
         if (missing := _missing(before.id, after.id)) and not after.facts.opening:
             fault = f"{missing} missing between {before.id} and {after.id}"
             remedy = "put the file back (git restore FILE), rename this one, or accept the gap"
             yield after.source.warning((), fault, remedy)
-            continue
-        earlier, later = before.facts.number, after.facts.number
-        if isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1:
+        elif after.id in wanted and not before.facts.opening:
+            earlier, later = before.facts.number, after.facts.number
             fault = f"is {later}, and {before.id} before it is No. {earlier}"
-            remedy = f"write {earlier + 1}, or accept the {'gap' if later > earlier else 'repetition'}"
-            yield after.source.warning(("number",), fault, remedy)
+            is_gap = isinstance(earlier, int) and isinstance(later, int) and later > earlier
+            remedy = f"write {wanted[after.id]}, or accept the {'gap' if is_gap else 'repetition'}"
+            goes_on = later == wanted.get(before.id, 0) + 1
+            follows = _number_fact(plan, before.id) if goes_on else ()
+            problem = after.source.warning(("number",), fault, remedy)
+            yield replace(problem, fact=_number_fact(plan, after.id), follows=follows)
+
+
+def _numbers_wanted(plan: PlanFolder) -> dict[str, int]:
+    """The amendments that have another number than the one before them asks for, each with that number."""
+    wanted: dict[str, int] = {}
+    for before, after in pairwise(plan.amendments):
+        earlier, later = before.facts.number, after.facts.number
+        if not isinstance(later, int) or (_missing(before.id, after.id) and not after.facts.opening):
+            continue
+        if before.facts.opening and not earlier:
+            start = int(before.id) if re.fullmatch("[0-9]{1,3}", before.id) else 0
+            wanted |= {after.id: start + 1} if later not in (1, start + 1) else {}
+        elif isinstance(earlier, int) and later != earlier + 1:
+            wanted[after.id] = earlier + 1
+    return wanted
+
+
+def _number_fact(plan: PlanFolder, amendment_id: str) -> tuple[str, ...]:
+    """That an amendment has a number which is not the next."""
+    return "number", plan.id, amendment_id
 
 
 def _missing(earlier: str, later: str) -> str:
@@ -43,25 +69,28 @@ def _missing(earlier: str, later: str) -> str:
 
 def numbers_differ(plan: PlanFolder) -> Iterator[Problem]:
     """No two papers of a plan have one number, not with others between them either: two drafts of one No. 3."""
+    wanted = _numbers_wanted(plan)
     first_ids: dict[object, str] = {}
     for before, amendment in zip([None, *plan.amendments], plan.amendments, strict=False):
         number = amendment.facts.number
         if isinstance(number, int) and number in first_ids and (before is None or before.facts.number != number):
             fault = f"is {number}, and so is {first_ids[number]}'s"
-            yield amendment.source.warning(("number",), fault, "give one of the two another number")
+            problem = amendment.source.warning(("number",), fault, "give one of the two another number")
+            slip = next((id_ for id_ in (amendment.id, first_ids[number]) if id_ in wanted), "")
+            yield replace(problem, follows=_number_fact(plan, slip))
         first_ids.setdefault(number, amendment.id)
 
 
 def first_number_follows_the_opening(plan: PlanFolder) -> Iterator[Problem]:
     """The first paper after an opening schedule is No. 1; or the one after it, where its file's name is a number."""
+    wanted = _numbers_wanted(plan)
     for opening, first in pairwise(plan.amendments):
         number = first.facts.number
-        if opening.facts.opening and not opening.facts.number and isinstance(number, int):
-            before = int(opening.id) if re.fullmatch("[0-9]{1,3}", opening.id) else 0
-            if number not in (1, before + 1):
-                fault = f"is {number}, and {opening.id} before it is the opening schedule"
-                remedy = f"write {before + 1}, or name the opening's file {number - 1:03}.yaml"
-                yield first.source.warning(("number",), fault, remedy)
+        if opening.facts.opening and first.id in wanted and isinstance(number, int) and not opening.facts.number:
+            fault = f"is {number}, and {opening.id} before it is the opening schedule"
+            remedy = f"write {wanted[first.id]}, or name the opening's file {number - 1:03}.yaml"
+            problem = first.source.warning(("number",), fault, remedy)
+            yield replace(problem, fact=_number_fact(plan, first.id))
 
 
 def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
+from docgen.checks import titles
 from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
@@ -80,12 +82,18 @@ def rates_that_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def marks_have_notes(plan: PlanFolder) -> Iterator[Problem]:
-    """Every mark has its footnote and every footnote is called for; no mark has two footnotes."""
+    """Every mark has its footnote and every footnote is called for; no mark has two footnotes.
+
+    Of a mark that stays without its footnote in later papers nothing more is said.
+    """
+    lacking: dict[str, set[str]] = {}
     for amendment, schedule in schedules_of(plan):
         notes = [note.mark for note in schedule.footnotes]
         used = dict(_marks(schedule))
+        earlier = lacking.get(schedule.name, set())
+        lacking[schedule.name] = used.keys() - set(notes)
         for mark, marked in used.items():
-            if mark not in notes:
+            if mark in lacking[schedule.name] - earlier:
                 fault = f'the mark "{mark}" has no footnote in {schedule.name}'
                 yield Problem(marked, fault, f'add it under footnotes:  - {{mark: "{mark}", text: ...}}')
         for number, (note, at) in enumerate(zip(schedule.footnotes, schedule.notes_at, strict=True)):
@@ -121,10 +129,12 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
         for name, row in inner.items():
             if name not in classes:
                 fault = f'"{row.name}" is not a class of the plan'
-                yield Problem(row.at, fault, f"fix it, or add it to {key}", severity="warning")
+                problem = Problem(row.at, fault, f"fix it, or add it to {key}", severity="warning")
+                yield replace(problem, follows=titles.class_slip(plan))
         for name in classes.keys() - inner.keys():
             fault = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
-            yield Problem(schedule.at, fault, f"add its rows, or take it out of {key}", severity="warning")
+            problem = Problem(schedule.at, fault, f"add its rows, or take it out of {key}", severity="warning")
+            yield replace(problem, follows=titles.class_slip(plan))
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:
@@ -152,7 +162,8 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
                 continue
             if fault := _unlike(change, before, after):
                 remedy = "write the plan's classes from now on:  plan: {share_classes: [...]}"
-                yield amendment.source.problem(("changes", step.number), fault, remedy)
+                problem = amendment.source.problem(("changes", step.number), fault, remedy)
+                yield replace(problem, follows=titles.class_slip(plan))
         before = before if amendment.facts.draft else after
 
 

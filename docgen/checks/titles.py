@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from docgen.checks import new_names
 from docgen.checks.new_names import FUND
 from docgen.checks.plan_rule import PlanRule
-from docgen.consolidation.plan_folder import PlanFolder
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import english
 from docgen.model.plan import Plan, PlanChanges
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, did_you_mean
+from docgen.problems import Problem, did_you_mean, name_key
 
 CLASS = re.compile(r"\bClass (?:[A-Z]{1,2}|[A-Z]?[0-9]{1,2}|[A-Z][0-9])(?![\w'’])")
 REMEDY = "write the plan's class, or accept it"
@@ -32,7 +33,37 @@ def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
             yield from _strange_classes(amendment.source, path, text, classes)
         for new in new_names.of_amendment(plan, amendment) if classes else ():
             if new.kind == FUND and (stranger := _stranger(new.name, classes)):
-                yield new.warning(_fault(new.name, stranger, classes), REMEDY)
+                yield replace(new.warning(_fault(new.name, stranger, classes), REMEDY), follows=class_slip(plan))
+
+
+def classes_change_by_a_word(plan: PlanFolder) -> Iterator[Problem]:
+    """A class that a plan is for from an amendment on, or no more, is one that the amendment says something of."""
+    for amendment, name, is_new in _silent_classes(plan):
+        change = "comes in" if is_new else "goes"
+        fault = f"{name} {change} by this list alone, and nothing else in this amendment speaks of it"
+        remedy = "write the plan's classes as they are, or the change of the class under changes:; or accept it"
+        path = place(amendment.source, ("plan", "share_classes"))
+        yield replace(amendment.source.warning(path, fault, remedy), fact=class_slip(plan))
+
+
+def class_slip(plan: PlanFolder) -> tuple[str, ...]:
+    """The fact that a plan's classes change without a word; empty where they do not."""
+    return ("classes", plan.id) if any(_silent_classes(plan)) else ()
+
+
+def _silent_classes(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, str, bool]]:
+    """The classes that come and go by an amendment that has no other word of them."""
+    before = plan.facts.share_classes
+    for amendment in plan.amendments:
+        after = amendment.facts.plan.share_classes
+        if after is not None:
+            old, new = ({name_key(name): name for name in names} for names in (before, after))
+            texts = [text or "" for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
+            words = name_key(" ".join(texts))
+            differing = [(key, name) for key, name in (old | new).items() if (key in old) != (key in new)]
+            silent = [(key, name) for key, name in differing if key.removesuffix(" shares") not in words]
+            yield from ((amendment, name, key in new) for key, name in silent[-1:])
+        before = after if after is not None and not amendment.facts.draft else before
 
 
 def _of_the_plan(facts: Plan) -> Iterator[tuple[KeyPath, str]]:
@@ -116,4 +147,9 @@ def headings_are_of_a_schedule(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.problem(path, fault, did_you_mean(heading.name, names))
 
 
-CHECKS: tuple[PlanRule, ...] = (titles_name_the_plans_class, titles_count_on, headings_are_of_a_schedule)
+CHECKS: tuple[PlanRule, ...] = (
+    titles_name_the_plans_class,
+    titles_count_on,
+    headings_are_of_a_schedule,
+    classes_change_by_a_word,
+)

@@ -1,0 +1,78 @@
+"""Rules about the lists of registrants that a plan keeps, `of` and `parties`, beside the registrants of its schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.checks.plan_rule import PlanRule, of_the_plan
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.schedule import Schedule, Section
+from docgen.model.settings import Party
+from docgen.problems import Problem, name_key, names_fact, nearest
+
+
+@dataclass(frozen=True)
+class _Roll:
+    """A list of registrants: the key that it stands under, and the names by what they look like."""
+
+    key: str
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, key: str, parties: Sequence[Party]) -> _Roll:
+        """The list of some parties; by what the paper calls them too."""
+        names = [name for party in parties for name in (party.name, party.called) if name]
+        return cls(key, {name_key(name): name for name in names})
+
+    def has(self, group: Section) -> bool:
+        """Whether a registrant stands in it."""
+        return name_key(group.name) in self.names
+
+
+def plans_list_their_registrants(plan: PlanFolder) -> Iterator[Problem]:
+    """A registrant that comes into a schedule comes into the plan's list too, where that had every other one; and one
+    that goes is taken out of it."""
+    for amendment in plan.amendments:
+        facts = amendment.plan or plan.facts
+        before, after = _registrants(amendment.before), _registrants(amendment.after)
+        for roll in (_Roll.of("of", facts.registrants), _Roll.of("parties", facts.parties)):
+            old = [group for group in after if group.id in {earlier.id for earlier in before}]
+            standing = old or [group for group in after if roll.has(group)]
+            if standing and all(map(roll.has, standing)) and amendment.applied:
+                yield from _missing_from(roll, after, plan, amendment)
+                yield from _remaining_in(roll, before, after, amendment)
+
+
+def _missing_from(
+    roll: _Roll, groups: Sequence[Section], plan: PlanFolder, amendment: AmendmentFile
+) -> Iterator[Problem]:
+    """A warning for each registrant that a list lacks."""
+    for group in groups:
+        if not roll.has(group):
+            fault = f'"{group.name}" is not listed under {roll.key}:, as every other registrant is'
+            remedy = f"add it to {of_the_plan(plan, amendment, roll.key)}; or accept it"
+            near = nearest(group.name, roll.names.values())
+            problem = Problem(group.at, fault, remedy, severity="warning")
+            yield replace(problem, follows=names_fact(group.name, near) if near else ())
+
+
+def _remaining_in(
+    roll: _Roll, before: Sequence[Section], after: Sequence[Section], amendment: AmendmentFile
+) -> Iterator[Problem]:
+    """A warning for each registrant that went, and stays in a list."""
+    ids = {group.id for group in after}
+    for group in before:
+        if group.id not in ids and roll.has(group) and name_key(group.name) not in {name_key(g.name) for g in after}:
+            fault = f'"{group.name}" has no row left, and {roll.key}: lists it still'
+            remedy = f"write plan: {{{roll.key}: ...}} without it; or accept it"
+            key = "changes" if amendment.facts.changes else "restate"
+            yield amendment.source.warning((key,), fault, remedy)
+
+
+def _registrants(schedules: Sequence[Schedule]) -> list[Section]:
+    groups = [group for s in schedules if s.has_registrants for group in s.groups if group.name]
+    return list({group.id: group for group in groups}.values())
+
+
+CHECKS: tuple[PlanRule, ...] = (plans_list_their_registrants,)
