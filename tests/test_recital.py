@@ -152,6 +152,10 @@ def recital_of(workspace: Workspace, changes: str, plan: str = CLASS_PLAN, first
             "the reduction of the Maximum Distribution Fee of Reserve Class of each Portfolio from 0.35% to 0.30%;",
         ),
         (
+            "  - {set_class: Reserve Class, fee: None}\n",
+            "the elimination of the Maximum Distribution Fee of 0.35% for Reserve Class of each Portfolio;",
+        ),
+        (
             "  - {set_class: Cash Class, fee: 0.15%}\n",
             "the increase of the Maximum Distribution Fee of Cash Class of One Fund from 0.10% to 0.15%; and the "
             "reduction of the Maximum Distribution Fee of Cash Class of Two Fund from 0.20% to 0.15%;",
@@ -179,6 +183,43 @@ def recital_of(workspace: Workspace, changes: str, plan: str = CLASS_PLAN, first
 )
 def test_classes_and_footnotes_are_said_once(workspace: Workspace, changes: str, says: str) -> None:
     assert recital_of(workspace, changes)[0] == says
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        (
+            "whereas",
+            "the addition of a Maximum Distribution Fee of 0.25% for One Fund and Two Fund; the change in name of Three "
+            "Fund to Third Fund and the addition of its Maximum Distribution Fee of 0.25%; and the elimination of the "
+            "Maximum Distribution Fee of 0.10% for Four Fund;",
+        ),
+        ("headed", "Addition of a Maximum Distribution Fee of 0.25%:"),
+        ("headed", "Elimination of the Maximum Distribution Fee of 0.10%:"),
+        ("headed", "Name Changes, with the addition of a Maximum Distribution Fee of 0.25%:"),
+    ],
+)
+def test_a_fee_that_comes_or_goes_is_no_change(workspace: Workspace, form: str, says: str) -> None:
+    first = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows:
+    - {name: One Fund, fee: None}
+    - {name: Two Fund, fee: N/A}
+    - {name: Three Fund, fee: "-"}
+    - {name: Four Fund, fee: 0.10%}
+"""
+    changes = """\
+  - {set: One Fund, fee: 0.25%}
+  - {set: Two Fund, fee: 0.25%}
+  - {rename: Three Fund, to: Third Fund}
+  - {set: Third Fund, fee: 0.25%}
+  - {set: Four Fund, fee: None}
+"""
+    plan = CLASS_PLAN.replace("whereas", form)
+    sentence, tree = recital_of(workspace, changes, plan, first)
+    assert says in (sentence if form == "whereas" else tree)
 
 
 def test_a_value_keeps_its_mark_unless_it_says_otherwise(workspace: Workspace) -> None:

@@ -27,6 +27,7 @@ ROWS = [f"{word} Fund" for word in ("Alpha", "Beta", "Core", "Delta", "Equity", 
 NEW = [f"{word} Series" for word in ("Xenon", "Yttrium", "Zinc", "Argon")]
 GROUPS = ["FIRST TRUST", "SECOND TRUST", "THIRD TRUST"]
 BRIEF = "FOURTH TRUST"
+WITHOUT = "Alpha Fund"  # has no Fee A
 PLAN: making.Data = {
     "title": "P",
     "kind": "distribution-plan",
@@ -78,7 +79,8 @@ class Case:
 def cases(draw: st.DrawFn) -> Case:
     """Amendments of one to six changes that can be, and that name no row by two of its names."""
     names = draw(st.permutations(ROWS))
-    groups = [{"name": g, "rows": list(names[n * 2 : n * 2 + 2])} for n, g in enumerate(GROUPS)]
+    rows = [{"name": name, "a": "None"} if name == WITHOUT else name for name in names]
+    groups = [{"name": g, "rows": rows[n * 2 : n * 2 + 2]} for n, g in enumerate(GROUPS)]
     restate = {"values": {"a": "0.10%", "b": "0.20%"}, "groups": groups}
     plan = making.folder(PLAN, {"number": "1", "effective": "2003-01-01", "restate": restate})
     (before,) = plan.amendments[0].schedules
@@ -158,6 +160,8 @@ def test_a_registrant_is_called_one(case: Case) -> None:
 
 NAMES = r"(?P<names>.+?)"
 PHRASES = (
+    (rf"the addition of a (?P<head>Fee [AB]) of (?P<new>\S+) for {NAMES}", "set"),
+    (rf"the elimination of the (?P<head>Fee [AB]) of \S+ for {NAMES}", "end"),
     (rf"the addition of the registrant (?P<head>.+?) and its Portfolios? {NAMES}", "add"),
     (rf"the removal of the registrant (?P<head>.+?) and its Portfolios? {NAMES}", "remove"),
     (rf"the addition of {NAMES}(?: under (?P<head>the new registrant .+?))?", "add"),
@@ -170,6 +174,8 @@ PHRASES = (
 MORE = (
     (r"(?:its|their) move to (?P<head>.+)", "move"),
     (r"the (?:reduction|increase|change) of (?:its|their) (?P<head>Fee [AB]) from \S+ to (?P<new>\S+)", "set"),
+    (r"the addition of (?:its|their) (?P<head>Fee [AB]) of (?P<new>\S+)", "set"),
+    (r"the elimination of (?:its|their) (?P<head>Fee [AB]) of \S+", "end"),
 )
 
 
@@ -191,7 +197,6 @@ def read_back(phrase: str) -> Iterator[tuple[str, ...]]:
 
 def typed(case: Case) -> Iterator[tuple[str, ...]]:
     """The changes as they were typed, in the same shape."""
-    rates = {"a": "0.10%", "b": "0.20%"}
     for entry in case.changes:
         match entry:
             case {"add": name, "to": group}:
@@ -209,8 +214,16 @@ def typed(case: Case) -> Iterator[tuple[str, ...]]:
             case {"move": name, "to": group}:
                 yield ("move", name, f"the {'new ' if group == BRIEF else ''}registrant {group}")
             case {"set": name}:
-                changed = {key: entry[key] for key in "ab" if entry.get(key, rates[key]) != rates[key]}
-                yield from (("set", name, f"Fee {key.upper()}", new) for key, new in changed.items())
+                yield from new_rates(name, entry)
+
+
+def new_rates(name: str, entry: making.Data) -> Iterator[tuple[str, ...]]:
+    """The rates that a change gives to a row, each with its column; a fee that goes has none."""
+    rates = {"a": "None" if name == WITHOUT else "0.10%", "b": "0.20%"}
+    for key, old in rates.items():
+        new = str(entry.get(key, old))
+        if new != old:
+            yield ("end", name, f"Fee {key.upper()}") if new == "None" else ("set", name, f"Fee {key.upper()}", new)
 
 
 @pytest.mark.slow

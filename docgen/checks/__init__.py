@@ -14,11 +14,13 @@ from docgen.checks import (
     acceptances,
     across_plans,
     amendments,
+    boards,
     class_fees,
     classes,
     days,
     exhibit_letters,
     fees,
+    look_alikes,
     names,
     numbering,
     old_names,
@@ -30,19 +32,37 @@ from docgen.checks import (
     spelling,
     texts,
     titles,
+    trade_words,
 )
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.problems import Problem, errors, in_order
 from docgen.workspace.load import Workspace
 
-OF_A_PLAN = (amendments, numbering, schedules, fees, rates, prose, spelling, days, parties, registrant_lists, titles)
+OF_A_PLAN = (
+    amendments,
+    numbering,
+    schedules,
+    fees,
+    rates,
+    prose,
+    spelling,
+    days,
+    parties,
+    registrant_lists,
+    titles,
+    trade_words,
+    look_alikes,
+    boards,
+)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
     *old_names.CHECKS,
     *across_plans.CHECKS,
     *names.CHECKS,
     *parties.ACROSS_PLANS,
+    *boards.ACROSS_PLANS,
+    *look_alikes.ACROSS_PLANS,
     *classes.CHECKS,
     *exhibit_letters.CHECKS,
     *texts.CHECKS,

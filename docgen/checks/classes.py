@@ -18,7 +18,8 @@ from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import changes
 from docgen.model.english import value_text
 from docgen.model.schedule import Value
-from docgen.problems import Problem, did_you_mean, name_key
+from docgen.model.values import no_name
+from docgen.problems import Problem, did_you_mean, name_key, names_fact, nearest
 
 ENOUGH = 3  # other funds of a registrant that a sibling has all of, so that one it lacks was forgotten
 
@@ -113,16 +114,19 @@ def _family(plan: PlanFolder) -> str:
 def _forgotten(column: _Column, sibling: _Column) -> Iterator[Problem]:
     """The funds that one amendment brought into a column, and that are all its sibling lacks of their registrant."""
     earlier = _names_ever(sibling.plan) if sibling.plan is not column.plan else set()
+    extra = sibling.all_funds - column.all_funds
     for funds in column.funds.values():
         missing = set(funds) - sibling.all_funds
-        if not missing or missing & earlier or len(funds) - len(missing) < ENOUGH:
+        if not missing or missing & earlier or len(funds) - len(missing) < ENOUGH or any(map(no_name, missing | extra)):
             continue
         additions = [_addition(column.plan, funds[name]) for name in sorted(missing)]
         amendments = {addition[0].id for addition in additions if addition}
         if len(amendments) == 1 and all(additions):
             for addition, name in zip(additions, sorted(missing), strict=True):
                 if addition:
-                    yield _forgotten_fund(addition, funds[name], sibling)
+                    near = nearest(name, extra)
+                    follows = names_fact(name, near) if near else ()
+                    yield replace(_forgotten_fund(addition, funds[name], sibling), follows=follows)
 
 
 def _forgotten_fund(addition: tuple[AmendmentFile, int], entry: FundClass, sibling: _Column) -> Problem:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.checks.fees import schedules_of
-from docgen.checks.plan_rule import YEAR, PlanRule
+from docgen.checks.fees import by_place, names, schedules_of, warning
+from docgen.checks.plan_rule import FAR, YEAR, PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model import values
+from docgen.model import english, values
 from docgen.model.plan import PlanDate
-from docgen.model.schedule import Line
+from docgen.model.schedule import Line, Value
 from docgen.model.settings import overlay
 from docgen.model.values import BLANK, NOTHING, DayOrBlank
 from docgen.model.yaml_reader import KeyPath, Source
@@ -100,6 +100,25 @@ def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:
                 yield Problem(row.values[last or 0].at, fault, "fix one of the dates", severity="warning")
 
 
+def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:
+    """A day in a row is not years after its paper: 2041 for 2014."""
+    for amendment, schedule in schedules_of(plan):
+        for number, (_, column) in enumerate(schedule.columns if amendment.day else ()):
+            cells = schedule.typed[number] if column.holds in ("date", "text", "word") else ()
+            far = [value for value in cells if value.at.file == amendment.source.file and _is_far(value, amendment.day)]
+            for value, rows in by_place(schedule, number, far):
+                day = english.value_text(value.typed, column.holds)
+                fault = f"{day} is years after {amendment.day}, when the amendment takes effect: {names(rows)}"
+                yield warning(value.at, fault, "fix the date, or accept it", rows)
+
+
+def _is_far(value: Value, day: datetime.date | None) -> bool:
+    """Whether a value is a day, or has one in words, that comes more than FAR years after another day."""
+    texts = () if value.typed is BLANK else value.typed
+    days = [values.day(text) for text in texts] + [one for text in texts for _, one in values.days_in(text)]
+    return any(one and day and one > day + FAR for one in days)
+
+
 def _day(row: Line, number: int) -> datetime.date | None:
     texts = row.values[number].typed if row.values else BLANK
     return None if texts is BLANK or len(texts) != 1 else values.day(texts[0])
@@ -111,4 +130,5 @@ CHECKS: tuple[PlanRule, ...] = (
     plans_days_follow,
     changes_are_near,
     rows_end_after_they_begin,
+    rows_days_are_near,
 )

@@ -113,14 +113,15 @@ def _comes_of(new: str, old: str, earlier: Mapping[str, set[str]]) -> bool:
     return old in names
 
 
-def _words(name: str) -> Words:
+def words_of(name: str) -> Words:
+    """The words of a name."""
     return tuple(re.findall(r"[^\W_]+", re.sub(r"[.'®™]", "", name).replace("&", " and ")))
 
 
 @functools.lru_cache(maxsize=1 << 15)
 def core(name: str) -> str:
     """A name without what a slip leaves out: its ending, Inc., spaces and punctuation."""
-    rest = [word for word in _words(name_key(name)) if not LEGAL.fullmatch(word)]
+    rest = [word for word in words_of(name_key(name)) if not LEGAL.fullmatch(word)]
     while len(rest) > 1 and ENDING.fullmatch(rest[-1]):
         rest.pop()
     return "".join(rest) or name_key(name)
@@ -135,7 +136,7 @@ class Spellings:
     @classmethod
     def of(cls, names: Iterable[NewName]) -> Spellings:
         """The words of some names; a word that other names have too is a word, and no slip."""
-        usage = Counter(word for name in {new.key for new in names} for word in set(_words(name)))
+        usage = Counter(word for name in {new.key for new in names} for word in set(words_of(name)))
         neighbours: dict[str, list[str]] = {}
         for word in usage:
             for shorter in _shorter(word):
@@ -165,7 +166,7 @@ def _letters_apart(first: str, second: str) -> int:
     short, long = sorted((first, second), key=len)
     if len(long) == SHORT:
         return int(sorted(short) == sorted(long))
-    letters = _edits(short, long)
+    letters = edits(short, long)
     if letters > 1 and (len(short) < ENOUGH or short[0] != long[0]):
         return 0
     derived = (
@@ -174,7 +175,7 @@ def _letters_apart(first: str, second: str) -> int:
     return letters if letters <= MOST and not derived else 0
 
 
-def _edits(first: str, second: str) -> int:
+def edits(first: str, second: str) -> int:
     """In how many letters two words differ: one too many, too few or another, or two that changed places."""
     before: list[int] = []
     row = list(range(len(second) + 1))
@@ -210,7 +211,7 @@ class Index:
 
     def add(self, new: NewName) -> None:
         """Takes a name in."""
-        words = _words(new.key)
+        words = words_of(new.key)
         self.names[new.key] = new
         self.by_words.setdefault(words, new)
         self.by_core.setdefault(core(new.name), new)
@@ -223,19 +224,23 @@ class Index:
 
     def near(self, new: NewName) -> Iterator[NewName]:
         """The names that a new one is nearly."""
-        words = _words(new.key)
+        words = words_of(new.key)
         if twin := self.by_core.get(core(new.name)):
             yield twin
+        yield from self.respelled(words)
+
+    def respelled(self, words: Words) -> Iterator[NewName]:
+        """The names that some words are nearly, by a letter or two."""
         near = self.spellings.slips
         slips = [(n, slip, near[word][slip]) for n, word in enumerate(words) for slip in near.get(word, ())]
         for size in (1, MOST):
             for some in combinations(slips, size):
                 if len({n for n, _, _ in some}) == size and sum(letters for _, _, letters in some) <= MOST:
-                    respelled = list(words)
+                    right = list(words)
                     for n, slip, _ in some:
-                        respelled[n] = slip
-                    if tuple(respelled) in self.by_words:
-                        yield self.by_words[tuple(respelled)]
+                        right[n] = slip
+                    if tuple(right) in self.by_words:
+                        yield self.by_words[tuple(right)]
 
 
 CHECKS: tuple[WorkspaceRule, ...] = (new_names_differ, survivors_are_of_some_plan, events_name_what_plans_have)

@@ -12,6 +12,7 @@ from docgen.problems import Problem, Where
 
 PlanRule = Callable[[PlanFolder], Iterator[Problem]]
 YEAR = datetime.timedelta(days=366)
+FAR = 5 * YEAR  # beyond which no waiver ends, and no day of a row or a text is meant
 
 
 def final_papers(plan: PlanFolder, but: AmendmentFile | None = None) -> bool:

@@ -9,17 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.checks.plan_rule import PlanRule, final_papers
+from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.consolidation.plan_names import FORMERLY, OF_A_SCHEDULE, OF_THE_PLAN
 from docgen.model.changes import Change
-from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
-from docgen.model.validation import place
-from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -29,6 +26,9 @@ BY_HAND = frozenset(
 NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?!-1)", re.IGNORECASE)
 A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)
 LABEL = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,5})\)(?=\s)")
+OF_A_PAPER = ("recital", "whereas", "clauses", "reason")
+NO_OTHER = r"(?! (?:of|for|or)\b)"  # a plan of reorganization is another one
+NO_TERM = r"(?! (?:managers?|manag\w+|securit\w+|turnover|holdings?|transactions?|compan\w+)\b)"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
@@ -193,25 +193,21 @@ def _changed(step: Applied) -> Iterator[str]:
         yield from (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
-def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
-    """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
-    final = "accept it in an amendment, or write the heading anew there, under plan:"
-    remedy = final if final_papers(plan) else "take plan: out of schedule:, or accept it"
-    yield from _other_headings(plan.facts, plan.source, (), remedy)
+def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand writes a defined term as the paper does: the Plan, each Portfolio, the Distributor."""
     for amendment in plan.amendments:
-        new = amendment.facts.plan
-        if amendment.plan and (new.title or any(heading.plan_lines for heading in new.headings)):
-            remedy = "write schedule: {plan: ...} beside the title, under plan:; or accept it"
-            yield from _other_headings(amendment.plan, amendment.source, ("plan",), remedy)
-
-
-def _other_headings(facts: Plan, source: Source, within: KeyPath, remedy: str) -> Iterator[Problem]:
-    """A warning for each heading that names another plan than the title does."""
-    for number, form in enumerate(facts.schedules):
-        if form.plan and form.plan != NOTHING and facts.title.casefold() not in form.plan.casefold():
-            fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{facts.title}"'
-            path = place(source, ("schedule", number, "plan")) if not within else (*within, "title")
-            yield source.warning(path, fault, remedy)
+        facts = amendment.plan or plan.facts
+        terms = [facts.term, *(form.row for form in facts.schedules)]
+        terms += [party.called for party in (*facts.registrants, *facts.parties) if party.called]
+        small = {term[:1].lower() + term[1:]: term for term in terms if term.istitle()}
+        pattern = re.compile(
+            rf"\b(?i:the|each|such|every|this|said) ({'|'.join(map(re.escape, small))})(s?)\b{NO_TERM}"
+        )
+        for prose in texts_of(amendment.source) if small else ():
+            match = pattern.search(prose.text) if prose.path[0] in OF_A_PAPER or prose.path[-1] == "preamble" else None
+            if match:
+                remedy = f"write {small[match[1]]}{match[2]}, or accept it"
+                yield prose.warning(f'says "{match[0]}", and the paper has it with a capital', remedy)
 
 
 CHECKS: tuple[PlanRule, ...] = (
@@ -223,5 +219,5 @@ CHECKS: tuple[PlanRule, ...] = (
     lists_count_right,
     recital_is_its_own,
     recitals_name_somebody,
-    heading_names_the_plan,
+    terms_have_their_capitals,
 )

@@ -16,6 +16,7 @@ from docgen.model import changes, values
 from docgen.model.amendment import Restate
 from docgen.model.rows import Column
 from docgen.model.schedule import Schedule, Value
+from docgen.model.validation import place
 from docgen.problems import Problem
 
 ODD = re.compile(r"0[0-9]|[0-9]*\.[0-9]{7,}$|[0-9]*\.[0-9]{2,}000+$")  # two noughts before, seven digits, three behind
@@ -133,10 +134,23 @@ def rates_are_small(plan: PlanFolder) -> Iterator[Problem]:
                     yield warning(value.at, fault, "fix the point, or accept the rate", rows)
 
 
+def limits_are_small(plan: PlanFolder) -> Iterator[Problem]:
+    """No `at_most` is ten percent or more where all rates of its column are one or less: 75% is no 0.75%."""
+    last = plan.schedules_on()
+    for number, form in enumerate(plan.facts.schedules):
+        for name, column in form.columns.items():
+            rates = [v.rate for s in last for n, (key, _) in enumerate(s.columns) if key == name for v in s.typed[n]]
+            if (values.rate(column.at_most or "") or 0) >= TEN and all((rate or 0) <= 1 for rate in rates):
+                path = place(plan.source, ("schedule", number, "columns", name, "at_most"))
+                fault = f'{column.at_most} is much for "{column.heading}"'
+                yield plan.source.warning(path, fault, "fix the point, or accept the limit")
+
+
 CHECKS: tuple[PlanRule, ...] = (
     rates_are_plain,
     rates_are_written_alike,
     rates_have_their_sign,
     rates_keep_their_point,
     rates_are_small,
+    limits_are_small,
 )

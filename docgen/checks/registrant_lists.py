@@ -1,4 +1,4 @@
-"""Rules about the lists of registrants that a plan keeps, `of` and `parties`, beside the registrants of its schedules."""
+"""Rules about the lists of registrants that a plan keeps (`of`, `parties`) beside those of its schedules."""
 
 from __future__ import annotations
 

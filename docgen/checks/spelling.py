@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 
 from docgen.checks import new_names, prose
 from docgen.checks.new_names import COMPANY, FUND, NewName
-from docgen.checks.plan_rule import YEAR, PlanRule
+from docgen.checks.plan_rule import FAR, YEAR, PlanRule
+from docgen.checks.prose import ProseText
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
@@ -22,7 +24,7 @@ OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
     re.IGNORECASE,
 )
-DAY = re.compile(rf"\b({'|'.join(values.MONTHS)}) (\d{{1,2}}),? (\d{{4}})\b")
+RECITALS = ("recital", "whereas")
 FEW = 3  # times as many names in one way, from which it is the schedule's
 
 
@@ -121,22 +123,34 @@ def no_place_is_open(plan: PlanFolder) -> Iterator[Problem]:
 def days_in_texts_exist(plan: PlanFolder) -> Iterator[Problem]:
     """A day that a text by hand names is one of the calendar: no November 31."""
     for text in prose.texts(plan):
-        for match in DAY.finditer(text.text):
-            month, number, year = match.groups()
-            if values.day(f"{year}-{values.MONTHS.index(month) + 1:02}-{int(number):02}") is None:
-                yield text.warning(f'says "{match[0]}", which is no day', "fix the date")
+        for words, day in values.days_in(text.text):
+            if day is None:
+                yield text.warning(f'says "{words}", which is no day', "fix the date")
 
 
 def recitals_are_of_their_time(plan: PlanFolder) -> Iterator[Problem]:
     """A recital in a person's own words names no day more than a year after the amendment's."""
     for amendment in plan.amendments:
-        for text in prose.texts_of(amendment.source) if amendment.day else ():
-            for match in DAY.finditer(text.text) if text.path[0] in ("recital", "whereas") else ():
-                month, number, year = match.groups()
-                day = values.day(f"{year}-{values.MONTHS.index(month) + 1:02}-{int(number):02}")
-                if day and amendment.day and day > amendment.day + YEAR:
-                    fault = f'says "{match[0]}", more than a year after {amendment.day}'
-                    yield text.warning(fault, "fix the date, or accept it")
+        texts = [text for text in prose.texts_of(amendment.source) if text.path[0] in RECITALS]
+        yield from _too_late(texts, amendment.day, YEAR, "more than a year")
+
+
+def texts_are_of_their_time(plan: PlanFolder) -> Iterator[Problem]:
+    """No other text by hand names a day that is years after its amendment's; those of plan.yaml after the last."""
+    last = max((amendment.day for amendment in plan.amendments if amendment.day), default=None)
+    for source, day in ((plan.source, last), *((amendment.source, amendment.day) for amendment in plan.amendments)):
+        texts = [text for text in prose.texts_of(source) if text.path[0] not in RECITALS]
+        yield from _too_late(texts, day, FAR, "years")
+
+
+def _too_late(
+    texts: Sequence[ProseText], start: datetime.date | None, most: datetime.timedelta, later: str
+) -> Iterator[Problem]:
+    """A warning for each day that a text names and that is too long after another."""
+    for text in texts if start else ():
+        for words, day in values.days_in(text.text):
+            if start and day and day > start + most:
+                yield text.warning(f'says "{words}", {later} after {start}', "fix the date, or accept it")
 
 
 CHECKS: tuple[PlanRule, ...] = (
@@ -148,4 +162,5 @@ CHECKS: tuple[PlanRule, ...] = (
     no_place_is_open,
     days_in_texts_exist,
     recitals_are_of_their_time,
+    texts_are_of_their_time,
 )

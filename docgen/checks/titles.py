@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import new_names
+from docgen.checks import new_names, trade_words
 from docgen.checks.new_names import FUND
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import english
 from docgen.model.plan import Plan, PlanChanges
 from docgen.model.validation import place
+from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, did_you_mean, name_key
 
@@ -147,9 +148,31 @@ def headings_are_of_a_schedule(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.problem(path, fault, did_you_mean(heading.name, names))
 
 
+def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
+    """The heading of a schedule names the plan by its title (nine filed headings named a plan before it)."""
+    final = "accept it in an amendment, or write the heading anew there, under plan:"
+    remedy = final if final_papers(plan) else "take plan: out of schedule:, or accept it"
+    yield from _other_headings(plan.facts, plan.source, (), remedy)
+    for amendment in plan.amendments:
+        new = amendment.facts.plan
+        if amendment.plan and (new.title or any(heading.plan_lines for heading in new.headings)):
+            remedy = "write schedule: {plan: ...} beside the title, under plan:; or accept it"
+            yield from _other_headings(amendment.plan, amendment.source, ("plan",), remedy)
+
+
+def _other_headings(facts: Plan, source: Source, within: KeyPath, remedy: str) -> Iterator[Problem]:
+    """A warning for each heading that names another plan than the title does."""
+    for number, form in enumerate(facts.schedules):
+        if form.plan and form.plan != NOTHING and facts.title.casefold() not in form.plan.casefold():
+            fault = f'the heading of {form.name} names "{form.plan}", and the plan is "{facts.title}"'
+            path = place(source, ("schedule", number, "plan")) if not within else (*within, "title")
+            yield replace(source.warning(path, fault, remedy), follows=trade_words.slip_of(source.file, facts.title))
+
+
 CHECKS: tuple[PlanRule, ...] = (
     titles_name_the_plans_class,
     titles_count_on,
     headings_are_of_a_schedule,
     classes_change_by_a_word,
+    heading_names_the_plan,
 )

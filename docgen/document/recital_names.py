@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docgen.model import english
 from docgen.model.schedule import Value
+from docgen.model.values import BLANK, Holds
 
 # What a removal is called that has one of these words for its reason
 NOUNS = {
@@ -21,6 +22,8 @@ NOUNS = {
     "deregist": "deregistration",
     "withdr": "withdrawal",
 }
+AMOUNTS: tuple[Holds, ...] = ("rate", "money", "breakpoints", "date")
+NONE = re.compile(r"none|n/?a|nil|no fee|not applicable|[-–—]*", re.IGNORECASE)
 SINGLE = re.compile(r"(?:(?:its|the) )?([a-z]+)", re.IGNORECASE)
 MERGED = re.compile(r"(?:merge[drs]?|merger|its merger) (?:with and )?into (.+?)\.?", re.IGNORECASE)
 
@@ -71,8 +74,16 @@ def survivor(reason: str) -> str:
     return match[1] if match else ""
 
 
-def direction(old: Value, new: Value) -> str:
-    """What the change of a value is called: a reduction or an increase of a rate, a change of anything else."""
+def direction(old: Value, new: Value, holds: Holds) -> str:
+    """What the change of a value is called: a reduction or an increase of a rate, a change of anything else; where
+    there was none before, or is none after, an addition or an elimination."""
+    if holds in AMOUNTS and _is_none(old) != _is_none(new):
+        return "addition" if _is_none(old) else "elimination"
     if old.rate is None or new.rate is None or old.rate == new.rate:
         return "change"
     return "reduction" if new.rate < old.rate else "increase"
+
+
+def _is_none(value: Value) -> bool:
+    """Whether a value is a word that there is none: None, N/A, a dash, or no word at all."""
+    return value.typed is not BLANK and all(NONE.fullmatch(text) for text in value.typed)

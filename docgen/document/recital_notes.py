@@ -273,8 +273,9 @@ def _values(step: _Step) -> Iterator[Note]:
             heading = english.column_words(column.heading, column.holds)
             if before.typed != value.typed:
                 texts = [english.value_words(side.typed, column.holds) for side in (before, value)]
-                noun = recital_names.direction(before, value)
-                yield Note("set", noun, step.names[row], (row,), heading=heading, old=texts[0], new=texts[1])
+                noun = recital_names.direction(before, value, column.holds)
+                old_text, new_text = "" if noun == "addition" else texts[0], "" if noun == "elimination" else texts[1]
+                yield Note("set", noun, step.names[row], (row,), heading=heading, old=old_text, new=new_text)
             elif before.mark != value.mark:
                 sign = _of_sign(before.mark, value.mark)
                 yield Note("footnote", sign, step.names[row], (row,), heading=heading)

@@ -210,8 +210,9 @@ def with_article(name: str) -> str:
 
 
 def with_a(words: str) -> str:
-    """`a Service Fee`, `an Asset Based Sales Charge`, `a Unified Fee`."""
-    return ("an " if VOWEL.match(words) else "a ") + words
+    """`a Service Fee`, `an Asset Based Sales Charge`, `a Unified Fee`; a plural such as `Fees` has no article."""
+    article = "" if re.search("[^suiSUI]s$", words) else "an " if VOWEL.match(words) else "a "
+    return article + words
 
 
 def column_words(heading: str, holds: Holds) -> str:

@@ -69,6 +69,7 @@ RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
 NO_WORDS = re.compile(r"true|false|yes|no|on|off|null", re.IGNORECASE)  # answers, in place of a name
 NUMERAL = re.compile(r"0[xob][0-9a-f]+|[0-9.,]+e[+-]?[0-9]+", re.IGNORECASE)  # numbers that have letters
 DAY_IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{4}}", re.IGNORECASE)
+DAY_OF_A_TEXT = re.compile(rf"\b({'|'.join(MONTHS)}) ([0-9]{{1,2}}),? ([0-9]{{4}})\b")
 MONEY = re.compile(r"\$\s?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?( (thousand|million|billion|trillion))?")
 
 
@@ -237,6 +238,14 @@ def day(text: str) -> datetime.date | None:
     except PydanticCustomError:
         return None
     return date if isinstance(date, datetime.date) else None
+
+
+def days_in(text: str) -> list[tuple[str, datetime.date | None]]:
+    """The days that a text names in words, such as November 3, 2003; each None where there is no such day."""
+    return [
+        (match[0], day(f"{match[3]}-{MONTHS.index(match[1]) + 1:02}-{int(match[2]):02}"))
+        for match in DAY_OF_A_TEXT.finditer(text)
+    ]
 
 
 def _day_text(day: DayOrBlank | None) -> str | None:

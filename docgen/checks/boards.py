@@ -1,0 +1,81 @@
+"""Rules about the votes that amendments rest on: whose boards they name, and that each stands there once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docgen.checks import trade_words
+from docgen.checks.across_plans import Everything, WorkspaceRule
+from docgen.checks.names import Index, Spellings, words_of
+from docgen.checks.new_names import CLASS, NewName
+from docgen.checks.plan_rule import PlanRule
+from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model.yaml_reader import Source
+from docgen.problems import Problem, name_key
+
+BOARD = "board"  # what a name is of, beside those of new_names
+
+
+def votes_stand_once(plan: PlanFolder) -> Iterator[Problem]:
+    """One vote of one board on one day stands once among an amendment's approvals."""
+    for amendment in plan.amendments:
+        votes = [(name_key(vote.by), vote.on, vote.holders) for vote in amendment.facts.approvals]
+        for number, vote in enumerate(votes):
+            if vote in votes[:number]:
+                fault = f"is the vote of approvals[{votes.index(vote)}] once more"
+                yield amendment.source.warning(("approvals", number), fault, "take one of the two out")
+
+
+def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
+    """A board in approvals is spelled as in others, and names the companies as the plans do; of two spellings the rarer
+    is the slip, else the later."""
+    votes = list(_votes(all_of))
+    names = [new for new in all_of.names if new.kind != CLASS] if votes else []
+    usage = Counter(vote.key for vote in votes)
+    spellings = Spellings.of([*names, *votes])
+    boards, companies = Index(spellings), Index(spellings).with_all(names)
+    reported: set[str] = set()
+    for vote in sorted(votes, key=lambda vote: -usage[vote.key]):
+        near = next(boards.respelled(words_of(vote.key)), None) if vote.key not in boards.names else None
+        slip = _misspelled_company(vote, companies) if vote.key not in boards.names else None
+        right = slip or ((vote.name, near.name) if near else None)
+        if right and vote.key not in reported:
+            reported.add(vote.key)
+            fault, remedy = f'"{right[0]}" is nearly "{right[1]}"', f'did you mean "{right[1]}"? Else accept it'
+            follows = trade_words.slip_of(vote.problem.where.file, vote.name)
+            yield replace(vote.warning(fault, remedy), follows=follows)
+        boards.add(vote)
+
+
+def _votes(all_of: Everything) -> Iterator[NewName]:
+    """Each vote of all papers and events, by its board."""
+    for plan in [*all_of.plans, *all_of.partial]:
+        for amendment in plan.amendments:
+            boards = [vote.by for vote in amendment.facts.approvals]
+            yield from _of_file(amendment.source, boards, f"{plan.id}/{amendment.id}")
+    for event in all_of.events:
+        yield from _of_file(event.source, [vote.by for vote in event.facts.approvals], f"the event {event.id}")
+
+
+def _of_file(source: Source, boards: list[str], paper: str) -> Iterator[NewName]:
+    for number, by in enumerate(boards):
+        yield NewName(by, BOARD, paper, source.problem(("approvals", number, "by"), ""))
+
+
+def _misspelled_company(vote: NewName, companies: Index) -> tuple[str, str] | None:
+    """A company in a vote that is nearly one of a plan, and that one; None where there is none."""
+    words = words_of(vote.key)
+    sizes = sorted({len(name) for name in companies.by_words if len(name) > 1}, reverse=True)
+    for size in sizes:
+        for start in range(len(words) - size + 1):
+            some = words[start : start + size]
+            near = None if some in companies.by_words else next(companies.respelled(some), None)
+            if near:
+                return " ".join(words_of(vote.name)[start : start + size]), near.name
+    return None
+
+
+CHECKS: tuple[PlanRule, ...] = (votes_stand_once,)
+ACROSS_PLANS: tuple[WorkspaceRule, ...] = (boards_are_spelled_alike,)
