@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docgen.checks import trade_words
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.names import Index, Spellings, words_of
+from docgen.checks.names import LEGAL, Index, Spellings, words_of
 from docgen.checks.new_names import CLASS, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
@@ -35,7 +35,7 @@ def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
     names = [new for new in all_of.names if new.kind != CLASS] if votes else []
     usage = Counter(vote.key for vote in votes)
     spellings = Spellings.of([*names, *votes])
-    boards, companies = Index(spellings), Index(spellings).with_all(names)
+    boards, companies = Index(spellings), Index(spellings).with_all([*names, *map(_without_ending, names)])
     reported: set[str] = set()
     for vote in sorted(votes, key=lambda vote: -usage[vote.key]):
         near = next(boards.respelled(words_of(vote.key)), None) if vote.key not in boards.names else None
@@ -62,6 +62,13 @@ def _votes(all_of: Everything) -> Iterator[NewName]:
 def _of_file(source: Source, boards: list[str], paper: str) -> Iterator[NewName]:
     for number, by in enumerate(boards):
         yield NewName(by, BOARD, paper, source.problem(("approvals", number, "by"), ""))
+
+
+def _without_ending(name: NewName) -> NewName:
+    """A name without its Inc. and the like, as a sentence says it."""
+    words = words_of(name.name)
+    rest = [word for word in words if not LEGAL.fullmatch(word.casefold())]
+    return replace(name, name=" ".join(rest)) if len(rest) < len(words) else name
 
 
 def _misspelled_company(vote: NewName, companies: Index) -> tuple[str, str] | None:

@@ -72,9 +72,9 @@ def classes_do_not_look_alike(all_of: Everything) -> Iterator[Problem]:
         for source, key in sources:
             for path, text in source.leaves():
                 if text and path[: len(key)] == key:
-                    name = fold_signs(text).removesuffix(" Shares")
+                    name = (_right(text) or fold_signs(text)).removesuffix(" Shares")
                     earlier, by = first.setdefault(name.translate(LOOKS).casefold(), (name, plan.id))
-                    if earlier.casefold() != name.casefold() and not _right(name):
+                    if earlier.casefold() != name.casefold():
                         fault = f'"{name}" looks like "{earlier}", a class of {by}'
                         yield source.warning(place(source, path), fault, f'did you mean "{earlier}"? Else accept it')
 

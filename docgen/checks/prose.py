@@ -15,6 +15,7 @@ from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.consolidation.plan_names import FORMERLY, OF_A_SCHEDULE, OF_THE_PLAN
 from docgen.model.changes import Change
+from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
 from docgen.model.yaml_reader import KeyPath, Source
@@ -196,18 +197,22 @@ def _changed(step: Applied) -> Iterator[str]:
 def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand writes a defined term as the paper does: the Plan, each Portfolio, the Distributor."""
     for amendment in plan.amendments:
-        facts = amendment.plan or plan.facts
-        terms = [facts.term, *(form.row for form in facts.schedules)]
-        terms += [party.called for party in (*facts.registrants, *facts.parties) if party.called]
-        small = {term[:1].lower() + term[1:]: term for term in terms if term.istitle()}
-        pattern = re.compile(
-            rf"\b(?i:the|each|such|every|this|said) ({'|'.join(map(re.escape, small))})(s?)\b{NO_TERM}"
-        )
-        for prose in texts_of(amendment.source) if small else ():
-            match = pattern.search(prose.text) if prose.path[0] in OF_A_PAPER or prose.path[-1] == "preamble" else None
-            if match:
-                remedy = f"write {small[match[1]]}{match[2]}, or accept it"
-                yield prose.warning(f'says "{match[0]}", and the paper has it with a capital', remedy)
+        terms = _small_terms(amendment.plan or plan.facts)
+        words = "|".join(re.escape(word) + (NO_OTHER if is_plan else "") for word, is_plan in terms.items())
+        pattern = re.compile(rf"\b(?i:the|each|such|every|this|said) ({words})s?\b{NO_TERM}")
+        for prose in texts_of(amendment.source) if terms else ():
+            is_of_paper = prose.path[0] in OF_A_PAPER or prose.path[-1] == "preamble"
+            if is_of_paper and (match := pattern.search(prose.text)):
+                right = match[0].replace(match[1], match[1][:1].upper() + match[1][1:])
+                fault = f'says "{match[0]}", and the paper has it with a capital'
+                yield prose.warning(fault, f"write {right}, or accept it")
+
+
+def _small_terms(facts: Plan) -> dict[str, bool]:
+    """The terms that a paper has with a capital, in small letters, each with whether it is the plan's own."""
+    parties = [party.called for party in (*facts.registrants, *facts.parties) if party.called]
+    terms = dict.fromkeys((*(form.row for form in facts.schedules), *parties), False) | {facts.term: True}
+    return {term[:1].lower() + term[1:]: is_plan for term, is_plan in terms.items() if term.istitle()}
 
 
 CHECKS: tuple[PlanRule, ...] = (

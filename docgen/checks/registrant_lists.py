@@ -37,11 +37,17 @@ def plans_list_their_registrants(plan: PlanFolder) -> Iterator[Problem]:
         facts = amendment.plan or plan.facts
         before, after = _registrants(amendment.before), _registrants(amendment.after)
         for roll in (_Roll.of("of", facts.registrants), _Roll.of("parties", facts.parties)):
-            old = [group for group in after if group.id in {earlier.id for earlier in before}]
-            standing = old or [group for group in after if roll.has(group)]
-            if standing and all(map(roll.has, standing)) and amendment.applied:
+            ids = {earlier.id for earlier in before}
+            old = [group for group in after if group.id in ids]
+            if _is_whole(roll, old, after) and amendment.applied:
                 yield from _missing_from(roll, after, plan, amendment)
                 yield from _remaining_in(roll, before, after, amendment)
+
+
+def _is_whole(roll: _Roll, old: Sequence[Section], every: Sequence[Section]) -> bool:
+    """Whether a list has all registrants that stood before; of the first ones most, so that it is meant to."""
+    listed = sum(map(roll.has, every))
+    return all(map(roll.has, old)) if old else listed > len(every) - listed
 
 
 def _missing_from(
@@ -67,7 +73,9 @@ def _remaining_in(
             fault = f'"{group.name}" has no row left, and {roll.key}: lists it still'
             remedy = f"write plan: {{{roll.key}: ...}} without it; or accept it"
             key = "changes" if amendment.facts.changes else "restate"
-            yield amendment.source.warning((key,), fault, remedy)
+            near = nearest(group.name, [new.name for new in after if not roll.has(new)])
+            problem = amendment.source.warning((key,), fault, remedy)
+            yield replace(problem, follows=names_fact(group.name, near) if near else ())
 
 
 def _registrants(schedules: Sequence[Schedule]) -> list[Section]:
