@@ -191,8 +191,8 @@ def test_classes_and_footnotes_are_said_once(workspace: Workspace, changes: str,
         (
             "whereas",
             "the addition of a Maximum Distribution Fee of 0.25% for One Fund and Two Fund; the change in name of "
-            "Three Fund to Third Fund and the addition of its Maximum Distribution Fee of 0.25%; and the elimination of the "
-            "Maximum Distribution Fee of 0.10% for Four Fund;",
+            "Three Fund to Third Fund and the addition of its Maximum Distribution Fee of 0.25%; and the elimination "
+            "of the Maximum Distribution Fee of 0.10% for Four Fund;",
         ),
         ("headed", "Addition of a Maximum Distribution Fee of 0.25%:"),
         ("headed", "Elimination of the Maximum Distribution Fee of 0.10%:"),

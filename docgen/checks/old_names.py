@@ -147,13 +147,16 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
         if last is None or last.day is None or not names.lines:
             continue
         remaining: list[tuple[Name, OldName]] = []
+        reported: set[Name] = set()  # a name that several plans change is one slip
         elsewhere = [old for name in names.by_key for by, old in by_plan.get(name, ()) if by != plan.id]
         for old_name in (*by_event, *elsewhere):
             old = old_name.among(names) if _is_for(plan, old_name) else {}
             if last.day < old_name.day and old_name.is_event:
                 yield from _not_yet_amended(plan, old, old_name)
             elif old and last.day >= old_name.day:
-                yield from _stale_names(plan, last, old, old_name)
+                news = {name: where for name, where in old.items() if name not in reported}
+                reported |= old.keys()
+                yield from _stale_names(plan, last, news, old_name)
             elif old:
                 remaining += [(name, old_name) for name in old]
         yield from _behind(plan, remaining)
