@@ -222,6 +222,22 @@ restate:
     assert says in (sentence if form == "whereas" else tree)
 
 
+def test_columns_and_groups_are_called_as_english_does(workspace: Workspace) -> None:
+    """Rates under the name of a class are its rate, and a group called a fund is no fund Fund."""
+    plan = CLASS_PLAN.replace("Maximum Distribution Fee", "Class A Shares").replace(
+        "schedule:\n", "schedule:\n  group: Fund\n"
+    )
+    first = (
+        "number: 1\neffective: 2003-11-03\nrestate:\n  groups:\n"
+    first += "    - {name: One Fund, rows: [{name: First, fee: 0.2%}]}\n"
+    )
+    changes = "  - {set: First, fee: 0.1%}\n  - {rename_group: One Fund, to: Two Fund}\n"
+    says = (
+        "the reduction of the Class A Rate of First from 0.2% to 0.1%; and the change in name of One Fund to Two Fund;"
+    )
+    assert recital_of(workspace, changes, plan, first)[0] == says
+
+
 def test_a_value_keeps_its_mark_unless_it_says_otherwise(workspace: Workspace) -> None:
     change = "  - {set: Cash Class, under: Two Fund, fee: FEE}\n"
     assert "Cash Class | 0.15%*\n" in recital_of(workspace, change.replace("FEE", "0.15%"))[1]

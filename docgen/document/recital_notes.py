@@ -145,8 +145,11 @@ def _of(change: Change, step: _Step) -> Iterator[Note]:  # noqa: C901  # a case 
 
 
 def _group(name: str, schedule: Schedule, is_new: bool = False) -> RowName:
-    """A group, called what groups of this schedule are."""
-    return RowName(f"the {'new ' if is_new else ''}{schedule.form.group.lower()} {name}")
+    """A group, called what groups of this schedule are; one whose name says it, such as a fund's, by its name."""
+    kind = schedule.form.group.lower()
+    if not is_new and name.casefold().split()[-1:] == [kind]:
+        return RowName(name)
+    return RowName(f"the {'new ' if is_new else ''}{kind} {name}")
 
 
 def _with_its_rows(name: str, schedule: Schedule) -> RowName | None:

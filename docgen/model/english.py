@@ -26,6 +26,7 @@ NUMBERED = re.compile(
 RULE_NUMBER = re.compile(r"\b[0-9]{1,2}[A-H][0-9]{0,2}-[0-9]{1,2}\b")
 OF_A_LIMIT = re.compile(r"^((maximum|minimum|annual|current|approved|total)\s+)+", re.IGNORECASE)
 OF_ALL = re.compile(r"\b(aggregate|combined|total)\b", re.IGNORECASE)  # a fee that is the limit on others together
+OF_A_CLASS = re.compile(r"(class \w{1,3}|[^\W\d]+ class)(?: shares)?", re.IGNORECASE)  # the head of a column
 VOWEL = re.compile(r"(?!uni|us[aeu]|u\.|eu|one\b)[aeiou]", re.IGNORECASE)  # how a word begins that takes `an`
 RESTATED = re.compile(r"(.*\bRestated) (.+)", re.IGNORECASE)
 
@@ -216,7 +217,10 @@ def with_a(words: str) -> str:
 
 
 def column_words(heading: str, holds: Holds) -> str:
-    """What a sentence calls a column: as its head does, but a bare Total of fees is the Total Fee."""
+    """What a sentence calls a column: as its head does, but a bare Total of fees is the Total Fee, and rates under the
+    name of a class are the Class A Rate."""
+    if holds in ("rate", "breakpoints") and (match := OF_A_CLASS.fullmatch(heading)):
+        return f"{match[1]} Rate"
     is_bare = holds in ("rate", "breakpoints") and OF_ALL.fullmatch(heading.split(" ")[-1])
     return f"{heading} Fee" if is_bare else heading
 
