@@ -36,6 +36,7 @@ IN_AMENDMENT = {
 }  # fmt: skip
 IN_PLAN = {
     "rule 99zz-99": (PLAN.replace("12b-1", "99zz-99"), "99zz-99 is not a rule of the Investment Company Act"),
+    "rule 12b-2": (PLAN.replace("12b-1", "12b-2"), "12b-2 is not a rule of the Investment Company Act"),
     "rule 12b-0": (PLAN.replace("12b-1", "12b-0"), "12b-0 is not a rule of the Investment Company Act"),
     "a title 5": (PLAN.replace("Amended and Restated Master Distribution Plan", "5"), "title: 5 is no name"),
     "a party 5": (f"{PLAN}of: '5'\n", "5 is no name"),

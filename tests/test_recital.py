@@ -227,10 +227,8 @@ def test_columns_and_groups_are_called_as_english_does(workspace: Workspace) -> 
     plan = CLASS_PLAN.replace("Maximum Distribution Fee", "Class A Shares").replace(
         "schedule:\n", "schedule:\n  group: Fund\n"
     )
-    first = (
-        "number: 1\neffective: 2003-11-03\nrestate:\n  groups:\n"
+    first = "number: 1\neffective: 2003-11-03\nrestate:\n  groups:\n"
     first += "    - {name: One Fund, rows: [{name: First, fee: 0.2%}]}\n"
-    )
     changes = "  - {set: First, fee: 0.1%}\n  - {rename_group: One Fund, to: Two Fund}\n"
     says = (
         "the reduction of the Class A Rate of First from 0.2% to 0.1%; and the change in name of One Fund to Two Fund;"

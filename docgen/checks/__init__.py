@@ -103,7 +103,11 @@ def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_pl
 
 
 def _causes(problems: Sequence[Problem]) -> list[Problem]:
-    """The problems without those that only follow from another; the cause of an error is one itself."""
+    """The problems without those that only follow from another; the cause of an error is one itself.
+
+    Where two rules say one fact of one place, the first of them says it.
+    """
+    problems = _each_fact_once(problems)
     facts = {problem.fact for problem in problems if problem.fact}
     followers = [problem for problem in problems if problem.follows and problem.follows in facts]
     grave = {problem.follows for problem in errors(followers)}
@@ -111,6 +115,16 @@ def _causes(problems: Sequence[Problem]) -> list[Problem]:
         replace(problem, severity="error") if problem.fact in grave else problem
         for problem in problems
         if problem not in followers
+    ]
+
+
+def _each_fact_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without those of a fact that another rule says of the same line."""
+    first: dict[tuple[object, ...], Problem] = {}
+    return [
+        problem
+        for problem in problems
+        if not problem.fact or first.setdefault((problem.where, problem.fact), problem).check == problem.check
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
@@ -115,8 +115,14 @@ def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
         if key in first_plans:
             fault = f"has the title, date and classes of {first_plans[key]}"
             where = " under plan: in an amendment" if final_papers(plan) else ""
-            yield plan.source.warning(("title",), fault, f"write what tells them apart, such as feature:{where}")
+            problem = plan.source.warning(("title",), fault, f"write what tells them apart, such as feature:{where}")
+            yield replace(problem, fact=twins_fact(plan.id, first_plans[key]))
         first_plans.setdefault(key, plan.id)
+
+
+def twins_fact(*plans: str) -> tuple[str, ...]:
+    """That two plans cannot be told apart."""
+    return "one plan", *sorted(plans)
 
 
 def days_are_near(all_of: Everything) -> Iterator[Problem]:

@@ -61,17 +61,25 @@ def says_what_it_does(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def days_in_order(plan: PlanFolder) -> Iterator[Problem]:
-    """Amendments take effect in the order of their ids, and none before the plan's own date."""
+    """Amendments take effect in the order of their ids, and none before the plan's own date.
+
+    Where several are before it, the plan's date is the slip.
+    """
     for before, after in pairwise(plan.amendments):
         is_earlier = before.day and after.day and after.day < before.day
         if is_earlier and not _before_the_plan(plan, after):
             fault = f"{after.day} is before {before.day}, when {before.id} takes effect"
             yield after.source.warning(("effective",), fault, "fix the date, or the order of the files' names")
-    for amendment in plan.amendments:
-        if day := _before_the_plan(plan, amendment):
-            fault = f"{amendment.day} is before the plan's own date, {day}"
-            remedy = f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
-            yield amendment.source.problem(("effective",), fault, remedy)
+    early = [amendment for amendment in plan.amendments if _before_the_plan(plan, amendment)]
+    if len(early) > 1:
+        more = count(len(early) - 1, "more amendment")
+        fault = f"is after {early[0].day}, the day of {early[0].id}, and that of {more}"
+        yield plan.source.problem(("dated",), fault, "fix the plan's date")
+        return
+    for amendment in early:
+        fault = f"{amendment.day} is before the plan's own date, {_before_the_plan(plan, amendment)}"
+        remedy = f"fix this date, or {of_the_plan(plan, amendment, 'dated')}"
+        yield amendment.source.problem(("effective",), fault, remedy)
 
 
 def _before_the_plan(plan: PlanFolder, amendment: AmendmentFile) -> datetime.date | None:
@@ -81,15 +89,18 @@ def _before_the_plan(plan: PlanFolder, amendment: AmendmentFile) -> datetime.dat
 
 
 def approvals_follow_the_plan(plan: PlanFolder) -> Iterator[Problem]:
-    """Nobody approves an amendment more than a year before the plan that it amends."""
+    """Nobody approves an amendment more than a year before the plan that it amends, or before it takes effect."""
     dated = plan.facts.dated.date if plan.facts.dated else None
-    if not isinstance(dated, datetime.date):
-        return
     for amendment in plan.amendments:
-        for number, vote in enumerate(amendment.facts.approvals):
-            if isinstance(vote.on, datetime.date) and vote.on < dated - YEAR:
+        is_early = bool(_before_the_plan(plan, amendment))
+        for number, vote in enumerate(() if is_early else amendment.facts.approvals):
+            path, remedy = ("approvals", number, "on"), "fix the day of the meeting"
+            if isinstance(vote.on, datetime.date) and isinstance(dated, datetime.date) and vote.on < dated - YEAR:
                 fault = f"{vote.on} is before the plan, which is dated {dated}"
-                yield amendment.source.problem(("approvals", number, "on"), fault, "fix the day of the meeting")
+                yield amendment.source.problem(path, fault, remedy)
+            elif isinstance(vote.on, datetime.date) and amendment.day and vote.on < amendment.day - YEAR:
+                fault = f"{vote.on} is more than a year before {amendment.day}, when the amendment takes effect"
+                yield amendment.source.warning(path, fault, f"{remedy}, or accept it")
 
 
 def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:

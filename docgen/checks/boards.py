@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,12 +10,14 @@ from dataclasses import replace
 from docgen.checks import trade_words
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.names import LEGAL, Index, Spellings, words_of
-from docgen.checks.new_names import CLASS, NewName
+from docgen.checks.new_names import CLASS, COMPANY, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.yaml_reader import Source
 from docgen.problems import Problem, name_key
 
+WHOSE = re.compile(r"\b(?:Directors|Trustees|Managers|Members|Boards?) of (?!Director|Trustee|Manager|Member)([A-Z].*)")
+TWICE = re.compile(r"\b([A-Z].{5,}?)(?:,| and|, and) \1(?!\w| [IVX]+\b)")
 BOARD = "board"  # what a name is of, beside those of new_names
 
 
@@ -26,6 +29,23 @@ def votes_stand_once(plan: PlanFolder) -> Iterator[Problem]:
             if vote in votes[:number]:
                 fault = f"is the vote of approvals[{votes.index(vote)}] once more"
                 yield amendment.source.warning(("approvals", number), fault, "take one of the two out")
+
+
+def boards_name_registrants(all_of: Everything) -> Iterator[Problem]:
+    """A board that is said to be somebody's is that of a company which some plan has, and of each once."""
+    companies = {name_key(_without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
+    for vote in _votes(all_of) if companies else ():
+        match = WHOSE.search(vote.name)
+        if match and not any(company in name_key(match[1]) for company in companies):
+            problem = vote.warning(f'no plan has "{match[1]}"', "fix the name, or accept it")
+            yield replace(problem, follows=_slip(vote))
+        elif twin := TWICE.search(vote.name):
+            yield vote.warning(f'says "{twin[1]}" twice', "name each once")
+
+
+def _slip(vote: NewName) -> tuple[str, ...]:
+    """The fact that a board is misspelled."""
+    return BOARD, vote.key
 
 
 def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
@@ -45,7 +65,7 @@ def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
             reported.add(vote.key)
             fault, remedy = f'"{right[0]}" is nearly "{right[1]}"', f'did you mean "{right[1]}"? Else accept it'
             follows = trade_words.slip_of(vote.problem.where.file, vote.name)
-            yield replace(vote.warning(fault, remedy), follows=follows)
+            yield replace(vote.warning(fault, remedy), fact=_slip(vote), follows=follows)
         boards.add(vote)
 
 
@@ -85,4 +105,4 @@ def _misspelled_company(vote: NewName, companies: Index) -> tuple[str, str] | No
 
 
 CHECKS: tuple[PlanRule, ...] = (votes_stand_once,)
-ACROSS_PLANS: tuple[WorkspaceRule, ...] = (boards_are_spelled_alike,)
+ACROSS_PLANS: tuple[WorkspaceRule, ...] = (boards_are_spelled_alike, boards_name_registrants)

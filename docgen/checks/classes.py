@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from docgen.checks import titles
-from docgen.checks.across_plans import Everything, WorkspaceRule
+from docgen.checks.across_plans import Everything, WorkspaceRule, twins_fact
 from docgen.checks.plan_rule import DatedPlace, paper_rows, since
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
@@ -180,7 +180,7 @@ def totals_of_classes_agree(all_of: Everything) -> Iterator[Problem]:
                     places = since(start, [*both[0], *both[1]])
                     problem = Problem(total.at, fault, remedy, severity="warning", fact=fact, places=places)
                     slip = titles.class_slip(plan) or titles.class_slip(plans[earlier.plan])
-                    yield replace(problem, follows=slip)
+                    yield replace(problem, follows=slip or twins_fact(plan.id, earlier.plan))
 
 
 def _typed(plan: PlanFolder, entry: FundClass, total: Value) -> list[DatedPlace]:

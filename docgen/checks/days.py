@@ -41,9 +41,22 @@ def effective_on_a_weekday(plan: PlanFolder) -> Iterator[Problem]:
         days: list[tuple[KeyPath, DayOrBlank | None]] = [(("effective",), amendment.facts.effective)]
         days += [(("changes", n, "effective"), change.effective) for n, change in enumerate(amendment.facts.changes)]
         for path, day in days:
-            if isinstance(day, datetime.date) and day.weekday() > FRIDAY and not amendment.facts.opening:
-                fault = f"{day} is a {'Saturday' if day.weekday() == FRIDAY + 1 else 'Sunday'}"
-                yield replace(amendment.source.problem(path, fault), severity="note")
+            if not amendment.facts.opening:
+                yield from _weekend(amendment.source, path, day)
+
+
+def votes_on_a_weekday(plan: PlanFolder) -> Iterator[Problem]:
+    """A note where a board met on a Saturday or a Sunday."""
+    for amendment in plan.amendments:
+        for number, vote in enumerate(amendment.facts.approvals):
+            yield from _weekend(amendment.source, ("approvals", number, "on"), vote.on)
+
+
+def _weekend(source: Source, path: KeyPath, day: DayOrBlank | None) -> Iterator[Problem]:
+    """A note where a day is a Saturday or a Sunday."""
+    if isinstance(day, datetime.date) and day.weekday() > FRIDAY:
+        fault = f"{day} is a {'Saturday' if day.weekday() == FRIDAY + 1 else 'Sunday'}"
+        yield replace(source.problem(path, fault), severity="note")
 
 
 def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
@@ -127,6 +140,7 @@ def _day(row: Line, number: int) -> datetime.date | None:
 CHECKS: tuple[PlanRule, ...] = (
     papers_have_a_day,
     effective_on_a_weekday,
+    votes_on_a_weekday,
     plans_days_follow,
     changes_are_near,
     rows_end_after_they_begin,

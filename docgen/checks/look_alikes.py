@@ -18,15 +18,15 @@ from docgen.problems import Problem, fold_signs, names_fact
 STRAY = (
     (re.compile(r"\b(?:Class|Series) (?:[A-Z])?(l)\b"), "I"),
     (re.compile(r"\b(?:Class|Series) (?:[A-Z])?(o|0)(?![\w.])"), "O"),
-    (re.compile(r"\b[IVX]*(l)[IVXl]*\b"), "I"),
-    (re.compile(r"[A-Z](l)[A-Z]"), "I"),
+    (re.compile(r"\b(?=[IVXl]{2})[IVX]*(l)[IVXl]*\b"), "I"),
+    (re.compile(r"(?:[A-Z]|\b)(l)[A-Z]"), "I"),
     (re.compile(r"(?<!\bMc)(?<!\bMac)(?<=[a-z])(I)(?=[a-z])"), "l"),
     (re.compile(r"(?<=[0-9])(O)(?=[0-9]|\b)|\b(O)(?=[0-9])"), "0"),
     (re.compile(r"(?<=[0-9])(l)(?=[0-9]|\b)|\b(l)(?=[0-9])"), "1"),
 )
 IN_WORDS = {"l": "a small L", "I": "a capital I", "O": "a capital O", "o": "a small O", "0": "a nought", "1": "a one"}
 LOOKS = str.maketrans("l10", "IIO")
-TEXTS = ("title", "feature", "subject", "label", "heading", "exhibit", "share_class")
+TEXTS = ("title", "feature", "subject", "label", "heading", "share_class")
 
 
 def letters_are_what_they_look_like(plan: PlanFolder) -> Iterator[Problem]:

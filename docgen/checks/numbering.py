@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from docgen.checks import prose
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.values import is_tbd
 from docgen.problems import Problem
 from docgen.workspace import filers
 
+THIS_NUMBER = re.compile(r"\bthis amendment no\. \[?([0-9]{1,3})\b", re.IGNORECASE)
 YEAR_DIGITS = 4  # of a file's name that is a year
 
 
@@ -93,6 +95,16 @@ def first_number_follows_the_opening(plan: PlanFolder) -> Iterator[Problem]:
             yield replace(problem, fact=_number_fact(plan, first.id))
 
 
+def texts_say_the_number(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand that says this Amendment No. 7 stands in No. 7."""
+    for amendment in plan.amendments:
+        number = amendment.facts.number
+        for text in prose.texts_of(amendment.source) if isinstance(number, int) else ():
+            match = THIS_NUMBER.search(text.text)
+            if match and int(match[1]) != number:
+                yield text.warning(f'says "{match[0]}", and it is No. {number}', "fix the number, or leave it out")
+
+
 def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
     """No final paper follows a draft: it goes on from the final ones, as if the draft were not there."""
     for draft, final in pairwise(plan.amendments):
@@ -117,6 +129,7 @@ CHECKS: tuple[PlanRule, ...] = (
     number_follows,
     numbers_differ,
     first_number_follows_the_opening,
+    texts_say_the_number,
     drafts_are_last,
     exhibits_differ,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from docgen.checks import new_names, prose
 from docgen.checks.new_names import COMPANY, FUND, NewName
@@ -13,7 +14,7 @@ from docgen.checks.prose import ProseText
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
-from docgen.problems import Problem, fold_signs, print_alike
+from docgen.problems import Problem, fold_signs, names_fact, print_alike
 
 QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
@@ -21,7 +22,8 @@ FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  #
 DIGIT = re.compile(r"\b[^\W\d_]+[01][^\W\d_]{2,}\b")  # nought for O, one for I
 TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
-    r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]|_{3,}|●|\bx+/x+\b|\?\?+",
+    r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]"
+    r"|_{3,}|●|\bTBD\b|\bx+/x+\b|\?\?+",
     re.IGNORECASE,
 )
 RECITALS = ("recital", "whereas")
@@ -69,7 +71,9 @@ def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
     """No word stands twice in a row, in a name or in a text by hand."""
     for new in new_names.of_plan(plan):
         if match := TWICE.search(new.name):
-            yield new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
+            once = TWICE.sub(r"\1", new.name)
+            problem = new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
+            yield replace(problem, fact=names_fact(new.name, once))
     for text in prose.texts(plan):
         if match := TWICE.search(text.text):
             yield text.warning(f'says "{match[0]}"', "write the word once")

@@ -19,21 +19,24 @@ from docgen.model.yaml_reader import KeyPath
 from docgen.problems import Problem
 
 TRADE = """
-    administration administrative administrator advisers adviser advisor advisors advisory aggregate agreement
-    agreements amended amendment amount annual appendix approved asset assets assistant average boards charge charges
-    chief class company compensation contract corporation counsel delaware directors director distribution distributor
-    distributors effective exhibit expense expenses financial fourth funds general independent institutional investment
-    investments investor investors limited management manager managers maryland massachusetts master maximum minimum
-    multiple officer partnership percentage portfolio portfolios president principal registrant registrants restated
-    schedule schedules secretary securities securitization senior series service services servicing shareholder
-    shareholders shares statutory subadvisory supplement termination total transfer treasurer trust trustee trustees
-    underwriter underwriting waiver
+    addition additions administration administrative administrator adviser advisers advisor advisors advisory
+    aggregate agreement agreements amended amendment amount annual appendix approval approved asset assets assistant
+    average boards charge charges chief class company compensation contract corporation counsel delaware director
+    directors distribution distributor distributors effective exhibit expense expenses financial fourth funds
+    general hereby increase independent institutional investment investments investor investors limited liquidation
+    management manager managers maryland massachusetts master maximum merger minimum multiple officer parties
+    partnership percentage portfolio portfolios president principal pursuant reduction registrant registrants
+    removal reorganization restated schedule schedules secretary securities securitization senior series service
+    services servicing shareholder shareholders shares statutory subadvisory supplement termination total transfer
+    treasurer trust trustee trustees underwriter underwriting waiver
 """
 # Words that are one letter from one of these, and mean themselves
 ENGLISH = """
-    advice advises affective annul assess average beards broad change changed changes chargers classes contact contacts
-    contracts contrast contrasts expanse expanses forth inventor inventors manages manger matter matters mister muster
-    offices officers restarted serves shapes spares stares shards waver wavers waives
+    addiction addictions additional advice advises affective annul arrival assess average beards broad change
+    changed changes chargers classes contact contacts contracts contrast contrasts deduction edition editions
+    emerger expanse expanses forth hereby induction inventor inventors manages manger matter matters mister muster
+    officers offices partied perusal renewal reorganisation restarted seduction serves shapes shards spares stares
+    waives waver wavers
 """
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
