@@ -101,7 +101,12 @@ def test_an_amendment_elsewhere_meets_the_plan_as_it_is_by_then(workspace: Works
             "003.yaml": renamed.format(3, 2, "Invesco Advisers", "Harbor Street Advisers"),
         }
     )
-    assert workspace.run("diff", "p/002", "003.yaml").out == "Nothing changed.\n"
+    assert workspace.run("diff", "p/002", "003.yaml").out.splitlines() == [
+        "Schedule A",
+        "  Invesco Advisers is renamed Harbor Street Advisers",
+    ]
+    by_day = workspace.run("diff", "p@2003-12-01", "p@2004-02-01").out
+    assert by_day == workspace.run("diff", "p/001", "p/002").out
 
 
 def test_two_funds_that_changed_names_keep_their_fees(chain: Workspace) -> None:
