@@ -36,7 +36,9 @@ def boards_name_registrants(all_of: Everything) -> Iterator[Problem]:
     companies = {name_key(_without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
     for vote in _votes(all_of) if companies else ():
         match = WHOSE.search(vote.name)
-        if match and not any(company in name_key(match[1]) for company in companies):
+        if small := next((company for company in companies if company in vote.name and " " in company), ""):
+            yield vote.warning(f'"{small}" has no capital letters', "write it as its name is")
+        elif match and not any(company in name_key(match[1]) for company in companies):
             problem = vote.warning(f'no plan has "{match[1]}"', "fix the name, or accept it")
             yield replace(problem, follows=_slip(vote))
         elif twin := TWICE.search(vote.name):

@@ -30,6 +30,7 @@ LABEL = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,5})\)(?=\s)")
 OF_A_PAPER = ("recital", "whereas", "clauses", "reason")
 NO_OTHER = r"(?! (?:of|for|or)\b)"  # a plan of reorganization is another one
 NO_TERM = r"(?! (?:managers?|manag\w+|securit\w+|turnover|holdings?|transactions?|compan\w+)\b)"
+WITHOUT = ", and the paper has it with a capital"
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
@@ -200,12 +201,21 @@ def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
         terms = _small_terms(amendment.plan or plan.facts)
         words = "|".join(re.escape(word) + (NO_OTHER if is_plan else "") for word, is_plan in terms.items())
         pattern = re.compile(rf"\b(?i:the|each|such|every|this|said) ({words})s?\b{NO_TERM}")
-        for prose in texts_of(amendment.source) if terms else ():
-            is_of_paper = prose.path[0] in OF_A_PAPER or prose.path[-1] == "preamble"
-            if is_of_paper and (match := pattern.search(prose.text)):
-                right = match[0].replace(match[1], match[1][:1].upper() + match[1][1:])
-                fault = f'says "{match[0]}", and the paper has it with a capital'
-                yield prose.warning(fault, f"write {right}, or accept it")
+        for prose in texts_of(amendment.source):
+            if prose.path[0] in OF_A_PAPER or prose.path[-1] == "preamble":
+                if terms and (match := pattern.search(prose.text)):
+                    right = match[0].replace(match[1], match[1][:1].upper() + match[1][1:])
+                    yield prose.warning(f'says "{match[0]}"{WITHOUT}', f"write {right}, or accept it")
+                for words, right in _small_classes(prose.text, (amendment.plan or plan.facts).share_classes):
+                    yield prose.warning(f'says "{words}"{WITHOUT}', f"write {right}, or accept it")
+
+
+def _small_classes(text: str, classes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The classes that a text has in small letters, each with the right name; `class a` may be no name."""
+    for name in classes:
+        match = re.search(rf"\b{re.escape(name)}(?!\w)", text, re.IGNORECASE)
+        if match and match[0] not in (name, name.upper()) and not match[0].endswith(" a"):
+            yield match[0], name
 
 
 def _small_terms(facts: Plan) -> dict[str, bool]:

@@ -146,6 +146,27 @@ def limits_are_small(plan: PlanFolder) -> Iterator[Problem]:
                 yield plan.source.warning(path, fault, "fix the point, or accept the limit")
 
 
+def columns_of_rates_hold_rates(plan: PlanFolder) -> Iterator[Problem]:
+    """A column in which nothing but rates stands holds rates, so that the rules about them see it."""
+    for number, form in enumerate(plan.facts.schedules):
+        for name, column in form.columns.items():
+            cells = [
+                text(value)
+                for amendment, schedule in schedules_of(plan)
+                for n, (key, _) in enumerate(schedule.columns)
+                if key == name and schedule.name == form.name
+                for value in schedule.typed[n]
+            ]
+            if (
+                column.holds in ("word", "text")
+                and cells
+                and all(cell.endswith("%") and values.rate(cell) for cell in cells)
+            ):
+                path = place(plan.source, ("schedule", number, "columns", name))
+                fault = f'"{column.heading}" has nothing but rates, and holds a {column.holds}'
+                yield plan.source.warning(path, fault, "write holds: rate, or accept it")
+
+
 CHECKS: tuple[PlanRule, ...] = (
     rates_are_plain,
     rates_are_written_alike,
@@ -153,4 +174,5 @@ CHECKS: tuple[PlanRule, ...] = (
     rates_keep_their_point,
     rates_are_small,
     limits_are_small,
+    columns_of_rates_hold_rates,
 )

@@ -67,6 +67,18 @@ def names_share_their_apostrophes(plan: PlanFolder) -> Iterator[Problem]:
                 first.setdefault(sign, new.name)
 
 
+def texts_say_names_in_their_signs(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand says a name with the apostrophe and the dash that the schedule has for it: HTML, PDF and Word show
+    both as typed."""
+    names = {new.name for new in new_names.of_plan(plan) if fold_signs(new.name) != new.name or "'" in new.name}
+    for text in prose.texts(plan) if names else ():
+        for name in sorted(names):
+            twins = {twin for twin in names if print_alike(twin, name)}
+            if fold_signs(name) in fold_signs(text.text) and not any(twin in text.text for twin in twins):
+                fault = f'says "{name}" with another sign than the schedule, an apostrophe or a dash'
+                yield text.warning(fault, f"copy it: {name}")
+
+
 def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
     """No word stands twice in a row, in a name or in a text by hand."""
     for new in new_names.of_plan(plan):
@@ -161,6 +173,7 @@ CHECKS: tuple[PlanRule, ...] = (
     names_have_no_quotation_marks,
     names_have_no_stray_signs,
     names_share_their_apostrophes,
+    texts_say_names_in_their_signs,
     no_word_twice,
     names_share_their_capitals,
     no_place_is_open,

@@ -15,7 +15,7 @@ from docgen.model.plan import Plan, PlanChanges
 from docgen.model.validation import place
 from docgen.model.values import NOTHING
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, did_you_mean, name_key
+from docgen.problems import Problem, did_you_mean, name_key, nearest
 
 CLASS = re.compile(r"\bClass (?:[A-Z]{1,2}|[A-Z]?[0-9]{1,2}|[A-Z][0-9])(?![\w'’])")
 REMEDY = "write the plan's class, or accept it"
@@ -101,6 +101,18 @@ def _fault(text: str, stranger: str, classes: Sequence[str]) -> str:
     return f'"{text}" says {stranger}, and the plan is for {english.listed(classes)}'
 
 
+def terms_are_of_the_title(plan: PlanFolder) -> Iterator[Problem]:
+    """What the paper calls the plan is a word of its title: the Plan of a Distribution Plan."""
+    for source, path in ((plan.source, ("term",)), *((a.source, ("plan", "term")) for a in plan.amendments)):
+        facts = plan.facts if source is plan.source else next(a.plan for a in plan.amendments if a.source is source)
+        term = dict(source.leaves()).get(path)
+        if term and facts and term.casefold() not in facts.title.casefold():
+            near = nearest(term, re.findall(r"\w+", facts.title))
+            if near:
+                fault = f'"{term}" is no word of the title, "{facts.title}"'
+                yield source.warning(path, fault, f'did you mean "{near}"? Else accept it')
+
+
 def titles_count_on(plan: PlanFolder) -> Iterator[Problem]:
     """The ordinal of a restated plan's title follows that of the plan before it: First Restated, Second Restated."""
     before = None
@@ -171,6 +183,7 @@ def _other_headings(facts: Plan, source: Source, within: KeyPath, remedy: str) -
 
 CHECKS: tuple[PlanRule, ...] = (
     titles_name_the_plans_class,
+    terms_are_of_the_title,
     titles_count_on,
     headings_are_of_a_schedule,
     classes_change_by_a_word,

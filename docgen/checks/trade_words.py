@@ -40,7 +40,21 @@ ENGLISH = """
 """
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
-SHORT_TEXTS = ("title", "feature", "subject", "label", "heading", "group_heading", "row", "group", "is", "called", "by")
+SHORT_TEXTS = (
+    "title",
+    "feature",
+    "term",
+    "then",
+    "subject",
+    "label",
+    "heading",
+    "group_heading",
+    "row",
+    "group",
+    "is",
+    "called",
+    "by",
+)
 
 
 def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
@@ -71,7 +85,7 @@ def _is_text(path: KeyPath) -> bool:
     """Whether a text is one of a few words of the trade, or by hand."""
     keys = [step for step in path if isinstance(step, str)]
     if keys[0] in ("accept", "form") or keys[-1] == "name":
-        return keys[0] == "signatures" and keys[-1] == "title"
+        return keys in (["schedule", "name"], ["schedules", "name"])
     return keys[-1] in SHORT_TEXTS or not prose.BY_HAND.isdisjoint(keys)
 
 
@@ -89,8 +103,10 @@ def meant(word: str) -> str:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """Whether two words differ by one letter, or two that changed places, before the last; an ending is none."""
-    if abs(len(word) - len(right)) > 1 or word[:-1] == right[:-1] or word.startswith(right) or right.startswith(word):
+    """Whether two words differ by one letter, or two that changed places; another ending is none."""
+    short, long = sorted((word, right), key=len)
+    is_ending = word[:-1] == right[:-1] or (long.startswith(short) and long[-1] in "sdyr")
+    if abs(len(word) - len(right)) > 1 or is_ending:
         return False
     is_turned = sorted(word) == sorted(right)
     return (is_turned or len(right) >= LONG) and edits(word, right) == 1
