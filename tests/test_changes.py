@@ -13,7 +13,7 @@ from docgen.model.schedule import Schedule
 from tests import making
 from tests.conftest import each, examples
 
-LAWS = settings(deadline=None, derandomize=True, max_examples=examples(150), suppress_health_check=list(HealthCheck))
+LAWS = settings(deadline=None, max_examples=examples(150), suppress_health_check=list(HealthCheck))
 NAMES = [f"{word} Fund" for word in ("Alpha", "Beta", "Core", "Delta", "Equity", "Growth", "Income")]
 GROUPS = ["ONE TRUST", "TWO TRUST", "THREE TRUST"]
 CLASSES = ["Class A", "Class C", "Class R"]
