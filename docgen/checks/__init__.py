@@ -7,7 +7,7 @@ A rule's problems carry its name. An error stops a build; a warning prints, and 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from docgen.checks import (
@@ -36,7 +36,7 @@ from docgen.checks import (
 )
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.problems import Problem, errors, in_order
+from docgen.problems import Problem, count, errors, in_order
 from docgen.workspace.load import Workspace
 
 OF_A_PLAN = (
@@ -68,6 +68,7 @@ ACROSS_PLANS = (
     *texts.CHECKS,
     *class_fees.CHECKS,
 )
+OF_SEVERAL_NAMES = ("renames-agree", "one-day-for-one-name", "totals-of-classes-agree")  # rules that one line breaks
 PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 
 
@@ -130,7 +131,19 @@ def _each_fact_once(problems: Iterable[Problem]) -> list[Problem]:
 
 def _to_print(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems in order, as they are printed."""
-    return in_order(replace(problem, about=(), fact=(), places=(), follows=()) for problem in problems)
+    return in_order(replace(problem, about=(), fact=(), places=(), follows=()) for problem in _together(problems))
+
+
+def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, those as one that come of one line and say the same of several names; an error before warnings."""
+    alike: dict[tuple[object, ...], list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        key = (problem.where, problem.check, problem.remedy) if problem.check in OF_SEVERAL_NAMES else (number,)
+        alike.setdefault(key, []).append(problem)
+    for same in alike.values():
+        first = next(iter(errors(same)), same[0])
+        more = count(len(same) - 1, "more name")
+        yield replace(first, found=f"{first.found}; and so with {more}") if len(same) > 1 else first
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -12,8 +12,9 @@ from docgen.checks.name_pairs import Pair
 from docgen.checks.new_names import NewName
 from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model.changes import Rename, RenameGroup
 from docgen.model.event import EventFile
-from docgen.problems import Problem, did_you_mean, name_key
+from docgen.problems import Problem, did_you_mean, name_key, names_fact
 from docgen.workspace.seals import Seal
 
 
@@ -69,7 +70,10 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
             elif name in events and amendment.day and amendment.day != events[name].facts.effective:
                 fault = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
-                yield amendment.source.warning(("effective",), fault, "write the event's day, or accept the difference")
+                problem = amendment.source.warning(
+                    ("effective",), fault, "write the event's day, or accept the difference"
+                )
+                yield replace(problem, fact=day_fact(plan.id, amendment.id))
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
             if name not in all_of.plan_ids:
@@ -85,19 +89,34 @@ def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
             day, by = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan_id))
             if day != pair.day and by != plan_id:
                 fault = f'renames "{pair.old}" on {pair.day}, and {by} does on {day}'
-                yield pair.amendment.source.warning(
-                    ("effective",), fault, "write one day in both, or accept the difference"
-                )
+                remedy = "write one day in both, or accept the difference"
+                problem = pair.amendment.source.warning(("effective",), fault, remedy)
+                yield replace(problem, fact=day_fact(plan_id, pair.amendment.id))
+
+
+def day_fact(plan_id: str, amendment_id: str) -> tuple[str, ...]:
+    """That an amendment has another day than its event, or than other plans have for it."""
+    return "day", plan_id, amendment_id
 
 
 def renames_agree(all_of: Everything) -> Iterator[Problem]:
-    """One fund gets one new name on a day, in all plans."""
+    """One fund gets one new name on a day, in all plans and in the event."""
     first: dict[tuple[str, datetime.date, bool], tuple[str, str]] = {}
     for plan_id, pair in all_of.renames:
         new, by = first.setdefault((name_key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
         if name_key(new) != name_key(pair.new) and by != plan_id:
             fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
-            yield pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
+            problem = pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
+            yield replace(problem, fact=names_fact(pair.new, new))
+    for event in all_of.events:
+        for number, change in enumerate(event.facts.changes):
+            day = change.effective or event.facts.effective
+            if isinstance(change, Rename | RenameGroup) and isinstance(day, datetime.date):
+                old, is_group = str(getattr(change, change.verb)), isinstance(change, RenameGroup)
+                new, by = first.get((name_key(old), day, is_group), (change.to, ""))
+                if name_key(new) != name_key(change.to):
+                    fault = f'renames "{old}" to "{change.to}", and {by} to "{new}" on the same day'
+                    yield event.source.warning(("changes", number), fault, "write one name in both")
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:

@@ -175,7 +175,8 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
         effective, dated = amendment.facts.effective, amendment.facts.dated
         if isinstance(effective, datetime.date) and isinstance(dated, datetime.date) and effective != dated:
             fault = f"is {dated}, and the amendment takes effect on {effective}"
-            yield amendment.source.warning(("dated",), fault, "write the same date, or accept the difference")
+            problem = amendment.source.warning(("dated",), fault, "write the same date, or accept the difference")
+            yield replace(problem, follows=("day", plan.id, amendment.id))
 
 
 def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
