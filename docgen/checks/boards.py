@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from docgen.checks import trade_words
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.names import LEGAL, Index, Spellings, words_of
+from docgen.checks.names import Index, Spellings, words_of
+from docgen.checks.names_in_texts import Names, without_ending
 from docgen.checks.new_names import CLASS, COMPANY, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
@@ -33,7 +34,7 @@ def votes_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 
 def boards_name_registrants(all_of: Everything) -> Iterator[Problem]:
     """A board that is said to be somebody's is that of a company which some plan has, and of each once."""
-    companies = {name_key(_without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
+    companies = {name_key(without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
     for vote in _votes(all_of) if companies else ():
         match = WHOSE.search(vote.name)
         if small := next((company for company in companies if company in vote.name and " " in company), ""):
@@ -56,12 +57,11 @@ def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
     votes = list(_votes(all_of))
     names = [new for new in all_of.names if new.kind != CLASS] if votes else []
     usage = Counter(vote.key for vote in votes)
-    spellings = Spellings.of([*names, *votes])
-    boards, companies = Index(spellings), Index(spellings).with_all([*names, *map(_without_ending, names)])
+    boards, companies = Index(Spellings.of([*names, *votes])), Names.of(names, [vote.name for vote in votes])
     reported: set[str] = set()
     for vote in sorted(votes, key=lambda vote: -usage[vote.key]):
         near = next(boards.respelled(words_of(vote.key)), None) if vote.key not in boards.names else None
-        slip = _misspelled_company(vote, companies) if vote.key not in boards.names else None
+        slip = companies.slip(vote.name) if vote.key not in boards.names else None
         right = slip or ((vote.name, near.name) if near else None)
         if right and vote.key not in reported:
             reported.add(vote.key)
@@ -84,26 +84,6 @@ def _votes(all_of: Everything) -> Iterator[NewName]:
 def _of_file(source: Source, boards: list[str], paper: str) -> Iterator[NewName]:
     for number, by in enumerate(boards):
         yield NewName(by, BOARD, paper, source.problem(("approvals", number, "by"), ""))
-
-
-def _without_ending(name: NewName) -> NewName:
-    """A name without its Inc. and the like, as a sentence says it."""
-    words = words_of(name.name)
-    rest = [word for word in words if not LEGAL.fullmatch(word.casefold())]
-    return replace(name, name=" ".join(rest)) if len(rest) < len(words) else name
-
-
-def _misspelled_company(vote: NewName, companies: Index) -> tuple[str, str] | None:
-    """A company in a vote that is nearly one of a plan, and that one; None where there is none."""
-    words = words_of(vote.key)
-    sizes = sorted({len(name) for name in companies.by_words if len(name) > 1}, reverse=True)
-    for size in sizes:
-        for start in range(len(words) - size + 1):
-            some = words[start : start + size]
-            near = None if some in companies.by_words else next(companies.respelled(some), None)
-            if near:
-                return " ".join(words_of(vote.name)[start : start + size]), near.name
-    return None
 
 
 CHECKS: tuple[PlanRule, ...] = (votes_stand_once,)

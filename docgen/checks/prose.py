@@ -157,15 +157,24 @@ def lists_count_right(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def recital_is_its_own(plan: PlanFolder) -> Iterator[Problem]:
-    """No two amendments have the same recital by hand (one was filed under two numbers)."""
+    """No two amendments have the same recital by hand (one was filed under two numbers); nor has one a clause twice."""
     first_ids: dict[str, str] = {}
     for amendment in plan.amendments:
+        yield from _clauses_twice(amendment)
         for prose in texts_of(amendment.source):
             if prose.path[0] in ("recital", "whereas") and len(prose.text) > 20:
                 if prose.text in first_ids:
                     fault = f"is word for word what {first_ids[prose.text]} says"
                     yield prose.warning(fault, "say what this amendment is for")
                 first_ids.setdefault(prose.text, amendment.id)
+
+
+def _clauses_twice(amendment: AmendmentFile) -> Iterator[Problem]:
+    """A warning for each clause of an amendment that stands in it before."""
+    clauses = [prose for prose in texts_of(amendment.source) if prose.path[0] == "clauses"]
+    for number, prose in enumerate(clauses):
+        if prose.text in [earlier.text for earlier in clauses[:number]]:
+            yield prose.warning("is word for word what an earlier clause says", "take it out")
 
 
 def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ OPEN_PLACE = re.compile(
     r"|_{3,}|●|\bTBD\b|\bx+/x+\b|\?\?+",
     re.IGNORECASE,
 )
+STRAY_MARK = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|::|(?<=\w) [,;](?=\s|$)| \.(?=\s|$)")
 RECITALS = ("recital", "whereas")
 FEW = 3  # times as many names in one way, from which it is the schedule's
 
@@ -86,9 +87,27 @@ def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
             once = TWICE.sub(r"\1", new.name)
             problem = new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
             yield replace(problem, fact=names_fact(new.name, once))
-    for text in prose.texts(plan):
+    for text in (*prose.texts(plan), *_headings(plan)):
         if match := TWICE.search(text.text):
             yield text.warning(f'says "{match[0]}"', "write the word once")
+
+
+def _headings(plan: PlanFolder) -> Iterator[ProseText]:
+    """The heads of the columns, as plan.yaml has them."""
+    for path, text in plan.source.leaves():
+        if text and path[-1] == "heading":
+            yield ProseText(text, plan.source, path)
+
+
+def marks_stand_once(plan: PlanFolder) -> Iterator[Problem]:
+    """No mark of punctuation stands twice in a text by hand, nor behind a blank."""
+    for text in prose.texts(plan):
+        if match := STRAY_MARK.search(text.text):
+            yield text.warning(f'has "{match[0]}" in "{_around(text.text, match)}"', "take one out, or the blank")
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(match.start() - 20, 0) : match.end() + 20].strip()
 
 
 def names_share_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
@@ -175,6 +194,7 @@ CHECKS: tuple[PlanRule, ...] = (
     names_share_their_apostrophes,
     texts_say_names_in_their_signs,
     no_word_twice,
+    marks_stand_once,
     names_share_their_capitals,
     no_place_is_open,
     days_in_texts_exist,

@@ -22,38 +22,28 @@ TRADE = """
     addition additions administration administrative administrator adviser advisers advisor advisors advisory
     aggregate agreement agreements amended amendment amount annual appendix approval approved asset assets assistant
     average boards charge charges chief class company compensation contract corporation counsel delaware director
-    directors distribution distributor distributors effective exhibit expense expenses financial fourth funds
-    general hereby increase independent institutional investment investments investor investors limited liquidation
-    management manager managers maryland massachusetts master maximum merger minimum multiple officer parties
-    partnership percentage portfolio portfolios president principal pursuant reduction registrant registrants
-    removal reorganization restated schedule schedules secretary securities securitization senior series service
-    services servicing shareholder shareholders shares statutory subadvisory supplement termination total transfer
-    treasurer trust trustee trustees underwriter underwriting waiver
+    directors dissolved distribution distributor distributors effective exhibit expense expenses financial fourth
+    funds general hereby increase independent institutional investment investments investor investors limited
+    liquidated liquidation management manager managers maryland massachusetts master maximum merged merger minimum
+    multiple officer parties partnership percentage portfolio portfolios president principal pursuant reduction
+    registrant registrants removal reorganization reorganized restated schedule schedules secretary securities
+    securitization senior series service services servicing shareholder shareholders shares statutory subadvisory
+    supplement terminated termination total transfer treasurer trust trustee trustees underwriter underwriting
+    waiver
 """
 # Words that are one letter from one of these, and mean themselves
 ENGLISH = """
     addiction addictions additional advice advises affective annul arrival assess average beards broad change
     changed changes chargers classes contact contacts contracts contrast contrasts deduction edition editions
-    emerger expanse expanses forth hereby induction inventor inventors manages manger matter matters mister muster
-    officers offices partied perusal renewal reorganisation restarted seduction serves shapes shards spares stares
-    waives waver wavers
+    emerged emerger expanse expanses forth germinated hereby induction inventor inventors liquidates manages manger
+    marked matter matters mister muster officers offices partied perusal renewal reorganisation resolved restarted
+    seduction serves shapes shards spares stares terminates waives waver wavers
 """
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
-SHORT_TEXTS = (
-    "title",
-    "feature",
-    "term",
-    "then",
-    "subject",
-    "label",
-    "heading",
-    "group_heading",
-    "row",
-    "group",
-    "is",
-    "called",
-    "by",
+SHORT_TEXTS = frozenset(
+    ("title", "exhibit", "feature", "term", "then", "subject", "label", "heading", "group_heading", "row", "group")
+    + ("is", "called", "by")
 )
 
 
