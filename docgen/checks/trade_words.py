@@ -41,10 +41,7 @@ ENGLISH = """
 """
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
-SHORT_TEXTS = frozenset(
-    ("title", "exhibit", "feature", "term", "then", "subject", "label", "heading", "group_heading", "row", "group")
-    + ("is", "called", "by")
-)
+SHORT_TEXTS = "title exhibit feature term then subject label heading group_heading row group is called by"
 
 
 def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
@@ -76,7 +73,7 @@ def _is_text(path: KeyPath) -> bool:
     keys = [step for step in path if isinstance(step, str)]
     if keys[0] in ("accept", "form") or keys[-1] == "name":
         return keys in (["schedule", "name"], ["schedules", "name"])
-    return keys[-1] in SHORT_TEXTS or not prose.BY_HAND.isdisjoint(keys)
+    return keys[-1] in SHORT_TEXTS.split() or not prose.BY_HAND.isdisjoint(keys)
 
 
 def _alike(word: str, right: str) -> str:
