@@ -23,7 +23,7 @@ def texts_spell_names_right(all_of: Everything) -> Iterator[Problem]:
     texts = [text for text in texts if text.path[0] in prose.OF_A_PAPER]
     if not texts:
         return
-    names = Names.of(all_of.names, [text.text for text in texts])
+    names = NameIndex.of(all_of.names, [text.text for text in texts])
     for text in texts:
         if slip := names.slip(text.text, LONG):
             fault = f'says "{slip[0]}", nearly "{slip[1]}"'
@@ -31,13 +31,13 @@ def texts_spell_names_right(all_of: Everything) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class Names:
+class NameIndex:
     """The names of funds and companies, each also without its Inc., to look for in texts."""
 
     index: Index
 
     @classmethod
-    def of(cls, names: Iterable[NewName], texts: Iterable[str]) -> Names:
+    def of(cls, names: Iterable[NewName], texts: Iterable[str]) -> NameIndex:
         """The names, for these texts."""
         names = [new for new in names if new.kind != CLASS]
         words = [NewName(text, TEXT, "", Problem(Where(), "")) for text in texts]
