@@ -57,6 +57,12 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
     assert {path: path.read_bytes() for path in (workspace.root / "build/p").rglob("*.*")} == before
 
 
+def test_a_pdf_that_cannot_be_read_is_said() -> None:
+    difference = readers.difference(Document((Paragraph("", (Run("The Plan"),)),)), "pdf", b"%PDF-1.7 and no more")
+    assert difference
+    assert readers.sentence(difference).startswith("cannot be read: ")
+
+
 def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
     (paper,) = chosen(workspace.root).papers
     right = produce.document(paper, "amendment")
