@@ -33,6 +33,7 @@ def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
     return write
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("suffix", "said"),
     [
