@@ -97,6 +97,7 @@ def days(plan: PlanFolder) -> list[datetime.date]:
     return sorted(day for day in every if day >= START)
 
 
+@pytest.mark.seconds
 @settings(LAWS, max_examples=examples(45))
 @given(chains())
 def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder) -> None:
@@ -169,6 +170,7 @@ def seed(empty: Workspace) -> Workspace:
     return empty.write({f"{SEED}/amendments/003.yaml": RENAME_LATER})
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
 def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> None:
     seed.write({f"{SEED}/amendments/004.yaml": MERGE_EARLIER.format(name=name)})
@@ -190,6 +192,7 @@ def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> 
     assert "Energy Fund" not in (seed.root / "build/aim-class-b/004/schedule.txt").read_text(encoding="ascii")
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
 @pytest.mark.parametrize(
     ("change", "shown"),
@@ -332,7 +335,9 @@ def test_a_restatement_counts_from_its_day_though_it_says_what_is_to_come() -> N
     restated: making.Data = {"effective": "2004-06-01", "restate": {"groups": groups}}
     plan = making.chain(PLAN, [BASE, {"effective": "2004-02-01", "changes": [due]}, restated])
     assert on(plan, datetime.date(2004, 5, 31)) != schedule
-    assert on(plan, datetime.date(2004, 6, 1)) == schedule
+    restated_on = on(plan, datetime.date(2004, 6, 1))
+    assert restated_on == schedule
+    assert lineage.keys(restated_on) == lineage.keys(plan.amendments[-1].after[0]), "its rows are the same ones"
     assert idle(plan) == [("002", timeline.SUPERSEDED)]
 
 
