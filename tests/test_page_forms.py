@@ -184,6 +184,9 @@ def law(path: Path, text: str, data: st.DataObject) -> None:
     each, field = data.draw(
         st.sampled_from([(each, field) for each in sets for field in each.inputs if field.kind != "fixed"])
     )
+    if field.kind == "lines" and field.value:  # some of its entries, among them another
+        names = data.draw(st.lists(st.sampled_from([*field.value.split("\n"), text]), unique=True))
+        text = "\n".join(names)
     try:
         after = form_edits.spliced("003.yaml", raw, form_fields.fieldsets(before, NamesInForce()), {field.name: text})
     except (UsageProblem, DataProblem):
@@ -234,7 +237,7 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
     *steps, key = field.path
     if text.strip() == field.value.strip():
         return
-    value: Any = [text] if field.kind == "lines" else text
+    value: Any = [line for line in text.split("\n") if line] if field.kind == "lines" else text
     if key == BEHIND or is_new:
         at = int(steps[-1])
         entries = edit.value_at(data, tuple(steps[:-1]))

@@ -108,8 +108,12 @@ def _with(file: str, raw: bytes, path: KeyPath, value: object) -> bytes:
         around = inner
     if isinstance(around, str):
         return raw if value is None else _of_bare_row(file, raw, path[:-1], (path[-1:], value))
+    if not edit.holds(around, path[-1]):
+        return raw if value is None else edit.with_value(file, raw, path, value)
     if value is None:
-        return edit.without(file, raw, path) if edit.holds(around, path[-1]) else raw
+        return splice.without_key(file, raw.decode(), path).encode()
+    if isinstance(value, list) and isinstance(edit.value_at(around, path[-1:]), list):
+        return splice.with_list(file, raw.decode(), path, value).encode()
     return edit.with_value(file, raw, path, value)
 
 
