@@ -47,7 +47,7 @@ from docgen.problems import DocgenError, UsageProblem
 
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
-MOST_FIELDS, MOST_FILES = 5_000, 8
+MOST_FIELDS, MOST_FILES = 5_000, 60
 WHILE_TYPING = (
     editing.check,
     form_page.check,
@@ -155,12 +155,12 @@ async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, 
 async def _visit(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Visit | Response:
     """The request with its form; a response where it may not be answered, or not yet."""
     fields: dict[str, list[str]] = {}
-    uploads: dict[str, tuple[str, bytes]] = {}
+    uploads: list[tuple[str, bytes]] = []
     if request.method not in guard.SAFE:
         async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=guard.LARGEST) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
-                    uploads[name] = (value.filename or "", await value.read())
+                    uploads.append((value.filename or "", await value.read()))
                 else:
                     fields.setdefault(name, []).append(value)
         token = (fields.get(guard.TOKEN) or [""])[0]
