@@ -54,7 +54,7 @@ class Served:
         self.faults: list[BaseException] = []
         host = guard.Host(self._report, is_ending=lambda: self.server.should_exit)
         page = app.application(root, self.site, self.keys, host)
-        self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=1, lifespan="on"))
+        self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=20, lifespan="on"))
         self.listener = listener
         self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve([listener])), daemon=True)
         self.thread.start()
@@ -306,9 +306,10 @@ def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: W
 EVERY_PAGE = (
     "/", "/plans/aim-class-b", "/plans/aim-class-b?on=2003-11-10", THIRD_PAGE, f"{THIRD_PAGE}?tab=text",
     "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/events/2004-10-15-name", "/next/aim-class-b",
-    "/import", "/import/aim-class-b", "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
+    "/import", "/import/aim-class-b", "/import/aim-class-b?paper=003", "/new", "/new?kind=multi-class-plan",
+    "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
     "/package/aim-class-b/003", "/seal/aim-class-b/003", "/examples/aim-class-b/003",
-    "/source?file=schedules/aim-class-b/plan.yaml", "/plans/no/such",
+    "/source?file=schedules/aim-class-b/plan.yaml", "/plans/aim-class-b/002", "/plans/no/such",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from docgen.page import (
     import_page,
     list_pages,
     live,
+    new_plan_page,
     papers,
     rules_page,
     schedule_page,
@@ -63,6 +64,7 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/matrix": list_pages.matrix,
     "/status": list_pages.status,
     "/exhibits": list_pages.exhibits,
+    "/new": new_plan_page.new_plan_page,
     "/next/{plan}": drafting_pages.next_page,
     "/events": drafting_pages.events,
     "/events/{event}": drafting_pages.event,
@@ -88,6 +90,8 @@ ACTIONS: Mapping[str, PageView] = {
     "/form-check/{plan}/{amendment}": form_page.check,
     "/rules/{plan}/{amendment}": rules_page.rules,
     "/undo": editing.undo,
+    "/new": new_plan_page.begin_plan,
+    "/begin": new_plan_page.begin_workspace,
     "/next/{plan}": drafting_pages.begin,
     "/events": drafting_pages.add_event,
     "/events/{event}": drafting_pages.draft_event,
@@ -114,8 +118,12 @@ def pages(root: Path, keys: Keys, host: Host) -> Starlette:
         async def answer(request: HttpRequest) -> Response:
             try:
                 return await _answer(request, view, desk, keys, as_json)
-            except (HTTPException, asyncio.CancelledError):
+            except HTTPException:
                 raise
+            except asyncio.CancelledError:
+                if not host.is_ending():
+                    raise
+                return _error(503, "docgen serve has ended.", keys)
             except Exception as error:  # what is left is nobody's fault but docgen's
                 return _error(500, "This is a fault of docgen. Nothing was written half.", keys, host.report(error))
 
