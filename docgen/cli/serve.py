@@ -17,6 +17,9 @@ from docgen.problems import Problem, UsageProblem, Where
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from uvicorn import Config
+
+    from docgen.page.guard import Guard
 
 SOON = 1  # seconds in which open pages are let go at the end
 
@@ -70,12 +73,18 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
 
         return app.pages(root, keys, host)
 
-    page = Guard(Opening(pages), site, keys, entered)
-    server = uvicorn.Server(uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON))
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what it cuts off at the end is nobody's fault
+    server = uvicorn.Server(_config(Guard(Opening(pages), site, keys, entered)))
     if not no_browser:
         webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")
     server.run([listener])
+
+
+def _config(page: Guard) -> Config:
+    """How the page is served: without a word of what is cut off at the end."""
+    from uvicorn import Config
+
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    return Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON)
 
 
 def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:

@@ -12,16 +12,16 @@ from docgen.model.yaml_reader import KeyPath
 from docgen.page.fields import BEHIND, Fieldset, NamesInForce, model_field
 
 COLUMNS, FOOTNOTES = "columns", "footnotes"
-Entry = Mapping[str, Any]  # a restated schedule as it is typed
+RestatedData = Mapping[str, Any]  # a restated schedule as it is typed
 
 
-def restated_schedule(entry: Entry, names: NamesInForce) -> Schedule | None:
+def restated_schedule(entry: RestatedData, names: NamesInForce) -> Schedule | None:
     """The schedule in force that a restatement takes the place of; None where there is none of its name."""
     name = entry.get("schedule")
     return next((schedule for schedule in names.schedules if name in (None, schedule.name)), None)
 
 
-def columns(entry: Entry, names: NamesInForce) -> Mapping[str, Column]:
+def columns(entry: RestatedData, names: NamesInForce) -> Mapping[str, Column]:
     """The columns of a restated schedule by their ids: its own, else those in force, else the plan's."""
     typed = entry.get(COLUMNS)
     if isinstance(typed, dict):
@@ -30,7 +30,7 @@ def columns(entry: Entry, names: NamesInForce) -> Mapping[str, Column]:
     return dict(schedule.columns) if schedule else names.columns
 
 
-def sets(path: KeyPath, entry: Entry, names: NamesInForce) -> Iterator[Fieldset]:
+def sets(path: KeyPath, entry: RestatedData, names: NamesInForce) -> Iterator[Fieldset]:
     """A set of fields for each column and each footnote, and for a further one of both."""
     schedule = restated_schedule(entry, names)
     at, base, facts = _kept(path, entry, COLUMNS, {key: _typed(c) for key, c in columns(entry, names).items()})
@@ -47,7 +47,7 @@ def sets(path: KeyPath, entry: Entry, names: NamesInForce) -> Iterator[Fieldset]
 
 
 def _kept(
-    path: KeyPath, entry: Entry, key: str, in_force: object
+    path: KeyPath, entry: RestatedData, key: str, in_force: object
 ) -> tuple[KeyPath, tuple[KeyPath, object] | None, object]:
     """The place of a key, with what is typed there first where the file does not have it; and what it has then."""
     at: KeyPath = (*path, key)
@@ -63,7 +63,7 @@ def _set(title: str, model: type[Facts], path: KeyPath, facts: object, base: tup
     return Fieldset(title, _inputs(model, path, facts), path, base=base)
 
 
-def _inputs(model: type[Facts], path: KeyPath, facts: Entry) -> tuple[Any, ...]:
+def _inputs(model: type[Facts], path: KeyPath, facts: RestatedData) -> tuple[Any, ...]:
     return tuple(model_field(model, key, (*path, key), facts.get(key)) for key in model.model_fields)
 
 
