@@ -75,6 +75,8 @@ def test_a_large_file_is_found() -> None:
 
 def test_good_files_pass() -> None:
     assert preflight.files({"good.pdf": breaking.good_pdf()}) == ()
+    bodiless = b"<html>\n<head>\n</head>\n<p>Growth Fund</p>\n</html>\n"  # HTML lets one leave the body's tags out
+    assert preflight.files({"good.htm": bodiless}) == ()
     assert preflight.package(breaking.good_package()) == ()
 
 

@@ -19,7 +19,7 @@ from docgen.cli.options import chosen
 from docgen.files import fingerprint, resources
 from docgen.workspace import load
 from docgen.workspace.select import DOCUMENTS
-from tests.conftest import AMENDMENT, PLAN, Workspace, each, examples
+from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace, each, examples
 
 LATER = """\
 number: {number}
@@ -36,12 +36,19 @@ def later(number: int, letter: str = "A") -> str:
     return LATER.format(number=number, letter=f"{letter}{number}")
 
 
-@pytest.fixture
-def three(workspace: Workspace) -> Workspace:
-    """The plan `p` with three amendments, all built."""
-    workspace.write({f"schedules/p/amendments/00{n}.yaml": later(n) for n in (2, 3)})
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan `p` and three amendments, all built."""
+    workspace = Workspace(tmp_path_factory.mktemp("built") / "w")
+    workspace.write({**PLAIN, **{f"schedules/p/amendments/00{n}.yaml": later(n) for n in (2, 3)}})
     assert workspace.run("build", *CHEAP).code == 0
-    return workspace
+    return workspace.root
+
+
+@pytest.fixture
+def three(built: Path, tmp_path: Path) -> Workspace:
+    """The plan `p` with three amendments, all built."""
+    return Workspace(Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True)))
 
 
 def made_again(workspace: Workspace, *arguments: str) -> dict[str, str]:
