@@ -35,6 +35,7 @@ pytestmark = [
 ]
 FILE = f"{SEED}/amendments/003.yaml"
 THIRD_PAGE = "/plans/aim-class-b/003"
+expect.set_options(timeout=30_000)  # a page may be slow where much else is at work
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +283,8 @@ def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium:
 def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: Workspace, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script)
     page = served.opened(context)
-    page.get_by_role("link", name="Import").click()
+    page.set_default_timeout(120_000)
+    page.get_by_role("link", name="Import", exact=True).click()
     page.set_input_files("#file", SEED_FILE)
     page.get_by_role("button", name="Read the file").click()
     expect(page.locator(".figures")).to_contain_text("19 of 19", timeout=60_000)
@@ -318,6 +320,7 @@ EVERY_PAGE = (
 def test_axe_finds_nothing_on_any_page(with_third: Served, chromium: Chromium, scheme: str) -> None:
     context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = with_third.opened(context)
+    page.set_default_timeout(120_000)
     judge = "axe.run(document, {iframes: false}).then(found => found.violations.map(rule => rule.id))"
     for path in EVERY_PAGE:
         page.goto(with_third.site.origin + path)
