@@ -59,12 +59,14 @@ def test_an_event_is_written_and_drafted_for_the_plans_that_are_ticked(browser: 
     event = {
         "event": "The funds' new name!",
         "effective": "2004-10-15",
-        "changes": "- rename_all: INVESCO\r\n  to: AIM",
+        "verbs": "rename_all",
+        "changes[0].rename_all": "INVESCO",
     }
-    wrong = browser.post("/events", {**event, "changes": "- rename_al: INVESCO"}, 422)
-    assert "did you mean" in wrong
-    assert "- rename_al: INVESCO" in wrong
-    browser.post("/events", event)
+    assert 'name="changes[1].remove"' in browser.post("/events", {**event, "do": "add", "verb": "remove"}, 200)
+    wrong = browser.post("/events", {**event, "do": "save"}, 422)
+    assert "is missing" in wrong.split('id="problems-changes-0--to"')[1].split("</div>")[0]
+    assert 'value="INVESCO"' in wrong
+    browser.post("/events", {**event, "changes[0].to": "AIM", "do": "save"})
     assert (worked.root / "schedules/events/2004-10-15-the-funds-new-name.yaml").exists()
     page = browser.get("/events/2004-10-15-the-funds-new-name")
     assert 'name="plans" value="aim-class-b" checked' in page

@@ -45,7 +45,7 @@ def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, rem
     for path, value in edits:
         if path[-1] != BEHIND:
             raw = _with(file, raw, path, value)
-    items = [(each.path, item) for each in every if each.is_new and (item := _item(each, entries))]
+    items = [(each.path, item) for each in every if each.is_new and (item := item_of(each, entries))]
     behind: dict[KeyPath, Sequence[object]] = {
         path[:-1]: _entries(str(value)) for path, value in edits if path[-1] == BEHIND
     }
@@ -111,7 +111,7 @@ def _value(field: Input, text: str) -> object:
     return _entries(text) if field.kind in ("lines", "several") else text.strip()
 
 
-def _item(each: Fieldset, entries: Typed) -> dict[str, object]:
+def item_of(each: Fieldset, entries: Typed) -> dict[str, object]:
     """A new change or vote as it is typed in the file; empty where nothing was filled in."""
     texts = {field.path[len(each.path) :]: (field, _lines(entries.get(field.name, ""))) for field in each.inputs}
     filled_in = {path: _value(field, text) for path, (field, text) in texts.items() if text.strip() and text != FALSE}

@@ -38,7 +38,7 @@ def fieldsets(
     changes = data.get("changes")
     entries = [*(changes if isinstance(changes, list) else ()), *({verb: ""} for verb in verbs)]
     there = len(entries) - len(verbs)
-    sets += [_change(number, entry, names, number >= there) for number, entry in enumerate(entries)]
+    sets += [change_set(number, entry, names, number >= there) for number, entry in enumerate(entries)]
     sets += row_fields.restated(data.get("restate"), names, first)
     approvals = data.get("approvals")
     recorded = list(approvals) if isinstance(approvals, list) else []
@@ -49,7 +49,7 @@ def fieldsets(
     return [*sets, wording(data.get("form"), names.form)]
 
 
-def _change(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
+def change_set(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
     """One change: the keys of its verb, and the columns where it gives values."""
     path: KeyPath = ("changes", number)
     verb = next((key for key in entry if key in MODELS), "") if isinstance(entry, dict) else ""

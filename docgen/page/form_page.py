@@ -46,7 +46,7 @@ class FormState:
 def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     """What the page shows of the forms of an amendment, as its file has them."""
     sheet = _state(about, FormState(visit.desk.remember(raw), raw, first=_number(visit.query.get(ROWS, ""))))
-    return _data(sheet, sheet.sets, form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw))
+    return form_data(sheet, sheet.sets, form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw))
 
 
 def ids(about: Subject, data: object) -> frozenset[str]:
@@ -69,7 +69,7 @@ def check(visit: Visit) -> Shown | Response:
     preview, result = _outcome(visit, about, sheet, entries)
     data = amendment_data.result(visit, about, preview)
     problems = form_edits.with_keys(preview.problems, about.file, result or sheet.raw)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), problems)
+    form = form_data(sheet, form_edits.filled(sheet.sets, entries), problems)
     names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
     return Shown("form_result.html", {**data, **form, **names})
 
@@ -109,7 +109,7 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     """The whole page again, with what was typed."""
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
+    form = form_data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
     new = [each.inputs[0] for each in sheet.sets if each.is_new and each.inputs]
     begun = field_id(new[-1].name) if new and visit.text("do") in ("add", "vote") else ""
     return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form", "begun": begun})
@@ -189,7 +189,7 @@ def _as_typed(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
+def form_data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
     by_place: dict[str, list[Problem]] = {}
     for problem in problems:
