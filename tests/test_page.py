@@ -75,6 +75,7 @@ PAGES = {
     "/funds": "INVESCO European Fund",
     "/matrix": "INVESCO European Fund",
     "/new": "Distribution plan",
+    "/plan-text/aim-class-b": "Securitization Feature",
     "/new?kind=multi-class-plan": "Maximum Distribution Fee 0.75%",
     "/status": "aim-class-b/003",
     "/exhibits": "Of a registrant or a plan",
@@ -111,6 +112,20 @@ def test_a_workspace_and_a_plan_are_begun_in_an_empty_folder(empty: Workspace) -
         first, second = (empty.root / f"schedules/{plan}/{name}" for plan in ("p", "plan-class-r"))
         assert first.read_bytes() == second.read_bytes(), "as the command writes it"
     assert visitor.faults == []
+
+
+def test_what_a_plan_says_of_itself_is_edited_as_text(browser: Browser, amended: Workspace) -> None:
+    file, address = amended.root / f"{SEED}/plan.yaml", "/plan-text/aim-class-b"
+    before, basis = file.read_text(), browser.basis(address)
+    text = before.replace("feature: Sec", "feture: Sec")
+    browser.post(address, {"basis": basis, "text": text.replace("\n", "\r\n")})
+    assert file.read_text() == text
+    assert "feature" in browser.get(address).split('class="remedy"')[1].split("</ul>")[0], "the problem stands there"
+    page = browser.post(address, {"basis": basis, "text": before + "# mine\n"}, 409)
+    assert "feture" in page.split("Theirs")[1]
+    assert file.read_text() == text
+    browser.post("/undo", {})
+    assert file.read_text() == before
 
 
 def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

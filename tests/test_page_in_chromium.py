@@ -308,7 +308,8 @@ def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: W
 EVERY_PAGE = (
     "/", "/plans/aim-class-b", "/plans/aim-class-b?on=2003-11-10", THIRD_PAGE, f"{THIRD_PAGE}?tab=text",
     "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/events/2004-10-15-name", "/next/aim-class-b",
-    "/import", "/import/aim-class-b", "/import/aim-class-b?paper=003", "/new", "/new?kind=multi-class-plan",
+    "/plan-text/aim-class-b", "/import", "/import/aim-class-b", "/import/aim-class-b?paper=003",
+    "/new", "/new?kind=multi-class-plan",
     "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
     "/package/aim-class-b/003", "/seal/aim-class-b/003", "/examples/aim-class-b/003",
     "/source?file=schedules/aim-class-b/plan.yaml", "/plans/aim-class-b/002", "/plans/no/such",
@@ -332,6 +333,11 @@ def test_axe_finds_nothing_on_any_page(with_third: Served, chromium: Chromium, s
     expect(page.locator(".figures")).to_be_visible(timeout=60_000)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate(judge) == [], "the report of an import"
+    page.goto(f"{with_third.site.origin}/events")
+    page.get_by_role("button", name="Begin this change").click()
+    expect(page.locator("#changes-0--rename-all")).to_be_focused()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(judge) == [], "the form of an event"
     page.goto(with_third.site.origin + THIRD_PAGE)
     page.get_by_text("The wording: recital").click()
     expect(page.locator("#example-form-number")).to_contain_text("THIRD AMENDMENT", timeout=60_000)
