@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -10,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from docgen.drafting import next_amendment
 from docgen.files import atomic
-from docgen.page import apart, saving, sheet_page
+from docgen.page import apart, saving, sheet_page, source_page
 from docgen.page.uploads import Upload
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DataProblem, as_data
@@ -43,7 +42,7 @@ def submit(visit: Visit, upload: Upload, page: PageData) -> Shown | Response:
         **sheet_page.questions(drafted.doubts, answers),
         "paper": item.paper.amendment.id,
         "of": item.paper.plan.id,
-        "returned": _report(visit, item, drafted, end),
+        "returned": _report(item, drafted, end),
         "refused": [as_data(problem) for problem in drafted.problems],
         "ready": ready,
     }
@@ -56,7 +55,7 @@ def _workspace(visit: Visit) -> Workspace:
     return visit.snapshot.workspace
 
 
-def _report(visit: Visit, item: ReturnedPaper, drafted: Proposal, end: End) -> PageData:
+def _report(item: ReturnedPaper, drafted: Proposal, end: End) -> PageData:
     """What is said of the paper, as data."""
     mark = item.paper.amendment.form(item.paper.plan.facts).draft_mark
     is_empty = not (drafted.lines or drafted.steps or drafted.rest or drafted.doubts or drafted.problems)
@@ -65,21 +64,19 @@ def _report(visit: Visit, item: ReturnedPaper, drafted: Proposal, end: End) -> P
         "document": item.document,
         "filed": not item.texts,
         "sections": [{"heading": head, "sentences": list(texts)} for head, texts in comeback.sections(end, (), mark)],
-        "lines": _lines(visit, drafted.lines),
+        "lines": _lines(item, drafted.lines),
         "changes": next_amendment.as_yaml(drafted.steps).rstrip() if drafted.steps else "",
         "by_hand": next_amendment.as_yaml(drafted.later).rstrip() if drafted.later and item.texts else "",
-        "rest": _lines(visit, drafted.rest),
+        "rest": _lines(item, drafted.rest),
         "is_same": is_empty,
     }
 
 
-def _lines(visit: Visit, lines: Sequence[DataLine]) -> list[PageData]:
+def _lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> list[PageData]:
     """Each difference at the line that it comes from, and what to type there."""
     listed: list[PageData] = []
     for line in lines[:MOST]:
-        file = line.where.file
-        file = os.path.relpath(file, visit.snapshot.root) if PurePath(file).is_absolute() else file
-        place = {"file": file, "line": line.where.line, "key": line.key}
+        place = {"file": source_page.file_name(line.where.file, item.paper), "line": line.where.line, "key": line.key}
         listed.append({**place, "sentence": line.edit.sentence, "typing": line.typing, "is_data": line.is_data})
     return listed
 
