@@ -171,6 +171,7 @@ def test_a_paper_that_came_back_is_typed_into_its_data(browser: Browser, worked:
     assert (worked.root / SECOND).read_text() == second
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["fees.xls", "fees.xlsx", "../../fees.csv", "x" * 300 + ".csv", "", "exhibit.docx"])
 def test_a_file_that_is_no_sheet_and_no_exhibit_is_refused_in_words(browser: Browser, name: str) -> None:
     form, upload = {"form_token": browser.keys.form}, {"file": (name, b"PK\x03\x04 no zip")}

@@ -86,6 +86,7 @@ def test_every_rule_that_is_checked_has_a_broken_file() -> None:
     assert broken == CHECKED
 
 
+@pytest.mark.seconds
 def test_the_words_of_every_finding(golden: Golden) -> None:
     said = [str(problem) for path in CORPUS for problem in preflight.files({path.name: path.read_bytes()})]
     for name in breaking.BROKEN_PDFS:
