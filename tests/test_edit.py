@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.drafting import edit
+from docgen.drafting import edit, splice
 from docgen.model import yaml_reader
 from docgen.model.yaml_reader import KeyPath
 from docgen.problems import UsageProblem
@@ -148,3 +148,39 @@ def test_an_edit_reads_like_a_persons() -> None:
 def test_what_is_not_there_cannot_be_taken_away(path: KeyPath) -> None:
     with pytest.raises(UsageProblem, match="is not there to be changed"):
         edit.without("a.yaml", BEFORE, path)
+
+
+LIST = """\
+changes:
+  - rename_all: A
+    except:
+      # one
+      - X Fund
+      # two
+      - Y Fund   # why
+      - "Z, Inc."
+  - remove: [B, # not C
+      D]
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "old", "new"),
+    [
+        (["X Fund", "N", "Y Fund", "Z, Inc."], "      - X Fund\n", "      - X Fund\n      - N\n"),
+        (["N", "X Fund", "Y Fund", "Z, Inc."], "      - X Fund\n", "      - N\n      - X Fund\n"),
+        (["X Fund", "Z, Inc."], "      - Y Fund   # why\n", ""),
+        (["X Fund", "N", "Z, Inc."], "Y Fund ", "N "),
+    ],
+)
+def test_entries_that_stay_keep_their_lines(names: list[str], old: str, new: str) -> None:
+    result = splice.with_list("f.yaml", LIST, ("changes", 0, "except"), names)
+    assert yaml_reader.parse("f.yaml", result.encode()).data["changes"][0]["except"] == names  # type: ignore[index]
+    assert result == LIST.replace(old, new)
+
+
+def test_comments_among_the_lines_of_a_key_stay_without_it() -> None:
+    result = splice.without_key("f.yaml", LIST, ("changes", 0, "except"))
+    assert result.split("rename_all: A\n")[1].split("  - remove")[0] == "      # one\n      # two\n"
+    with pytest.raises(UsageProblem, match="cannot be changed in place"):
+        splice.with_list("f.yaml", LIST, ("changes", 1, "remove"), ["D"])

@@ -74,6 +74,9 @@ PAGES = {
     "/plans/aim-class-b/003": "AIM Core Stock Fund",
     "/funds": "INVESCO European Fund",
     "/matrix": "INVESCO European Fund",
+    "/new": "Distribution plan",
+    "/plan-text/aim-class-b": "Securitization Feature",
+    "/new?kind=multi-class-plan": "Maximum Distribution Fee 0.75%",
     "/status": "aim-class-b/003",
     "/exhibits": "Of a registrant or a plan",
     "/exhibits?name=aim-class-b": "aim-class-b",
@@ -85,6 +88,45 @@ PAGES = {
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_shows_what_it_is_for(browser: Browser, path: str) -> None:
     assert PAGES[path] in browser.get(path)
+
+
+def test_a_workspace_and_a_plan_are_begun_in_an_empty_folder(empty: Workspace) -> None:
+    visitor = Browser(empty.root)
+    assert "An empty folder" in visitor.get("/")
+    visitor.post("/begin", {"do": "nothing"})
+    assert "There is no plan here yet" in visitor.get("/")
+    fields = {"kind": "distribution-plan", "title": "Master Plan", "registrants": "AIM Stock Funds\r\nAIM Bond Funds"}
+    fields |= {"share_classes": "Class R", "columns": "Maximum Service Fee 0.25%", "dated": "2003-13-01"}
+    page = visitor.post("/new", {**fields, "do": "look"}, 422)
+    assert "2003-13-01 is not a date" in page.split('id="help-dated"')[1].split('class="field"')[0]
+    assert not (empty.root / "schedules/plan-class-r").exists()
+    fields["dated"] = "2003-11-01"
+    page = visitor.post("/new", {**fields, "do": "look"}, 200)
+    assert "at_most: 0.25%" in page
+    assert "Begin plan-class-r" in page
+    visitor.post("/new", {**fields, "name": "plan-class-r", "do": "write plan-class-r"})
+    assert "AIM Bond Funds" in visitor.get("/plans/plan-class-r/001")
+    options = ("--class", "Class R", "--registrant", "AIM Stock Funds", "--registrant", "AIM Bond Funds")
+    begun = ("--kind", "distribution-plan", "--title", "Master Plan", "--column", "Maximum Service Fee 0.25%")
+    empty.run("new", "--plan", "p", *begun, *options, "--dated", "2003-11-01")
+    for name in ("plan.yaml", "amendments/001.yaml"):
+        first, second = (empty.root / f"schedules/{plan}/{name}" for plan in ("p", "plan-class-r"))
+        assert first.read_bytes() == second.read_bytes(), "as the command writes it"
+    assert visitor.faults == []
+
+
+def test_what_a_plan_says_of_itself_is_edited_as_text(browser: Browser, amended: Workspace) -> None:
+    file, address = amended.root / f"{SEED}/plan.yaml", "/plan-text/aim-class-b"
+    before, basis = file.read_text(), browser.basis(address)
+    text = before.replace("feature: Sec", "feture: Sec")
+    browser.post(address, {"basis": basis, "text": text.replace("\n", "\r\n")})
+    assert file.read_text() == text
+    assert "feature" in browser.get(address).split('class="remedy"')[1].split("</ul>")[0], "the problem stands there"
+    page = browser.post(address, {"basis": basis, "text": before + "# mine\n"}, 409)
+    assert "feture" in page.split("Theirs")[1]
+    assert file.read_text() == text
+    browser.post("/undo", {})
+    assert file.read_text() == before
 
 
 def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

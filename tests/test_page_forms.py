@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
-from docgen.drafting import edit  # after it is known to be there
+from docgen.drafting import edit, new_plan  # after it is known to be there
 from docgen.model import yaml_reader
-from docgen.page import form_edits, form_fields
+from docgen.page import form_edits, form_fields, row_fields
 from docgen.page.fields import BEHIND, Fieldset, Input, NamesInForce
 from docgen.problems import DataProblem, UsageProblem
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import FILE, TEXTS, Browser, browser  # noqa: F401  # a fixture
 
-THIRD_PAGE, FORM = "/plans/aim-class-b/003", "/form/aim-class-b/003"
+THIRD_PAGE, SECOND_PAGE, FORM = "/plans/aim-class-b/003", "/plans/aim-class-b/002", "/form/aim-class-b/003"
 CHANGES = [
     {"verb": "add", "add": "INVESCO S&P 500 Index Fund", "to": "AIM STOCK FUNDS, INC."},
     {"verb": "remove", "remove": "INVESCO Telecommunications Fund", "into": "INVESCO Technology Fund"},
@@ -187,6 +187,9 @@ def law(path: Path, text: str, data: st.DataObject) -> None:
     each, field = data.draw(
         st.sampled_from([(each, field) for each in sets for field in each.inputs if field.kind != "fixed"])
     )
+    if field.kind == "lines" and field.value:  # some of its entries, among them another
+        names = data.draw(st.lists(st.sampled_from([*field.value.split("\n"), text]), unique=True))
+        text = "\n".join(names)
     try:
         after = form_edits.spliced("003.yaml", raw, form_fields.fieldsets(before, NamesInForce()), {field.name: text})
     except (UsageProblem, DataProblem):
@@ -237,13 +240,10 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
     *steps, key = field.path
     if text.strip() == field.value.strip():
         return
-    value: Any = [text] if field.kind == "lines" else text
+    lines = [line for line in text.split("\n") if line]
+    value: Any = lines if field.kind in ("lines", "several") else text
     if key == BEHIND or is_new:
-        at = int(steps[-1])
-        entries = edit.value_at(data, tuple(steps[:-1]))
-        entries[at + 1 if key == BEHIND else at : at + 1 if key == BEHIND else at] = [
-            text if key == BEHIND else {key: value}
-        ]
+        come_in(data, (*steps, key), text if key == BEHIND else {key: value})
         return
     around: Any = data
     for step in steps:
@@ -262,6 +262,23 @@ def change(data: dict[str, Any], field: Input, text: str, is_new: bool) -> None:
         around[key] = ""
     else:
         around.pop(key, None)
+
+
+def come_in(data: dict[str, Any], path: tuple[Any, ...], entry: Any) -> None:
+    """Puts a new entry into the data: a column under an id of its own, others behind a neighbour or at the end."""
+    outer, at = path[:-2], path[-2]
+    if path[-1] == BEHIND:
+        at += 1
+    elif at == BEHIND and path[-3] == "columns":
+        around = edit.value_at(data, path[:-3])
+        own = around.get("columns") or {}
+        around["columns"] = {**own, new_plan.column_id(entry.get("heading", ""), own): entry}
+        return
+    elif at == BEHIND:
+        outer, at = path[:-3], path[-3] + 1
+    else:
+        edit.value_at(data, outer[:-1]).setdefault(outer[-1], [])
+    edit.value_at(data, outer).insert(at, entry)
 
 
 def test_rows_of_a_restated_schedule_are_edited_by_forms(browser: Browser, amended: Workspace) -> None:  # noqa: F811
@@ -293,3 +310,60 @@ def test_rows_of_a_restated_schedule_are_edited_by_forms(browser: Browser, amend
         file.read_text().replace("    - name: New Funds\n      rows:\n        - One Fund\n        - Two Fund\n", "")
         == after
     )
+
+
+IN_FORCE = {
+    "asset_based_sales_charge": {"heading": "Maximum Asset Based Sales Charge", "holds": "rate", "at_most": "0.75%"},
+    "service_fee": {"heading": "Maximum Service Fee", "holds": "rate", "at_most": "0.25%"},
+    "aggregate_fee": {"heading": "Maximum Aggregate Fee", "holds": "rate", "at_most": "1.00%"},
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "fact"),
+    [
+        ({"restate.footnotes[0].mark": "*", "restate.footnotes[0].text": "Waived."}, ("restate", "footnotes"),
+         [{"mark": "*", "text": "Waived."}]),
+        ({"restate.columns.service_fee.heading": "Service Fee"}, ("restate", "columns"),
+         {**IN_FORCE, "service_fee": {**IN_FORCE["service_fee"], "heading": "Service Fee"}}),
+        ({"restate.columns.behind.heading": "Since", "restate.columns.behind.holds": "date"}, ("restate", "columns"),
+         {**IN_FORCE, "since": {"heading": "Since", "holds": "date"}}),
+        ({"do": "remove restate.columns.service_fee"}, ("restate", "columns"),
+         {key: column for key, column in IN_FORCE.items() if key != "service_fee"}),
+        ({"form.formats": ["", "htm", "docx"]}, ("form",), {"formats": ["htm", "docx"]}),
+        ({"whereas": "One\r\nTwo, too"}, ("whereas",), ["One", "Two, too"]),
+    ],
+)  # fmt: skip
+def test_columns_notes_and_formats_are_edited_by_forms(
+    browser: Browser,  # noqa: F811
+    amended: Workspace,
+    fields: dict[str, Any],
+    place: tuple[str, ...],
+    fact: object,
+) -> None:
+    file = amended.root / "schedules/aim-class-b/amendments/002.yaml"
+    expected = yaml_reader.parse("", file.read_bytes()).data
+    edit.value_at(expected, place[:-1])[place[-1]] = fact
+    browser.post("/form/aim-class-b/002", {"basis": browser.basis(SECOND_PAGE), "do": "save", **fields})
+    assert yaml_reader.parse("", file.read_bytes()).data == expected
+
+
+def test_a_group_comes_in_behind_another_and_a_long_schedule_is_shown_in_parts(
+    browser: Browser,  # noqa: F811
+    amended: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file, basis = amended.root / "schedules/aim-class-b/amendments/002.yaml", browser.basis(SECOND_PAGE)
+    before = file.read_text()
+    group = {"restate.groups[0].behind.name": "New Funds", "restate.groups[0].behind.rows": "One Fund\r\nTwo Fund"}
+    monkeypatch.setattr(row_fields, "MOST_ROWS", 8)
+    page = browser.get(SECOND_PAGE)
+    assert "<b>Rows 1 to 8</b>" in page
+    assert "Multi-Sector" in page.split('id="restate-groups-4-"')[1]
+    assert 'value="INVESCO Energy Fund"' not in page
+    browser.post("/form/aim-class-b/002", {"basis": basis, **group, "do": "rows 8"})
+    new = "    - name: New Funds\n      rows:\n        - One Fund\n        - Two Fund\n"
+    assert file.read_text() == before.replace("    - name: AIM COMB", f"{new}    - name: AIM COMB")
+    page = browser.get(f"{SECOND_PAGE}?rows=8")
+    assert 'name="restate.groups[6].rows[0]" value="INVESCO Energy Fund"' in page
+    assert "INVESCO Tax-Free Bond Fund</summary>" not in page

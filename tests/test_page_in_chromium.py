@@ -35,6 +35,7 @@ pytestmark = [
 ]
 FILE = f"{SEED}/amendments/003.yaml"
 THIRD_PAGE = "/plans/aim-class-b/003"
+expect.set_options(timeout=30_000)  # a page may be slow where much else is at work
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ class Served:
         self.faults: list[BaseException] = []
         host = guard.Host(self._report, is_ending=lambda: self.server.should_exit)
         page = app.application(root, self.site, self.keys, host)
-        self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=1, lifespan="on"))
+        self.server = uvicorn.Server(uvicorn.Config(page, log_config=None, timeout_graceful_shutdown=20, lifespan="on"))
         self.listener = listener
         self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve([listener])), daemon=True)
         self.thread.start()
@@ -282,7 +283,8 @@ def test_a_file_that_an_editor_saves_shows_at_once(with_third: Served, chromium:
 def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: Workspace, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script)
     page = served.opened(context)
-    page.get_by_role("link", name="Import").click()
+    page.set_default_timeout(120_000)
+    page.get_by_role("link", name="Import", exact=True).click()
     page.set_input_files("#file", SEED_FILE)
     page.get_by_role("button", name="Read the file").click()
     expect(page.locator(".figures")).to_contain_text("19 of 19", timeout=60_000)
@@ -306,9 +308,11 @@ def test_the_seeds_text_is_imported(served: Served, chromium: Chromium, empty: W
 EVERY_PAGE = (
     "/", "/plans/aim-class-b", "/plans/aim-class-b?on=2003-11-10", THIRD_PAGE, f"{THIRD_PAGE}?tab=text",
     "/funds", "/funds?name=INVESCO+Energy+Fund", "/events", "/events/2004-10-15-name", "/next/aim-class-b",
-    "/import", "/import/aim-class-b", "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
+    "/plan-text/aim-class-b", "/import", "/import/aim-class-b", "/import/aim-class-b?paper=003",
+    "/new", "/new?kind=multi-class-plan",
+    "/matrix", "/status", "/exhibits", "/exhibits?name=aim-class-b",
     "/package/aim-class-b/003", "/seal/aim-class-b/003", "/examples/aim-class-b/003",
-    "/source?file=schedules/aim-class-b/plan.yaml", "/plans/no/such",
+    "/source?file=schedules/aim-class-b/plan.yaml", "/plans/aim-class-b/002", "/plans/no/such",
 )  # fmt: skip
 
 
@@ -317,6 +321,7 @@ EVERY_PAGE = (
 def test_axe_finds_nothing_on_any_page(with_third: Served, chromium: Chromium, scheme: str) -> None:
     context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = with_third.opened(context)
+    page.set_default_timeout(120_000)
     judge = "axe.run(document, {iframes: false}).then(found => found.violations.map(rule => rule.id))"
     for path in EVERY_PAGE:
         page.goto(with_third.site.origin + path)
@@ -328,6 +333,11 @@ def test_axe_finds_nothing_on_any_page(with_third: Served, chromium: Chromium, s
     expect(page.locator(".figures")).to_be_visible(timeout=60_000)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate(judge) == [], "the report of an import"
+    page.goto(f"{with_third.site.origin}/events")
+    page.get_by_role("button", name="Begin this change").click()
+    expect(page.locator("#changes-0--rename-all")).to_be_focused()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(judge) == [], "the form of an event"
     page.goto(with_third.site.origin + THIRD_PAGE)
     page.get_by_text("The wording: recital").click()
     expect(page.locator("#example-form-number")).to_contain_text("THIRD AMENDMENT", timeout=60_000)

@@ -18,7 +18,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 from docgen.importing import exhibit_files
 from docgen.page import apart
 from docgen.problems import DataProblem
-from tests.conftest import ROOT, SEED, Workspace  # after it is known to be there
+from tests.conftest import HERE, ROOT, SEED, Workspace  # after it is known to be there
 from tests.test_importing import SEED_FILE
 from tests.test_page import ORIGIN, Browser, contents
 
@@ -59,12 +59,14 @@ def test_an_event_is_written_and_drafted_for_the_plans_that_are_ticked(browser: 
     event = {
         "event": "The funds' new name!",
         "effective": "2004-10-15",
-        "changes": "- rename_all: INVESCO\r\n  to: AIM",
+        "verbs": "rename_all",
+        "changes[0].rename_all": "INVESCO",
     }
-    wrong = browser.post("/events", {**event, "changes": "- rename_al: INVESCO"}, 422)
-    assert "did you mean" in wrong
-    assert "- rename_al: INVESCO" in wrong
-    browser.post("/events", event)
+    assert 'name="changes[1].remove"' in browser.post("/events", {**event, "do": "add", "verb": "remove"}, 200)
+    wrong = browser.post("/events", {**event, "do": "save"}, 422)
+    assert "is missing" in wrong.split('id="problems-changes-0--to"')[1].split("</div>")[0]
+    assert 'value="INVESCO"' in wrong
+    browser.post("/events", {**event, "changes[0].to": "AIM", "do": "save"})
     assert (worked.root / "schedules/events/2004-10-15-the-funds-new-name.yaml").exists()
     page = browser.get("/events/2004-10-15-the-funds-new-name")
     assert 'name="plans" value="aim-class-b" checked' in page
@@ -125,6 +127,48 @@ def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Brow
     assert "Amendment No. 2" in browser.get("/plans/p/002")
     browser.post("/undo", {})
     assert contents(worked.root) == before, "and is taken back with all its files"
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_exhibits_of_one_plan_become_a_chain(browser: Browser, worked: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii")
+    later = text.replace("NO. 2", "NO. 3").replace("INVESCO Energy Fund     ", "INVESCO Energies Fund   ")
+    texts = (later.replace("November 3", "December 3"), text)
+    upload = [("file", (f"{number}.txt", each.encode())) for number, each in enumerate(texts)]
+    answer = browser.client.post("/import", data={"form_token": browser.keys.form}, files=upload, headers=ORIGIN)
+    page = html.unescape(answer.text)
+    assert page.index("Amendment No. 2 to the") < page.index("Amendment No. 3 to the")
+    assert "“INVESCO Energies Fund” was not in the one before. What is it?" in page
+    kept = {key: re.findall(rf'name="{key}" value="(\w[^"]*)"', page) for key in ("upload", "name")}
+    field = {"name INVESCO Energies Fund": "was\tINVESCO Energy Fund", "under": "p"}
+    form = {"form_token": browser.keys.form, **kept, **field}
+    page = html.unescape(browser.client.post("/import", data=form, headers=ORIGIN).text)
+    assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in page
+    before = contents(worked.root)
+    assert browser.client.post("/import", data={**form, "do": "write p"}, headers=ORIGIN).status_code == 303
+    assert (worked.root / "schedules/p/filed/003/0.txt").read_bytes() == texts[0].encode()
+    assert "INVESCO Energy Fund: INVESCO Energies Fund" in (worked.root / "schedules/import.yaml").read_text("utf-8")
+    assert worked.run("check").code == 0
+    browser.post("/undo", {})
+    assert contents(worked.root) == before
+
+
+@pytest.mark.slow
+def test_a_paper_that_came_back_is_typed_into_its_data(browser: Browser, worked: Workspace) -> None:
+    data = (HERE / "returned/tracked-in-libreoffice.docx").read_bytes()
+    form = {"form_token": browser.keys.form, "is": "returned", "of": "aim-class-b"}
+    answer = browser.client.post("/import", data=form, files={"file": ("back.docx", data)}, headers=ORIGIN)
+    page = html.unescape(answer.text)
+    assert "back.docx is read as aim-class-b/002, its amendment" in page
+    assert "Tracked changes in back.docx" in page
+    assert "- remove: INVESCO Telecommunications Fund" in page
+    kept = {key: re.findall(rf'name="{key}" value="(\w[^"]*)"', page)[0] for key in ("upload", "name")}
+    second = (worked.root / SECOND).read_text()
+    browser.post("/import", {**form, **kept, "do": "type"})
+    assert "INVESCO Telecommunications Fund" not in (worked.root / SECOND).read_text()
+    browser.post("/undo", {})
+    assert (worked.root / SECOND).read_text() == second
 
 
 @pytest.mark.seconds

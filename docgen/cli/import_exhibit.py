@@ -71,7 +71,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
     Writes the plan that `write` names. Exits with 1 while anything is open; then only the answers are kept.
     """
     from docgen.files import atomic
-    from docgen.importing import answers, chain, save
+    from docgen.importing import answers, chain
 
     if write == "*":
         raise UsageProblem([Problem(Where("--write"), "names no plan", "write --write PLAN")])
@@ -84,9 +84,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
         _saved(atomic.save(root, answers.file(memory)) if memory != before else [], "")
     elif write:
         files = {**chain.files(reading.workspace, write, links), **answers.file(memory)}
-        paths = atomic.save(root, files)
-        for link in links:
-            paths += save.sealed(root, write, link.result, reading.contents[link.result.exhibit.file])
+        paths = chain.write(root, files, write, links, reading.contents)
         _saved(paths, "Read these files, then run: docgen check")
     if not json_ and (is_open or not write):
         _say_total(links, "" if is_open else " To write it: add --write PLAN")
@@ -111,9 +109,7 @@ def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
         sys.exit(1)
     paths_saved = [*new_workspace.make(root, with_example=False), *atomic.save(root, answers.file(memory))]
     for plan, chained in chains.items():
-        paths_saved += atomic.save(root, chain.files(None, plan, chained))
-        for link in chained:
-            paths_saved += save.sealed(root, plan, link.result, reading.contents[link.result.exhibit.file])
+        paths_saved += chain.write(root, chain.files(None, plan, chained), plan, chained, reading.contents)
     _saved([path for path in paths_saved if "schedules" in path.parts], "Read these files, then run: docgen check")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from docgen.cli import terminal
 from docgen.cli.options import checked
 from docgen.files import limits
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
+from docgen.problems import DataProblem, count
 
 SUFFIXES = (".docx", ".htm", ".html")
 BY_HAND = "These changes of the schedule are to be typed by hand:"
@@ -46,26 +46,10 @@ def run(file: Path, plan: str, names: tuple[Sequence[str], Sequence[str]], write
 def _returned(file: Path, plan: str, root: Path) -> tuple[Any, Any]:
     """The file with the paper that it is of, and as an end of a redline."""
     from docgen.redline import baseline
-    from docgen.spreadsheet.proposal import ReturnedPaper, document_of
-    from docgen.workspace.select import papers_of
+    from docgen.spreadsheet import proposal
 
-    workspace = checked(root)
-    name, _, number = plan.removeprefix("schedules/").strip("/").partition("/")
-    source = next((source for source in workspace.plans if source.id == name), None)
-    if source is None:
-        remedy = did_you_mean(name, [source.id for source in workspace.plans])
-        raise UsageProblem([Problem(Where("--plan"), f'plan "{name}" not found', remedy)])
-    papers = [paper for paper in papers_of(workspace, source) if number in ("", paper.amendment.id)]
-    if not papers:
-        remedy = did_you_mean(number, [amendment.id for amendment in source.amendments])
-        raise UsageProblem([Problem(Where("--plan"), f'{name} has no amendment "{number}"', remedy)])
-    paper = papers[-1]
     returned = baseline.file(str(file), limits.named_file(str(file)))
-    document = document_of(paper, returned.document)
-    sealed = any(item.seal for item in papers_of(workspace, source))
-    files = [] if paper.seal else [paper.amendment.source, *([] if sealed else [source.source])]
-    texts = {file.file: file.text for file in files}
-    item = ReturnedPaper(str(file), paper, document, returned.document, texts)
+    item = proposal.returned_paper(checked(root), plan, returned)
     return item, returned
 
 

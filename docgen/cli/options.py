@@ -189,6 +189,19 @@ def _workspace(folder: Path | None) -> Path:
     return folder.resolve() if folder else find(Path.cwd())
 
 
+def workspace_or_empty(folder: Path | None) -> Path:
+    """The workspace that is named, or around this folder; or an empty folder, in which one can be made."""
+    place = (folder or Path.cwd()).resolve()
+    try:
+        root = _workspace(folder)
+    except UsageProblem:
+        if not place.is_dir() or any(place.iterdir()):
+            raise
+        return place
+    _repair(root)
+    return root
+
+
 def find(start: Path) -> Path:
     """The workspace around a folder: the nearest one upward that holds `schedules/`."""
     for folder in (start, *start.parents):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import fault, terminal
-from docgen.cli.options import WORKSPACE, answering
+from docgen.cli.options import answering, workspace_or_empty
 from docgen.problems import Problem, UsageProblem, Where
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from uvicorn import Config
+
+    from docgen.page.guard import Guard
 
 SOON = 1  # seconds in which open pages are let go at the end
 
@@ -23,14 +27,19 @@ SOON = 1  # seconds in which open pages are let go at the end
 @click.command()
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, metavar="N", help="The port (else a free one).")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-@WORKSPACE
+@click.option(
+    "--workspace", "folder", metavar="DIR", type=click.Path(path_type=Path),
+    help="The folder that holds schedules/ (else the nearest one upward), or an empty one to begin in.",
+)  # fmt: skip
 @answering
-def serve(port: int | None, no_browser: bool, root: Path) -> None:
+def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
     """Do the same work in a browser, on this machine only; Ctrl-C ends it.
 
     The page shows the plans, the schedule of any day and the history of each fund; it edits amendments with
     a preview beside, and shows each problem where it was typed. What it saves are the same files under
     schedules/: an editor, git and the other commands work beside it.
+
+    In an empty folder the page offers to make a workspace there, as docgen init does.
 
     The address is good for one browser, once; after that the next one is printed. Needs: pip install docgen[page]
     """
@@ -44,6 +53,7 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
     except ImportError as error:
         remedy = "type: pip install docgen[page]"
         raise UsageProblem([Problem(Where("docgen serve"), f"needs the library {error.name}", remedy)]) from None
+    root = workspace_or_empty(folder)
     listener = _listener(HOSTS, port)
     site, keys = Site(*listener.getsockname()[:2]), Keys()
 
@@ -63,11 +73,18 @@ def serve(port: int | None, no_browser: bool, root: Path) -> None:
 
         return app.pages(root, keys, host)
 
-    page = Guard(Opening(pages), site, keys, entered)
-    server = uvicorn.Server(uvicorn.Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON))
+    server = uvicorn.Server(_config(Guard(Opening(pages), site, keys, entered)))
     if not no_browser:
         webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")
     server.run([listener])
+
+
+def _config(page: Guard) -> Config:
+    """How the page is served: without a word of what is cut off at the end."""
+    from uvicorn import Config
+
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    return Config(page, log_config=None, server_header=False, timeout_graceful_shutdown=SOON)
 
 
 def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:

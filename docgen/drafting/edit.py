@@ -56,7 +56,7 @@ def without(file: str, raw: bytes, path: KeyPath) -> bytes:
     def meant(data: object) -> None:
         del value_at(data, path[:-1])[path[-1]]
 
-    return edited(file, raw, path, meant, lambda text: _removals(text, path))
+    return edited(file, raw, path, meant, lambda text: removals(text, path))
 
 
 def edited(
@@ -246,7 +246,7 @@ def _item_splices(text: str, path: KeyPath, item: object) -> Iterator[Splice]:
         yield Splice(at, at, before + lines + line_end)
 
 
-def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
+def removals(text: str, path: KeyPath) -> Iterator[Splice]:
     """The ways to take an entry out: its lines, or what it is between two commas."""
     around = node_at(text, path[:-1])
     entries = _entries(around)
@@ -255,10 +255,10 @@ def _removals(text: str, path: KeyPath) -> Iterator[Splice]:
     if len(entries) == 1:
         yield Splice(int(around.start_mark.index), node_end(around), "[]" if isinstance(path[-1], int) else "{}")
         yield from _emptied(text, path[:-1], isinstance(path[-1], int))
-    elif around.flow_style and number:
-        yield Splice(entries[number - 1][2], end, "")
     elif around.flow_style:
-        yield Splice(start, entries[1][1], "")
+        first, last = (entries[number - 1][2], end) if number else (start, entries[1][1])
+        if "#" not in text[first:start] + text[end:last]:  # a comment between two entries is of neither alone
+            yield Splice(first, last, "")
     elif not text[line_start(text, start) : start].strip(" "):
         yield Splice(line_start(text, start), next_line(text, end), "")
     elif "#" not in text[end : entries[number + 1][1]]:  # the first key behind the dash of a list, without a comment

@@ -6,8 +6,9 @@ The example of a kind is `example.yaml` beside its templates; its first line say
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +130,14 @@ def _column(text: str) -> tuple[str, dict[str, str]]:
     """`Maximum Service Fee 0.25%` or `Effective Date (date)` as a column with an id of its own."""
     match = COLUMN.fullmatch(text.strip())
     heading, most, holds = (match["heading"], match["most"], match["holds"]) if match else (text, None, None)
+    return column_id(heading), {"heading": heading, "holds": holds or "rate", **({"at_most": most} if most else {})}
+
+
+def column_id(heading: str, others: Collection[str] = ()) -> str:
+    """The id of a new column by its heading, which none of the others has."""
     key = LIMIT.sub("", re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")) or "column"
     key = f"aggregate_{key}" if TOTAL.search(key) and not key.startswith("aggregate") else key
-    return key, {"heading": heading, "holds": holds or "rate", **({"at_most": most} if most else {})}
+    return key if key not in others else next(name for n in count(2) if (name := f"{key}_{n}") not in others)
 
 
 def _column_text(column: Mapping[str, str]) -> str:

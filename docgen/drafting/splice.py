@@ -6,9 +6,11 @@ meant.
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
@@ -42,6 +44,63 @@ def with_entry(file: str, text: str, path: KeyPath, entry: object) -> str:
     return with_entries(file, text, path[:-1], [*range(place), entry, *range(place, len(listed))])
 
 
+def with_list(file: str, text: str, path: KeyPath, values: Sequence[object]) -> str:
+    """A file whose list at a key path has these entries; those that it has today stay as they are, with their lines."""
+    listed = edit.value_at(yaml_reader.parse(file, text.encode()).data, path)
+    matcher = difflib.SequenceMatcher(None, list(map(repr, listed)), list(map(repr, values)), autojunk=False)
+    length = len(listed)
+    for tag, start, end, new_start, new_end in reversed(matcher.get_opcodes()):
+        shared = min(end - start, new_end - new_start)
+        for step in range(shared if tag != "equal" else 0):
+            value = values[new_start + step]
+            text = edit.with_value(file, text.encode(), (*path, start + step), value).decode()
+        for number in reversed(range(start + shared, end)):
+            text = edit.without(file, text.encode(), (*path, number)).decode()
+            length -= 1
+        if new_start + shared < new_end:
+            at, fresh = start + shared, values[new_start + shared : new_end]
+            text = with_entries(file, text, path, [*range(at), *fresh, *range(at, length)])
+            length += len(fresh)
+    return text
+
+
+def without_key(file: str, text: str, path: KeyPath) -> str:
+    """A file without a key; the comments on lines of their own among its lines stay."""
+
+    def meant(data: object) -> None:
+        del edit.value_at(data, path[:-1])[path[-1]]
+
+    def cuts(body: str) -> Iterator[Splice]:
+        node = edit.node_at(body, path)
+        for cut in edit.removals(body, path):
+            notes = [*_notes(body, cut, node)]
+            whole_lines = edit.line_start(body, cut.start) == cut.start and body[cut.end - 1 : cut.end] == "\n"
+            if whole_lines or not notes:
+                yield Splice(cut.start, cut.end, "".join(notes) + cut.text)
+
+    return edit.edited(file, text.encode(), path, meant, cuts).decode()
+
+
+def _notes(text: str, cut: Splice, node: Any) -> Iterator[str]:
+    """The lines of a stretch that are comments, and no words of the node in it."""
+    spans = [(int(inner.start_mark.index), int(inner.end_mark.index)) for inner in _scalars(node)]
+    at = edit.next_line(text, cut.start + 1)
+    while at < cut.end:
+        line = text[at : edit.next_line(text, at + 1)]
+        if line.lstrip().startswith("#") and not any(first < at < last for first, last in spans):
+            yield line
+        at += len(line)
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    """Every single value in a node, and the keys of its values."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for entry in node.value if not isinstance(node, yaml.ScalarNode) else ():
+        for inner in entry if isinstance(entry, tuple) else (entry,):
+            yield from _scalars(inner)
+
+
 def _entries(text: str, path: KeyPath, entries: Sequence[object]) -> Iterator[Splice]:
     """The ways to type a list anew; what stands between two entries goes with the second."""
     node = edit.node_at(text, path)
@@ -49,8 +108,12 @@ def _entries(text: str, path: KeyPath, entries: Sequence[object]) -> Iterator[Sp
         return
     if node.flow_style:
         cuts = [(int(child.start_mark.index), int(child.end_mark.index)) for child in node.value]
-        parts = [text[slice(*cuts[entry])] if isinstance(entry, int) else _typed(entry) for entry in entries]
-        yield Splice(cuts[0][0], cuts[-1][1], ", ".join(parts))
+        between = ["", *(text[end:start] for (_, end), (start, _) in pairwise(cuts))]
+        texts = [text[slice(*cuts[entry])] if isinstance(entry, int) else _typed(entry) for entry in entries]
+        gaps = [(between[entry] if isinstance(entry, int) else "") or ", " for entry in entries]
+        yield Splice(
+            cuts[0][0], cuts[-1][1], "".join(gap + part for gap, part in zip(["", *gaps[1:]], texts, strict=True))
+        )
         return
     start, line_end = edit.line_start(text, int(node.start_mark.index)), edit.newline(text)
     ends = [edit.next_line(text, edit.node_end(child)) for child in node.value]

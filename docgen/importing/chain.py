@@ -7,7 +7,7 @@ docgen drafts of them is held against the one that was filed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
 from docgen.document.recital_names import NOUNS
+from docgen.files import atomic
 from docgen.importing import draft, proofs, save
 from docgen.importing.answers import ChainNames
 from docgen.importing.draft import Data
@@ -34,12 +35,16 @@ LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
 @dataclass(frozen=True)
 class Link:
-    """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open."""
+    """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open.
+
+    `names` has of the doubts those of a new name, each with the old one that it may take the place of.
+    """
 
     result: ImportResult
     data: Imported
     texts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -74,27 +79,33 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
     after = {schedule.name: schedule for schedule in result.trial.paper.amendment.after}
     recital = fold_signs(" ".join(result.data.amendment.get("recital", [])))
     steps: list[Change | Restate] = []
-    doubts: list[str] = []
+    doubtful: list[tuple[str, str]] = []
     for old in before:
         if old.name in after:
             mine, open_names = _steps(old, after[old.name], recital, names)
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
-            doubts += open_names
+            doubtful += open_names
+    pairs, doubts = tuple(doubtful), [_doubt(*pair) for pair in doubtful]
     texts = [_sentence(step) for step in steps]
     if any(isinstance(step, Restate) for step in steps) or not steps:
-        return Link(result, result.data, tuple(texts), tuple(doubts))
+        return Link(result, result.data, tuple(texts), tuple(doubts), pairs)
     data, agrees = _with_changes(result, steps, before, folders)
     if recital and not agrees:
         unexplained = [step for step in steps if not any(fold_signs(name) in recital for name in _names(step))]
         doubts += [f"no words of the recital explain: {_sentence(step)}" for step in unexplained]
-    return Link(result, data, tuple(texts), tuple(doubts))
+    return Link(result, data, tuple(texts), tuple(doubts), pairs)
+
+
+def _doubt(new: str, old: str) -> str:
+    says = f'say --rename "{old}={new}" or --new "{new}"'
+    return f'"{new}" is new, or the new name of "{old}": {says}'
 
 
 def _steps(
     old: Schedule, following: Schedule, recital: str, names: ChainNames
-) -> tuple[list[Change | Restate], list[str]]:
-    """The changes from one schedule to the next, and the names of which it is open whether they changed."""
+) -> tuple[list[Change | Restate], list[tuple[str, str]]]:
+    """The changes from one schedule to the next, and the names of which it is open whether they changed: new, old."""
     before, after = _all_names(old), _all_names(following)
     missing, fresh = [name for name in before if name not in after], [name for name in after if name not in before]
     pairs = _pairs(missing, fresh, recital, names)
@@ -103,8 +114,7 @@ def _steps(
     for name in fresh:
         near = sorted((n for n in untold if likeness(n, name) >= NEAR), key=lambda n: -likeness(n, name))
         if near and name not in (*pairs.values(), *names.new) and fold_signs(name) not in recital:
-            says = f'say --rename "{near[0]}={name}" or --new "{name}"'
-            doubts.append(f'"{name}" is new, or the new name of "{near[0]}": {says}')
+            doubts.append((name, near[0]))
     groups = {group.name for group in old.groups}
     renaming: list[Change] = [
         changes.RenameGroup(rename_group=name, to=new) if name in groups else changes.Rename(rename=name, to=new)
@@ -229,3 +239,13 @@ def files(workspace: Workspace | None, plan: str, chain: Sequence[Link]) -> dict
             )
         result[path] = data
     return result
+
+
+def write(
+    root: Path, texts: Mapping[str, bytes], plan: str, chain: Sequence[Link], filed: Mapping[str, bytes]
+) -> list[Path]:
+    """Writes the files of a chain, and seals each exhibit beside its data; `filed` has their bytes by their names."""
+    paths = atomic.save(root, texts)
+    for link in chain:
+        paths += save.sealed(root, plan, link.result, filed[link.result.exhibit.file])
+    return paths

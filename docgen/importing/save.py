@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import schemas
-from docgen.files import atomic
 from docgen.filing import seal
-from docgen.importing import answers
-from docgen.importing.answers import AnswerMemory
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.importing.importer import ImportResult
@@ -29,26 +25,6 @@ from docgen.workspace.select import select
 OF_THE_PLAN = ("title", "term", "share_classes", "feature", "dated")  # what an amendment may say otherwise
 COMMON = r"\b(?:the|amended|and|restated|master|of|first|second|third)\b"  # of which a plan's folder need not tell
 REASON = "as filed; docgen import listed what differs"
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An exhibit as imported, its bytes, and all that was answered."""
-
-    result: ImportResult
-    filed: bytes
-    memory: AnswerMemory
-
-
-def texts(workspace: Workspace | None, plan: str, answered: Answered) -> dict[str, bytes]:
-    """The files that an exhibit gives under a plan's name, and what was told of its words; UsageProblem as below."""
-    return {**files(workspace, plan, answered.result.data), **answers.file(answered.memory)}
-
-
-def write(root: Path, workspace: Workspace | None, plan: str, answered: Answered) -> list[Path]:
-    """Writes these files, and seals the exhibit beside them; gives their paths."""
-    paths = atomic.save(root, texts(workspace, plan, answered))
-    return [*paths, *sealed(root, plan, answered.result, answered.filed)]
 
 
 def files(workspace: Workspace | None, plan: str, data: Imported) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from docgen.page import (
     amendment_page,
     drafting_pages,
     editing,
+    event_form,
     filing_pages,
     form_examples,
     form_page,
@@ -30,7 +31,9 @@ from docgen.page import (
     import_page,
     list_pages,
     live,
+    new_plan_page,
     papers,
+    plan_text_page,
     rules_page,
     schedule_page,
     source_page,
@@ -47,7 +50,7 @@ from docgen.problems import DocgenError, UsageProblem
 
 STATIC = Path(__file__).parent / "static"
 PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
-MOST_FIELDS, MOST_FILES = 5_000, 8
+MOST_FIELDS, MOST_FILES = 5_000, 60
 WHILE_TYPING = (
     editing.check,
     form_page.check,
@@ -63,8 +66,10 @@ PAGES: Mapping[str, PageView] = {  # each also as .json
     "/matrix": list_pages.matrix,
     "/status": list_pages.status,
     "/exhibits": list_pages.exhibits,
+    "/new": new_plan_page.new_plan_page,
+    "/plan-text/{plan}": plan_text_page.plan_text,
     "/next/{plan}": drafting_pages.next_page,
-    "/events": drafting_pages.events,
+    "/events": event_form.events,
     "/events/{event}": drafting_pages.event,
     "/examples/{plan}/{amendment}": form_examples.examples,
     "/source": source_page.source,
@@ -88,8 +93,11 @@ ACTIONS: Mapping[str, PageView] = {
     "/form-check/{plan}/{amendment}": form_page.check,
     "/rules/{plan}/{amendment}": rules_page.rules,
     "/undo": editing.undo,
+    "/new": new_plan_page.begin_plan,
+    "/plan-text/{plan}": plan_text_page.save_plan_text,
+    "/begin": new_plan_page.begin_workspace,
     "/next/{plan}": drafting_pages.begin,
-    "/events": drafting_pages.add_event,
+    "/events": event_form.add_event,
     "/events/{event}": drafting_pages.draft_event,
     "/import": import_page.submit,
     "/import/{plan}": import_page.submit,
@@ -114,8 +122,12 @@ def pages(root: Path, keys: Keys, host: Host) -> Starlette:
         async def answer(request: HttpRequest) -> Response:
             try:
                 return await _answer(request, view, desk, keys, as_json)
-            except (HTTPException, asyncio.CancelledError):
+            except HTTPException:
                 raise
+            except asyncio.CancelledError:
+                if not host.is_ending():
+                    raise
+                return _error(503, "docgen serve has ended.", keys)
             except Exception as error:  # what is left is nobody's fault but docgen's
                 return _error(500, "This is a fault of docgen. Nothing was written half.", keys, host.report(error))
 
@@ -155,12 +167,12 @@ async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, 
 async def _visit(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Visit | Response:
     """The request with its form; a response where it may not be answered, or not yet."""
     fields: dict[str, list[str]] = {}
-    uploads: dict[str, tuple[str, bytes]] = {}
+    uploads: list[tuple[str, bytes]] = []
     if request.method not in guard.SAFE:
         async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=guard.LARGEST) as form:
             for name, value in form.multi_items():
                 if isinstance(value, UploadFile):
-                    uploads[name] = (value.filename or "", await value.read())
+                    uploads.append((value.filename or "", await value.read()))
                 else:
                     fields.setdefault(name, []).append(value)
         token = (fields.get(guard.TOKEN) or [""])[0]

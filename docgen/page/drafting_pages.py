@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -11,10 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import from_event, next_amendment
 from docgen.drafting.from_event import Drafted, LeftAlone
-from docgen.model import validation, yaml_reader, yaml_writer
-from docgen.model.event import Event, EventFile
+from docgen.model.event import EventFile
 from docgen.page import catalog, saving
-from docgen.page.saving import Conflict
 from docgen.page.visits import Absent, PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, errors
 from docgen.reports.moment_names import title_of
@@ -22,7 +19,6 @@ from docgen.workspace.plan_reading import SCHEDULES
 
 DRAFTED_AWAY = "no-old-names"  # the rule that speaks until the drafts of an event are there
 HEADS = ("number", "effective", "dated")
-WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def next_page(visit: Visit) -> Shown:
@@ -56,38 +52,6 @@ def _refuse_errors(visit: Visit, plan: PlanFolder) -> None:
     every = [p for p in visit.snapshot.problems if p.where.file.startswith(f"{SCHEDULES}/{plan.id}/")]
     if errors(every):
         raise DataProblem(errors(every))
-
-
-def events(visit: Visit) -> Shown:
-    """Every event, and a form for a new one."""
-    every = visit.snapshot.workspace.events if visit.snapshot.workspace else ()
-    rows = [{"id": event.id, "event": event.facts.event, "effective": str(event.facts.effective)} for event in every]
-    folder = f"{SCHEDULES}/events/"
-    problems = [as_data(problem) for problem in visit.snapshot.problems if problem.where.file.startswith(folder)]
-    return Shown("events.html", {"events": rows, "problems": problems, "typed": {}})
-
-
-def add_event(visit: Visit) -> Shown | Response:
-    """Writes a new event's file from what happened, its day and its changes."""
-    words, day, changes = (visit.text(key).strip() for key in ("event", "effective", "changes"))
-    slug = WORDS.sub("-", words.casefold()).strip("-")[:60].strip("-") or "event"
-    path = f"{SCHEDULES}/events/{day or 'undated'}-{slug}.yaml"
-    head = yaml_writer.text({"event": words, "effective": day})
-    text = f"{head}changes:\n" + "".join(f"  {line}\n" for line in changes.replace("\r\n", "\n").split("\n"))
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            raise DataProblem([Problem(Where(path), f'"{day}" is not a date', "write YYYY-MM-DD", "effective")])
-        validation.validate(Event, yaml_reader.parse(path, text.encode()))
-        result = saving.save(visit.snapshot.root, path, text.encode(), "")
-        if isinstance(result, Conflict):
-            raise UsageProblem([Problem(Where(path), "already exists", "say it in other words")])
-    except DocgenError as error:
-        page = events(visit)
-        typed_in = {"event": words, "effective": day, "changes": changes}
-        problems = [as_data(problem) for problem in error.problems]
-        return Shown("events.html", {**page.data, "problems": problems, "typed": typed_in}, 422)
-    visit.desk.saves.add(result)
-    return RedirectResponse(f"/events/{path.rpartition('/')[2].removesuffix('.yaml')}", 303)
 
 
 def event(visit: Visit) -> Shown:

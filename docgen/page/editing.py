@@ -47,13 +47,17 @@ def save(visit: Visit) -> Shown | Response:
     return write(visit, about, saving.edited(_content(about) if before is None else before, text), basis)
 
 
-def write(visit: Visit, about: Subject, data: bytes, basis: str) -> Shown | Response:
-    """Saves the file of an amendment; where it was changed meanwhile, shows the three choices."""
+def write(visit: Visit, about: Subject, data: bytes, basis: str, rows: int = 0) -> Shown | Response:
+    """Saves the file of an amendment; where it was changed meanwhile, shows the three choices.
+
+    Of a long schedule the page then shows the rows from a number on.
+    """
     result = saving.save(visit.snapshot.root, about.file, data, basis)
     if isinstance(result, Conflict):
         return _conflict(visit, about, saving.shown(data), result)
-    visit.desk.saves.add(result)
-    return _to(about.plan_id, about.id)
+    if result.before != result.after:
+        visit.desk.saves.add(result)
+    return _to(about.plan_id, about.id, f"?rows={rows}" if rows else "")
 
 
 def refuse_sealed(about: Subject) -> None:
@@ -121,7 +125,7 @@ def _content(about: Subject) -> bytes:
         return b""
 
 
-def _to(plan: str, amendment: str) -> Response:
+def _to(plan: str, amendment: str, query: str = "") -> Response:
     """A step to the page of a plan or an amendment, so that loading it again saves nothing twice."""
-    path = f"/plans/{plan}/{amendment}" if amendment else f"/plans/{plan}"
+    path = f"/plans/{plan}/{amendment}{query}" if amendment else f"/plans/{plan}"
     return RedirectResponse(path, 303)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from docgen.consolidation import lineage
+from docgen.model.base import Facts
 from docgen.model.english import value_text
 from docgen.model.rows import Column
 from docgen.model.schedule import Line, Schedule
 from docgen.model.yaml_reader import KeyPath
 from docgen.problems import key_path
 
-BEHIND = "behind"  # for a key that no file has: rows that come in behind one
+BEHIND = "behind"  # for a key that no file has: what comes in behind an entry
+IN_LINES = ("except", "of", "rows", "whereas", "recital", "clauses")  # keys whose entries are typed one a line
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Input:
     label: str
     value: str
     help: str = ""
-    kind: str = "text"  # or lines, choice, fixed
+    kind: str = "text"  # or lines, choice, several, fixed
     options: tuple[str, ...] = ()
     suggested: str = ""
     stands: str = ""
@@ -38,7 +43,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Fieldset:
-    """Fields that belong together: one change, one vote, the settings of the wording."""
+    """Fields that belong together: one change, one vote, the settings of the wording.
+
+    `base` is a key with what is in force of it, where the file does not say it: it is typed before what changes in it.
+    """
 
     title: str
     inputs: tuple[Input, ...]
@@ -46,6 +54,7 @@ class Fieldset:
     sentence: str = ""
     is_new: bool = False
     rows: tuple[Fieldset, ...] = ()  # the rows of a schedule that stand under it
+    base: tuple[KeyPath, object] | None = None
 
     def every(self) -> Iterator[Fieldset]:
         """Itself and all rows under it."""
@@ -56,15 +65,18 @@ class Fieldset:
 
 @dataclass(frozen=True)
 class NamesInForce:
-    """The names that an amendment may use, and the schedules that it meets."""
+    """The names that an amendment may use, and the schedules that it meets; `only` has the columns of one of them."""
 
     schedules: tuple[Schedule, ...] = ()
     form: Mapping[str, str] = field(default_factory=dict)  # the plan's settings of the wording
     heads: Mapping[str, Column] = field(default_factory=dict)  # the columns of the plan
+    only: Mapping[str, Column] | None = None
 
     @property
     def columns(self) -> dict[str, Column]:
         """The columns of the plan and of all schedules, by their ids."""
+        if self.only is not None:
+            return {**self.only}
         return {**self.heads, **{key: column for schedule in self.schedules for key, column in schedule.columns}}
 
     def lists(self) -> dict[str, list[str]]:
@@ -121,8 +133,33 @@ def _in_force(about: tuple[Line, Schedule] | None, column: str) -> str:
 
 def value_field(path: KeyPath, label: str, value: object, help_text: str = "", stands: str = "") -> Input:
     """The field of a value by what stands in the file: a text, a list of texts, or what only the text can show."""
-    if value is None or isinstance(value, str):
-        return Input(path, label, value or "", help_text, stands=stands)
-    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
-        return Input(path, label, "\n".join(value), help_text, "lines", stands=stands)
-    return Input(path, label, "", "It has keys of its own: edit it in the text.", "fixed", stands=stands)
+    entries = value if isinstance(value, list) else [value or ""]
+    if any(not isinstance(entry, str) or "\n" in entry.strip() for entry in entries):
+        return Input(path, label, "", "It has keys or lines of its own: edit it in the text.", "fixed", stands=stands)
+    kind = "lines" if isinstance(value, list) else "text"
+    return Input(path, label, "\n".join(map(str, entries)), help_text, kind, stands=stands)
+
+
+def model_field(model: type[Facts], key: str, path: KeyPath, value: object) -> Input:
+    """The field of a key of a model."""
+    info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
+    help_text = (info.description or "").replace("`", "")
+    shown = value_field(path, key.replace("_", " ").capitalize(), value, help_text)
+    options = _options(info)
+    if shown.kind == "fixed":
+        return shown
+    if typing.get_origin(info.annotation) is tuple and not options:
+        return replace(shown, kind="lines" if (info.alias or key) in IN_LINES else "fixed")
+    if typing.get_origin(info.annotation) is tuple:
+        return replace(shown, kind="several", options=options)
+    return replace(shown, kind="choice" if options else "text", options=options)
+
+
+def _options(info: FieldInfo) -> tuple[str, ...]:
+    """What may be chosen; nothing where a text is typed."""
+    for annotation in (info.annotation, *typing.get_args(info.annotation)):
+        if annotation is bool:
+            return ("true", "false")
+        if typing.get_origin(annotation) is typing.Literal:
+            return tuple(str(option) for option in typing.get_args(annotation))
+    return ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from docgen.drafting import edit, splice
+from docgen.drafting import edit, new_plan, splice
 from docgen.model import yaml_reader
 from docgen.model.yaml_reader import KeyPath
 from docgen.page.fields import BEHIND, Fieldset, Input
@@ -40,19 +40,46 @@ def spliced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed, rem
     Values come first, as they move nothing; then what comes in or goes, from the bottom up; then what comes at an end.
     """
     every = [each for top in sets for each in top.every()]
+    raw = _with_bases(file, raw, [each for each in every if each.path == removal or _is_typed(each, entries)])
     edits = [*_edits(every, entries)]
     for path, value in edits:
         if path[-1] != BEHIND:
             raw = _with(file, raw, path, value)
-    behind = {path[:-1]: value for path, value in edits if path[-1] == BEHIND}
+    items = [(each.path, item) for each in every if each.is_new and (item := item_of(each, entries))]
+    behind: dict[KeyPath, Sequence[object]] = {
+        path[:-1]: _entries(str(value)) for path, value in edits if path[-1] == BEHIND
+    }
+    behind |= {path[:-1]: [item] for path, item in items if path[-1] == BEHIND and isinstance(path[-2], int)}
     for path in sorted({*behind, *([removal] if removal else ())}, reverse=True):
-        for name in reversed(_entries(str(behind.get(path, "")))):
-            raw = splice.with_entry(file, raw.decode(), path, name).encode()
+        for entry in reversed(behind.get(path, ())):
+            raw = splice.with_entry(file, raw.decode(), path, entry).encode()
         raw = edit.without(file, raw, path) if path == removal else raw
-    for each in every:
-        if each.is_new and (item := _item(each, entries)):
-            raw = edit.with_item(file, raw, each.path[:-1], item)
+    for path, item in items:
+        raw = _with_item(file, raw, path, item)
     return raw
+
+
+def _with_bases(file: str, raw: bytes, sets: Sequence[Fieldset]) -> bytes:
+    """The file with what is in force of a key that it does not have, for fields that change some of it."""
+    for path, value in dict(each.base for each in sets if each.base).items():
+        raw = _with(file, raw, path, value)
+    return raw
+
+
+def _is_typed(each: Fieldset, entries: Typed) -> bool:
+    """Whether something was typed into any of these fields."""
+    return any(_lines(entries.get(field.name, field.value)).strip() != field.value.strip() for field in each.inputs)
+
+
+def _with_item(file: str, raw: bytes, path: KeyPath, item: Mapping[str, object]) -> bytes:
+    """The file with a new entry at the end of a list; of columns, with a new one under an id of its own."""
+    if path[-1] != BEHIND:
+        return edit.with_item(file, raw, path[:-1], item)
+    if isinstance(path[-2], int):
+        return raw  # it came in behind its neighbour
+    around = edit.value_at(yaml_reader.parse(file, raw).data, path[:-2])
+    key = new_plan.column_id(str(item.get("heading", "")), around.get(path[-2]) or ())
+    return _with(file, raw, (*path[:-1], key), item)
 
 
 def unplaced(file: str, raw: bytes, sets: Sequence[Fieldset], entries: Typed) -> tuple[bytes, list[tuple[str, str]]]:
@@ -81,10 +108,10 @@ def _value(field: Input, text: str) -> object:
     """What a field says; None where it is empty, an empty text where its fact cannot do without."""
     if not text.strip():
         return "" if field.path[-1] in (*MODELS, "name") or isinstance(field.path[-1], int) else None
-    return _entries(text) if field.kind == "lines" else text.strip()
+    return _entries(text) if field.kind in ("lines", "several") else text.strip()
 
 
-def _item(each: Fieldset, entries: Typed) -> dict[str, object]:
+def item_of(each: Fieldset, entries: Typed) -> dict[str, object]:
     """A new change or vote as it is typed in the file; empty where nothing was filled in."""
     texts = {field.path[len(each.path) :]: (field, _lines(entries.get(field.name, ""))) for field in each.inputs}
     filled_in = {path: _value(field, text) for path, (field, text) in texts.items() if text.strip() and text != FALSE}
@@ -108,8 +135,12 @@ def _with(file: str, raw: bytes, path: KeyPath, value: object) -> bytes:
         around = inner
     if isinstance(around, str):
         return raw if value is None else _of_bare_row(file, raw, path[:-1], (path[-1:], value))
+    if not edit.holds(around, path[-1]):
+        return raw if value is None else edit.with_value(file, raw, path, value)
     if value is None:
-        return edit.without(file, raw, path) if edit.holds(around, path[-1]) else raw
+        return splice.without_key(file, raw.decode(), path).encode()
+    if isinstance(value, list) and isinstance(edit.value_at(around, path[-1:]), list):
+        return splice.with_list(file, raw.decode(), path, value).encode()
     return edit.with_value(file, raw, path, value)
 
 

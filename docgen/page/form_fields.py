@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic.fields import FieldInfo
-
 from docgen.model.amendment import Amendment
-from docgen.model.base import Facts
 from docgen.model.changes import VERBS, WithValues
 from docgen.model.settings import Approval, Form
 from docgen.model.yaml_reader import KeyPath
 from docgen.page import row_fields
-from docgen.page.fields import Fieldset, Input, NamesInForce, columns_of, value_field
+from docgen.page.fields import Fieldset, NamesInForce, columns_of, model_field
 
-HEAD = ("number", "effective", "dated", "draft", "exhibit", "reason")  # of an amendment, before what it changes
+HEAD = ("number", "effective", "dated", "draft", "exhibit")  # of an amendment, before what it changes
+WORDS = ("reason", "whereas", "recital", "clauses")  # in a person's own words
 MODELS = {model.verb: model for model in VERBS}
 SENTENCES = {model.verb: (model.__doc__ or "").split("\n")[0] for model in VERBS}
 RARE = ("schedule", "effective", "group", "under", "after", "mark", "rows", "new_group", "share_class", "values")
@@ -30,24 +27,29 @@ SUGGESTED = {  # by a key, whose names are offered while a person types
 
 
 def fieldsets(
-    data: Mapping[str, Any], names: NamesInForce, verbs: Sequence[str] = (), votes: int = 0
+    data: Mapping[str, Any], names: NamesInForce, verbs: Sequence[str] = (), votes: int = 0, first: int = 0
 ) -> list[Fieldset]:
-    """The amendment's fields, from what its file says; `verbs` are changes to be added, and so many votes."""
-    head = [_input(Amendment, key, (key,), data.get(key)) for key in HEAD]
+    """The amendment's fields, from what its file says; `verbs` are changes to be added, and so many votes.
+
+    The rows of its schedules are those from the `first` on, as many as a form has room for.
+    """
+    head = [model_field(Amendment, key, (key,), data.get(key)) for key in HEAD]
     sets = [Fieldset("The amendment", tuple(head))]
     changes = data.get("changes")
     entries = [*(changes if isinstance(changes, list) else ()), *({verb: ""} for verb in verbs)]
     there = len(entries) - len(verbs)
-    sets += [_change(number, entry, names, number >= there) for number, entry in enumerate(entries)]
-    sets += row_fields.restated(data.get("restate"), names)
+    sets += [change_set(number, entry, names, number >= there) for number, entry in enumerate(entries)]
+    sets += row_fields.restated(data.get("restate"), names, first)
     approvals = data.get("approvals")
     recorded = list(approvals) if isinstance(approvals, list) else []
     for number, vote in enumerate([*recorded, *({} for _ in range(votes))]):
         sets.append(_vote(number, vote if isinstance(vote, dict) else {}, number >= len(recorded)))
+    words = tuple(model_field(Amendment, key, (key,), data.get(key)) for key in WORDS)
+    sets.append(Fieldset("In your own words", words, (), "Beside what follows from the changes."))
     return [*sets, wording(data.get("form"), names.form)]
 
 
-def _change(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
+def change_set(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fieldset:
     """One change: the keys of its verb, and the columns where it gives values."""
     path: KeyPath = ("changes", number)
     verb = next((key for key in entry if key in MODELS), "") if isinstance(entry, dict) else ""
@@ -59,7 +61,7 @@ def _change(number: int, entry: object, names: NamesInForce, is_new: bool) -> Fi
     several = len(names.schedules) > 1
     keys = [verb, *(key for key in infos if key != verb and (key != "schedule" or several or key in entry))]
     inputs = [
-        replace(_input(model, key, (*path, key), entry.get(key)), suggested=_suggested(verb, key)) for key in keys
+        replace(model_field(model, key, (*path, key), entry.get(key)), suggested=_suggested(verb, key)) for key in keys
     ]
     below = row_fields.rows(path, entry, names)
     if below:
@@ -84,7 +86,7 @@ def _suggested(verb: str, key: str) -> str:
 
 def _vote(number: int, vote: Mapping[str, Any], is_new: bool) -> Fieldset:
     path: KeyPath = ("approvals", number)
-    inputs = [_input(Approval, key, (*path, key), vote.get(key)) for key in Approval.model_fields]
+    inputs = [model_field(Approval, key, (*path, key), vote.get(key)) for key in Approval.model_fields]
     return Fieldset(f"Approval {number + 1}", tuple(inputs), path, "A vote that the amendment rests on.", is_new)
 
 
@@ -92,31 +94,7 @@ def wording(form: object, usual: Mapping[str, str]) -> Fieldset:
     """The settings of the wording, each with what the plan has."""
     own = form if isinstance(form, dict) else {}
     inputs = [
-        replace(_input(Form, key, ("form", key), own.get(key)), stands=usual.get(key, "")) for key in Form.model_fields
+        replace(model_field(Form, key, ("form", key), own.get(key)), stands=usual.get(key, ""))
+        for key in Form.model_fields
     ]
     return Fieldset("The wording", tuple(inputs), ("form",), "In place of the plan's settings; empty keeps those.")
-
-
-def _input(model: type[Facts], key: str, path: KeyPath, value: object) -> Input:
-    """The field of a key of a model."""
-    info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
-    help_text = (info.description or "").replace("`", "")
-    shown = value_field(path, key.replace("_", " ").capitalize(), value, help_text)
-    options = _options(info)
-    if shown.kind == "fixed":
-        return shown
-    if typing.get_origin(info.annotation) is tuple and not options:
-        fits = info.alias == "except" or key in ("except", "of") or key == "rows"
-        text = value if isinstance(value, str) else shown.value
-        return replace(shown, value=text, kind="lines" if fits else "fixed")
-    return replace(shown, kind="choice" if options else "text", options=options)
-
-
-def _options(info: FieldInfo) -> tuple[str, ...]:
-    """What may be chosen; nothing where a text is typed."""
-    for annotation in (info.annotation, *typing.get_args(info.annotation)):
-        if annotation is bool:
-            return ("true", "false")
-        if typing.get_origin(annotation) is typing.Literal:
-            return tuple(str(option) for option in typing.get_args(annotation))
-    return ()

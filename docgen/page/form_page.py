@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from docgen.model.amendment_ids import in_order_of_ids
 from docgen.model.changes import VERBS
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath
-from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, saving
+from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, row_fields, saving
 from docgen.page.catalog import Subject
 from docgen.page.fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
@@ -25,6 +25,8 @@ from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Whe
 MEANT = re.compile(r'did you mean "(.+?)"\?')
 MISSING = re.compile(r'"(\w+)" is missing')
 MOST_NEW = 30  # changes that are begun and not saved
+MOST_DIGITS = 7
+ROWS = "rows"  # of a long schedule: from which on the form shows them
 
 
 @dataclass(frozen=True)
@@ -33,30 +35,31 @@ class FormState:
 
     basis: str
     raw: bytes
-    sets: tuple[Fieldset, ...]
-    names: NamesInForce
+    sets: tuple[Fieldset, ...] = ()
+    names: NamesInForce = field(default_factory=NamesInForce)
     verbs: tuple[str, ...] = ()
     votes: int = 0
+    first: int = 0  # the row of a restated schedule that the form begins with
+    parts: tuple[range, ...] = ()
 
 
 def shown(visit: Visit, about: Subject, raw: bytes) -> PageData:
     """What the page shows of the forms of an amendment, as its file has them."""
-    basis = visit.desk.remember(raw)
-    names = _names(about)
-    data = yaml_reader.parse(about.file, raw).data
-    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names)
-    return _data(
-        FormState(basis, raw, tuple(sets), names),
-        sets,
-        form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw),
-    )
+    sheet = _state(about, FormState(visit.desk.remember(raw), raw, first=_number(visit.query.get(ROWS, ""))))
+    return form_data(sheet, sheet.sets, form_edits.with_keys(about.snapshot.problems_of(about.file), about.file, raw))
 
 
 def ids(about: Subject, data: object) -> frozenset[str]:
     """The ids of the fields and of the changes that the form of an amendment has."""
-    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, _names(about))
-    fields = [field_id(field.name) for each in sets for field in each.inputs if field.kind != "fixed"]
-    return frozenset([*fields, *(field_id(key_path(each.path)) for each in sets if each.path)])
+    tops = form_fields.fieldsets(data if isinstance(data, dict) else {}, _names(about))
+    fields = [
+        field_id(field.name)
+        for top in tops
+        for each in top.every()
+        for field in each.inputs
+        if field.kind != "fixed" and each.base is None
+    ]
+    return frozenset([*fields, *(field_id(key_path(each.path)) for each in tops if each.path)])
 
 
 def check(visit: Visit) -> Shown | Response:
@@ -66,7 +69,7 @@ def check(visit: Visit) -> Shown | Response:
     preview, result = _outcome(visit, about, sheet, entries)
     data = amendment_data.result(visit, about, preview)
     problems = form_edits.with_keys(preview.problems, about.file, result or sheet.raw)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), problems)
+    form = form_data(sheet, form_edits.filled(sheet.sets, entries), problems)
     names = {"plan": about.plan_id, "id": about.id, "rules_come": True}
     return Shown("form_result.html", {**data, **form, **names})
 
@@ -89,12 +92,14 @@ def submit(visit: Visit) -> Shown | Response:
     sheet = _sheet(visit, about, visit.text("verb") if action == "add" else "", action == "vote")
     removal = form_edits.path_of(detail) if action == "remove" else ()
     preview, result = _outcome(visit, about, sheet, entries, removal)
-    if result is None and action == "save":
+    if result is None and action in ("save", ROWS):
         return _as_text(visit, about, sheet, entries, preview)
     if result is None:
         return _page(visit, about, sheet, entries, preview)
     if action in ("save", "remove"):
-        return editing.write(visit, about, result, sheet.basis)
+        return editing.write(visit, about, result, sheet.basis, sheet.first)
+    if action == ROWS:
+        return editing.write(visit, about, result, sheet.basis, _number(detail))
     preview = previews.with_rules(preview, visit.snapshot, about.file, result)
     preview = replace(preview, problems=tuple(form_edits.with_keys(preview.problems, about.file, result)))
     return _page(visit, about, sheet, entries, preview)
@@ -104,7 +109,7 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
     """The whole page again, with what was typed."""
     page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
-    form = _data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
+    form = form_data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
     new = [each.inputs[0] for each in sheet.sets if each.is_new and each.inputs]
     begun = field_id(new[-1].name) if new and visit.text("do") in ("add", "vote") else ""
     return Shown("amendment.html", {**page, **result, **form, "tab": "changes", "at": "form", "begun": begun})
@@ -126,17 +131,26 @@ def _sheet(visit: Visit, about: Subject, verb: str = "", vote: bool = False) -> 
         problem = Problem(Where(about.file), "was shown by an earlier run of docgen serve", "load the page again")
         raise UsageProblem([problem])
     verbs = [name for name in (*visit.fields.get("verbs", ()), verb) if name in form_fields.MODELS][:MOST_NEW]
-    begun = visit.text("votes")
-    votes = min(MOST_NEW, (int(begun) if begun.isdecimal() and begun.isascii() else 0) + vote)
-    names = _names(about)
-    data = yaml_reader.parse(about.file, raw).data
-    sets = form_fields.fieldsets(data if isinstance(data, dict) else {}, names, verbs, votes)
-    return FormState(basis, raw, tuple(sets), names, tuple(verbs), votes)
+    votes = min(MOST_NEW, _number(visit.text("votes")) + vote)
+    return _state(about, FormState(basis, raw, (), NamesInForce(), tuple(verbs), votes, _number(visit.text(ROWS))))
+
+
+def _state(about: Subject, sheet: FormState) -> FormState:
+    """The form with its fields, for a text and what is begun in it."""
+    names, parsed = _names(about), yaml_reader.parse(about.file, sheet.raw).data
+    data = parsed if isinstance(parsed, dict) else {}
+    sets = form_fields.fieldsets(data, names, sheet.verbs, sheet.votes, sheet.first)
+    return replace(sheet, sets=tuple(sets), names=names, parts=tuple(row_fields.parts(data.get("restate"), names)))
+
+
+def _number(text: str) -> int:
+    """What a person cannot mistype, as a number; 0 for anything else."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < MOST_DIGITS else 0
 
 
 def _entries(visit: Visit) -> dict[str, str]:
-    """What was typed into the fields of facts, by their names."""
-    return {name: values[0] for name, values in visit.fields.items()}
+    """What was typed into the fields of facts, by their names; each tick on a line."""
+    return {name: "\n".join(filter(None, values)) for name, values in visit.fields.items()}
 
 
 def _outcome(
@@ -170,10 +184,12 @@ def _before(plan: PlanFolder, amendment_id: str) -> tuple[Schedule, ...]:
 
 
 def _as_typed(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
+def form_data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem]) -> PageData:
     """The form as plain data, each problem at its field; those that have none are on top of the page."""
     by_place: dict[str, list[Problem]] = {}
     for problem in problems:
@@ -185,6 +201,8 @@ def _data(sheet: FormState, sets: Sequence[Fieldset], problems: Sequence[Problem
         "lists": sheet.names.lists(),
         "verbs": list(sheet.verbs),
         "votes": sheet.votes,
+        "rows": sheet.first,
+        "parts": [{"first": part.start, "last": part.stop} for part in sheet.parts],
         "begun": "",
         "every_verb": [{"verb": model.verb, "sentence": form_fields.SENTENCES[model.verb]} for model in VERBS],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.filing import package
 from docgen.model import english
+from docgen.page import new_plan_page
 from docgen.page.live_workspace import Snapshot
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import as_data, count, errors
@@ -18,10 +19,16 @@ from docgen.workspace.points_in_time import Moment
 def home(visit: Visit) -> Shown:
     """The plans and their amendments; what is wrong with the workspace itself."""
     snapshot = visit.snapshot
+    if not new_plan_page.is_begun(visit):
+        return Shown("begin.html", {"folder": snapshot.root.as_posix()})
     packages = package.package_folders(snapshot.root)
     plans = [_plan(snapshot, plan_id, packages) for plan_id in snapshot.plan_ids]
     of_plans = tuple(f"{SCHEDULES}/{plan_id}/" for plan_id in snapshot.plan_ids)
-    elsewhere = [as_data(problem) for problem in snapshot.problems if not problem.where.file.startswith(of_plans)]
+    elsewhere = [
+        as_data(problem)
+        for problem in snapshot.problems
+        if not problem.where.file.startswith(of_plans) and problem.where.file != SCHEDULES  # which has no plan yet
+    ]
     undo = visit.desk.saves.last
     return Shown("home.html", {"plans": plans, "first": [*_first(plans)], "elsewhere": elsewhere, "undo": undo})
 

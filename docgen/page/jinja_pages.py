@@ -14,6 +14,7 @@ from docgen import __version__
 from docgen.page.visits import Shown
 
 AMENDMENT = re.compile(r"schedules/([^/]+)/amendments/([^/]+)\.yaml")
+PLAN = re.compile(r"schedules/([^/]+)/plan\.yaml")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -42,6 +43,8 @@ def place_of(problem: Mapping[str, str | int | None]) -> str:
     file, key = str(problem["file"]), str(problem["key"] or "")
     if amendment := AMENDMENT.fullmatch(file):
         return f"/plans/{amendment[1]}/{amendment[2]}" + (f"#{field_id(key)}" if key else "")
+    if plan := PLAN.fullmatch(file):
+        return f"/plan-text/{plan[1]}" + (f"#line-{problem['line']}" if problem["line"] else "")
     if not file.startswith(("schedules/", "templates/")):
         return ""
     return f"/source?{urlencode({'file': file})}" + (f"#line-{problem['line']}" if problem["line"] else "")

@@ -19,6 +19,7 @@ from docgen.problems import Problem, UsageProblem, Where
 from docgen.reports import differences
 from docgen.reports.differences import ScheduleChanges
 from docgen.spreadsheet import to_changes
+from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.to_changes import Answers, Edited
 
 ANSWER = "was "  # before a new name: the field that says which old name it had
@@ -26,25 +27,22 @@ ANSWER = "was "  # before a new name: the field that says which old name it had
 
 def submit(visit: Visit, upload: Upload, page: PageData) -> Shown | Response:
     """Says what the file changes, or asks; writes the next amendment where the button says so."""
-    plan = _plan(visit, page["of"])
-    answers = _answers(visit)
-    edits = _edits(plan, upload, answers)
+    plan = chosen_plan(visit, page["of"])
+    replies = answers(visit)
+    edits = _edits(plan, upload, replies)
     doubts = [doubt for edit in edits for doubt in edit.doubts]
     steps = [step for edit in edits for step in edit.steps]
     if visit.text("do") == "write" and steps and not doubts:
         return _begin(visit, plan, steps)
-    names = {doubt.new: list(doubt.old) for doubt in doubts}
-    typed_in = {ANSWER + new: old for old, new in answers.renamed.items()} | {ANSWER + new: "" for new in answers.new}
     data = {
+        **questions(doubts, replies),
         "text": _text(plan, edits) if steps else "Nothing: the file has the schedule as it is in force.",
-        "doubts": [{"new": new, "old": old, "field": ANSWER + new} for new, old in names.items()],
-        "answers": typed_in,
         "ready": bool(steps) and not doubts,
     }
     return Shown("import.html", {**page, **data})
 
 
-def _plan(visit: Visit, name: str) -> PlanFolder:
+def chosen_plan(visit: Visit, name: str) -> PlanFolder:
     """The plan whose schedule the sheet has; UsageProblem where none is chosen."""
     plan = visit.snapshot.plan(name) if name in visit.snapshot.plan_ids else None
     if plan is None:
@@ -58,7 +56,15 @@ def _begin(visit: Visit, plan: PlanFolder, steps: Sequence[Change | Restate]) ->
     return RedirectResponse(f"/plans/{plan.id}/{PurePath(save.file).stem}", 303)
 
 
-def _answers(visit: Visit) -> Answers:
+def questions(doubts: Sequence[Doubt], replies: Answers) -> PageData:
+    """What is asked of new names, and what was answered."""
+    names = {doubt.new: list(doubt.old) for doubt in doubts}
+    before = {ANSWER + new: old for old, new in replies.renamed.items()} | {ANSWER + new: "" for new in replies.new}
+    listed = [{"new": new, "old": old, "field": ANSWER + new} for new, old in names.items()]
+    return {"doubts": listed, "answers": before}
+
+
+def answers(visit: Visit) -> Answers:
     """By each new name the old one that it was, or nothing for a new thing."""
     old_names = {key.removeprefix(ANSWER): values[0] for key, values in visit.fields.items() if key.startswith(ANSWER)}
     renamed = {old: new for new, old in old_names.items() if old}

@@ -59,7 +59,7 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     )
 
     def link(line: DataLine) -> WordLink:
-        file = _file_name(line.where.file, paper)
+        file = file_name(line.where.file, paper)
         title = f"{file}:{line.where.line}" + (f" {line.key}" if line.key else "")
         if file == about.file and place in BY_LINES:
             return WordLink(f"{page}#line-{line.where.line}", title, True)
@@ -72,7 +72,7 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     return word_links.linked(tree, data, lines, link)
 
 
-def _file_name(file: str, paper: Paper) -> str:
+def file_name(file: str, paper: Paper) -> str:
     """A file's name as a person knows it: that of a template from the folder that has it."""
     for folder in paper.folders:
         if Path(file).is_relative_to(folder):

@@ -25,16 +25,24 @@ class Upload:
         return PurePath(self.name).suffix.lower()
 
 
-def upload(visit: Visit) -> Upload:
-    """The file of this visit, or the one that an earlier step of it brought; UsageProblem where there is none."""
-    name, data = visit.uploads.get("file", ("", b""))
-    if not name:
-        earlier = visit.desk.dropped.get(visit.text("upload"))
-        name, data = (visit.text("name"), earlier) if earlier is not None else ("", b"")
-    name = PurePath(name.replace("\\", "/")).name
-    if not name:
-        remedy = "choose it again" if visit.text("upload") else "choose a .txt, .htm, .docx, .pdf, .xlsx or .csv"
+def uploads(visit: Visit) -> list[Upload]:
+    """The files of this visit, or those that an earlier step of it brought; UsageProblem where there is none."""
+    files = [(name, data) for name, data in visit.uploads if name]
+    digests = visit.fields.get("upload", ())
+    if not files:
+        kept = zip(visit.fields.get("name", ()), digests, strict=False)
+        files = [(name, visit.desk.dropped[digest]) for name, digest in kept if digest in visit.desk.dropped]
+        files = files if len(files) == len(digests) else []
+    if not files:
+        remedy = "choose it again" if any(digests) else "choose a .txt, .htm, .docx, .pdf, .xlsx or .csv"
         raise UsageProblem([Problem(Where("file"), "is missing", remedy)])
+    return [_upload(visit, PurePath(name.replace("\\", "/")).name, data) for name, data in files]
+
+
+def _upload(visit: Visit, name: str, data: bytes) -> Upload:
+    """One file, which stays for the steps that follow."""
+    if not name:
+        raise UsageProblem([Problem(Where("file"), "has no name", "give it one")])
     if len(name) > LONGEST:
         fault = f"has a name of {len(name)} letters"
         raise UsageProblem([Problem(Where(f"{name[:40]}..."), fault, f"give it one of {LONGEST} at most")])

@@ -15,7 +15,8 @@ from docgen.page.saving import Saves
 from docgen.problems import DocgenError, as_data
 
 PageData = dict[str, Any]
-MOST_BASES, MOST_DROPPED = 200, 4
+MOST_BASES = 200
+MOST_BYTES = 100_000_000  # of files that a person brought, the last ones
 
 
 def last(store: dict[str, Any], key: str, value: object, most: int) -> None:
@@ -50,7 +51,10 @@ class Desk:
     def drop(self, content: bytes) -> str:
         """Keeps a file that a person brought; gives its hash."""
         digest = fingerprint.digest(content)
-        last(self.dropped, digest, content, MOST_DROPPED)
+        self.dropped.pop(digest, None)
+        self.dropped[digest] = content
+        while sum(map(len, self.dropped.values())) > MOST_BYTES and len(self.dropped) > 1:
+            del self.dropped[next(iter(self.dropped))]
         return digest
 
     def basis(self, digest: str) -> bytes | None:
@@ -67,7 +71,7 @@ class Visit:
     names: Mapping[str, str]
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    uploads: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)  # by field: the file's name and its bytes
+    uploads: Sequence[tuple[str, bytes]] = ()  # each file with its name
 
     def text(self, name: str) -> str:
         """What stands in a field of the form; empty where it has none."""

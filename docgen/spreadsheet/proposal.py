@@ -17,16 +17,18 @@ from docgen.model.changes import Change
 from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem
+from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.redline import baseline, make
+from docgen.redline.baseline import End
 from docgen.redline.data_lines import DataLine
 from docgen.spreadsheet import document_table, to_changes
 from docgen.spreadsheet.document_table import TwoDocuments
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
 from docgen.spreadsheet.to_changes import Answers
+from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import amendment_file
-from docgen.workspace.select import Paper
+from docgen.workspace.select import Paper, papers_of
 
 Step = Change | Restate
 
@@ -67,6 +69,28 @@ class Proposal:
     texts: Mapping[str, str]
     doubts: tuple[Doubt, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def returned_paper(workspace: Workspace, name: str, end: End) -> ReturnedPaper:
+    """A returned file as the paper that is named, `plan` or `plan/amendment`, the newest of a plan without it.
+
+    UsageProblem for a plan or an amendment that is not there.
+    """
+    plan, _, number = name.removeprefix("schedules/").strip("/").partition("/")
+    source = next((source for source in workspace.plans if source.id == plan), None)
+    if source is None:
+        remedy = did_you_mean(plan, [source.id for source in workspace.plans])
+        raise UsageProblem([Problem(Where("--plan"), f'plan "{plan}" not found', remedy)])
+    every = papers_of(workspace, source)
+    papers = [paper for paper in every if number in ("", paper.amendment.id)]
+    if not papers:
+        remedy = did_you_mean(number, [amendment.id for amendment in source.amendments])
+        raise UsageProblem([Problem(Where("--plan"), f'{plan} has no amendment "{number}"', remedy)])
+    paper = papers[-1]
+    sealed = any(item.seal for item in every)
+    files = [] if paper.seal else [paper.amendment.source, *([] if sealed else [source.source])]
+    texts = {file.file: file.text for file in files}
+    return ReturnedPaper(end.source, paper, document_of(paper, end.document), end.document, texts)
 
 
 def document_of(paper: Paper, returned: Document) -> str:
