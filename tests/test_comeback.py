@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from docgen.consolidation import compare, fill
 from docgen.document.tree import Document, Table, plain
@@ -84,6 +85,67 @@ def test_tracked_changes_from_libreoffice_are_listed_and_settled(amended: Worksp
     assert rejected.code == 0
     redline = (folder / "amendment-redline-returned-docx.docx").read_bytes()
     assert settling.word(redline, True) == settling.word(data, False)
+
+
+JANE, BOB = (f'w:author="{who}" w:date="{when}"' for who, when in (("Jane", "2004-06-03T10:00:00Z"), ("Bob", "")))
+TRACKED = {
+    "docx": [
+        ("is hereby amended", f'is </w:t></w:r><w:del w:id="1" {JANE}><w:r><w:delText>hereby</w:delText></w:r></w:del>'
+         f'<w:ins w:id="2" {JANE}><w:r><w:t>herein </w:t></w:r></w:ins><w:ins w:id="3" {BOB}><w:r><w:t>and forever'
+         "</w:t></w:r></w:ins><w:r><w:t> amended"),
+        ("remain in full force", "remain in force"),
+    ],
+    "htm": [
+        ("is hereby amended", 'is <del cite="mailto:Jane" datetime="2004-06-03T10:00:00">hereby</del> '
+         '<ins cite="mailto:Jane" datetime="2004-06-03T10:00:00">herein</ins> '
+         '<ins cite="mailto:Bob">and forever</ins> amended'),
+        ("in full force", "in force"),
+    ],
+}  # fmt: skip
+EACH = [
+    ("del", "Jane", "2004-06-03", "hereby"),
+    ("ins", "Jane", "2004-06-03", "herein"),
+    ("ins", "Bob", "1980-01-01", "and forever"),
+    ("del", "docgen", "2003-11-24", "full"),
+]
+
+
+@pytest.mark.parametrize("suffix", TRACKED)
+def test_each_change_stands_in_word_under_who_tracked_it(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/003", "--format", suffix).code == 0
+    data = (amended.root / f"build/aim-class-b/003/amendment.{suffix}").read_bytes()
+    if suffix == "docx":
+        energy = row_of(data, "INVESCO Energy Fund")
+        gone = energy.replace("<w:cantSplit/>", f'<w:cantSplit/><w:del w:id="4" {BOB}/>')
+        data = edited(data, (energy, gone), *TRACKED["docx"])
+    else:
+        for before, after in TRACKED["htm"]:
+            assert before.encode() in data
+            data = data.replace(before.encode(), after.encode())
+    amended.write({f"returned.{suffix}": data})
+    ran = amended.run("redline", "aim-class-b/003", "--against", f"returned.{suffix}", "--format", "docx,htm")
+    assert ran.code == 0, ran.out
+    file = amended.root / f"build/aim-class-b/003/amendment-redline-returned-{suffix}.docx"
+    assert revisions(file.read_bytes(), "w:p/") == EACH
+    rows = {who for _, who, _, _ in revisions(file.read_bytes(), "w:tc/w:p/")}
+    assert rows == ({"Bob"} if suffix == "docx" else set())
+
+
+def revisions(data: bytes, path: str) -> list[tuple[str, str, str, str]]:
+    """The tracked words of a Word file: what happened, by whom, on which day, to which."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(BODY))
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    marks = root.xpath(f"//{path}w:ins[w:r] | //{path}w:del[w:r]", namespaces=space)
+    marks = [mark for mark in marks if path.startswith("w:tc") or not mark.xpath("ancestor::w:tc", namespaces=space)]
+    return [
+        (
+            etree.QName(mark).localname,
+            mark.get(f"{{{space['w']}}}author"),
+            mark.get(f"{{{space['w']}}}date")[:10],
+            "".join(mark.itertext()).strip(),
+        )
+        for mark in marks
+    ]
 
 
 def test_a_comment_alone_is_never_nothing(amended: Workspace) -> None:
