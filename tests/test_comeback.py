@@ -335,6 +335,71 @@ def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Work
     assert "What then still differs" not in ran.out
 
 
+NOTED = """\
+title: Master Plan
+kind: schedule-only
+schedule:
+  columns: {fee: {heading: Fee, holds: rate}}
+  footnotes: [{mark: "1", text: Closed.}, {mark: "2", text: New.}]
+"""
+WHOLE = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows: [{name: Growth Fund, mark: "1", fee: 0.25%}, {name: Value Fund, mark: "2", fee: 0.30%}]
+"""
+LISTED = """\
+number: 2
+effective: 2003-12-03
+changes:
+  - {set: Growth Fund, fee: 0.20%}
+"""
+REWORDED = "  - set_footnote: 1\n    text: Closed to all.\n"
+NOTES: dict[str, tuple[str, str, Callable[[str, str], tuple[str, str]]]] = {
+    "of the plan": ("", "", lambda plan, typed: (plan.replace("Closed.", "Closed to all."), typed)),
+    "of an earlier paper": (LISTED, "", lambda plan, typed: (plan, typed + REWORDED)),
+    "its own": (
+        "",
+        '  footnotes: [{mark: "1", text: Closed.}, {mark: "2", text: New.}]\n',
+        lambda plan, typed: (plan, typed.replace("Closed.", "Closed to all.")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_footnote_is_typed_where_it_stands(empty: Workspace, name: str) -> None:
+    later, footnotes, meant = NOTES[name]
+    empty.write({"schedules/p/plan.yaml": NOTED, "schedules/p/amendments/001.yaml": WHOLE + footnotes})
+    number = "002" if later else "001"
+    typed = later or WHOLE + footnotes
+    empty.write({f"schedules/p/amendments/{number}.yaml": typed})
+    assert empty.run("build", f"p/{number}", "--format", "docx").code == 0
+    data = (empty.root / f"build/p/{number}/schedule.docx").read_bytes()
+    empty.write({"returned.docx": edited(data, (" Closed.", " Closed to all."))})
+    ran = empty.run("import", "returned.docx", "--plan", f"p/{number}", "--write")
+    assert ran.code == 0, ran.err
+    folder = empty.root / "schedules/p"
+    assert ((folder / "plan.yaml").read_text(), (folder / f"amendments/{number}.yaml").read_text()) == meant(
+        NOTED, typed
+    )
+    assert "What then still differs" not in ran.out
+
+
+def test_a_footnote_that_comes_and_one_that_goes_are_typed_with_their_signs(empty: Workspace) -> None:
+    empty.write({"schedules/p/plan.yaml": NOTED, "schedules/p/amendments/001.yaml": WHOLE})
+    assert empty.run("build", "p/001", "--format", "docx").code == 0
+    data = (empty.root / "build/p/001/schedule.docx").read_bytes()
+    empty.write({"returned.docx": edited(data, (">1<", ">3<"), (" Closed.", " Quite another matter."))})
+    ran = empty.run("import", "returned.docx", "--plan", "p/001", "--write")
+    assert ran.code == 0, ran.err
+    restated = yaml.safe_load((empty.root / "schedules/p/amendments/001.yaml").read_text())["restate"]
+    assert [str(row["mark"]) for row in restated["rows"]] == ["3", "2"]
+    assert sorted((str(note["mark"]), note["text"]) for note in restated["footnotes"]) == [
+        ("2", "New."),
+        ("3", "Quite another matter."),
+    ]
+
+
 BANDS = """\
 number: 1
 effective: 2003-11-03
