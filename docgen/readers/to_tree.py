@@ -42,6 +42,7 @@ OF_BLOCKS = (
     *("form", "fieldset", "hr", "body", "html", "caption", "nav", "aside", "details"),
     "summary",
 )
+SAVE_AGAIN = "open it in the program that made it and save it again, or name the file that was built or filed"
 USUAL = Acceptance()
 
 
@@ -66,7 +67,7 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
         fault = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), fault, "name the file that was built or filed")]) from None
+        raise DataProblem([Problem(Where(file), fault, SAVE_AGAIN)]) from None
     if not blocks:
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)

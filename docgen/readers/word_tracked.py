@@ -26,6 +26,10 @@ OF_LOOKS = (
     *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
 )
 OF_ENDS = (f"{W}rPr", f"{W}sectPr")  # what the former properties of a paragraph leave out (17.13.5.29)
+OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": "table", "sectPrChange": "page"}
+WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
+WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
+WORDLESS |= {"ptab": "tab", "br": "line end", "cr": "line end", "softHyphen": "optional hyphen"}
 MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
 
 
@@ -226,7 +230,10 @@ def _change(element: Any) -> TrackedChange | None:
         run = next(element.iterancestors(f"{W}r"), around)
         text = words(run) if run is not None else ""
     if what == "words" and not text:
-        return None
+        names = (etree.QName(item).localname for item in element.iter(etree.Element))
+        what = OF_PLACES.get(name) or next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
+        if not what:
+            return None
     return _of(element, verb, text, words(around, False) if around is not None and what != "row" else "", what)
 
 

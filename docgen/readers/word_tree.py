@@ -60,10 +60,10 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     for root in roots:
         word_plain.take_choices(root)
         word_tracked.mark_strikes(root, lambda run: word_hidden.is_struck(run, styles))
-    tracked = tuple(change for root in roots for change in word_tracked.tracked(root))
-    for root in roots:
+    tracked = tuple(change for root in (*roots, *word.margins) for change in word_tracked.tracked(root))
+    for root in (*roots, *word.margins):
         word_tracked.settled(root, acceptance.accepts)
-    remarks = tuple(word_plain.plain(word, word.root))
+    remarks = (*word_plain.plain(word, word.root), *word_plain.of_margins(word.margins))
     _refuse(file, word, styles)
     texts = [(text, "".join((text.text or "").split())) for text in word.root.iter(f"{W}t")]
     letters = "".join(piece for _, piece in texts)
