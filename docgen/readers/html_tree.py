@@ -22,7 +22,7 @@ from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import html_tags
 from docgen.problems import DataProblem, Problem, Where
-from docgen.readers import html_lists
+from docgen.readers import html_lists, html_unseen
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, Acceptance, TrackedChange, gathered, quoted
 from docgen.readers.word_tracked import day
 from docgen.readers.word_tree import MOST_FAULTS, SEEN, TABLE_IN_TABLE, ReturnedPage
@@ -61,7 +61,7 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     tracked = tuple(_tracked(body))
     pictures, marked = tuple(_pictures(body)), tuple(gathered(_marked(body)))
     _settle(body, acceptance)
-    remarks = (*pictures, *html_lists.put_into_words(body), *marked)
+    remarks = (*pictures, *html_lists.put_into_words(body), *marked, *html_unseen.remarks(text))
     letters = "".join("".join(body.itertext()).split())
     return ReturnedPage(body, letters, tracked, remarks, margin_words, tuple(_revisers(body)) if tracked else ())
 
