@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from docgen.consolidation import compare, fill
 from docgen.document.tree import Document, Table, plain
@@ -85,6 +86,67 @@ def test_tracked_changes_from_libreoffice_are_listed_and_settled(amended: Worksp
     assert rejected.code == 0
     redline = (folder / "amendment-redline-returned-docx.docx").read_bytes()
     assert settling.word(redline, True) == settling.word(data, False)
+
+
+JANE, BOB = (f'w:author="{who}" w:date="{when}"' for who, when in (("Jane", "2004-06-03T10:00:00Z"), ("Bob", "")))
+TRACKED = {
+    "docx": [
+        ("is hereby amended", f'is </w:t></w:r><w:del w:id="1" {JANE}><w:r><w:delText>hereby</w:delText></w:r></w:del>'
+         f'<w:ins w:id="2" {JANE}><w:r><w:t>herein </w:t></w:r></w:ins><w:ins w:id="3" {BOB}><w:r><w:t>and forever'
+         "</w:t></w:r></w:ins><w:r><w:t> amended"),
+        ("remain in full force", "remain in force"),
+    ],
+    "htm": [
+        ("is hereby amended", 'is <del cite="mailto:Jane" datetime="2004-06-03T10:00:00">hereby</del> '
+         '<ins cite="mailto:Jane" datetime="2004-06-03T10:00:00">herein</ins> '
+         '<ins cite="mailto:Bob">and forever</ins> amended'),
+        ("in full force", "in force"),
+    ],
+}  # fmt: skip
+EACH = [
+    ("del", "Jane", "2004-06-03", "hereby"),
+    ("ins", "Jane", "2004-06-03", "herein"),
+    ("ins", "Bob", "1980-01-01", "and forever"),
+    ("del", "docgen", "2003-11-24", "full"),
+]
+
+
+@pytest.mark.parametrize("suffix", TRACKED)
+def test_each_change_stands_in_word_under_who_tracked_it(amended: Workspace, suffix: str) -> None:
+    assert amended.run("build", "aim-class-b/003", "--format", suffix).code == 0
+    data = (amended.root / f"build/aim-class-b/003/amendment.{suffix}").read_bytes()
+    if suffix == "docx":
+        energy = row_of(data, "INVESCO Energy Fund")
+        gone = energy.replace("<w:cantSplit/>", f'<w:cantSplit/><w:del w:id="4" {BOB}/>')
+        data = edited(data, (energy, gone), *TRACKED["docx"])
+    else:
+        for before, after in TRACKED["htm"]:
+            assert before.encode() in data
+            data = data.replace(before.encode(), after.encode())
+    amended.write({f"returned.{suffix}": data})
+    ran = amended.run("redline", "aim-class-b/003", "--against", f"returned.{suffix}", "--format", "docx,htm")
+    assert ran.code == 0, ran.out
+    file = amended.root / f"build/aim-class-b/003/amendment-redline-returned-{suffix}.docx"
+    assert revisions(file.read_bytes(), "w:p/") == EACH
+    rows = {who for _, who, _, _ in revisions(file.read_bytes(), "w:tc/w:p/")}
+    assert rows == ({"Bob"} if suffix == "docx" else set())
+
+
+def revisions(data: bytes, path: str) -> list[tuple[str, str, str, str]]:
+    """The tracked words of a Word file: what happened, by whom, on which day, to which."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(BODY))
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    marks = root.xpath(f"//{path}w:ins[w:r] | //{path}w:del[w:r]", namespaces=space)
+    marks = [mark for mark in marks if path.startswith("w:tc") or not mark.xpath("ancestor::w:tc", namespaces=space)]
+    return [
+        (
+            etree.QName(mark).localname,
+            mark.get(f"{{{space['w']}}}author"),
+            mark.get(f"{{{space['w']}}}date")[:10],
+            "".join(mark.itertext()).strip(),
+        )
+        for mark in marks
+    ]
 
 
 def test_a_comment_alone_is_never_nothing(amended: Workspace) -> None:
@@ -275,6 +337,71 @@ def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Work
         "",
     ).replace("        - INVESCO Utilities Fund\n", "")
     assert "What then still differs" not in ran.out
+
+
+NOTED = """\
+title: Master Plan
+kind: schedule-only
+schedule:
+  columns: {fee: {heading: Fee, holds: rate}}
+  footnotes: [{mark: "1", text: Closed.}, {mark: "2", text: New.}]
+"""
+WHOLE = """\
+number: 1
+effective: 2003-11-03
+restate:
+  rows: [{name: Growth Fund, mark: "1", fee: 0.25%}, {name: Value Fund, mark: "2", fee: 0.30%}]
+"""
+LISTED = """\
+number: 2
+effective: 2003-12-03
+changes:
+  - {set: Growth Fund, fee: 0.20%}
+"""
+REWORDED = "  - set_footnote: 1\n    text: Closed to all.\n"
+NOTES: dict[str, tuple[str, str, Callable[[str, str], tuple[str, str]]]] = {
+    "of the plan": ("", "", lambda plan, typed: (plan.replace("Closed.", "Closed to all."), typed)),
+    "of an earlier paper": (LISTED, "", lambda plan, typed: (plan, typed + REWORDED)),
+    "its own": (
+        "",
+        '  footnotes: [{mark: "1", text: Closed.}, {mark: "2", text: New.}]\n',
+        lambda plan, typed: (plan, typed.replace("Closed.", "Closed to all.")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_footnote_is_typed_where_it_stands(empty: Workspace, name: str) -> None:
+    later, footnotes, meant = NOTES[name]
+    empty.write({"schedules/p/plan.yaml": NOTED, "schedules/p/amendments/001.yaml": WHOLE + footnotes})
+    number = "002" if later else "001"
+    typed = later or WHOLE + footnotes
+    empty.write({f"schedules/p/amendments/{number}.yaml": typed})
+    assert empty.run("build", f"p/{number}", "--format", "docx").code == 0
+    data = (empty.root / f"build/p/{number}/schedule.docx").read_bytes()
+    empty.write({"returned.docx": edited(data, (" Closed.", " Closed to all."))})
+    ran = empty.run("import", "returned.docx", "--plan", f"p/{number}", "--write")
+    assert ran.code == 0, ran.err
+    folder = empty.root / "schedules/p"
+    assert ((folder / "plan.yaml").read_text(), (folder / f"amendments/{number}.yaml").read_text()) == meant(
+        NOTED, typed
+    )
+    assert "What then still differs" not in ran.out
+
+
+def test_a_footnote_that_comes_and_one_that_goes_are_typed_with_their_signs(empty: Workspace) -> None:
+    empty.write({"schedules/p/plan.yaml": NOTED, "schedules/p/amendments/001.yaml": WHOLE})
+    assert empty.run("build", "p/001", "--format", "docx").code == 0
+    data = (empty.root / "build/p/001/schedule.docx").read_bytes()
+    empty.write({"returned.docx": edited(data, (">1<", ">3<"), (" Closed.", " Quite another matter."))})
+    ran = empty.run("import", "returned.docx", "--plan", "p/001", "--write")
+    assert ran.code == 0, ran.err
+    restated = yaml.safe_load((empty.root / "schedules/p/amendments/001.yaml").read_text())["restate"]
+    assert [str(row["mark"]) for row in restated["rows"]] == ["3", "2"]
+    assert sorted((str(note["mark"]), note["text"]) for note in restated["footnotes"]) == [
+        ("2", "New."),
+        ("3", "Quite another matter."),
+    ]
 
 
 BANDS = """\

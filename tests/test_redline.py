@@ -25,7 +25,7 @@ from docgen.cli.options import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
-from docgen.document.tree import Document, Paragraph, Run, Table, TableRow, plain
+from docgen.document.tree import Document, Paragraph, Reviser, Run, Table, TableRow, plain
 from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.model.english import value_text
@@ -564,7 +564,7 @@ def test_as_many_rows_are_marked_as_changed(pair: plans.Pair) -> None:
 
 
 def test_the_styles_of_a_redline_are_the_documents() -> None:
-    reviser = docx.Reviser('A "B" & C', "2003-11-24T00:00:00Z")
+    reviser = Reviser('A "B" & C', "2003-11-24T00:00:00Z")
     data = docx.write(Document((Paragraph("terms", (Run("A", "inserted"),), "inserted"),)), plans.LAYOUT, reviser)
     (end, words) = etree.fromstring(ooxml.parts("", data)["word/document.xml"]).iter(f"{W}ins")
     assert end.getparent().tag == f"{W}rPr"

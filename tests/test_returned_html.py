@@ -11,6 +11,7 @@ import pytest
 
 from docgen.build import produce
 from docgen.document.tree import Break, Content, Document, Mark, Table
+from docgen.importing import html
 from docgen.problems import DataProblem
 from docgen.readers import to_tree
 from docgen.readers.returned import Acceptance
@@ -138,6 +139,24 @@ def test_what_a_person_would_see_marked_is_said(name: str) -> None:
     body, sheet, remark = SAID[name]
     (said,) = to_tree.returned("a.htm", page(f"<p>The Plan.{body}</p>", sheet)).remarks
     assert remark in said
+
+
+UNSEEN = {
+    '<p title="or none">The Plan.</p>': 'words that show while one points at "The Plan.": "or none"',
+    '<p>The Plan.<img src="a.gif" alt="Seal"></p>': 'a picture (Seal) in "The Plan."',
+    "<p>The Plan.<!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
+    '<table summary="Fees"><tr><td>The Plan.</td></tr></table>': 'words that are read aloud for "The Plan.": "Fees"',
+    '<p title="The Plan.">The Plan.</p>': "",
+    "<p>The Plan.<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--></p>": "",
+    "<p>The Plan.<!-- title=or none --></p>": "",
+}
+
+
+@pytest.mark.parametrize("body", UNSEEN)
+def test_words_that_not_everybody_sees_are_said(body: str) -> None:
+    data = f"<html><body>{body}</body></html>".encode()
+    assert " ".join(to_tree.returned("a.htm", data).remarks) == UNSEEN[body]
+    assert "img" in body or " ".join(html.exhibit("a.htm", data).remarks) == UNSEEN[body]
 
 
 def test_many_marks_of_one_look_are_one_remark() -> None:

@@ -126,6 +126,12 @@ WORDS = {
         ["new"],
     ),
     "tabs, line ends": (p(r("a"), "<w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/></w:r>", r("d")), ["a b\nc\nd"]),
+    "choice that Word does not know": (
+        p('<mc:AlternateContent><mc:Choice Requires="odd">', r("new"), "</mc:Choice><mc:Fallback>", r("old"),
+          "</mc:Fallback></mc:AlternateContent>"),
+        ["old"],
+    ),
+    "a break of pages": (p('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), ["a\nb"]),
     "formula": (p("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"), ["a+b"]),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
@@ -231,6 +237,27 @@ TRACKED = {
         ["Plan"],
         ['"Plan" is formatted'],
     ),
+    "a picture that goes": Tracked(
+        p(r("a"), f'<w:del w:id="1" {JANE}><w:r><w:pict/></w:r></w:del>'),
+        ["a"],
+        ["a"],
+        ['the picture is deleted in "a"'],
+    ),
+    "a symbol that comes": Tracked(
+        p(r("a"), f'<w:ins w:id="1" {JANE}><w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r></w:ins>'),
+        ["a°"],
+        ["a"],
+        ['the symbol is inserted in "a"'],
+    ),
+    "the look of a table": Tracked(
+        table(f'<w:tblPr><w:tblPrChange w:id="1" {JANE}/></w:tblPr>', row(p(r("A")))),
+        ["A"],
+        ["A"],
+        ["the table is formatted"],
+    ),
+    "the look of the page": Tracked(
+        p(r("a")) + f'<w:sectPr><w:sectPrChange w:id="1" {JANE}/></w:sectPr>', ["a"], ["a"], ["the page is formatted"]
+    ),
     "struck by hand": Tracked(
         p(r("a "), r("b ", "<w:strike/>"), r("c")), ["a c"], ["a b c"], ['"b" is deleted in "a c"']
     ),
@@ -311,6 +338,11 @@ REMARKS = {
     "shaded": (r(" New", "<w:shd w:fill='FFFF00'/>"), '"New", set on the colour FFFF00'),
     "red": (r(" New", "<w:color w:val='FF0000'/>"), '"New", set in the colour FF0000'),
     "a stranger": ("<w:r><w:ruby><w:rubyBase>" + r("x") + "</w:rubyBase></w:ruby></w:r>", '<ruby> that says "x"'),
+    "no number of a symbol": ('<w:r><w:sym w:font="Odd" w:char="?"/></w:r>', "a symbol of the font Odd (number 0)"),
+    "words across the page": ('<w:r><w:pict><v:textpath string="DRAFT"/></w:pict></w:r>',
+                              'a text box that says "DRAFT"'),
+    "words of another program": ('<x:note xmlns:x="urn:x">Ask</x:note>',
+                                 '<note> says "Ask", which Word does not show'),
     "a lost comment": ('<w:r><w:commentReference w:id="9"/></w:r>', "a comment that the file does not hold"),
 }  # fmt: skip
 
@@ -329,6 +361,25 @@ def test_a_comment_has_its_author_its_day_and_its_words() -> None:
     comment = f'<w:comment w:id="1" {JANE}>{p(r("Merged;"))}{p(r("please remove."))}</w:comment>'
     (remark,) = read(body, comments=comment).remarks
     assert remark == 'a comment by Jane Roe, June 3, 2004 on "Growth Fund": "Merged; please remove."'
+
+
+def test_styles_without_a_kind_or_a_name_are_read() -> None:
+    styles = '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph"/>'
+    assert lines(read(styled("a", "Title"), styles=styles).document) == ["a"]
+
+
+def test_a_comment_on_words_that_are_gone_is_said() -> None:
+    body = p(r("a"), f'<w:del w:id="2" {JANE}><w:r><w:commentReference w:id="1"/></w:r></w:del>')
+    (remark,) = read(body, comments=f'<w:comment w:id="1" {JANE}>{p(r("Why?"))}</w:comment>').remarks
+    assert remark == 'a comment by Jane Roe, June 3, 2004 on words that are not in it any more: "Why?"'
+
+
+def test_a_header_says_its_pictures_and_what_was_tracked_in_it() -> None:
+    header = p(r("Draft"), gone(" one"), ins(" two"), "<w:r><w:pict/></w:r>")
+    returned = read(p(r("a")), header=header)
+    assert returned.margins == ("Draft two",)
+    assert returned.remarks == ('a picture in "Draft two" in a header or footer',)
+    assert [change.text for change in returned.tracked] == ["one", "two"]
 
 
 def level(text: str, form: str = "decimal", more: str = "", start: int = 1) -> str:
@@ -383,6 +434,11 @@ NUMBERS = {
     "a level before its upper one": (CLAUSES, n("a", 1) + n("b"), "1.1 a / 2. b"),
     "nothing behind": (lists(level("%1", more='<w:suff w:val="nothing"/>')), n("st Fund"), "1st Fund"),
     "a bullet": (lists(level("\uf0b7", "bullet") + '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr>'), n("a"), "• a"),
+    "a picture as a bullet": (lists(level("", more='<w:lvlPicBulletId w:val="0"/>')), n("a"), "• a"),
+    "digits": (lists(level("%1.", "custom").replace("/>", ' w:format="001, 002, 003, ..."/>', 2)
+                     .replace(' w:format="001, 002, 003, ..."/>', "/>", 1)), n("a") + n("b"), "001. a / 002. b"),
+    "rare ones": (lists(level("%1", "chicago", start=5), level("%2", "hex", start=10), level("%3", "numberInDash")),
+                  n("a") + n("b", 1) + n("c", 2), "** a / A b / - 1 - c"),
     "no number": (lists(level("%1.", "none")), n("a"), ". a"),
     "hidden": (lists(level("%1.") + "<w:rPr><w:vanish/></w:rPr>"), n("a"), "a"),
     "an empty paragraph counts": (lists(level("%1.")), n("a") + n("") + n("b"), "1. a / 3. b"),
@@ -419,7 +475,7 @@ def test_a_number_comes_and_goes_with_its_tracked_change() -> None:
 
 def test_a_number_that_cannot_be_worked_out_is_said() -> None:
     remark = 'a number or sign that Word puts before "the Fund;" by itself'
-    assert read(n("the Fund;"), numbering=lists(level("%1", "chicago"))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("%1", "hebrew1"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
 
 

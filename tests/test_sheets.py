@@ -76,9 +76,9 @@ def test_a_sheet_looks_like_a_fee_table(fees: Workspace) -> None:
     ]  # fmt: skip
     assert sheet["A2"].value == "AIM BOND FUNDS, INC."
     assert [sheet[place].value for place in ("A3", "B3", "C3")] == [None, "INVESCO Tax-Free Bond Fund", 0.0075]
-    assert sheet["C3"].number_format == "0.00%"
+    assert sheet["C3"].number_format == "0.00##%"
     assert [(sheet[place].value, sheet[place].number_format) for place in ("C5", "D5", "E5")] == [
-        ("None", "@"), (0.0005, ".00%"), (0.001, "0.00%"),
+        ("None", "@"), (0.0005, ".00##%"), (0.001, "0.00##%"),
     ]  # fmt: skip
     assert sheet.freeze_panes == "C2"
     assert sheet.column_dimensions["B"].width > len("INVESCO U.S. Government Securities Fund")
@@ -114,7 +114,7 @@ def test_an_unedited_file_changes_nothing(fees: Workspace, name: str) -> None:
             setting("D3", 0.1 * 0.01 + 0.2 * 0.01),
             "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.30%)",
         ),
-        (setting("D3", 0.001, "0%"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.1%)"),
+        (setting("D3", 0.001, "0.0%"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.1%)"),
         (setting("D3", "N/A"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee N/A)"),
         (setting("D3", "0.20%"), "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 0.20%)"),
         (lambda sheet: sheet.delete_rows(3), "INVESCO Tax-Free Bond Fund is removed"),
@@ -484,14 +484,19 @@ def test_a_rate_keeps_its_digits(text: str) -> None:
     [
         (0.0025, "0.00%", "0.25%"),
         (0.001, "0.00%", "0.10%"),
-        (0.001, "0%", "0.1%"),
         (1, "0.00%", "100.00%"),
         (0.0034999999999999996, "0.00%", "0.35%"),
         (0.0025, "0.00%;[Red]-0.00%", "0.25%"),
         (0.0025, "0.00\\ %", "0.25 %"),
         (7, "General", "7"),
         (0.25, "General", "0.25"),
-        (1e-5, "0.00%", "0.001%"),
+        (1e-5, "0.000%", "0.001%"),
+        (0.75, "# ?/?", "3/4"),
+        (1.25, "# ?/?", "1 1/4"),
+        (1.25, "?/?", "5/4"),
+        (1.5, "# ?/4", "1 2/4"),
+        (0.0075, '# ??/??%" p.a."', "3/4% p.a."),
+        (0, "# ?/?", "0"),
         (-0.0025, "0.00%", "-0.25%"),
         (1234.5, "#,##0.00", "1,234.50"),
         (0.005, "[Blue]0.00%", "0.50%"),
@@ -561,7 +566,11 @@ UNSIGNED = "is a number without a percent sign"
         (0.25, "[Blue]0.00;[Red]-0.00", f"0.25 {UNSIGNED}"),
         ("0.25", "@", f"0.25 {UNSIGNED}"),
         (0.0025, "0.00E+00", '"2.50E-3" is not a rate'),
-        (0.0025, "# ?/?", f"0 {UNSIGNED}"),
+        (0.0025, "# ?/?", "is 0 and shows fewer digits"),
+        (0.0025, "0%", "is 0.25% and shows fewer digits"),
+        (0.00125, "0.00%", "let the cell show all of them (Home, Increase Decimal), or type the value that it shows"),
+        (1250, "#,##0.0,", "is 1.25 and shows fewer digits"),
+        (37928.5, "yyyy-mm-dd hh:mm", "is a time on 2003-11-03, 12:00"),
         (0.5, "# ?/?", '"1/2" is not a rate'),
         (-0.0025, ACCOUNTING, '"(0.25%)" is not a rate'),
         (-0.0025, "0.00%", '"-0.25%" is not a rate'),
@@ -781,7 +790,7 @@ def test_a_flat_table_says_all_in_each_row(classes: Workspace) -> None:
     assert rows[7:] == ["1,Closed to new investors.,", "2,Computed daily.,average daily net assets"]
     sheet = openpyxl.load_workbook(classes.root / "flat.xlsx").worksheets[0]
     assert sheet.auto_filter.ref == "A1:G5", "the heads and the rows, without the footnotes"
-    assert (sheet["F4"].value, sheet["F4"].number_format) == (0.0025, '0.00%" [1]"')
+    assert (sheet["F4"].value, sheet["F4"].number_format) == (0.0025, '0.00##%" [1]"')
 
 
 def sorted_rows(text: str, key: Callable[[str], Any]) -> str:

@@ -71,8 +71,9 @@ def redline(options: RedlineOptions) -> None:
     is saved, and the .proof.json beside it says so.
 
     The amendment is the new document, but the old one where a file came back: what they added is inserted, what
-    they struck is deleted. Their tracked changes, comments and the like are listed, each with its author and day, and
-    for each difference the line of the data or template that it comes from. Word's date is the effective day, else the
+    they struck is deleted, in Word under who tracked it there and when. Their tracked changes, comments and the like
+    are listed, each with its author and day, and for each difference the line of the data or template that it comes
+    from. Word's date is the effective day, else the
     amendment's date, else January 1, 1980.
     """
     from docgen.files import limits

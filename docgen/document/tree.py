@@ -2,13 +2,14 @@
 
 A document is a list of blocks: headings, paragraphs, tables. A role says what a block is (a recital,
 a footnote), never how it looks; each writer owns a small table from role to look. In a redline, words,
-blocks and rows also say whether they have come or gone; what a block or row says, all its words say.
+blocks and rows also say whether they have come or gone, and whose change that is where it is not the redline's own;
+what a block or row says, all its words say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,11 +19,20 @@ REMOVED: tuple[Revision, ...] = ("deleted", "moved out")
 
 
 @dataclass(frozen=True)
+class Reviser:
+    """Who made a change of a redline, and when (`2003-11-24T00:00:00Z`, or empty)."""
+
+    author: str = "docgen"
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class Run:
     """Words. White space inside is single spaces; a space at either end stands beside another inline."""
 
     text: str
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Mark:
 
     text: str
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Break:
     """A new line inside a block."""
 
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 Inline = Run | Mark | Break
@@ -53,6 +65,7 @@ class Heading:
     role: str
     content: Content
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ class Paragraph:
     role: str
     content: Content
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,7 @@ class TableRow:
     role: str
     cells: tuple[Cell, ...]
     redline: Revision = ""
+    reviser: Reviser | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,13 @@ class Document:
         blocks = [block for block in self.blocks if not isinstance(block, Table)]
         inlines = (inline for content in self.contents() for inline in content)
         return any(thing.redline for thing in (*rows, *blocks, *inlines))
+
+    def lines(self) -> Iterator[tuple[str, ...]]:
+        """The words of each heading, paragraph and row, in reading order."""
+        for block in self.blocks:
+            for part in block.rows if isinstance(block, Table) else (block,):
+                contents = [cell.content for cell in part.cells] if isinstance(part, TableRow) else [part.content]
+                yield tuple(word for content in contents for word in plain(content).split())
 
     def contents(self) -> Iterator[Content]:
         """Everything that is said, in reading order: headings, paragraphs, cells row by row."""

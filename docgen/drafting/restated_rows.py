@@ -1,5 +1,5 @@
-"""Types changes of a schedule into an amendment that restates it whole: names, values and signs where they stand, rows
-and groups that come, go, move or change places.
+"""Types changes of a schedule into an amendment that restates it whole: names, values and signs where they stand, rows,
+footnotes and groups that come, go, move or change places.
 """
 
 from __future__ import annotations
@@ -57,8 +57,27 @@ def with_steps(amendment: AmendmentFile, text: str, steps: Sequence[Change | Res
         new = compare.apply_all(old, [step for step in steps if step.schedule in (None, old.name)])
         if old.columns == new.columns and _is_typed_so(restate, old):
             path: KeyPath = ("restate", number) if is_list else ("restate",)
-            text = _typed(Restated(source.file, text, tuple(dict(old.columns))), path, restate, (old, new)).text
+            file = _with_notes(Restated(source.file, text, tuple(dict(old.columns))), path, restate, (old, new))
+            text = _typed(file, path, restate, (old, new)).text
     return text
+
+
+def _with_notes(file: Restated, path: KeyPath, restate: Restate, pair: tuple[Schedule, Schedule]) -> Restated:
+    """The file with the footnotes as the second of two schedules has them: where they stand, else all of them anew."""
+    old, new = pair
+    place = (*path, "footnotes")
+    if old.footnotes == new.footnotes or restate.footnotes not in (None, old.footnotes):
+        return file
+    if restate.footnotes is None:
+        return file.with_value(place, [yaml_writer.as_data(note) for note in new.footnotes])
+    numbers = {note.mark: number for number, note in enumerate(old.footnotes)}
+    for note in new.footnotes:
+        before = old.footnotes[numbers[note.mark]] if note.mark in numbers else note
+        for key in ("text", "on"):
+            if getattr(before, key) != getattr(note, key):
+                file = file.with_value((*place, numbers[note.mark], key), getattr(note, key))
+    entries = [numbers.get(note.mark, yaml_writer.as_data(note)) for note in new.footnotes]
+    return _lined_up(file, place, entries, len(old.footnotes))
 
 
 def _is_typed_so(restate: Restate, schedule: Schedule) -> bool:

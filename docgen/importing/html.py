@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import html as lxml_html
@@ -14,6 +15,7 @@ from docgen.importing import cells, text
 from docgen.importing.cells import Box, BoxRow
 from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
+from docgen.readers import html_unseen
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "ul", "ol", "dl", "dt", "dd", "body", "pre"}
 BLOCKS |= {"blockquote", "hr", "tr", "td", "th", "table", "tbody", "thead", "section", "article"}
@@ -38,9 +40,9 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     )
     body = root.find("body") if root.find("body") is not None else root
     if lines := _set_lines(body):
-        return text.exhibit(file, "\n".join(lines).encode())
+        return replace(text.exhibit(file, "\n".join(lines).encode()), remarks=tuple(html_unseen.remarks(source)))
     hit = tuple(_Walk().pieces(body))
-    return FiledExhibit(file, hit, sum(len(piece.words) for piece in hit))
+    return FiledExhibit(file, hit, sum(len(piece.words) for piece in hit), tuple(html_unseen.remarks(source)))
 
 
 def _set_lines(body: Any) -> list[str]:

@@ -86,11 +86,13 @@ class PagePiece:
 
 @dataclass(frozen=True)
 class FiledExhibit:
-    """A filed exhibit as read: its file's name, its pieces, and how many words its file has."""
+    """A filed exhibit as read: its file's name, its pieces, how many words its file has, and remarks on words that not
+    everybody sees there."""
 
     file: str
     pieces: tuple[PagePiece, ...]
     count: int
+    remarks: tuple[str, ...] = ()
 
     def place(self, place: LinePlace) -> str:
         """A place as a person would look for it."""

@@ -38,6 +38,8 @@ def _lines(result: ImportResult) -> Iterator[str]:
         yield f"{_at(result, departure.place)}: filed {filed}, docgen says {drafted}"
     for question in result.questions:
         yield f"{_at(result, question.place)}: {_quoted(question.text)} {question.doubt}"
+    for remark in result.exhibit.remarks:
+        yield f"{result.exhibit.file}: also has {remark}"
     for problem in result.problems:
         yield f"{result.exhibit.file}: the data gives no paper: {problem.key}: {problem.found}"
 

@@ -12,16 +12,18 @@ from urllib.parse import unquote
 
 import cssselect2
 import tinycss2
+from lxml import etree
 from lxml import html as lxml_html
 
 from docgen.document import roles
+from docgen.document.tree import Reviser
 from docgen.edgar import colours, css
 from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
 from docgen.files import html_tags
 from docgen.problems import DataProblem, Problem, Where
-from docgen.readers import html_lists
-from docgen.readers.returned import BY_HAND, NO_AUTHOR, Acceptance, TrackedChange, gathered, quoted
+from docgen.readers import html_lists, html_unseen
+from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, Acceptance, TrackedChange, gathered, quoted
 from docgen.readers.word_tracked import day
 from docgen.readers.word_tree import MOST_FAULTS, SEEN, TABLE_IN_TABLE, ReturnedPage
 
@@ -59,8 +61,9 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     tracked = tuple(_tracked(body))
     pictures, marked = tuple(_pictures(body)), tuple(gathered(_marked(body)))
     _settle(body, acceptance)
-    remarks = (*pictures, *html_lists.put_into_words(body), *marked)
-    return ReturnedPage(body, "".join("".join(body.itertext()).split()), tracked, remarks, margin_words)
+    remarks = (*pictures, *html_lists.put_into_words(body), *marked, *html_unseen.remarks(text))
+    letters = "".join("".join(body.itertext()).split())
+    return ReturnedPage(body, letters, tracked, remarks, margin_words, tuple(_revisers(body)) if tracked else ())
 
 
 def _decoded(data: bytes) -> str:
@@ -146,7 +149,7 @@ def _tracked(body: Any) -> Iterator[TrackedChange]:
         ):
             continue
         if element.tag in ("del", "ins"):
-            author = unquote(element.get("cite", "")).removeprefix("mailto:") or NO_AUTHOR
+            author = _author(element) or NO_AUTHOR
         else:
             author = NO_AUTHOR if _is_of_word(element) else BY_HAND
         verb = "deleted" if struck else "inserted"
@@ -157,14 +160,35 @@ def _is_of_word(element: Any) -> bool:
     return any(name in STRUCK_CLASSES + INSERTED_CLASSES for name in element.get("class", "").lower().split())
 
 
+def _author(element: Any) -> str:
+    return unquote(element.get("cite", "")).removeprefix("mailto:")
+
+
+def _revisers(body: Any) -> Iterator[Reviser | None]:
+    """For each letter of a settled body whose change it is, where a mark around it names somebody."""
+    around: list[Reviser | None] = [None]
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if event == "start":
+            named = element.tag in ("del", "ins") and _author(element)
+            around.append(Reviser(_author(element), _moment(element)) if named else around[-1])
+        else:
+            around.pop()
+        text = element.text if event == "start" else element.tail if element is not body else ""
+        yield from [around[-1]] * len("".join((text or "").split()))
+
+
+def _moment(element: Any) -> str:
+    when = day(element.get("datetime", ""))
+    return f"{when}T00:00:00Z" if when else NO_MOMENT
+
+
 def _settle(body: Any, acceptance: Acceptance) -> None:
     """Takes away what is deleted, or what is inserted where changes are rejected, and rows left without words."""
     for element in list(body.iter()):
         if element.getparent() is None or element is body:
             continue
         struck, tracked = _is_struck(element), element.tag == "ins" or _has_class(element, INSERTED_CLASSES)
-        author = unquote(element.get("cite", "")).removeprefix("mailto:")
-        falls = struck if acceptance.accepts(author) else tracked
+        falls = struck if acceptance.accepts(_author(element)) else tracked
         if (struck or tracked) and falls:
             around = list(element.iterancestors("tr", "p", "li"))
             element.drop_tree()

@@ -33,8 +33,9 @@ def difference(old: Document, new: Document, suffix: str, data: bytes) -> Differ
     return replace(rejected, reading="rejected") if rejected else None
 
 
-def revisions(data: bytes) -> Iterator[tuple[int, str, str, str]]:
-    """Each tracked change of a Word file: its id, `insertion` or `deletion`, what it is of, and the words in it.
+def revisions(data: bytes) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Each tracked change of a Word file: its id, `insertion` or `deletion`, what it is of, its words, who made it and
+    when.
 
     A change is of words, of a row, or of the end of a paragraph that has come or gone whole.
     """
@@ -46,7 +47,8 @@ def revisions(data: bytes) -> Iterator[tuple[int, str, str, str]]:
         element = next(change.iterancestors(f"{docx.W}{around}")) if around else change
         words = " ".join("".join(_cell_words(part)) for part in _parts(element))
         kind = "insertion" if change.tag == f"{docx.W}ins" else "deletion"
-        yield int(change.get(f"{docx.W}id")), kind, what, " ".join(words.split())
+        number, author, date = (change.get(f"{docx.W}{name}", "") for name in ("id", "author", "date"))
+        yield int(number), kind, what, " ".join(words.split()), author, date
 
 
 def _parts(element: Any) -> list[Any]:

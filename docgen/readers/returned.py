@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from docgen.document.tree import Document
+from docgen.document.tree import Document, Reviser
 from docgen.model import english
 
 LONGEST = 80  # letters of a place that are quoted
 FEW = 5  # marks of one look that are worth a line each
 MOST = 60  # remarks or changes that are worth a line each
 BY_HAND = "by hand"  # the author of what was struck through without tracking
+NO_MOMENT = "1980-01-01T00:00:00Z"  # which stands for none: the first that a zip can say
 NO_AUTHOR = "an author without a name"
 
 
@@ -37,6 +38,14 @@ class TrackedChange:
 
 
 @dataclass(frozen=True)
+class RevisedLine:
+    """The words of a paragraph or row, and for each of their letters who brought or struck it; None for nobody."""
+
+    words: tuple[str, ...]
+    revisers: tuple[Reviser | None, ...]
+
+
+@dataclass(frozen=True)
 class Acceptance:
     """How tracked changes are read: as accepted or as rejected; those of one author, who is us, always as accepted."""
 
@@ -52,13 +61,21 @@ class Acceptance:
 class ReturnedFile:
     """The document that a file says; its tracked changes; and remarks on all else in it that a person would see.
 
-    `margins` is what its headers and footers say.
+    `margins` is what its headers and footers say; `lines` are all its lines with who changed them, where anybody did.
     """
 
     document: Document
     tracked: tuple[TrackedChange, ...] = ()
     remarks: tuple[str, ...] = ()
     margins: tuple[str, ...] = ()
+    lines: tuple[RevisedLine, ...] = ()
+
+    def lines_but_of(self, author: str) -> list[RevisedLine]:
+        """Its lines with who changed them; one author, who is us, counts as nobody."""
+        return [
+            replace(line, revisers=tuple(who if who and who.author != author else None for who in line.revisers))
+            for line in self.lines
+        ]
 
 
 def quoted(text: str) -> str:

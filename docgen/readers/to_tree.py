@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from docgen.document.tree import (
     Inline,
     Mark,
     Paragraph,
+    Reviser,
     Run,
     Table,
     TableRow,
@@ -27,7 +28,7 @@ from docgen.edgar import characters
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, continued, html_tree, sentence, word_tree
-from docgen.readers.returned import Acceptance, ReturnedFile
+from docgen.readers.returned import Acceptance, ReturnedFile, RevisedLine
 from docgen.readers.word_tree import ReturnedPage, role_class
 
 NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
@@ -41,6 +42,7 @@ OF_BLOCKS = (
     *("form", "fieldset", "hr", "body", "html", "caption", "nav", "aside", "details"),
     "summary",
 )
+SAVE_AGAIN = "open it in the program that made it and save it again, or name the file that was built or filed"
 USUAL = Acceptance()
 
 
@@ -65,13 +67,23 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
         fault = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), fault, "name the file that was built or filed")]) from None
+        raise DataProblem([Problem(Where(file), fault, SAVE_AGAIN)]) from None
     if not blocks:
         raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
     document = Document(blocks)
     _refuse_strange(file, document, page.letters)
+    lines = tuple(_lines(document, page.revisers)) if any(page.revisers) else ()
     document = Document(tuple(continued.joined(blocks)))
-    return ReturnedFile(document, page.tracked, page.remarks, page.margins)
+    return ReturnedFile(document, page.tracked, page.remarks, page.margins, lines)
+
+
+def _lines(document: Document, revisers: Sequence[Reviser | None]) -> Iterator[RevisedLine]:
+    """The paragraphs and rows, with who changed each of their letters."""
+    at = 0
+    for words in document.lines():
+        end = at + sum(map(len, words))
+        yield RevisedLine(words, tuple(revisers[at:end]))
+        at = end
 
 
 def _refuse_strange(file: str, document: Document, letters: str) -> None:

@@ -18,6 +18,8 @@ RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relatio
 ROOT = "_rels/.rels"
 IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
+BROKEN = "its part {} is broken XML, so that no program can be sure of its words"
+REPAIR = "open it in Word, let Word repair it, and save it again"
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
 SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
@@ -38,7 +40,22 @@ class WordFile:
 
 
 def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
-    """The parts by what they are; DataProblem where the file is no Word file, or one of the strict variant."""
+    """The parts by what they are; DataProblem where the file is no Word file, broken, or of the strict variant."""
+    try:
+        return _opened(file, parts)
+    except etree.XMLSyntaxError:
+        part = next((name for name, data in parts.items() if name.endswith((".xml", ".rels")) and _is_broken(data)), "")
+        raise DataProblem([Problem(Where(file), BROKEN.format(part), REPAIR)]) from None
+
+
+def _is_broken(data: bytes) -> bool:
+    try:
+        return bool(data) and _xml(data) is None
+    except etree.XMLSyntaxError:
+        return True
+
+
+def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     name = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
     data = parts.get(name, b"")
     root = _xml(data) if data else None
@@ -54,13 +71,27 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     comments = _xml(targets["comments"][0]) if "comments" in targets else None
     return WordFile(
         root,
-        targets.get("styles", [b""])[0],
+        _styles(targets.get("styles", [b""])[0]),
         _by_id(single.get("footnotes"), "footnote"),
         _by_id(single.get("endnotes"), "endnote"),
         _by_id(comments, "comment"),
         tuple(_xml(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
         _xml(targets["numbering"][0]) if "numbering" in targets else None,
     )
+
+
+def _styles(data: bytes) -> bytes:
+    """The styles, each with its kind, which is the paragraph's where none is named (17.7.4.17), without those that
+    nothing can call."""
+    if not data:
+        return data
+    root = _xml(data)
+    for style in list(root.iter(f"{W}style")):
+        if not style.get(f"{W}styleId"):
+            style.getparent().remove(style)
+        elif not style.get(f"{W}type"):
+            style.set(f"{W}type", "paragraph")
+    return bytes(etree.tostring(root))
 
 
 def words(element: Any, with_deleted: bool = True) -> str:

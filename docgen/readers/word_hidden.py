@@ -27,7 +27,7 @@ def hidden(root: Any, styles: Mapping[str, Looks]) -> Iterator[str]:
     """What a Word file hides, each in words with the text that it is about, from top to bottom."""
     for run in root.iter(f"{W}r"):
         text = _text(run)
-        if text and (fault := _fault(_looks(run, styles), _shade(run))):
+        if text and (fault := _fault(_looks(run, styles), _shade(run)) or _fault_of_row(run)):
             yield f'"{text[:40]}" is {fault}'
 
 
@@ -130,6 +130,12 @@ def _fault(looks: Looks, shade: str) -> str:
     if (space := _number(looks, "spacing")) is not None and space < CLOSEST:
         return "set with its letters on top of each other"
     return "in the colour of what is behind it" if _fades(looks, shade) else ""
+
+
+def _fault_of_row(run: Any) -> str:
+    """How the row around words is kept from being seen; empty when it is not, or there is none."""
+    row = next(run.iterancestors(f"{W}tr"), None)
+    return "in a hidden row" if row is not None and _is_on(_properties(row.find(f"{W}trPr")), "hidden") else ""
 
 
 def _number(looks: Looks, name: str) -> float | None:

@@ -20,6 +20,9 @@ from docgen.readers.word_file import PRIVATE, SPACED, W, words
 NO_LIST = "0"  # the list of a paragraph that has none although its style has
 DEPTH = 9  # levels of a list
 SHOWN_LEVEL = re.compile(r"%([1-9])")
+BULLET, PICTURE = "bullet", "\u2022"  # the sign that stands for a picture before the entries of a list
+DIGITS = "digits "  # the format of numbers with so many digits, such as 001
+FIRST_NUMBERS = re.compile(r"(0*1), 0*2, 0*3, \.\.\.")
 ARABIC = ("none", "decimalZero")  # what a level whose numbers are all figures leaves as it is: Section 1.01
 BEHIND = {"tab": " ", "space": " ", "nothing": ""}
 
@@ -27,6 +30,11 @@ BEHIND = {"tab": " ", "space": " ", "nothing": ""}
 def _letters(number: int) -> str:
     """a to z, then aa, bb, cc and so on, as Word counts."""
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+
+
+def _doubled(signs: str) -> Callable[[int], str]:
+    """Signs one after the other, then each twice, and so on."""
+    return lambda number: signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1) if number > 0 else ""
 
 
 FORMATS: Mapping[str, Callable[[int], str]] = {
@@ -39,6 +47,12 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "ordinal": english.ordinal,
     "ordinalText": english.ordinal_word,
     "cardinalText": english.cardinal_word,
+    "chicago": _doubled("*\u2020\u2021\u00a7"),
+    "hex": lambda number: f"{number:X}",
+    "decimalEnclosedFullstop": lambda number: f"{number}.",
+    "decimalEnclosedParen": lambda number: f"({number})",
+    "decimalEnclosedCircle": lambda number: chr(0x2460 + number - 1) if 0 < number <= 20 else str(number),
+    "numberInDash": lambda number: f"- {number} -",
     "none": lambda _: "",
 }
 
@@ -173,10 +187,10 @@ def _lists(numbering: Any, by_style: Mapping[str, tuple[str, str]]) -> Iterator[
         item = definition(name)
         if item is None:
             continue
-        levels = {int(level.get(f"{W}ilvl", "0")): _level(level) for level in item.iterfind(f"{W}lvl")}
+        levels = {_at(level): _level(level) for level in item.iterfind(f"{W}lvl")}
         anew: dict[int, int] = {}
         for override in number.iterfind(f"{W}lvlOverride"):
-            at, start = int(override.get(f"{W}ilvl", "0")), override.find(f"{W}startOverride")
+            at, start = _at(override), override.find(f"{W}startOverride")
             level = override.find(f"{W}lvl")
             levels |= {at: _level(level)} if level is not None else {}
             first = _whole(start.get(f"{W}val", "")) if start is not None else None
@@ -184,15 +198,21 @@ def _lists(numbering: Any, by_style: Mapping[str, tuple[str, str]]) -> Iterator[
         yield name, WordList(item.get(f"{W}abstractNumId", ""), levels, anew)
 
 
+def _at(element: Any) -> int:
+    """The number of a level, the first where it says none."""
+    return _whole(element.get(f"{W}ilvl", "")) or 0
+
+
 def _level(element: Any) -> ListLevel:
     values = {etree.QName(item).localname: item.get(f"{W}val", "") for item in element if isinstance(item.tag, str)}
     form = next(element.iter(f"{W}numFmt"), None)
     looks = element.find(f"{W}rPr")
     fonts = looks.find(f"{W}rFonts") if looks is not None else None
-    is_picture = element.find(f"{W}lvlPicBulletId") is not None
+    if element.find(f"{W}lvlPicBulletId") is not None:
+        values |= {"numFmt": BULLET, "lvlText": PICTURE}
     return ListLevel(
         _whole(values.get("start", "0")) or 0,
-        "picture" if is_picture else form.get(f"{W}val", "decimal") if form is not None else "decimal",
+        _format(form, values.get("numFmt", "")),
         values.get("lvlText", ""),
         BEHIND.get(values.get("suff", "tab"), " "),
         DEPTH if (restart := _whole(values.get("lvlRestart", ""))) is None else restart,
@@ -203,12 +223,26 @@ def _level(element: Any) -> ListLevel:
     )
 
 
+def _format(form: Any, named: str) -> str:
+    """The format of a level's numbers; one that only shows its first numbers is that of as many digits."""
+    name = named or (form.get(f"{W}val", "decimal") if form is not None else "decimal")
+    shown = FIRST_NUMBERS.fullmatch(form.get(f"{W}format", "")) if form is not None else None
+    return f"{DIGITS}{len(shown[1])}" if name == "custom" and shown else name
+
+
+def _printed(form: str, number: int) -> str | None:
+    """A number in a format; None for one that cannot be worked out."""
+    if form.startswith(DIGITS):
+        return str(number).zfill(int(form.removeprefix(DIGITS)))
+    return FORMATS[form](number) if form in FORMATS else None
+
+
 def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | None:
     """What prints before a paragraph; None where that cannot be worked out."""
     looks = listed.levels[level]
     if looks.is_hidden:
         return ""
-    if looks.format == "bullet":
+    if looks.format == BULLET:
         signs = [_sign(sign, looks.font) for sign in looks.text]
         return None if None in signs else "".join(sign for sign in signs if sign)
     parts = SHOWN_LEVEL.split(looks.text)  # words, then the number of a level, then words, and so on
@@ -216,10 +250,11 @@ def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | Non
         shown = int(parts[place]) - 1
         of_level = listed.levels.get(shown, ListLevel())
         form = "decimal" if looks.is_legal and of_level.format not in ARABIC else of_level.format
-        if form not in FORMATS or shown not in numbers:
+        text = _printed(form, numbers[shown]) if shown in numbers else None
+        if text is None:
             return None
-        parts[place] = FORMATS[form](numbers[shown])
-    return None if looks.format not in FORMATS else "".join(parts)
+        parts[place] = text
+    return None if _printed(looks.format, 1) is None else "".join(parts)
 
 
 def _sign(sign: str, font: str) -> str | None:
@@ -232,8 +267,9 @@ def _sign(sign: str, font: str) -> str | None:
 
 
 def _insert(paragraph: Any, text: str) -> None:
-    """Puts words at the beginning of a paragraph."""
-    run = etree.Element(f"{W}r")
+    """Puts words at the beginning of a paragraph; who brought or struck all of its words did it to them too."""
+    signatures = {tuple(item.attrib.items()) for item in paragraph.iter(f"{W}r") if words(item)}
+    run = etree.Element(f"{W}r", dict(signatures.pop()) if len(signatures) == 1 else {})
     run.append(etree.Element(f"{W}t", SPACED))
     run[0].text = text
     paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, run)

@@ -4,7 +4,8 @@ them (ECMA-376, part 1, chapter 17). What cannot be words is a remark, with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -21,6 +22,7 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WRAPPERS = ("smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
 NO_WORDS = ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "lastRenderedPageBreak", "softHyphen")
 SIGNS = {"noBreakHyphen": "-", "ptab": " "}
+OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 REFUSED = {"altChunk": "a part of another file", "subDoc": "another document", "contentPart": "a part of another file"}
 PICTURES = {
     "drawing": "a picture",
@@ -58,26 +60,37 @@ def refused(root: Any) -> Iterator[str]:
 
 
 def take_choices(root: Any) -> None:
-    """Of several ways to say one thing the first, as Word takes it."""
+    """Of several ways to say one thing the first that Word knows, as Word takes it."""
     for element in list(root.iter(f"{MC}AlternateContent")):
-        element[:] = list(next(iter(element), ()))
+        element[:] = list(next(filter(_is_word, element.iter(f"{MC}Choice", f"{MC}Fallback")), ()))
         unwrap(element)
 
 
+def _is_word(choice: Any) -> bool:
+    """Whether Word knows all that a way to say something asks for."""
+    spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+    return all(space.startswith(OFFICE) for space in spaces)
+
+
 def _comments(file: WordFile, root: Any) -> Iterator[str]:
-    """Each comment with who made it, when, on which words."""
+    """Each comment with who made it, when, on which words; such as stand on words that are gone too."""
+    comments = dict(file.comments)
     for mark in list(root.iter(f"{W}commentReference")):
         number = mark.get(f"{W}id", "")
-        comment = file.comments.get(number)
-        if comment is None:
+        if number in comments:
+            yield _comment(comments.pop(number), f'"{quoted(_commented(root, number) or place_words(mark))}"')
+        elif number not in file.comments:
             yield f"a comment that the file does not hold{place(mark)}"
-        else:
-            author = " ".join(comment.get(f"{W}author", "").split())
-            day = word_tracked.day(comment.get(f"{W}date", ""))
-            who = ", ".join(part for part in (author, english.day(day) if day else "") if part)
-            on = _commented(root, number) or place_words(mark)
-            yield f'a comment{f" by {who}" if who else ""} on "{quoted(on)}": "{words(comment)}"'
         mark.getparent().remove(mark)
+    for comment in comments.values():
+        yield _comment(comment, "words that are not in it any more")
+
+
+def _comment(comment: Any, on: str) -> str:
+    author = " ".join(comment.get(f"{W}author", "").split())
+    day = word_tracked.day(comment.get(f"{W}date", ""))
+    who = ", ".join(part for part in (author, english.day(day) if day else "") if part)
+    return f'a comment{f" by {who}" if who else ""} on {on}: "{words(comment)}"'
 
 
 def _commented(root: Any, number: str) -> str:
@@ -91,6 +104,13 @@ def _commented(root: Any, number: str) -> str:
     return " ".join("".join(text).split())
 
 
+def of_margins(margins: Iterable[Any]) -> Iterator[str]:
+    """What else than words the headers and footers hold: pictures, and words set across a page."""
+    for root in margins:
+        take_choices(root)
+        yield from (f"{text} in a header or footer" for text in dict.fromkeys(_pictures(root)))
+
+
 def _pictures(root: Any) -> Iterator[str]:
     """Each picture, and the words of each text box."""
     tags = [W + name for name in PICTURES]
@@ -98,6 +118,7 @@ def _pictures(root: Any) -> Iterator[str]:
     spots = []
     for element in outer:
         boxes = [text for box in element.iter(f"{W}txbxContent") if (text := words(box))]
+        boxes += [text for item in element.iter() if local_name(item) == "textpath" and (text := item.get("string"))]
         labels = (item.get("descr") or item.get("name") for item in element.iter() if local_name(item) == "docPr")
         label = next((label for label in labels if label), "")
         what = f"{PICTURES[local_name(element)]}{f' ({label})' if label else ''}"
@@ -112,13 +133,14 @@ def _signs(root: Any) -> Iterator[str]:
     """Symbols, formulas and special hyphens as words; a symbol that no letter stands for is said."""
     for element in list(root.iter(*(W + name for name in NO_WORDS))):
         element.getparent().remove(element)
-    for element in root.iter(f"{W}cr"):
+    for element in root.iter(f"{W}cr", f"{W}br"):  # a break of pages or columns is one of lines too
         element.tag = f"{W}br"
+        element.attrib.clear()
     for name, sign in SIGNS.items():
         for element in list(root.iter(W + name)):
             _replace_by_words(element, sign)
     for element in list(root.iter(f"{W}sym")):
-        font, code = element.get(f"{W}font", ""), int(element.get(f"{W}char", "0"), 16)
+        font, code = element.get(f"{W}font", ""), _number(element.get(f"{W}char", ""))
         letter = dingbats.get((font, code), dingbats.get((font, code - PRIVATE)))
         if letter is None:
             yield f"a symbol of the font {font} (number {code:X}), for which no letter stands{place(element)}"
@@ -132,6 +154,11 @@ def _signs(root: Any) -> Iterator[str]:
         run[0].text = text
     for element in list(root.iter(f"{MATH}oMathPara")):
         unwrap(element)
+
+
+def _number(text: str) -> int:
+    """A number of base 16; nought for none."""
+    return int(text, 16) if re.fullmatch("[0-9A-Fa-f]+", text) else 0
 
 
 def _replace_by_words(element: Any, text: str) -> None:
@@ -207,6 +234,11 @@ def _strangers(root: Any) -> Iterator[str]:
                 text = words(element)
                 yield f"<{local_name(element)}>{f' that says {chr(34)}{text}{chr(34)}' if text else ''}{place(element)}"
                 run.remove(element)
+    for element in root.iter(etree.Element):
+        text = "" if element.tag == f"{W}t" else (element.text or "").strip()
+        for name, loose in ((element, text), (element.getparent(), (element.tail or "").strip())):
+            if loose:
+                yield f'<{local_name(name)}> says "{quoted(loose)}", which Word does not show'
 
 
 def _marked(root: Any) -> Iterator[tuple[str, str]]:

@@ -5,23 +5,31 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from docgen.readers.returned import BY_HAND, NO_AUTHOR, TrackedChange, quoted
+from docgen.document.tree import Reviser
+from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, TrackedChange, quoted
 from docgen.readers.word_file import W, words
 
 INSERTING, DELETING = ("ins", "moveTo"), ("del", "moveFrom")
 VERBS = {"ins": "inserted", "moveTo": "moved to this place", "del": "deleted", "moveFrom": "moved away"}
 CELLS = {"cellIns": "ins", "cellDel": "del"}
+AUTHOR, DATE = "author", "date"  # at a run whose words somebody brought or struck
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?")
 OF_LOOKS = (
     *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
     *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
 )
 OF_ENDS = (f"{W}rPr", f"{W}sectPr")  # what the former properties of a paragraph leave out (17.13.5.29)
+OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": "table", "sectPrChange": "page"}
+WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
+WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
+WORDLESS |= {"ptab": "tab", "br": "line end", "cr": "line end", "softHyphen": "optional hyphen"}
 MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
 
 
@@ -118,16 +126,44 @@ def _drop(element: Any) -> None:
 
 
 def _settle_words(root: Any, falls: Callable[[Any], bool]) -> None:
+    for row in root.iter(f"{W}tr"):
+        for mark in _marks(row, "trPr"):
+            _sign(row, mark)
     for mark in list(root.iter(*(W + name for name in VERBS))):
         if mark.getparent() is None or etree.QName(mark.getparent()).localname in MARKS:
             continue
         if falls(mark):
             _drop(mark)
         else:
+            _sign(mark, mark)
             unwrap(mark)
     for name, plain in (("delText", "t"), ("delInstrText", "instrText")):
         for element in root.iter(W + name):
             element.tag = W + plain
+
+
+def _sign(element: Any, mark: Any) -> None:
+    """Says at each run of an element whose change it is."""
+    for run in element.iter(f"{W}r"):
+        run.set(AUTHOR, _author(mark))
+        run.set(DATE, mark.get(f"{W}date", ""))
+
+
+def reviser(element: Any) -> Reviser | None:
+    """Whose change a piece of a settled file is; None where it is nobody's, or was struck through by hand."""
+    run = next(element.iterancestors(f"{W}r"), None)
+    if run is None or run.get(AUTHOR, BY_HAND) == BY_HAND:
+        return None
+    return Reviser(run.get(AUTHOR), moment(run.get(DATE, "")))
+
+
+def moment(text: str) -> str:
+    """A time as Word writes it, also where there is none."""
+    return text if MOMENT.fullmatch(text) and day(text) else NO_MOMENT
+
+
+def _author(mark: Any) -> str:
+    return " ".join(mark.get(f"{W}author", "").split()) or NO_AUTHOR
 
 
 def unwrap(element: Any) -> None:
@@ -194,7 +230,10 @@ def _change(element: Any) -> TrackedChange | None:
         run = next(element.iterancestors(f"{W}r"), around)
         text = words(run) if run is not None else ""
     if what == "words" and not text:
-        return None
+        names = (etree.QName(item).localname for item in element.iter(etree.Element))
+        what = OF_PLACES.get(name) or next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
+        if not what:
+            return None
     return _of(element, verb, text, words(around, False) if around is not None and what != "row" else "", what)
 
 
@@ -209,8 +248,7 @@ def _is_alike(element: Any, marks: list[Any]) -> bool:
 
 
 def _of(element: Any, verb: str, text: str, around: str, what: str) -> TrackedChange:
-    author = " ".join(element.get(f"{W}author", "").split()) or NO_AUTHOR
-    return TrackedChange(author, day(element.get(f"{W}date", "")), verb, text, quoted(around), what)
+    return TrackedChange(_author(element), day(element.get(f"{W}date", "")), verb, text, quoted(around), what)
 
 
 def day(text: str) -> datetime.date | None:

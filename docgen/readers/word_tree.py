@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from docgen.document import roles
+from docgen.document.tree import Reviser
 from docgen.files import ooxml
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers import word_file, word_hidden, word_plain, word_tracked
@@ -38,13 +39,15 @@ RELATIONS = (
 
 @dataclass(frozen=True)
 class ReturnedPage:
-    """The body of a file as HTML with roles, all its letters, its tracked changes, remarks, what its margins say."""
+    """The body of a file as HTML with roles, its letters, its tracked changes, remarks, what its margins say; of each
+    letter who changed it, where anybody did."""
 
     body: Any
     letters: str
     tracked: tuple[TrackedChange, ...]
     remarks: tuple[str, ...]
     margins: tuple[str, ...] = ()
+    revisers: tuple[Reviser | None, ...] = ()
 
 
 def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> ReturnedPage:
@@ -57,14 +60,16 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     for root in roots:
         word_plain.take_choices(root)
         word_tracked.mark_strikes(root, lambda run: word_hidden.is_struck(run, styles))
-    tracked = tuple(change for root in roots for change in word_tracked.tracked(root))
-    for root in roots:
+    tracked = tuple(change for root in (*roots, *word.margins) for change in word_tracked.tracked(root))
+    for root in (*roots, *word.margins):
         word_tracked.settled(root, acceptance.accepts)
-    remarks = tuple(word_plain.plain(word, word.root))
+    remarks = (*word_plain.plain(word, word.root), *word_plain.of_margins(word.margins))
     _refuse(file, word, styles)
-    letters = "".join("".join((words.text or "").split()) for words in word.root.iter(f"{W}t"))
+    texts = [(text, "".join((text.text or "").split())) for text in word.root.iter(f"{W}t")]
+    letters = "".join(piece for _, piece in texts)
+    revisers = (reviser for text, piece in texts for reviser in [word_tracked.reviser(text)] * len(piece))
     margins = tuple(text for part in word.margins if (text := word_file.words(part)))
-    return ReturnedPage(_html(word), letters, tracked, remarks, margins)
+    return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers) if tracked else ())
 
 
 def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:

@@ -53,7 +53,7 @@ class End:
     schedules: tuple[Schedule, ...] = ()
     steps: Mapping[str, tuple[Applied, ...]] = field(default_factory=dict)
     returned: ReturnedFile | None = None
-    rejected: Document | None = None
+    rejected: ReturnedFile | None = None
     acceptance: Acceptance = USUAL
     is_returned: bool = False
 
@@ -215,7 +215,7 @@ def file(name: str, data: bytes, acceptance: Acceptance = USUAL) -> End:
     title = PurePath(name).name
     returned = to_tree.returned(name, data, acceptance)
     theirs = any(change.author != acceptance.author for change in returned.tracked)
-    rejected = to_tree.returned(name, data, replace(acceptance, accepted=False)).document if theirs else None
+    rejected = to_tree.returned(name, data, replace(acceptance, accepted=False)) if theirs else None
     copy = End(title, title, returned.document, name, fingerprint.digest(data), is_returned=True)
     return replace(copy, returned=returned, rejected=rejected, acceptance=acceptance)
 

@@ -67,9 +67,16 @@ def origins(
         texts.setdefault(_spot(line), []).append(line.edit)
     for line in lines:
         beside = texts[_spot(line)] if line.typing else []
-        is_ours = any(line.where.file == source.file for source in sources[:2])
-        typing = _typing(beside, line.typed, line.printed, line.at) if beside and is_ours else ""
-        yield replace(line, typing=typing)  # what an earlier amendment says is another's to change
+        typing = _typing(beside, line.typed, line.printed, line.at) if beside and _is_ours(line, paper) else ""
+        yield replace(line, typing=typing)
+
+
+def _is_ours(line: DataLine, paper: Paper) -> bool:
+    """Whether a text may be typed for this paper: what an earlier amendment says is another's to change, and so are the
+    notes of plan.yaml once an earlier paper bears them."""
+    if "footnotes" in line.path and line.where.file == paper.plan.source.file:
+        return paper.plan.amendments[0].id == paper.amendment.id
+    return line.where.file in (paper.amendment.source.file, paper.plan.source.file)
 
 
 def _spot(line: DataLine) -> object:

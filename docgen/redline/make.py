@@ -12,11 +12,11 @@ from docgen import readers, writers
 from docgen.consolidation import compare, describe
 from docgen.document import tree
 from docgen.document.layout import Layout
-from docgen.document.tree import REMOVED, Block, Document, Table
+from docgen.document.tree import REMOVED, Block, Document, Reviser, Table
 from docgen.files import fingerprint
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof
-from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge, summary
+from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge, revisers, summary
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.redline.align import FormerPlaces
 from docgen.redline.baseline import End
@@ -26,7 +26,7 @@ from docgen.redline.summary import SummarySection
 from docgen.workspace.select import ENTIRE, Paper
 
 FORMATS = ("docx", "pdf", "htm", "txt")
-REVISION = ("id", "kind", "of", "words")  # what is said of a revision
+REVISION = ("id", "kind", "of", "words", "author", "date")  # what is said of a revision
 PROOF = ".proof.json"  # what the name of the file ends in that says what was proved
 PROVED = (
     {"accepting_gives": "the new words: proved", "rejecting_gives": "the old words: proved"},
@@ -49,6 +49,7 @@ class Redline:
     ends: tuple[End, ...] = ()
     sections: tuple[SummarySection, ...] = ()  # what a returned file holds besides its words
     origins: tuple[DataLine, ...] = ()  # where each difference of a returned file comes from
+    in_word: Document | None = None  # the marked one with who made each change, where others did
 
     @property
     def on_paper(self) -> tuple[Document, Document, Document]:
@@ -80,11 +81,21 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     name = name if other.is_returned else _file_name(name)  # what came back is for the desk, and never filed
     rejected, accepted = (accept_reject.without(marked, marks) for marks in (REJECTED, ACCEPTED))
     draft_mark = paper.amendment.form(paper.plan.facts).draft_mark
-    sections = tuple(comeback.sections(other, _differences(paper, ours, other.rejected), draft_mark))
+    returned = other.rejected.document if other.rejected else None
+    sections = tuple(comeback.sections(other, _differences(paper, ours, returned), draft_mark))
     blocks = summary.blocks(title, listed, marked, sections)
     differences = [*edits.edits(marked)] if new is other else _differences(paper, ours, other.document)
     origins = comeback.origins(paper, document, ours, differences) if other.is_returned else ()
-    return Redline(name, rejected, accepted, marked, blocks, (old, new), sections, tuple(origins))
+    in_word = _signed(marked, other) if new is other else None
+    return Redline(name, rejected, accepted, marked, blocks, (old, new), sections, tuple(origins), in_word)
+
+
+def _signed(marked: Document, other: End) -> Document | None:
+    """The redline with whose changes those are that others tracked; None where nobody did, or they are taken away."""
+    if other.returned is None or other.rejected is None or not other.acceptance.accepted:
+        return None
+    ours = other.acceptance.author
+    return revisers.signed(marked, other.returned.lines_but_of(ours), other.rejected.lines_but_of(ours))
 
 
 def between(name: str, old: End, new: End, sentences: Sequence[str]) -> Redline:
@@ -205,7 +216,7 @@ def with_proof(
     data_by_file = files(marked_up, formats, layout, reviser)
     digests = {Path(path).name: digest for path, digest in earlier.items()}
     digests |= {name: fingerprint.digest(data) for name, data in data_by_file.items()}
-    word = docx.write(marked_up.marked, layout, docx.Reviser(*reviser))
+    word = docx.write(marked_up.in_word or marked_up.marked, layout, Reviser(*reviser))
     content = {
         "ends": _ends(marked_up),
         "revisions": [dict(zip(REVISION, revision, strict=True)) for revision in proof.revisions(word)],
@@ -241,7 +252,7 @@ def _proved(marked_up: Redline, suffix: str, layout: Layout, reviser: tuple[str,
     if suffix == "docx":
         from docgen.writers import docx
 
-        data = docx.write(marked, layout, docx.Reviser(*reviser))
+        data = docx.write(marked_up.in_word or marked, layout, Reviser(*reviser))
     else:
         data = writers.WRITERS[suffix](accept_reject.with_tags(marked) if suffix == "txt" else marked, layout)
     difference = proof.difference(old, new, suffix, data)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.consolidation import lineage
-from docgen.document.tree import Block, Cell, Mark, Run, Table, TableRow
+from docgen.document.tree import Block, Cell, Content, Heading, Inline, Mark, Run, Table, TableRow
 from docgen.model.schedule import Line, Schedule
 from docgen.problems import Where
 from docgen.redline import align
@@ -41,7 +41,7 @@ def sheets(file: str, documents: TwoDocuments, schedules: Sequence[Schedule]) ->
         blocks = {n: place for n, place in after.items() if place[0] == number}
         rows = [_texts(table.head_entries(schedule, False))]
         rows += _rows(documents, schedule, blocks, before) if blocks else map(_texts, table.rows(schedule))
-        notes = table.note_rows(schedule)
+        notes = _note_rows(documents, schedule, number)
         grids.append(tuple(_cells(file, row) for row in [*rows, *notes]))
     return grids
 
@@ -53,6 +53,42 @@ def _texts(entries: Sequence[TableEntry]) -> tuple[str, ...]:
 def _cells(file: str, texts: Sequence[str]) -> tuple[SheetCell, ...]:
     name = next((text for text in texts if text), "")
     return tuple(SheetCell(table.single_line(text), Where(file), f'"{name}"') for text in texts)
+
+
+def _note_rows(documents: TwoDocuments, schedule: Schedule, number: int) -> list[tuple[str, ...]]:
+    """The footnotes of a schedule as theirs has them: other texts, those that went or came with a sign in a table."""
+    ours, theirs = (list(_notes(blocks, number)) for blocks in (documents.ours, documents.returned))
+    before, after = dict(ours), dict(theirs)
+    if len(before) < len(ours) or len(after) < len(theirs):
+        return table.note_rows(schedule)  # one sign twice
+    rows = []
+    for note in schedule.footnotes:
+        is_alike = before.get(note.mark) == after.get(note.mark)
+        if is_alike or note.mark in after:
+            rows.append((note.mark, note.text if is_alike else after[note.mark], note.on or ""))
+    signs = {inline.text for block in documents.returned for inline in _inlines(block) if isinstance(inline, Mark)}
+    signs -= {note.mark for note in schedule.footnotes}
+    rows += [(sign, text, "") for sign, text in theirs if sign in signs]
+    return [table.NOTE_HEADS, *rows] if rows or schedule.footnotes else []
+
+
+def _notes(blocks: Sequence[Block], number: int) -> Iterator[tuple[str, str]]:
+    """The sign and the words of each note below the tables of a schedule."""
+    schedule, is_below = -1, False
+    for block in blocks:
+        if isinstance(block, Heading):
+            schedule, is_below = schedule + (block.role == "schedule"), False
+        elif isinstance(block, Table):
+            is_below = True
+        elif is_below and max(schedule, 0) == number and block.content and isinstance(block.content[0], Mark):
+            yield block.content[0].text, _printed(block.content[1:])
+
+
+def _inlines(block: Block) -> Iterator[Inline]:
+    """What stands in the cells of a table."""
+    for row in block.rows if isinstance(block, Table) else ():
+        for cell in row.cells:
+            yield from cell.content
 
 
 def _rows(
@@ -93,24 +129,24 @@ def _row(row: TableRow, old: TableRow | None, line: Line | None, shape: tuple[bo
 
 
 def _name(cell: Cell, old: TableRow | None, line: Line | None) -> str:
-    if old is not None and line is not None and _printed(cell) == _printed(old.cells[0]):
+    if old is not None and line is not None and _printed(cell.content) == _printed(old.cells[0].content):
         return table.with_mark(line.name, line.mark)
-    return _printed(cell)
+    return _printed(cell.content)
 
 
 def _value(cell: Cell, old: TableRow | None, line: Line | None, number: int) -> str:
     """A value of theirs, as ours was typed where it prints the same."""
     if old is not None and line is not None and number < len(old.cells) and number <= len(line.values):
         value = line.values[number - 1]
-        if _printed(cell) == _printed(old.cells[number]):
+        if _printed(cell.content) == _printed(old.cells[number].content):
             return table.with_mark(table.text_of(value), value.mark)
-    return _printed(cell)
+    return _printed(cell.content)
 
 
-def _printed(cell: Cell) -> str:
-    """What a cell says in one line, with the sign of a footnote in brackets, without the quotation marks around all."""
+def _printed(content: Content) -> str:
+    """What a cell or a note says in one line, signs of footnotes in brackets, without the quotation marks around it."""
     parts = []
-    for inline in cell.content:
+    for inline in content:
         if isinstance(inline, Mark):
             parts.append("" if inline.text in QUOTES else f" [{inline.text}]")
         else:

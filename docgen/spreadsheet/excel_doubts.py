@@ -22,6 +22,11 @@ WHITE, THEME_WHITE = "FFFFFF", 0  # of a theme's colours the first is the paper'
 LITERAL = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\.')
 
 
+FEWER = "shows fewer digits"
+ALL_DIGITS = "let the cell show all of them (Home, Increase Decimal), or type the value that it shows"
+SAVE = "open the file in Excel and save it, or type the value"
+
+
 def place(sheet: Any, coordinate: str) -> str:
     """Where a cell stands: `Schedule A!C7`."""
     return f"{sheet.title}!{coordinate}"
@@ -50,7 +55,7 @@ def doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
     for spot in sorted(sheet._cells):
         cell = sheet._cells[spot]
         if (fault := _unreadable(cell, formulas._cells[spot])) and not isinstance(cell, MergedCell):
-            remedy = "open the file in Excel and save it, or type the value"
+            remedy = ALL_DIGITS if fault.endswith(FEWER) else SAVE
             yield Problem(where, fault, remedy, place(sheet, cell.coordinate))
 
 
@@ -180,20 +185,30 @@ def _unreadable(cell: Cell, formula: Cell) -> str:
         return f"is {value}"
     if isinstance(value, datetime.time | datetime.timedelta):
         return f"is a time, {value}"
-    if isinstance(value, datetime.datetime) and not _shows_the_day(str(cell.number_format)):
-        return f"is the day {value:%Y-%m-%d} and does not show all of it"
+    if isinstance(value, datetime.datetime):
+        return _unreadable_day(value, str(cell.number_format))
     if not isinstance(value, int | float):
         return ""
     if not math.isfinite(value):
         return f"is {value}"
     if excel_numbers.unseen_digits(value, str(cell.number_format)):
-        return f"is {text(cell)} and shows fewer digits"
+        return f"is {text(cell)} and {FEWER}"
     return ""
 
 
+def _unreadable_day(value: datetime.datetime, form: str) -> str:
+    if value.time() != datetime.time() and "h" in _letters(form):
+        return f"is a time on {value:%Y-%m-%d}, {value:%H:%M}"
+    return "" if _shows_the_day(form) else f"is the day {value:%Y-%m-%d} and does not show all of it"
+
+
 def _shows_the_day(form: str) -> bool:
-    letters = LITERAL.sub("", form.partition(";")[0]).lower()
-    return all(letter in letters for letter in "ymd") if "[$-f" not in form.lower() else True
+    return "[$-f" in form.lower() or set("ymd") <= set(_letters(form))
+
+
+def _letters(form: str) -> str:
+    """The letters of a format of days that stand for a part of one."""
+    return LITERAL.sub("", form.partition(";")[0]).lower()
 
 
 def text(cell: Cell | MergedCell) -> str:

@@ -5,6 +5,7 @@ The number formats are those of ECMA-376, part 1, 18.8.31: sections, conditions,
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -23,21 +24,24 @@ CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
+THOUSANDS = r",+(?=\.|$)"  # behind the digits: each leaves a thousand out
+FINER = "##"  # places behind those of a rate, which show only what is typed in them
 DIGITS = 15  # what Excel keeps of a number
-MOST_UNSEEN = 3  # digits that a rate may have behind those that show
+NEAR = Fraction(1, 10**9)  # by which a fraction may miss a number that Excel keeps in 15 digits
 
 FormatPart = tuple[str, str]  # the kind, and what it shows
 
 
 def as_number(text: str) -> tuple[float, str] | None:
-    """The number that a rate says and the format that shows it as typed; None for a text that is no rate."""
+    """The number that a rate says and the format that shows it as typed, and a finer one too that takes its place; None
+    for a text that is no rate."""
     match = PATTERN.fullmatch(text)
     if values.rate(text) is None or match is None:
         return None
     units, _, decimals, sign = match.groups()
     zeros = "0" * len(units) if units.startswith("0") else units and "0"
     number = Decimal(f"{units or 0}.{decimals or 0}")
-    form = f"{zeros}{'.' + '0' * len(decimals) if decimals else ''}{sign or ''}"
+    form = f"{zeros}{'.' + '0' * len(decimals) + FINER if decimals else ''}{sign or ''}"
     return float(number / 100 if sign else number), form
 
 
@@ -46,6 +50,8 @@ def as_text(number: float, form: str) -> str:
     tokens, is_negative = _section(number, form)
     exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
     places = "".join(text for kind, text in tokens if kind in ("places", "general"))
+    if "/" in places:
+        return ("-" if is_negative else "") + _with_fraction(abs(exact), tokens)[0]
     digits = _digits(abs(exact), tokens, places)
     texts = []
     for kind, text in tokens:
@@ -58,14 +64,17 @@ def as_text(number: float, form: str) -> str:
 
 
 def unseen_digits(number: float, form: str) -> bool:
-    """Whether a number has so many more digits than its format shows that nobody can have typed them."""
+    """Whether a number has more digits than its format shows."""
     tokens, _ = _section(number, form)
     places = "".join(text for kind, text in tokens if kind == "places")
-    if not re.search("[0#?]", places) or "/" in places or any(kind == "power" for kind, _ in tokens):
+    if not re.search("[0#?]", places) or any(kind == "power" for kind, _ in tokens):
         return False
     decimals = re.sub("[^0#?]", "", places.partition(".")[2])
     exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
-    return -int(exact.normalize().as_tuple().exponent) > len(decimals) + MOST_UNSEEN
+    if "/" in places:
+        return abs(_with_fraction(abs(exact), tokens)[1] - Fraction(abs(exact))) > NEAR
+    thousands = 3 * (len(places) - len(re.sub(THOUSANDS, "", places)))
+    return -int(exact.normalize().as_tuple().exponent) > len(decimals) - thousands
 
 
 def _section(number: float, form: str) -> tuple[list[FormatPart], bool]:
@@ -103,17 +112,40 @@ def _chosen(number: float, sections: Sequence[list[FormatPart]]) -> tuple[list[F
     return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), True
 
 
+def _with_fraction(exact: Decimal, tokens: Sequence[FormatPart]) -> tuple[str, Fraction]:
+    """A number as a whole and a fraction, with what the format has around them; and the number that this is."""
+    at = next(number for number, (kind, text) in enumerate(tokens) if kind == "places" and "/" in text)
+    first = next(number for number, (kind, _) in enumerate(tokens) if kind == "places")
+    typed = "".join(text for _, text in itertools.takewhile(_is_digit, tokens[at + 1 :]))  # a denominator of its own
+    below = tokens[at][1].partition("/")[2]
+    whole = int(exact) if first < at else 0
+    rest = Fraction(exact) - whole
+    if typed:
+        over, under = round(rest * int(typed)), int(typed)
+    else:
+        nearest = rest.limit_denominator(10 ** max(1, len(below)) - 1)
+        over, under = nearest.numerator, nearest.denominator
+    if first < at and over == under:
+        whole, over = whole + 1, 0
+    parts = [str(whole)] if whole or not over else []
+    shown = " ".join([*parts, f"{over}/{under}"] if over else parts)
+    before, behind = tokens[:first], tokens[at + 1 + len(typed) :]
+    texts = [*(text for _, text in before), shown, *(text for _, text in behind)]
+    return "".join(texts).strip(), whole + Fraction(over, under)
+
+
+def _is_digit(token: FormatPart) -> bool:
+    return token[0] in ("literal", "places") and token[1].isdecimal()
+
+
 def _digits(exact: Decimal, tokens: Sequence[FormatPart], places: str) -> str:
     """The digits of a number in its places: 0 is a digit that always shows, # and ? one that need not."""
     if power := next((text for kind, text in tokens if kind == "power"), ""):
         return f"{exact:.{len(places.partition('.')[2])}{power[0]}}"
-    if "/" in places:
-        nearest = Fraction(exact).limit_denominator(10 ** max(1, len(places.rpartition("/")[2])) - 1)
-        return str(nearest)
     if not re.search("[0#?]", places):
         least, integer, is_grouped = 0, "0", False
     else:
-        bare = re.sub(r",+(?=\.|$)", "", places)
+        bare = re.sub(THOUSANDS, "", places)
         exact = exact / 1000 ** (len(places) - len(bare))
         integer, _, decimals = bare.partition(".")
         least, is_grouped = decimals.count("0"), "," in integer

@@ -31,7 +31,7 @@ from docgen.document.tree import (
     Inline,
     Mark,
     Paragraph,
-    Revision,
+    Reviser,
     Table,
     TableRow,
 )
@@ -46,15 +46,8 @@ STYLES = frozenset(
     {*roles.PARAGRAPHS.values(), *(cell.word for cell in roles.CELLS.values()), roles.TABLE, roles.GAP, roles.MARK}
 )
 MOST_UNDER = together.MOST_LINES  # rows of a fund that stay on one page; a longer one has pages of its own
+DOCGEN = Reviser()
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
-
-
-@dataclass(frozen=True)
-class Reviser:
-    """Who made a redline's changes, and when (`2003-11-24T00:00:00Z`, or empty)."""
-
-    author: str = "docgen"
-    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,17 +60,18 @@ class _Setting:
     type: int = 0  # the size of the type in half points, where it is not the style's
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def change(self, redline: Revision) -> tuple[str, str]:
+    def change(self, marked: Inline | Heading | Paragraph | TableRow | None) -> tuple[str, str]:
         """The tags around what a redline marks; both empty for what stays."""
-        if not redline:
+        if marked is None or not marked.redline:
             return "", ""
-        tag = "w:ins" if redline in ADDED else "w:del"
-        day = f' w:date="{escape(self.reviser.date)}"' if self.reviser.date else ""
-        author = escape(self.reviser.author)
+        tag = "w:ins" if marked.redline in ADDED else "w:del"
+        reviser = marked.reviser or self.reviser
+        day = f' w:date="{escape(reviser.date)}"' if reviser.date else ""
+        author = escape(reviser.author)
         return f'<{tag} w:id="{next(self.numbers)}" w:author="{author}"{day}>', f"</{tag}>"
 
 
-def write(document: Document, layout: Layout, reviser: Reviser = Reviser()) -> bytes:
+def write(document: Document, layout: Layout, reviser: Reviser = DOCGEN) -> bytes:
     """The document as a Word file; what a redline marks becomes a tracked change."""
     path, word = _reference(layout)
     styles = _styles(path, word, STYLES | {roles.DRAFT_MARK} if document.draft_mark else STYLES)
@@ -201,19 +195,23 @@ def _written(piece: _Words | _Part, setting: _Setting) -> str:
     if isinstance(piece, _Part):
         return _table(piece, setting)
     block = piece.block
-    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block.redline, piece.stays, setting)
+    return _paragraph(roles.PARAGRAPHS[block.role], block.content, block, piece.stays, setting)
 
 
-def _paragraph(style: str, content: Content, redline: Revision, stays: bool, setting: _Setting) -> str:
-    """A paragraph; where all of it has come or gone, so has its end. One that `stays` is kept with the next."""
-    end = f"<w:rPr>{''.join(setting.change(redline))}</w:rPr>" if redline else ""
+def _paragraph(
+    style: str, content: Content, around: Heading | Paragraph | TableRow | None, stays: bool, setting: _Setting
+) -> str:
+    """A paragraph of a block or row; where all of that has come or gone, so has its end. One that `stays` is kept with
+    the next."""
+    change = "".join(setting.change(around))
+    end = f"<w:rPr>{change}</w:rPr>" if change else ""
     words = "".join(_inline(inline, setting) for inline in content)
     keep = "<w:keepNext/>" if stays else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{setting.styles[style]}"/>{keep}{end}</w:pPr>{words}</w:p>'
 
 
 def _inline(inline: Inline, setting: _Setting) -> str:
-    before, after = setting.change(inline.redline)
+    before, after = setting.change(inline)
     if isinstance(inline, Break):
         return f"{before}<w:r><w:br/></w:r>{after}"
     tag = "w:delText" if before.startswith("<w:del") else "w:t"
@@ -231,8 +229,8 @@ def _table(part: _Part, setting: _Setting) -> str:
     rows = [_row(row, columns, True, True, setting) for row in table.head]
     smaller = replace(setting, type=0 if fit.size == SIZES[0] else 2 * fit.size.type)
     rows += [_row(row, columns, False, keep, smaller) for row, keep in zip(table.body, keeps, strict=True)]
-    marks = {row.redline for row in table.rows}
-    gap = _paragraph(roles.GAP, (), marks.pop() if len(marks) == 1 else "", keeps[-1], setting)
+    is_one = len({row.redline for row in table.rows}) == 1
+    gap = _paragraph(roles.GAP, (), table.rows[-1] if is_one else None, keeps[-1], setting)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     look = f'<w:tblLook w:val="0020" w:firstRow="{1 if table.head else 0}" w:lastRow="0" w:firstColumn="0" \
 w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -256,7 +254,7 @@ def _row(row: TableRow, columns: Sequence[int], head: bool, stays: bool, setting
         width = sum(columns) if across else columns[number]
         span = f'<w:gridSpan w:val="{len(columns)}"/>' if across else ""
         style = roles.CELLS[roles.of_cell(row, cell, number, head)].word
-        paragraph = _paragraph(style, cell.content, row.redline, stays, setting)
+        paragraph = _paragraph(style, cell.content, row, stays, setting)
         cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{paragraph}</w:tc>'
     repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row.redline))}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{''.join(setting.change(row))}</w:trPr>{cells}</w:tr>"
