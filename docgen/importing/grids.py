@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.edgar.file_words import CONTINUED
 from docgen.importing.page_lines import DRAWN, GAP, RULING, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, PagePiece
-from docgen.importing.table_lines import COMPLETE, LABEL
+from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -269,7 +269,8 @@ def _with_rest(
     for number, text in enumerate(following.cells):
         first = len(text.split()[0]) if text else 0
         full = before[number] + 1 + first > limits[number] or row.cells[number].endswith(";")
-        begins = bool(text) and number > 0 and text.split()[0] in columns.firsts[number - 1] and "%" not in text
+        may_begin = bool(text) and number > 0 and "%" not in text and not ENDS_A_CLASS.fullmatch(text)
+        begins = may_begin and text.split()[0] in columns.firsts[number - 1]
         if text and (begins or not (row.cells[number] and full)):
             return None
     if following.cells[0] and not any(row.cells[1:]) and any(following.cells[1:]):
