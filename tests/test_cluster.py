@@ -158,7 +158,7 @@ def test_what_is_left_is_reported_when_every_worker_has_died(
     assert each(bool(one.files) != bool(one.problems) for one in rest.values())
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_worker_that_comes_when_all_have_died_makes_the_rest(many: Workspace, machines: Machines) -> None:
     papers = chosen(many.root).papers
     made = cluster.make(papers, CHEAP, cluster.Address(machines.address))
@@ -171,7 +171,7 @@ def test_a_worker_that_comes_when_all_have_died_makes_the_rest(many: Workspace, 
     assert each(bool(one.files) and not one.problems for one in rest.values()), machines.logs()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_left_is_reported_when_the_scheduler_has_died(plenty: Workspace, machines: Machines) -> None:
     papers = chosen(plenty.root).papers
     made = cluster.make(papers, CHEAP, cluster.Address(machines.address))

@@ -13,7 +13,7 @@ import pytest
 from docgen.build import produce
 from docgen.cli.options import chosen
 from tests import breaking, conformance
-from tests.conftest import HERE, ROOT
+from tests.conftest import HERE, ROOT, examples
 
 MISSING = [name for name in conformance.NEEDED if importlib.util.find_spec(name) is None]
 pytestmark = pytest.mark.skipif(
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.skipif(
 
 
 def papers(tmp_path: Path) -> dict[str, bytes]:
-    """The PDFs of every plan that there is."""
+    """The PDFs of a third of all papers that there are; in `make long` of each."""
     (tmp_path / "schedules").symlink_to(HERE / "cases")
     made = {}
-    for paper in (paper for root in (ROOT, tmp_path) for paper in chosen(root).papers):
+    for paper in [paper for root in (ROOT, tmp_path) for paper in chosen(root).papers][:: 4 - examples(3)]:
         for name, data in produce.files(paper, ["pdf"]).items():
             made[f"{paper.name.replace('/', '-')}-{name}"] = data
     return made
@@ -52,7 +52,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str
 @pytest.mark.slow
 def test_every_pdf_holds_both_standards(judged: Callable[[str], list[str]]) -> None:
     lines = [line for line in judged("") if " broken-" not in line]
-    assert len(lines) > 20
+    assert len(lines) > 12
     assert [line for line in lines if not line.startswith("PASS ")] == []
     assert {line.split("(")[1].split(" rules")[0] for line in lines} == {"106", "153"}
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import AMENDMENT, Workspace
+from tests.conftest import AMENDMENT, PLAN, Workspace
 
 CHANGES = """\
 number: 2
@@ -90,6 +90,23 @@ def test_diff_says_what_the_amendments_say_and_compares_where_they_restate(chain
     assert chain.run("diff", "p/002", "p/002").out == "Nothing changed.\n"
     shown = json.loads(chain.run("diff", "p/002", "p/003", "--json").out)
     assert shown[0]["changes"][1] == {"remove": "INVESCO U.S. Government Securities Fund", "reason": "liquidated"}
+
+
+def test_an_amendment_elsewhere_meets_the_plan_as_it_is_by_then(workspace: Workspace) -> None:
+    renamed = "number: {}\neffective: 2004-0{}-01\nchanges:\n  - rename_group: {}\n    to: {}\n"
+    workspace.write(
+        {
+            "schedules/p/plan.yaml": PLAN + "parties: [{name: AIM Advisors, is: the adviser}]\n",
+            "schedules/p/amendments/002.yaml": renamed.format(2, 1, "AIM Advisors", "Invesco Advisers"),
+            "003.yaml": renamed.format(3, 2, "Invesco Advisers", "Harbor Street Advisers"),
+        }
+    )
+    assert workspace.run("diff", "p/002", "003.yaml").out.splitlines() == [
+        "Schedule A",
+        "  Invesco Advisers is renamed Harbor Street Advisers",
+    ]
+    by_day = workspace.run("diff", "p@2003-12-01", "p@2004-02-01").out
+    assert by_day == workspace.run("diff", "p/001", "p/002").out
 
 
 def test_two_funds_that_changed_names_keep_their_fees(chain: Workspace) -> None:

@@ -267,3 +267,23 @@ def test_each_schedule_is_named_once(workspace: Workspace) -> None:
         "Appendix B, the change of the Annual Rate of One Fund from 0.75% on first $150 million and 0.50% over $150 "
         "million to 0.70% on first $150 million and 0.50% over $150 million;"
     )
+
+
+def test_names_in_the_signs_of_the_schedule_also_those_of_the_day(workspace: Workspace) -> None:
+    files = {
+        "schedules/p/plan.yaml": f"form: {{recital: whereas}}\n{PLAN}",
+        "schedules/p/amendments/001.yaml": AMENDMENT.replace("INVESCO Tax-Free", "Children's"),
+        "schedules/p/amendments/002.yaml": (
+            "number: 2\neffective: 2003-11-24\nchanges:\n"
+            "  - rename: Children's Bond Fund\n    to: Youth Bond Fund\n    effective: 2004-06-01\n"
+        ),
+        "schedules/p/amendments/003.yaml": (
+            "number: 3\neffective: 2004-01-02\nchanges:\n  - remove: INVESCO U.S. Government Securities Fund\n"
+            "    into: Children’s Bond Fund\n  - set: Children‘s Bond Fund\n    service_fee: 0.20%\n"
+            "    aggregate_fee: 0.95%\n"
+        ),
+    }
+    lines = workspace.write(files).run("show", "p/003", "--step", "tree").out.splitlines()
+    (recital,) = (line for line in lines if line.startswith("paragraph recital"))
+    assert "Securities Fund into Children's Bond Fund" in recital
+    assert workspace.run("diff", "p/002", "p/003").out.count("Children's Bond Fund") == 2

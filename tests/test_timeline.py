@@ -332,7 +332,9 @@ def test_a_restatement_counts_from_its_day_though_it_says_what_is_to_come() -> N
     restated: making.Data = {"effective": "2004-06-01", "restate": {"groups": groups}}
     plan = making.chain(PLAN, [BASE, {"effective": "2004-02-01", "changes": [due]}, restated])
     assert on(plan, datetime.date(2004, 5, 31)) != schedule
-    assert on(plan, datetime.date(2004, 6, 1)) == schedule
+    restated_on = on(plan, datetime.date(2004, 6, 1))
+    assert restated_on == schedule
+    assert lineage.keys(restated_on) == lineage.keys(plan.amendments[-1].after[0]), "its rows are the same ones"
     assert idle(plan) == [("002", timeline.SUPERSEDED)]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.rows import Row
 from docgen.model.schedule import Schedule
+from docgen.problems import fold_signs
 
 NO_NAMES = ("schedule", "reason", "mark", "share_class", "is_")  # keys whose texts name no row, group or class
 
@@ -48,6 +49,18 @@ def needs(change: Change) -> set[str]:
     if isinstance(change, changes.RenameAll | changes.AddTradeName) or change.verb.endswith("_footnote"):
         return set()
     return {value for key, value in change if isinstance(value, str) and key not in NO_NAMES} - new_names(change)
+
+
+def spelled(change: Change, schedules: Sequence[Schedule]) -> Change:
+    """The change with the names that it looks for in the signs in which the last of the schedules has them."""
+    texts, but = needs(change), getattr(change, "except_", ())
+    names = standing(schedules)
+    if names.issuperset(texts) and names.issuperset(but):
+        return change
+    signs = {fold_signs(name): name for schedule in schedules for name in sorted(standing([schedule]))}
+    proper = {name: signs.get(fold_signs(name), name) for name in {*texts, *but} - names}
+    updates: dict[str, object] = {key: proper[text] for key, text in change if isinstance(text, str) and text in proper}
+    return change.model_copy(update=updates | ({"except_": tuple(proper.get(n, n) for n in but)} if but else {}))
 
 
 def standing(schedules: Iterable[Schedule]) -> set[str]:

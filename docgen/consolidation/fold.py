@@ -169,7 +169,9 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     """
     before = past.schedules[_schedule_of(draft, number, change, past.schedules)]
     day = draft.day(change)
-    at = Application(before, draft.source, ("changes", number), past.on(before.name, day))
+    on_day = past.on(before.name, day)
+    change = change_names.spelled(change, [schedule for schedule in (on_day, before) if schedule])
+    at = Application(before, draft.source, ("changes", number), on_day)
     after = before if plan_names.is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
     return Applied(change, before, after, draft.id, number, day, at.targets)
 

@@ -178,13 +178,25 @@ def _absent(change: Application, name: str, key: str, under: str | None, names: 
     """What to raise where no row has a name."""
     where = f'under "{under}"' if under else f"in {change.schedule.name}"
     fault = f'no {change.schedule.form.row.lower()} "{name}" {where}'
-    later = _later(change, name, "row")
-    return change.refusal(key, fault, later) if later else change.absence(key, name, fault, names)
+    if remedy := _later(change, name, "row") or _turned(change, name, key, under):
+        return change.refusal(key, fault, remedy)
+    if under and not any(change.is_called(row, under) for row in change.schedule.rows):
+        return _absent(change, under, "under", None, [row.name for row in change.schedule.rows])
+    return change.absence(key, name, fault, names)
+
+
+def _turned(change: Application, name: str, key: str, under: str | None) -> str:
+    """The remedy where a portfolio stands in the place of its class, and the class in that of the portfolio."""
+    rows = [row for row in change.schedule.rows if under is not None and change.is_called(row, name)]
+    if not any(change.is_called(inner, under or "") for row in rows for inner in row.rows):
+        return ""
+    return f"the class stands first:  {key}: {under}  and below it  under: {name}"
 
 
 def _later(change: Application, name: str, kind: str) -> str:
     """The remedy for a name that something bears on the change's day, and that an earlier change takes out later."""
-    if name not in change.names_on_day.values():
+    staying = lineage.keys(change.schedule)
+    if not any(label == name and row not in staying for row, label in change.names_on_day.items()):
         return ""
     return f"an earlier change takes this {kind} out, on a later day: put that change into a later amendment"
 

@@ -129,7 +129,7 @@ def _of(change: Change, step: _Step) -> Iterator[Note]:  # noqa: C901  # a case 
         case changes.Move():
             yield _move(change, step)
         case changes.MoveGroup():
-            yield Note("move_group", "new position", _group(step.spelled(change.move_group), step.after))
+            yield Note("move_group", "new position", _group(change.move_group, step.after))
         case changes.SetValues():
             yield from _marks(step)
             yield from _values(step)
@@ -171,13 +171,11 @@ def _additions(change: Additions, step: _Step) -> Iterator[Note]:
             if name := _with_its_rows(change.add_group, step.after):
                 yield Note("add_group", "addition", name)
         case changes.AddClass():
-            yield Note(
-                "add_class", "addition", RowName(change.add_class, step.spelled(change.of or _each(step.before)))
-            )
+            yield Note("add_class", "addition", RowName(change.add_class, change.of or _each(step.before)))
         case changes.Add(share_class=str(name)):
             yield Note("add_class", "addition", RowName(english.class_shares([name]), change.add), tuple(new))
         case changes.Add(under=str(owner)):
-            yield Note("add_class", "addition", RowName(change.add, step.spelled(owner)))
+            yield Note("add_class", "addition", RowName(change.add, owner))
         case changes.Add():
             is_new = change.to is not None and step.is_new(change.to)
             place = str(_group(change.to, step.after, is_new=True)) if change.to and is_new else ""
@@ -189,34 +187,32 @@ def _removals(change: Removals, step: _Step) -> Iterator[Note]:
     noun = recital_names.noun_of(getattr(change, "reason", None) or "") or "removal"
     match change:
         case changes.RemoveGroup():
-            if name := _with_its_rows(step.spelled(change.remove_group), step.before):
+            if name := _with_its_rows(change.remove_group, step.before):
                 yield Note("remove_group", noun, name)
         case changes.RemoveClass():
-            yield Note(
-                "remove_class", noun, RowName(change.remove_class, step.spelled(change.of or _each(step.before)))
-            )
+            yield Note("remove_class", noun, RowName(change.remove_class, change.of or _each(step.before)))
         case changes.Remove(under=str(owner)):
-            yield Note("remove_class", noun, RowName(change.remove, step.spelled(owner)))
+            yield Note("remove_class", noun, RowName(change.remove, owner))
         case changes.Remove():
             into = change.into or recital_names.survivor(change.reason or "")
             tail = f" into {step.spelled(into)}" if into else ""
-            name = RowName(step.spelled(change.remove), head=change.group or "", tail=tail)
+            name = RowName(change.remove, head=change.group or "", tail=tail)
             yield Note("remove", "merger" if into else noun, name)
 
 
 def _rename(change: Renames, step: _Step) -> Note:
     """A name that changes; of a class, its redesignation."""
-    old, new, owner = step.spelled(str(getattr(change, change.verb))), change.to, ""
+    old, new, owner = str(getattr(change, change.verb)), change.to, ""
     rows = tuple(_renamed_rows(step)[:1])
     match change:
         case changes.RenameGroup():
             name = replace(_group(old, step.before), tail=f" to {new}")
             return Note("rename_group", "change in name", name, rows, ((old, new),))
         case changes.RedesignateClass():
-            owner = step.spelled(change.of or _each(step.before))
+            owner = change.of or _each(step.before)
             noun, tail, rows = "redesignation", f" as {new}", ()
         case changes.Rename():
-            owner, noun, tail = step.spelled(change.under or ""), "change in name", f" to {new}"
+            owner, noun, tail = change.under or "", "change in name", f" to {new}"
     of = f" of {owner}" if owner else ""
     return Note(change.verb, noun, RowName(old, owner, tail=tail), rows, ((f"{old}{of}", f"{new}{of}"),))
 
@@ -236,17 +232,17 @@ def _by_words(step: _Step, note: Note, but: tuple[str, ...]) -> Note:
         if any(bool(n.row) == is_row for _, n in renamed)
     ]
     pairs = tuple((old.name, new.name) for old, new in renamed)
-    return replace(note, pairs=pairs, but=tuple(map(step.spelled, but)), bearers=english.listed(kinds))
+    return replace(note, pairs=pairs, but=but, bearers=english.listed(kinds))
 
 
 def _move(change: changes.Move, step: _Step) -> Note:
     """A row that goes to another group; or to another place of its own list."""
     if change.to is None:
-        return Note("move", "new position", RowName(step.spelled(change.move), step.spelled(change.under or "")))
+        return Note("move", "new position", RowName(change.move, change.under or ""))
     homes = {row.id: group.id for group in step.before.groups for row in group.rows}
     rows = [row.id for group in step.after.groups for row in group.rows if homes.get(row.id) != group.id]
-    place = _group(step.spelled(change.to), step.after, step.is_new(change.to))
-    return Note("move", "move", RowName(step.spelled(change.move)), tuple(rows[:1]), to=str(place))
+    place = _group(change.to, step.after, step.is_new(change.to))
+    return Note("move", "move", RowName(change.move), tuple(rows[:1]), to=str(place))
 
 
 def _names(schedule: Schedule) -> dict[RowId, RowName]:
@@ -303,7 +299,7 @@ def _class_values(change: changes.SetClass, step: _Step) -> Iterator[Note]:
     notes = list(_values(step))
     rows = [row for _, row, _ in step.after.lines() if row.values]
     members = [row for row in rows if row.name == change.set_class] if class_changes.has_classes(step.after) else rows
-    owner = step.spelled(change.of or f"each {step.after.form.row}")
+    owner = change.of or f"each {step.after.form.row}"
     name, every = RowName(change.set_class, owner), (RowId(),)
     for kind in dict.fromkeys(replace(note, name=name, rows=every) for note in notes):
         same = [note for note in notes if replace(note, name=name, rows=every) == kind]

@@ -18,7 +18,7 @@ from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import NEAR, likeness
 from docgen.reports.row_notes import endings
-from docgen.workspace.points_in_time import Between, Listed
+from docgen.workspace.points_in_time import Between
 
 ListedChange = Change | TextChange | Restate
 
@@ -36,11 +36,11 @@ class ScheduleChanges:
 def between(points: Between) -> list[ScheduleChanges]:
     """The changes of each schedule that both moments have, and of those that only one has.
 
-    They are those that the amendments list; else the schedules are compared.
+    They are those that the amendments list; else the schedules are compared, and what changes the plan alone, as the
+    name of a party, is as it is listed.
     """
     old = {schedule.name: schedule for schedule in points.old.schedules}
-    reasons = endings(points.steps)
-    every = [_of(old.get(schedule.name), schedule, points.listed, reasons) for schedule in points.new.schedules]
+    every = [_of(old.get(schedule.name), schedule, points) for schedule in points.new.schedules]
     names = {schedule.name for schedule in points.new.schedules}
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
     texts = points.listed.texts if points.listed else ()
@@ -48,13 +48,14 @@ def between(points: Between) -> list[ScheduleChanges]:
     return [*of_text, *(entry for entry in every if entry.changes), *ended]
 
 
-def _of(old: Schedule | None, new: Schedule, listed: Listed | None, reasons: Mapping[RowId, str]) -> ScheduleChanges:
+def _of(old: Schedule | None, new: Schedule, points: Between) -> ScheduleChanges:
     columns = {**dict(old.columns if old else ()), **dict(new.columns)}
-    if listed is not None:
-        return ScheduleChanges(new.name, tuple(step.change for step in listed.of(new.name)), columns)
-    start = replace(old, form=new.form) if old else replace(new, groups=())
+    if points.listed is not None:
+        return ScheduleChanges(new.name, tuple(step.change for step in points.listed.of(new.name)), columns)
+    start, reasons = replace(old, form=new.form) if old else replace(new, groups=()), endings(points.steps)
     steps = tuple(_with_reason(step, reasons) for step in compare.steps(start, new))
-    return ScheduleChanges(new.name, steps, columns, _renames(steps))
+    of_plan = tuple(step.change for step in points.steps if step.after.name == new.name and step.after == step.before)
+    return ScheduleChanges(new.name, (*of_plan, *steps), columns, _renames(steps))
 
 
 def _with_reason(step: Applied, reasons: Mapping[RowId, str]) -> Change | Restate:

@@ -29,9 +29,11 @@ def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
     facts = validation.validate(Amendment, text)
     name = Path(file).stem
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
-    last = plan.in_force()
+    before = plan.amendments[: plan.amendments.index(twin)] if twin else plan.amendments
+    last = next((amendment for amendment in reversed(before) if not amendment.facts.draft), None)
     past = twin.past if twin else past_after(last) if last else Past.of(plan.starting_schedules)
-    return amendment_file(Draft(name, facts, text, with_changes(plan.facts, facts.plan), plan.source), past)
+    current = (last.plan if last else None) or plan.facts
+    return amendment_file(Draft(name, facts, text, with_changes(current, facts.plan), plan.source), past)
 
 
 def past_after(amendment: AmendmentFile) -> Past:
