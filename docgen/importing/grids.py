@@ -124,7 +124,7 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
             clusters.append((span.start, span.end))
     bare = ColumnSpans(margin, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
     beside, alone, ends = margin, margin, [*bare.ends]
-    pitches = sorted(line.pitch for line in lines if line.pitch and line.has_values)
+    pitches = sorted(line.pitch for line in lines if line.pitch and any(span.is_value for span in line.spans[1:]))
     firsts: list[set[str]] = [set() for _ in ends]
     for line in lines:
         texts = [span for span in line.spans if not _ruled(span, line)]

@@ -13,6 +13,7 @@ from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.sentences import Sentence
 
 ITEM = re.compile(r"[0-9]+\. ")
+AFTER_RECITALS = re.compile(r"NOW,? THERE|IN WITNESS|[0-9]+\. |(?:IT IS|THE PARTIES) ", re.IGNORECASE)
 SIGNING = ("signature", "attest")
 
 
@@ -165,7 +166,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
     if alike(piece.text).upper().startswith("WHEREAS"):
         parts.recitals.append(re.sub(r"^WHEREAS,? ", "", piece.text, flags=re.IGNORECASE))
         return "recital"
-    if state == "recital":
+    if state == "recital" and not AFTER_RECITALS.match(alike(piece.text)):
         parts.recitals[-1] += " " + piece.text
         return state
     if state == "section":
@@ -177,7 +178,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
         parts.items.append((Sentence(piece), []))
         return state
     parts.rest.append(piece)
-    return state
+    return "items" if state == "recital" else state
 
 
 def _in_schedule(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sentence]) -> str:

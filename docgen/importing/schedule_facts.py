@@ -111,7 +111,7 @@ def _table(table: TablePart) -> tuple[Data, Data]:
 
 
 def _is_as_of(text: str) -> bool:
-    return bool(re.fullmatch(r"\(as of .*\)", text, re.IGNORECASE))
+    return bool(re.fullmatch(r"\((?:as of|(?:as )?(?:last )?(?:amended|revised|updated)\b.* [0-9]{4}).*\)", text, re.I))
 
 
 def _notes(table: TablePart) -> list[tuple[str, str]]:

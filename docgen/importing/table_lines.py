@@ -23,6 +23,7 @@ CLASS = re.compile(
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
+PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [0-9]{1,2}$")
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
@@ -102,6 +103,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
         doubts.append("has no values, and nothing under it")
     if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
         doubts.append("begins or ends as a part of a name does")
+    doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
     return doubts
 
 
