@@ -95,7 +95,9 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("jobs", "formats", "processes"), [pytest.param(1, ("pdf",), 3, marks=pytest.mark.long), (1, ("txt",), 0)])
+@pytest.mark.parametrize(
+    ("jobs", "formats", "processes"), [pytest.param(1, ("pdf",), 3, marks=pytest.mark.long), (1, ("txt",), 0)]
+)
 def test_no_process_makes_more_than_some_documents_with_a_pdf(
     many: Workspace, monkeypatch: pytest.MonkeyPatch, jobs: int, formats: Sequence[str], processes: int
 ) -> None:

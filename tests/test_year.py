@@ -178,6 +178,7 @@ def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
     page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
     link = "https://www.sec.gov/Archives/edgar/data/100334/000010033405000021/ex-m2bdistshareservpln.txt"
     assert f'<a href="{link}">Amendment No. 1 to the' in page
+    assert '<html lang="en-US">\n<head>\n<title>Item 28, exhibits of american-century-r</title>' in page, "a whole page"
     assert page.count("<a ") == 3
     assert page.count("Filed herewith.") == 1
     book = openpyxl.load_workbook(family.root / "build/lists/exhibits-american-century-r.xlsx")
