@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import click
 import pytest
 
 from docgen.build import produce
@@ -428,6 +429,14 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
         assert ["    " + " | ".join(line) for line in lines] == rows, name
 
 
+@pytest.mark.parametrize("name", ["delaware.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
+def test_rows_of_other_houses_are_confirmed(name: str) -> None:
+    """Names and days that lines break, classes beside their funds, a dash for no fee, in each format."""
+    result = importer.run(name, (HERE / "exhibits" / name).read_bytes(), FOLDERS)
+    assert [row for row in result.proof.rows if row.reasons] == []
+    assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
 @pytest.fixture
 def begun(empty: Workspace) -> Workspace:
     """A workspace without a plan, with the seed's exhibit beside it."""
@@ -477,6 +486,28 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
     assert "Approved by nobody in particular.: kept" in (begun.root / "schedules/import.yaml").read_text("utf-8")
     assert begun.run("import", "odd.txt").code == 0, "nothing is asked twice"
     assert begun.run("check").code == 0
+
+
+def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
+    begun: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a table under two names it is asked once, as one of five questions, and of none of them again."""
+    begun.write({"captions.txt": (HERE / "exhibits/captions.txt").read_bytes()})
+    monkeypatch.setattr("docgen.cli.import_exhibit.is_interactive", lambda _: True)
+    typed = iter(["May 1, 2008", "registrant", "", "kept", "kept"])
+
+    def prompt(_: str, value_proc: Callable[[str], str], **__: object) -> str:
+        with pytest.raises(click.UsageError, match="is no answer here; type one of: "):
+            value_proc("perhaps")
+        return value_proc(next(typed))
+
+    monkeypatch.setattr("click.prompt", prompt)
+    ran = begun.run("import", "captions.txt", "--write", "p")
+    assert 'captions.txt:29: "AIM CHARTER FUND AIM CONSTELLATION FUND" a registrant, a fund, or a head?' in ran.out
+    assert ran.out.count("    kept: ") == 1, "each word is explained once"
+    assert "8 of 8 confirmed" in ran.out
+    assert (ran.code, [*typed]) == (1, []), "what was left open is still open"
+    assert "AIM EQUITY FUNDS: kept" in (begun.root / "schedules/import.yaml").read_text("utf-8")
 
 
 def test_an_exhibit_that_is_none_is_a_problem(begun: Workspace) -> None:

@@ -105,6 +105,8 @@ def test_a_signers_pdf_has_a_page_for_each_line_footed_with_paper_and_code(empty
     }
     codes = Counter(code for listed in pages.values() for text in listed[1:] for code in packet.read_codes(text))
     assert codes == Counter(line.code for line in lines(empty)), "every line once"
+    code = lines(empty)[0].code
+    assert pages["robert-h-graham"][1].endswith(f"[p/001, code {code}]"), "no number of a page: it goes behind a paper"
     page = " ".join(pages["robert-h-graham"][1].split())
     assert "to Amendment No. 1 to the Amended and Restated Master Distribution Plan (Class B Shares)" in page
     assert "AIM BOND FUNDS, INC. By: ______________________________ Name: Robert H. Graham Title: President" in page

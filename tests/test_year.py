@@ -179,6 +179,7 @@ def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
     page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
     link = "https://www.sec.gov/Archives/edgar/data/100334/000010033405000021/ex-m2bdistshareservpln.txt"
     assert f'<a href="{link}">Amendment No. 1 to the' in page
+    assert '<html lang="en-US">\n<head>\n<title>Item 28, exhibits of american-century-r</title>' in page, "a whole page"
     assert page.count("<a ") == 3
     assert page.count("Filed herewith.") == 1
     book = openpyxl.load_workbook(family.root / "build/lists/exhibits-american-century-r.xlsx")
@@ -480,15 +481,16 @@ def test_the_kinds_that_ship_have_examples() -> None:
 
 
 def test_a_plan_is_what_was_answered(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter(
-        ["agreement", "Service Agreement", "Class R, Class S", "Total Fee 0.50%; Since (date)", "AIM R Funds"]
-    )
+    columns_of = "Total Fee 0.50%; Since (date)"
+    answers = iter(["agreement", "Service Agreement", "Class R, Class S", columns_of, "AIM R Funds", "2003-10-01"])
     monkeypatch.setattr("docgen.cli.new.can_ask", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     ran = workspace.run("new", "--plan", "r")
     assert ran.out.splitlines()[0] == f"  agreement: {KINDS[0].purpose}"
     facts = load(workspace.root).plans[1].facts
     assert (facts.title, facts.kind, facts.share_classes) == ("Service Agreement", "agreement", ("Class R", "Class S"))
+    assert facts.dated is not None
+    assert facts.dated.date == datetime.date(2003, 10, 1)
     columns = {
         key: (column.heading, column.holds, column.at_most) for key, column in facts.schedules[0].columns.items()
     }

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -64,35 +66,80 @@ class ClassFees:
         return None if value is None or value.typed is BLANK else value.rate or Decimal(0)
 
 
+@dataclass(frozen=True)
+class FeeDifference:
+    """A fee that a plan under Rule 12b-1 says otherwise of a class of a fund."""
+
+    fees: ClassFees
+    other: ClassFees
+    kind: str
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Of which class of which fund it is, which fee, and in which two plans."""
+        return name_key(self.fees.fund), name_key(self.fees.name), self.kind, self.fees.plan, self.other.plan
+
+    @property
+    def is_of_totals(self) -> bool:
+        """Whether it is between two totals, so that another rule says it."""
+        return self.kind == AGGREGATE and self.fees.has_total and self.other.has_total
+
+    @property
+    def says(self) -> str:
+        """`the service fee is 0.25%, and 0.20% in p`."""
+        rates = self.fees.rate(self.kind), self.other.rate(self.kind)
+        return f"the {self.kind} is {rates[0]}%, and {rates[1]}% in {self.other.plan}"
+
+
 def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
-    """A class of a fund bears the same fees in the multi-class plan as in the plan under Rule 12b-1."""
+    """A class of a fund bears the same fees in the multi-class plan as in the plan under Rule 12b-1, by the newest
+    paper of each and on every day on which one of them changes."""
     plans = all_of.standing()
-    under_12b_1 = _by_class(plan for plan in plans if plan.facts.is_under_12b_1)
+    if not any(plan.facts.is_under_18f_3 for plan in plans):
+        return
+    newest = list(_differences(_by_class(plans, is_multi=True), _by_class(plans, is_multi=False)))
     faults: dict[tuple[Where, str], list[str]] = {}
-    for plan in plans if under_12b_1 else ():
-        for fees in _classes(plan) if plan.facts.is_under_18f_3 else ():
-            for other in under_12b_1.get((name_key(fees.fund), name_key(fees.name)), ()):
-                for at, fault in _differences(fees, other):
-                    faults.setdefault((at, fault), []).append(fees.says)
+    for one in newest:
+        if not one.is_of_totals:
+            faults.setdefault((one.fees.values[one.kind].at, one.says), []).append(one.fees.says)
+    told = {one.key for one in newest}
+    for day in _days(all_of.plans):
+        in_force = fund_classes.in_force(all_of.plans, day)
+        ours, theirs = (_by_class(in_force, is_multi=is_multi, on=day) for is_multi in (True, False))
+        for one in _differences(ours, theirs):
+            if one.key not in told:
+                told.add(one.key)
+                fault = f"from {day} on {one.says}"
+                faults.setdefault((one.fees.values[one.kind].at, fault), []).append(one.fees.says)
     for (at, fault), names in faults.items():
         yield _warning(at, fault, names, "write one fee in both, or accept the difference")
 
 
-def _differences(fees: ClassFees, other: ClassFees) -> Iterator[tuple[Where, str]]:
-    """Each fee that a plan under Rule 12b-1 says otherwise; totals that both have are another rule's."""
-    for kind, value in fees.values.items():
-        ours, theirs = fees.rate(kind), other.rate(kind)
-        by_totals = kind == AGGREGATE and fees.has_total and other.has_total
-        if ours is not None and theirs is not None and ours != theirs and not by_totals:
-            yield value.at, f"the {kind} is {ours}%, and {theirs}% in {other.plan}"
+def _days(plans: Sequence[PlanFolder]) -> list[datetime.date]:
+    """The days on which a final paper of a plan under one of the two rules takes effect, or a change of one."""
+    touched = [plan for plan in plans if plan.facts.is_under_18f_3 or plan.facts.is_under_12b_1]
+    papers = [paper for plan in touched for paper in plan.amendments if not paper.facts.draft]
+    days = {day for paper in papers for day in (paper.day, *(step.day for step in paper.applied))}
+    return sorted(day for day in days if day)
+
+
+def _differences(
+    ours: Mapping[ClassKey, list[ClassFees]], theirs: Mapping[ClassKey, list[ClassFees]]
+) -> Iterator[FeeDifference]:
+    """Each fee that the plans under Rule 12b-1 say otherwise than the multi-class plans."""
+    for key, entries in ours.items():
+        for fees, other in itertools.product(entries, theirs.get(key, ())):
+            for kind in fees.values:
+                rates = fees.rate(kind), other.rate(kind)
+                if None not in rates and rates[0] != rates[1]:
+                    yield FeeDifference(fees, other, kind)
 
 
 def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
     """A class that a plan under Rule 12b-1 has is in the multi-class plan of its fund, which has all such funds of its
     registrants; and one that bears such a fee is in the plan under Rule 12b-1 of that class."""
     plans = all_of.standing()
-    multi = _by_class(plan for plan in plans if plan.facts.is_under_18f_3)
-    under_12b_1 = _by_class(plan for plan in plans if plan.facts.is_under_12b_1)
+    multi, under_12b_1 = (_by_class(plans, is_multi=is_multi) for is_multi in (True, False))
     funds = {fund: entries[0] for (fund, _), entries in multi.items()}
     owners = {name_key(fees.entry.registrant): fees for fees in funds.values() if fees.entry.registrant}
     missing: dict[tuple[Where, str], list[str]] = {}
@@ -117,19 +164,26 @@ def _warning(at: Where, fault: str, names: Sequence[str], remedy: str) -> Proble
     return Problem(at, f"{fault}: {names[0]}{more}", remedy, severity="warning", about=tuple(names))
 
 
-def _by_class(plans: Iterator[PlanFolder]) -> dict[ClassKey, list[ClassFees]]:
-    """What the plans say of each class of each fund."""
+def _by_class(
+    plans: Sequence[PlanFolder], is_multi: bool, on: datetime.date | None = None
+) -> dict[ClassKey, list[ClassFees]]:
+    """What the multi-class plans, or those under Rule 12b-1, say of each class of each fund."""
     by_class: dict[ClassKey, list[ClassFees]] = {}
     for plan in plans:
-        for fees in _classes(plan):
-            by_class.setdefault((name_key(fees.fund), name_key(fees.name)), []).append(fees)
+        if plan.facts.is_under_18f_3 if is_multi else plan.facts.is_under_12b_1:
+            for fees in _classes(plan, on):
+                by_class.setdefault((name_key(fees.fund), name_key(fees.name)), []).append(fees)
     return by_class
 
 
-def _classes(plan: PlanFolder) -> Iterator[ClassFees]:
-    """Every class of every fund as the plan's newest paper has it, a draft too; where classes are no rows, its own."""
-    last = plan.amendments[-1] if plan.amendments else None
-    facts, schedules = (last.plan or plan.facts, last.after) if last else (plan.facts, plan.starting_schedules)
+def _classes(plan: PlanFolder, on: datetime.date | None) -> Iterator[ClassFees]:
+    """Every class of every fund in force on a day; with no day as the plan's newest paper has it, a draft too.
+
+    Where classes are no rows they are the plan's own.
+    """
+    last = plan.in_force(on) if on else plan.amendments[-1] if plan.amendments else None
+    facts = (last.plan if last else None) or plan.facts
+    schedules = plan.schedules_on(on) if on else last.after if last else plan.starting_schedules
     for entry in fund_classes.of_schedules(plan.id, facts, schedules):
         for name in entry.classes if not entry.is_part else ():
             yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, _fees(entry))

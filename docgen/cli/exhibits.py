@@ -54,7 +54,8 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
         if "htm" in files:
             from docgen.edgar import submission
 
-            files["htm"] = submission.index(exhibit_list.index_rows(value.rows))
+            title = f"Item 28, exhibits of {of}"
+            files["htm"] = submission.index_page(title, exhibit_list.index_rows(value.rows))
         slug = re.sub(r"[^a-z0-9]+", "-", of.lower()).strip("-")
         list_files.save(root, workspace, ["exhibits", name, "--format", formats], f"exhibits-{slug}", files)
     accepted = {(problem.where, problem.found) for problem in selection.accepted}

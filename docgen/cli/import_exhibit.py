@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,8 @@ class _Reading:
             bare = answers.AnswerMemory(names=memory.names)  # also what was answered before may be answered again
             memory = memory.with_words(answers.given(replies.answers, self.results(bare)))
         results = self.results(memory)
-        while is_interactive(json_) and (fresh := _ask(results, memory)):
+        session = _Session()
+        while is_interactive(json_) and not session.is_over and (fresh := session.ask(results, memory)):
             memory = memory.with_words(fresh)
             results = self.results(memory)
         return results, memory
@@ -178,19 +179,56 @@ def _workspace(root: Path) -> Any:
     return load(root) if has_plans else None
 
 
-def _ask(results: Sequence[Any], memory: Any) -> dict[str, str]:
-    """Asks what is open and was not answered yet; gives the answers."""
-    fresh: dict[str, str] = {}
-    for result in results:
-        for question in result.questions:
-            answered = {**memory.words, **fresh}
-            if any(question.about(word) in answered for word in question.words) or not question.words:
+@dataclass
+class _Session:
+    """What a person was told and left open while questions are asked; over after Ctrl-C."""
+
+    explained: set[str] = field(default_factory=set)
+    skipped: set[str] = field(default_factory=set)
+    is_over: bool = False
+
+    def ask(self, results: Sequence[Any], memory: Any) -> dict[str, str]:
+        """Asks what is open and was not answered yet; gives the answers. Enter leaves one open, Ctrl-C the rest."""
+        fresh: dict[str, str] = {}
+        for place, question in ((r.exhibit.place(q.place), q) for r in results for q in r.questions):
+            replies = {**memory.words, **fresh}
+            if self.is_over or question.text in self.skipped or not question.words:
                 continue
-            place = result.exhibit.place(question.place)
+            if any(question.about(word) in replies for word in question.words):
+                continue
             terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
-            word = str(click.prompt("Answer", type=click.Choice(question.words)))
-            fresh[question.about(word)] = word
-    return fresh
+            self.explain(question.words)
+            word = _answer(question.words)
+            self.is_over = word is None
+            if word:
+                fresh[question.about(word)] = word
+            else:
+                self.skipped.add(question.text)
+        return fresh
+
+    def explain(self, words: Sequence[str]) -> None:
+        """Says once what each word means."""
+        from docgen.importing.answers import WORDS
+
+        for word in [word for word in words if word in WORDS and word not in self.explained]:
+            terminal.say(f"    {word}: {WORDS[word]}")
+            self.explained.add(word)
+
+
+def _answer(words: Sequence[str]) -> str | None:
+    """One of the words; empty where a question is left open, None where all that follow are."""
+
+    def checked(text: str) -> str:
+        if text.strip() not in ("", *words):
+            raise click.UsageError(f"{text} is no answer here; type one of: {', '.join(words)}")
+        return text.strip()
+
+    question = f"Answer ({', '.join(words)}; Enter leaves it open)"
+    try:
+        return str(click.prompt(question, default="", show_default=False, value_proc=checked))
+    except click.Abort:
+        terminal.say("")
+        return None
 
 
 def _say(links: Sequence[Any], json_: bool) -> bool:

@@ -85,7 +85,7 @@ def _new_plan(options: NewOptions, name: str) -> None:
         options.share_classes or _several("Share classes", chosen.usual("share_classes"), ","),
         options.columns or _several("Columns", chosen.usual("columns"), ";"),
         options.registrants or _several("Registrants", "", ";"),
-        options.dated or "",
+        options.dated or _day("Date of the plan, YYYY-MM-DD"),
     )
     for path in new_plan.write(options.root, new_plan.files(options.root, name, chosen, answers)):
         terminal.say(os.path.relpath(path))
@@ -113,7 +113,23 @@ def _kind(every: Sequence[PlanKind]) -> str:
 
 def _answer(question: str, usual: str) -> str:
     """What a person answers; the example's own where nobody can be asked."""
-    return str(click.prompt(question, default=usual)).strip() if can_ask() else usual
+    return str(click.prompt(question, default=usual, show_default=bool(usual))).strip() if can_ask() else usual
+
+
+def _day(question: str) -> str:
+    """A day, asked for again while what was typed is none; empty where a person leaves it out, or cannot be asked."""
+    from docgen.model import values
+
+    def checked(text: str) -> str:
+        if text.strip() and values.day(text.strip()) is None:
+            raise click.UsageError(f"{text} is not a date; write YYYY-MM-DD")
+        return text.strip()
+
+    if not can_ask():
+        return ""
+    return str(
+        click.prompt(f"{question} (empty where it has none)", default="", show_default=False, value_proc=checked)
+    )
 
 
 def _several(question: str, usual: str, between: str) -> tuple[str, ...]:

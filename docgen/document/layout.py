@@ -52,9 +52,11 @@ class LayoutFile(Facts):
 class Layout:
     """All that a writer needs to know besides the document.
 
-    `css` is the style sheet of the PDF; what it names is looked for beside it, then in the other `folders`.
+    `css` is the style sheet of the PDF; what it names is looked for beside it, then in the other `folders`. Pages of a
+    PDF that are no pages of one paper are not `numbered`.
     """
 
     text: TextLayout
     css: Path
     folders: tuple[Path, ...] = ()
+    numbered: bool = True

@@ -6,6 +6,7 @@ Sources: 17 CFR 232.102(d) for the index; 17 CFR 232.104 for the PDF copies; EDG
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -118,6 +119,16 @@ def index(rows: Iterable[ListedExhibit]) -> bytes:
         cells = (escape(row.label), f"{text}<br>{escape(row.reference)}")
         lines.append("<tr>" + "".join(f'<td style="{CELL}">{cell}</td>' for cell in cells) + "</tr>")
     return ("\n".join([*lines, "</table>"]) + "\n").replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
+
+
+def index_page(title: str, rows: Iterable[ListedExhibit]) -> bytes:
+    """The same as a page of its own, to be passed on; its table can be pasted, too."""
+    text = escape(title).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    head = f'<!DOCTYPE html>\n<html lang="en-US">\n<head>\n<title>{text}</title>\n</head>\n<body>\n<h1>{text}</h1>\n'
+    table = index(rows).decode("ascii")
+    for name in ("Exhibit", "Description"):
+        table = re.sub(rf"<td( [^>]*)>{name}</td>", rf'<th scope="col" align="left"\1>{name}</th>', table, count=1)
+    return f"{head}{table}</body>\n</html>\n".encode("ascii")
 
 
 def _preview(rows: Iterable[IndexRow]) -> bytes:

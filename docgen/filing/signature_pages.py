@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docgen.build import produce
 from docgen.document import signatures
@@ -42,8 +43,12 @@ def files(lines: Sequence[SignatureLine]) -> dict[str, bytes]:
 
 
 def pdf(name: str, lines: Sequence[SignatureLine]) -> bytes:
-    """The packet as a PDF, read back: each line has one page, and the page has its code."""
-    data = produce.proved(document(name, lines), "pdf", produce.layout(lines[0].paper))
+    """The packet as a PDF, read back: each line has one page, and the page has its code.
+
+    No page bears a number: it goes behind a paper whose pages are counted otherwise.
+    """
+    layout = replace(produce.layout(lines[0].paper), numbered=False)
+    data = produce.proved(document(name, lines), "pdf", layout)
     pages = pdf_pages.texts(data)[-len(lines) :]
     wrong = [line for line, text in zip(lines, pages, strict=False) if line.code not in text.replace("\n", "")]
     if wrong or len(pages) < len(lines):
@@ -77,4 +82,4 @@ def _page(line: SignatureLine) -> list[Block]:
     ]
     if line.view.seal and not line.is_attest:
         blocks.append(Paragraph("attest", (Run("(SEAL)"),)))
-    return [*blocks, Paragraph("footnote", (Run(f"{line.paper.name}, code {line.code}"),))]
+    return [*blocks, Paragraph("footnote", (Run(f"[{line.paper.name}, code {line.code}]"),))]

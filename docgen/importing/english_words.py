@@ -9,6 +9,7 @@ from docgen.importing.patterns import DAY
 from docgen.model import english
 from docgen.model.values import MONTHS
 
+NO_SINGULAR = {"net assets", "series"}
 SMALL = {"of", "the", "and", "to", "in", "for", "by", "a", "an", "or", "on", "with", "as"}
 LETTERED = {"class", "series", "schedule", "appendix", "exhibit", "annex", "and", "(class"}
 ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
@@ -77,7 +78,9 @@ def classes(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """`Portfolio` for Portfolios; the word itself where it is no plural."""
+    """`Portfolio` for Portfolios; the word itself where it is no plural, or has no singular."""
+    if word.casefold() in NO_SINGULAR:
+        return word
     for ending, former in (("ies", "y"), ("es", ""), ("s", "")):
         if word.casefold().endswith(ending):
             stem = word[: -len(ending)] + (former.upper() if word.isupper() else former)

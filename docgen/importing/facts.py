@@ -17,7 +17,13 @@ NUMBER = re.compile(
 )
 EXHIBIT = re.compile(r".{0,40}\b(?:exhibit|ex-[0-9]+|sub-item)\b.{0,40}|\(?[a-z]\)?(?:\([0-9a-z]+\))+", re.IGNORECASE)
 PARTY = re.compile(r"(?P<name>.+?)(?:, (?P<is>an? .+?))?(?: \(the \"(?P<called>[^\"]+)\"\))?")
-DATING = re.compile(r"(?:(?:dated|effective|made|amended|restated|adopted|entered into|as|of|and|the) ?)+", re.I)
+OF_CLASSES = re.compile(
+    r"\b(?:Class [A-Z0-9]{1,3}(?:, | and |, and )?)+ Shares\b|\b(?:Investor|Institutional) Class Shares\b",
+    re.IGNORECASE,
+)
+DATING = re.compile(
+    r"(?:(?:dated?|last|updated|revised|effective|made|amended|restated|adopted|entered into|as|of|and|the):? ?)+", re.I
+)
 PARENTHESES = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)")
 
 
@@ -70,6 +76,7 @@ def _title(plan: Data, amendment: Data, holes: Mapping[str, str], before: str) -
     shares = holes.get("shares") or next(
         (english_words.in_title_case(g) for g in groups if g.casefold().endswith("shares")), ""
     )
+    shares = shares or next((hit[0] for hit in [OF_CLASSES.search(alike(plan["title"]))] if hit), "")
     if shares:
         plan["share_classes"] = english_words.classes(shares)
     feature = [text for text in groups if alike(text).casefold() != alike(shares).casefold()]
@@ -203,17 +210,19 @@ def _to_form(form: Data, facts: Data) -> None:
 
 
 def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...]) -> None:
-    """What a schedule that is filed alone says under its heading: the plan's date, and the day it takes effect."""
+    """What a schedule that is filed alone says under its heading or at its end: the plan's date, and its own day."""
     part = parts.schedules[0]
     if parts.kind != "schedule-only" or not part.tables:
         return
-    qualifiers = [p for p in part.tables[0].before if english_words.ALONE.search(alike(p.text)) and len(p.words) < 25]
-    for piece in qualifiers:
+    beside = (part.tables[0].before, parts.rest)
+    dating = [(home, p) for home in beside for p in home if english_words.ALONE.search(alike(p.text))]
+    qualifiers = [(home, piece) for home, piece in dating if len(piece.words) < 25]
+    for home, piece in qualifiers:
         data = plan_dates.dated(piece.text, "agreement", folders)
         if "date" not in data or not DATING.fullmatch(data.get("phrase", "dated")):
             continue
-        part.tables[0].before.remove(piece)
-        if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1]:
+        home.remove(piece)
+        if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1][1]:
             amendment["effective"], plan["form"]["effective"] = data["date"], data["phrase"]
         else:
             plan["dated"] = data

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.edgar.file_words import CONTINUED
 from docgen.importing.page_lines import DRAWN, GAP, RULING, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, PagePiece
-from docgen.importing.table_lines import COMPLETE, LABEL
+from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -124,7 +124,7 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
             clusters.append((span.start, span.end))
     bare = ColumnSpans(margin, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
     beside, alone, ends = margin, margin, [*bare.ends]
-    pitches = sorted(line.pitch for line in lines if line.pitch and line.has_values)
+    pitches = sorted(line.pitch for line in lines if line.pitch and any(span.is_value for span in line.spans[1:]))
     firsts: list[set[str]] = [set() for _ in ends]
     for line in lines:
         texts = [span for span in line.spans if not _ruled(span, line)]
@@ -269,7 +269,8 @@ def _with_rest(
     for number, text in enumerate(following.cells):
         first = len(text.split()[0]) if text else 0
         full = before[number] + 1 + first > limits[number] or row.cells[number].endswith(";")
-        begins = bool(text) and number > 0 and text.split()[0] in columns.firsts[number - 1] and "%" not in text
+        may_begin = bool(text) and number > 0 and "%" not in text and not ENDS_A_CLASS.fullmatch(text)
+        begins = may_begin and text.split()[0] in columns.firsts[number - 1]
         if text and (begins or not (row.cells[number] and full)):
             return None
     if following.cells[0] and not any(row.cells[1:]) and any(following.cells[1:]):

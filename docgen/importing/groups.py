@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.importing import table_lines
+from docgen.importing.beside import whole_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 from docgen.problems import fold_signs
 
 REGISTERED = "a name of the workspace"
+SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
@@ -120,7 +122,7 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
 
 
 def _takes_name(section: _Section, row: GridRow, answers: NameAnswers) -> bool:
-    """Makes the first row under heads that have no name the group's name, where it is known as a registrant."""
+    """Makes the first row under heads without a name the group's name, where it is known as a registrant."""
     label = section.name if LABEL.fullmatch(section.name) else ""
     if answers.of(row.cells[0]) != "registrant" or section.name != label:
         return False
@@ -146,15 +148,15 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
     """Whether a row that stands alone opens a group: by a rule under it, by capitals, by a name that is known."""
     if not row.is_alone or not after:
         return False
-    is_registrant = answers.of(row.cells[0]) == "registrant"
-    if answers.of(row.cells[0]) == "fund":
-        return False
+    answer = answers.of(row.cells[0])
     bodies = section.body if section else []
-    if section and not bodies and not section.label and not is_registrant and not row.ruled:
-        return False  # the first row under heads is their label, or a fund
-    deeper = after[0].indent >= row.indent + DEEPER and not row.ruled and not is_registrant
-    if row.ruled or is_registrant:
+    if answer == "fund":
+        return False
+    if row.ruled or answer == "registrant":
         return True
+    if section and not bodies and not section.label:
+        return False  # the first row under heads is their label, or a fund
+    deeper = after[0].indent >= row.indent + DEEPER
     capitals = bool(_look(row, [*bodies, *after])) or _is_loud(row, [*bodies, *after])
     return capitals and (not deeper or len(row.cells) == 1) and not LABEL.fullmatch(row.cells[0])
 
@@ -197,15 +199,14 @@ def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     signs = tuple(section.signs) if name else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
     lines = tuple(table_lines.lines(body, section.heads))
-    return TableGroup(name, label, lines, section.place, signs, section.heads, tuple(section.doubts))
+    doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
+    return TableGroup(name, label, lines, section.place, signs, section.heads, doubts)
 
 
 def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
     """Whether the first row under a head is a label over the others."""
     first = body[0]
-    if not first.is_alone or not section.signs or len(body) < 2:
-        return False
-    if body[1].indent >= first.indent + DEEPER:
+    if not first.is_alone or not section.signs or len(body) < 2 or body[1].indent >= first.indent + DEEPER:
         return False
     if any(section.heads):
         return not CLASS.fullmatch(body[1].cells[0]) or bool(LABEL.fullmatch(first.cells[0]))
@@ -250,11 +251,11 @@ def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> lis
 
 def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
     """The group with its second sign, rows under it; and what speaks against it."""
-    doubts = list(group.doubts)
+    doubts = dict.fromkeys(group.doubts)
     if any(group.heads) and not table_lines.are_heads(group.heads, heads):
-        doubts.append(f"{group.name or group.label}: has other heads than the groups beside it")
+        doubts[f"{group.name or group.label}: has other heads than the groups beside it"] = None
     signs = group.signs + (("rows under it",) if group.lines else ())
-    return replace(group, signs=signs, doubts=tuple(dict.fromkeys(doubts)))
+    return replace(group, signs=signs, doubts=tuple(doubts))
 
 
 def _most_have(groups: Sequence[TableGroup], heads: Sequence[str]) -> bool:
@@ -279,22 +280,21 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
     """The tables where groups stand in a column beside their rows; None where they do not."""
     if len(sections) != 1 or not sections[0].heads or not sections[0].name:
         return None
-    section = sections[0]
-    body, heads = section.body, section.heads
+    section, body, heads = sections[0], sections[0].body, sections[0].heads
     gaps = any(not row.cells[0] and row.cells[1] for row in body)
     words = all(row.cells[1] and not VALUE.fullmatch(row.cells[1]) for row in body)
     labelled = LABEL.fullmatch(heads[0]) and not LABEL.fullmatch(section.name)
     if not body or not body[0].cells[0] or not words or not (gaps or labelled):
         return None
     groups: list[TableGroup] = []
-    for row, group_name in zip(body, table_lines.names_beside(body), strict=True):
-        if group_name:
-            signs = ("a cell of its own", "rows beside it")
-            groups.append(TableGroup(group_name, heads[0], (), row.place, signs, heads[1:]))
+    signs = ("a cell of its own", "rows beside it")
+    for row in (row for row in whole_names(body) if any(row.cells)):
+        if row.cells[0]:
+            groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
         inner, lines = INNER.match(row.cells[1]), groups[-1].lines
         name = row.cells[1][inner.end() :] if inner else row.cells[1]
-        doubts = (row.doubt,) if row.doubt else ()
-        line = TableLine(name, tuple(row.cells[2:]) if any(row.cells[2:]) else (), row.place, doubts=doubts)
+        values = row.cells[2:] if any(row.cells[2:]) else ()
+        line = TableLine(name, values, row.place, doubts=(row.doubt,) if row.doubt else ())
         lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
     return TableReading(heads[1:], tuple(groups), section.place, beside=section.name)

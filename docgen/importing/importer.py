@@ -66,17 +66,21 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
         drafted = _drafted(trial, exhibit_files.suffix(file), folders)
     except DocgenError as error:
         problems = error.problems
-    proof = proofs.prove(exhibit, taken, drafted, answers)
+    proof = proofs.prove(parts.in_order(exhibit, taken), taken, drafted, answers)
     doubt = tuple(questions(taken, proof, answers))
     return ImportResult(exhibit, taken, trial.data if trial else imported, trial, proof, doubt, problems)
 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
-    """The draft's own file, as the same reader reads it."""
-    ending = suffix[1:] if suffix != ".html" else "htm"
-    data, ending = draft.file(trial.paper, ending)
+    """The draft's own file, as its reader reads it: of text it is text; of all else HTML, whose cells stand in tags.
+
+    So it shares no mistake about the boxes of a PDF, or the cells of Word, with the reader of the exhibit, and no page
+    has to be set for it.
+    """
+    data, ending = draft.file(trial.paper, "txt" if suffix == ".txt" else "htm")
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
-    return result_file, take(result_file, folders, NO_ANSWERS)
+    taken = take(result_file, folders, NO_ANSWERS)
+    return parts.in_order(result_file, taken), taken
 
 
 def take(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -> Parts:
@@ -119,4 +123,5 @@ def _of_names(taken: Parts) -> Iterator[Question]:
         for group in reading.groups:
             few = len(group.signs) < proofs.LEAST_SIGNS
             if group.name and (few or group.doubts or groups.against(group, reading)):
-                yield Question(group.place, group.name, "a registrant, a fund, or a head?", OF_NAMES)
+                why = f" ({groups.SEVERAL})" if groups.SEVERAL in group.doubts else ""
+                yield Question(group.place, group.name, f"a registrant, a fund, or a head?{why}", OF_NAMES)

@@ -14,6 +14,7 @@ from functools import cached_property
 from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
+WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
 DRAWN = "\u2015" * 3  # a rule that is drawn, and no word
 DASHES = re.compile(r"[-_=]{2,}|\u2015{3}")
@@ -100,6 +101,11 @@ class PageLine:
         return len(self.spans) > 1 and self.spans[-1].is_value and (gap or len(self.spans[-1].text.split()) > 1)
 
     @property
+    def is_in_columns(self) -> bool:
+        """Whether words of it stand farther apart than those of a line that is set to be full."""
+        return any(after.start - word.end >= WIDE for word, after in itertools.pairwise(self.words))
+
+    @property
     def is_centred(self) -> bool:
         """Whether it stands in the middle of the page, or at its right."""
         middle = (self.start + self.end) / 2
@@ -127,6 +133,8 @@ def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:
 
 def is_prose(block: LineBlock) -> bool:
     """Whether a block is a paragraph: each line is as full as the next word lets it be, and no columns stand in it."""
+    if sum(line.is_in_columns for line in block) * 2 > len(block):
+        return False
     if any(line.is_ruled or line.has_values for line in block) or min(line.start for line in block) > WIDTH * 0.4:
         return False
     if len(block) == 1:

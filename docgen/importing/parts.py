@@ -6,37 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import groups, sentences
-from docgen.importing.groups import NameAnswers, TableReading
-from docgen.importing.pieces import PagePiece, alike
+from docgen.importing import beside, captions, groups, sentences
+from docgen.importing.groups import NameAnswers
+from docgen.importing.pieces import FiledExhibit, PagePiece, alike
+from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.sentences import Sentence
 
 ITEM = re.compile(r"[0-9]+\. ")
+AFTER_RECITALS = re.compile(r"NOW,? THERE|IN WITNESS|[0-9]+\. |(?:IT IS|THE PARTIES) ", re.IGNORECASE)
 SIGNING = ("signature", "attest")
-
-
-@dataclass
-class TablePart:
-    """Tables that stand together under one heading, with the words before them and the notes under them."""
-
-    before: list[PagePiece] = field(default_factory=list)
-    pieces: list[PagePiece] = field(default_factory=list)
-    notes: list[PagePiece] = field(default_factory=list)
-    reading: TableReading | None = None
-
-
-@dataclass
-class SchedulePart:
-    """One schedule: its heading's pieces, and its tables."""
-
-    heading: list[PagePiece]
-    tables: list[TablePart] = field(default_factory=lambda: [TablePart()])
-    attached: bool = False
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines of its heading."""
-        return [line for piece in self.heading for line in piece.lines]
 
 
 @dataclass
@@ -74,10 +52,19 @@ def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
         schedule.tables = [table for table in schedule.tables if table.pieces or table.before]
         if schedule.tables and alike("".join(schedule.lines[:1])).startswith('"'):
             _unquote(schedule.tables[-1])
+        schedule.tables = captions.joined(schedule)
         for table in schedule.tables:
             if table.pieces:
                 table.reading = groups.reading([row for piece in table.pieces for row in piece.rows], answers)
     return parts
+
+
+def in_order(exhibit: FiledExhibit, parts: Parts) -> FiledExhibit:
+    """The exhibit with names that break over lines beside their rows whole, as its tables were read."""
+    readings = [(table, table.reading) for schedule in parts.schedules for table in schedule.tables]
+    places = {piece.place for table, reading in readings if reading and reading.beside for piece in table.pieces}
+    pieces = (beside.in_order(piece) if piece.place in places else piece for piece in exhibit.pieces)
+    return replace(exhibit, pieces=tuple(pieces))
 
 
 def _unquote(table: TablePart) -> None:
@@ -179,7 +166,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
     if alike(piece.text).upper().startswith("WHEREAS"):
         parts.recitals.append(re.sub(r"^WHEREAS,? ", "", piece.text, flags=re.IGNORECASE))
         return "recital"
-    if state == "recital":
+    if state == "recital" and not AFTER_RECITALS.match(alike(piece.text)):
         parts.recitals[-1] += " " + piece.text
         return state
     if state == "section":
@@ -191,7 +178,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
         parts.items.append((Sentence(piece), []))
         return state
     parts.rest.append(piece)
-    return state
+    return "items" if state == "recital" else state
 
 
 def _in_schedule(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sentence]) -> str:

@@ -72,23 +72,24 @@ def _page(page: Any, number: int) -> Iterator[PageLine]:
     for height, line in sorted(entries, key=lambda entry: -entry[0]):
         is_rule = line[0].size == 0
         size = max(word.size for word in line) or 11.0
-        if before is not None and not is_rule and before - height > APART * size:
+        is_apart = before is not None and not is_rule and before - height > APART * size
+        if is_apart:
             yield PageLine((), LinePlace(count, number))
         count += 0 if is_rule else 1
         spans = tuple(
             Span(w.text, (w.margin - margin) / UNIT, (w.right - margin) / UNIT)
             for w in sorted(line, key=lambda w: w.margin)
         )
-        is_foot = not is_rule and len(line) == 1 and _is_foot(line[0], hit)
+        is_foot = len(line) == 1 and is_apart and _is_foot(line[0], hit)
         pitch = (before - height) / size if before is not None and not is_rule else 0.0
         yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
         before = before if is_rule else height
 
 
 def _is_foot(word: _Word, lines: Sequence[Sequence[_Word]]) -> bool:
-    """Whether a word is the page's number: a number alone, under all others."""
+    """Whether a word that stands apart is the page's number: a number alone, under all others."""
     lowest = min(w.bottom for line in lines for w in line)
-    return word.bottom <= lowest + 0.1 and bool(page_lines.PAGE_NUMBER.fullmatch(word.text)) and len(lines) > 1
+    return word.bottom <= lowest + 0.1 and bool(page_lines.PAGE_NUMBER.fullmatch(word.text))
 
 
 def _middle(line: Sequence[_Word]) -> float:

@@ -118,7 +118,9 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     for tag, start, end, _, _ in opcodes:
         again[start:end] = [tag == "equal"] * (end - start)
     rows_at = _row_words(filed)
-    sound = dict(_sound_rows(rows_at, _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())))
+    same = _sound(opcodes, filed_words, draft_words, _edges(draft[0]) if draft else set())
+    sound = {place: same[start:end] for place, start, end in rows_at}
+    sound |= {place: again[start:end] for place, start, end in _paragraph_words(filed)}  # names over tables
     rows = tuple(_rows(parts, Counter(cells(draft[1])) if draft else Counter(), sound, answers))
     open_places = {row.place for row in rows if row.is_open}
     places = [piece.place for piece in filed.pieces if piece.kind != "furniture" for _ in piece.words]
@@ -168,26 +170,30 @@ def _edges(draft: FiledExhibit) -> set[int]:
     return set(range(len(spoken(draft)) + 1)) - inside
 
 
-def _sound_rows(
-    rows_at: Sequence[tuple[LinePlace, int, int]], sound: Sequence[bool]
-) -> Iterator[tuple[LinePlace, list[bool]]]:
-    """For each row of the file's tables which of its words come back the same."""
-    for place, start, end in rows_at:
-        yield place, list(sound[start:end])
+WordPlaces = list[tuple[LinePlace, int, int]]
 
 
-def _row_words(exhibit: FiledExhibit) -> list[tuple[LinePlace, int, int]]:
+def _row_words(exhibit: FiledExhibit) -> WordPlaces:
     """For each row of the file's tables its place, and from which word to which it stands among all."""
-    result, at = [], 0
+    return [entry for entry, is_row in _places_of_words(exhibit) if is_row]
+
+
+def _paragraph_words(exhibit: FiledExhibit) -> WordPlaces:
+    """The same of what stands in no table."""
+    return [entry for entry, is_row in _places_of_words(exhibit) if not is_row]
+
+
+def _places_of_words(exhibit: FiledExhibit) -> Iterator[tuple[tuple[LinePlace, int, int], bool]]:
+    at = 0
     for piece in exhibit.pieces:
         if piece.kind == "furniture":
             continue
-        for row in piece.rows:
-            size = len(words(" ".join(row.cells)))
-            result.append((row.place, at, at + size))
+        sizes = [(row.place, len(words(" ".join(row.cells)))) for row in piece.rows] or [
+            (piece.place, len(piece.words))
+        ]
+        for place, size in sizes:
+            yield (place, at, at + size), bool(piece.rows)
             at += size
-        at += 0 if piece.rows else len(piece.words)
-    return result
 
 
 def _rows(

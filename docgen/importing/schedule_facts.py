@@ -9,8 +9,8 @@ from typing import Any
 from docgen.importing import english_words, sentences
 from docgen.importing.draft import Data
 from docgen.importing.groups import TableGroup, TableReading
-from docgen.importing.parts import SchedulePart, TablePart
 from docgen.importing.pieces import alike
+from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.table_lines import TableLine
 from docgen.model import english, values
 from docgen.model.english import OF_A_LIMIT
@@ -61,7 +61,7 @@ def _heading(part: SchedulePart, context: Mapping[str, str]) -> Data:
 def _under(rest: str, context: Mapping[str, str]) -> Data:
     """The plan's name and the subject in a heading, behind the schedule's name."""
     shares = f"({context.get('shares', '')})"
-    link = re.match(r"(to(?: the)?|of(?: the)?|for(?: the)?)\b ?", rest, re.IGNORECASE)
+    link = re.match(r"(to(?: the)?|of(?: the)?|for(?: the)?|with respect to(?: the)?)\b ?", rest, re.IGNORECASE)
     at = alike(rest).casefold().find(alike(context["title"]).casefold()) if context.get("title") else -1
     data: Data = {}
     after = rest[at + len(context["title"]) :].strip() if at >= 0 else ""
@@ -111,7 +111,7 @@ def _table(table: TablePart) -> tuple[Data, Data]:
 
 
 def _is_as_of(text: str) -> bool:
-    return bool(re.fullmatch(r"\(as of .*\)", text, re.IGNORECASE))
+    return bool(re.fullmatch(r"\((?:as of|(?:as )?(?:last )?(?:amended|revised|updated)\b.* [0-9]{4}).*\)", text, re.I))
 
 
 def _notes(table: TablePart) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,8 +20,10 @@ CLASS = re.compile(
     r"\b(?:class|shares?|series [IVX0-9]+|(?:institutional|investor|advisor|service)$)\b.*",
     re.IGNORECASE,
 )
+ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
+PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [0-9]{1,2}$")
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
@@ -102,6 +103,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
         doubts.append("has no values, and nothing under it")
     if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
         doubts.append("begins or ends as a part of a name does")
+    doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
     return doubts
 
 
@@ -111,19 +113,3 @@ def are_heads(some: Sequence[str], heads: Sequence[str]) -> bool:
         return False
     pairs = [(former, latter) for former, latter in zip(some, heads, strict=True) if former != latter]
     return all(former not in heads and likeness(former, latter) >= ALMOST for former, latter in pairs)
-
-
-def names_beside(body: Sequence[GridRow]) -> list[str]:
-    """The group that begins in each row, its name in one line where it goes on beside the rows below; else empty."""
-    names = [""] * len(body)
-    first = 0  # the row in which the name begins
-    wraps = any(row.apart for row in body)  # in lines of text; a cell of HTML or Word has its words together
-    for number, row in enumerate(body):
-        text, before = row.cells[0], body[number - 1] if number else None
-        goes_on = before and before.cells[0] and not before.apart and not WHOLE.search(names[first]) and wraps
-        rest = itertools.takewhile(lambda latter: latter.cells[0], body[number:])
-        if text and goes_on and any(COMPLETE.search(latter.cells[0]) for latter in rest):
-            names[first] += f" {text}"
-        elif text:
-            first, names[number] = number, text
-    return names

@@ -51,11 +51,15 @@ def _lines(text: str) -> Iterator[PageLine]:
 
 
 def _page_numbers(rows: Sequence[str]) -> set[int]:
-    """The rows that hold the number of a page: beside a page's end, or at the end of the file."""
+    """The rows that hold the number of a page: beside a page's end, or at the end of the file, with no words above.
+
+    A number right under words may be the last of them: a day's year that its column has no room for.
+    """
     speaking = [number for number, row in enumerate(rows) if row.strip()]
     numbers = set()
     for before, number, after in zip([None, *speaking], speaking, [*speaking[1:], None], strict=False):
         ends = any(n is not None and rows[n].strip().lower().startswith("<page>") for n in (before, after))
-        if (ends or after is None) and page_lines.PAGE_NUMBER.fullmatch(rows[number].strip()):
+        under_words = before == number - 1 and not TAGS.match(rows[before].strip())
+        if (ends or after is None) and not under_words and page_lines.PAGE_NUMBER.fullmatch(rows[number].strip()):
             numbers.add(number)
     return numbers

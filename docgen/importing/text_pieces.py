@@ -14,7 +14,7 @@ BlockKind = Literal["tag", "table", "list", "centred", "prose"]
 # What begins no row of a table: a mark and its note, an item, a line of the end of a paper
 NO_ROW = re.compile(
     r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
-    r"|WHEREAS|NOW,? THERE",
+    r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
     re.IGNORECASE,
 )
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words

@@ -60,7 +60,7 @@ def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> T
         for number in range(len(data.plan["schedules"])):
             best = _better(best, _without_preamble(best.data, number), filed, folders)
         for key, values in OPTIONS:
-            for value in values:
+            for value in dict.fromkeys((*values, data.plan["form"].get(key, USUAL[key]))):
                 if best.surplus and value != best.data.plan["form"].get(key, USUAL[key]):
                     best = _better(best, _with_setting(best.data, key, value), filed, folders)
         if best.surplus in (0, before):

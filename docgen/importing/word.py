@@ -124,14 +124,19 @@ def _rows(table: Any, styles: WordStyles, number: int) -> Iterator[BoxRow]:
         yield tuple(boxes), LinePlace(number + count)
 
 
+def _sets(cell: Any, name: str) -> bool:
+    """Whether words of a cell are set so themselves, bold or underlined."""
+    return any(_value(sign) not in ("0", "false", "none", "off") for sign in cell.iter(f"{W}{name}"))
+
+
 def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
     paragraphs = list(cell.iter(f"{W}p"))
     text = " ".join(line for paragraph in paragraphs for line in _lines(paragraph, styles))
     names = [_value(p.find(f"{W}pPr/{W}pStyle")) for p in paragraphs]
     goes_on = cell.find(f"{W}tcPr/{W}vMerge")
     text = "" if goes_on is not None and _value(goes_on) == "1" else text
-    ruled = any(cell.iter(f"{W}u")) or cell.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is not None
+    ruled = _sets(cell, "u") or cell.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is not None
     direct = [p.find(f"{W}pPr/{W}ind") for p in paragraphs]
     depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(direct, names, strict=True)]
-    bold = any(name in styles.bold for name in names) or any(cell.iter(f"{W}b"))
+    bold = any(name in styles.bold for name in names) or _sets(cell, "b")
     return Box(text, start, end, is_head, ruled or any(n in styles.ruled for n in names), bold, max(depths, default=0))

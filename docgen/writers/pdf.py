@@ -91,6 +91,7 @@ rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 """
 
+UNNUMBERED = "<style>@page { @bottom-center { content: none !important } }</style>"  # whatever print.css says
 LANDSCAPE = "<style>@page { size: letter landscape !important }</style>"  # whatever print.css says of upright pages
 
 
@@ -124,7 +125,7 @@ class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
-    html = print_html(document)
+    html = print_html(document, layout.numbered)
     css = _css(layout.css)
     if lines := style.squeezed(css):
         remedy = "write a length that is not less than nothing, or take it out"
@@ -226,7 +227,7 @@ def _fallback_fonts(rendered: Any, path: Path, css: str) -> list[Problem]:
     return problems
 
 
-def print_html(document: Document) -> str:
+def print_html(document: Document, numbered: bool = True) -> str:
     """The document as the HTML that print.css dresses: docgen's own tags and roles, with scopes for readers aloud.
 
     It is XML at the same time: every tag is closed, and nothing is named that XML does not know.
@@ -239,6 +240,7 @@ def print_html(document: Document) -> str:
         body = f'<p class="draft">{escape(document.draft_mark)}</p>\n{body}'
         looks += DRAFT_MARK
     looks += LANDSCAPE if document.landscape else ""
+    looks += "" if numbered else UNNUMBERED
     authors = "".join(f'<meta name="author" content="{escape(author)}"/>' for author in document.authors)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'

@@ -36,6 +36,7 @@ def measured(size: measures.Size, folder: Path, large: Path) -> Mapping[str, Ite
         "starting": measures.starting(size),
         "rate": measures.rate(size, large),
         "seed": measures.seed(size, folder),
+        "importing": measures.importing(size, folder),
         "growth": measures.growth(size, folder),
         "memory": measures.memory(size, folder),
         "page": page.page(large),

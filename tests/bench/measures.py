@@ -6,7 +6,7 @@ import math
 import shutil
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ CSS = resources.TEMPLATES / "print.css"
 CHEAP = ("txt", "htm")
 TEXT = ("--format", "txt,htm", "--jobs", "1", "--force")
 RATE = 300  # text and HTML of so many exhibits a second were asked for
+IMPORT = 2.0  # seconds that an exhibit may take, in a process of its own
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,23 @@ def untuned_pdf(page: Path, css: Path) -> None:
     import weasyprint
 
     weasyprint.HTML(filename=page).write_pdf(stylesheets=[weasyprint.CSS(filename=css)])
+
+
+def importing(size: Size, folder: Path) -> Iterator[Row]:
+    """The seed's exhibit from each format, by `docgen import` as a person types it, once the patterns are kept."""
+    home = folder / "importing"
+    peers.run([*DOCGEN, "init", home], ROOT)
+    built(home)
+    exhibits = [home / f"build/aim-class-b/002/amendment.{suffix}" for suffix in ("txt", "htm", "docx", "pdf")]
+    commands: list[list[str | Path]] = [[*DOCGEN, "import", exhibit, "--workspace", home] for exhibit in exhibits]
+    peers.run(commands[0], ROOT)
+    for exhibit, cpu in zip(exhibits, medians(size.runs, *(_cpu_of(command) for command in commands)), strict=True):
+        measure = f"`docgen import` of the seed exhibit, {exhibit.suffix[1:]}, CPU, beside the 2 seconds it may take"
+        yield at_most(measure, cpu, IMPORT, 1)
+
+
+def _cpu_of(command: Sequence[str | Path]) -> Callable[[], float]:
+    return lambda: peers.run(command, ROOT).cpu
 
 
 def rate(size: Size, folder: Path) -> Iterator[Row]:

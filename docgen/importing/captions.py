@@ -1,0 +1,50 @@
+"""Names that stand over tables of the same heads, each over its own: groups of one table, as the data has them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docgen.importing import sentences
+from docgen.importing.groups import SEVERAL
+from docgen.importing.pieces import GridRow, PagePiece
+from docgen.importing.schedule_parts import SchedulePart, TablePart
+
+LONGEST = 12  # words of a name
+
+
+def joined(schedule: SchedulePart) -> list[TablePart]:
+    """The tables of a schedule as one, each under its caption; as they stand where not every one has its own."""
+    tables = schedule.tables
+    if len(tables) < 2 or any(table.notes for table in tables[:-1]) or not _are_alike(tables):
+        return tables
+    captions = [_caption(table) for table in tables]
+    if not captions[0] and len(schedule.heading) > 1 and not tables[0].before:
+        captions[0] = schedule.heading.pop()
+    if not all(captions) or any(len(table.before) > 1 for table in tables[1:]):
+        return tables
+    pieces = itertools.chain.from_iterable(
+        (_as_head(caption), *table.pieces) for caption, table in zip(captions, tables, strict=True) if caption
+    )
+    return [replace(tables[0], before=tables[0].before[:-1], pieces=list(pieces), notes=tables[-1].notes)]
+
+
+def _are_alike(tables: Sequence[TablePart]) -> bool:
+    """Whether all tables begin with the same heads, over columns."""
+    firsts = [table.pieces[0].rows[0] for table in tables if table.pieces]
+    heads = {tuple(cell.casefold() for cell in row.cells) for row in firsts}
+    return len(firsts) == len(tables) and len(heads) == 1 and firsts[0].head and any(firsts[0].cells[1:])
+
+
+def _caption(table: TablePart) -> PagePiece | None:
+    """What stands right over a table, where it can be a name."""
+    piece = table.before[-1] if table.before else None
+    is_name = piece and not piece.text.endswith((".", ":", ";")) and len(piece.words) <= LONGEST * len(piece.lines)
+    return piece if piece and is_name and not sentences.note(piece.text) else None
+
+
+def _as_head(piece: PagePiece) -> PagePiece:
+    """A caption as a row of heads; a doubt where it has several lines."""
+    doubt = SEVERAL if len(piece.lines) > 1 else ""
+    return replace(piece, rows=(GridRow((piece.text,), piece.place, head=True, doubt=doubt),))
