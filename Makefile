@@ -39,7 +39,7 @@ quick: .venv/ready-to-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/$(PYTEST) -m "not slow"
+	.venv/bin/$(PYTEST) -m "not (seconds or slow or long)"
 
 long: .venv/ready-to-test
 	.venv/bin/$(PYTEST) -m long

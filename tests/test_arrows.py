@@ -30,6 +30,7 @@ def modules(path: Path) -> Iterator[str]:
             yield from ([f"{node.module}.{name.name}" for name in node.names] or [str(node.module)])
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("room", ROOMS)
 def test_room_imports_only_what_stands_above_it(room: str) -> None:
     assert files(room)
@@ -37,6 +38,7 @@ def test_room_imports_only_what_stands_above_it(room: str) -> None:
     assert {module.split(".")[1] for path in files(room) for module in modules(path)} <= above
 
 
+@pytest.mark.seconds
 def test_no_module_stands_in_a_circle() -> None:
     """Not even for types: whoever reads a module can read all that it rests on first."""
     names = {
@@ -84,6 +86,7 @@ def test_the_map_names_files_of_the_room(room: str) -> None:
     assert names <= {path.stem for path in (ROOT / "docgen" / room).glob("*.py")}
 
 
+@pytest.mark.seconds
 def test_every_file_opens_with_a_sentence_and_is_short() -> None:
     for path in (ROOT / "docgen").rglob("*.py"):
         text = path.read_text(encoding="utf-8")

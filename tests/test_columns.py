@@ -90,6 +90,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document((Table("schedule", (head,), tuple(rows)),))
 
 
+@pytest.mark.seconds
 @settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_every_column_of_any_wide_table_says_what_its_cells_say(document: Document) -> None:

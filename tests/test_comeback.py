@@ -60,6 +60,7 @@ def against(workspace: Workspace, data: bytes, name: str = "aim-class-b/003") ->
     return make.redline(paper(workspace, name), "amendment", baseline.file("returned.docx", data))
 
 
+@pytest.mark.seconds
 def test_tracked_changes_from_libreoffice_are_listed_and_settled(amended: Workspace) -> None:
     data = (INPUTS / "tracked-in-libreoffice.docx").read_bytes()
     amended.write({"returned.docx": data})
@@ -119,6 +120,7 @@ RENAMED = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", RENAMED)
 def test_a_renamed_row_is_a_change_inside_the_row(amended: Workspace, name: str) -> None:
     old, new, marked = RENAMED[name]
@@ -195,6 +197,7 @@ LINES = {
 }  # fmt: skip
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", LINES)
 def test_each_difference_names_the_line_that_it_comes_from(amended: Workspace, name: str) -> None:
     pair, where, typing = LINES[name]
@@ -210,6 +213,7 @@ def test_each_difference_names_the_line_that_it_comes_from(amended: Workspace, n
     assert "To draft what the data can say: docgen import returned.docx --plan aim-class-b/003" in listed
 
 
+@pytest.mark.seconds
 def test_import_types_texts_and_changes_and_names_the_rest(amended: Workspace) -> None:
     data = built(amended)
     energy = row_of(data, "INVESCO Energy Fund")
@@ -299,6 +303,7 @@ TYPED: dict[str, tuple[Change, str]] = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", TYPED)
 def test_rows_of_one_name_are_typed_in_their_places(empty: Workspace, name: str) -> None:
     change, expected = TYPED[name]
@@ -331,6 +336,7 @@ def test_rows_that_move_or_come_first_are_typed(amended: Workspace) -> None:
     assert "by hand" not in ran.out
 
 
+@pytest.mark.seconds
 def test_what_was_filed_stays_and_the_next_amendment_is_drafted(amended: Workspace) -> None:
     data = built(amended)
     energy = row_of(data, "INVESCO Energy Fund")
@@ -342,6 +348,7 @@ def test_what_was_filed_stays_and_the_next_amendment_is_drafted(amended: Workspa
     assert "changes:\n  - set: INVESCO Energy Fund\n    aggregate_fee: 0.99%\n" in draft
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("plan", "said_"), [("aim-class-c", 'plan "aim-class-c" not found'), ("aim-class-b/9", 'has no amendment "9"')]
 )
@@ -464,6 +471,7 @@ def saved_by_word(data: bytes) -> bytes:
     })  # fmt: skip
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("document", ["amendment", "schedule"])
 def test_what_word_adds_when_it_saves_changes_nothing(amended: Workspace, document: str) -> None:
     data = saved_by_word(built(amended, "003", document))
@@ -472,6 +480,7 @@ def test_what_word_adds_when_it_saves_changes_nothing(amended: Workspace, docume
     assert ran.out == f"Nothing changed: the {document} says the same.\n", ran.out + ran.err
 
 
+@pytest.mark.seconds
 def test_numbers_that_word_makes_of_ours_change_nothing(amended: Workspace) -> None:
     """Word makes a list of paragraphs that begin with a number, when somebody edits them."""
     own = "clauses: [The Plan is governed by the laws of Delaware., It may be signed in counterparts.]\nchanges:\n"

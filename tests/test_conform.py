@@ -184,6 +184,7 @@ def test_a_plan_without_a_text_says_what_to_do(workspace: Workspace) -> None:
     assert "schedules/p/text/: not found: the plan's text is not kept" in result.err
 
 
+@pytest.mark.seconds
 def test_a_copy_is_as_of_a_day_and_says_what_comes_later(empty: Workspace) -> None:
     second = CHANGES.format(2, "2004-01-05") + (
         "  - {replace_words: Third, to: Last}\n  - {replace_words: Exhibit A, to: Schedule A, effective: 2004-03-01}\n"

@@ -226,6 +226,7 @@ def pages(data: bytes, folder: Path) -> Iterator[str]:
     document.close()
 
 
+@pytest.mark.seconds
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="install LibreOffice: libreoffice-writer")
 def test_libreoffice_opens_it(seed: bytes, tmp_path: Path) -> None:
     first, second = pages(seed, tmp_path)

@@ -65,6 +65,7 @@ def test_each_page_of_text_says_so_within_its_length() -> None:
         assert len(page.splitlines()) <= making.LAYOUT.text.page_length + 1, "its lines, and the tag"
 
 
+@pytest.mark.seconds
 def test_each_page_of_the_pdf_says_so() -> None:
     texts = pdf_pages.texts(written(DRAFT, "pdf"))
     assert len(texts) > 2

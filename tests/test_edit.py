@@ -93,6 +93,7 @@ def unchanged(old: bytes, new: bytes) -> tuple[int, int]:
     return start, min(end, len(old) - start)
 
 
+@pytest.mark.seconds
 @settings(max_examples=150)
 @given(edits())
 def test_only_the_edited_span_changes(case: tuple[Path, bytes, str, KeyPath, object]) -> None:

@@ -297,6 +297,7 @@ changes:
 """
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("rows", ["groups: [{name: 'AIM Stock Funds, Inc.', rows: [A Fund]}]", "rows: [A Fund]"])
 def test_a_registrants_new_name_is_that_of_the_party_and_of_who_signs(empty: Workspace, rows: str) -> None:
     """From that amendment on, a group or not; the papers before it keep the old one, and other parties theirs."""

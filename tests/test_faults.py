@@ -84,6 +84,7 @@ def test_what_the_system_does_not_let_docgen_read_is_said(
     assert re.search(r"schedules: cannot be used: Permission denied\n    see that you may read", ran.err)
 
 
+@pytest.mark.seconds
 def test_a_fault_of_docgens_own_gives_a_file_to_send(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -129,6 +130,7 @@ def test_a_damaged_zip_is_said_or_holds_what_it_held() -> None:
     assert said > 50
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(("sign", "said"), [("&#1;", "U+0001"), ("&#x1F;", ""), ("\x0b", "")])
 def test_a_sign_that_is_none_in_a_returned_file(workspace: Workspace, sign: str, said: str) -> None:
     """What reads as a blank, a vertical tab say, is one."""
@@ -156,6 +158,7 @@ PLACES = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("place", PLACES)
 def test_what_stands_in_another_things_place_is_said(workspace: Workspace, place: str) -> None:
     name, _, link = place.partition(" -> ")

@@ -109,11 +109,13 @@ def holds_again(paper: Paper, result: ImportResult) -> None:
         assert (after.dated is None) == (before.dated is None), (paper.name, after.dated, after.registrants)
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", SAMPLE)
 def test_what_docgen_builds_comes_back(filed: dict[str, Paper], name: str) -> None:
     holds_again(filed[name], imported(filed[name], "txt"))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", SAMPLE[:4])
 @pytest.mark.parametrize("suffix", ["htm", "docx"])
 def test_every_format_says_the_same(filed: dict[str, Paper], name: str, suffix: str) -> None:
@@ -196,6 +198,7 @@ COMPETES = {
 }
 
 
+@pytest.mark.seconds
 def test_facts_are_taken_from_sentences_of_other_houses() -> None:
     """Framed by words that templates have, too; what competes is asked about, and nothing else is."""
     for name, facts_ in WORDED_OTHERWISE.items():
@@ -264,6 +267,7 @@ def never_confirmed(paper: Paper, suffix: str, plants: Plants) -> int:
     return count
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
 def test_a_planted_error_of_structure_is_never_confirmed(filed: dict[str, Paper], suffix: str) -> None:
     paper, dice = filed["aim-class-a-2003/009"], random.Random(7)  # noqa: S311  # no secret
@@ -382,6 +386,7 @@ def by_agent(paper: Paper, manner: agents.Manner) -> bytes:
     return agents.page(manner, paragraphs, paper.amendment.schedules[0])
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("manner", agents.MANNERS, ids=lambda manner: manner.name)
 def test_rows_come_back_from_what_filing_agents_write(filed: dict[str, Paper], manner: agents.Manner) -> None:
     """98 rows of 100 are read right, in ten cases."""
@@ -439,6 +444,7 @@ def begun(empty: Workspace) -> Workspace:
     return empty.write({"exhibit.txt": SEED_FILE.read_bytes()})
 
 
+@pytest.mark.seconds
 def test_a_plan_is_begun_with_its_exhibit(begun: Workspace) -> None:
     ran = begun.run("import", "exhibit.txt")
     assert ran.code == 0
@@ -466,6 +472,7 @@ def test_a_report_for_programs(begun: Workspace) -> None:
     assert (shape["open"], shape["amendment"]["number"]) == (False, "2")
 
 
+@pytest.mark.seconds
 def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
     text = SEED_FILE.read_text(encoding="ascii").replace(
         "Dated:  November 3, 2003", "Approved by nobody in particular."
@@ -512,6 +519,7 @@ def test_an_exhibit_that_is_none_is_a_problem(begun: Workspace) -> None:
     assert "--plan" in begun.run("import", "fees.xlsx").err
 
 
+@pytest.mark.seconds
 def test_a_workspace_begins_with_what_was_filed(begun: Workspace) -> None:
     assert begun.run("init", "new", "--from", "exhibit.txt").code == 0
     assert begun.run("check", "--workspace", "new").code == 0
@@ -531,6 +539,7 @@ CHAIN = """\
 """
 
 
+@pytest.mark.seconds
 def test_a_chain_of_eight_gives_the_same_history(empty: Workspace) -> None:
     plan = (ROOT / "schedules/aim-class-b/plan.yaml").read_text(encoding="utf-8")
     folder = "before/schedules/aim-class-b"
@@ -555,6 +564,7 @@ def test_a_chain_of_eight_gives_the_same_history(empty: Workspace) -> None:
         assert histories[0] == histories[1]
 
 
+@pytest.mark.seconds
 def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> None:
     text = SEED_FILE.read_text(encoding="ascii")
     later = text.replace("NO. 2", "NO. 3").replace("INVESCO Energy Fund     ", "INVESCO Energies Fund   ")
@@ -571,6 +581,7 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
 
 
+@pytest.mark.seconds
 def test_one_exhibit_of_a_folder_is_answered(empty: Workspace) -> None:
     text = SEED_FILE.read_text(encoding="ascii")
     odd = text.replace("NO. 2", "NO. 3").replace("Dated:  November 3, 2003", "Approved by nobody in particular.")
@@ -581,6 +592,7 @@ def test_one_exhibit_of_a_folder_is_answered(empty: Workspace) -> None:
     assert empty.run("import", "filings", "--write", "p", "--answer", "3.txt:118=kept").code == 0
 
 
+@pytest.mark.seconds
 def test_places_in_html_of_one_line_are_paragraphs_and_rows(begun: Workspace) -> None:
     begun.write({"one.htm": (HERE / "exhibits/rowspan.htm").read_text(encoding="utf-8")})
     ran = begun.run("import", "one.htm", "--write", "p")

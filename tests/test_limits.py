@@ -170,6 +170,7 @@ CROWDED = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", CROWDED)
 def test_attributes_without_end(workspace: Workspace, name: str) -> None:
     said = f"x.htm: has a tag with 20,00{int('quotation' in name)} attributes\n"
@@ -186,12 +187,14 @@ def test_many_attributes_that_a_file_may_have(workspace: Workspace) -> None:
         html_tags.refuse_crowded("x.htm", picture + f"<p {' '.join(MANY[:11_000])}>")
 
 
+@pytest.mark.seconds
 def test_a_paragraph_without_end_is_compared(workspace: Workspace) -> None:
     """Held against each paragraph that it might be, sign by sign, it took half a minute."""
     ran = workspace.write({"x.htm": f"<p>{'&' * 300_000}</p>"}).run("redline", "p/001", "--against", "x.htm", *HTM)
     assert ran.code == 0
 
 
+@pytest.mark.seconds
 def test_a_comparison_ends(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 1)
     monkeypatch.setattr(align, "paragraphs", lambda old, new: [None for _ in itertools.count()])
@@ -273,6 +276,7 @@ def grow() -> None:
         parts.append(bytearray(20_000_000))
 
 
+@pytest.mark.seconds
 def test_beside_the_main_thread_work_is_bounded_too() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS)
     assert beside(lambda: 7) == 7

@@ -51,6 +51,7 @@ IN_PLAN = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", IN_AMENDMENT)
 def test_nonsense_in_an_amendment(workspace: Workspace, name: str) -> None:
     text, said = IN_AMENDMENT[name]

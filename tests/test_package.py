@@ -20,6 +20,7 @@ def tracked() -> set[str]:
     return {name for name in names.split("\0") if name and (ROOT / name).exists()}
 
 
+@pytest.mark.seconds
 def test_the_source_package_has_every_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

@@ -43,6 +43,7 @@ def drafting(empty: Workspace) -> Iterator[Browser]:
     assert visitor.faults == []
 
 
+@pytest.mark.seconds
 def test_the_readmes_amendment_is_drafted_by_forms(drafting: Browser, empty: Workspace) -> None:
     basis = drafting.basis(THIRD_PAGE)
     fields = {"basis": basis, "effective": "2003-11-24", "dated": "", "draft": "", "form.recital": "whereas"}
@@ -65,6 +66,7 @@ def test_the_readmes_amendment_is_drafted_by_forms(drafting: Browser, empty: Wor
     assert empty.run("check").code == 0
 
 
+@pytest.mark.seconds
 def test_a_problem_stands_at_its_field_with_the_remedy_as_a_button(drafting: Browser) -> None:
     fields = {"basis": drafting.basis(THIRD_PAGE), "verbs": "add", "do": "check"}
     fields |= {"changes[0].add": "INVESCO New Fund", "changes[0].to": "AIM STOCK FUND, INC."}
@@ -126,6 +128,7 @@ def test_what_cannot_be_put_into_the_file_opens_its_text_and_is_kept(browser: Br
     assert (amended.root / FILE).read_text() == THIRD
 
 
+@pytest.mark.seconds
 def test_each_setting_of_the_wording_is_shown_in_a_sentence_of_the_amendment(browser: Browser) -> None:  # noqa: F811
     page = browser.get("/examples/aim-class-b/003")
     for value, sentence in (

@@ -86,6 +86,7 @@ def law(several: Snapshot, data: st.DataObject) -> None:
     assert of_file == {p for p in previews.with_rules(quick, several, file, text).problems if p in of_file}
 
 
+@pytest.mark.seconds
 @settings(max_examples=5)
 @given(st.data())
 def test_what_shows_while_a_person_types_is_what_a_load_says(several: Snapshot, data: st.DataObject) -> None:
@@ -103,6 +104,7 @@ def test_what_shows_is_what_a_load_says_of_many_texts(several: Snapshot, data: s
 ENDLESS = "{% set all = schedules[0].groups %}" + "{% for g in all %}" * 9 + "x" + "{% endfor %}" * 9
 
 
+@pytest.mark.seconds
 def test_a_template_that_never_ends_is_ended(
     browser: Browser,  # noqa: F811
     amended: Workspace,

@@ -127,6 +127,7 @@ def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Brow
     assert contents(worked.root) == before, "and is taken back with all its files"
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["fees.xls", "fees.xlsx", "../../fees.csv", "x" * 300 + ".csv", "", "exhibit.docx"])
 def test_a_file_that_is_no_sheet_and_no_exhibit_is_refused_in_words(browser: Browser, name: str) -> None:
     form, upload = {"form_token": browser.keys.form}, {"file": (name, b"PK\x03\x04 no zip")}

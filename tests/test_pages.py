@@ -97,6 +97,7 @@ def test_a_signers_block_is_one_piece_under_words_of_the_paper(suffix: str, abov
     assert page_of("All other terms", on) == page_of("Dated: today", on) == page_of("Party 1", on)
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("above", [3, 8, 13, 18, 23])
 def test_a_long_table_begins_under_its_heading_and_no_page_is_nearly_empty(suffix: str, above: int) -> None:
@@ -135,6 +136,7 @@ def funds_with_classes() -> Table:
     return Table("schedule", (row("TRUST", "FEE"),), tuple(rows))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("above", range(10, 40, 3))
 @pytest.mark.parametrize("rows", [groups_beside, funds_with_classes])

@@ -264,6 +264,7 @@ def wide(columns: int, head: str) -> Document:
     return Document((words[0], Heading(2, "schedule", (Run("SCHEDULE A"),)), table, words[1]))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("columns", "head", "pages"),
     [

@@ -10,7 +10,7 @@ import pytest
 from docgen import readers, writers
 from docgen.build import produce
 from docgen.cli.options import chosen
-from docgen.document.layout import Layout
+from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
@@ -33,6 +33,7 @@ def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
     return write
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("suffix", "said"),
     [
@@ -55,6 +56,20 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
     assert f"build/p/001/amendment.{suffix}: " in ran.err
     assert said in ran.err
     assert {path: path.read_bytes() for path in (workspace.root / "build/p").rglob("*.*")} == before
+
+
+def test_a_pdf_that_cannot_be_read_is_said() -> None:
+    difference = readers.difference(Document((Paragraph("", (Run("The Plan"),)),)), "pdf", b"%PDF-1.7 and no more")
+    assert difference
+    assert readers.sentence(difference).startswith("cannot be read: ")
+
+
+def test_a_number_at_the_end_of_the_first_page_is_a_word() -> None:
+    """Only the pages behind it have their number at their foot."""
+    tree = Document((Paragraph("", (Run("1"),)),))
+    data = writers.WRITERS["txt"](tree, Layout(TextLayout(), Path("print.css")))
+    assert readers.difference(tree, "txt", data) is None
+    assert readers.difference(tree, "txt", b"\n") is not None
 
 
 def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:

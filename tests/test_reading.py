@@ -37,6 +37,7 @@ BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
 )
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("raw", "said"),
     [

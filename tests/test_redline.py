@@ -161,6 +161,7 @@ def has_uno() -> bool:
     return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.seconds
 @pytest.mark.skipif(not has_uno(), reason="install LibreOffice and its Python: libreoffice-writer, python3-uno")
 def test_libreoffice_accepts_and_rejects(amended: Workspace, tmp_path: Path) -> None:
     redline = made(amended, "aim-class-b/002", "amendment")
@@ -241,6 +242,7 @@ def test_a_finished_file_is_compared_by_its_rows(amended: Workspace, suffix: str
     assert make.files(redline, ["docx", "htm"], plans.LAYOUT, ("", ""))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", ["docx", "htm"])
 @pytest.mark.parametrize("document", ["schedule", "amendment"])
 def test_each_document_is_compared_with_its_finished_file(amended: Workspace, suffix: str, document: str) -> None:
@@ -353,6 +355,7 @@ def test_any_damage_is_a_problem_and_no_traceback(amended: Workspace, suffix: st
                 assert error.problems[0].where.file == f"a.{suffix}"
 
 
+@pytest.mark.seconds
 def test_a_redline_that_comes_back_as_it_went_out_changes_nothing(amended: Workspace) -> None:
     """Our own tracked changes are read as accepted, and not taken for theirs."""
     assert amended.run("redline", "aim-class-b/003", "--format", "docx").code == 0
@@ -568,6 +571,7 @@ def test_the_styles_of_a_redline_are_the_documents() -> None:
     assert words.get(f"{W}author") == 'A "B" & C'
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", ["docx", "htm", "pdf", "txt"])
 def test_a_redline_that_holds_other_words_is_refused(
     amended: Workspace, monkeypatch: pytest.MonkeyPatch, suffix: str
@@ -658,6 +662,7 @@ def test_where_a_redline_in_text_departs(amended: Workspace, change: Callable[[s
     assert said in readers.sentence(difference)
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", ["docx", "htm", "pdf"])
 def test_a_redline_is_read_both_ways(amended: Workspace, suffix: str) -> None:
     """Accepted it is the new document, rejected the old: with the two exchanged it is neither."""
@@ -709,7 +714,7 @@ def test_one_word_that_counsel_changed_in_any_document_is_shown(folder: Path, em
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", PLANS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", one_in(3, ((plan,) for plan in PLANS)), ids=lambda folder: folder.name)
 def test_word_gives_back_what_each_block_and_row_is(folder: Path, empty: Workspace) -> None:
     def roles(tree: Document) -> list[Any]:
         return [
@@ -728,6 +733,7 @@ def test_word_gives_back_what_each_block_and_row_is(folder: Path, empty: Workspa
             assert levels(read) == levels(tree)
 
 
+@pytest.mark.seconds
 def test_a_returned_file_shows_what_they_did(amended: Workspace) -> None:
     """What they added is inserted, what they struck is deleted; accepting all gives theirs, rejecting all ours."""
     assert amended.run("build", "aim-class-b/003", "--format", "htm").code == 0

@@ -116,6 +116,7 @@ def number(value: object, form: str, place: str = "D3") -> Edit:
     return edit
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("value", "form", "says"),
     [
@@ -174,6 +175,7 @@ def by_condition(**look: Any) -> Edit:
     return edit
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
@@ -232,6 +234,7 @@ def line_above(*values: object, at: int = 1, hidden: bool = False, struck: bool 
     return edit
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("edit", "says"),
     [

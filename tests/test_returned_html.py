@@ -147,7 +147,8 @@ def test_many_marks_of_one_look_are_one_remark() -> None:
 
 
 def test_black_on_white_is_no_mark() -> None:
-    body = "<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> <a href='#x'>c</a></p>"
+    link = "<a href='#x' style='color:#0000EE'>c</a>"
+    body = f"<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> {link}</p>"
     assert to_tree.returned("a.htm", page(body, "p {background: transparent; color: #111}")).remarks == ()
 
 

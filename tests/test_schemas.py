@@ -88,6 +88,7 @@ def test_what_is_right_is_taken(name: str, text: str) -> None:
     assert problems(name, text) == []
 
 
+@pytest.mark.seconds
 def test_every_day_of_the_calendar_is_taken_and_no_other() -> None:
     pattern = re.compile(values.DAY_PATTERN)
     for year in range(values.FIRST_YEAR - 2, values.LAST_YEAR + 3):

@@ -82,6 +82,7 @@ def test_a_seal_is_never_written_over(sealed: Workspace) -> None:
     assert files(sealed, FILED) == before
 
 
+@pytest.mark.seconds
 def test_a_template_changed_after_the_seal(sealed: Workspace) -> None:
     sealed.write({TEMPLATE: OTHER_WORDING, "schedules/p/amendments/002.yaml": SECOND})
     said = 'the filed amendment.htm reads "in" where it would now say "entirely", after "Plan is hereby deleted"'
@@ -216,6 +217,7 @@ def test_what_was_built_has_to_be_what_is_sealed(workspace: Workspace) -> None:
     assert not (workspace.root / FILED).exists()
 
 
+@pytest.mark.seconds
 def test_a_package_of_a_sealed_amendment_has_what_was_filed(workspace: Workspace) -> None:
     workspace.write({"schedules/p/amendments/001.yaml": "exhibit: Exhibit m(2)(d)\n" + AMENDMENT})
     assert workspace.run("seal", "p/001").code == 0
@@ -238,6 +240,7 @@ def filed_elsewhere(empty: Workspace) -> Workspace:
     return empty.write({"from-edgar/exhibit.txt": EXHIBIT})
 
 
+@pytest.mark.seconds
 def test_a_document_that_docgen_did_not_make_is_compared(filed_elsewhere: Workspace) -> None:
     command = ("seal", "aim-class-b/002", "--document", "from-edgar/exhibit.txt")
     ran = filed_elsewhere.run(*command)

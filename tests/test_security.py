@@ -66,6 +66,7 @@ def test_a_style_sheet_follows_no_link_out_of_its_folder(tmp_path: Path) -> None
         pdf.write(WORDS, styled(inside, f"{FACE}{HTML} p {{ background: url(logo.png) }}"))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["/etc/passwd", "../secret.txt", "..\\\\secret.txt", "link.txt", "~/secret.txt"])
 def test_a_template_reads_no_file_outside_its_folders(workspace: Workspace, name: str) -> None:
     workspace.write({"secret.txt": "secret", "templates/distribution-plan/amendment.html.j2": TEMPLATE.format(name)})

@@ -209,6 +209,7 @@ def hide_column(sheet: Any) -> None:
     sheet.column_dimensions["D"].hidden = True
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -365,6 +366,7 @@ def test_a_file_that_is_none_is_refused(workspace: Workspace, name: str, data: b
     assert ran.err.startswith(name)
 
 
+@pytest.mark.seconds
 def test_any_damage_is_a_problem_and_no_traceback(fees: Workspace) -> None:
     whole = (fees.root / "fees.xlsx").read_bytes()
     parts = ooxml.parts("", whole)
@@ -403,6 +405,7 @@ def test_a_zero_that_a_program_drops_is_no_change(workspace: Workspace) -> None:
     assert ran.out == "Nothing changed.\n"
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("case", sorted(str(path.parent.relative_to(CASES)) for path in CASES.rglob("plan.yaml")))
 def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: str) -> None:
     folder = CASES / case
@@ -511,6 +514,7 @@ SERVICE_FEE = "INVESCO Tax-Free Bond Fund has other values (Maximum Service Fee 
 ACCOUNTING = '_(* 0.00%_);_(* (0.00%);_(* "-"??_);_(@_)'
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("number", "form", "typed"),
     [
@@ -547,6 +551,7 @@ def test_a_rate_is_what_a_person_sees(fees: Workspace, number: object, form: str
 UNSIGNED = "is a number without a percent sign"
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("number", "form", "said"),
     [
@@ -602,6 +607,7 @@ restate:
 """
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("place", "value", "form", "said"),
     [
@@ -701,6 +707,7 @@ def merge_often(sheet: Any) -> None:
         sheet.merge_cells(f"C{row}:D{row}")
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("change", "fault", "remedy"),
     [
@@ -782,6 +789,7 @@ def sorted_rows(text: str, key: Callable[[str], Any]) -> str:
     return "\n".join([head, *sorted(rows[:4], key=key), *rows[4:]])
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -816,6 +824,7 @@ def test_a_table_that_says_the_group_in_each_row_is_flat_without_numbers(fees: W
     assert fees.run("import", "b.csv", "--plan", "p").out == "Nothing changed.\n"
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("old", "new", "steps"),
     [

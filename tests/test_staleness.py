@@ -19,7 +19,7 @@ from docgen.cli.options import chosen
 from docgen.files import fingerprint, resources
 from docgen.workspace import load
 from docgen.workspace.select import DOCUMENTS
-from tests.conftest import AMENDMENT, PLAN, Workspace, each, examples
+from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace, each, examples
 
 LATER = """\
 number: {number}
@@ -36,12 +36,19 @@ def later(number: int, letter: str = "A") -> str:
     return LATER.format(number=number, letter=f"{letter}{number}")
 
 
-@pytest.fixture
-def three(workspace: Workspace) -> Workspace:
-    """The plan `p` with three amendments, all built."""
-    workspace.write({f"schedules/p/amendments/00{n}.yaml": later(n) for n in (2, 3)})
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan `p` and three amendments, all built."""
+    workspace = Workspace(tmp_path_factory.mktemp("built") / "w")
+    workspace.write({**PLAIN, **{f"schedules/p/amendments/00{n}.yaml": later(n) for n in (2, 3)}})
     assert workspace.run("build", *CHEAP).code == 0
-    return workspace
+    return workspace.root
+
+
+@pytest.fixture
+def three(built: Path, tmp_path: Path) -> Workspace:
+    """The plan `p` with three amendments, all built."""
+    return Workspace(Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True)))
 
 
 def made_again(workspace: Workspace, *arguments: str) -> dict[str, str]:
@@ -93,6 +100,7 @@ def test_what_follows_from_a_change_is_made_again(three: Workspace, path: str, a
     assert made_again(three) == {}
 
 
+@pytest.mark.seconds
 def test_a_file_deleted_or_cut_short_is_made_again(three: Workspace) -> None:
     before = tree(three)
     (three.root / "build/p/001/schedule.htm").unlink()
@@ -114,6 +122,7 @@ def test_a_template_makes_out_of_date_who_loads_it(three: Workspace) -> None:
     assert made_again(three.write({"templates/fonts/one.ttf": b"font"})) == {f"p/00{n}": said for n in (1, 2, 3)}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("tool", ["code", "libraries"])
 def test_another_docgen_or_library_makes_everything_again(
     three: Workspace, monkeypatch: pytest.MonkeyPatch, tool: str
@@ -122,6 +131,7 @@ def test_another_docgen_or_library_makes_everything_again(
     assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
 
 
+@pytest.mark.seconds
 def test_a_plan_that_is_restated_counts(three: Workspace) -> None:
     plan = PLAN.replace("Class B", "Class C") + "restates: p\n"
     three.write({"schedules/q/plan.yaml": plan, "schedules/q/amendments/001.yaml": later(1, "Q")})
@@ -130,6 +140,7 @@ def test_a_plan_that_is_restated_counts(three: Workspace) -> None:
     assert made_again(three) == {"p/003": "003.yaml changed", "q/001": "the plan that it restates changed"}
 
 
+@pytest.mark.seconds
 def test_clocks_and_copies_do_not_count(three: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
     for path in three.root.rglob("*"):
         os.utime(path, (0, 0))
@@ -143,6 +154,7 @@ def test_clocks_and_copies_do_not_count(three: Workspace, tmp_path_factory: pyte
     assert made_again(three) == {"p/003": "003.yaml changed"}
 
 
+@pytest.mark.seconds
 def test_what_was_made_of_an_amendment_that_is_gone_goes_away(three: Workspace) -> None:
     three.write({"build/p/002/notes.docx": "mine", "build/p/mine.txt": "mine"})
     for number in (2, 3):
@@ -154,6 +166,7 @@ def test_what_was_made_of_an_amendment_that_is_gone_goes_away(three: Workspace) 
     assert not (three.root / "build/p/003").exists()
 
 
+@pytest.mark.seconds
 def test_a_plan_that_was_not_named_is_let_be(three: Workspace) -> None:
     three.write({"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT})
     assert three.run("build", "q", *CHEAP).code == 0
@@ -164,6 +177,7 @@ def test_a_plan_that_was_not_named_is_let_be(three: Workspace) -> None:
     assert {name.partition("/")[0] for name in tree(three)} == {"q"}
 
 
+@pytest.mark.seconds
 def test_formats_are_told_apart(three: Workspace) -> None:
     assert made_again(three, "--format", "txt") == {}
     three.write({"schedules/p/amendments/003.yaml": later(3, "B")})
@@ -175,6 +189,7 @@ def test_formats_are_told_apart(three: Workspace) -> None:
     assert b"B3" in tree(three)["p/003/schedule.htm"]
 
 
+@pytest.mark.seconds
 def test_force_makes_everything(three: Workspace) -> None:
     assert set(made_again(three, "--force")) == {"p/001", "p/002", "p/003"}
 
@@ -187,6 +202,7 @@ def test_warnings_are_said_again_when_nothing_is_made(workspace: Workspace) -> N
     assert first.err == second.err
 
 
+@pytest.mark.seconds
 def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> None:
     before = tree(three)
     long = "W" * 140
@@ -198,6 +214,7 @@ def test_a_build_that_failed_is_not_remembered_as_current(three: Workspace) -> N
         assert long.encode() in after["p/003/schedule.htm"]
 
 
+@pytest.mark.seconds
 def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     put = jobs.put
 
@@ -217,6 +234,7 @@ def test_what_was_saved_as_ctrl_c_came_is_remembered(three: Workspace, monkeypat
     assert made_again(three) == {"p/003": "plan.yaml changed"}
 
 
+@pytest.mark.seconds
 def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     three: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +252,7 @@ def test_a_template_that_changes_while_it_is_used_is_not_taken_for_current(
     assert list(made_again(three)) == ["p/001", "p/002", "p/003"]
 
 
+@pytest.mark.seconds
 def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) -> None:
     before = tree(three)
     for broken in (b"{% if %}", b"\xff"):
@@ -246,6 +265,7 @@ def test_a_template_that_cannot_be_read_is_said_by_the_making(three: Workspace) 
 SPOILED = [b"", b"[]", b'{"papers": {"p/001": 1}}', b"\xff", b'{"papers": []}', b"[" * 100_000]
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("content", SPOILED)
 def test_a_manifest_that_cannot_be_read_is_forgotten(three: Workspace, content: bytes) -> None:
     three.write({f"build/{manifest.FILE}": content})
@@ -253,6 +273,7 @@ def test_a_manifest_that_cannot_be_read_is_forgotten(three: Workspace, content: 
     assert made_again(three) == {}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("content", [None, 1, [], {}, {"names": 1}])
 def test_nor_is_a_last_build_that_cannot_be_read_taken_for_complete(three: Workspace, content: object) -> None:
     path = three.root / "build" / manifest.FILE
@@ -288,6 +309,7 @@ def test_what_an_earlier_version_remembered_is_taken_over_once(three: Workspace)
     assert made_again(three) == {}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("content", SPOILED)
 def test_nor_does_what_it_left_break_anything(three: Workspace, content: bytes) -> None:
     before = tree(three)
@@ -404,6 +426,7 @@ REDLINES = ["p/002/schedule-redline-001", "p/003/schedule-redline-002"]
 AGAIN = "; to make it again: docgen redline p/003"
 
 
+@pytest.mark.seconds
 def test_a_redline_that_is_what_would_be_made_stays(redlined: Workspace) -> None:
     before = tree(redlined)
     current = dict.fromkeys(REDLINES, "current")
@@ -437,6 +460,7 @@ def test_a_redline_goes_with_what_it_was_made_from(
     assert working(redlined) == [name for name in REDLINES if name not in gone]
 
 
+@pytest.mark.seconds
 def test_a_renamed_amendment_and_a_deleted_plan_take_their_redlines_along(redlined: Workspace) -> None:
     (redlined.root / "schedules/p/amendments/003.yaml").rename(redlined.root / "schedules/p/amendments/003a.yaml")
     assert why(redlined)[REDLINES[1]] == f"p/003 is not there{AGAIN}"
@@ -449,6 +473,7 @@ def test_a_renamed_amendment_and_a_deleted_plan_take_their_redlines_along(redlin
     assert not (redlined.root / "build/p").exists()
 
 
+@pytest.mark.seconds
 def test_formats_that_were_not_asked_for_go_when_they_are_of_yesterday(redlined: Workspace) -> None:
     assert redlined.run("redline", "p/003", "--format", "txt").code == 0
     assert f"{REDLINES[1]}.htm" in tree(redlined), "made from the same"
@@ -458,6 +483,7 @@ def test_formats_that_were_not_asked_for_go_when_they_are_of_yesterday(redlined:
     assert endings == {"txt", "proof.json"}
 
 
+@pytest.mark.seconds
 def test_a_redline_of_what_no_longer_differs_goes(redlined: Workspace) -> None:
     redlined.write({"returned.htm": tree(redlined)["p/003/amendment.htm"].replace(b"Fund A3", b"Fund A9")})
     command = ("redline", "p/003", "--against", "returned.htm", *TEXT)
@@ -467,6 +493,7 @@ def test_a_redline_of_what_no_longer_differs_goes(redlined: Workspace) -> None:
     assert working(redlined) == REDLINES
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("content", ["other words", None])
 def test_a_redline_goes_with_the_file_that_it_was_against(redlined: Workspace, content: str | None) -> None:
     redlined.write({"returned.htm": tree(redlined)["p/003/amendment.htm"].replace(b"Fund A3", b"Fund A9")})
@@ -482,6 +509,7 @@ def test_a_redline_goes_with_the_file_that_it_was_against(redlined: Workspace, c
     assert working(redlined) == REDLINES
 
 
+@pytest.mark.seconds
 def test_a_plan_that_was_not_named_keeps_its_redlines(redlined: Workspace) -> None:
     redlined.write(
         {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
@@ -504,6 +532,7 @@ def test_board_papers_go_with_their_plan(three: Workspace) -> None:
     assert (sorted(said), working(three)) == (names, [])
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("content", [None, 1, [], {"p/003/x": 1}, {"p/003/x": {"files": {}}}])
 def test_a_record_of_working_papers_that_cannot_be_read_is_said_of_each(redlined: Workspace, content: object) -> None:
     path = redlined.root / "build" / manifest.FILE
@@ -580,6 +609,7 @@ def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(st
         assert work.run("build", *CHEAP).out.startswith("Nothing to do")
 
 
+@pytest.mark.seconds
 def test_a_redline_without_a_record_is_named_and_stays(redlined: Workspace) -> None:
     """As an older docgen left it, which kept none."""
     redlined.write({"build/p/002/memo-against-001.pdf": "old", "build/p/002/notes.txt": "mine"})

@@ -43,11 +43,13 @@ def test_no_command_without_pdf_loads_weasyprint(workspace: Workspace, arguments
     assert loaded(workspace, arguments, HEAVY) == "0"
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("build", "--help")])
 def test_help_loads_next_to_nothing(workspace: Workspace, arguments: tuple[str, ...]) -> None:
     assert loaded(workspace, arguments, LIGHT) == "0"
 
 
+@pytest.mark.seconds
 def test_a_build_with_nothing_to_do_loads_next_to_nothing(workspace: Workspace) -> None:
     assert workspace.run("build").code == 0
     assert loaded(workspace, ("build",), LIGHT) == "0"

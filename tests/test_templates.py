@@ -61,6 +61,7 @@ def test_a_sentence_stands_in_one_file_that_is_named_after_it(sentence: str, fil
     assert [path.relative_to(resources.TEMPLATES).as_posix() for path in holders] == [file]
 
 
+@pytest.mark.seconds
 def test_templates_under_earlier_names_go_on_working_as_long_as_they_are_together(seed: Workspace) -> None:
     before = words(seed)
     own = seed.root / "templates"
@@ -127,6 +128,7 @@ def picture() -> bytes:
     return data.getvalue()
 
 
+@pytest.mark.seconds
 def test_a_logo_stands_in_the_pdf_and_in_word(seed: Workspace) -> None:
     css = (resources.TEMPLATES / "print.css").read_text(encoding="utf-8")
     word = docx.Document(str(resources.TEMPLATES / "reference.docx"))

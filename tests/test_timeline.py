@@ -97,6 +97,7 @@ def days(plan: PlanFolder) -> list[datetime.date]:
     return sorted(day for day in every if day >= START)
 
 
+@pytest.mark.seconds
 @settings(LAWS, max_examples=examples(45))
 @given(chains())
 def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder) -> None:
@@ -169,6 +170,7 @@ def seed(empty: Workspace) -> Workspace:
     return empty.write({f"{SEED}/amendments/003.yaml": RENAME_LATER})
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
 def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> None:
     seed.write({f"{SEED}/amendments/004.yaml": MERGE_EARLIER.format(name=name)})
@@ -190,6 +192,7 @@ def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> 
     assert "Energy Fund" not in (seed.root / "build/aim-class-b/004/schedule.txt").read_text(encoding="ascii")
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["INVESCO Energy Fund", "AIM Energy Fund"])
 @pytest.mark.parametrize(
     ("change", "shown"),

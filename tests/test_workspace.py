@@ -48,6 +48,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[tup
     return calls
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_file_is_read_once_and_the_rules_run_once(
     shipped: Workspace, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -60,6 +61,7 @@ def test_each_file_is_read_once_and_the_rules_run_once(
     assert len(run) == 1
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_change_is_applied_once(
     shipped: Workspace, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

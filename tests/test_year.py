@@ -153,6 +153,7 @@ def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
     assert "0.75%/0.20%/0.95%" in page
 
 
+@pytest.mark.seconds
 def test_a_list_goes_when_it_is_not_what_would_be_made(workspace: Workspace) -> None:
     path = workspace.root / "build/lists/matrix.htm"
     assert workspace.run("matrix", "--format", "htm").code == 0
@@ -460,6 +461,7 @@ def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
 KINDS = [kind for kind in new_plan.kinds(making.FOLDERS) if kind.purpose != "a kind without an example"]
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_plan_of_each_kind_begins_from_its_example(workspace: Workspace, kind: new_plan.PlanKind) -> None:
     ran = workspace.run("new", "--plan", "r", "--kind", kind.name, "--registrant", "AIM New Funds")
