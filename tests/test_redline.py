@@ -925,3 +925,13 @@ def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> 
         "(2) Schedule B is new",
         "(3) Echo Fund is added",
     ]
+
+
+def test_a_note_goes_with_the_paragraph_above_it() -> None:
+    """Notes say nearly the same; none is taken for the one of another paragraph, and what goes is no other's words."""
+    old = [("section", "(b) No payment above the rate."), ("footnote", "[As amended by Amendment No. 3.]")]
+    old += [("section", "7. Reports, each quarter."), ("footnote", "[As added by Amendment No. 3.]")]
+    new = [("section", "(a) Each Fund pays monthly."), ("footnote", "[As replaced by Amendment No. 4.]")]
+    new += [("section", "(b) No payment above the rates."), ("footnote", "[As replaced by Amendment No. 4.]")]
+    ends = [[Paragraph(role, (Run(text),)) for role, text in listed] for listed in (old, new)]
+    assert align.paragraphs(*ends) == {2: 0, 3: 1}

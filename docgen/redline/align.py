@@ -13,7 +13,7 @@ from typing import TypeVar
 from docgen.consolidation import lineage
 from docgen.consolidation.compare import longest_rising
 from docgen.consolidation.lineage import Lineage
-from docgen.document.tree import Block, Cell, Content, Heading, Mark, Table, lines
+from docgen.document.tree import Block, Cell, Content, Heading, Mark, Paragraph, Table, lines
 from docgen.model.schedule import Schedule
 from docgen.redline.word_diff import alike
 
@@ -21,6 +21,7 @@ Place = tuple[int, str, str, str, int]  # which schedule of the document, and th
 FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
+NOTED = ("section", "clause", "item", "recital", "opening")  # paragraphs that a note may stand under
 CLOSE = 0.5  # of the words, from which two paragraphs are one that was changed
 
 
@@ -134,30 +135,47 @@ def _once(candidates: dict[Position, Position]) -> dict[Position, Position]:
 
 
 def paragraphs(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
-    """Pairs of headings and paragraphs: those that are the same, and between them those that are alike."""
-    matcher = SequenceMatcher(None, [_key(block) for block in old], [_key(block) for block in new], autojunk=False)
+    """Pairs of headings and paragraphs: those that are the same, and between them those that are alike.
+
+    A note under a paragraph of a text goes with that paragraph, whatever else says the same words.
+    """
+    matcher = SequenceMatcher(None, _keys(old), _keys(new), autojunk=False)
     pairs: Pairs = {}
     for tag, i, j, k, n in matcher.get_opcodes():
         if tag == "equal":
             pairs |= dict(zip(range(k, n), range(i, j), strict=True))
         elif tag == "replace":
             first = i
-            for number in range(k, n):
-                match = next((o for o in range(first, j) if _may_pair(old[o], new[number])), None)
+            for number in (number for number in range(k, n) if not _is_note(new, number)):
+                options = (o for o in range(first, j) if not _is_note(old, o))
+                match = next((o for o in options if _may_pair(old[o], new[number])), None)
                 if match is not None:
                     pairs[number] = match
                     first = match + 1
-    return pairs
+    for number in range(len(new)):
+        above = pairs.get(number - 1, len(old))
+        if number not in pairs and _is_note(new, number) and above + 1 < len(old) and _is_note(old, above + 1):
+            pairs[number] = above + 1
+    return _once(pairs)
 
 
-def _key(block: Block) -> Content:
-    return () if isinstance(block, Table) else block.content
+def _keys(blocks: Sequence[Block]) -> list[tuple[Content, ...]]:
+    """What each block says, a note with what stands above it."""
+    keys = [() if isinstance(block, Table) else block.content for block in blocks]
+    return [(keys[n - 1], keys[n]) if _is_note(blocks, n) else (keys[n],) for n in range(len(blocks))]
+
+
+def _is_note(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is a note under a paragraph of a text, and none of a schedule."""
+    above = blocks[number - 1] if number else None
+    return blocks[number].role == "footnote" and isinstance(above, Paragraph) and above.role in NOTED
 
 
 def _may_pair(old: Block, new: Block) -> bool:
     if isinstance(old, Table) or isinstance(new, Table):
         return False
-    return (bool(new.role) and old.role == new.role) or alike(old.content, new.content) >= CLOSE
+    same = new.role not in ("", "section") and old.role == new.role  # a text has many sections
+    return same or alike(old.content, new.content) >= CLOSE
 
 
 def staying(pairs: Pairs) -> set[int]:
