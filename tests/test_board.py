@@ -7,7 +7,7 @@ import pytest
 from docgen import readers
 from docgen.build import produce
 from docgen.cli.options import chosen
-from docgen.document.tree import Document, Paragraph, Table, plain
+from docgen.document.tree import Document, Mark, Paragraph, Run, Table, plain
 from docgen.reports import comparison_table, memo
 from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
@@ -277,6 +277,24 @@ def test_breakpoints_stand_a_step_a_line_and_many_values_a_value_a_line(empty: W
     ((_, beside, *_),) = cells(comparison_table.document(matter_of(empty, "q/001", "q/002")))
     of_classes = " / ".join(f"Class\xa0{n}\xa0Fee:\xa00.25%" for n in range(5))
     assert beside == f"Fee: 0.75% on first $150 million / 0.50% over $150 million / {of_classes}"
+
+
+def test_the_sign_of_a_footnote_is_no_digit_of_a_fee(empty: Workspace) -> None:
+    noted = '{name: Fund One, fee: {value: 0.25%, mark: "1"}}, {name: Fund Two, fee: 0.25%}'
+    empty.write(
+        {
+            "schedules/p/plan.yaml": PLAN.partition("    sales_charge")[0]
+            + '    fee: {heading: Fee, holds: rate}\n  footnotes: [{mark: "1", text: Waived.}]\n',
+            "schedules/p/amendments/001.yaml": f"number: 1\neffective: 2003-11-03\nrestate: {{rows: [{noted}]}}\n",
+            "schedules/p/amendments/002.yaml": "number: 2\neffective: 2004-11-03\nchanges:\n"
+            "  - set: Fund One\n    fee: 0.20%\n  - set: Fund Two\n    fee: 0.20%\n",
+        }
+    )
+    (row,) = cells(memo.document(matter_of(empty, "p/001", "p/002")))
+    assert row[:2] == ["every Portfolio", "Fee from 0.25% to 0.20%"]
+    table = comparison_table.document(matter_of(empty, "p/001", "p/002")).blocks[-1]
+    assert isinstance(table, Table)
+    assert table.body[0].cells[1].content == (Run("0.25%"), Mark("1"))
 
 
 def test_two_days_are_compared_too(amended: Workspace) -> None:

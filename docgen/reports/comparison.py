@@ -27,7 +27,8 @@ TOP = RowKey("")  # before the first entry
 
 @dataclass(frozen=True)
 class PrintedEntry:
-    """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print."""
+    """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print; the signs
+    of their footnotes are those of `values`."""
 
     level: Level
     id: RowId
@@ -252,7 +253,7 @@ class _Comparison:
         )
         changes = []
         for key, column in {**dict(self.before.columns), **dict(self.after.columns)}.items():
-            a, b = (_text(side.get(key), column.holds) for side in (before, after))
+            a, b = _two_texts(before.get(key), after.get(key), column.holds)
             if a != b:
                 up = column.holds == "rate" and rises(before.get(key), after.get(key))
                 changes.append(_NewText(column.heading, a or NOTHING, b or NOTHING, up))
@@ -300,8 +301,18 @@ def _tiers(value: Value, holds: Holds) -> str:
     """A value as it stands in its cell: breakpoints a step a line."""
     if holds != "breakpoints" or isinstance(value.typed, Blank):
         return _text(value, holds)
-    return "\n".join(value.typed) + value.mark
+    return "\n".join(value.typed)
 
 
 def _text(value: Value | None, holds: Holds) -> str:
-    return value_text(value.typed, holds) + value.mark if value else ""
+    return value_text(value.typed, holds) if value else ""
+
+
+def _two_texts(old: Value | None, new: Value | None, holds: Holds) -> tuple[str, str]:
+    """A value as it is and as amended, with the sign of its footnote where that is not the same."""
+    texts = _text(old, holds), _text(new, holds)
+    signs = old.mark if old else "", new.mark if new else ""
+    if signs[0] == signs[1] or not all(texts):
+        return texts
+    first, second = (f"{text} with footnote {sign}" if sign else text for text, sign in zip(texts, signs, strict=True))
+    return first, second

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from docgen.document.tree import (
     Block,
+    Break,
     Cell,
     Content,
     Document,
     Heading,
+    Inline,
     Mark,
     Paragraph,
     Run,
@@ -83,11 +85,20 @@ def _name(entry: PrintedEntry | None) -> Content:
 def _values(entry: PrintedEntry | None, headings: Sequence[str]) -> list[Cell]:
     """The values of one side, a cell each, or one under the other with their heads."""
     texts = entry.texts if entry else ()
+    marks = [value.mark for value in entry.values] if entry else []
     if len(headings) <= MOST_BESIDE:
-        padded = [*texts, *[""] * (len(headings) - len(texts))]
-        return [Cell("text", _run(text), False) for text in padded]
-    named = [_in_one(f"{heading}: {text}") for heading, text in zip(headings, texts, strict=False) if text]
-    return [Cell("text", _run("\n".join(named)), False)]
+        cells = [Cell("text", _marked(text, mark), False) for text, mark in zip(texts, marks, strict=True)]
+        return cells + [Cell("text", (), False)] * (len(headings) - len(cells))
+    named: list[Inline] = []
+    for heading, text, mark in zip(headings, texts, marks, strict=False):
+        if text:
+            named += [*([Break()] if named else []), *_marked(_in_one(f"{heading}: {text}"), mark)]
+    return [Cell("text", tuple(named), False)]
+
+
+def _marked(text: str, mark: str) -> Content:
+    """A value with the sign of its footnote."""
+    return (*_run(text), Mark(mark)) if mark else _run(text)
 
 
 def _in_one(text: str) -> str:
