@@ -203,7 +203,7 @@ def test_a_recital_names_the_fund_alone(bands: Workspace) -> None:
     bands.write({"schedules/a/plan.yaml": PLAN.replace("schedule:", "form: {recital: whereas}\nschedule:")})
     second(bands, SECOND + "  - remove_group: AIM Balanced Fund\n").run("build", "a/002", "--format", "txt")
     words = " ".join((bands.root / "build/a/002/amendment.txt").read_text(encoding="ascii").split())
-    assert "to reflect the removal of the fund AIM Balanced Fund;" in words
+    assert "to reflect the removal of AIM Balanced Fund;" in words
 
 
 def test_breakpoints_stand_a_step_a_line_in_their_cell(empty: Workspace) -> None:

@@ -147,7 +147,7 @@ def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
         "aim-investor-class\nInvestor Class\nMaximum Distribution Fee",
     ]
     assert [cell.value for cell in sheet[3]] == ["AIM Energy Fund", 0.0075, 0.002, 0.0095, 0.0025]
-    assert sheet["C3"].number_format == "0.00%"
+    assert sheet["C3"].number_format == "0.00##%"
     page = (folder / f"{name}.htm").read_text(encoding="ascii")
     assert "AIM Energy Fund" in page
     assert "0.75%/0.20%/0.95%" in page

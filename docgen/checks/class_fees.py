@@ -99,18 +99,18 @@ def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
         return
     newest = list(_differences(_by_class(plans, is_multi=True), _by_class(plans, is_multi=False)))
     faults: dict[tuple[Where, str], list[str]] = {}
-    for one in newest:
-        if not one.is_of_totals:
-            faults.setdefault((one.fees.values[one.kind].at, one.says), []).append(one.fees.says)
-    told = {one.key for one in newest}
+    for gap in newest:
+        if not gap.is_of_totals:
+            faults.setdefault((gap.fees.values[gap.kind].at, gap.says), []).append(gap.fees.says)
+    reported = {gap.key for gap in newest}
     for day in _days(all_of.plans):
         in_force = fund_classes.in_force(all_of.plans, day)
         ours, theirs = (_by_class(in_force, is_multi=is_multi, on=day) for is_multi in (True, False))
-        for one in _differences(ours, theirs):
-            if one.key not in told:
-                told.add(one.key)
-                fault = f"from {day} on {one.says}"
-                faults.setdefault((one.fees.values[one.kind].at, fault), []).append(one.fees.says)
+        for gap in _differences(ours, theirs):
+            if gap.key not in reported:
+                reported.add(gap.key)
+                fault = f"from {day} on {gap.says}"
+                faults.setdefault((gap.fees.values[gap.kind].at, fault), []).append(gap.fees.says)
     for (at, fault), names in faults.items():
         yield _warning(at, fault, names, "write one fee in both, or accept the difference")
 

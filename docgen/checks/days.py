@@ -128,8 +128,8 @@ def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:
 def _is_far(value: Value, day: datetime.date | None) -> bool:
     """Whether a value is a day, or has one in words, that comes more than FAR years after another day."""
     texts = () if value.typed is BLANK else value.typed
-    days = [values.day(text) for text in texts] + [one for text in texts for _, one in values.days_in(text)]
-    return any(one and day and one > day + FAR for one in days)
+    days = [values.day(text) for text in texts] + [each for text in texts for _, each in values.days_in(text)]
+    return any(each and day and each > day + FAR for each in days)
 
 
 def _day(row: Line, number: int) -> datetime.date | None:

@@ -45,19 +45,19 @@ class NameIndex:
 
     def slip(self, text: str, least: int = 2) -> tuple[str, str] | None:
         """What a text has that is nearly a name of so many words at least, and the name; None where it has nothing."""
-        typed = words_of(fold_signs(text))
-        words = tuple(word.casefold() for word in typed)
+        spelling = words_of(fold_signs(text))
+        words = tuple(word.casefold() for word in spelling)
         sizes = sorted({len(name) for name in self.index.by_words if len(name) >= least}, reverse=True)
-        whole = self._whole_names(words)
+        places = self._places_of_names(words)
         for size in sizes:
             for start in range(len(words) - size + 1):
-                if whole.isdisjoint(range(start, start + size)):
+                if places.isdisjoint(range(start, start + size)):
                     near = next(self.index.respelled(words[start : start + size]), None)
                     if near:
-                        return " ".join(typed[start : start + size]), near.name
+                        return " ".join(spelling[start : start + size]), near.name
         return None
 
-    def _whole_names(self, words: Words) -> set[int]:
+    def _places_of_names(self, words: Words) -> set[int]:
         """The places of words that are of a name as it is."""
         sizes = {len(name) for name in self.index.by_words}
         return {

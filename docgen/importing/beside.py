@@ -10,7 +10,7 @@ from docgen.importing.pieces import GridRow, PagePiece
 from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, WHOLE
 
 
-def whole_names(body: Sequence[GridRow]) -> list[GridRow]:
+def joined_names(body: Sequence[GridRow]) -> list[GridRow]:
     """The rows, each name of a group or class in the line in which it begins; a row that only went on is empty."""
     result: list[GridRow] = []
     for row, name in zip(body, _names(body), strict=True):
@@ -42,5 +42,5 @@ def _names(body: Sequence[GridRow]) -> list[str]:
 
 def in_order(piece: PagePiece) -> PagePiece:
     """A table with such names whole, so that its words stand in one order wherever its lines break."""
-    body = iter(whole_names([row for row in piece.rows if not row.head]))
+    body = iter(joined_names([row for row in piece.rows if not row.head]))
     return replace(piece, rows=tuple(row if row.head else next(body) for row in piece.rows))

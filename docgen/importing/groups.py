@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.importing import table_lines
-from docgen.importing.beside import whole_names
+from docgen.importing.beside import joined_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
@@ -288,7 +288,7 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         return None
     groups: list[TableGroup] = []
     signs = ("a cell of its own", "rows beside it")
-    for row in (row for row in whole_names(body) if any(row.cells)):
+    for row in (row for row in joined_names(body) if any(row.cells)):
         if row.cells[0]:
             groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
         inner, lines = INNER.match(row.cells[1]), groups[-1].lines

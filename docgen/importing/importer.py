@@ -123,5 +123,5 @@ def _of_names(taken: Parts) -> Iterator[Question]:
         for group in reading.groups:
             few = len(group.signs) < proofs.LEAST_SIGNS
             if group.name and (few or group.doubts or groups.against(group, reading)):
-                why = f" ({groups.SEVERAL})" if groups.SEVERAL in group.doubts else ""
-                yield Question(group.place, group.name, f"a registrant, a fund, or a head?{why}", OF_NAMES)
+                doubt = f" ({groups.SEVERAL})" if groups.SEVERAL in group.doubts else ""
+                yield Question(group.place, group.name, f"a registrant, a fund, or a head?{doubt}", OF_NAMES)

@@ -23,9 +23,9 @@ def restated_schedule(entry: RestatedData, names: NamesInForce) -> Schedule | No
 
 def columns(entry: RestatedData, names: NamesInForce) -> Mapping[str, Column]:
     """The columns of a restated schedule by their ids: its own, else those in force, else the plan's."""
-    typed = entry.get(COLUMNS)
-    if isinstance(typed, dict):
-        return {key: Column.model_construct(heading=_heading(key, facts)) for key, facts in typed.items()}
+    columns_data = entry.get(COLUMNS)
+    if isinstance(columns_data, dict):
+        return {key: Column.model_construct(heading=_heading(key, facts)) for key, facts in columns_data.items()}
     schedule = restated_schedule(entry, names)
     return dict(schedule.columns) if schedule else names.columns
 
@@ -33,11 +33,13 @@ def columns(entry: RestatedData, names: NamesInForce) -> Mapping[str, Column]:
 def sets(path: KeyPath, entry: RestatedData, names: NamesInForce) -> Iterator[Fieldset]:
     """A set of fields for each column and each footnote, and for a further one of both."""
     schedule = restated_schedule(entry, names)
-    at, base, facts = _kept(path, entry, COLUMNS, {key: _typed(c) for key, c in columns(entry, names).items()})
+    at, base, facts = _data_at(path, entry, COLUMNS, {key: _texts(c) for key, c in columns(entry, names).items()})
     for key, column in facts.items() if isinstance(facts, dict) else ():
         yield _set(f"Column: {_heading(key, column)}", Column, (*at, key), column, base)
     yield Fieldset("A further column", _inputs(Column, (*at, BEHIND), {}), (*at, BEHIND), "", True, base=base)
-    at, base, notes = _kept(path, entry, FOOTNOTES, [_typed(note) for note in (schedule.footnotes if schedule else ())])
+    at, base, notes = _data_at(
+        path, entry, FOOTNOTES, [_texts(note) for note in (schedule.footnotes if schedule else ())]
+    )
     listed = notes if isinstance(notes, list) else []
     for number, note in enumerate(listed):
         mark = note.get("mark") if isinstance(note, dict) else ""
@@ -46,7 +48,7 @@ def sets(path: KeyPath, entry: RestatedData, names: NamesInForce) -> Iterator[Fi
     yield Fieldset("A further footnote", _inputs(Footnote, end, {}), end, "", True, base=base)
 
 
-def _kept(
+def _data_at(
     path: KeyPath, entry: RestatedData, key: str, in_force: object
 ) -> tuple[KeyPath, tuple[KeyPath, object] | None, object]:
     """The place of a key, with what is typed there first where the file does not have it; and what it has then."""
@@ -67,7 +69,7 @@ def _inputs(model: type[Facts], path: KeyPath, facts: RestatedData) -> tuple[Any
     return tuple(model_field(model, key, (*path, key), facts.get(key)) for key in model.model_fields)
 
 
-def _typed(facts: Facts) -> dict[str, str]:
+def _texts(facts: Facts) -> dict[str, str]:
     """What is in force as a person would type it."""
     return {key: str(value) for key, value in facts.model_dump(mode="json", exclude_defaults=True).items()}
 

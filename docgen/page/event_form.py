@@ -37,7 +37,7 @@ def add_event(visit: Visit) -> Shown | Response:
     name = NOT_OF_A_NAME.sub("-", words.casefold()).strip("-")[:LONGEST].strip("-") or "event"
     path = f"{FOLDER}{day if DAY.fullmatch(day) else 'undated'}-{name}.yaml"
     items = [
-        item for each in _sets(visit, _verbs(visit), _names(visit)) if (item := form_edits.item_of(each, _typed(visit)))
+        item for each in _sets(visit, _verbs(visit), _names(visit)) if (item := form_edits.item_of(each, _texts(visit)))
     ]
     text = yaml_writer.text({"event": words, "effective": day, "changes": items})
     try:
@@ -60,7 +60,7 @@ def _data(visit: Visit, verbs: Sequence[str], problems: Sequence[Problem]) -> Pa
     names = _names(visit)
     sets = _sets(visit, verbs, names)
     form = form_page.form_data(
-        FormState("", b"", sets, names, tuple(verbs)), form_edits.filled(sets, _typed(visit)), problems
+        FormState("", b"", sets, names, tuple(verbs)), form_edits.filled(sets, _texts(visit)), problems
     )
     places = {entry["name"] for entry in form["inputs"]}
     above = [problem for problem in problems if form_page.place_of(problem) not in places]
@@ -83,7 +83,7 @@ def _sets(visit: Visit, verbs: Sequence[str], names: NamesInForce) -> tuple[Fiel
     return tuple(form_fields.change_set(number, {verb: ""}, names, True) for number, verb in enumerate(verbs))
 
 
-def _typed(visit: Visit) -> dict[str, str]:
+def _texts(visit: Visit) -> dict[str, str]:
     return {name: values[0] for name, values in visit.fields.items()}
 
 

@@ -144,15 +144,15 @@ def model_field(model: type[Facts], key: str, path: KeyPath, value: object) -> I
     """The field of a key of a model."""
     info = next(info for name, info in model.model_fields.items() if key in (name, info.alias))
     help_text = (info.description or "").replace("`", "")
-    shown = value_field(path, key.replace("_", " ").capitalize(), value, help_text)
+    field = value_field(path, key.replace("_", " ").capitalize(), value, help_text)
     options = _options(info)
-    if shown.kind == "fixed":
-        return shown
+    if field.kind == "fixed":
+        return field
     if typing.get_origin(info.annotation) is tuple and not options:
-        return replace(shown, kind="lines" if (info.alias or key) in IN_LINES else "fixed")
+        return replace(field, kind="lines" if (info.alias or key) in IN_LINES else "fixed")
     if typing.get_origin(info.annotation) is tuple:
-        return replace(shown, kind="several", options=options)
-    return replace(shown, kind="choice" if options else "text", options=options)
+        return replace(field, kind="several", options=options)
+    return replace(field, kind="choice" if options else "text", options=options)
 
 
 def _options(info: FieldInfo) -> tuple[str, ...]:

@@ -34,21 +34,21 @@ def begin_plan(visit: Visit) -> Shown | Response:
     """Shows the new plan's files, and writes them where the button says so."""
     root, every = visit.snapshot.root, _kinds(visit)
     chosen = new_plan.kind(every, visit.text("kind"))
-    typed = {key: visit.text(key).replace("\r\n", "\n").strip() for key in KEYS}
-    answers = _answers(chosen, typed)
-    typed["name"] = typed["name"] or save.plan_name(
+    texts = {key: visit.text(key).replace("\r\n", "\n").strip() for key in KEYS}
+    answers = _answers(chosen, texts)
+    texts["name"] = texts["name"] or save.plan_name(
         Imported({"title": answers.title or chosen.usual("title"), "share_classes": list(answers.share_classes)}, {})
     )
-    data = _data(every, chosen, typed)
+    data = _data(every, chosen, texts)
     try:
-        files = new_plan.files(root, typed["name"], chosen, answers)
-        if visit.text("do") == f"write {typed['name']}":
+        files = new_plan.files(root, texts["name"], chosen, answers)
+        if visit.text("do") == f"write {texts['name']}":
             saving.write(root, visit.desk.saves, lambda: new_plan.write(root, files))
-            return RedirectResponse(f"/plans/{typed['name']}/001", 303)
+            return RedirectResponse(f"/plans/{texts['name']}/001", 303)
     except DocgenError as error:
         return Shown("new_plan.html", {**data, **_placed(error.problems)}, 422)
-    texts = [{"file": file, "text": text.decode()} for file, text in files.items()]
-    return Shown("new_plan.html", {**data, "texts": texts})
+    contents = [{"file": file, "text": text.decode()} for file, text in files.items()]
+    return Shown("new_plan.html", {**data, "texts": contents})
 
 
 def begin_workspace(visit: Visit) -> Response:
@@ -71,14 +71,14 @@ def _usual(kind: PlanKind, key: str) -> str:
     return kind.usual(key).replace(BETWEEN.get(key, "\n"), "\n") if key != "registrants" else ""
 
 
-def _answers(kind: PlanKind, typed: dict[str, str]) -> PlanAnswers:
+def _answers(kind: PlanKind, texts: dict[str, str]) -> PlanAnswers:
     """What was typed; what is as in the example is left to it."""
     lists = {
-        key: tuple(line.strip() for line in typed[key].split("\n") if line.strip())
+        key: tuple(line.strip() for line in texts[key].split("\n") if line.strip())
         for key in LISTS
-        if typed[key] != _usual(kind, key)
+        if texts[key] != _usual(kind, key)
     }
-    return PlanAnswers(title=typed["title"], dated=typed["dated"], **lists)
+    return PlanAnswers(title=texts["title"], dated=texts["dated"], **lists)
 
 
 def _placed(problems: Sequence[Problem]) -> PageData:
@@ -93,12 +93,12 @@ def _placed(problems: Sequence[Problem]) -> PageData:
     return {"wrong": by_field, "problems": rest}
 
 
-def _data(every: Sequence[PlanKind], chosen: PlanKind | None, typed: dict[str, str]) -> PageData:
+def _data(every: Sequence[PlanKind], chosen: PlanKind | None, texts: dict[str, str]) -> PageData:
     return {
         "kinds": [{"name": kind.name, "purpose": kind.purpose} for kind in every],
         "kind": chosen.name if chosen else "",
         "purpose": chosen.purpose if chosen else "",
-        "typed": typed,
+        "typed": texts,
         "texts": [],
         "wrong": {},
         "problems": [],

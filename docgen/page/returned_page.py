@@ -36,7 +36,7 @@ def submit(visit: Visit, upload: Upload, page: PageData) -> Shown | Response:
     filed, ready = not item.texts, not (drafted.doubts or drafted.problems)
     ready = ready and bool(drafted.texts or (filed and drafted.later))
     if visit.text("do") == "type" and ready:
-        return _typed(visit, item, drafted)
+        return _saved(visit, item, drafted)
     data = {
         **page,
         **sheet_page.questions(drafted.doubts, answers),
@@ -81,7 +81,7 @@ def _lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> list[PageData]:
     return listed
 
 
-def _typed(visit: Visit, item: ReturnedPaper, drafted: Proposal) -> Response:
+def _saved(visit: Visit, item: ReturnedPaper, drafted: Proposal) -> Response:
     """Types it into the amendment and plan.yaml; where it was filed, begins the next amendment with the changes."""
     root, plan = visit.snapshot.root, item.paper.plan
     if not item.texts:

@@ -23,10 +23,10 @@ def restated(data: object, names: NamesInForce, first: int = 0) -> Iterator[Fiel
 
     Rows are those from the `first` on, as many as a form has room for.
     """
-    at, shown = 0, range(first, first + most_rows(data, names))
+    at, window = 0, range(first, first + most_rows(data, names))
     for path, entry in _entries(data):
         mine = replace(names, only=column_fields.columns(entry, names))
-        yield from _schedule(path, entry, mine, range(shown.start - at, shown.stop - at))
+        yield from _schedule(path, entry, mine, range(window.start - at, window.stop - at))
         at += _count(entry)
 
 
@@ -48,18 +48,18 @@ def _entries(data: object) -> Iterator[tuple[KeyPath, Mapping[str, Any]]]:
             yield (("restate", number) if isinstance(data, list) else ("restate",)), entry
 
 
-def _schedule(path: KeyPath, entry: Mapping[str, Any], names: NamesInForce, shown: range) -> Iterator[Fieldset]:
+def _schedule(path: KeyPath, entry: Mapping[str, Any], names: NamesInForce, window: range) -> Iterator[Fieldset]:
     title = f"The whole schedule{' ' + str(entry['schedule']) if entry.get('schedule') else ''}"
     usual = columns_of(path, {"values": {}, **entry}, names, ("", ""), USUAL)
-    inner = (*column_fields.sets(path, entry, names), *rows(path, entry, names, shown=shown))
+    inner = (*column_fields.sets(path, entry, names), *rows(path, entry, names, window=window))
     yield Fieldset(title, usual, path, "As it stands after this amendment.", rows=inner)
     groups, at = _listed(entry, "groups"), len(_listed(entry, "rows"))
     for number, group in enumerate(groups):
-        span, size = range(shown.start - at, shown.stop - at), _count(group)
+        span, size = range(window.start - at, window.stop - at), _count(group)
         at += size
         if isinstance(group, dict) and (span.start < size or size == 0 <= span.stop) and span.stop > 0:
             yield _group((*path, "groups", number), group, names, span)
-    if groups and 0 < at <= shown.stop:
+    if groups and 0 < at <= window.stop:
         yield _further((*path, "groups", len(groups)), "A further group")
 
 
@@ -72,24 +72,24 @@ def _further(path: KeyPath, title: str) -> Fieldset:
     return Fieldset(title, inputs, path, "", True)
 
 
-def _group(path: KeyPath, group: Mapping[str, Any], names: NamesInForce, shown: range) -> Fieldset:
+def _group(path: KeyPath, group: Mapping[str, Any], names: NamesInForce, window: range) -> Fieldset:
     inputs = (
         value_field((*path, "name"), "Name", group.get("name"), help_text="the head of the group as it prints"),
         _mark(path, group),
         *columns_of(path, {"values": {}, **group}, names, ("", ""), "for every row of this group"),
     )
     following = _further((*path, BEHIND), "A group that comes in behind it")
-    inner = (*rows(path, group, names, shown=shown), following)
+    inner = (*rows(path, group, names, window=window), following)
     return Fieldset(f"Group: {group.get('name') or 'without a name'}", inputs, path, rows=inner)
 
 
 def rows(
-    path: KeyPath, around: Mapping[str, Any], names: NamesInForce, under: str = "", shown: range = EVERY
+    path: KeyPath, around: Mapping[str, Any], names: NamesInForce, under: str = "", window: range = EVERY
 ) -> tuple[Fieldset, ...]:
     """The rows that stand under something, each with its values and the rows of its own; of many, those to be shown."""
     sets, at = [], 0
     for number, entry in enumerate(_listed(around, "rows")):
-        if at in shown:
+        if at in window:
             sets.append(_row((*path, "rows", number), entry, names, under))
         at += 1 + _count(entry)
     return tuple(sets)

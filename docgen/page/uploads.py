@@ -30,8 +30,8 @@ def uploads(visit: Visit) -> list[Upload]:
     files = [(name, data) for name, data in visit.uploads if name]
     digests = visit.fields.get("upload", ())
     if not files:
-        kept = zip(visit.fields.get("name", ()), digests, strict=False)
-        files = [(name, visit.desk.dropped[digest]) for name, digest in kept if digest in visit.desk.dropped]
+        entries = zip(visit.fields.get("name", ()), digests, strict=False)
+        files = [(name, visit.desk.dropped[digest]) for name, digest in entries if digest in visit.desk.dropped]
         files = files if len(files) == len(digests) else []
     if not files:
         remedy = "choose it again" if any(digests) else "choose a .txt, .htm, .docx, .pdf, .xlsx or .csv"

@@ -116,22 +116,22 @@ def _with_fraction(exact: Decimal, tokens: Sequence[FormatPart]) -> tuple[str, F
     """A number as a whole and a fraction, with what the format has around them; and the number that this is."""
     at = next(number for number, (kind, text) in enumerate(tokens) if kind == "places" and "/" in text)
     first = next(number for number, (kind, _) in enumerate(tokens) if kind == "places")
-    typed = "".join(text for _, text in itertools.takewhile(_is_digit, tokens[at + 1 :]))  # a denominator of its own
+    behind = "".join(text for _, text in itertools.takewhile(_is_digit, tokens[at + 1 :]))  # the denominator, if any
     below = tokens[at][1].partition("/")[2]
-    whole = int(exact) if first < at else 0
-    rest = Fraction(exact) - whole
-    if typed:
-        over, under = round(rest * int(typed)), int(typed)
+    integer = int(exact) if first < at else 0
+    rest = Fraction(exact) - integer
+    if behind:
+        numerator, denominator = round(rest * int(behind)), int(behind)
     else:
         nearest = rest.limit_denominator(10 ** max(1, len(below)) - 1)
-        over, under = nearest.numerator, nearest.denominator
-    if first < at and over == under:
-        whole, over = whole + 1, 0
-    parts = [str(whole)] if whole or not over else []
-    shown = " ".join([*parts, f"{over}/{under}"] if over else parts)
-    before, behind = tokens[:first], tokens[at + 1 + len(typed) :]
-    texts = [*(text for _, text in before), shown, *(text for _, text in behind)]
-    return "".join(texts).strip(), whole + Fraction(over, under)
+        numerator, denominator = nearest.numerator, nearest.denominator
+    if first < at and numerator == denominator:
+        integer, numerator = integer + 1, 0
+    parts = [str(integer)] if integer or not numerator else []
+    words = " ".join([*parts, f"{numerator}/{denominator}"] if numerator else parts)
+    around = tokens[:first], tokens[at + 1 + len(behind) :]
+    texts = [*(text for _, text in around[0]), words, *(text for _, text in around[1])]
+    return "".join(texts).strip(), integer + Fraction(numerator, denominator)
 
 
 def _is_digit(token: FormatPart) -> bool:
