@@ -29,6 +29,7 @@ def judged(folder: Path, files: dict[str, bytes]) -> list[str]:
     return ran.stdout.splitlines()
 
 
+@pytest.mark.seconds
 def test_everybody_can_read_the_html(tmp_path: Path) -> None:
     (tmp_path / "schedules").symlink_to(HERE / "cases")
     files = {}
@@ -39,6 +40,7 @@ def test_everybody_can_read_the_html(tmp_path: Path) -> None:
     assert judged(tmp_path, files) == [f"{name}: none" for name in files]
 
 
+@pytest.mark.seconds
 def test_axe_sees_what_is_broken(tmp_path: Path) -> None:
     broken = {"bad.htm": b'<html><body><img src="a.gif"><table><tr><th></th></tr></table></body></html>'}
     assert judged(tmp_path, broken) == ["bad.htm: document-title html-has-lang image-alt"]

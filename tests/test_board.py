@@ -245,6 +245,7 @@ def test_both_are_written_in_word_and_pdf(amended: Workspace, form: str) -> None
         assert readers.difference(tree, file.rpartition(".")[2], (amended.root / file).read_bytes()) is None
 
 
+@pytest.mark.seconds
 def test_a_blank_of_the_memo_is_said_with_what_fills_it(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b/002", "aim-class-b/003", "--format", "memo")
     assert ran.code == 0
@@ -297,6 +298,7 @@ def test_the_sign_of_a_footnote_is_no_digit_of_a_fee(empty: Workspace) -> None:
     assert table.body[0].cells[1].content == (Run("0.25%"), Mark("1"))
 
 
+@pytest.mark.seconds
 def test_two_days_are_compared_too(amended: Workspace) -> None:
     ran = amended.run("diff", "aim-class-b@2003-11-03", "aim-class-b@2003-12-31", "--format", "table")
     assert ran.out.splitlines()[0] == "build/aim-class-b/2003-12-31/comparison-against-2003-11-03.docx"

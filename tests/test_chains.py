@@ -34,6 +34,7 @@ def with_slip(slip: str) -> dict[str, str]:
     return {path: text for path, text in files.items() if text}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_slip(case: Path, empty: Workspace, golden: Golden) -> None:
     text = case.read_text(encoding="utf-8")

@@ -103,6 +103,7 @@ def test_outside_a_workspace(empty: Workspace) -> None:
     assert "no folder here or above it holds schedules/" in ran.err
 
 
+@pytest.mark.seconds
 def test_workspace_is_found_upward_and_by_name(workspace: Workspace) -> None:
     below = Workspace(workspace.root / "schedules/p/amendments")
     ran = below.run("build", "--format", "txt")
@@ -117,6 +118,7 @@ def test_problems_name_files_as_seen_from_here(workspace: Workspace) -> None:
     assert ran.err.startswith(os.path.join("..", "..", "schedules/p/amendments/001.yaml") + ":1: number: x is no")
 
 
+@pytest.mark.seconds
 def test_one_wrong_file_stops_the_build_of_all(two: Workspace) -> None:
     two.write({"schedules/q/amendments/001.yaml": "number: x\n"})
     ran = two.run("build")
@@ -268,6 +270,7 @@ def test_two_hundred_funds(workspace: Workspace, tmp_path: Path) -> None:
     assert max(map(len, text.split("\n"))) <= 80
 
 
+@pytest.mark.seconds
 def test_strict_counts_the_warnings_that_nobody_accepted(workspace: Workspace) -> None:
     above = AMENDMENT.replace("service_fee: 0.25%", "service_fee: 0.30%")
     work = workspace.write({"schedules/p/amendments/001.yaml": above})
@@ -283,6 +286,7 @@ def test_strict_counts_the_warnings_that_nobody_accepted(workspace: Workspace) -
     assert check.out == "No problems. 1 amendment checked. 1 warning was accepted.\n"
 
 
+@pytest.mark.seconds
 def test_strict_saves_nothing_where_a_file_has_a_warning(workspace: Workspace) -> None:
     work = workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: DRAFT of Exhibit m(2)\n{AMENDMENT}"})
     strict = ("build", "--strict", "--format", "txt,htm")

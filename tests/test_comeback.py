@@ -111,6 +111,7 @@ EACH = [
 ]
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", TRACKED)
 def test_each_change_stands_in_word_under_who_tracked_it(amended: Workspace, suffix: str) -> None:
     assert amended.run("build", "aim-class-b/003", "--format", suffix).code == 0
@@ -149,6 +150,7 @@ def revisions(data: bytes, path: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
+@pytest.mark.seconds
 def test_a_comment_alone_is_never_nothing(amended: Workspace) -> None:
     data = built(amended)
     comments = (
@@ -194,6 +196,7 @@ def test_a_renamed_row_is_a_change_inside_the_row(amended: Workspace, name: str)
     assert row.redline == ""
 
 
+@pytest.mark.seconds
 def test_a_row_that_goes_and_one_that_comes_elsewhere_are_two(amended: Workspace) -> None:
     data = built(amended)
     energy, dynamics = row_of(data, "INVESCO Energy Fund"), row_of(data, "INVESCO Dynamics Fund")
@@ -206,6 +209,7 @@ def test_a_row_that_goes_and_one_that_comes_elsewhere_are_two(amended: Workspace
     }
 
 
+@pytest.mark.seconds
 def test_a_row_with_other_values_under_another_name_is_another_row(amended: Workspace) -> None:
     data = built(amended)
     row = row_of(data, "INVESCO Energy Fund")
@@ -305,6 +309,7 @@ def test_import_types_texts_and_changes_and_names_the_rest(amended: Workspace) -
     assert "Texts of the data" not in again.out
 
 
+@pytest.mark.seconds
 def test_import_asks_whether_a_name_is_new(amended: Workspace) -> None:
     amended.write({"returned.docx": edited(built(amended), ("INVESCO Energy Fund", "INVESCO Power Fund"))})
     ran = amended.run("import", "returned.docx", "--plan", "aim-class-b/003", "--write")
@@ -319,6 +324,7 @@ def test_import_asks_whether_a_name_is_new(amended: Workspace) -> None:
     )
 
 
+@pytest.mark.seconds
 def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Workspace) -> None:
     data = built(amended, "002")
     (amended.root / FILE).unlink()
@@ -370,6 +376,7 @@ NOTES: dict[str, tuple[str, str, Callable[[str, str], tuple[str, str]]]] = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", NOTES)
 def test_a_footnote_is_typed_where_it_stands(empty: Workspace, name: str) -> None:
     later, footnotes, meant = NOTES[name]
@@ -389,6 +396,7 @@ def test_a_footnote_is_typed_where_it_stands(empty: Workspace, name: str) -> Non
     assert "What then still differs" not in ran.out
 
 
+@pytest.mark.seconds
 def test_a_footnote_that_comes_and_one_that_goes_are_typed_with_their_signs(empty: Workspace) -> None:
     empty.write({"schedules/p/plan.yaml": NOTED, "schedules/p/amendments/001.yaml": WHOLE})
     assert empty.run("build", "p/001", "--format", "docx").code == 0
@@ -445,6 +453,7 @@ def test_rows_of_one_name_are_typed_in_their_places(empty: Workspace, name: str)
     assert empty.run("import", "returned.docx", "--plan", "p").out.endswith("The words are the same.\n")
 
 
+@pytest.mark.seconds
 def test_rows_that_move_or_come_first_are_typed(amended: Workspace) -> None:
     data = built(amended, "002")
     (amended.root / FILE).unlink()
@@ -545,6 +554,7 @@ def test_whatever_changes_in_a_whole_schedule_can_be_typed(pair: making.Pair, fl
     assert schedule == pair.new
 
 
+@pytest.mark.seconds
 def test_words_of_our_document_are_quoted_whole(amended: Workspace) -> None:
     redline = against(amended, edited(built(amended), ("herein", "hereby")))
     (line,) = redline.origins

@@ -44,6 +44,7 @@ def test_text_says_the_name_under_the_repeated_heads(document: Document) -> None
     assert readers.difference(document, "txt", data.replace(b"AIM Red Fund (c", b"AIM Blue Fund (c")) is not None
 
 
+@pytest.mark.seconds
 def test_pdf_says_the_name_over_the_repeated_heads(document: Document) -> None:
     data = writers.WRITERS["pdf"](document, LAYOUT)
     first, *others = pdf_pages.texts(data)
@@ -76,6 +77,7 @@ def test_word_says_the_name_in_the_header_of_the_funds_other_pages(document: Doc
     assert (difference.meant, difference.found) == ("AIM Red Fund (continued)", "AIM Blue Fund (continued)")
 
 
+@pytest.mark.seconds
 def test_a_table_that_word_cuts_is_one_again(document: Document) -> None:
     final = replace(document, draft_mark="")
     data = writers.WRITERS["docx"](final, LAYOUT)
@@ -109,6 +111,7 @@ def test_a_fund_whose_rows_take_many_lines_goes_on_too() -> None:
         assert each("AIM Red Fund (continued)" in page for page in pages[1:])
 
 
+@pytest.mark.seconds
 def test_a_fund_of_eight_classes_stays_whole() -> None:
     rows = [row for number in range(20) for row in fund(f"AIM Fund {number}", 7)]
     document = Document((Table("schedule", (HEADS,), tuple(rows)),))

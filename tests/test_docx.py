@@ -67,6 +67,7 @@ def test_the_reference_is_what_its_script_makes_and_has_every_style() -> None:
     assert {str(style.name) for style in docx.Document(str(REFERENCE)).styles} >= STYLES
 
 
+@pytest.mark.seconds
 def test_the_looks_are_all_in_the_styles(seed: bytes) -> None:
     root = body(seed)
     assert {child.tag for look in root.iter(f"{W}pPr") for child in look} == {f"{W}pStyle", f"{W}keepNext"}

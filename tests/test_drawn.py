@@ -55,6 +55,7 @@ def pages(root: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.seconds
 def test_no_page_is_wider_than_a_narrow_screen(tmp_path: Path) -> None:
     files: dict[str, bytes] = {}
     for name, folder in (("ours", ROOT / "schedules"), ("cases", HERE / "cases"), ("filed", FILED)):
@@ -65,12 +66,14 @@ def test_no_page_is_wider_than_a_narrow_screen(tmp_path: Path) -> None:
     assert [result for result in drawn(tmp_path, files, (NARROW,)) if result["drawn"] > NARROW] == []
 
 
+@pytest.mark.seconds
 def test_what_does_not_fit_is_seen(tmp_path: Path) -> None:
     wide = b"<html><head><title>x</title></head><body><p>" + b"W" * 200 + b"</p></body></html>"
     (result,) = drawn(tmp_path, {"wide.htm": wide}, (NARROW,))
     assert result["drawn"] > NARROW
 
 
+@pytest.mark.seconds
 def test_a_hundred_long_names_of_every_kind_fit(tmp_path: Path) -> None:
     name = "AIM V.I. Société Générale & Co. <Growth> International " * 3
     heads = [Cell("number", (Run(f"HEADING OF COLUMN {n}"),), True) for n in range(11)]
@@ -83,6 +86,7 @@ def test_a_hundred_long_names_of_every_kind_fit(tmp_path: Path) -> None:
     assert result["drawn"] <= NARROW
 
 
+@pytest.mark.seconds
 @pytest.mark.skipif(not AXE.is_file(), reason="axe not installed: npm install --prefix tests/axe --no-package-lock")
 def test_everybody_can_read_what_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "schedules").symlink_to(HERE / "cases")
@@ -91,6 +95,7 @@ def test_everybody_can_read_what_is_drawn(tmp_path: Path) -> None:
     assert [result for result in results if result["broken"]] == []
 
 
+@pytest.mark.seconds
 @pytest.mark.skipif(not AXE.is_file(), reason="axe not installed: npm install --prefix tests/axe --no-package-lock")
 def test_axe_sees_a_colour_that_is_too_pale(tmp_path: Path) -> None:
     words = b'<h1>x</h1><p style="color:#CCCCCC">Pale words.</p>'

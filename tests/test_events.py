@@ -55,6 +55,7 @@ def funds(workspace: Workspace, what: str) -> list[str]:
     return [row["name"] for group in shown["schedules"][0]["groups"] for row in group["rows"]]
 
 
+@pytest.mark.seconds
 def test_every_plan_that_it_touches_is_drafted(plans: Workspace) -> None:
     ran = plans.run("event", "rename.yaml")
     assert ran.code == 0, ran.err

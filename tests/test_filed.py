@@ -270,6 +270,7 @@ def test_every_fact_is_in_the_exhibit(case: Path, find: Find, request: pytest.Fi
     assert find(json.loads(case.read_text(encoding="utf-8")), exhibit(named(case))) == []
 
 
+@pytest.mark.seconds
 def test_the_data_has_no_problem_that_nobody_accepted() -> None:
     assert [str(problem) for problem in checked().problems] == []
     assert not errors(checked().problems)

@@ -240,6 +240,7 @@ changes:
 """
 
 
+@pytest.mark.seconds
 def test_a_fee_that_rises_without_its_votes_is_not_packaged(workspace: Workspace) -> None:
     """The board has voted, the shareholders have not: a warning of `check`, and no package until it is accepted."""
     low = "        - {name: INVESCO Tax-Free Bond Fund, service_fee: 0.20%, aggregate_fee: 0.95%}"

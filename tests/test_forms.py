@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import AMENDMENT, PLAN, Workspace
+from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace
 
 CHANGES = """\
 number: 2
@@ -34,6 +34,12 @@ def lines(workspace: Workspace, plan: str = "", amendment: str = CHANGES, what: 
     return [line.removeprefix("paragraph ").removeprefix("heading ") for line in ran.out.splitlines()]
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The amendment where nothing is set."""
+    return "\n".join(lines(Workspace(tmp_path_factory.mktemp("usual")).write(PLAIN)))
+
+
 def of_role(found: list[str], *roles: str) -> list[str]:
     return [line for line in found if line.split(":")[0] in roles]
 
@@ -59,6 +65,7 @@ def test_lists_under_heads(workspace: Workspace) -> None:
     ]
 
 
+@pytest.mark.seconds
 def test_a_fee_has_a_head_of_its_own(workspace: Workspace) -> None:
     fees = "    service_fee: 0.20%\n    aggregate_fee: 0.95%\n"
     changes = "  - set: INVESCO Tax-Free Bond Fund\n" + fees + "  - rename: INVESCO U.S. Government Securities Fund\n"
@@ -187,8 +194,8 @@ def test_an_amendment_of_the_text_alone_has_no_schedule(workspace: Workspace) ->
         ("capitals: false", "  label: Portfolio\n"),
     ],
 )
-def test_a_setting(workspace: Workspace, form: str, said: str) -> None:
-    assert said not in "\n".join(lines(workspace))
+def test_a_setting(workspace: Workspace, usual: str, form: str, said: str) -> None:
+    assert said not in usual
     assert said in "\n".join(lines(workspace, f"form: {{{form}}}\n"))
 
 

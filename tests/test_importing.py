@@ -146,6 +146,7 @@ def test_rows_come_back_from_a_pdf(filed: dict[str, Paper], name: str) -> None:
     assert not result.is_open
 
 
+@pytest.mark.seconds
 def test_the_seed_is_its_data_and_has_its_own_slips() -> None:
     result = importer.run("exhibit.txt", SEED_FILE.read_bytes(), FOLDERS)
     (paper,) = select(load(ROOT), ["aim-class-b/002"]).papers
@@ -415,6 +416,7 @@ def test_no_wrong_row_of_an_agents_file_is_confirmed(filed: dict[str, Paper], ma
         assert sum(result.proof.fates.values()) == result.exhibit.count
 
 
+@pytest.mark.seconds
 def test_rows_come_back_as_other_houses_set_them() -> None:
     """Leaders, broken pages, wrapped names, heads of several rows, no rules, names alone, marks, cells over rows."""
     golden = (HERE / "exhibits/rows.golden").read_text(encoding="utf-8")
@@ -429,6 +431,7 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
         assert ["    " + " | ".join(line) for line in lines] == rows, name
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", ["delaware.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
 def test_rows_of_other_houses_are_confirmed(name: str) -> None:
     """Names and days that lines break, classes beside their funds, a dash for no fee, in each format."""
@@ -488,6 +491,7 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
     assert begun.run("check").code == 0
 
 
+@pytest.mark.seconds
 def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     begun: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

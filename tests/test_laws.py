@@ -112,6 +112,7 @@ def test_printed_markup_reads_back(plan: PlanFolder) -> None:
         assert markup.read(printed, "printed") == tree.blocks
 
 
+@pytest.mark.seconds
 @LAWS
 @given(st.binary() | st.text().map(str.encode) | st.text("[]{}:-,#&*!|>'\"%@` \n\tab01", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+import pytest
+
 from tests.conftest import HERE
 from tests.mutations import is_python, mutants
 
@@ -49,6 +51,7 @@ def test_a_file_is_changed_in_one_place_after_the_other() -> None:
     assert sum(is_python("\n".join(text).encode()) for text in changed) == len(changed)
 
 
+@pytest.mark.seconds
 def test_no_test_holds_all_of_nothing() -> None:
     """`assert all(...)` of an empty list holds: `each` asks for one at least."""
     for path in sorted(HERE.glob("test_*.py")):
@@ -57,6 +60,7 @@ def test_no_test_holds_all_of_nothing() -> None:
                 assert ast.unparse(node.test.func) != "all", f"{path.name}:{node.lineno}"
 
 
+@pytest.mark.seconds
 def test_every_test_asserts() -> None:
     """Or has a function of its file do so, or a golden file, or waits for a refusal."""
     for path in sorted(HERE.glob("test_*.py")):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "docgen").rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 # Participles and pointing words, which lean on the line before them
 POINTING = set(
     re.findall(
@@ -22,6 +24,12 @@ POINTING = set(
 )
 CEILING = 1.1  # in 100 names; it may only fall, and falls with what is reached
 LONGEST, MOST_PARAMETERS = 45, 5
+
+
+@functools.cache
+def trees() -> dict[Path, ast.Module]:
+    """All of docgen's files as Python reads them."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
 
 def bound(tree: ast.Module) -> Iterator[str]:
@@ -38,18 +46,20 @@ def bound(tree: ast.Module) -> Iterator[str]:
                 yield name
 
 
+@pytest.mark.seconds
 def test_few_names_lean_on_the_line_before_them() -> None:
-    names = [name for tree in TREES.values() for name in bound(tree)]
+    names = [name for tree in trees().values() for name in bound(tree)]
     pointing = [name for name in names if not POINTING.isdisjoint(name.lower().strip("_").split("_"))]
     share = 100 * len(pointing) / len(names)
     assert share <= CEILING, sorted(set(pointing))
     assert share > CEILING - 0.2, f"lower CEILING to {share:.2f}"
 
 
+@pytest.mark.seconds
 def test_one_name_is_one_thing() -> None:
     """No two files have types of one name; nor two rooms files of one name, but for a writer and a reader."""
     places: dict[str, list[str]] = defaultdict(list)
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in tree.body:
             is_type = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
             name = node.targets[0].id if is_type else getattr(node, "name", "")  # type: ignore[attr-defined]
@@ -64,10 +74,11 @@ def test_one_name_is_one_thing() -> None:
 
 
 def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         yield from ((path, node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
+@pytest.mark.seconds
 def test_functions_are_short_and_take_few_parameters() -> None:
     for path, node in functions():
         assert (node.end_lineno or 0) - node.lineno < LONGEST, f"{path}:{node.lineno} {node.name}"

@@ -88,12 +88,14 @@ def word_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"{paper.name}-{name}.docx", WRITERS["docx"](produce.document(paper, name), LAYOUT)
 
 
+@pytest.mark.seconds
 def test_word_files_are_valid(tmp_path: Path) -> None:
     found = judged(tmp_path, dict(word_files(tmp_path)))
     assert len(found) > 1
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.seconds
 def test_redlines_and_board_papers_are_valid(amended: Workspace, tmp_path: Path) -> None:
     commands = (
         ("redline", "aim-class-b/003", "--format", "docx"),
@@ -106,6 +108,7 @@ def test_redlines_and_board_papers_are_valid(amended: Workspace, tmp_path: Path)
     assert [errors(path) for path in files] == [[], [], []]
 
 
+@pytest.mark.seconds
 def test_excel_files_are_valid(tmp_path: Path) -> None:
     def files() -> Iterator[tuple[str, bytes]]:
         for paper in papers(tmp_path):
@@ -118,6 +121,7 @@ def test_excel_files_are_valid(tmp_path: Path) -> None:
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.seconds
 def test_what_is_broken_is_seen(tmp_path: Path) -> None:
     table = Table("schedule", (HEADS,), tuple(fund("AIM Red Fund", 1)))
     parts = ooxml.parts("", WRITERS["docx"](Document((table,)), LAYOUT))

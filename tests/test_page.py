@@ -90,6 +90,7 @@ def test_a_page_shows_what_it_is_for(browser: Browser, path: str) -> None:
     assert PAGES[path] in browser.get(path)
 
 
+@pytest.mark.seconds
 def test_a_workspace_and_a_plan_are_begun_in_an_empty_folder(empty: Workspace) -> None:
     visitor = Browser(empty.root)
     assert "An empty folder" in visitor.get("/")
@@ -268,6 +269,7 @@ def filled(address: str) -> str:
     return address
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", guard.ONCE)
 def test_a_header_says_one_thing(browser: Browser, name: str) -> None:
     form = {"content-type": guard.FORMS[0], "content-length": "0", "sec-fetch-site": "same-origin", **ORIGIN}
@@ -389,6 +391,7 @@ def test_a_save_of_something_wrong_loses_nothing(browser: Browser, amended: Work
     assert "problem" in browser.get("/")
 
 
+@pytest.mark.seconds
 def test_a_second_save_of_an_old_page_gives_three_choices(browser: Browser, amended: Workspace) -> None:
     basis = browser.basis("/plans/aim-class-b/003")
     amended.write({FILE: THIRD + "# theirs\n"})
@@ -415,6 +418,7 @@ def test_of_several_at_once_one_saves(amended: Workspace) -> None:
     assert {result.current for result in results if isinstance(result, saving.Conflict)} == {winner.after}
 
 
+@pytest.mark.seconds
 def test_a_save_can_be_taken_back_unless_somebody_went_on(browser: Browser, amended: Workspace) -> None:
     basis = browser.basis("/plans/aim-class-b/003")
     browser.post("/save/aim-class-b/003", {"text": "# one\n", "basis": basis})

@@ -103,6 +103,7 @@ def test_one_field_changes_one_line(browser: Browser, amended: Workspace) -> Non
     assert (amended.root / FILE).read_text() == THIRD.replace("AIM Core Stock Fund", "AIM Core Fund")
 
 
+@pytest.mark.seconds
 def test_a_change_is_taken_out(browser: Browser, amended: Workspace) -> None:  # noqa: F811
     browser.post(FORM, {"basis": browser.basis(THIRD_PAGE), "do": "remove changes[4]"})
     gone = "  - remove_group: AIM MANAGER SERIES FUNDS, INC.\n"
@@ -141,11 +142,13 @@ def test_each_setting_of_the_wording_is_shown_in_a_sentence_of_the_amendment(bro
     assert "/examples/aim-class-b/003" in browser.get(THIRD_PAGE)
 
 
+@pytest.mark.seconds
 def test_a_form_of_another_run_is_refused(browser: Browser) -> None:  # noqa: F811
     page = browser.post(FORM, {"basis": "0" * 64, "changes[2].to": "AIM Core Fund", "do": "save"}, 404)
     assert "load the page again" in page
 
 
+@pytest.mark.seconds
 def test_a_file_that_is_no_yaml_is_edited_as_text(browser: Browser, amended: Workspace) -> None:  # noqa: F811
     amended.write({FILE: "changes: [a\nnumber: 3\n"})
     page = browser.get(THIRD_PAGE)
@@ -163,6 +166,7 @@ def sets_of(raw: bytes) -> tuple[dict[str, Any], list[Fieldset]]:
     return data, [each for top in form_fields.fieldsets(data, NamesInForce()) for each in top.every()]
 
 
+@pytest.mark.seconds
 @given(st.sampled_from(AMENDMENTS))
 def test_a_form_that_nobody_touched_changes_nothing(path: Path) -> None:
     raw = path.read_bytes()
@@ -220,6 +224,7 @@ def is_comment(line: str) -> bool:
     return line.lstrip("\ufeff ").startswith("#")
 
 
+@pytest.mark.seconds
 @given(st.sampled_from(AMENDMENTS), NEW, st.data())
 @settings(max_examples=40)
 def test_one_field_changes_its_fact_and_no_other(path: Path, text: str, data: st.DataObject) -> None:
@@ -281,6 +286,7 @@ def come_in(data: dict[str, Any], path: tuple[Any, ...], entry: Any) -> None:
     edit.value_at(data, outer).insert(at, entry)
 
 
+@pytest.mark.seconds
 def test_rows_of_a_restated_schedule_are_edited_by_forms(browser: Browser, amended: Workspace) -> None:  # noqa: F811
     file = amended.root / "schedules/aim-class-b/amendments/002.yaml"
     before = file.read_text()
@@ -319,6 +325,7 @@ IN_FORCE = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("fields", "place", "fact"),
     [
@@ -348,6 +355,7 @@ def test_columns_notes_and_formats_are_edited_by_forms(
     assert yaml_reader.parse("", file.read_bytes()).data == expected
 
 
+@pytest.mark.seconds
 def test_a_group_comes_in_behind_another_and_a_long_schedule_is_shown_in_parts(
     browser: Browser,  # noqa: F811
     amended: Workspace,

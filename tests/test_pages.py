@@ -85,6 +85,7 @@ def test_what_stays_with_what_stands_below() -> None:
     assert stays([table(1), table(2), words("footnote", "* A note"), words("footnote", "** Two")]) == ["table"]
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("above", range(0, 30, 3))
 def test_a_signers_block_is_one_piece_under_words_of_the_paper(suffix: str, above: int) -> None:
@@ -116,6 +117,7 @@ def test_a_group_stays_on_one_page_where_the_page_is_half_full(suffix: str) -> N
         assert page_of(f"Fund {letter} 1", on) == page_of(f"Fund {letter} 12", on)
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("above", range(0, 40, 4))
 def test_two_signers_stand_together_under_words_of_the_paper(suffix: str, above: int) -> None:
@@ -138,7 +140,7 @@ def funds_with_classes() -> Table:
 
 @pytest.mark.seconds
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("above", range(10, 40, 3))
+@pytest.mark.parametrize("above", range(10, 40, 5))
 @pytest.mark.parametrize("rows", [groups_beside, funds_with_classes])
 def test_rows_stay_with_the_name_that_they_are_under(rows: Callable[[], Table], suffix: str, above: int) -> None:
     on = pages((*clauses(above), *schedule(rows())), suffix)

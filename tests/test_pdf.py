@@ -35,6 +35,7 @@ def seed() -> bytes:
     return produce.files(paper, ["pdf"])["amendment.pdf"]
 
 
+@pytest.mark.seconds
 def test_page_and_metadata(seed: bytes) -> None:
     document = pypdfium2.PdfDocument(seed)
     assert {page.get_size() for page in document} == {(612.0, 792.0)}
@@ -199,6 +200,7 @@ def test_a_fallback_font_is_a_problem(tmp_path: Path) -> None:
     assert "bring a font" in refused.value.problems[0].remedy
 
 
+@pytest.mark.seconds
 @pytest.mark.warned
 def test_a_sign_that_the_font_lacks_is_named(workspace: Workspace) -> None:
     plan = (workspace.root / "schedules/p/plan.yaml").read_text(encoding="utf-8")
@@ -292,6 +294,7 @@ def test_a_wide_table_has_pages_on_which_no_word_breaks(
     assert words.count(head.split()[0]) == columns
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("middle", [True, False])
 def test_a_row_taller_than_a_page_goes_on_over_it_and_is_proved(middle: bool) -> None:
     """Its cells are read part by part; a word that is missing is still told."""

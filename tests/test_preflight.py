@@ -55,6 +55,7 @@ def test_a_broken_file_is_found_by_its_rule_and_no_other(path: Path) -> None:
     assert found_by(preflight.files({path.name: path.read_bytes()})) == {number(path.name)}
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("name", breaking.BROKEN_PDFS)
 def test_a_broken_pdf_is_found_by_its_rule_and_no_other(name: str) -> None:
     assert found_by(preflight.files({f"{name}.pdf": breaking.BROKEN_PDFS[name]()})) == {number(name)}
@@ -65,6 +66,7 @@ def test_a_broken_package_is_found_by_its_rule_and_no_other(name: str) -> None:
     assert found_by(preflight.package(breaking.BROKEN_PACKAGES[name]())) == {number(name)}
 
 
+@pytest.mark.seconds
 def test_a_large_file_is_found() -> None:
     assert found_by(preflight.files({"b18.htm": TOO_LARGE})) == {"B18"}
     (problem,) = preflight.files({"b18.htm": TOO_LARGE})

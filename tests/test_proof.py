@@ -85,6 +85,7 @@ def test_one_letter_changed_in_the_pdf_is_named(workspace: Workspace) -> None:
     assert readers.sentence(difference).startswith('page 1 reads "ThoTh')
 
 
+@pytest.mark.seconds
 def test_a_dropped_row_a_swapped_value_and_an_added_line_are_found() -> None:
     plan = {
         "title": "Plan", "kind": "distribution-plan",
@@ -278,6 +279,7 @@ PARTS = {
 }
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("suffix", writers.WRITERS)
 @pytest.mark.parametrize("name", PARTS)
 def test_a_file_that_says_less_or_more_is_found(suffix: str, name: str) -> None:

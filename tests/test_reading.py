@@ -65,6 +65,7 @@ def test_harm_is_refused_in_one_line_and_soon(
     assert "\n" not in refused.value.problems[0].found
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("loader", LOADERS)
 def test_the_limit_of_nesting_is_docgens_own_whatever_the_parsers(
     monkeypatch: pytest.MonkeyPatch, loader: type

@@ -289,6 +289,7 @@ def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
     assert "AIM First Fund" in text
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -460,7 +461,7 @@ TOO_WIDE = {("eaton-vance-schedule-a", "txt")}  # twelve columns, and no room fo
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("folder", "old", "new"), one_in(3, every_amendment()), ids=lambda value: getattr(value, "name", value)
+    ("folder", "old", "new"), one_in(6, every_amendment()), ids=lambda value: getattr(value, "name", value)
 )
 def test_every_amendment_against_the_one_before(folder: Path, old: str, new: str, empty: Workspace) -> None:
     """The first amendment of a plan is held against itself without its first row."""
@@ -590,6 +591,7 @@ def test_a_redline_that_holds_other_words_is_refused(
         make.files(torn, [suffix], produce.layout(paper), ("docgen", ""))
 
 
+@pytest.mark.seconds
 def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     """In the tree, in Word and in print: a row that moved out is not one that was deleted."""
     redline = made(amended)
@@ -616,6 +618,7 @@ def test_what_moves_and_what_goes_are_marked_apart(amended: Workspace) -> None:
     assert any("Multi-Sector" in text for text in (*texts["moveFrom"], *texts["del"]))
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("number", ["0000000002", "002-as-corrected-in-april"])
 def test_the_name_of_a_redline_has_no_more_letters_than_edgar_takes(amended: Workspace, number: str) -> None:
     first = amended.root / f"{SEED}/amendments/002.yaml"
@@ -626,6 +629,7 @@ def test_the_name_of_a_redline_has_no_more_letters_than_edgar_takes(amended: Wor
     assert names[0].startswith("amendment-redline-00")
 
 
+@pytest.mark.seconds
 def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) -> None:
     assert amended.run("build", "aim-class-b/002", "--format", "htm").code == 0
     redline = made(amended, str(amended.root / "build/aim-class-b/002/amendment.htm"), "amendment", reverse=True)
@@ -699,7 +703,7 @@ def with_another_word(data: bytes, share: float) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", one_in(4, ((plan,) for plan in PLANS)), ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", one_in(6, ((plan,) for plan in PLANS)), ids=lambda folder: folder.name)
 def test_one_word_that_counsel_changed_in_any_document_is_shown(folder: Path, empty: Workspace) -> None:
     for paper in papers_in(folder, empty):
         for document in paper.documents():
@@ -761,6 +765,7 @@ def test_an_amendment_can_be_turned_around_too(amended: Workspace) -> None:
     assert "INVESCO Telecommunications Fund is added" in str(redline.summary)
 
 
+@pytest.mark.seconds
 def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     assert amended.run("redline", "aim-class-b/003", "--format", "docx,txt").code == 0
     folder = amended.root / "build/aim-class-b/003"
@@ -807,6 +812,7 @@ def test_which_paragraphs_are_one(roles: tuple[str, str], words: tuple[str, str]
     assert align.paragraphs([old], [new]) == pairs
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("days", "date"),
     [
@@ -864,6 +870,7 @@ def ends(workspace: Workspace, *arguments: str) -> list[str]:
 SECOND_OF_P = "effective: 2003-12-01\nchanges:\n  - remove: INVESCO Tax-Free Bond Fund\n"
 
 
+@pytest.mark.seconds
 def test_the_ends_of_a_redline_have_the_names_that_people_say(workspace: Workspace) -> None:
     other = {name.replace("/p/", "/q/"): text for name, text in PLAIN.items()}
     other["schedules/q/plan.yaml"] = other["schedules/q/plan.yaml"].replace("Class B", "Class C")

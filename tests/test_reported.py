@@ -77,6 +77,7 @@ def test_a_percentage_is_one_in_a_plan_without_any(bare: Workspace, file: str) -
     assert "AIM Energy Fund has other values (Annual Rate 0.50%)" in result(bare, str(FAULTS / file), "q")
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("value", "form", "says"),
     [
@@ -273,6 +274,7 @@ def test_curly_quotation_marks_around_a_name_as_reported(seed: Workspace) -> Non
     assert "“INVESCO New Fund” has curly quotation marks around it, which print" in seed.run("check").err
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [

@@ -495,6 +495,7 @@ def test_what_is_refused_quotes_the_words_at_fault(name: str) -> None:
     assert fault in str(caught.value)
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("name", "line", "remark"),
     [

@@ -51,6 +51,7 @@ def receipt(workspace: Workspace) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.seconds
 def test_a_seal_has_every_file_and_a_receipt(sealed: Workspace) -> None:
     said = receipt(sealed)
     copies = files(sealed, FILED)
@@ -68,6 +69,7 @@ def test_a_seal_has_every_file_and_a_receipt(sealed: Workspace) -> None:
     assert (sealed.root / "schedules/p/filed/.gitattributes").read_text() == "* -text\n", "git keeps the bytes"
 
 
+@pytest.mark.seconds
 def test_the_same_seal_twice_is_the_same_bytes(workspace: Workspace, kept: dict[str, bytes]) -> None:
     workspace.run("seal", "p/001", "--signed", "2003-11-03", "--accession", "0000950123-03-012345")
     assert files(workspace, FILED)["receipt.json"] == kept[f"{FILED}/receipt.json"]
@@ -100,6 +102,7 @@ def test_a_template_changed_after_the_seal(sealed: Workspace) -> None:
     assert ran.out.endswith("1 sealed amendment verified.\n")
 
 
+@pytest.mark.seconds
 def test_a_broken_template_leaves_what_was_filed(sealed: Workspace) -> None:
     sealed.write({TEMPLATE: "{% if %}"})
     assert sealed.run("build", "--format", "htm").code == 0
@@ -113,6 +116,7 @@ def test_nothing_changed_is_identical(sealed: Workspace) -> None:
     assert sealed.run("check").out == "No problems. 1 amendment checked.\n"
 
 
+@pytest.mark.seconds
 def test_the_same_words_in_other_bytes(sealed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library writes the page otherwise: its version is named, and nothing is wrong."""
     now = inputs.versions()
@@ -148,6 +152,7 @@ def test_other_data_changed_after_the_seal_is_a_warning(sealed: Workspace) -> No
     assert 'reads "18," where it would now say "19,"' in ran.err
 
 
+@pytest.mark.seconds
 def test_what_does_not_print_may_change(sealed: Workspace) -> None:
     sealed.write({"schedules/p/amendments/001.yaml": AMENDMENT + "# looked at by J. Doe\n"})
     assert sealed.run("check").out == "No problems. 1 amendment checked.\n"
@@ -260,6 +265,7 @@ def test_a_document_that_docgen_did_not_make_is_compared(filed_elsewhere: Worksp
     assert "filed/002: warning: is what was filed, and has no pdf: nothing was written for it [sealed]" in ran.err
 
 
+@pytest.mark.seconds
 def test_data_that_departs_from_a_sealed_document_is_found(filed_elsewhere: Workspace) -> None:
     filed_elsewhere.run("seal", "aim-class-b/002", "--document", "from-edgar/exhibit.txt", "--differs", "slips")
     path = filed_elsewhere.root / "schedules/aim-class-b/amendments/002.yaml"
@@ -316,6 +322,7 @@ def of_old(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     return workspace
 
 
+@pytest.mark.seconds
 def test_seals_of_old_stay_valid(of_old: Workspace) -> None:
     ran = of_old.run("check")
     assert ran.code == 0
@@ -334,6 +341,7 @@ def test_what_is_shown_may_change_and_seals_stay_valid(sealed: Workspace, monkey
     assert (sealed.run("check").code, sealed.run("check").err) == (0, "")
 
 
+@pytest.mark.seconds
 def test_a_seal_that_was_broken_off_is_said_and_sealed_again(sealed: Workspace) -> None:
     before = files(sealed, FILED)
     for name in before:
@@ -345,6 +353,7 @@ def test_a_seal_that_was_broken_off_is_said_and_sealed_again(sealed: Workspace) 
     assert files(sealed, FILED) == before
 
 
+@pytest.mark.seconds
 def test_a_seal_without_its_receipt_is_finished_where_its_files_are_the_same(sealed: Workspace) -> None:
     before = files(sealed, FILED)
     for name in ("receipt.json", "amendment.pdf"):

@@ -31,6 +31,7 @@ def styled(folder: Path, css: str) -> Layout:
     return Layout(TextLayout(), folder / "print.css", (folder, *making.FOLDERS))
 
 
+@pytest.mark.seconds
 def test_a_build_opens_no_connection(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a connection was opened")
@@ -101,6 +102,7 @@ def test_the_kind_of_a_plan_is_a_folder_of_templates(workspace: Workspace, kind:
     assert "is not a folder of templates/" in ran.err
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize("linked", ["build/p", "build/p/001"])
 def test_a_build_follows_no_link_out_of_build(workspace: Workspace, linked: str) -> None:
     outside = workspace.root / "outside"

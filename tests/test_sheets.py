@@ -105,6 +105,7 @@ def test_an_unedited_file_changes_nothing(fees: Workspace, name: str) -> None:
     assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -266,6 +267,7 @@ def test_a_strict_file_is_refused_by_its_name(fees: Workspace) -> None:
     assert "fees.xlsx: is a Strict Open XML Spreadsheet" in fees.run("import", "fees.xlsx", "--plan", "p").err
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     "name", ["INVESCO Children's Fund", 'INVESCO "Best" Fund', "INVESCO $1 Fund", "INVESCO A!B Fund"]
 )
@@ -879,6 +881,7 @@ def test_a_new_footnote_comes_with_its_sign(classes: Workspace) -> None:
     assert f"  - add_footnote: 3\n    text: Newly offered.\n    of:\n      - {DEBT}\n  - set: Class C\n" in draft
 
 
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -66,6 +66,7 @@ def tree(workspace: Workspace) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in files.items() if not name.startswith(".docgen")}
 
 
+@pytest.mark.seconds
 def test_nothing_changed_nothing_is_read_or_made(three: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(three)
     for room, step in ((load, "load"), (jobs, "do"), (jobs, "put")):
@@ -362,7 +363,7 @@ def step(work: Workspace, what: str, number: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=examples(12), suppress_health_check=list(HealthCheck))
+@settings(deadline=None, derandomize=True, max_examples=examples(6), suppress_health_check=list(HealthCheck))
 @given(STEPS, st.lists(st.booleans(), min_size=7, max_size=7))
 def test_step_by_step_gives_what_a_build_from_nothing_gives(steps: list[tuple[str, int]], builds: list[bool]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -582,7 +583,7 @@ def work_step(work: Workspace, what: str, number: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, derandomize=True, max_examples=examples(12), suppress_health_check=list(HealthCheck))
+@settings(deadline=None, derandomize=True, max_examples=examples(6), suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(WORK, st.integers(1, 3)), min_size=3, max_size=9))
 def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -82,6 +82,7 @@ def test_a_row_taller_than_a_page_says_its_name_on_each(name: str) -> None:
             assert not inside or ONWARD in " ".join(words), page
 
 
+@pytest.mark.seconds
 def test_what_a_redline_marks_is_not_said_again() -> None:
     for marked in (row(NAME, note(600), redline="inserted"), row("", note(600))):
         cells = (Cell("", (Run(NAME, "deleted"), Run("AIM New Fund", "inserted")), True), *marked.cells[1:])

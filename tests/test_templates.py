@@ -108,6 +108,7 @@ def test_a_layout_of_the_workspaces_own_is_used(seed: Workspace) -> None:
     assert max(len(line) for line in narrow if "%" not in line and "---" not in line) <= 70
 
 
+@pytest.mark.seconds
 def test_a_copied_kind_that_takes_the_old_folders_part_is_named(workspace: Workspace) -> None:
     shipped = resources.TEMPLATES / "distribution-plan"
     copies = {f"templates/my-kind/{path.name}": path.read_text(encoding="utf-8") for path in shipped.glob("*.j2")}
@@ -156,6 +157,7 @@ def test_a_logo_in_a_template_is_refused_in_one_line(seed: Workspace) -> None:
     assert ran.err.splitlines()[1].startswith("    a logo stands in print.css (PDF) and the header of reference.docx")
 
 
+@pytest.mark.seconds
 def test_a_picture_that_no_style_names_is_said(seed: Workspace) -> None:
     ran = seed.write({"templates/logo.png": picture()}).run("check")
     assert "templates/logo.png: warning: is used by no plan" in ran.err

@@ -178,6 +178,7 @@ changes:
 """
 
 
+@pytest.mark.seconds
 def test_a_misprint_prints_as_filed_in_its_exhibit_alone(workspace: Workspace) -> None:
     later = "number: 3\neffective: 2004-01-01\nchanges: [{remove: INVESCO U.S. Government Securities Fund}]\n"
     workspace.write({"schedules/p/amendments/003.yaml": later})
@@ -240,6 +241,7 @@ def test_the_preamble_speaks_of_the_fees_that_are_columns(
     assert says in ran.out, ran.err
 
 
+@pytest.mark.seconds
 def test_the_first_amendment_is_drafted_as_a_whole_schedule(empty: Workspace) -> None:
     empty.write({"schedules/p/plan.yaml": TITLE + BARE})
     assert empty.run("new", "p").code == 0

@@ -220,6 +220,7 @@ def test_an_exhibit_list_has_every_sealed_paper_once(receipts: dict[str, dict[st
         assert len(list(exhibit_list.problems(of_registrant))) == len(names), "no day was said of any"
 
 
+@pytest.mark.seconds
 def test_what_a_list_needs_is_said_of_a_sealed_paper_later(workspace: Workspace) -> None:
     workspace.write({"schedules/p/amendments/001.yaml": f"exhibit: Exhibit m(2)(b)\n{AMENDMENT}"})
     workspace.run("build", "--format", "txt")
@@ -435,6 +436,7 @@ def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None
     }
 
 
+@pytest.mark.seconds
 def test_what_changed_in_all_plans(family: Workspace, golden: Golden) -> None:
     holds(golden, family, "diff-2004-11-30-2005-06-30.txt", "diff", "@2004-11-30", "@2005-06-30")
     (plan, *_) = json.loads(family.run("diff", "@2004-11-30", "@2005-06-30", "--json").out)
