@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docgen.checks.plan_rule import PlanRule
@@ -91,15 +91,36 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
     """
     for amendment in plan.amendments if plan.facts.is_under_12b_1 else ():
         cast = [vote for vote in amendment.facts.approvals if _is_cast(vote, amendment)]
-        for row, fault in _rises(amendment):
-            if not any(vote.independent for vote in cast):
-                message = f"{fault}, and no vote of the board and its independent directors is recorded"
-                remedy = 'write approvals: [{by: "the Board of ...", on: YYYY-MM-DD, independent: true}]'
-                yield Problem(row.at, message, remedy, severity="warning" if amendment.facts.draft else "error")
-            if not any(vote.holders for vote in cast):
-                message = f"{fault}, and no vote of the shareholders is recorded"
-                remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
-                yield Problem(amendment.source.where("changes"), message, remedy, severity="warning")
+        every = list(_rises(amendment))
+        for at, fault in () if any(vote.independent for vote in cast) else _by_fee(every):
+            message = f"{fault}, and no vote of the board and its independent directors is recorded"
+            remedy = 'write approvals: [{by: "the Board of ...", on: YYYY-MM-DD, independent: true}]'
+            yield Problem(at, message, remedy, severity="warning" if amendment.facts.draft else "error")
+        start = amendment.source.where("changes")
+        for at, fault in () if any(vote.holders for vote in cast) else _by_fee(replace(r, at=start) for r in every):
+            message = f"{fault}, and no vote of the shareholders is recorded"
+            remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
+            yield Problem(at, message, remedy, severity="warning")
+
+
+@dataclass(frozen=True)
+class _Rise:
+    """A rate that is higher after an amendment: where it was typed, whose it is, which fee, and from what to what."""
+
+    at: Where
+    whose: str
+    heading: str
+    rates: str
+
+
+def _by_fee(every: Iterable[_Rise]) -> Iterator[tuple[Where, str]]:
+    """Each place where rates were typed, with the words for those of one fee that rise alike, once."""
+    alike: dict[_Rise, list[str]] = {}
+    for rise in every:
+        alike.setdefault(replace(rise, whose=""), []).append(rise.whose)
+    for rise, (first, *others) in alike.items():
+        more = f" and {len(others)} more" if others else ""
+        yield rise.at, f"the {rise.heading} for {first}{more} rises {rise.rates}"
 
 
 def _is_cast(vote: Approval, amendment: AmendmentFile) -> bool:
@@ -116,8 +137,8 @@ def votes_come_first(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.warning(("approvals", number, "on"), fault, "fix the date, or accept it")
 
 
-def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
-    """The rows whose rate is higher after the amendment, each with the words for it.
+def _rises(amendment: AmendmentFile) -> Iterator[_Rise]:
+    """The rates that are higher after the amendment.
 
     A row is the same whatever it is called and wherever it stands; and so is one that is removed and added again.
     """
@@ -144,9 +165,8 @@ def _rises(amendment: AmendmentFile) -> Iterator[tuple[Line, str]]:
             for old_number, number, column in common if values else ():
                 value, new = values[old_number], row.values[number]
                 if new is not value and rises(value, new):
-                    of = f" of {above.name}" if above else ""
-                    name = f"the {column.heading} for {row.name}{of}"
-                    yield replace(row, at=new.at), f"{name} rises from {text(value)} to {text(new)}"
+                    whose = f"{row.name} of {above.name}" if above else row.name
+                    yield _Rise(new.at, whose, column.heading, f"from {text(value)} to {text(new)}")
 
 
 def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
