@@ -122,7 +122,8 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     for amendment, schedule in schedules_of(plan):
         plan_classes = (amendment.plan or plan.facts).share_classes
         classes = {name.casefold(): name for name in plan_classes}
-        inner = {row.name.casefold(): row for _, row, above in schedule.lines() if above is not None}
+        lines = [row for _, row, above in schedule.lines() if above is not None]
+        inner = {row.name.casefold(): row for row in reversed(lines)}  # where each stands first
         if not classes or not any(name in classes or A_CLASS.match(name) for name in inner):
             continue
         key = of_the_plan(plan, amendment, "share_classes")
