@@ -241,6 +241,11 @@ def test_another_host_is_misdirected(browser: Browser, host: str) -> None:
     assert entry.status_code == 421
 
 
+def test_only_a_paper_with_one_before_it_has_a_redline(browser: Browser) -> None:
+    assert "/redline/aim-class-b/003.htm" in browser.get("/plans/aim-class-b/003")
+    assert "/redline/" not in browser.get("/plans/aim-class-b/002")
+
+
 ADDRESSES = (*app.ACTIONS,)
 ELSEWHERE: dict[str, dict[str, str]] = {
     "another site": {"origin": "http://evil.example"},

@@ -12,6 +12,7 @@ from docgen.page.catalog import Subject
 from docgen.page.previews import Preview
 from docgen.page.visits import PageData, Visit
 from docgen.problems import Problem, as_data, errors
+from docgen.redline import baseline
 from docgen.reports.moment_names import name_of, title_of
 from docgen.workspace.points_in_time import Moment
 from docgen.writers import WRITERS
@@ -45,6 +46,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "basis": basis,
         "undo": visit.desk.saves.last,
         "documents_made": list(paper.documents()) if paper else [],
+        "has_redline": bool(paper and baseline.predecessor(paper)),
         "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
         **({"at": FIXED} if about.is_sealed else {}),

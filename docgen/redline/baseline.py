@@ -113,16 +113,23 @@ def paper_title(paper: Paper) -> str:
 
 def before(paper: Paper) -> End:
     """The schedule as it stood before the amendment; UsageProblem for the first of all."""
-    new = paper.amendment
+    new, previous = paper.amendment, predecessor(paper)
     touched = [schedule.name for schedule in new.schedules]
-    old = tuple(schedule for schedule in new.before if schedule.name in touched)
-    previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
-    if not old or not previous:
+    if previous is None:
         fault = "is the first: no schedule stands before it"
         raise UsageProblem([Problem(Where(paper.name), fault, "say what to compare it with: --against")])
-    earlier = replace(paper, amendment=replace(previous[-1], schedules=old))
+    old = tuple(schedule for schedule in new.before if schedule.name in touched)
+    earlier = replace(paper, amendment=replace(previous, schedules=old))
     steps = {} if new.facts.restate else {name: new.changes_of(name) for name in touched}
     return end(earlier, "schedule", steps)
+
+
+def predecessor(paper: Paper) -> AmendmentFile | None:
+    """The amendment that gave what this one changes; None for the first of all."""
+    new = paper.amendment
+    stood = {schedule.name for schedule in new.before}
+    previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
+    return previous[-1] if previous and any(schedule.name in stood for schedule in new.schedules) else None
 
 
 def plan_before(paper: Paper) -> End:
