@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.fees import AGGREGATE, fee_kind
+from docgen.checks.plan_rule import and_more
 from docgen.consolidation import fund_classes
 from docgen.consolidation.fund_classes import TOTAL, FundClass
 from docgen.consolidation.plan_folder import PlanFolder
@@ -160,8 +161,7 @@ def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
 
 
 def _warning(at: Where, fault: str, names: Sequence[str], remedy: str) -> Problem:
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return Problem(at, f"{fault}: {names[0]}{more}", remedy, severity="warning", about=tuple(names))
+    return Problem(at, f"{fault}: {and_more(names)}", remedy, severity="warning", about=tuple(names))
 
 
 def _by_class(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.plan_rule import PlanRule, and_more
 from docgen.consolidation import fund_classes, lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import breakpoints, english, values
@@ -118,9 +118,8 @@ def _by_fee(every: Iterable[_Rise]) -> Iterator[tuple[Where, str]]:
     alike: dict[_Rise, list[str]] = {}
     for rise in every:
         alike.setdefault(replace(rise, whose=""), []).append(rise.whose)
-    for rise, (first, *others) in alike.items():
-        more = f" and {len(others)} more" if others else ""
-        yield rise.at, f"the {rise.heading} for {first}{more} rises {rise.rates}"
+    for rise, owners in alike.items():
+        yield rise.at, f"the {rise.heading} for {and_more(owners)} rises {rise.rates}"
 
 
 def _is_cast(vote: Approval, amendment: AmendmentFile) -> bool:
@@ -261,8 +260,7 @@ def text(value: Value) -> str:
 
 def names(rows: list[Line]) -> str:
     """The rows that a problem is about: the first, and how many more."""
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return f"{rows[0].name}{more}"
+    return and_more([row.name for row in rows])
 
 
 CHECKS: tuple[PlanRule, ...] = (

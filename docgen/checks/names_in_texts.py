@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from docgen.checks import prose
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -43,13 +44,17 @@ class NameIndex:
         words = [NewName(text, TEXT, "", Problem(Where(), "")) for text in texts]
         return cls(Index(Spellings.of([*names, *words])).with_all([*names, *map(without_ending, names)]))
 
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many words the names have, the longest first."""
+        return sorted({len(name) for name in self.index.by_words}, reverse=True)
+
     def slip(self, text: str, least: int = 2) -> tuple[str, str] | None:
         """What a text has that is nearly a name of so many words at least, and the name; None where it has nothing."""
         spelling = words_of(fold_signs(text))
         words = tuple(word.casefold() for word in spelling)
-        sizes = sorted({len(name) for name in self.index.by_words if len(name) >= least}, reverse=True)
         places = self._places_of_names(words)
-        for size in sizes:
+        for size in (size for size in self.sizes if size >= least):
             for start in range(len(words) - size + 1):
                 if places.isdisjoint(range(start, start + size)):
                     near = next(self.index.respelled(words[start : start + size]), None)
@@ -59,10 +64,9 @@ class NameIndex:
 
     def _places_of_names(self, words: Words) -> set[int]:
         """The places of words that are of a name as it is."""
-        sizes = {len(name) for name in self.index.by_words}
         return {
             place
-            for size in sizes
+            for size in self.sizes
             for start in range(len(words) - size + 1)
             if words[start : start + size] in self.index.by_words
             for place in range(start, start + size)

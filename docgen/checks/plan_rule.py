@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -54,6 +54,11 @@ class DatedPlace:
 def since(day: datetime.date, places: Iterable[DatedPlace]) -> tuple[Where, ...]:
     """The places of papers of a day and after it, each once: where a person may accept what came to be on that day."""
     return tuple(dict.fromkeys(place.at for place in places if place.day >= day))
+
+
+def and_more(names: Sequence[str]) -> str:
+    """What a problem is about: the first of some names, and how many more."""
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]
 
 
 def of_the_plan(plan: PlanFolder, amendment: AmendmentFile, key: str) -> str:

@@ -139,8 +139,10 @@ def limits_are_small(plan: PlanFolder) -> Iterator[Problem]:
     last = plan.schedules_on()
     for number, form in enumerate(plan.facts.schedules):
         for name, column in form.columns.items():
+            if (values.rate(column.at_most or "") or 0) < TEN:
+                continue
             rates = [v.rate for s in last for n, (key, _) in enumerate(s.columns) if key == name for v in s.typed[n]]
-            if (values.rate(column.at_most or "") or 0) >= TEN and all((rate or 0) <= 1 for rate in rates):
+            if all((rate or 0) <= 1 for rate in rates):
                 path = place(plan.source, ("schedule", number, "columns", name, "at_most"))
                 fault = f'{column.at_most} is much for "{column.heading}"'
                 yield plan.source.warning(path, fault, "fix the point, or accept the limit")
@@ -150,6 +152,8 @@ def columns_of_rates_hold_rates(plan: PlanFolder) -> Iterator[Problem]:
     """A column in which nothing but rates stands holds rates, so that the rules about them see it."""
     for number, form in enumerate(plan.facts.schedules):
         for name, column in form.columns.items():
+            if column.holds not in ("word", "text"):
+                continue
             cells = [
                 text(value)
                 for amendment, schedule in schedules_of(plan)
@@ -157,11 +161,7 @@ def columns_of_rates_hold_rates(plan: PlanFolder) -> Iterator[Problem]:
                 if key == name and schedule.name == form.name
                 for value in schedule.typed[n]
             ]
-            if (
-                column.holds in ("word", "text")
-                and cells
-                and all(cell.endswith("%") and values.rate(cell) for cell in cells)
-            ):
+            if cells and all(cell.endswith("%") and values.rate(cell) for cell in cells):
                 path = place(plan.source, ("schedule", number, "columns", name))
                 fault = f'"{column.heading}" has nothing but rates, and holds a {column.holds}'
                 yield plan.source.warning(path, fault, "write holds: rate, or accept it")

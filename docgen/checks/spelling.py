@@ -72,10 +72,11 @@ def texts_say_names_in_their_signs(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand says a name with the apostrophe and the dash that the schedule has for it: HTML, PDF and Word show
     both as typed."""
     names = {new.name for new in new_names.of_plan(plan) if fold_signs(new.name) != new.name or "'" in new.name}
+    twins = {name: [twin for twin in names if print_alike(twin, name)] for name in sorted(names)}
     for text in prose.texts(plan) if names else ():
-        for name in sorted(names):
-            twins = {twin for twin in names if print_alike(twin, name)}
-            if fold_signs(name) in fold_signs(text.text) and not any(twin in text.text for twin in twins):
+        letters = fold_signs(text.text)
+        for name, alike in twins.items():
+            if fold_signs(name) in letters and not any(twin in text.text for twin in alike):
                 fault = f'says "{name}" with another sign than the schedule, an apostrophe or a dash'
                 yield text.warning(fault, f"copy it: {name}")
 

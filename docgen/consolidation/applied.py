@@ -36,6 +36,11 @@ class Applied:
         """Which list of the amendment's file it stands in."""
         return "restate" if isinstance(self.change, Restate) else "changes"
 
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether it changes the plan alone, a party's name or a class that is no row, and the schedule stays."""
+        return self.after is self.before
+
     @cached_property
     def lineage(self) -> Mapping[RowKey, RowKey]:
         """What each row and group is called after it: what it was called before; new rows are left out."""

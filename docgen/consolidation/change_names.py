@@ -57,10 +57,15 @@ def spelled(change: Change, schedules: Sequence[Schedule]) -> Change:
     names = standing(schedules)
     if names.issuperset(texts) and names.issuperset(but):
         return change
-    signs = {fold_signs(name): name for schedule in schedules for name in sorted(standing([schedule]))}
-    proper = {name: signs.get(fold_signs(name), name) for name in {*texts, *but} - names}
+    by_looks = names_by_looks(schedules)
+    proper = {name: by_looks.get(fold_signs(name), name) for name in {*texts, *but} - names}
     updates: dict[str, object] = {key: proper[text] for key, text in change if isinstance(text, str) and text in proper}
     return change.model_copy(update=updates | ({"except_": tuple(proper.get(n, n) for n in but)} if but else {}))
+
+
+def names_by_looks(schedules: Iterable[Schedule]) -> dict[str, str]:
+    """The names of all rows and groups by what they look like, each in the signs of the last schedule that has it."""
+    return {fold_signs(name): name for schedule in schedules for name in sorted(standing([schedule]))}
 
 
 def standing(schedules: Iterable[Schedule]) -> set[str]:

@@ -147,7 +147,7 @@ def _without_emptied(start: Past, past: Past) -> Past:
             if step.after.name == name:
                 step.targets.emptied.update(emptied)
                 before = locate.without_emptied(step.before, emptied) if step.before else None
-                after = before if before and step.after is step.before else locate.without_emptied(step.after, emptied)
+                after = before if before and step.is_of_plan else locate.without_emptied(step.after, emptied)
                 steps[number] = replace(step, before=before, after=after)
     return replace(past, schedules=schedules, applied=(*start.applied, *steps))
 

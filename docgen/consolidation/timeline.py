@@ -119,7 +119,7 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
     """The schedule after a change that was applied before, to another view of it; DataProblem when it cannot be."""
     if isinstance(step.change, Restate) or schedule is None:
         return step.after
-    if step.after is step.before:  # a change of the plan itself
+    if step.is_of_plan:
         return schedule
     after = apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
     return locate.without_emptied(after, step.targets.emptied)

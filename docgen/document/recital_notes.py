@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from docgen.consolidation import class_changes, lineage
+from docgen.consolidation import change_names, class_changes, lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.document import recital_names
@@ -71,14 +71,8 @@ class _Step:
         return _names(self.after)
 
     def spelled(self, name: str) -> str:
-        """A name in the signs that the schedule has for it, by whatever signs the change has it."""
-        return self.spellings.get(fold_signs(name), name)
-
-    @cached_property
-    def spellings(self) -> dict[str, str]:
-        """The names of the schedule before the change, and after it, by what they look like."""
-        lines = [*self.after.lines(), *self.before.lines()]
-        return {fold_signs(name): name for group, row, _ in lines for name in (group.name, row.name)}
+        """A name of a reason in the signs that the schedule has for it; those of changes are in them already."""
+        return change_names.names_by_looks([self.after, self.before]).get(fold_signs(name), name)
 
     def is_new(self, name: str) -> bool:
         """Whether a group came without rows, by this amendment."""
@@ -197,8 +191,9 @@ def _removals(change: Removals, step: _Step) -> Iterator[Note]:
         case changes.Remove(under=str(owner)):
             yield Note("remove_class", noun, RowName(change.remove, owner))
         case changes.Remove():
-            into = change.into or recital_names.survivor(change.reason or "")
-            tail = f" into {step.spelled(into)}" if into else ""
+            survivor = recital_names.survivor(change.reason or "")
+            into = change.into or (survivor and step.spelled(survivor))
+            tail = f" into {into}" if into else ""
             name = RowName(change.remove, head=change.group or "", tail=tail)
             yield Note("remove", "merger" if into else noun, name)
 

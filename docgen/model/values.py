@@ -64,7 +64,7 @@ FIRST_YEAR, LAST_YEAR = 1940, 2199  # the Investment Company Act is of 1940; pla
 
 NOTHING = "none"  # what a setting says to leave something out
 NO_NUMBERS = ("nan", "inf", "infinity")  # what programs print for what is none
-WHOLE = Decimal(100)  # percent
+ALL_ASSETS = Decimal(100)  # percent of them
 RATE = re.compile(r"([0-9]+|[0-9]*\.[0-9]+)\s?%?")
 NO_WORDS = re.compile(r"true|false|yes|no|on|off|null", re.IGNORECASE)  # answers, in place of a name
 NUMERAL = re.compile(r"0[xob][0-9a-f]+|[0-9.,]+e[+-]?[0-9]+", re.IGNORECASE)  # numbers that have letters
@@ -200,7 +200,7 @@ def _at_most(value: object) -> str:
     limit = rate(value) if isinstance(value, str) else None
     if not isinstance(value, str) or limit is None:
         raise refusal(f"{as_words(value)} is not a rate", "write it like 0.75%")
-    if limit >= WHOLE:
+    if limit >= ALL_ASSETS:
         raise refusal(f"{value} of net assets a year is no limit", "write it like 0.75%, or leave at_most: out")
     return value
 

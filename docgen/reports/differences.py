@@ -40,7 +40,8 @@ def between(points: Between) -> list[ScheduleChanges]:
     name of a party, is as it is listed.
     """
     old = {schedule.name: schedule for schedule in points.old.schedules}
-    every = [_of(old.get(schedule.name), schedule, points) for schedule in points.new.schedules]
+    reasons = endings(points.steps)
+    every = [_of(old.get(schedule.name), schedule, points, reasons) for schedule in points.new.schedules]
     names = {schedule.name for schedule in points.new.schedules}
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
     texts = points.listed.texts if points.listed else ()
@@ -48,13 +49,13 @@ def between(points: Between) -> list[ScheduleChanges]:
     return [*of_text, *(entry for entry in every if entry.changes), *ended]
 
 
-def _of(old: Schedule | None, new: Schedule, points: Between) -> ScheduleChanges:
+def _of(old: Schedule | None, new: Schedule, points: Between, reasons: Mapping[RowId, str]) -> ScheduleChanges:
     columns = {**dict(old.columns if old else ()), **dict(new.columns)}
     if points.listed is not None:
         return ScheduleChanges(new.name, tuple(step.change for step in points.listed.of(new.name)), columns)
-    start, reasons = replace(old, form=new.form) if old else replace(new, groups=()), endings(points.steps)
+    start = replace(old, form=new.form) if old else replace(new, groups=())
     steps = tuple(_with_reason(step, reasons) for step in compare.steps(start, new))
-    of_plan = tuple(step.change for step in points.steps if step.after.name == new.name and step.after == step.before)
+    of_plan = tuple(step.change for step in points.steps if step.is_of_plan and step.after.name == new.name)
     return ScheduleChanges(new.name, (*of_plan, *steps), columns, _renames(steps))
 
 
