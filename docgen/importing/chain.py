@@ -86,7 +86,7 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
             doubtful += open_names
-    pairs, doubts = tuple(doubtful), [_doubt(*pair) for pair in doubtful]
+    pairs, doubts = tuple(doubtful), [name_doubt(*pair) for pair in doubtful]
     texts = [_sentence(step) for step in steps]
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return Link(result, result.data, tuple(texts), tuple(doubts), pairs)
@@ -97,7 +97,8 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
     return Link(result, data, tuple(texts), tuple(doubts), pairs)
 
 
-def _doubt(new: str, old: str) -> str:
+def name_doubt(new: str, old: str) -> str:
+    """What is said of a new name that may be that of an old one."""
     says = f'say --rename "{old}={new}" or --new "{new}"'
     return f'"{new}" is new, or the new name of "{old}": {says}'
 

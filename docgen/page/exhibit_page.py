@@ -145,7 +145,7 @@ def _exhibit(link: Link) -> PageData:
         {"new": new, "old": old, "field": NAMED + new, "renamed": f"was{BETWEEN}{old}", "fresh": NEW}
         for new, old in link.names
     ]
-    of_names = {doubt for doubt in link.doubts if any(f'"{entry["new"]}" is new' in doubt for entry in names)}
+    of_names = {chain.name_doubt(*pair) for pair in link.names}
     return {
         "file": result.exhibit.file,
         "report": report.as_json(result),

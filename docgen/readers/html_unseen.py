@@ -53,9 +53,10 @@ def _conditional(comment: str) -> Iterator[str]:
 
 
 def _attributes(element: Any) -> Iterator[str]:
-    shown = _line(element.text_content())
-    for name, sentence in ATTRIBUTES.items():
-        words = _line(element.get(name, ""))
+    names = [name for name in ATTRIBUTES if element.get(name)]
+    shown = _line(element.text_content()) if names else ""
+    for name in names:
+        sentence, words = ATTRIBUTES[name], _line(element.get(name))
         is_label = name in ("title", "alt") and element.tag in IN_PICTURES
         is_margin = element.tag == "div" and words in ("header", "footer")  # LibreOffice's
         if any(sign.isalnum() for sign in words) and words != shown and not (is_label or is_margin):
