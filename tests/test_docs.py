@@ -388,6 +388,11 @@ def test_every_key_is_in_the_guide(model: type[Facts]) -> None:
     assert {field.alias or name for name, field in model.model_fields.items()} - {"schedules"} <= said
 
 
+def test_the_tests_readme_names_every_file() -> None:
+    names = {path.name for path in (ROOT / "tests").glob("*.py")} - {"__init__.py"}
+    assert names - set(re.findall(r"`(\w+\.py)`", (ROOT / "tests/README.md").read_text(encoding="utf-8"))) == set()
+
+
 def test_every_folder_has_a_readme() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"

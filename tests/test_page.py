@@ -16,6 +16,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 
 from starlette.testclient import TestClient  # after it is known to be there
 
+from docgen.drafting import edit, edited_text
 from docgen.files import fingerprint
 from docgen.page import app, guard, jinja_pages, opening, previews, saving, views
 from docgen.page.guard import Keys, Site
@@ -535,14 +536,14 @@ def test_a_set_from_the_page_is_whole_wherever_the_workspace_is(tmp_path: Path) 
 @given(st.sampled_from(TEXTS), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.data())
 def test_only_the_lines_that_were_edited_change(path: Path, end: str, mark: bool, data: st.DataObject) -> None:
     text = path.read_text(encoding="utf-8")
-    before = ((saving.BOM if mark else "") + text.replace("\n", end)).encode()
-    assert saving.edited(before, saving.shown(before).replace("\n", "\r\n")) == before
-    lines = saving.shown(before).split("\n")
+    before = ((edit.BOM if mark else "") + text.replace("\n", end)).encode()
+    assert edited_text.edited(before, edited_text.shown(before).replace("\n", "\r\n")) == before
+    lines = edited_text.shown(before).split("\n")
     at = data.draw(st.integers(0, len(lines) - 1))
     changed = [*lines[:at], "new: line", *lines[at + 1 :]]
-    after = saving.edited(before, "\r\n".join(changed))
+    after = edited_text.edited(before, "\r\n".join(changed))
     assert after.decode("utf-8-sig").split(end) == changed
-    assert after.startswith(saving.BOM.encode()) == mark
+    assert after.startswith(edit.BOM.encode()) == mark
 
 
 def test_htmx_is_the_file_that_was_looked_at() -> None:

@@ -72,7 +72,7 @@ def _say(drafted: Any, root: Path) -> None:
 
 def _finish(item: Any, drafted: Any, write: bool, root: Path) -> None:
     """Writes the files, or says how."""
-    from docgen.drafting import next_amendment
+    from docgen.drafting import edited_text, next_amendment
     from docgen.files import atomic
 
     filed = not item.texts
@@ -88,7 +88,7 @@ def _finish(item: Any, drafted: Any, write: bool, root: Path) -> None:
         path = next_amendment.write(root, item.paper.plan, list(drafted.later))
         terminal.say(os.path.relpath(path))
         return
-    paths = atomic.save(root, {file: text.encode() for file, text in drafted.texts.items()})
+    paths = atomic.save(root, edited_text.of_files(root, drafted.texts))
     typed = len(drafted.steps) - len(drafted.later)
     for path in paths:
         terminal.say(os.path.relpath(path))

@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen.consolidation.describe import sentence
 from docgen.consolidation.event_effects import Touch, refusal, touch, unmatched
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.drafting import next_amendment, schemas
+from docgen.drafting import edited_text, next_amendment, schemas
 from docgen.files import atomic
 from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment
@@ -66,8 +66,8 @@ def write(root: Path, drafts: Sequence[Drafted | LeftAlone]) -> list[Path]:
     ]
     if new:
         raise UsageProblem(Problem(Where(path), "already exists", "take it away, or rename it") for path in new)
-    files = {draft.path: draft.text.encode() for draft in drafts if isinstance(draft, Drafted)}
-    return atomic.save(root, files) if files else []
+    texts = {draft.path: draft.text for draft in drafts if isinstance(draft, Drafted)}
+    return atomic.save(root, edited_text.of_files(root, texts)) if texts else []
 
 
 def _of_plan(event: EventFile, plan: PlanFolder, restating: str | None, add: bool) -> Drafted | LeftAlone:

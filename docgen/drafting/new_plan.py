@@ -16,6 +16,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import next_amendment, schemas
 from docgen.files import atomic, resources
 from docgen.model import amendment_ids, english, validation, yaml_reader, yaml_writer
+from docgen.model.changes import BESIDE_VALUES
 from docgen.model.plan import Plan
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.workspace.load import EVENTS
@@ -136,6 +137,7 @@ def _column(text: str) -> tuple[str, dict[str, str]]:
 def column_id(heading: str, others: Collection[str] = ()) -> str:
     """The id of a new column by its heading, which none of the others has."""
     key = LIMIT.sub("", re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")) or "column"
+    key = f"{key}_column" if key in BESIDE_VALUES or not key[0].isalpha() else key
     key = f"aggregate_{key}" if TOTAL.search(key) and not key.startswith("aggregate") else key
     return key if key not in others else next(name for n in count(2) if (name := f"{key}_{n}") not in others)
 

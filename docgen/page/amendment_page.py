@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
-from docgen.page import amendment_data, catalog, form_page, saving
+from docgen.drafting import edited_text
+from docgen.page import amendment_data, catalog, form_page
 from docgen.page.visits import Shown, Visit
 from docgen.problems import DataProblem, DocgenError, as_data
 
@@ -15,7 +16,7 @@ def amendment(visit: Visit) -> Shown:
     content = about.path.read_bytes()
     basis = visit.desk.remember(content)
     try:
-        data = amendment_data.shown(visit, about, saving.shown(content), basis)
+        data = amendment_data.shown(visit, about, edited_text.shown(content), basis)
     except DocgenError as error:
         data = amendment_data.shown(visit, about, "", basis)
         data |= {"problems": [as_data(problem) for problem in error.problems], "editable": False}

@@ -6,7 +6,7 @@ import re
 
 from starlette.responses import RedirectResponse, Response
 
-from docgen.drafting import next_amendment
+from docgen.drafting import edited_text, next_amendment
 from docgen.page import amendment_data, catalog, previews, saving
 from docgen.page.catalog import Subject
 from docgen.page.saving import Conflict
@@ -33,7 +33,7 @@ def check(visit: Visit) -> Shown:
 
 def text_of(visit: Visit, about: Subject) -> bytes:
     """The bytes of the text that stands in the editor."""
-    return saving.edited(_content(about), visit.text("text"))
+    return edited_text.edited(_content(about), visit.text("text"))
 
 
 def save(visit: Visit) -> Shown | Response:
@@ -44,7 +44,7 @@ def save(visit: Visit) -> Shown | Response:
     if visit.text("choice") == "draft":
         return _as_draft(visit, about, text)
     before = visit.desk.basis(basis)
-    return write(visit, about, saving.edited(_content(about) if before is None else before, text), basis)
+    return write(visit, about, edited_text.edited(_content(about) if before is None else before, text), basis)
 
 
 def write(visit: Visit, about: Subject, data: bytes, basis: str, rows: int = 0) -> Shown | Response:
@@ -54,7 +54,7 @@ def write(visit: Visit, about: Subject, data: bytes, basis: str, rows: int = 0) 
     """
     result = saving.save(visit.snapshot.root, about.file, data, basis)
     if isinstance(result, Conflict):
-        return _conflict(visit, about, saving.shown(data), result)
+        return _conflict(visit, about, edited_text.shown(data), result)
     if result.before != result.after:
         visit.desk.saves.add(result)
     return _to(about.plan_id, about.id, f"?rows={rows}" if rows else "")
@@ -76,7 +76,7 @@ def _conflict(visit: Visit, about: Subject, text: str, conflict: Conflict) -> Sh
         "id": about.id,
         "file": about.file,
         "mine": text.replace("\r\n", "\n"),
-        "theirs": saving.shown(current) if current is not None else None,
+        "theirs": edited_text.shown(current) if current is not None else None,
         "basis": visit.desk.remember(current) if current is not None else "",
     }
     return Shown("conflict.html", data, 409)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from starlette.responses import Response
 
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.drafting import edited_text
 from docgen.model import yaml_reader
 from docgen.model.amendment_ids import in_order_of_ids
 from docgen.model.changes import VERBS
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath
-from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, row_fields, saving
+from docgen.page import amendment_data, catalog, editing, form_edits, form_fields, previews, row_fields
 from docgen.page.catalog import Subject
 from docgen.page.fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
@@ -107,7 +108,7 @@ def submit(visit: Visit) -> Shown | Response:
 
 def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
     """The whole page again, with what was typed."""
-    page = amendment_data.shown(visit, about, saving.shown(sheet.raw), sheet.basis)
+    page = amendment_data.shown(visit, about, edited_text.shown(sheet.raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     form = form_data(sheet, form_edits.filled(sheet.sets, entries), preview.problems)
     new = [each.inputs[0] for each in sheet.sets if each.is_new and each.inputs]
@@ -118,7 +119,7 @@ def _page(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, 
 def _as_text(visit: Visit, about: Subject, sheet: FormState, entries: Mapping[str, str], preview: Preview) -> Shown:
     """The text tab, where the fields cannot be put into the file: with those that can, and what the others say."""
     raw, rest = form_edits.unplaced(about.file, sheet.raw, sheet.sets, entries)
-    page = amendment_data.shown(visit, about, saving.shown(raw), sheet.basis)
+    page = amendment_data.shown(visit, about, edited_text.shown(raw), sheet.basis)
     result = amendment_data.result(visit, about, preview)
     return Shown("amendment.html", {**page, **result, "at": "check", "unplaced": rest}, 422)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from docgen.drafting import edited_text
 from docgen.page import saving
 from docgen.page.saving import Conflict
 from docgen.page.visits import Absent, PageData, Shown, Visit
@@ -15,19 +16,19 @@ def plan_text(visit: Visit) -> Shown:
     """The file as it stands."""
     plan = _plan(visit)
     content = (visit.snapshot.root / _file(plan)).read_bytes()
-    return Shown("plan_text.html", _data(visit, saving.shown(content), visit.desk.remember(content)))
+    return Shown("plan_text.html", _data(visit, edited_text.shown(content), visit.desk.remember(content)))
 
 
 def save_plan_text(visit: Visit) -> Shown | Response:
     """Saves the text, each line that nobody touched as it was; where the file was changed meanwhile, shows both."""
     plan, basis = _plan(visit), visit.text("basis")
     before = visit.desk.basis(basis)
-    data = saving.edited(before if before is not None else b"", visit.text("text"))
+    data = edited_text.edited(before if before is not None else b"", visit.text("text"))
     result = saving.save(visit.snapshot.root, _file(plan), data, basis)
     if isinstance(result, Conflict):
         current = result.current or b""
-        page = _data(visit, saving.shown(data), visit.desk.remember(current) if result.current is not None else "")
-        return Shown("plan_text.html", {**page, "theirs": saving.shown(current)}, 409)
+        page = _data(visit, edited_text.shown(data), visit.desk.remember(current) if result.current is not None else "")
+        return Shown("plan_text.html", {**page, "theirs": edited_text.shown(current)}, 409)
     if result.before != result.after:
         visit.desk.saves.add(result)
     return RedirectResponse(f"/plan-text/{plan}", 303)

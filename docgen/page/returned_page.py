@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from starlette.responses import RedirectResponse, Response
 
-from docgen.drafting import next_amendment
+from docgen.drafting import edited_text, next_amendment
 from docgen.files import atomic
 from docgen.page import apart, saving, sheet_page, source_page
 from docgen.page.uploads import Upload
@@ -88,6 +88,6 @@ def _saved(visit: Visit, item: ReturnedPaper, drafted: Proposal) -> Response:
         later = list(drafted.later)
         (save,) = saving.write(visit.snapshot, visit.desk.saves, lambda: [next_amendment.write(root, plan, later)])
         return RedirectResponse(f"/plans/{plan.id}/{PurePath(save.file).stem}", 303)
-    texts = {file: text.encode() for file, text in drafted.texts.items()}
+    texts = edited_text.of_files(root, drafted.texts)
     saving.write(visit.snapshot, visit.desk.saves, lambda: atomic.save(root, texts))
     return RedirectResponse(f"/plans/{item.paper.name}", 303)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +16,6 @@ from docgen.workspace.seals import FILED
 
 COMMAND = "docgen serve"
 MOST_UNDONE = 50  # saves that can be taken back
-LINE_END = re.compile(r"(\r\n|\r|\n)")
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -137,34 +132,3 @@ def _silent(line: str) -> None:
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def shown(data: bytes) -> str:
-    """A file's text as a browser can edit it; DataProblem where it is none."""
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        fault = f"byte {data[error.start]:#04x} is not UTF-8 text"
-        raise DataProblem([Problem(Where("", line), fault, "save the file as UTF-8 in your editor")]) from None
-
-
-def edited(before: bytes, text: str) -> bytes:
-    """The bytes of a text that was edited in a browser: lines that nobody touched keep their bytes, line ends included.
-
-    New lines end as most lines of the file do.
-    """
-    shown(before)  # which refuses what is no text
-    old = before.decode("utf-8")
-    mark, old = (BOM, old.removeprefix(BOM)) if old.startswith(BOM) else ("", old)
-    parts = LINE_END.split(old)
-    old_texts, old_ends = parts[0::2], [*parts[1::2], ""]
-    usual = Counter(filter(None, old_ends)).most_common(1)
-    end = usual[0][0] if usual else "\n"
-    new_texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    ends = [end] * (len(new_texts) - 1) + [""]
-    for block in difflib.SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_matching_blocks():
-        for step in range(block.size):
-            if ends[block.b + step] and old_ends[block.a + step]:
-                ends[block.b + step] = old_ends[block.a + step]
-    return (mark + "".join(line + end for line, end in zip(new_texts, ends, strict=True))).encode()

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from docgen.build import produce
 from docgen.document import render
+from docgen.drafting import edited_text
 from docgen.files import resources
 from docgen.model.yaml_reader import KeyPath
-from docgen.page import form_page, saving, word_links
+from docgen.page import form_page, word_links
 from docgen.page.catalog import Subject
 from docgen.page.jinja_pages import field_id
 from docgen.page.live_workspace import Snapshot
@@ -33,7 +34,7 @@ def source(visit: Visit) -> Shown:
     path = _files(visit.snapshot).get(name)
     if path is None:
         raise Absent(f"There is no file {name} in this workspace.")
-    text = saving.shown(path.read_bytes())
+    text = edited_text.shown(path.read_bytes())
     folder, _, rest = name.removeprefix(f"{SCHEDULES}/").partition("/amendments/")
     edit = f"/plans/{folder}/{rest.removesuffix('.yaml')}?tab=text" if rest else ""
     return Shown("source.html", {"file": name, "text": text, "edit": edit})

@@ -230,8 +230,8 @@ def file(name: str, data: bytes, acceptance: Acceptance = USUAL) -> End:
 def is_file(name: str) -> bool:
     """Whether `--against` names a file outside the workspace's data."""
     path = PurePath(name)
-    suffixes = (*YAML, *READABLE, ".txt", ".pdf", ".doc")
-    return path.suffix.lower() in suffixes and "amendments" not in path.parts
+    suffix = path.suffix.lower()
+    return suffix in (*READABLE, ".txt", ".pdf", ".doc") or (suffix in YAML and "amendments" not in path.parts)
 
 
 def content(path: Path) -> bytes:

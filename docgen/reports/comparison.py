@@ -268,7 +268,7 @@ def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:
             yield Item("other", "row", column.heading, f"the column is headed so in place of {before[key].heading}")
         elif key not in before:
             yield Item("other", "row", column.heading, "the column is added")
-    for key in before.keys() - after.keys():
+    for key in sorted(before.keys() - after.keys(), key=[*before].index):
         yield Item("other", "row", before[key].heading, "the column is removed")
     notes, new_notes = ({note.mark: note.text for note in side.footnotes} for side in (old, new))
     for mark, text in new_notes.items():
@@ -276,7 +276,7 @@ def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:
             yield Item("other", "row", f"Footnote {mark}", f"added: {text}")
         elif notes[mark] != text:
             yield Item("other", "row", f"Footnote {mark}", f"worded anew: {text}")
-    for mark in notes.keys() - new_notes.keys():
+    for mark in sorted(notes.keys() - new_notes.keys(), key=[*notes].index):
         yield Item("other", "row", f"Footnote {mark}", "removed")
 
 

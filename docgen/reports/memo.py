@@ -56,9 +56,9 @@ def blanks(matter: Matter) -> Iterator[Problem]:
     """A note for each line of the head that is left to fill in, with what in the data would fill it."""
     votes = [vote for amendment in matter.points.amendments for vote in amendment.facts.approvals]
     for line in _head(matter, votes):
-        if line.endswith(OPEN):
-            found = f'the memo says "{line}"'
-            yield matter.paper.plan.source.note((), found, FILLED_BY[line.split(":")[0]])
+        label, _, text = line.partition(": ")
+        if text == OPEN and label in FILLED_BY:
+            yield matter.paper.plan.source.note((), f'the memo says "{line}"', FILLED_BY[label])
 
 
 def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:

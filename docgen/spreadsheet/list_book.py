@@ -25,7 +25,7 @@ def write(listing: Listing) -> bytes:
     del book["Sheet"]
     for number, table in enumerate(listing.tables, start=1):
         name = table.heading or ("List" if len(listing.tables) == 1 else f"List {number}")
-        _fill(book.create_sheet(xlsx.NOT_IN_A_SHEETS_NAME.sub("-", name)[:31]), table)
+        _fill(book.create_sheet(xlsx.NOT_IN_A_SHEETS_NAME.sub("-", name)[: xlsx.LONGEST_NAME]), table)
     notes = book.create_sheet("Notes")
     for text in (listing.title, *listing.opening, *listing.closing):
         notes.append([text])

@@ -6,7 +6,7 @@ import io
 import re
 import textwrap
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ FONT_ORDER = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
     "charset", "scheme",
 )  # fmt: skip
+LONGEST_NAME = 31  # letters of a sheet's name
 NOT_IN_A_SHEETS_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -52,8 +53,8 @@ def write(schedules: Sequence[Schedule], title: str, basis: str, is_flat: bool =
     """The schedules as an Excel file; `basis` is the amendment they are in force by, which the file remembers."""
     book = openpyxl.Workbook()
     del book["Sheet"]
-    for schedule in schedules:
-        _fill(book.create_sheet(sheet_name(schedule)), schedule, is_flat)
+    for name, schedule in sheet_names(schedules).items():
+        _fill(book.create_sheet(name), schedule, is_flat)
     buffer = io.BytesIO()
     book.save(buffer)
     parts = ooxml.parts("", buffer.getvalue())
@@ -67,9 +68,16 @@ def in_order(font: re.Match[bytes]) -> bytes:
     return b"<font>" + b"".join(text for text, _ in properties) + b"</font>"
 
 
-def sheet_name(schedule: Schedule) -> str:
-    """The schedule's name as a sheet may be called."""
-    return NOT_IN_A_SHEETS_NAME.sub("-", schedule.name)[:31]
+def sheet_names(schedules: Iterable[Schedule]) -> dict[str, Schedule]:
+    """The schedules by names that sheets may have: their own, cut short, with a number where two would be alike."""
+    by_name: dict[str, Schedule] = {}
+    for schedule in schedules:
+        name, number = NOT_IN_A_SHEETS_NAME.sub("-", schedule.name)[:LONGEST_NAME], 1
+        while name.casefold() in map(str.casefold, by_name):
+            number += 1
+            name = f"{name[: LONGEST_NAME - 4].rstrip()} ({number})"
+        by_name[name] = schedule
+    return by_name
 
 
 def _fill(sheet: Any, schedule: Schedule, is_flat: bool) -> None:
@@ -160,8 +168,8 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> SheetFile:
     grids: list[Sheet] = []
     problems: list[Problem] = []
     titles = [sheet.title for sheet in book.worksheets]
-    for schedule in schedules:
-        name = sheet_name(schedule)
+    names = sheet_names(schedules)
+    for name in names:
         if name not in titles:
             problems += [Problem(Where(file), f'has no sheet "{name}"', did_you_mean(name, titles))]
             continue
@@ -170,7 +178,6 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> SheetFile:
             grids.append(_grid(file, book[name]))
     if problems:
         raise DataProblem(problems)
-    names = [sheet_name(schedule) for schedule in schedules]
     unread = tuple(sheet.title for sheet in book.worksheets if sheet.title not in names and sheet._cells)
     return SheetFile(tuple(grids), str(book.properties.subject or ""), unread)
 
