@@ -81,15 +81,15 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
                     yield prose.warning(fault, "write the new name, or say formerly")
         old_names |= dict.fromkeys(_stale(amendment), amendment.id)
     standing = _standing(plan.schedules_on())
-    printed = _printed(plan) if old_names else set()
+    in_print = texts_in_print(plan) if old_names else set()
     for prose in texts_of(plan.source) if old_names else ():
         for name, amendment_id in old_names.items():
-            if " ".join(prose.text.split()) in printed and _says(prose.text, name, standing):
+            if " ".join(prose.text.split()) in in_print and _says(prose.text, name, standing):
                 remedy = "say it anew from an amendment on: a footnote by set_footnote:, else under plan:"
                 yield prose.warning(f'says "{name}", which has another name since {amendment_id}', remedy)
 
 
-def _printed(plan: PlanFolder) -> set[str]:
+def texts_in_print(plan: PlanFolder) -> set[str]:
     """The texts of titles, headings and footnotes that a paper would print today."""
     last = plan.in_force()
     facts = (last.plan if last else None) or plan.facts
