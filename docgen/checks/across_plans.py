@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
+from docgen.checks.name_index import NameIndex, Spellings
 from docgen.checks.name_pairs import Pair
-from docgen.checks.new_names import NewName
+from docgen.checks.new_names import CLASS, NewName
 from docgen.checks.plan_rule import YEAR, final_papers
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.changes import Rename, RenameGroup
@@ -43,6 +44,16 @@ class Everything:
     def names(self) -> list[NewName]:
         """The names that all papers bring, in the order of their days."""
         return list(new_names.in_order([*self.plans, *self.partial]))
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How the words of all names are spelled, but of classes."""
+        return Spellings.of(new for new in self.names if new.kind != CLASS)
+
+    @cached_property
+    def name_index(self) -> NameIndex:
+        """The names of funds and companies, to look for in texts by hand and in votes."""
+        return NameIndex.of([new for new in self.names if new.kind != CLASS], self.spellings)
 
     @cached_property
     def renames(self) -> list[tuple[str, Pair]]:

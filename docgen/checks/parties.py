@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs, plan_rule
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.names import core
+from docgen.checks.name_index import core
 from docgen.checks.plan_rule import DatedPlace, PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.changes import RenameGroup

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docgen.checks import new_names, prose
-from docgen.checks.names import edits
+from docgen.checks.name_index import edits
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.yaml_reader import KeyPath
