@@ -18,6 +18,7 @@ from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
+from docgen.model.text_changes import TextChange
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
 
@@ -52,6 +53,14 @@ def texts_of(source: Source) -> Iterator[ProseText]:
     for path, value in source.leaves():
         if value and not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
             yield ProseText(value, source, path)
+
+
+def texts_of_paper(amendment: AmendmentFile) -> Iterator[ProseText]:
+    """The texts of an amendment that somebody wrote by hand, but for names and what becomes the plan's own text."""
+    of_text = [number for number, change in enumerate(amendment.facts.changes) if isinstance(change, TextChange)]
+    for text in texts_of(amendment.source):
+        if text.path[-1] != "name" and (text.path[0] != "changes" or text.path[1] not in of_text):
+            yield text
 
 
 def texts(plan: PlanFolder) -> Iterator[ProseText]:

@@ -59,7 +59,7 @@ class _Fee:
 def texts_say_the_rates(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand says no rate that the data does not have, and no change of one that the data does not make."""
     for amendment in plan.amendments:
-        texts = [text for text in prose.texts_of(amendment.source) if _is_of_rates(text, amendment)]
+        texts = [text for text in prose.texts_of_paper(amendment) if ALONE.search(text.text)]
         fees = list(_fees(amendment.before, amendment.after)) if texts else []
         for text in texts:
             yield from _faults(text, fees, amendment)
@@ -69,13 +69,6 @@ def texts_say_the_rates(plan: PlanFolder) -> Iterator[Problem]:
     for text in texts:
         if " ".join(text.text.split()) in in_print:
             yield from _faults(text, fees)
-
-
-def _is_of_rates(text: ProseText, amendment: AmendmentFile) -> bool:
-    """Whether a text of an amendment says a rate, and is none of the plan's own text."""
-    number = text.path[1] if text.path[0] == "changes" else None
-    is_of_text = isinstance(number, int) and amendment.facts.changes[number] in amendment.facts.text_changes
-    return bool(ALONE.search(text.text)) and not is_of_text
 
 
 def _faults(text: ProseText, fees: Sequence[_Fee], amendment: AmendmentFile | None = None) -> Iterator[Problem]:
