@@ -28,7 +28,9 @@ CLASSES = re.compile(
     rf"\bClass ({SHARE_CLASS})|\bClasses ({SHARE_CLASS}(?:(?:,? and |, ){SHARE_CLASS})*)"
     rf"|\b((?:{BY_WORD})|[A-Z][0-9]?) Class\b(?! of\b)"
 )
-FORMERLY = re.compile(r"formerly|previously|known as", re.IGNORECASE)
+FORMERLY = re.compile(
+    r"formerly|previously|known as|\b(?:was|were|been) (?:redesignated|renamed|converted|merged|reclassified)", re.I
+)
 AROUND_ROWS, OF_THE_PLAN = ("preamble", "text"), ("title", "subject", "label", "feature")
 MOST = 4  # classes to say
 

@@ -16,7 +16,7 @@ from docgen.checks.name_index import edits
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.yaml_reader import KeyPath
-from docgen.problems import Problem
+from docgen.problems import Problem, nearest
 
 TRADE = """
     addition additions administration administrative administrator adviser advisers advisor advisors advisory
@@ -39,6 +39,13 @@ ENGLISH = """
     marked matter matters mister muster officers offices partied perusal renewal reorganisation resolved restarted
     seduction serves shapes shards spares stares terminates waives waver wavers
 """
+# Words that join the name of a schedule and of a plan, or stand before a date
+JOINING = """
+    a accordance adopted amended an and approved as at attached be between by concerning date dated day effective
+    entered executed first for forming from in into it its last made no none of on originally part pursuant regarding
+    relating respect restated revised supplemented the this through to under updated with
+"""
+JOINING_TEXTS = ("link", "effective", "phrase")
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
 SHORT_TEXTS = "title exhibit feature term then subject label heading group_heading row group is called by"
@@ -55,6 +62,18 @@ def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
                         remedy = f'did you mean "{_alike(word, right)}"? Else accept it'
                         problem = source.warning(path, f'says "{word}", a letter from a word of the trade', remedy)
                         yield replace(problem, fact=word_fact(source.file, word))
+
+
+def joining_words_are_words(plan: PlanFolder) -> Iterator[Problem]:
+    """The words between a schedule's name and the plan's, and those before a date, are such as join: to the, as of."""
+    for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
+        for path, text in source.leaves():
+            is_joining = path[-1] in JOINING_TEXTS and ("form" in path or "dated" in path)
+            words = re.findall(r"[^\W\d_]+", text or "") if is_joining else []
+            if stranger := next((word for word in words if word.casefold() not in JOINING.split()), ""):
+                near = nearest(stranger.casefold(), JOINING.split())
+                remedy = f'did you mean "{near}"? Else accept it' if near else "write words that join, or accept it"
+                yield source.warning(path, f'says "{stranger}", which is no word that joins a name or a date', remedy)
 
 
 def word_fact(file: str, word: str) -> tuple[str, ...]:
@@ -99,4 +118,4 @@ def _is_slip(word: str, right: str) -> bool:
     return (is_turned or len(right) >= LONG) and edits(word, right) == 1
 
 
-CHECKS: tuple[PlanRule, ...] = (trade_words_are_spelled_right,)
+CHECKS: tuple[PlanRule, ...] = (trade_words_are_spelled_right, joining_words_are_words)
