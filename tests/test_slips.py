@@ -57,7 +57,7 @@ def test_the_table_is_that_of_the_cases(golden: Golden) -> None:
 
 def test_every_rule_of_names_parties_and_days_has_a_case() -> None:
     files = [checks.names, checks.parties, checks.days, checks.numbering, checks.titles, checks.spelling, checks.rates]
-    files += [checks.trade_words, checks.look_alikes, checks.boards, checks.registrant_lists]
+    files += [checks.trade_words, checks.boards, checks.registrant_lists]
     files += [checks.rates_in_texts, checks.terms_in_texts]
     rules = [rule for file in (*files, checks.classes, checks.exhibit_letters) for rule in file.CHECKS]
     rules += [

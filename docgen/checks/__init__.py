@@ -23,6 +23,7 @@ from docgen.checks import (
     look_alikes,
     names,
     names_in_texts,
+    new_names,
     numbering,
     old_names,
     parties,
@@ -58,9 +59,9 @@ OF_A_PLAN = (
     registrant_lists,
     titles,
     trade_words,
-    look_alikes,
     boards,
 )
+OF_NAMES = tuple(rule for file in (spelling, titles, trade_words, look_alikes) for rule in file.OF_NAMES)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
     *old_names.CHECKS,
@@ -81,8 +82,10 @@ PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 
 
 def of_plan(plan: PlanFolder) -> Sequence[Problem]:
-    """Every problem that the rules about one plan find."""
-    return [_with_check(check, problem) for check in CHECKS for problem in check(plan)]
+    """Every problem that the rules about one plan find; the names that it brings are gathered once."""
+    names = new_names.by_paper(plan)
+    of_names = [_with_check(check, problem) for check in OF_NAMES for problem in check(plan, names)]
+    return [*(_with_check(check, problem) for check in CHECKS for problem in check(plan)), *of_names]
 
 
 def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_plan) -> Workspace:

@@ -135,6 +135,8 @@ class Index:
 
     def add(self, new: NewName) -> None:
         """Takes a name in."""
+        if new.key in self.names:
+            return
         words = words_of(new.key)
         self.names[new.key] = new
         self.by_words.setdefault(words, new)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from docgen.checks import new_names, prose
 from docgen.checks.name_index import edits
+from docgen.checks.new_names import NamesByPaper, NamesRule
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.yaml_reader import KeyPath
@@ -51,9 +52,9 @@ MOST_WORD = re.compile(r"[^\W\d_]{5,}")
 SHORT_TEXTS = "title exhibit feature term then subject label heading group_heading row group is called by"
 
 
-def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
+def trade_words_are_spelled_right(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """A word that plans use is spelled as they spell it: Trustees and not Trustes, Master and not Mater."""
-    words = {word for new in new_names.of_plan(plan) for word in MOST_WORD.findall(new.name.casefold())}
+    words = {word for new in new_names.every(names) for word in MOST_WORD.findall(new.name.casefold())}
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         for path, text in source.leaves():
             if text and _is_text(path):
@@ -118,4 +119,5 @@ def _is_slip(word: str, right: str) -> bool:
     return (is_turned or len(right) >= LONG) and edits(word, right) == 1
 
 
-CHECKS: tuple[PlanRule, ...] = (trade_words_are_spelled_right, joining_words_are_words)
+CHECKS: tuple[PlanRule, ...] = (joining_words_are_words,)
+OF_NAMES: tuple[NamesRule, ...] = (trade_words_are_spelled_right,)
