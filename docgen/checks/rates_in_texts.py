@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
+from typing import TypeVar
 
 from docgen.checks import prose
 from docgen.checks.plan_rule import PlanRule
@@ -18,7 +20,7 @@ from docgen.consolidation import fund_classes
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import english, values
 from docgen.model.rows import Column
-from docgen.model.schedule import Line, Schedule, Value
+from docgen.model.schedule import Line, RowId, Schedule, Value
 from docgen.problems import Problem, Where, name_key
 
 RATE = r"(?<![0-9/.,$])(?:[0-9]*\.[0-9]+|[0-9]+) ?(?:%|per ?cent\b|of (?:1%|one per ?cent\b)|basis points?\b)"
@@ -35,15 +37,13 @@ SHORT = 3  # letters of a name that is no word
 MOST = 3  # rates of the data to say
 Rates = frozenset[Decimal]
 NONE: Rates = frozenset()
-NO_HEADS: frozenset[str] = frozenset()
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
 class _Fee:
-    """A cell of a schedule: its fund, class and head by each name, its rates before and after, and where it stands."""
+    """A cell of a schedule: its head by each name, its rates before and after, its limit, and where it stands."""
 
-    fund: frozenset[str]
-    share_class: frozenset[str]
     heads: frozenset[str]
     before: Rates
     after: Rates
@@ -60,21 +60,21 @@ def texts_say_the_rates(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand says no rate that the data does not have, and no change of one that the data does not make."""
     for amendment in plan.amendments:
         texts = [text for text in prose.texts_of_paper(amendment) if ALONE.search(text.text)]
-        fees = list(_fees(amendment.before, amendment.after)) if texts else []
+        rows = list(_rows(amendment.before, amendment.after)) if texts else []
         for text in texts:
-            yield from _faults(text, fees, amendment)
+            yield from _faults(text, rows, amendment)
     texts = [text for text in prose.texts_of(plan.source) if ALONE.search(text.text)]
     in_print = prose.texts_in_print(plan) if texts else set[str]()
-    fees = list(_fees((), plan.schedules_on())) if texts else []
+    rows = list(_rows((), plan.schedules_on())) if texts else []
     for text in texts:
         if " ".join(text.text.split()) in in_print:
-            yield from _faults(text, fees)
+            yield from _faults(text, rows)
 
 
-def _faults(text: ProseText, fees: Sequence[_Fee], amendment: AmendmentFile | None = None) -> Iterator[Problem]:
+def _faults(text: ProseText, rows: Sequence[_Row], amendment: AmendmentFile | None = None) -> Iterator[Problem]:
     """A warning for the first change of a rate that a text says and the data does not have, else for the first rate."""
     is_recital = text.path[0] in RECITALS
-    some = _meant(fees, name_key(text.text)) if not ELSEWHERE.search(text.text) else []
+    some = _meant(rows, name_key(text.text)) if not ELSEWHERE.search(text.text) else []
     if not any(fee.before or fee.after for fee in some) or (not is_recital and BESIDE.search(text.text)):
         return
     changes = {change for fee in some for change in fee.changes}
@@ -124,14 +124,18 @@ def _in_other_texts(amendment: AmendmentFile | None) -> Rates:
     return frozenset(rate for text in texts for rate in _rates_of(text))
 
 
-def _meant(fees: Sequence[_Fee], text: str) -> list[_Fee]:
+def _meant(rows: Sequence[_Row], text: str) -> list[_Fee]:
     """The cells of the funds that a text names, of these those of the classes, and of these those of the heads."""
-    some = list(fees)
-    for key in ("fund", "share_class", "heads"):
-        names = {name for fee in some for name in getattr(fee, key)}
-        in_text = {name for name in names if _says(text, name)}
-        some = [fee for fee in some if getattr(fee, key) & in_text] or some
-    return some
+    rows = _of_names(rows, [row.funds for row in rows], text)
+    rows = _of_names(rows, [row.classes for row in rows], text)
+    fees = [fee for row in {row.values: row for row in rows}.values() for fee in row.fees()]
+    return _of_names(fees, [fee.heads for fee in fees], text)
+
+
+def _of_names(some: Sequence[Part], names: Sequence[frozenset[str]], text: str) -> list[Part]:
+    """Those parts of a schedule of whose names a text says one; all, where it says none."""
+    in_text = {name for name in set(chain.from_iterable(names)) if _says(text, name)}
+    return [part for part, its in zip(some, names, strict=True) if its & in_text] or list(some)
 
 
 def _says(text: str, name: str) -> bool:
@@ -154,60 +158,87 @@ def _text(rate: Decimal) -> str:
     return f"{rate:.2f}%" if rate == round(rate, 2) else f"{rate.normalize():f}%"
 
 
-def _fees(before: Sequence[Schedule], after: Sequence[Schedule]) -> Iterator[_Fee]:
-    """The cells of all schedules, each as it was and as it is; and for each row what its fees are together."""
+def _rows(before: Sequence[Schedule], after: Sequence[Schedule]) -> Iterator[_Row]:
+    """The rows of all schedules that have values, each as it was and as it is."""
     old, new = ({schedule.name: schedule for schedule in schedules} for schedules in (before, after))
     for name in {**old, **new}:
         columns = {key: column for of in (old, new) if name in of for key, column in of[name].columns}
-        cells = [_cells(of[name]) if name in of else {} for of in (old, new)]
-        for row in {**cells[0], **cells[1]}:
-            yield from _of_row(columns, *(cell.get(row) for cell in cells))
+        lines = [_lines(of[name]) if name in of else {} for of in (old, new)]
+        for row in {**lines[0], **lines[1]}:
+            yield _Row(columns, lines[0].get(row), lines[1].get(row))
 
 
 @dataclass(frozen=True)
-class _Cells:
-    """A row with its values by column, and the row that it stands under."""
+class _Line:
+    """A row at one moment, with the row that it stands under, and the ids of its columns."""
 
     line: Line
     above: Line | None
-    values: Mapping[str, Value]
-
-    def rates(self, key: str) -> Rates:
-        """The rates in a cell, also those of breakpoints and of words."""
-        value = self.values.get(key)
-        if value is None or isinstance(value.typed, values.Blank):
-            return NONE
-        return frozenset([value.rate]) if value.rate is not None else _rates_of(" ".join(value.typed))
+    keys: Sequence[str]
 
     @property
-    def total(self) -> Rates:
-        """What the fees are together, where there are several."""
-        parts = {key: value for key, value in self.values.items() if not key.startswith(fund_classes.TOTAL)}
-        rates = [value.rate for value in parts.values() if value.rate]
-        return frozenset([sum(rates, Decimal())]) if len(rates) > 1 else NONE
+    def cells(self) -> dict[str, Value]:
+        """Its values by column."""
+        return dict(zip(self.keys, self.line.values, strict=False))
 
 
-def _cells(schedule: Schedule) -> dict[object, _Cells]:
+def _lines(schedule: Schedule) -> dict[RowId, _Line]:
     keys = [key for key, _ in schedule.columns]
-    return {
-        line.id: _Cells(line, above, dict(zip(keys, line.values, strict=False)))
-        for _, line, above in schedule.lines()
-        if line.values
-    }
+    return {line.id: _Line(line, above, keys) for _, line, above in schedule.lines() if line.values}
 
 
-def _of_row(columns: Mapping[str, Column], old: _Cells | None, new: _Cells | None) -> Iterator[_Fee]:
-    both = [cells for cells in (old, new) if cells]
-    fund = frozenset(name_key((cells.above or cells.line).name) for cells in both)
-    share_class = frozenset(name_key(cells.line.name) for cells in both if cells.above)
-    for key, column in columns.items():
-        before, after = (cells.rates(key) if cells else NONE for cells in (old, new))
-        heads = frozenset({name_key(column.heading), f"the {name_key(english.fee(column.heading))}"})
-        at = next((cells.values[key].at for cells in reversed(both) if key in cells.values), both[-1].line.at)
-        limit = values.rate(column.at_most or "")
-        yield _Fee(fund, share_class, heads, before, after, frozenset([limit] if limit else ()), at)
-    before, after = (cells.total if cells else NONE for cells in (old, new))
-    yield _Fee(fund, share_class, NO_HEADS, before, after, NONE, both[-1].line.at)
+@dataclass(frozen=True)
+class _Row:
+    """A row before an amendment and after it; None where it was not there, or is not."""
+
+    columns: Mapping[str, Column]
+    old: _Line | None
+    new: _Line | None
+
+    @property
+    def moments(self) -> list[_Line]:
+        """The row as it was and as it is, where it was and is."""
+        return [line for line in (self.old, self.new) if line]
+
+    @property
+    def funds(self) -> frozenset[str]:
+        """The fund by each of its names."""
+        return frozenset(name_key((moment.above or moment.line).name) for moment in self.moments)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The class under the fund by each of its names; empty where it is no row."""
+        return frozenset(name_key(moment.line.name) for moment in self.moments if moment.above)
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Which values it has: rows for which one line was typed share them."""
+        return tuple(id(moment.line.values) for moment in self.moments)
+
+    def fees(self) -> Iterator[_Fee]:
+        """Its cells, and what its fees are together."""
+        old, new = (moment.cells if moment else {} for moment in (self.old, self.new))
+        at = self.moments[-1].line.at
+        for key, column in self.columns.items():
+            heads = frozenset({name_key(column.heading), f"the {name_key(english.fee(column.heading))}"})
+            value = new.get(key) or old.get(key)
+            limit = values.rate(column.at_most or "")
+            limits = frozenset([limit] if limit else ())
+            yield _Fee(heads, _rates(old.get(key)), _rates(new.get(key)), limits, value.at if value else at)
+        yield _Fee(frozenset(), _total(old), _total(new), NONE, at)
+
+
+def _rates(value: Value | None) -> Rates:
+    """The rates in a cell, also those of breakpoints and of words."""
+    if value is None or isinstance(value.typed, values.Blank):
+        return NONE
+    return frozenset([value.rate]) if value.rate is not None else _rates_of(" ".join(value.typed))
+
+
+def _total(cells: Mapping[str, Value]) -> Rates:
+    """What the fees of a row are together, where there are several."""
+    rates = [value.rate for key, value in cells.items() if value.rate and not key.startswith(fund_classes.TOTAL)]
+    return frozenset([sum(rates, Decimal())]) if len(rates) > 1 else NONE
 
 
 CHECKS: tuple[PlanRule, ...] = (texts_say_the_rates,)
