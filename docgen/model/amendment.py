@@ -38,7 +38,7 @@ class Restate(KeysTogether):
         return refusal("has neither groups nor rows", remedy) if cls.lacks(keys, "groups", "rows") else None
 
 
-WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)
+WHEREAS = re.compile(r"^(whereas,?( +|$))+", re.IGNORECASE)
 LAST_MARK = re.compile(r"([;,]( and)?|(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\b[A-Z])\.)$")
 
 
