@@ -37,7 +37,7 @@ SHORT = 3  # letters of a name that is no word
 MOST = 3  # rates of the data to say
 Rates = frozenset[Decimal]
 NONE: Rates = frozenset()
-Part = TypeVar("Part")
+RowOrFee = TypeVar("RowOrFee")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _meant(rows: Sequence[_Row], text: str) -> list[_Fee]:
     return _of_names(fees, [fee.heads for fee in fees], text)
 
 
-def _of_names(some: Sequence[Part], names: Sequence[frozenset[str]], text: str) -> list[Part]:
+def _of_names(some: Sequence[RowOrFee], names: Sequence[frozenset[str]], text: str) -> list[RowOrFee]:
     """Those parts of a schedule of whose names a text says one; all, where it says none."""
     in_text = {name for name in set(chain.from_iterable(names)) if _says(text, name)}
     return [part for part, its in zip(some, names, strict=True) if its & in_text] or list(some)
