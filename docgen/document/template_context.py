@@ -145,7 +145,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping
             whereas=list(paper.whereas),
             approvals=[ApprovalView(vote.by, vote.on, vote.independent, vote.holders) for vote in paper.approvals],
             recital=list(paper.recital),
-            changes=recital.views(amendment),
+            changes=recital.views(amendment, table=form.recital == "table"),
             items=operative_clause.items(paper, form, [schedule.name for schedule in printed], amendment.day),
             signatures=signatures.blocks(
                 facts.signatures if paper.signatures is None else paper.signatures,
