@@ -39,6 +39,7 @@ from docgen.checks import (
     texts,
     titles,
     trade_words,
+    words_around,
 )
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
@@ -54,6 +55,7 @@ OF_A_PLAN = (
     rates_in_texts,
     terms_in_texts,
     claims_in_texts,
+    words_around,
     prose,
     spelling,
     days,

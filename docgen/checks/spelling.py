@@ -20,7 +20,7 @@ QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
 FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
 DIGIT = re.compile(r"\b[^\W\d_]+[01][^\W\d_]{2,}\b")  # nought for O, one for I
-TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
+TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}(?: \w+)?) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]"
     r"|_{3,}|●|\bTBD\b|\bx+/x+\b|\?\?+",

@@ -46,6 +46,7 @@ JOINING = """
     entered executed first for forming from in into it its last made no none of on originally part pursuant regarding
     relating respect restated revised supplemented the this through to under updated with
 """
+TWICE = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
 JOINING_TEXTS = ("link", "effective", "phrase")
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
@@ -75,6 +76,8 @@ def joining_words_are_words(plan: PlanFolder) -> Iterator[Problem]:
                 near = nearest(stranger.casefold(), JOINING.split())
                 remedy = f'did you mean "{near}"? Else accept it' if near else "write words that join, or accept it"
                 yield source.warning(path, f'says "{stranger}", which is no word that joins a name or a date', remedy)
+            elif match := TWICE.search(text or "") if is_joining else None:
+                yield source.warning(path, f'says "{match[0]}"', "write the words once")
 
 
 def word_fact(file: str, word: str) -> tuple[str, ...]:
