@@ -11,6 +11,7 @@ from docgen.checks import new_names, prose
 from docgen.checks.new_names import COMPANY, FUND, NamesByPaper, NamesRule, NewName
 from docgen.checks.plan_rule import FAR, YEAR, PlanRule
 from docgen.checks.prose import ProseText
+from docgen.checks.schedules import LONGEST_NAME
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
@@ -84,7 +85,7 @@ def texts_say_names_in_their_signs(plan: PlanFolder, names: NamesByPaper) -> Ite
 def no_word_twice(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """No word stands twice in a row, in a name or in a text by hand."""
     for new in new_names.every(names):
-        if match := TWICE.search(new.name):
+        if len(new.name) <= LONGEST_NAME and (match := TWICE.search(new.name)):
             once = TWICE.sub(r"\1", new.name)
             problem = new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
             yield replace(problem, fact=names_fact(new.name, once))
