@@ -296,6 +296,7 @@ changes:
     ("kind", "says"),
     [
         ("agreement", "paragraph party: Harbor Lane Trust\n"),
+        ("agreement", "O'Brien Advisers, LLC (the “Adviser”)"),
         ("agreement", "paragraph party: O'Brien Advisers, LLC\n"),
         ("agreement", "the reduction of the Total Fee of Children’s Fund from 0.75% to 0.70%;"),
         ("agreement", "RULE 12b-1 FEE | UNIFIED FEE | TOTAL\n"),

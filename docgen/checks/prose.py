@@ -14,6 +14,7 @@ from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.consolidation.plan_names import FORMERLY, OF_A_SCHEDULE, OF_THE_PLAN
+from docgen.model import english
 from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
@@ -238,7 +239,7 @@ def _small_classes(text: str, classes: Sequence[str]) -> Iterator[tuple[str, str
 
 def _small_terms(facts: Plan) -> dict[str, bool]:
     """The terms that a paper has with a capital, in small letters, each with whether it is the plan's own."""
-    parties = [party.called for party in (*facts.registrants, *facts.parties) if party.called]
+    parties = [english.without_article(party.called) for party in (*facts.registrants, *facts.parties) if party.called]
     terms = dict.fromkeys((*(form.row for form in facts.schedules), *parties), False) | {facts.term: True}
     return {term[:1].lower() + term[1:]: is_plan for term, is_plan in terms.items() if term.istitle()}
 

@@ -190,7 +190,7 @@ def _form(form: Form, is_agreement: bool) -> FormView:
 
 
 def _party(party: Party) -> PartyView:
-    return PartyView(party.name, party.is_ or "", party.called or "")
+    return PartyView(party.name, party.is_ or "", english.without_article(party.called or ""))
 
 
 def _dated(facts: Plan, plan: PlanFolder, amendment: AmendmentFile) -> DatedView | None:
