@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from docgen.checks import prose
 from docgen.checks.plan_rule import YEAR, PlanRule, of_the_plan
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -200,7 +201,8 @@ def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
                 if name not in recital:
                     fault = f'the recital does not name "{name}"'
                     path = ("changes", number, change.verb)
-                    yield amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
+                    problem = amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
+                    yield replace(problem, follows=prose.name_fact(amendment.source, name))
 
 
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:

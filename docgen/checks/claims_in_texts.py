@@ -149,6 +149,33 @@ def _counts(text: str, amendment: AmendmentFile) -> set[int]:
     return {*verbs.values(), verbs.total(), names, *of_all} - {0}
 
 
+def texts_say_whose_funds(plan: PlanFolder) -> Iterator[Problem]:
+    """A text by hand calls a fund a series of the registrant under which it stands, before or after."""
+    for amendment in plan.amendments:
+        homes = _homes(amendment)
+        every = sorted({home for some in homes.values() for home in some}, key=len, reverse=True)
+        pattern = re.compile(rf"(.*?), (each )?an? (?:new )?series of (?:the )?({'|'.join(map(re.escape, every))})")
+        for text in prose.texts_of_paper(amendment) if homes else ():
+            for before, each, registrant in pattern.findall(fold_signs(text.text)):
+                funds = [fund for fund in homes if fund in before] if each else [f for f in homes if before.endswith(f)]
+                longest = [fund for fund in funds if not any(fund != other and fund in other for other in funds)]
+                strange = [fund for fund in longest if registrant not in homes[fund]]
+                if strange:
+                    home = homes[strange[0]][-1]
+                    fault = f'calls "{strange[0]}" a series of "{registrant}", and it stands under "{home}"'
+                    yield text.warning(fault, "write the registrant's name, or accept it")
+
+
+def _homes(amendment: AmendmentFile) -> dict[str, list[str]]:
+    """The registrants under which each fund stands before an amendment and after it."""
+    homes: dict[str, list[str]] = {}
+    for schedule in (*amendment.before, *amendment.after):
+        for group in schedule.groups if schedule.has_registrants else ():
+            for row in group.rows if group.name else ():
+                homes.setdefault(fold_signs(row.name), []).append(fold_signs(group.name))
+    return homes
+
+
 def texts_name_funds_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     """A text by hand names no fund that no plan has, on whichever day; nothing is said while a plan cannot be read."""
     for plan in all_of.plans if all_of.is_complete else ():
@@ -171,6 +198,7 @@ def _is_strange(name: str, all_of: Everything, amendment: AmendmentFile) -> bool
 
 
 CHECKS: tuple[PlanRule, ...] = (
+    texts_say_whose_funds,
     texts_are_whole,
     texts_say_the_days,
     texts_say_the_title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.checks import prose
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -22,7 +23,8 @@ def texts_spell_names_right(all_of: Everything) -> Iterator[Problem]:
         slip = all_of.name_index.slip(text.text, LONG) if is_sentence else None
         if slip:
             fault = f'says "{slip[0]}", nearly "{slip[1]}"'
-            yield text.warning(fault, f'did you mean "{slip[1]}"? Else accept it')
+            problem = text.warning(fault, f'did you mean "{slip[1]}"? Else accept it')
+            yield replace(problem, fact=prose.name_fact(text.source, slip[1]))
 
 
 CHECKS: tuple[WorkspaceRule, ...] = (texts_spell_names_right,)

@@ -21,7 +21,7 @@ from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
 from docgen.model.text_changes import TextChange
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem
+from docgen.problems import Problem, name_key
 
 BY_HAND = frozenset(
     {"plan", "title", "recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"}
@@ -68,6 +68,11 @@ def texts(plan: PlanFolder) -> Iterator[ProseText]:
     """All texts of a plan that somebody wrote by hand: those of plan.yaml, then of each amendment."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         yield from texts_of(source)
+
+
+def name_fact(source: Source, name: str) -> tuple[str, ...]:
+    """That a text of a file has a name misspelled, for which it then lacks the name."""
+    return "name in a text", source.file, name_key(name)
 
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
