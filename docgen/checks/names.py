@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from docgen.checks.across_plans import Everything, WorkspaceRule
+from docgen.checks.across_plans import Everything, WorkspaceRule, survivor_fact
 from docgen.checks.name_index import Index, core
 from docgen.checks.new_names import CLASS, COMPANY, FUND, HEADING, NewName
 from docgen.document import recital_names
@@ -46,20 +46,23 @@ def new_names_differ(all_of: Everything) -> Iterator[Problem]:
 
 def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     """A fund merges into one that some plan has, on whichever day; nothing is said while a plan cannot be read."""
+    plans = all_of.plans if all_of.is_complete else ()
+    papers = [(paper.source, paper.facts.changes) for plan in plans for paper in plan.amendments]
+    papers += [(event.source, event.facts.changes) for event in all_of.events if all_of.is_complete]
     mergers = [
-        (amendment, (number, "into" if change.into else "reason"), into)
-        for plan in (all_of.plans if all_of.is_complete else ())
-        for amendment in plan.amendments
-        for number, change in enumerate(amendment.facts.changes)
+        (source, (number, "into" if change.into else "reason"), into)
+        for source, every in papers
+        for number, change in enumerate(every)
         if isinstance(change, changes.Remove)
         if (into := change.into or recital_names.survivor(change.reason or ""))
     ]
     names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
-    for amendment, place, into in mergers:
+    for source, place, into in mergers:
         if name_key(into) not in names:
             near = nearest(into, names.values())
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
-            yield amendment.source.warning(("changes", *place), f'no plan has "{into}"', remedy)
+            problem = source.warning(("changes", *place), f'no plan has "{into}"', remedy)
+            yield replace(problem, fact=survivor_fact(into))
 
 
 def events_name_what_plans_have(all_of: Everything) -> Iterator[Problem]:
