@@ -152,10 +152,11 @@ def _counts(text: str, amendment: AmendmentFile) -> set[int]:
 def texts_say_whose_funds(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand calls a fund a series of the registrant under which it stands, before or after."""
     for amendment in plan.amendments:
-        homes = _homes(amendment)
+        texts = [text for text in prose.texts_of_paper(amendment) if " series of " in text.text]
+        homes = _homes(amendment) if texts else {}
         every = sorted({home for some in homes.values() for home in some}, key=len, reverse=True)
         pattern = re.compile(rf"(.*?), (each )?an? (?:new )?series of (?:the )?({'|'.join(map(re.escape, every))})")
-        for text in prose.texts_of_paper(amendment) if homes else ():
+        for text in texts if homes else ():
             for before, each, registrant in pattern.findall(fold_signs(text.text)):
                 funds = [fund for fund in homes if fund in before] if each else [f for f in homes if before.endswith(f)]
                 longest = [fund for fund in funds if not any(fund != other and fund in other for other in funds)]

@@ -17,7 +17,7 @@ from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.model.settings import REGISTRANTS
-from docgen.problems import Problem, Where, name_key
+from docgen.problems import Problem, Where
 
 A_CLASS = re.compile(r"class \w{1,2}\b|\w+ class\b")
 LONGEST_NAME = 500  # letters; the longest that was filed has 120
@@ -73,7 +73,7 @@ def rows_are_no_heads(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _head(text: str) -> str:
-    return name_key(text).strip(" *:")
+    return text.casefold().strip(" *:")
 
 
 def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
