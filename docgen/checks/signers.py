@@ -42,13 +42,12 @@ def _rests(words: Words) -> list[Words]:
 
 
 def _is_slip(first: Words, second: Words) -> bool:
-    """Whether two names differ by an initial, or by a letter or two of one word."""
+    """Whether two names differ by an initial, by a letter or two of one word, or by a mark only."""
     if len(first) != len(second):
         longer = max(first, second, key=len)
         return any(len(word) == 1 for word in longer) and _without_initials(first) == _without_initials(second)
     pairs = [(one, two) for one, two in zip(first, second, strict=True) if one != two]
-    most = 2 if min(map(len, pairs[0])) >= LONG else 1
-    return len(pairs) == 1 and edits(*pairs[0]) <= most
+    return len(pairs) < 2 and all(edits(*pair) <= (2 if min(map(len, pair)) >= LONG else 1) for pair in pairs)
 
 
 def _without_initials(words: Words) -> Words:
