@@ -29,7 +29,9 @@ ALONE = re.compile(rf"(?P<by>\bby (?:up to )?)?(?P<rate>{RATE}){OF_VOTES}")
 FROM_TO = re.compile(rf"\bfrom (?:the |an? |annual |rate of )*({RATE}) to ({RATE})")
 TO = re.compile(rf"\b(?:reduc|lower|decreas|increas|rais|chang)\w*\b[^.;%]{{0,160}}(?<! up) to ({RATE})", re.IGNORECASE)
 # A section of the text has rates of its own, and so has what was before
-ELSEWHERE = re.compile(r"\b(?:Section|Article|Paragraph|Rule) ?\(?[0-9IVX]|previously|was amended|had been")
+ELSEWHERE = re.compile(
+    r"\b(?:Section|Article|Paragraph) ?\(?[0-9IVX](?![^,;]* Act\b)|\b(?:FINRA|NASD)\b|previously|was amended|had been"
+)
 BESIDE = re.compile(r"waive|reimburse|limit|exceed|up to|maximum of|at most|\bcaps?\b|until|through", re.IGNORECASE)
 RECITALS = ("recital", "whereas", "clauses", "reason")
 MUCH = Decimal(10)  # percent, from which on a text speaks of votes or of assets
