@@ -26,9 +26,10 @@ RESTATED = rf"(?:{ORDINAL} )?(?:Amended (?:and|&) )?Restated |{ORDINAL} "
 COMES, GOES = r"addition|inclusion|establishment", r"removal|deletion|elimination|liquidation|termination|dissolution"
 ADDITIONS, REMOVALS = (changes.Add, changes.AddGroup), (changes.Remove, changes.RemoveGroup)
 WORD = r"(?:[A-Z0-9][\w&.'’/®-]*)"
-FUND = re.compile(rf"\b{WORD}(?: (?:{WORD}|and|of|&|for))*? Fund\b(?! [A-Z])")
+FUND = re.compile(rf"\b{WORD}(?: (?:{WORD}|and|of|&|for)){{1,12}}? Fund\b(?! [A-Z])")
 NUMBERS = "|".join(cardinal.casefold() for cardinal in english.CARDINALS[2:])
 WHOLE = ("recital", "whereas", "clauses")
+FAR = 1000  # letters before `a series of` in which its funds stand
 LONG = 3  # words of the name of one fund, and of a sentence, at least
 
 
@@ -154,10 +155,12 @@ def texts_say_whose_funds(plan: PlanFolder) -> Iterator[Problem]:
         texts = [text for text in prose.texts_of_paper(amendment) if " series of " in text.text]
         homes = _homes(amendment) if texts else {}
         every = sorted({home for some in homes.values() for home in some}, key=len, reverse=True)
-        pattern = re.compile(rf"(.*?), (each )?an? (?:new )?series of (?:the )?({'|'.join(map(re.escape, every))})")
+        pattern = re.compile(rf", (each )?an? (?:new )?series of (?:the )?({'|'.join(map(re.escape, every))})")
         for text in texts if homes else ():
-            for before, each, registrant in pattern.findall(fold_signs(text.text)):
-                funds = [fund for fund in homes if fund in before] if each else [f for f in homes if before.endswith(f)]
+            words, end = fold_signs(text.text), 0
+            for match in pattern.finditer(words):
+                before, end, registrant = words[max(end, match.start() - FAR) : match.start()], match.end(), match[2]
+                funds = [f for f in homes if (f in before if match[1] else before.endswith(f))]
                 longest = [fund for fund in funds if not any(fund != other and fund in other for other in funds)]
                 strange = [fund for fund in longest if registrant not in homes[fund]]
                 if strange:

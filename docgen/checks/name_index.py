@@ -47,7 +47,7 @@ class Spellings:
     `neighbours` are the words by what is left of each without a letter or two.
     """
 
-    slips: Mapping[str, Mapping[str, int]]
+    slips: dict[str, dict[str, int]]
     neighbours: Mapping[str, Sequence[str]]
 
     @classmethod
@@ -70,10 +70,10 @@ class Spellings:
 
     def near(self, word: str) -> Mapping[str, int]:
         """The words that a word may be a slip for; one that no name has is a slip wherever it can be one."""
-        if word in self.slips:
-            return self.slips[word]
-        near = [other for shorter in sorted(_shorter(word)) for other in self.neighbours.get(shorter, ())]
-        return {other: letters for other in near if (letters := _letters_apart(word, other))}
+        if word not in self.slips:
+            near = [other for shorter in sorted(_shorter(word)) for other in self.neighbours.get(shorter, ())]
+            self.slips[word] = {other: letters for other in near if (letters := _letters_apart(word, other))}
+        return self.slips[word]
 
 
 def _is_plural(first: str, second: str) -> bool:
