@@ -197,6 +197,8 @@ def test_classes_and_footnotes_are_said_once(workspace: Workspace, changes: str,
         ("headed", "Addition of a Maximum Distribution Fee of 0.25%:"),
         ("headed", "Elimination of the Maximum Distribution Fee of 0.10%:"),
         ("headed", "Name Changes, with the addition of a Maximum Distribution Fee of 0.25%:"),
+        ("table", "  row: Three Fund | Third Fund\n"),
+        ("table", "a Maximum Distribution Fee of 0.25% for One Fund, Two Fund and Third Fund; the elimination "),
     ],
 )
 def test_a_fee_that_comes_or_goes_is_no_change(workspace: Workspace, form: str, says: str) -> None:

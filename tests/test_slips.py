@@ -57,9 +57,14 @@ def test_the_table_is_that_of_the_cases(golden: Golden) -> None:
 
 def test_every_rule_of_names_parties_and_days_has_a_case() -> None:
     files = [checks.names, checks.parties, checks.days, checks.numbering, checks.titles, checks.spelling, checks.rates]
-    files += [checks.trade_words, checks.look_alikes, checks.boards, checks.registrant_lists]
+    files += [checks.trade_words, checks.boards, checks.registrant_lists]
+    files += [checks.rates_in_texts, checks.terms_in_texts, checks.claims_in_texts, checks.words_around]
     rules = [rule for file in (*files, checks.classes, checks.exhibit_letters) for rule in file.CHECKS]
-    rules += [rule for file in (checks.parties, checks.look_alikes, checks.boards) for rule in file.ACROSS_PLANS]
+    rules += [
+        rule
+        for file in (checks.parties, checks.look_alikes, checks.boards, checks.signers, checks.claims_in_texts)
+        for rule in file.ACROSS_PLANS
+    ]
     said = "".join(parts(case)[1][-1][1] for case in CASES)
     missing = [rule.__name__ for rule in rules if f"[{rule.__name__.replace('_', '-')}]" not in said]
     assert missing == ["rates_are_plain"], "which is in tests/problems"

@@ -28,7 +28,7 @@ def lines(workspace: Workspace, plan: str, amendment: str = REMOVED, what: str =
         ("{then: as amended and/or restated to date}", "(the “Plan”), as amended and/or restated to date, pursuant"),
         (
             "{date: 2003-05-15, amended_and_restated: [2010-01-04, 2016-02-25, 2017-03-01]}",
-            "May 15, 2003, and amended and restated on January 4, 2010; February 25, 2016 and March 1, 2017, pursuant",
+            "May 15, 2003, and amended and restated on January 4, 2010, February 25, 2016 and March 1, 2017, pursuant",
         ),
         ("{date: 2003-08-18, amended_effective: 2015-05-01}", "2003, and amended effective May 1, 2015, pursuant"),
     ],
@@ -296,6 +296,7 @@ changes:
     ("kind", "says"),
     [
         ("agreement", "paragraph party: Harbor Lane Trust\n"),
+        ("agreement", "O'Brien Advisers, LLC (the “Adviser”)"),
         ("agreement", "paragraph party: O'Brien Advisers, LLC\n"),
         ("agreement", "the reduction of the Total Fee of Children’s Fund from 0.75% to 0.70%;"),
         ("agreement", "RULE 12b-1 FEE | UNIFIED FEE | TOTAL\n"),

@@ -15,6 +15,7 @@ from docgen.checks import (
     across_plans,
     amendments,
     boards,
+    claims_in_texts,
     class_fees,
     classes,
     days,
@@ -23,17 +24,22 @@ from docgen.checks import (
     look_alikes,
     names,
     names_in_texts,
+    new_names,
     numbering,
     old_names,
     parties,
     prose,
     rates,
+    rates_in_texts,
     registrant_lists,
     schedules,
+    signers,
     spelling,
+    terms_in_texts,
     texts,
     titles,
     trade_words,
+    words_around,
 )
 from docgen.checks.across_plans import Everything
 from docgen.consolidation.plan_folder import PlanFolder
@@ -46,6 +52,10 @@ OF_A_PLAN = (
     schedules,
     fees,
     rates,
+    rates_in_texts,
+    terms_in_texts,
+    claims_in_texts,
+    words_around,
     prose,
     spelling,
     days,
@@ -53,17 +63,19 @@ OF_A_PLAN = (
     registrant_lists,
     titles,
     trade_words,
-    look_alikes,
     boards,
 )
+OF_NAMES = tuple(rule for file in (spelling, titles, trade_words, look_alikes) for rule in file.OF_NAMES)
 CHECKS = tuple(rule for file in OF_A_PLAN for rule in file.CHECKS)
 ACROSS_PLANS = (
     *old_names.CHECKS,
     *across_plans.CHECKS,
     *names.CHECKS,
     *names_in_texts.CHECKS,
+    *claims_in_texts.ACROSS_PLANS,
     *parties.ACROSS_PLANS,
     *boards.ACROSS_PLANS,
+    *signers.ACROSS_PLANS,
     *look_alikes.ACROSS_PLANS,
     *classes.CHECKS,
     *exhibit_letters.CHECKS,
@@ -75,8 +87,10 @@ PlanRules = Callable[[PlanFolder], Sequence[Problem]]
 
 
 def of_plan(plan: PlanFolder) -> Sequence[Problem]:
-    """Every problem that the rules about one plan find."""
-    return [_with_check(check, problem) for check in CHECKS for problem in check(plan)]
+    """Every problem that the rules about one plan find; the names that it brings are gathered once."""
+    names = new_names.by_paper(plan)
+    of_names = [_with_check(check, problem) for check in OF_NAMES for problem in check(plan, names)]
+    return [*(_with_check(check, problem) for check in CHECKS for problem in check(plan)), *of_names]
 
 
 def check(workspace: Workspace, today: datetime.date, of_plan: PlanRules = of_plan) -> Workspace:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from docgen.checks import name_pairs, new_names
+from docgen.checks.name_index import NameIndex, Spellings
 from docgen.checks.name_pairs import Pair
-from docgen.checks.new_names import NewName
+from docgen.checks.new_names import CLASS, NewName
 from docgen.checks.plan_rule import YEAR, final_papers
-from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model.changes import Rename, RenameGroup
+from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
+from docgen.model.changes import Remove, Rename, RenameGroup
 from docgen.model.event import EventFile
+from docgen.model.values import BLANK
 from docgen.problems import Problem, did_you_mean, name_key, names_fact
 from docgen.workspace.seals import Seal
 
@@ -45,6 +48,16 @@ class Everything:
         return list(new_names.in_order([*self.plans, *self.partial]))
 
     @cached_property
+    def spellings(self) -> Spellings:
+        """How the words of all names are spelled, but of classes."""
+        return Spellings.of(new for new in self.names if new.kind != CLASS)
+
+    @cached_property
+    def name_index(self) -> NameIndex:
+        """The names of funds and companies, to look for in texts by hand and in votes."""
+        return NameIndex.of([new for new in self.names if new.kind != CLASS], self.spellings)
+
+    @cached_property
     def renames(self) -> list[tuple[str, Pair]]:
         """The names that papers change, drafts too, each with its plan."""
         plans = [*self.plans, *self.partial]
@@ -60,25 +73,43 @@ WorkspaceRule = Callable[[Everything], Iterator[Problem]]
 
 
 def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
-    """An amendment of an event has the event's day, and events name plans that there are."""
+    """An amendment of an event has the event's day, and events name plans that there are.
+
+    Where the papers of an event, several, have one other day, the event has the slip.
+    """
     events = {event.id: event for event in all_of.events}
+    papers: dict[str, list[tuple[PlanFolder, AmendmentFile]]] = {}
     for plan in all_of.plans:
         for amendment in plan.amendments:
             name = amendment.facts.event
             if name and name not in all_of.event_ids:
                 fault = f'event "{name}" not found in schedules/events/'
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
-            elif name in events and amendment.day and amendment.day != events[name].facts.effective:
-                fault = f"is {amendment.day}, and the event is of {events[name].facts.effective}"
-                problem = amendment.source.warning(
-                    ("effective",), fault, "write the event's day, or accept the difference"
-                )
-                yield replace(problem, fact=day_fact(plan.id, amendment.id))
+            elif name in events and amendment.day:
+                papers.setdefault(name, []).append((plan, amendment))
+    for name, some in papers.items():
+        yield from _other_days(events[name], some)
     for event in all_of.events:
         for number, name in enumerate(event.facts.plans):
             if name not in all_of.plan_ids:
                 remedy = did_you_mean(name, all_of.plan_ids)
                 yield event.source.problem(("plans", number), f'plan "{name}" not found', remedy)
+
+
+def _other_days(event: EventFile, papers: Sequence[tuple[PlanFolder, AmendmentFile]]) -> Iterator[Problem]:
+    """A warning for each paper that has another day than its event; for the event, where they have one other."""
+    days = {amendment.day for _, amendment in papers}
+    if len(papers) > 1 and len(days) == 1 and event.facts.effective not in days:
+        plan, amendment = papers[0]
+        others = f"its {len(papers)} papers, such as {plan.id}/{amendment.id}, are of {amendment.day}"
+        fault = f"is {event.facts.effective}, and {others}"
+        yield event.source.warning(("effective",), fault, "write their day, or accept the difference")
+        return
+    for plan, amendment in papers:
+        if amendment.day != event.facts.effective:
+            fault = f"is {amendment.day}, and the event is of {event.facts.effective}"
+            problem = amendment.source.warning(("effective",), fault, "write the event's day, or accept the difference")
+            yield replace(problem, fact=day_fact(plan.id, amendment.id))
 
 
 def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
@@ -117,6 +148,40 @@ def renames_agree(all_of: Everything) -> Iterator[Problem]:
                 if name_key(new) != name_key(change.to):
                     fault = f'renames "{old}" to "{change.to}", and {by} to "{new}" on the same day'
                     yield event.source.warning(("changes", number), fault, "write one name in both")
+
+
+def survivors_agree(all_of: Everything) -> Iterator[Problem]:
+    """One fund merges into one other on a day, in all plans and in the event; of two the rarer is the slip."""
+    by_fund: dict[tuple[str, datetime.date], list[tuple[Problem, str, str]]] = {}
+    for problem, merger, day, paper in _mergers(all_of):
+        by_fund.setdefault((name_key(merger.remove), day), []).append((problem, merger.into or "", paper))
+    for mergers in by_fund.values():
+        right = Counter(name_key(into) for _, into, _ in mergers).most_common(1)[0][0]
+        usual, by = next((into, paper) for _, into, paper in mergers if name_key(into) == right)
+        for problem, into, _ in mergers:
+            if name_key(into) != right:
+                fault = f'is "{into}", and {by} says "{usual}" of the same merger'
+                remedy = "write one fund in both, or accept it"
+                yield replace(problem, found=fault, remedy=remedy, follows=survivor_fact(into))
+
+
+def survivor_fact(name: str) -> tuple[str, ...]:
+    """That no plan has the fund into which another merges."""
+    return "survivor", name_key(name)
+
+
+def _mergers(all_of: Everything) -> Iterator[tuple[Problem, Remove, datetime.date, str]]:
+    """The mergers of events and of papers, each with a warning that waits for its words, its day and where it is."""
+    events = [
+        (event.source, event.facts.changes, event.facts.effective, f"the event {event.id}") for event in all_of.events
+    ]
+    every = [(plan, paper) for plan in all_of.plans for paper in plan.amendments]
+    papers = [(paper.source, paper.facts.changes, paper.day or BLANK, f"{plan.id}/{paper.id}") for plan, paper in every]
+    for source, changes, usual, paper in (*events, *papers):
+        for number, change in enumerate(changes):
+            day = change.effective or usual
+            if isinstance(change, Remove) and change.into and isinstance(day, datetime.date):
+                yield source.warning(("changes", number, "into"), ""), change, day, paper
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:
@@ -162,6 +227,7 @@ CHECKS: tuple[WorkspaceRule, ...] = (
     one_day_for_one_event,
     one_day_for_one_name,
     renames_agree,
+    survivors_agree,
     plans_are_told_apart,
     days_are_near,
 )

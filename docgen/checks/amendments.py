@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from docgen.checks import prose
 from docgen.checks.plan_rule import YEAR, PlanRule, of_the_plan
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
+from docgen.model.changes import Remove
 from docgen.model.schedule import Schedule
 from docgen.model.values import Blank, MonthAlone, is_open
 from docgen.model.yaml_reader import KeyPath, Source
@@ -154,6 +156,9 @@ def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
     names = {a.id: _row_names((*a.before, *a.after)) for a in plan.amendments}
     earlier: set[str] = set()
     for amendment in plan.amendments:
+        removed = {
+            c.remove for c in amendment.facts.changes if isinstance(c, Remove) and not (c.into or c.under or c.group)
+        }
         for number, change in enumerate(amendment.facts.changes):
             into, day = getattr(change, "into", None), change.effective or amendment.day
             if into in earlier - names[amendment.id]:
@@ -162,6 +167,10 @@ def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:
                     fault = f'"{into}" is no longer in the schedule'
                     remedy = "write the name of the fund that goes on, as it is on that day"
                     yield amendment.source.warning(("changes", number, "into"), fault, remedy)
+            elif into in removed:
+                fault = f'"{into}" is removed by this amendment too'
+                remedy = "write the name of the fund that goes on, or accept it"
+                yield amendment.source.warning(("changes", number, "into"), fault, remedy)
         earlier |= names[amendment.id]
 
 
@@ -192,7 +201,8 @@ def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
                 if name not in recital:
                     fault = f'the recital does not name "{name}"'
                     path = ("changes", number, change.verb)
-                    yield amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
+                    problem = amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
+                    yield replace(problem, follows=prose.name_fact(amendment.source, name))
 
 
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:

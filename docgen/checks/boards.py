@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from docgen.checks import trade_words
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.names import Index, Spellings, words_of
-from docgen.checks.names_in_texts import NameIndex, without_ending
+from docgen.checks.name_index import Index, Spellings, without_ending, words_of
 from docgen.checks.new_names import CLASS, COMPANY, NewName
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
@@ -57,11 +56,11 @@ def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
     votes = list(_votes(all_of))
     names = [new for new in all_of.names if new.kind != CLASS] if votes else []
     usage = Counter(vote.key for vote in votes)
-    boards, companies = Index(Spellings.of([*names, *votes])), NameIndex.of(names, [vote.name for vote in votes])
+    boards = Index(Spellings.of([*names, *votes]))
     reported: set[str] = set()
     for vote in sorted(votes, key=lambda vote: -usage[vote.key]):
         near = next(boards.respelled(words_of(vote.key)), None) if vote.key not in boards.names else None
-        slip = companies.slip(vote.name) if vote.key not in boards.names else None
+        slip = all_of.name_index.slip(vote.name) if vote.key not in boards.names else None
         right = slip or ((vote.name, near.name) if near else None)
         if right and vote.key not in reported:
             reported.add(vote.key)

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.tree import Document, plain
+from docgen.model import english
+from docgen.model.amendment import bare_recital
 from docgen.model.plan import Plan
 from docgen.model.settings import REGISTRANTS, overlay
 from docgen.model.values import is_tbd
@@ -17,6 +19,7 @@ OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signat
 OF_PLAN = ("parties", "of", "signatures", "feature")
 OF_PLAN_ANEW = tuple((key,) for key in OF_PLAN)
 TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "text")
+RECITALS = ("recital", "whereas")
 SETTINGS = ("on", "independent", "holders", "signed", "seal", "each")  # beside texts, and no text themselves
 
 
@@ -57,7 +60,8 @@ def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Sour
         of_text = path[0] == "changes" and any(key in path for key in TEXTS) and not amendment.facts.entire_plan
         of_the_plan = path[0] == "plan" and path[1:2] in OF_PLAN_ANEW
         if text and (path[0] in OF_AMENDMENT or of_text or of_the_plan) and path[-1] not in SETTINGS:
-            yield amendment.source, path, text
+            bare = english.without_article(text) if path[-1] == "called" else text
+            yield amendment.source, path, bare_recital(text) if path[0] in RECITALS else bare
     for path, text in plan.source.leaves():
         if text and path[0] in of_plan and path[-1] not in SETTINGS:
-            yield plan.source, path, text
+            yield plan.source, path, english.without_article(text) if path[-1] == "called" else text

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from docgen.checks.fees import by_place, names, schedules_of, warning
 from docgen.checks.plan_rule import FAR, YEAR, PlanRule
@@ -79,6 +80,25 @@ def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
             yield amendment.source.warning(("effective",), fault, remedy)
 
 
+def listed_days_rise(plan: PlanFolder) -> Iterator[Problem]:
+    """The days on which a plan was amended are listed in order, each once; those of amendments kept here follow."""
+    final = [paper for paper in plan.amendments if not (paper.facts.draft or paper.facts.opening)]
+    sources: list[tuple[Source, KeyPath, PlanDate | None]] = [(plan.source, ("dated",), plan.facts.dated)]
+    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments if a.facts.plan.dated]
+    for source, path, dated in sources:
+        for name in ("amended", RESTATED_ON) if dated else ():
+            days = [day for day in getattr(dated, name) or () if isinstance(day, datetime.date)]
+            late = next((later for day, later in pairwise(days) if later <= day), None)
+            twin = next((paper for paper in final if paper.day in days), None) if name == "amended" else None
+            if late:
+                yield source.warning(
+                    (*path, name), f"{late} stands behind a day that is no earlier", "put the days in order"
+                )
+            elif twin:
+                fault = f"{twin.day} is the day of {twin.id}, which follows by itself"
+                yield source.warning((*path, name), fault, "take it out")
+
+
 def _days(dated: PlanDate) -> Iterator[tuple[str, datetime.date]]:
     """The days beside a plan's own date, each with its key."""
     for name in ("restated", "to_be_effective", "amended_effective"):
@@ -142,6 +162,7 @@ CHECKS: tuple[PlanRule, ...] = (
     effective_on_a_weekday,
     votes_on_a_weekday,
     plans_days_follow,
+    listed_days_rise,
     changes_are_near,
     rows_end_after_they_begin,
     rows_days_are_near,

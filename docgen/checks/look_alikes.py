@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docgen.checks import new_names
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.plan_rule import PlanRule
+from docgen.checks.new_names import NamesByPaper, NamesRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
@@ -29,9 +29,9 @@ LOOKS = str.maketrans("l10", "IIO")
 TEXTS = ("title", "feature", "subject", "label", "heading", "share_class")
 
 
-def letters_are_what_they_look_like(plan: PlanFolder) -> Iterator[Problem]:
+def letters_are_what_they_look_like(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """No class, name, title or heading has a letter or a digit in place of one that looks like it: Class l, AlM."""
-    for new in new_names.of_plan(plan):
+    for new in new_names.every(names):
         if right := _right(new.name):
             problem = new.warning(*_words(new.name, right))
             yield replace(problem, fact=names_fact(new.name, right))
@@ -79,5 +79,5 @@ def classes_do_not_look_alike(all_of: Everything) -> Iterator[Problem]:
                         yield source.warning(place(source, path), fault, f'did you mean "{earlier}"? Else accept it')
 
 
-CHECKS: tuple[PlanRule, ...] = (letters_are_what_they_look_like,)
+OF_NAMES: tuple[NamesRule, ...] = (letters_are_what_they_look_like,)
 ACROSS_PLANS: tuple[WorkspaceRule, ...] = (classes_do_not_look_alike,)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -37,6 +38,10 @@ class NewName:
         return replace(self.problem, found=fault, remedy=remedy, severity="warning")
 
 
+NamesByPaper = Mapping[str, Sequence[NewName]]  # by the amendment's id
+NamesRule = Callable[[PlanFolder, NamesByPaper], Iterator[Problem]]
+
+
 def in_order(plans: Sequence[PlanFolder]) -> Iterator[NewName]:
     """The names of all papers in the order of their days; one without a day stands where the one before it does."""
     dated: list[tuple[datetime.date, str, int, PlanFolder]] = []
@@ -49,10 +54,14 @@ def in_order(plans: Sequence[PlanFolder]) -> Iterator[NewName]:
         yield from of_amendment(plan, plan.amendments[number])
 
 
-def of_plan(plan: PlanFolder) -> Iterator[NewName]:
-    """The names of a plan, from amendment to amendment."""
-    for amendment in plan.amendments:
-        yield from of_amendment(plan, amendment)
+def by_paper(plan: PlanFolder) -> NamesByPaper:
+    """The names of a plan by the amendment that brings them."""
+    return {amendment.id: list(of_amendment(plan, amendment)) for amendment in plan.amendments}
+
+
+def every(names: NamesByPaper) -> Iterator[NewName]:
+    """All names, from amendment to amendment."""
+    return chain.from_iterable(names.values())
 
 
 def of_amendment(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[NewName]:

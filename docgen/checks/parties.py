@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs, plan_rule
 from docgen.checks.across_plans import Everything, WorkspaceRule
-from docgen.checks.names import core
+from docgen.checks.name_index import core
 from docgen.checks.plan_rule import DatedPlace, PlanRule
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.changes import RenameGroup
@@ -65,7 +65,12 @@ def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
-    """No two parties have one name, or are called the same in the paper."""
+    """No two parties, or registrants whose plan it is, have one name; no two parties are called the same."""
+    owners = [name_key(party.name) for party in plan.facts.registrants]
+    for number, owner in enumerate(owners):
+        if owner in owners[:number]:
+            fault = f'"{plan.facts.registrants[number].name}" stands here twice'
+            yield _warning(plan.source, ("of", number), fault, "take one of them out")
     for number, party in enumerate(plan.facts.parties):
         for earlier in plan.facts.parties[:number]:
             if name_key(party.name) == name_key(earlier.name):
@@ -141,6 +146,16 @@ def nobody_attests_alone(plan: PlanFolder) -> Iterator[Problem]:
             if name and block.attest and name_key(block.attest.name or "") == name_key(name):
                 fault = f"{name} signs and attests"
                 yield _warning(source, ("signatures", number, "attest"), fault, "write who attests, or leave it open")
+
+
+def blocks_differ(plan: PlanFolder) -> Iterator[Problem]:
+    """No party has the same person sign for it in two blocks."""
+    for _, source, blocks in _signatures(plan):
+        signers = [({name_key(name) for name in block.for_}, name_key(block.by.name or "")) for block in blocks]
+        for number, (names, person) in enumerate(signers):
+            if person and any(names & others and person == other for others, other in signers[:number]):
+                fault = f"{blocks[number].by.name} signs for {blocks[number].for_[0]} in another block too"
+                yield _warning(source, ("signatures", number), fault, "take one of the two out")
 
 
 def _signatures(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Source, Sequence[Signature]]]:
@@ -271,5 +286,6 @@ CHECKS: tuple[PlanRule, ...] = (
     kinds_are_of_parties,
     kinds_fit_names,
     nobody_attests_alone,
+    blocks_differ,
 )
 ACROSS_PLANS: tuple[WorkspaceRule, ...] = (registrants_agree, registrants_of_a_schedule_differ)

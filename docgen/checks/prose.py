@@ -14,12 +14,14 @@ from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.consolidation.plan_names import FORMERLY, OF_A_SCHEDULE, OF_THE_PLAN
+from docgen.model import english
 from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
 from docgen.model.settings import overlay
+from docgen.model.text_changes import TextChange
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem
+from docgen.problems import Problem, name_key
 
 BY_HAND = frozenset(
     {"plan", "title", "recital", "whereas", "clauses", "preamble", "text", "footnotes", "subject", "reason"}
@@ -54,10 +56,23 @@ def texts_of(source: Source) -> Iterator[ProseText]:
             yield ProseText(value, source, path)
 
 
+def texts_of_paper(amendment: AmendmentFile) -> Iterator[ProseText]:
+    """The texts of an amendment that somebody wrote by hand, but for names and what becomes the plan's own text."""
+    of_text = [number for number, change in enumerate(amendment.facts.changes) if isinstance(change, TextChange)]
+    for text in texts_of(amendment.source):
+        if text.path[-1] != "name" and (text.path[0] != "changes" or text.path[1] not in of_text):
+            yield text
+
+
 def texts(plan: PlanFolder) -> Iterator[ProseText]:
     """All texts of a plan that somebody wrote by hand: those of plan.yaml, then of each amendment."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         yield from texts_of(source)
+
+
+def name_fact(source: Source, name: str) -> tuple[str, ...]:
+    """That a text of a file has a name misspelled, for which it then lacks the name."""
+    return "name in a text", source.file, name_key(name)
 
 
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
@@ -81,15 +96,15 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
                     yield prose.warning(fault, "write the new name, or say formerly")
         old_names |= dict.fromkeys(_stale(amendment), amendment.id)
     standing = _standing(plan.schedules_on())
-    printed = _printed(plan) if old_names else set()
+    in_print = texts_in_print(plan) if old_names else set()
     for prose in texts_of(plan.source) if old_names else ():
         for name, amendment_id in old_names.items():
-            if " ".join(prose.text.split()) in printed and _says(prose.text, name, standing):
+            if " ".join(prose.text.split()) in in_print and _says(prose.text, name, standing):
                 remedy = "say it anew from an amendment on: a footnote by set_footnote:, else under plan:"
                 yield prose.warning(f'says "{name}", which has another name since {amendment_id}', remedy)
 
 
-def _printed(plan: PlanFolder) -> set[str]:
+def texts_in_print(plan: PlanFolder) -> set[str]:
     """The texts of titles, headings and footnotes that a paper would print today."""
     last = plan.in_force()
     facts = (last.plan if last else None) or plan.facts
@@ -229,7 +244,7 @@ def _small_classes(text: str, classes: Sequence[str]) -> Iterator[tuple[str, str
 
 def _small_terms(facts: Plan) -> dict[str, bool]:
     """The terms that a paper has with a capital, in small letters, each with whether it is the plan's own."""
-    parties = [party.called for party in (*facts.registrants, *facts.parties) if party.called]
+    parties = [english.without_article(party.called) for party in (*facts.registrants, *facts.parties) if party.called]
     terms = dict.fromkeys((*(form.row for form in facts.schedules), *parties), False) | {facts.term: True}
     return {term[:1].lower() + term[1:]: is_plan for term, is_plan in terms.items() if term.istitle()}
 

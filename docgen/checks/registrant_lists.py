@@ -45,9 +45,9 @@ def plans_list_their_registrants(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _is_whole(roll: _Roll, old: Sequence[Section], every: Sequence[Section]) -> bool:
-    """Whether a list has all registrants that stood before; of the first ones most, so that it is meant to."""
+    """Whether a list has all registrants that stood before; of the first ones half, so that it is meant to."""
     listed = sum(map(roll.has, every))
-    return all(map(roll.has, old)) if old else listed > len(every) - listed
+    return all(map(roll.has, old)) if old else 0 < listed >= len(every) - listed
 
 
 def _missing_from(
@@ -56,7 +56,7 @@ def _missing_from(
     """A warning for each registrant that a list lacks."""
     for group in groups:
         if not roll.has(group):
-            fault = f'"{group.name}" is not listed under {roll.key}:, as every other registrant is'
+            fault = f'"{group.name}" is not listed under {roll.key}:, as the other registrants are'
             remedy = f"add it to {of_the_plan(plan, amendment, roll.key)}; or accept it"
             near = nearest(group.name, roll.names.values())
             problem = Problem(group.at, fault, remedy, severity="warning")

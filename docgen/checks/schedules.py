@@ -12,7 +12,7 @@ from docgen.checks.fees import schedules_of
 from docgen.checks.plan_rule import PlanRule, final_papers, of_the_plan
 from docgen.consolidation import class_changes
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.model import changes, values
+from docgen.model import changes, english, values
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
@@ -53,6 +53,27 @@ def names_are_names(plan: PlanFolder) -> Iterator[Problem]:
 def _no_name(name: str, is_inner: bool) -> str:
     """What stands in place of a name; empty when a name does. The rows under a row may be called A, B and C."""
     return values.no_name(name) or ("" if len(name) > 1 or is_inner else "a letter")
+
+
+def rows_are_no_heads(plan: PlanFolder) -> Iterator[Problem]:
+    """No row or group is the line of the heads, copied with the rows: Portfolio | Maximum Service Fee."""
+    for _, schedule in schedules_of(plan):
+        form = schedule.form
+        labels = [form.row, english.plural(form.row, 2), form.label or "", form.group, form.group_heading or ""]
+        heads = {_head(label) for label in labels if label}
+        places = {group.at: group.name for group in schedule.groups if _head(group.name) in heads}
+        places |= {row.at: row.name for _, row, _ in schedule.lines() if _head(row.name) in heads}
+        headings = {_head(column.heading) for _, column in schedule.columns}
+        for cells in schedule.typed:
+            texts = [(value.at, english.value_text(value.typed, "text")) for value in cells]
+            places |= {at: text for at, text in texts if at not in places and _head(text) in headings}
+        for at, text in places.items():
+            fault = f'"{text}" is a head of {schedule.name}, and stands here as a row'
+            yield Problem(at, fault, "take the line out, or accept it", severity="warning")
+
+
+def _head(text: str) -> str:
+    return text.casefold().strip(" *:")
 
 
 def expected_rows(plan: PlanFolder) -> Iterator[Problem]:
@@ -211,6 +232,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
 
 CHECKS: tuple[PlanRule, ...] = (
     names_are_names,
+    rows_are_no_heads,
     name_stands_once,
     expected_rows,
     rates_that_stand_once,

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docgen.checks import new_names, prose
-from docgen.checks.new_names import COMPANY, FUND, NewName
+from docgen.checks.new_names import COMPANY, FUND, NamesByPaper, NamesRule, NewName
 from docgen.checks.plan_rule import FAR, YEAR, PlanRule
 from docgen.checks.prose import ProseText
+from docgen.checks.schedules import LONGEST_NAME
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import values
 from docgen.model.values import BLANK
@@ -20,7 +21,7 @@ QUOTES = "\"'"
 NO_END = re.compile(r"[,;:]$|[*†‡§#]+$|\(\d\)$|\.\.+$|^[-–—•*]\s*(?=\w)|^\(?\d{1,2}[.)]\s")
 FULL_STOP = re.compile(r"\b[^\W\d_]{4,}(?<!Corp)(?<!Bros)\.$", re.IGNORECASE)  # behind a whole word
 DIGIT = re.compile(r"\b[^\W\d_]+[01][^\W\d_]{2,}\b")  # nought for O, one for I
-TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE)
+TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,}(?: \w+)?) \1\b", re.IGNORECASE)
 OPEN_PLACE = re.compile(
     r"\[[\s_●•*?.]*\]|\[\s*(?:date|name|number|insert|fill|tbd|to come|title)\b[^\]]*\]"
     r"|_{3,}|●|\bTBD\b|\bx+/x+\b|\?\?+",
@@ -31,19 +32,19 @@ RECITALS = ("recital", "whereas")
 FEW = 3  # times as many names in one way, from which it is the schedule's
 
 
-def names_have_no_quotation_marks(plan: PlanFolder) -> Iterator[Problem]:
+def names_have_no_quotation_marks(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """No name stands in quotation marks: those of YAML are straight, and a second pair would print."""
-    for new in new_names.of_plan(plan):
+    for new in new_names.every(names):
         signs = fold_signs(new.name)
         around = len(signs) > 1 and signs[0] == signs[-1] and signs[0] in QUOTES
         if around or signs[0] == '"' or signs[-1] == '"':
             yield new.warning(f"{new.name} has quotation marks that would print", "take them out of the name")
 
 
-def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
+def names_have_no_stray_signs(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """A name ends with no comma, colon, full stop or mark of a footnote, and begins with no bullet or number of a list;
     and its parentheses close."""
-    for new in new_names.of_plan(plan):
+    for new in new_names.every(names):
         if match := NO_END.search(new.name):
             sign = match[0].strip()
             remedy = f'write it apart:  mark: "{sign}"' if sign[-1] in "*†‡§#)" else "take it out"
@@ -56,10 +57,10 @@ def names_have_no_stray_signs(plan: PlanFolder) -> Iterator[Problem]:
             yield new.warning(f'"{new.name}" has one parenthesis without the other', "write both, or none")
 
 
-def names_share_their_apostrophes(plan: PlanFolder) -> Iterator[Problem]:
+def names_share_their_apostrophes(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """All names of a plan have one kind of apostrophe, since each prints as it was typed, but in EDGAR's text."""
     first: dict[str, str] = {}
-    for new in new_names.of_plan(plan):
+    for new in new_names.every(names):
         for sign, way, other, twin in (("'", "straight", "’", "curly"), ("’", "curly", "'", "straight")):
             if sign in new.name and other in first and not print_alike(new.name, first[other]):
                 fault = f'"{new.name}" has a {way} apostrophe, and "{first[other]}" a {twin} one'
@@ -68,12 +69,12 @@ def names_share_their_apostrophes(plan: PlanFolder) -> Iterator[Problem]:
                 first.setdefault(sign, new.name)
 
 
-def texts_say_names_in_their_signs(plan: PlanFolder) -> Iterator[Problem]:
+def texts_say_names_in_their_signs(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """A text by hand says a name with the apostrophe and the dash that the schedule has for it: HTML, PDF and Word show
     both as typed."""
-    names = {new.name for new in new_names.of_plan(plan) if fold_signs(new.name) != new.name or "'" in new.name}
-    twins = {name: [twin for twin in names if print_alike(twin, name)] for name in sorted(names)}
-    for text in prose.texts(plan) if names else ():
+    marked = {new.name for new in new_names.every(names) if fold_signs(new.name) != new.name or "'" in new.name}
+    twins = {name: [twin for twin in marked if print_alike(twin, name)] for name in sorted(marked)}
+    for text in prose.texts(plan) if marked else ():
         letters = fold_signs(text.text)
         for name, alike in twins.items():
             if fold_signs(name) in letters and not any(twin in text.text for twin in alike):
@@ -81,10 +82,10 @@ def texts_say_names_in_their_signs(plan: PlanFolder) -> Iterator[Problem]:
                 yield text.warning(fault, f"copy it: {name}")
 
 
-def no_word_twice(plan: PlanFolder) -> Iterator[Problem]:
+def no_word_twice(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """No word stands twice in a row, in a name or in a text by hand."""
-    for new in new_names.of_plan(plan):
-        if match := TWICE.search(new.name):
+    for new in new_names.every(names):
+        if len(new.name) <= LONGEST_NAME and (match := TWICE.search(new.name)):
             once = TWICE.sub(r"\1", new.name)
             problem = new.warning(f'"{new.name}" has "{match[0]}"', "write the word once")
             yield replace(problem, fact=names_fact(new.name, once))
@@ -111,16 +112,15 @@ def _around(text: str, match: re.Match[str]) -> str:
     return text[max(match.start() - 20, 0) : match.end() + 20].strip()
 
 
-def names_share_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
+def names_share_their_capitals(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """A name is in capitals where the others of the schedule are, and only there."""
     for amendment in plan.amendments:
-        names = list(new_names.of_amendment(plan, amendment))
         others = {
             FUND: [row.name for schedule in amendment.after for row in schedule.rows],
             COMPANY: [g.name for s in amendment.after if s.has_registrants for g in s.groups],
         }
         for kind, listed in others.items():
-            yield from _in_another_way([new for new in names if new.kind == kind], listed)
+            yield from _in_another_way([new for new in names[amendment.id] if new.kind == kind], listed)
 
 
 def _in_another_way(names: Sequence[NewName], listed: Sequence[str]) -> Iterator[Problem]:
@@ -143,10 +143,10 @@ def _has_words(name: str) -> bool:
     return len(re.findall(r"[^\W\d_]{4,}", name)) > 1
 
 
-def no_place_is_open(plan: PlanFolder) -> Iterator[Problem]:
+def no_place_is_open(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """No place to fill in was left in a name or a text of a final paper: [●], [date], ____."""
     final = {amendment.source.file for amendment in plan.amendments if not amendment.facts.draft}
-    for new in new_names.of_plan(plan):
+    for new in new_names.every(names):
         match = OPEN_PLACE.search(new.name)
         if match and new.name != str(BLANK) and new.problem.where.file in {*final, plan.source.file}:
             yield new.warning(f'"{new.name}" has "{match[0]}", a place to fill in', "fill it in")
@@ -190,15 +190,17 @@ def _too_late(
 
 
 CHECKS: tuple[PlanRule, ...] = (
+    marks_stand_once,
+    days_in_texts_exist,
+    recitals_are_of_their_time,
+    texts_are_of_their_time,
+)
+OF_NAMES: tuple[NamesRule, ...] = (
     names_have_no_quotation_marks,
     names_have_no_stray_signs,
     names_share_their_apostrophes,
     texts_say_names_in_their_signs,
     no_word_twice,
-    marks_stand_once,
     names_share_their_capitals,
     no_place_is_open,
-    days_in_texts_exist,
-    recitals_are_of_their_time,
-    texts_are_of_their_time,
 )

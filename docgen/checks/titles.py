@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import new_names, trade_words
-from docgen.checks.new_names import FUND
+from docgen.checks import trade_words
+from docgen.checks.new_names import FUND, NamesByPaper, NamesRule
 from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model import english
@@ -22,7 +22,7 @@ REMEDY = "write the plan's class, or accept it"
 RESTATED = re.compile(rf"({'|'.join(english.ORDINALS)})? ?((?:amended (?:and|&) )?restated)?", re.IGNORECASE)
 
 
-def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
+def titles_name_the_plans_class(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """The class that a title, a label, a heading or a row says is one that the plan is for."""
     later = [name for amendment in plan.amendments if amendment.plan for name in amendment.plan.share_classes]
     every = list(dict.fromkeys([*plan.facts.share_classes, *later]))
@@ -32,7 +32,7 @@ def titles_name_the_plans_class(plan: PlanFolder) -> Iterator[Problem]:
         classes = (amendment.plan or plan.facts).share_classes
         for path, text in _of_changes(amendment.facts.plan):
             yield from _strange_classes(amendment.source, path, text, classes)
-        for new in new_names.of_amendment(plan, amendment) if classes else ():
+        for new in names[amendment.id] if classes else ():
             if new.kind == FUND and (stranger := _stranger(new.name, classes)):
                 yield replace(new.warning(_fault(new.name, stranger, classes), REMEDY), follows=class_slip(plan))
 
@@ -182,10 +182,10 @@ def _other_headings(facts: Plan, source: Source, within: KeyPath, remedy: str) -
 
 
 CHECKS: tuple[PlanRule, ...] = (
-    titles_name_the_plans_class,
     terms_are_of_the_title,
     titles_count_on,
     headings_are_of_a_schedule,
     classes_change_by_a_word,
     heading_names_the_plan,
 )
+OF_NAMES: tuple[NamesRule, ...] = (titles_name_the_plans_class,)

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docgen.checks import new_names, prose
-from docgen.checks.names import edits
+from docgen.checks.name_index import edits
+from docgen.checks.new_names import NamesByPaper, NamesRule
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.yaml_reader import KeyPath
-from docgen.problems import Problem
+from docgen.problems import Problem, nearest
 
 TRADE = """
     addition additions administration administrative administrator adviser advisers advisor advisors advisory
@@ -39,14 +40,22 @@ ENGLISH = """
     marked matter matters mister muster officers offices partied perusal renewal reorganisation resolved restarted
     seduction serves shapes shards spares stares terminates waives waver wavers
 """
+# Words that join the name of a schedule and of a plan, or stand before a date
+JOINING = """
+    a accordance adopted amended an and approved as at attached be between by concerning date dated day effective
+    entered executed first for forming from in into it its last made no none of on originally part pursuant regarding
+    relating respect restated revised supplemented the this through to under updated with
+"""
+TWICE = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
+JOINING_TEXTS = ("link", "effective", "phrase")
 LONG = 6  # letters of a word that may have one more, one less or another; in a shorter one two may change places
 MOST_WORD = re.compile(r"[^\W\d_]{5,}")
 SHORT_TEXTS = "title exhibit feature term then subject label heading group_heading row group is called by"
 
 
-def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
+def trade_words_are_spelled_right(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """A word that plans use is spelled as they spell it: Trustees and not Trustes, Master and not Mater."""
-    words = {word for new in new_names.of_plan(plan) for word in MOST_WORD.findall(new.name.casefold())}
+    words = {word for new in new_names.every(names) for word in MOST_WORD.findall(new.name.casefold())}
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         for path, text in source.leaves():
             if text and _is_text(path):
@@ -55,6 +64,20 @@ def trade_words_are_spelled_right(plan: PlanFolder) -> Iterator[Problem]:
                         remedy = f'did you mean "{_alike(word, right)}"? Else accept it'
                         problem = source.warning(path, f'says "{word}", a letter from a word of the trade', remedy)
                         yield replace(problem, fact=word_fact(source.file, word))
+
+
+def joining_words_are_words(plan: PlanFolder) -> Iterator[Problem]:
+    """The words between a schedule's name and the plan's, and those before a date, are such as join: to the, as of."""
+    for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
+        for path, text in source.leaves():
+            is_joining = path[-1] in JOINING_TEXTS and ("form" in path or "dated" in path)
+            words = re.findall(r"[^\W\d_]+", text or "") if is_joining else []
+            if stranger := next((word for word in words if word.casefold() not in JOINING.split()), ""):
+                near = nearest(stranger.casefold(), JOINING.split())
+                remedy = f'did you mean "{near}"? Else accept it' if near else "write words that join, or accept it"
+                yield source.warning(path, f'says "{stranger}", which is no word that joins a name or a date', remedy)
+            elif match := TWICE.search(text or "") if is_joining else None:
+                yield source.warning(path, f'says "{match[0]}"', "write the words once")
 
 
 def word_fact(file: str, word: str) -> tuple[str, ...]:
@@ -99,4 +122,5 @@ def _is_slip(word: str, right: str) -> bool:
     return (is_turned or len(right) >= LONG) and edits(word, right) == 1
 
 
-CHECKS: tuple[PlanRule, ...] = (trade_words_are_spelled_right,)
+CHECKS: tuple[PlanRule, ...] = (joining_words_are_words,)
+OF_NAMES: tuple[NamesRule, ...] = (trade_words_are_spelled_right,)

@@ -70,9 +70,12 @@ class _Phrase:
         return tuple(replace(note, name=RowName(""), rows=(), pairs=(), schedules=()) for note in self.notes)
 
 
-def views(amendment: AmendmentFile) -> list[ChangeView]:
-    """The changes in the order of their first, each row named once; schedule by schedule where there are several."""
-    phrases = _together(_by_rows(recital_notes.notes(amendment)))
+def views(amendment: AmendmentFile, table: bool = False) -> list[ChangeView]:
+    """The changes in the order of their first, each row named once; schedule by schedule where there are several.
+
+    Where new names stand in a table, what else becomes of their rows is said apart from them.
+    """
+    phrases = _together([part for phrase in _by_rows(recital_notes.notes(amendment)) for part in _parts(phrase, table)])
     if len(amendment.before) < 2:
         return [_view(phrase, "") for phrase in phrases]
     order = list(dict.fromkeys(phrase.schedules for phrase in phrases))
@@ -94,6 +97,15 @@ def _by_rows(notes: Iterable[Note]) -> list[_Phrase]:
         first, *others = sorted(mine, key=lambda note: note.verb not in ("add", "rename", "rename_group"))
         phrases.append(_Phrase((first, *others), (first.name,), first.pairs))
     return phrases
+
+
+def _parts(phrase: _Phrase, table: bool) -> list[_Phrase]:
+    """A phrase, or the new name of its row and then the rest, where new names stand in a table."""
+    first, *others = phrase.notes
+    if not (table and first.pairs and others):
+        return [phrase]
+    rest = _Phrase(tuple(others), (others[0].name,), others[0].pairs)
+    return [replace(phrase, notes=(first,)), rest]
 
 
 def _together(phrases: Sequence[_Phrase]) -> list[_Phrase]:

@@ -145,7 +145,7 @@ def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping
             whereas=list(paper.whereas),
             approvals=[ApprovalView(vote.by, vote.on, vote.independent, vote.holders) for vote in paper.approvals],
             recital=list(paper.recital),
-            changes=recital.views(amendment),
+            changes=recital.views(amendment, table=form.recital == "table"),
             items=operative_clause.items(paper, form, [schedule.name for schedule in printed], amendment.day),
             signatures=signatures.blocks(
                 facts.signatures if paper.signatures is None else paper.signatures,
@@ -190,7 +190,7 @@ def _form(form: Form, is_agreement: bool) -> FormView:
 
 
 def _party(party: Party) -> PartyView:
-    return PartyView(party.name, party.is_ or "", party.called or "")
+    return PartyView(party.name, party.is_ or "", english.without_article(party.called or ""))
 
 
 def _dated(facts: Plan, plan: PlanFolder, amendment: AmendmentFile) -> DatedView | None:

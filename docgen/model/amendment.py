@@ -38,13 +38,17 @@ class Restate(KeysTogether):
         return refusal("has neither groups nor rows", remedy) if cls.lacks(keys, "groups", "rows") else None
 
 
-WHEREAS = re.compile(r"^whereas,?( +|$)", re.IGNORECASE)
+WHEREAS = re.compile(r"^(whereas,?( +|$))+", re.IGNORECASE)
 LAST_MARK = re.compile(r"([;,]( and)?|(?<!\bInc)(?<!\bCo)(?<!\bLtd)(?<!\b[A-Z])\.)$")
 
 
+def bare_recital(text: str) -> str:
+    """A recital without its WHEREAS and its last mark, which the wording sets."""
+    return LAST_MARK.sub("", WHEREAS.sub("", text))
+
+
 def _without_words_around(value: tuple[str, ...]) -> tuple[str, ...]:
-    """Each recital without its WHEREAS and its last mark, which the wording sets."""
-    texts = tuple(LAST_MARK.sub("", WHEREAS.sub("", text)) for text in value)
+    texts = tuple(map(bare_recital, value))
     if "" in texts:
         raise refusal("has nothing after WHEREAS", "write the recital in your own words")
     return texts

@@ -210,6 +210,11 @@ def with_article(name: str) -> str:
     return name if NUMBERED.search(name) or name.casefold().startswith("the ") else "the " + name
 
 
+def without_article(name: str) -> str:
+    """What a paper calls a party, where the wording sets `the` before it: Distributor for the Distributor."""
+    return re.sub("^the ", "", name, flags=re.IGNORECASE)
+
+
 def with_a(words: str) -> str:
     """`a Service Fee`, `an Asset Based Sales Charge`, `a Unified Fee`; a plural such as `Fees` has no article."""
     article = "" if re.search("[^suiSUI]s$", words) else "an " if VOWEL.match(words) else "a "

@@ -135,11 +135,11 @@ AsciiTwins = Annotated[dict[str, str], BeforeValidator(_twins)]
 
 
 def _classes(value: tuple[str, ...]) -> tuple[str, ...]:
-    names = [name_key(name) for name in value]
+    names = [name_key(name).removesuffix(" shares") for name in value]
     for name in value:
         if "," in name:
             raise refusal(f'"{name}" is one text', "name each class by itself: [Class A, Class C]")
-        if names.count(name_key(name)) > 1:
+        if names.count(name_key(name).removesuffix(" shares")) > 1:
             raise refusal(f'names "{name}" twice', "name each class once")
     return value
 

@@ -78,7 +78,7 @@ class Party(Facts):
     short: ClassVar[str] = "name"
     name: NameText = Field(description="the name as it prints")
     is_: Text | None = Field(None, alias="is", description="what it is, such as a Delaware statutory trust")
-    called: Text | None = Field(None, description="what the paper calls it, such as the Distributor")
+    called: Text | None = Field(None, description="what the paper calls it, such as Distributor")
 
 
 class Approval(KeysTogether):
