@@ -50,7 +50,8 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
     elif formats is None:
         terminal.say(exhibit_list.as_text(value).rstrip("\n"))
     else:
-        files = list_files.contents(workspace, formats, lambda _: exhibit_list.listing(value))
+        form = {"xlsx": exhibit_list.links_listing}
+        files = list_files.contents(workspace, formats, lambda suffix: form.get(suffix, exhibit_list.listing)(value))
         if "htm" in files:
             from docgen.edgar import submission
 

@@ -186,10 +186,10 @@ def _listing(
 
 
 def _keys(coverage: Coverage) -> tuple[str, ...]:
-    """What the fees of a cell are, for each plan: `aim-class-b: Service Fee, Aggregate Fee`."""
-    keys: dict[str, str] = {}
+    """What the fees of a cell are, and in which plans: `aim-class-b, aim-class-c: Service Fee, Aggregate Fee`."""
+    places: dict[str, dict[str, None]] = {}
     for column in coverage.columns:
         if column.fees:
-            place = column.plan if column.schedule == "Schedule A" else f"{column.plan}, {column.schedule}"
-            keys.setdefault(place, ", ".join(heading for _, heading in column.fees))
-    return tuple(f"{place}: {fees}" for place, fees in keys.items())
+            place = column.plan if column.schedule == "Schedule A" else f"{column.plan} {column.schedule}"
+            places.setdefault(", ".join(heading for _, heading in column.fees), {})[place] = None
+    return ("\n".join(f"{', '.join(plans)}: {fees}" for fees, plans in places.items()),) if places else ()

@@ -133,7 +133,7 @@ def document(listing: Listing) -> Document:
         columns = len(table.heads) - 1
         sizes = [min(MOST_COLUMNS, columns - start) for start in range(0, columns, MOST_COLUMNS)]
         blocks += [_table(part) for part in _parts(table, sizes) if part.rows]
-    blocks += [Paragraph("item", over_lines(text.split("\n"))) for text in listing.closing]
+    blocks += [Paragraph("footnote", over_lines(text.split("\n"))) for text in listing.closing]
     return Document(tuple(blocks), authors=("docgen",), landscape=True)
 
 

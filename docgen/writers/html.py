@@ -73,8 +73,8 @@ def write(document: Document, layout: Layout) -> bytes:
         _table(block, tables[number]) if isinstance(block, Table) else _words(block)
         for number, block in enumerate(document.blocks)
     ]
-    usual: PageSize = ""
-    page = max((fit.size.page for fit in tables.values()), key=list(PAGES).index, default=usual)
+    usual: PageSize = "landscape" if document.landscape else ""
+    page = max([usual, *(fit.size.page for fit in tables.values())], key=list(PAGES).index)
     style = f"{FONT};max-width:{PAGES[page]};margin:0.5in auto"
     mark = f'<p style="{roles.DRAFT_MARK_HTML}">{escape(document.draft_mark)}</p>'
     body = "\n".join([mark, *blocks] if document.draft_mark else blocks)
