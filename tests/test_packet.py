@@ -182,7 +182,9 @@ def test_a_page_of_other_words_is_refused(empty: Workspace) -> None:
 REFUSED = {
     ("packet", "2003-11-04"): 'no paper is of this day\n    did you mean "2003-11-03"?',
     ("packet", "p"): "p: names no amendment",
-    ("packet", "p/001", "--page", "x.pdf:1=AAAA-BBBB"): "--page and --record go with --signed",
+    ("packet", "p/001", "--page", "x.pdf:1=AAAA-BBBB"): "--page, --format and --record go with --signed",
+    ("packet", "p/001", "--format", "htm"): "--page, --format and --record go with --signed",
+    ("packet", "p/001", "--signed", "x.pdf", "--json", "--record"): "--format and --record write files",
     ("packet", "r/001"): "nobody signs it",
     ("packet", "r/002"): "is a draft",
 }

@@ -63,6 +63,29 @@ def test_the_matrix_of_a_family(family: Workspace, golden: Golden) -> None:
     holds(golden, family, "matrix-2003-11-30.txt", "matrix", "--on", "2003-11-30", "aim-class-a", "aim-investor-class")
 
 
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [
+        (
+            "matrix aim-class-a/001",
+            "aim-class-a/001: is no plan\n    write aim-class-a, with --on DATE",
+        ),
+        ("matrix --json --format htm", "--format writes papers; --json prints the matrix"),
+        ("status --json --format htm", "--format writes papers; --json prints the status"),
+        ("exhibits aim-class-a --json --format htm", "--format writes papers; --json prints the list"),
+        ("diff aim-class-b/001 aim-class-b/002 --plan aim-class-a", "--plan says whose the files are"),
+        (
+            "diff aim-class-b/001 aim-class-b/002 --json --format memo",
+            "--format writes papers; --json prints the cha",
+        ),
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(family: Workspace, command: str, problem: str) -> None:
+    ran = family.run(*command.split())
+    assert ran.code == 2
+    assert problem in ran.err
+
+
 def looks(name: str) -> str:
     """What a name looks like, capitals apart."""
     return fold_signs(name).casefold()
