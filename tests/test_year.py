@@ -24,13 +24,14 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import new_plan
 from docgen.edgar import exhibit
 from docgen.files import ooxml
+from docgen.model.schedule import Line
 from docgen.problems import fold_signs
 from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
 from docgen.workspace.load import load
 from docgen.workspace.seals import Filing, Seal
 from docgen.workspace.select import papers_of
 from tests import making
-from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
+from tests.conftest import AMENDMENT, FILED, HERE, PLAIN, PLAN, Golden, Workspace
 from tests.test_laws import LAWS
 
 COMPLEX = HERE / "cases" / "complex"
@@ -99,10 +100,11 @@ def standings_of_show(text: str, classes: tuple[str, ...]) -> Counter[Any]:
         for group in schedule["groups"]:
             for row in group["rows"]:
                 for line in row.get("rows") or [row]:
-                    under = line is not row and not ("$" in line["name"] and " " in line["name"])
+                    under = line is not row and not Line(line["name"]).is_band
                     values = tuple(line["values"].values())
                     named = (line["name"],) if under else classes
-                    result[data["plan"], schedule["name"], group["name"], looks(row["name"]), named, values] += 1
+                    fund = "" if Line(row["name"]).is_band else looks(row["name"])
+                    result[data["plan"], schedule["name"], group["name"], fund, named, values] += 1
     return result
 
 
@@ -154,6 +156,16 @@ def test_the_matrix_and_show_agree_in_every_cell(drawn: list[tuple[PlanFolder, t
         text = schedule_in_force.as_json(plan, amendment, None, amendment.after)
         shown += standings_of_show(text, plan.facts.share_classes)
     assert standings_of_matrix(coverage.as_json(coverage.coverage(plans, None))) == shown
+
+
+def test_bands_of_net_assets_and_blanks_are_no_funds(empty: Workspace) -> None:
+    """Of exhibits that were filed: a fee for all funds by their net assets, and a class without a service fee."""
+    for name in ("aim-admin-combination", "delaware-global"):
+        shutil.copytree(FILED / name, empty.root / "schedules" / name)
+    rows = [row.split("  ") for row in empty.run("matrix").out.splitlines()]
+    lines = [[part.strip() for part in row if part.strip()] for row in rows]
+    assert ["All funds, by net assets", "First $1.5 billion: 0.023%"] in lines
+    assert ["Delaware Emerging Markets Fund", "1.00%/.25%/April 19, 2001", ".50%/-/May 15, 2003"] in lines
 
 
 def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
