@@ -168,6 +168,17 @@ def test_bands_of_net_assets_and_blanks_are_no_funds(empty: Workspace) -> None:
     assert ["Delaware Emerging Markets Fund", "1.00%/.25%/April 19, 2001", ".50%/-/May 15, 2003"] in lines
 
 
+def test_a_final_paper_may_have_no_day(empty: Workspace) -> None:
+    """And a status that fits a wide terminal stands in one piece."""
+    for name in ("goldman-annex-a", "delaware-global"):
+        shutil.copytree(FILED / name, empty.root / "schedules" / name)
+    first, *_ = empty.run("status", "--on", "2020-01-01").out.split("\n\nWhat is next")
+    assert [row.split()[:2] for row in first.splitlines()[5:]] == [
+        ["delaware-global/004", "(2020-05-28)"],
+        ["goldman-annex-a/2017", "-"],
+    ]
+
+
 def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
     ran = family.run("matrix", "--format", "xlsx,htm", "aim-class-b", "aim-investor-class")
     assert ran.out.splitlines()[-1] == "2 files written under build/"
