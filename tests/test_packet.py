@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.document.tree import Heading, Paragraph, plain
-from docgen.files import pdf_pages
+from docgen.files import file_names, pdf_pages
 from docgen.filing import packet, signature_pages
 from docgen.workspace.load import load
 from docgen.workspace.select import papers_of
@@ -201,6 +201,20 @@ def test_what_cannot_be_signed_is_refused(arguments: tuple[str, ...], empty: Wor
     result = empty.write({**FILES, **nobody}).run(*arguments)
     assert result.code == 2
     assert REFUSED[arguments] in result.err
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Robert H. Graham", "robert-h-graham"),
+        ("José Núñez-O’Hara", "jose-nunez-ohara"),
+        ("President of Société d'Équité & Co., Inc.", "president-of-societe-dequite-co-inc"),
+        ("Иван", "signer"),
+        ("A" * 300, "a" * 100),
+    ],
+)
+def test_a_file_is_called_after_a_signer(name: str, stem: str) -> None:
+    assert file_names.slug(name, "signer") == stem
 
 
 NAMES = st.sampled_from(["Ann Lee", "ANN LEE", "Bo Ray", "José Díaz", None])

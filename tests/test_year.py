@@ -495,6 +495,19 @@ def test_what_changed_in_all_plans(family: Workspace, golden: Golden) -> None:
     assert "write @DATE for both" in family.run("diff", "@2005-12-31", "aim-class-a").err
 
 
+def test_what_changed_has_the_plans_own_text_too(workspace: Workspace) -> None:
+    """Each change from its own day on."""
+    text = "changes:\n  - {replace_words: Exhibit A, to: Schedule A}\n"
+    later = "  - {add_section: Section 9, text: 9. Records., effective: 2004-02-02}\n"
+    workspace.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2004-01-05\n{text}{later}"})
+    assert workspace.run("diff", "@2003-12-31", "@2004-01-05").out.endswith(
+        '\np\n  The text\n    "Exhibit A" becomes "Schedule A" in the whole text\n'
+    )
+    ran = workspace.run("diff", "p@2004-01-31", "p@2004-02-02", "--json")
+    (texts,) = json.loads(ran.out)
+    assert texts["changes"] == [{"add_section": "Section 9", "effective": "2004-02-02", "text": ["9. Records."]}]
+
+
 def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
     restating = PLAN.replace("title:", "restates: p\ntitle:")
     first = "number: 1\neffective: 2004-07-01\nchanges: [{add: INVESCO Gold Fund}]\n"

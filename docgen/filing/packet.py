@@ -131,14 +131,9 @@ def by_signer(lines: Sequence[SignatureLine]) -> dict[str, list[SignatureLine]]:
     return signers
 
 
-def slug(name: str) -> str:
-    """A name as a file is called: `robert-h-graham`."""
-    return "-".join(re.findall("[a-z0-9]+", name.casefold())) or "signer"
-
-
 def folder(papers: Sequence[Paper]) -> str:
     """What the packet of some papers is called: `aim-class-b-002-and-3-more`."""
-    first = slug(papers[0].name)
+    first = papers[0].name.replace("/", "-")
     return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
 
 
