@@ -460,6 +460,19 @@ def test_a_plan_is_approved_again_each_year(workspace: Workspace, on: str, day: 
     assert days == [day]
 
 
+def test_boards_that_voted_on_days_of_their_own_vote_again_each_by_its_own(workspace: Workspace) -> None:
+    entries = (
+        "{by: the Board of Trustees of A, on: 2003-10-01, independent: true}, {by: the Board of B, on: 2003-10-03,"
+    )
+    workspace.write({"schedules/p/amendments/001.yaml": f"{AMENDMENT}approvals: [{entries} independent: true}}]\n"})
+    plan = load(workspace.root).plans[0]
+    days = [(entry.day.isoformat(), entry.what) for entry in filing_days.of_plan(plan, datetime.date(2003, 12, 1))]
+    assert days == [
+        ("2004-10-01", "by then the Board of Trustees of A approves it again (last vote kept here 2003-10-01)"),
+        ("2004-10-03", "by then the Board of B approves it again (last vote kept here 2003-10-03)"),
+    ]
+
+
 def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None:
     plan = load(workspace.root).plans[0]
     amendment, day = plan.amendments[0], datetime.date(2004, 12, 17)
