@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ from docgen.document.tree import Heading, Paragraph, plain
 from docgen.files import file_names, pdf_pages
 from docgen.filing import packet, signature_pages
 from docgen.workspace.load import load
+from docgen.workspace.seals import Seal
 from docgen.workspace.select import papers_of
 from tests.conftest import AMENDMENT, PLAN, Workspace, each
 
@@ -201,6 +203,15 @@ def test_what_cannot_be_signed_is_refused(arguments: tuple[str, ...], empty: Wor
     result = empty.write({**FILES, **nobody}).run(*arguments)
     assert result.code == 2
     assert REFUSED[arguments] in result.err
+
+
+def test_a_paper_that_was_signed_and_sealed_misses_nobody(empty: Workspace) -> None:
+    line = lines(empty.write(FILES))[0]
+    states = [
+        replace(line, paper=replace(line.paper, seal=Seal("", {}, receipt))).is_signed
+        for receipt in ({}, {"signed": "2003-11-03"})
+    ]
+    assert states == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,15 @@ def test_the_exhibits_of_a_registrant_and_of_a_plan(family: Workspace, golden: G
     assert 'did you mean "AIM Stock Funds"?' in ran.err
 
 
+def test_what_each_signs_and_the_plan_as_it_reads(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "packet-2005-02-24.txt", "packet", "2005-02-24", "--list")
+    holds(golden, family, "conform-american-century-a.txt", "conform", "american-century-a", "--list")
+    ran = family.run("conform", "american-century-a", "--on", "2005-07-31", "--format", "txt")
+    assert ran.code == 0, ran.err
+    copy = (family.root / "build/american-century-a/conformed-2005-07-31.txt").read_text(encoding="ascii")
+    golden.holds(COMPLEX / "conformed-2005-07-31.txt", copy)
+
+
 def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
     assert family.run("exhibits", "american-century-r", "--format", "htm,xlsx").code == 0
     page = (family.root / "build/lists/exhibits-american-century-r.htm").read_text(encoding="ascii")
@@ -629,8 +638,8 @@ exhibits:
   AIM Stock Funds: Exhibit m(4)(b)
 effective: 2005-11-01
 dated: 2005-11-01
-approvals:
-  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+signatures:
+  - {for: registrants, each: true, by: {name: Robert H. Graham, title: President}}
 restate:
   values: {distribution_fee: 0.50%}
   groups:
@@ -654,6 +663,10 @@ TOUR = (
     ' --column "Maximum Distribution Fee 0.50%" --registrant "AIM Sector Funds" --dated 2005-10-03',
     "=== schedules/aim-class-r/amendments/001.yaml",
     "check aim-class-r",
+    "diff aim-class-r@2005-10-03 aim-class-r/001 --format resolutions",
+    'approve aim-class-r/001 --by "the Boards of Trustees of AIM Sector Funds and AIM Stock Funds" --on 2005-09-14'
+    " --independent",
+    "packet 2005-11-01 --list",
     "=== schedules/events/2005-11-15-utilities-merger.yaml",
     "event 2005-11-15-utilities-merger.yaml --dry-run",
     "matrix aim-class-r aim-investor-class",
@@ -669,6 +682,7 @@ TOUR = (
     "exhibits aim-class-r",
     "status aim-class-r --on 2005-12-01",
     "diff @2005-10-31 @2005-11-30",
+    "conform american-century-a --list",
     "verify aim-class-r",
 )
 

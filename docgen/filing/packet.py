@@ -45,8 +45,9 @@ class SignatureLine:
 
     @property
     def is_signed(self) -> bool:
-        """Whether the data says that it is signed."""
-        return self.signer.line != signatures.LINE
+        """Whether the data says that it is signed, or the seal that all of its paper is."""
+        seal = self.paper.seal
+        return self.signer.line != signatures.LINE or (seal is not None and seal.signed is not None)
 
     @property
     def who(self) -> str:
