@@ -75,6 +75,12 @@ def test_all_or_none_are_written(empty: Workspace) -> None:
     assert "Rule 12b-1(b)(2) also asks" in empty.run("approve", "p/002", *BOARD).out
 
 
+def test_a_vote_is_recorded_where_no_paper_recites_it(empty: Workspace) -> None:
+    plan = PLAN.replace("kind: distribution-plan", "kind: schedule-only")
+    empty.write({**FILES, "schedules/p/plan.yaml": plan}).run("approve", "p/003", *BOARD, "--independent")
+    assert "approvals[0].by" not in empty.run("check").err
+
+
 @pytest.mark.slow
 def test_a_sealed_amendment_is_refused(empty: Workspace) -> None:
     empty.write(PLAIN)

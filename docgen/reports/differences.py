@@ -55,11 +55,12 @@ def _texts(points: Between) -> Iterator[TextChange]:
     if points.listed is not None or not (points.old.day or points.new.day):
         amendments = [amendment.facts.text_changes for amendment in points.amendments]
         yield from points.listed.texts if points.listed else (change for texts in amendments for change in texts)
-    elif points.old.plan.id == points.new.plan.id:
+    elif points.old.plan.id in (points.new.plan.id, points.new.plan.continues and points.new.plan.continues.id):
         first, last = (
             moment.day or (moment.amendment.day if moment.amendment else None) for moment in (points.old, points.new)
         )
-        for amendment in points.new.plan.amendments:
+        plans = {plan.id: plan for plan in (points.old.plan, points.new.plan)}
+        for amendment in (amendment for plan in plans.values() for amendment in plan.amendments):
             for change in () if amendment.facts.draft else amendment.facts.text_changes:
                 day = change.effective if isinstance(change.effective, datetime.date) else amendment.day
                 if day and (first or datetime.date.min) < day <= (last or datetime.date.max):
