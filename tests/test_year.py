@@ -536,7 +536,10 @@ def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
     workspace.write({"schedules/q/plan.yaml": restating, "schedules/q/amendments/001.yaml": first})
     ran = workspace.run("diff", "@2003-12-31", "@2004-12-31")
     assert "\np: q restates it\n" in ran.out
-    assert "\nq: restates p, with 3 rows\n  Schedule A\n    INVESCO Gold Fund is added to AIM BOND FUNDS, INC. (" in ran.out
+    assert (
+        "\nq: restates p, with 3 rows\n  Schedule A\n    INVESCO Gold Fund is added to AIM BOND FUNDS, INC. ("
+        in ran.out
+    )
     assert "q" not in workspace.run("matrix", "--on", "2003-12-31").out.split()
     assert "p" not in workspace.run("matrix", "--on", "2004-12-31").out.split()
 
