@@ -10,7 +10,8 @@ import pytest
 
 from docgen.build import produce
 from docgen.cli.options import chosen
-from tests.conftest import HERE, ROOT
+from tests.conftest import HERE, ROOT, Workspace
+from tests.test_conform import WITH_TEXT
 
 AXE = HERE / "axe"
 MISSING = not shutil.which("node") or not (AXE / "node_modules/axe-core").is_dir()
@@ -38,6 +39,19 @@ def test_everybody_can_read_the_html(tmp_path: Path) -> None:
             files[f"{paper.name.replace('/', '-')}-{name}"] = data
     assert len(files) > 10
     assert judged(tmp_path, files) == [f"{name}: none" for name in files]
+
+
+@pytest.mark.seconds
+def test_everybody_can_read_lists_and_conformed_copies(empty: Workspace) -> None:
+    (empty.root / "schedules").symlink_to(HERE / "cases/complex/schedules")
+    commands = ("matrix", "status --on 2005-01-31", "exhibits american-century-r")
+    for command in commands:
+        assert empty.run(*command.split(), "--format", "htm").code == 0
+    text = Workspace(empty.root / "text")
+    assert text.write(WITH_TEXT).run("conform", "p", "--format", "htm").code == 0
+    files = {path.name: path.read_bytes() for path in sorted(empty.root.rglob("*.htm"))}
+    assert len(files) == 4
+    assert judged(empty.root, files) == [f"{name}: none" for name in files]
 
 
 @pytest.mark.seconds

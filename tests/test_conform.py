@@ -249,7 +249,25 @@ def test_json_has_each_passage_with_its_sources(empty: Workspace) -> None:
             "sources": [{"verb": "amended", "amendment": "002", "on": "2004-01-05"}],
         },
     ]
+    (schedule,) = copy["schedules"]
+    assert schedule == json.loads(empty.run("show", "p", "--json").out)["schedules"][0]
+    assert copy["refused"] == []
     assert not (empty.root / "build").exists()
+
+
+def test_a_list_says_which_passages_were_changed(empty: Workspace) -> None:
+    amended(empty, "{replace_words: Third, to: Last, effective: 2004-03-01}", "{remove_section: Section 2}")
+    assert empty.run("conform", "p", "--on", "2004-01-31", "--list").out == (
+        "Amended and Restated Master Distribution Plan (Class B Shares)\n"
+        "As of January 31, 2004, through Amendment No. 2; later: Amendment No. 2 in part, effective March 1, 2004.\n\n"
+        "Where      What     By               Effective\n"
+        "---------  -------  ---------------  ----------\n"
+        "Section 2  removed  Amendment No. 2  2004-01-05\n\n"
+        "1 of 10 passages changed.\n"
+    )
+    assert not (empty.root / "build").exists()
+    for options in (("--json", "--format", "pdf"), ("--list", "--against", "2004-01-01"), ("--list", "--json")):
+        assert "these options do not go together" in empty.run("conform", "p", *options).err
 
 
 def test_a_sign_that_edgar_lacks_is_told_at_its_line(empty: Workspace) -> None:

@@ -92,3 +92,10 @@ def test_the_name_of_a_row_with_values_heads_it() -> None:
         line for line in produce.files(paper, ["htm"])["schedule.htm"].decode().splitlines() if "Tax-Free Bond" in line
     )
     assert re.findall("<(t[hd])[ >]", row) == ["th", "td", "td", "td"]
+
+
+def test_a_note_stands_close_under_its_paragraph() -> None:
+    texts = (("section", "2. Payments."), ("footnote", "[As amended.]"), ("section", "3. Reports."))
+    data = WRITERS["htm"](Document(tuple(Paragraph(role, (Run(text),)) for role, text in texts)), making.LAYOUT)
+    styles = [style.rpartition(";")[2] for style in re.findall(r'<p style="([^"]+)"', data.decode())]
+    assert styles == ["margin:0 0 3pt 0.5in", "margin:0 0 10pt 0.5in", "margin-left:0.5in"]

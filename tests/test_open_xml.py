@@ -24,6 +24,7 @@ from docgen.workspace.select import Paper
 from docgen.writers import WRITERS
 from tests.conftest import FILED, HERE, ROOT, Workspace
 from tests.making import LAYOUT
+from tests.test_conform import TEXT
 from tests.test_continued import HEADS, fund
 
 NODE = shutil.which("node")
@@ -96,16 +97,26 @@ def test_word_files_are_valid(tmp_path: Path) -> None:
 
 
 @pytest.mark.seconds
-def test_redlines_and_board_papers_are_valid(amended: Workspace, tmp_path: Path) -> None:
+def test_redlines_board_papers_lists_and_conformed_copies_are_valid(amended: Workspace, tmp_path: Path) -> None:
     commands = (
         ("redline", "aim-class-b/003", "--format", "docx"),
         ("diff", "aim-class-b/002", "aim-class-b/003", "--format", "memo"),
         ("diff", "aim-class-b/002", "aim-class-b/003", "--format", "table"),
+        ("diff", "aim-class-b/002", "aim-class-b/003", "--format", "resolutions"),
+        ("diff", "aim-class-b/002", "aim-class-b/003", "--format", "certificate"),
+        ("conform", "aim-class-b", "--format", "docx"),
+        ("matrix", "--format", "docx,xlsx"),
+        ("exhibits", "american-century-r", "--format", "xlsx"),
     )
+    (amended.root / "schedules/american-century-r").symlink_to(HERE / "cases/complex/schedules/american-century-r")
+    amended.write({"schedules/aim-class-b/text/plan.html": TEXT})
     for command in commands:
         assert amended.run(*command).code == 0
-    files = sorted((amended.root / "build").rglob("*.docx"))
-    assert [errors(path) for path in files] == [[], [], []]
+    build = amended.root / "build"
+    paths = [path for suffix in ("docx", "xlsx") for path in sorted(build.rglob(f"*.{suffix}"))]
+    assert len(paths) == 9
+    found = judged(tmp_path, {str(path.relative_to(build)): path.read_bytes() for path in paths})
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.document.tree import Heading, Paragraph, plain
-from docgen.files import pdf_pages
+from docgen.files import file_names, pdf_pages
 from docgen.filing import packet, signature_pages
 from docgen.workspace.load import load
+from docgen.workspace.seals import Seal
 from docgen.workspace.select import papers_of
 from tests.conftest import AMENDMENT, PLAN, Workspace, each
 
@@ -182,7 +184,9 @@ def test_a_page_of_other_words_is_refused(empty: Workspace) -> None:
 REFUSED = {
     ("packet", "2003-11-04"): 'no paper is of this day\n    did you mean "2003-11-03"?',
     ("packet", "p"): "p: names no amendment",
-    ("packet", "p/001", "--page", "x.pdf:1=AAAA-BBBB"): "--page and --record go with --signed",
+    ("packet", "p/001", "--page", "x.pdf:1=AAAA-BBBB"): "--page, --format and --record go with --signed",
+    ("packet", "p/001", "--format", "htm"): "--page, --format and --record go with --signed",
+    ("packet", "p/001", "--signed", "x.pdf", "--json", "--record"): "--format and --record write files",
     ("packet", "r/001"): "nobody signs it",
     ("packet", "r/002"): "is a draft",
 }
@@ -199,6 +203,29 @@ def test_what_cannot_be_signed_is_refused(arguments: tuple[str, ...], empty: Wor
     result = empty.write({**FILES, **nobody}).run(*arguments)
     assert result.code == 2
     assert REFUSED[arguments] in result.err
+
+
+def test_a_paper_that_was_signed_and_sealed_misses_nobody(empty: Workspace) -> None:
+    line = lines(empty.write(FILES))[0]
+    states = [
+        replace(line, paper=replace(line.paper, seal=Seal("", {}, receipt))).is_signed
+        for receipt in ({}, {"signed": "2003-11-03"})
+    ]
+    assert states == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Robert H. Graham", "robert-h-graham"),
+        ("José Núñez-O’Hara", "jose-nunez-ohara"),
+        ("President of Société d'Équité & Co., Inc.", "president-of-societe-dequite-co-inc"),
+        ("Иван", "signer"),
+        ("A" * 300, "a" * 100),
+    ],
+)
+def test_a_file_is_called_after_a_signer(name: str, stem: str) -> None:
+    assert file_names.slug(name, "signer") == stem
 
 
 NAMES = st.sampled_from(["Ann Lee", "ANN LEE", "Bo Ray", "José Díaz", None])

@@ -474,3 +474,18 @@ def test_a_class_that_comes_into_two_funds_is_a_row_of_each(workspace: Workspace
         "2004-02-29": [["0.25%", "0.25%"], ["0.25%", "0.25%"]],
         "2004-03-01": [["0.25%", "0.25%"], ["0.25%", "0.20%"]],
     }
+
+
+def test_a_value_keeps_the_line_where_it_was_typed(workspace: Workspace) -> None:
+    """Also where a change takes effect after one that a later amendment makes."""
+    late = "number: 2\neffective: 2004-01-05\nchanges:\n  - set: INVESCO Tax-Free Bond Fund\n    service_fee: 0.20%\n"
+    files = {
+        "schedules/p/amendments/002.yaml": f"{late}    aggregate_fee: 0.95%\n    effective: 2004-03-01\n",
+        "schedules/p/amendments/003.yaml": "number: 3\neffective: 2004-02-02\nchanges:\n  - remove: INVESCO U.S. "
+        "Government Securities Fund\n",
+    }
+    schedule = on(load(workspace.write(files).root).plans[0], datetime.date(2004, 3, 1))
+    places = {row.name: [str(value.at) for value in row.values] for row in schedule.groups[0].rows}
+    folder = "schedules/p/amendments"
+    changed = [f"{folder}/001.yaml:4", f"{folder}/002.yaml:5", f"{folder}/002.yaml:6"]
+    assert places["INVESCO Tax-Free Bond Fund"] == changed

@@ -76,6 +76,12 @@ def test_all_or_none_are_written(empty: Workspace) -> None:
     assert "Rule 12b-1(b)(2) also asks" in empty.run("approve", "p/002", *BOARD).out
 
 
+def test_a_vote_is_recorded_where_no_paper_recites_it(empty: Workspace) -> None:
+    plan = PLAN.replace("kind: distribution-plan", "kind: schedule-only")
+    empty.write({**FILES, "schedules/p/plan.yaml": plan}).run("approve", "p/003", *BOARD, "--independent")
+    assert "approvals[0].by" not in empty.run("check").err
+
+
 @pytest.mark.slow
 def test_a_sealed_amendment_is_refused(empty: Workspace) -> None:
     empty.write(PLAIN)
@@ -90,28 +96,44 @@ def test_resolutions_ask_for_the_votes_of_the_rule(empty: Workspace) -> None:
     empty.write(FILES)
     empty.run("approve", "p/003", *BOARD, "--independent")
     texts = words(resolutions.document(matter_of(empty, "p/002", "p/003")))
-    assert texts[1] == (
+    assert texts[1] == "[Draft, worked out from the data of the plan, for counsel to confirm]"
+    assert texts[2] == (
         "Adopted at a meeting called for the purpose of voting on these matters, and held in person on May 11, 2004."
     )
     plan = "Amended and Restated Master Distribution Plan (Class B Shares)"
-    assert texts[2] == (
+    assert texts[3] == (
         f"WHEREAS, it is proposed to amend the {plan} (the “Plan”), adopted pursuant to Rule 12b-1 under the "
         "Investment Company Act of 1940 (the “Act”), by Amendment No. 3, effective June 1, 2004 (the “Amendment”), by "
         "which the following changes:"
     )
     fees = "Maximum Service Fee from 0.20% to 0.25%; Maximum Aggregate Fee from 0.95% to 1.00%."
-    assert texts[3:5] == [
+    assert texts[4:6] == [
         "(1) INVESCO Gold Fund: added under AIM BOND FUNDS, INC.;",
         f"(2) INVESCO Tax-Free Bond Fund: {fees}",
     ]
-    assert [text.split(",")[0] for text in texts[5:-1]] == ["RESOLVED", *["FURTHER RESOLVED"] * 4]
+    assert [text.split(",")[0] for text in texts[6:]] == ["RESOLVED", *["FURTHER RESOLVED"] * 4]
     rise = next(text for text in texts if "12b-1(b)(4)" in text)
     assert (
         "submitted to the holders of Class B Shares of INVESCO Tax-Free Bond Fund, and not take effect for them" in rise
     )
     new = next(text for text in texts if "12b-1(b)(1)" in text)
     assert "the holders of Class B Shares of INVESCO Gold Fund" in new
-    assert "separately a majority of the directors who are not interested persons" in texts[5]
+    assert "separately a majority of the directors who are not interested persons" in texts[6]
+
+
+def test_boards_of_directors_and_of_trustees_vote_each_by_itself(empty: Workspace) -> None:
+    """And a registrant whose name ends with a full stop ends no sentence with two."""
+    rename = "number: 2\neffective: 2004-06-01\nchanges: [{rename_group: 'AIM BOND FUNDS, INC.', to: AIM Bond Funds}]\n"
+    empty.write({**PLAIN, "schedules/p/amendments/002.yaml": rename})
+    empty.run("approve", "p/002", *BOARD, "--independent")
+    trustees = ("--by", "the Board of Trustees of AIM Stock Funds", "--on", "2004-05-12", "--independent")
+    assert empty.run("approve", "p/002", *trustees).code == 0
+    texts = words(resolutions.document(matter_of(empty, "p/001", "p/002")))
+    assert "in person on May 11, 2004 and May 12, 2004." in texts[2]
+    assert texts[4] == "(1) AIM Bond Funds: renamed from AIM BOND FUNDS, INC."
+    assert texts[5].startswith("RESOLVED, that each Board, and separately a majority of the directors and trustees who")
+    texts = words(certificate.document(matter_of(empty, "p/001", "p/002")))
+    assert texts[4].startswith("(2) by the Board of Trustees of AIM Stock Funds, with a separate majority of the trust")
 
 
 def test_other_rules_ask_for_other_findings(empty: Workspace) -> None:

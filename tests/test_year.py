@@ -24,13 +24,14 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import new_plan
 from docgen.edgar import exhibit
 from docgen.files import ooxml
+from docgen.model.schedule import Line
 from docgen.problems import fold_signs
 from docgen.reports import coverage, exhibit_list, filing_days, schedule_in_force
 from docgen.workspace.load import load
 from docgen.workspace.seals import Filing, Seal
 from docgen.workspace.select import papers_of
 from tests import making
-from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, Golden, Workspace
+from tests.conftest import AMENDMENT, FILED, HERE, PLAIN, PLAN, Golden, Workspace
 from tests.test_laws import LAWS
 
 COMPLEX = HERE / "cases" / "complex"
@@ -63,6 +64,29 @@ def test_the_matrix_of_a_family(family: Workspace, golden: Golden) -> None:
     holds(golden, family, "matrix-2003-11-30.txt", "matrix", "--on", "2003-11-30", "aim-class-a", "aim-investor-class")
 
 
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [
+        (
+            "matrix aim-class-a/001",
+            "aim-class-a/001: is no plan\n    write aim-class-a, with --on DATE",
+        ),
+        ("matrix --json --format htm", "--format writes papers; --json prints the matrix"),
+        ("status --json --format htm", "--format writes papers; --json prints the status"),
+        ("exhibits p --json --format htm", "--format writes papers; --json prints the list"),
+        ("diff p/001 p/001 --plan p", "--plan says whose the files are"),
+        (
+            "diff p/001 p/001 --json --format memo",
+            "--format writes papers; --json prints the cha",
+        ),
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(workspace: Workspace, command: str, problem: str) -> None:
+    ran = workspace.run(*command.split())
+    assert ran.code == 2
+    assert problem in ran.err
+
+
 def looks(name: str) -> str:
     """What a name looks like, capitals apart."""
     return fold_signs(name).casefold()
@@ -76,10 +100,11 @@ def standings_of_show(text: str, classes: tuple[str, ...]) -> Counter[Any]:
         for group in schedule["groups"]:
             for row in group["rows"]:
                 for line in row.get("rows") or [row]:
-                    under = line is not row and not ("$" in line["name"] and " " in line["name"])
+                    under = line is not row and not Line(line["name"]).is_band
                     values = tuple(line["values"].values())
                     named = (line["name"],) if under else classes
-                    result[data["plan"], schedule["name"], group["name"], looks(row["name"]), named, values] += 1
+                    fund = "" if Line(row["name"]).is_band else looks(row["name"])
+                    result[data["plan"], schedule["name"], group["name"], fund, named, values] += 1
     return result
 
 
@@ -133,6 +158,28 @@ def test_the_matrix_and_show_agree_in_every_cell(drawn: list[tuple[PlanFolder, t
     assert standings_of_matrix(coverage.as_json(coverage.coverage(plans, None))) == shown
 
 
+def test_bands_of_net_assets_and_blanks_are_no_funds(empty: Workspace) -> None:
+    """Of exhibits that were filed: a fee for all funds by their net assets, and a class without a service fee."""
+    for name in ("aim-admin-combination", "delaware-global"):
+        shutil.copytree(FILED / name, empty.root / "schedules" / name)
+    rows = [row.split("  ") for row in empty.run("matrix").out.splitlines()]
+    lines = [[part.strip() for part in row if part.strip()] for row in rows]
+    assert ["All funds, by net assets", "First $1.5 billion: 0.023%"] in lines
+    assert ["Delaware Emerging Markets Fund", "1.00%/.25%/April 19, 2001", ".50%/-/May 15, 2003"] in lines
+
+
+@pytest.mark.seconds
+def test_a_final_paper_may_have_no_day(empty: Workspace) -> None:
+    """And a status that fits a wide terminal stands in one piece."""
+    for name in ("goldman-annex-a", "delaware-global"):
+        shutil.copytree(FILED / name, empty.root / "schedules" / name)
+    first, *_ = empty.run("status", "--on", "2020-01-01").out.split("\n\nWhat is next")
+    assert [row.split()[:2] for row in first.splitlines()[5:]] == [
+        ["delaware-global/004", "(2020-05-28)"],
+        ["goldman-annex-a/2017", "-"],
+    ]
+
+
 def test_the_matrix_as_a_sheet_has_rates_as_numbers(family: Workspace) -> None:
     ran = family.run("matrix", "--format", "xlsx,htm", "aim-class-b", "aim-investor-class")
     assert ran.out.splitlines()[-1] == "2 files written under build/"
@@ -172,6 +219,16 @@ def test_the_exhibits_of_a_registrant_and_of_a_plan(family: Workspace, golden: G
     ran = family.run("exhibits", "AIM Stocks Fund")
     assert ran.code == 2
     assert 'did you mean "AIM Stock Funds"?' in ran.err
+
+
+@pytest.mark.seconds
+def test_what_each_signs_and_the_plan_as_it_reads(family: Workspace, golden: Golden) -> None:
+    holds(golden, family, "packet-2005-02-24.txt", "packet", "2005-02-24", "--list")
+    holds(golden, family, "conform-american-century-a.txt", "conform", "american-century-a", "--list")
+    ran = family.run("conform", "american-century-a", "--on", "2005-07-31", "--format", "txt")
+    assert ran.code == 0, ran.err
+    copy = (family.root / "build/american-century-a/conformed-2005-07-31.txt").read_text(encoding="ascii")
+    golden.holds(COMPLEX / "conformed-2005-07-31.txt", copy)
 
 
 def test_the_list_as_html_links_to_edgar(family: Workspace) -> None:
@@ -414,6 +471,19 @@ def test_a_plan_is_approved_again_each_year(workspace: Workspace, on: str, day: 
     assert days == [day]
 
 
+def test_boards_that_voted_on_days_of_their_own_vote_again_each_by_its_own(workspace: Workspace) -> None:
+    entries = (
+        "{by: the Board of Trustees of A, on: 2003-10-01, independent: true}, {by: the Board of B, on: 2003-10-03,"
+    )
+    workspace.write({"schedules/p/amendments/001.yaml": f"{AMENDMENT}approvals: [{entries} independent: true}}]\n"})
+    plan = load(workspace.root).plans[0]
+    days = [(entry.day.isoformat(), entry.what) for entry in filing_days.of_plan(plan, datetime.date(2003, 12, 1))]
+    assert days == [
+        ("2004-10-01", "by then the Board of Trustees of A approves it again (last vote kept here 2003-10-01)"),
+        ("2004-10-03", "by then the Board of B approves it again (last vote kept here 2003-10-03)"),
+    ]
+
+
 def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None:
     plan = load(workspace.root).plans[0]
     amendment, day = plan.amendments[0], datetime.date(2004, 12, 17)
@@ -449,13 +519,29 @@ def test_what_changed_in_all_plans(family: Workspace, golden: Golden) -> None:
     assert "write @DATE for both" in family.run("diff", "@2005-12-31", "aim-class-a").err
 
 
+def test_what_changed_has_the_plans_own_text_too(workspace: Workspace) -> None:
+    """Each change from its own day on."""
+    text = "changes:\n  - {replace_words: Exhibit A, to: Schedule A}\n"
+    later = "  - {add_section: Section 9, text: 9. Records., effective: 2004-02-02}\n"
+    workspace.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2004-01-05\n{text}{later}"})
+    assert workspace.run("diff", "@2003-12-31", "@2004-01-05").out.endswith(
+        '\np\n  The text\n    "Exhibit A" becomes "Schedule A" in the whole text\n'
+    )
+    ran = workspace.run("diff", "p@2004-01-31", "p@2004-02-02", "--json")
+    (texts,) = json.loads(ran.out)
+    assert texts["changes"] == [{"add_section": "Section 9", "effective": "2004-02-02", "text": ["9. Records."]}]
+
+
 def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:
     restating = PLAN.replace("title:", "restates: p\ntitle:")
     first = "number: 1\neffective: 2004-07-01\nchanges: [{add: INVESCO Gold Fund}]\n"
     workspace.write({"schedules/q/plan.yaml": restating, "schedules/q/amendments/001.yaml": first})
     ran = workspace.run("diff", "@2003-12-31", "@2004-12-31")
     assert "\np: q restates it\n" in ran.out
-    assert "\nq: begins, with 3 rows\n" in ran.out
+    assert (
+        "\nq: restates p, with 3 rows\n  Schedule A\n    INVESCO Gold Fund is added to AIM BOND FUNDS, INC. ("
+        in ran.out
+    )
     assert "q" not in workspace.run("matrix", "--on", "2003-12-31").out.split()
     assert "p" not in workspace.run("matrix", "--on", "2004-12-31").out.split()
 
@@ -557,8 +643,8 @@ exhibits:
   AIM Stock Funds: Exhibit m(4)(b)
 effective: 2005-11-01
 dated: 2005-11-01
-approvals:
-  - {by: the Boards of Trustees of AIM Sector Funds and AIM Stock Funds, on: 2005-09-14, independent: true}
+signatures:
+  - {for: registrants, each: true, by: {name: Robert H. Graham, title: President}}
 restate:
   values: {distribution_fee: 0.50%}
   groups:
@@ -582,6 +668,10 @@ TOUR = (
     ' --column "Maximum Distribution Fee 0.50%" --registrant "AIM Sector Funds" --dated 2005-10-03',
     "=== schedules/aim-class-r/amendments/001.yaml",
     "check aim-class-r",
+    "diff aim-class-r@2005-10-03 aim-class-r/001 --format resolutions",
+    'approve aim-class-r/001 --by "the Boards of Trustees of AIM Sector Funds and AIM Stock Funds" --on 2005-09-14'
+    " --independent",
+    "packet 2005-11-01 --list",
     "=== schedules/events/2005-11-15-utilities-merger.yaml",
     "event 2005-11-15-utilities-merger.yaml --dry-run",
     "matrix aim-class-r aim-investor-class",
@@ -597,6 +687,7 @@ TOUR = (
     "exhibits aim-class-r",
     "status aim-class-r --on 2005-12-01",
     "diff @2005-10-31 @2005-11-30",
+    "conform american-century-a --list",
     "verify aim-class-r",
 )
 

@@ -15,7 +15,8 @@ from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, letters_key
 
-OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", "approvals", "signatures")
+VOTES = "approvals"
+OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", VOTES, "signatures")
 OF_PLAN = ("parties", "of", "signatures", "feature")
 OF_PLAN_ANEW = tuple((key,) for key in OF_PLAN)
 TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "text")
@@ -38,6 +39,8 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
     words = letters_key(" ".join(contents))
     old = set(_texts(plan.facts)) - set(_texts(amendment.plan or plan.facts))
     for source, path, text in _to_print(plan, amendment):
+        if path[0] == VOTES and "amendment" not in documents:  # a vote is recorded for the memo and the status too
+            continue
         if not is_tbd(text) and text.casefold() != REGISTRANTS and text not in old and letters_key(text) not in words:
             fault = f'stands in no document: the kind "{plan.facts.kind}" has no place for it'
             problem = source.warning(path, fault, "take it out, or choose another kind in plan.yaml")

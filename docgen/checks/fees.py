@@ -19,6 +19,7 @@ from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
 AGGREGATE, SALES, SERVICE = "aggregate fee", "distribution fee", "service fee"  # what a column of rates may be
+PAID_ONCE = re.compile(r"\b(initial|front[- ]end|deferred|redemption)\b", re.IGNORECASE)  # charges of no year
 STEP = "fix the step, or accept it with the reason"
 OF_HOLDERS = "{by: the shareholders, on: YYYY-MM-DD, holders: true}"  # a vote, as it is typed
 
@@ -172,12 +173,14 @@ def _rises(amendment: AmendmentFile) -> Iterator[_Rise]:
 def aggregate_is_a_limit(plan: PlanFolder) -> Iterator[Problem]:
     """An aggregate lies between the largest of its parts and their sum; it is a cap, typed and never computed.
 
-    The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts.
+    The aggregate is the column of rates whose id begins with `aggregate`; the other rates are its parts, but for the
+    charges that are paid once, when shares are bought or redeemed.
     """
     faults: dict[tuple[int, ...], str] = {}  # by the columns and the values, which most moments share
     order = {amendment.source.file: number for number, amendment in enumerate(plan.amendments)}
     for _, schedule in schedules_of(plan):
-        rates = [n for n, (_, column) in enumerate(schedule.columns) if column.holds == "rate"]
+        columns = [column for _, column in schedule.columns]
+        rates = [n for n, c in enumerate(columns) if c.holds == "rate" and not PAID_ONCE.search(c.heading)]
         aggregates = [n for n in rates if schedule.columns[n][0].startswith(fund_classes.TOTAL)]
         if len(aggregates) != 1 or len(rates) < 3:
             continue

@@ -38,7 +38,8 @@ class ConformOptions:
     plan: str
     on: str | None
     against: str | None
-    formats: str
+    formats: str | None
+    list_: bool
     json_: bool
     root: Path
 
@@ -47,7 +48,8 @@ class ConformOptions:
 @click.argument("plan", metavar="PLAN")
 @click.option("--on", metavar="DATE", help="As of this day, YYYY-MM-DD (else with every amendment).")
 @click.option("--against", metavar="DATE", help="A redline against the plan as it read on this earlier day.")
-@click.option("--format", "formats", metavar="txt,htm,pdf,docx", default=",".join(FORMATS), help="Only these.")
+@click.option("--format", "formats", metavar="txt,htm,pdf,docx", help="Only these formats.")
+@click.option("--list", "list_", is_flag=True, help="Only say what was changed in the text, by which amendment.")
 @JSON
 @WORKSPACE
 @answering
@@ -60,6 +62,7 @@ def conform(options: ConformOptions) -> None:
       docgen conform aim-class-b                      with every amendment: build/aim-class-b/conformed.pdf
       docgen conform aim-class-b --on 2003-11-19      as of a day
       docgen conform aim-class-b --against 2003-11-19 what has changed since that day, marked
+      docgen conform aim-class-b --list               each changed passage with its amendment; nothing is written
 
     The text is what lies in schedules/PLAN/text/, as the plan first had it, in the tags of templates with
     <section name="Section 6"> around each section. Every replace_words, replace_section, add_section and
@@ -72,32 +75,56 @@ def conform(options: ConformOptions) -> None:
     the plan of the later day, rejecting every one that of the earlier day; of the plan before it, where
     this one restates that since.
     """
-    from docgen.build import produce, working_papers
-    from docgen.files import atomic
-    from docgen.reports import conformed_copy
     from docgen.workspace.select import buildable, select
 
-    root, on = options.root, options.on
-    refuse_options(options.against is not None and options.json_, "--against makes a redline; --json prints the copy")
-    wanted, as_of, earlier = formats(options.formats), day(on), day(options.against, "--against")
-    workspace = checked(root)
+    says_only, writes = options.list_ or options.json_, options.against is not None or options.formats is not None
+    refuse_options(says_only and writes, "--against and --format write files; --list and --json print")
+    refuse_options(options.list_ and options.json_, "--list and --json print the same: choose one")
+    wanted = formats(options.formats or ",".join(FORMATS))
+    as_of, earlier = day(options.on), day(options.against, "--against")
+    workspace = checked(options.root)
     selection = select(workspace, [options.plan])
     buildable(selection)
     (folder,) = selection.plans
-    if options.json_:
-        click.echo(conformed_copy.as_json(folder, as_of), nl=False)
-        return
-    command = ["docgen", "conform", folder.id, *(["--on", on] if on else [])]
-    if earlier is not None:
+    command = ["docgen", "conform", folder.id, *(["--on", options.on] if options.on else [])]
+    if says_only:
+        _say(folder, as_of, options.json_)
+    elif earlier is not None:
         command += ["--against", str(earlier)]
-        _redline(root, workspace, (folder, as_of, earlier), wanted, shlex.join(command))
-        return
+        _redline(options.root, workspace, (folder, as_of, earlier), wanted, shlex.join(command))
+    else:
+        _copy(options.root, workspace, (folder, as_of), wanted, shlex.join(command))
+
+
+def _copy(
+    root: Path,
+    workspace: Workspace,
+    what: tuple[PlanFolder, datetime.date | None],
+    formats: Sequence[str],
+    command: str,
+) -> None:
+    """Saves the copy of a plan on a day."""
+    from docgen.build import produce, working_papers
+    from docgen.files import atomic
+    from docgen.reports import conformed_copy
+
+    plan, on = what
     with memory.without_collection():
-        tree = conformed_copy.document(folder, as_of, workspace.templates)
-        name = conformed_copy.stem(as_of)
-        files = conformed_copy.files(tree, name, wanted, produce.layout_of(folder, workspace.templates))
-    working = working_papers.record(root, workspace, shlex.join(command), [folder.id], _texts(root, folder))
-    terminal.saved(working_papers.save(root, f"{folder.id}/{name}", working, atomic.under(folder.id, files)), root)
+        tree = conformed_copy.document(plan, on, workspace.templates)
+        name = conformed_copy.stem(on)
+        files = conformed_copy.files(tree, name, formats, produce.layout_of(plan, workspace.templates))
+    working = working_papers.record(root, workspace, command, [plan.id], _texts(root, plan))
+    terminal.saved(working_papers.save(root, f"{plan.id}/{name}", working, atomic.under(plan.id, files)), root)
+
+
+def _say(plan: PlanFolder, on: datetime.date | None, json_: bool) -> None:
+    """Prints the copy as JSON, or its changed passages as a list."""
+    from docgen.reports import conformed_copy, listing
+
+    if json_:
+        click.echo(conformed_copy.as_json(plan, on), nl=False)
+    else:
+        terminal.say(listing.as_text(conformed_copy.listing(plan, on)).rstrip("\n"))
 
 
 def _texts(root: Path, plan: PlanFolder) -> list[str]:

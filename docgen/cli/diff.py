@@ -86,6 +86,7 @@ def diff(options: DiffOptions) -> None:
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
     workspace = checked(root)
+    refuse_options(bool(plan and inside), "--plan says whose the files are, where both lie elsewhere")
     selection = select(workspace, inside or ([plan] if plan else []))
     buildable(selection)
     points = between(selection, old, new, files, plan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -36,6 +35,7 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
     A paper that is sealed already takes these too. What nobody has said stands as [ ], with a warning.
     docgen check tells a letter that is used twice, a letter left out, and a sealed paper on no list.
     """
+    from docgen.files import file_names
     from docgen.reports import exhibit_list
     from docgen.workspace.select import buildable, select
 
@@ -50,13 +50,14 @@ def exhibits(name: str, formats: str | None, json_: bool, root: Path) -> None:
     elif formats is None:
         terminal.say(exhibit_list.as_text(value).rstrip("\n"))
     else:
-        files = list_files.contents(workspace, formats, lambda _: exhibit_list.listing(value))
+        form = {"xlsx": exhibit_list.links_listing}
+        files = list_files.contents(workspace, formats, lambda suffix: form.get(suffix, exhibit_list.listing)(value))
         if "htm" in files:
             from docgen.edgar import submission
 
             title = f"Item 28, exhibits of {of}"
             files["htm"] = submission.index_page(title, exhibit_list.index_rows(value.rows))
-        slug = re.sub(r"[^a-z0-9]+", "-", of.lower()).strip("-")
-        list_files.save(root, workspace, ["exhibits", name, "--format", formats], f"exhibits-{slug}", files)
+        stem = f"exhibits-{file_names.slug(of, 'registrant')}"
+        list_files.save(root, workspace, ["exhibits", name, "--format", formats], stem, files)
     accepted = {(problem.where, problem.found) for problem in selection.accepted}
     terminal.problems([p for p in exhibit_list.problems(value) if (p.where, p.found) not in accepted], root)

@@ -8,6 +8,7 @@ import click
 
 from docgen.cli import list_files, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, checked, day, refuse_options, writing
+from docgen.problems import Problem, UsageProblem, Where
 
 PLANS = click.argument("names", nargs=-1, metavar="[PLAN]...")
 
@@ -39,6 +40,7 @@ def matrix(names: tuple[str, ...], on: str | None, formats: str | None, json_: b
 
     refuse_options(formats is not None and json_, "--format writes papers; --json prints the matrix")
     workspace, wanted = checked(root), day(on)
+    _refuse_amendments(names)
     selection = select(workspace, names)
     buildable(selection)
     value = coverage.coverage(selection.plans, wanted)
@@ -52,3 +54,11 @@ def matrix(names: tuple[str, ...], on: str | None, formats: str | None, json_: b
         command = ["matrix", *names, *(["--on", on] if on else []), "--format", formats]
         name = "-".join(["matrix", *names, *([f"on-{wanted}"] if wanted else [])])
         list_files.save(root, workspace, command, name.replace("/", "-"), files)
+
+
+def _refuse_amendments(names: tuple[str, ...]) -> None:
+    """UsageProblem where a paper is named: a matrix is of plans, on a day."""
+    for name in names:
+        plan, _, amendment = name.strip("/").removeprefix("schedules/").partition("/")
+        if amendment:
+            raise UsageProblem([Problem(Where(name), "is no plan", f"write {plan}, with --on DATE for another day")])

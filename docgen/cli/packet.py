@@ -41,7 +41,7 @@ class PacketOptions:
     names: tuple[str, ...]
     returned: tuple[str, ...]
     codes: tuple[str, ...]
-    formats: str
+    formats: str | None
     record: bool
     list_: bool
     json_: bool
@@ -52,7 +52,7 @@ class PacketOptions:
 @click.argument("names", nargs=-1, required=True, metavar="DATE | PLAN/AMENDMENT...")
 @click.option("--signed", "returned", metavar="FILE", multiple=True, help="A PDF of signed pages that came back.")
 @click.option("--page", "codes", metavar='"FILE:PAGE=CODE"', multiple=True, help="The code of a page without words.")
-@click.option("--format", "formats", metavar="txt,htm,pdf,docx", default="htm,pdf", help="Of the conformed copies.")
+@click.option("--format", "formats", metavar="txt,htm,pdf,docx", help="Of the conformed copies (else htm,pdf).")
 @click.option("--record", is_flag=True, help="Write signed: true into the amendments for what came back.")
 @click.option("--list", "list_", is_flag=True, help="Only say who signs what, and who is missing.")
 @JSON
@@ -75,28 +75,34 @@ def packet(options: PacketOptions) -> None:
     it, and a conformed copy with /s/ where they came back; then who is missing is said. --record also writes
     signed: true into the amendments, so that docgen build and docgen package give the conformed copy.
     """
+    from docgen.files import atomic
     from docgen.filing import packet as packets
     from docgen.filing import signature_pages, signed_pages
 
     returned, codes, root = options.returned, options.codes, options.root
-    refuse_options(bool(codes or options.record) and not returned, "--page and --record go with --signed")
-    wanted, workspace = formats(options.formats), checked(root)
+    says_only, writes = options.list_ or options.json_, options.record or options.formats is not None
+    refuse_options(bool(codes or writes) and not returned, "--page, --format and --record go with --signed")
+    refuse_options(says_only and writes, "--list and --json say who is missing; --format and --record write files")
+    wanted, workspace = formats(options.formats or "htm,pdf"), checked(root)
     papers = _papers(workspace, options.names)
     contents = {name: file_content(name) for name in returned}
     with memory.without_collection():
         lines = packets.lines_to_sign(papers)
         pages = signed_pages.matched(contents, signed_pages.typed_codes(codes, returned), lines)
         files: Mapping[str, bytes] = {}
-        if not (options.list_ or options.json_):
+        if not says_only:
             files = signed_pages.files(papers, contents, pages, wanted) if returned else signature_pages.files(lines)
     click.echo(
         (packets.as_json if options.json_ else packets.as_text)(lines, [page.line.code for page in pages]), nl=False
     )
+    amendments = _recorded(root, papers, pages) if options.record else {}
     if files:
         command = ["docgen", "packet", *options.names, *_options(returned, codes)]
         _save(root, workspace, papers, command, files)
     if options.record:
-        _record(root, papers, pages)
+        for path in atomic.save(root, amendments):
+            terminal.say(os.path.relpath(path))
+        terminal.say("Recorded. Run: docgen build" if amendments else "Nothing new is signed.", bold=True)
 
 
 def _options(returned: Sequence[str], codes: Sequence[str]) -> list[str]:
@@ -136,13 +142,11 @@ def _save(
     terminal.saved(working_papers.save(root, folder, working, atomic.under(folder, files)), root)
 
 
-def _record(root: Path, papers: Sequence[Paper], pages: Sequence[SignedPage]) -> None:
-    """Writes into the amendments who has signed, where a page came back for a name that had not."""
+def _recorded(root: Path, papers: Sequence[Paper], pages: Sequence[SignedPage]) -> Mapping[str, bytes]:
+    """The amendments with who has signed, where a page came back for a name that had not."""
     from docgen.drafting import signed_lines
     from docgen.filing import signed_pages
 
     new = [page.line for page in pages if page.line.signer.name and not page.line.is_signed]
     chosen = [paper for paper in papers if any(line.paper is paper for line in new)]
-    for path in signed_lines.write(root, [(paper, signed_pages.blocks(paper, new)) for paper in chosen]):
-        terminal.say(os.path.relpath(path))
-    terminal.say("Recorded. Run: docgen build" if chosen else "Nothing new is signed.", bold=True)
+    return signed_lines.spliced(root, [(paper, signed_pages.blocks(paper, new)) for paper in chosen])

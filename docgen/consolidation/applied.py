@@ -9,10 +9,11 @@ from functools import cached_property
 
 from docgen.consolidation import lineage
 from docgen.consolidation.lineage import RowKey
-from docgen.consolidation.locate import Targets
+from docgen.consolidation.locate import NOWHERE, Targets
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
+from docgen.model.yaml_reader import Source
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Applied:
     """One change of one schedule, made once by the fold and read by all who ask what changed.
 
     `before` is None where the schedule first comes; `day` is the day from which the change counts, None while that is
-    blank. `number` is its place among the amendment's changes, or among the schedules that it restates.
+    blank. `number` is its place among the amendment's changes, or among the schedules that it restates; its
+    file is the `source`.
     """
 
     change: Change | Restate
@@ -30,6 +32,7 @@ class Applied:
     number: int = 0
     day: datetime.date | None = None
     targets: Targets = field(default_factory=Targets, repr=False, compare=False)
+    source: Source = field(default=NOWHERE, repr=False, compare=False)
 
     @property
     def key(self) -> str:

@@ -173,7 +173,7 @@ def _applied(draft: Draft, number: int, change: Change, past: Past) -> Applied:
     change = change_names.spelled(change, [schedule for schedule in (on_day, before) if schedule])
     at = Application(before, draft.source, ("changes", number), on_day)
     after = before if plan_names.is_of_the_plan(change, before, draft.plan) else apply.carry_out(change, at)
-    return Applied(change, before, after, draft.id, number, day, at.targets)
+    return Applied(change, before, after, draft.id, number, day, at.targets, draft.source)
 
 
 def _bare(schedule: Schedule, source: Source) -> list[Problem]:

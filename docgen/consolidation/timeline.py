@@ -121,7 +121,8 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
         return step.after
     if step.is_of_plan:
         return schedule
-    after = apply.carry_out(step.change, Application(schedule, targets=step.targets, again=True))
+    place = (step.source, ("changes", step.number))
+    after = apply.carry_out(step.change, Application(schedule, *place, targets=step.targets, again=True))
     return locate.without_emptied(after, step.targets.emptied)
 
 

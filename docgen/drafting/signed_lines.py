@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from docgen.drafting import edit
-from docgen.files import atomic
 from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.settings import Signature, Signer
@@ -15,8 +14,8 @@ from docgen.problems import UsageProblem
 from docgen.workspace.select import Paper
 
 
-def write(root: Path, blocks: Sequence[tuple[Paper, Sequence[Signature]]]) -> list[Path]:
-    """The files of the papers with these blocks, all or none; UsageProblem where one is sealed."""
+def spliced(root: Path, blocks: Sequence[tuple[Paper, Sequence[Signature]]]) -> Mapping[str, bytes]:
+    """The files of the papers with these blocks; UsageProblem where one is sealed."""
     sealed = [paper for paper, _ in blocks if paper.seal]
     if sealed:
         remedy = "what was filed stays: leave --record out"
@@ -25,7 +24,7 @@ def write(root: Path, blocks: Sequence[tuple[Paper, Sequence[Signature]]]) -> li
     for paper, signatures in blocks:
         name = paper.amendment.source.file
         files[name] = _with_blocks(name, (root / name).read_bytes(), signatures)
-    return atomic.save(root, files)
+    return files
 
 
 def _with_blocks(name: str, raw: bytes, signatures: Sequence[Signature]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from docgen.edgar import exhibit, preflight, submission
 from docgen.edgar.exhibit import ListedExhibit
 from docgen.edgar.rule import File
 from docgen.edgar.submission import Exhibit
-from docgen.files import atomic
+from docgen.files import atomic, file_names
 from docgen.filing import seal
 from docgen.filing.packages import PACKAGE
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
@@ -158,7 +157,7 @@ def _folder(papers: Sequence[Paper], registrant: str) -> str:
     `aim-class-b-002-aim-stock-funds`."""
     first = papers[0].name.replace("/", "-")
     name = first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
-    return "-".join([name, *re.findall("[a-z0-9]+", registrant.casefold())])
+    return "-".join([name, *([file_names.slug(registrant, "registrant")] if registrant else [])])
 
 
 def _saved(root: Path, folder: str, files: dict[str, bytes]) -> list[Path]:

@@ -45,8 +45,9 @@ class SignatureLine:
 
     @property
     def is_signed(self) -> bool:
-        """Whether the data says that it is signed."""
-        return self.signer.line != signatures.LINE
+        """Whether the data says that it is signed, or the seal that all of its paper is."""
+        seal = self.paper.seal
+        return self.signer.line != signatures.LINE or (seal is not None and seal.signed is not None)
 
     @property
     def who(self) -> str:
@@ -131,14 +132,9 @@ def by_signer(lines: Sequence[SignatureLine]) -> dict[str, list[SignatureLine]]:
     return signers
 
 
-def slug(name: str) -> str:
-    """A name as a file is called: `robert-h-graham`."""
-    return "-".join(re.findall("[a-z0-9]+", name.casefold())) or "signer"
-
-
 def folder(papers: Sequence[Paper]) -> str:
     """What the packet of some papers is called: `aim-class-b-002-and-3-more`."""
-    first = slug(papers[0].name)
+    first = papers[0].name.replace("/", "-")
     return first if len(papers) == 1 else f"{first}-and-{len(papers) - 1}-more"
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from docgen.build import produce
 from docgen.document import signatures
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, over_lines
-from docgen.files import pdf_pages
+from docgen.files import file_names, pdf_pages
 from docgen.filing import packet
 from docgen.filing.packet import SignatureLine, paper_name
 from docgen.model import english
@@ -36,7 +36,7 @@ def files(lines: Sequence[SignatureLine]) -> dict[str, bytes]:
     """A PDF for each signer, by the files' names."""
     result: dict[str, bytes] = {}
     for name, mine in packet.by_signer(lines).items():
-        stem = packet.slug(name)
+        stem = file_names.slug(name, "signer")
         taken = sum(file.removesuffix(".pdf").rstrip("-0123456789") == stem for file in result)
         result[f"{stem}-{taken + 1}.pdf" if taken else f"{stem}.pdf"] = pdf(name, mine)
     return result

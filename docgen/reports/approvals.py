@@ -22,23 +22,29 @@ def boards(votes: Sequence[Approval]) -> list[str]:
 
 
 def members(votes: Sequence[Approval]) -> str:
-    """What the members of the board are called: trustees or directors, as the votes have it."""
-    matches = [match for vote in votes if (match := BOARD_OF.search(vote.by))]
-    return matches[0][1].lower() if matches else "members"
+    """What the members of the boards are called: trustees or directors, or both, as the votes have it."""
+    words = dict.fromkeys(word.lower() for vote in votes for word in BOARD_OF.findall(vote.by))
+    return listed(list(words)) or "members"
+
+
+def board(votes: Sequence[Approval]) -> str:
+    """Who votes in a sentence: `the Board`, or `each Board` where several have."""
+    several = sum(len(BOARD_OF.findall(by)) + ("boards of" in by.lower()) for by in {vote.by for vote in votes}) > 1
+    return "each Board" if several else "the Board"
 
 
 def of(item: Item, plan: Plan, members: str) -> str:
     """The votes that one change needs, in a few words; empty for a plan under another rule, or none."""
     if not plan.is_under_12b_1:
         return ""
-    board = f"Board and independent {members}"
+    both = f"Board and independent {members}"
     if item.rises:
-        return f"{board}; holders"
+        return f"{both}; holders"
     if item.kind == "renamed" or item.level == "group":
-        return f"{board}, if material"
+        return f"{both}, if material"
     if item.kind == "added":
-        return f"{board}; holders, if offered before"
-    return board
+        return f"{both}; holders, if offered before"
+    return both
 
 
 def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
@@ -62,7 +68,7 @@ def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
     if new := [item for item in items if item.kind == "added" and item.level != "group"]:
         yield (
             f"New under the plan: also the holders of {_some(new, plan)}, "
-            "where its shares were offered to the public before: Rule 12b-1(b)(1)."
+            "where these shares were offered to the public before: Rule 12b-1(b)(1)."
         )
     yield "A changed name or place alone may not be material. Counsel should confirm each of these."
 

@@ -21,6 +21,7 @@ def document(matter: Matter) -> Document:
     blocks: list[Block] = [
         Heading(1, "title", (Run("SECRETARY’S CERTIFICATE"),)),
         Paragraph("qualifier", (Run(f"{title_of(plan)}: {matter.new_name}"),)),
+        Paragraph("qualifier", (Run(resolutions.DRAFT),)),
         Paragraph("clause", (Run(_opening(matter)),)),
         *(Paragraph("item", (Run(text),)) for text in _items(votes)),
         Paragraph("clause", (Run("The resolutions are the following:"),)),
@@ -28,7 +29,6 @@ def document(matter: Matter) -> Document:
         Paragraph("clause", (Run(f"IN WITNESS WHEREOF, I have signed this certificate on {OPEN}."),)),
         Paragraph("party", over_lines(_companies(matter) or [OPEN])),
         Paragraph("signature", over_lines([f"By: {LINE}", f"Name: {OPEN}", "Title: Secretary"])),
-        Paragraph("footnote", (Run(resolutions.DRAFT),)),
     ]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
 
@@ -59,7 +59,7 @@ def _items(votes: Sequence[Approval]) -> Iterator[str]:
         how = (
             ", by a majority of the outstanding voting securities as the Investment Company Act of 1940 defines it"
             if vote.holders
-            else f", with a separate majority of the {approvals.members(votes)} who are not interested persons"
+            else f", with a separate majority of the {approvals.members([vote])} who are not interested persons"
             if vote.independent
             else ""
         )

@@ -17,6 +17,8 @@ from docgen.reports.listing import Listing, ListRow, ListTable
 
 WITHOUT_FEES = "yes"  # where a schedule only lists names
 NO_CLASS = "no class named"
+NO_FEE = "-"  # among other values of a fund
+ALL_FUNDS = "All funds, by net assets"
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ class CoverageEntry:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """A fund of a registrant, and what each column says of it: nothing, an entry, or several."""
+    """A fund of a registrant, and what each column says of it: nothing, an entry, or several.
+
+    Where a schedule has a fee for all funds by their net assets, its bands are entries of a row without a name.
+    """
 
     registrant: str
     fund: str
@@ -72,8 +77,9 @@ def coverage(plans: Sequence[PlanFolder], on: datetime.date | None) -> Coverage:
     names: dict[str, str] = {"": ""}  # as the first plan spells them
     for entry in entries:
         registrant = entry.registrant or owners.get(name_key(entry.fund.name), "")
-        row = (name_key(registrant), name_key(entry.fund.name))
-        for name in (registrant, entry.fund.name):
+        fund = "" if entry.fund.is_band else entry.fund.name
+        row = (name_key(registrant), name_key(fund))
+        for name in (registrant, fund):
             names.setdefault(name_key(name), name)
         cells = rows.setdefault(row, [[] for _ in columns])
         cells[places[_column(entry)]].append(_entry(entry))
@@ -100,7 +106,8 @@ def _column(entry: FundClass) -> CoverageColumn:
 def _entry(entry: FundClass) -> CoverageEntry:
     values = zip(entry.line.values, entry.schedule.holds(), strict=False)
     texts = tuple(value_text(value.typed, holds) for value, holds in values)
-    return CoverageEntry(entry.group.name, entry.line.name if entry.is_part else "", texts)
+    band = entry.line.name if entry.is_part or entry.fund.is_band else ""
+    return CoverageEntry(entry.group.name, band, texts)
 
 
 def as_json(coverage: Coverage) -> str:
@@ -137,7 +144,7 @@ def _as_data(entry: CoverageEntry, column: CoverageColumn) -> dict[str, object]:
 def listing(coverage: Coverage) -> Listing:
     """The coverage as a list, a column a plan and its classes; the fees stand in its cells."""
     heads = ("Fund", *(column.head for column in coverage.columns))
-    rows = [(row, (row.fund, *(_cell_text(cell) for cell in row.cells))) for row in coverage.rows]
+    rows = [(row, (row.fund or ALL_FUNDS, *(_cell_text(cell) for cell in row.cells))) for row in coverage.rows]
     return _listing(coverage, heads, rows)
 
 
@@ -146,7 +153,7 @@ def fees_listing(coverage: Coverage) -> Listing:
     heads = ["Fund"]
     for column in coverage.columns:
         heads += [f"{column.head}\n{heading}" for _, heading in column.fees] or [column.head]
-    rows = [(row, (row.fund, *_fee_texts(row, coverage.columns))) for row in coverage.rows]
+    rows = [(row, (row.fund or ALL_FUNDS, *_fee_texts(row, coverage.columns))) for row in coverage.rows]
     return _listing(coverage, tuple(heads), rows)
 
 
@@ -160,12 +167,14 @@ def _fee_texts(row: CoverageRow, columns: Sequence[CoverageColumn]) -> Iterable[
 
 
 def _cell_text(cell: Sequence[CoverageEntry]) -> str:
-    """`0.75%/0.25%/1.00%`; several entries one under the other, each with the group that tells it apart."""
+    """`0.75%/0.25%/1.00%`, a hyphen for one that is blank; several entries one under the other, each with the group
+    that tells it apart."""
     texts = []
     for entry in cell:
         groups = {item.group for item in cell}
         label = entry.band or (entry.group if len(groups) > 1 else "")
-        texts.append((f"{label}: " if label else "") + ("/".join(entry.texts) or WITHOUT_FEES))
+        fees = "/".join(text or NO_FEE for text in entry.texts) or WITHOUT_FEES
+        texts.append(f"{label}: {fees}" if label else fees)
     return "\n".join(texts)
 
 
@@ -186,10 +195,10 @@ def _listing(
 
 
 def _keys(coverage: Coverage) -> tuple[str, ...]:
-    """What the fees of a cell are, for each plan: `aim-class-b: Service Fee, Aggregate Fee`."""
-    keys: dict[str, str] = {}
+    """What the fees of a cell are, and in which plans: `aim-class-b, aim-class-c: Service Fee, Aggregate Fee`."""
+    places: dict[str, dict[str, None]] = {}
     for column in coverage.columns:
         if column.fees:
-            place = column.plan if column.schedule == "Schedule A" else f"{column.plan}, {column.schedule}"
-            keys.setdefault(place, ", ".join(heading for _, heading in column.fees))
-    return tuple(f"{place}: {fees}" for place, fees in keys.items())
+            place = column.plan if column.schedule == "Schedule A" else f"{column.plan} {column.schedule}"
+            places.setdefault(", ".join(heading for _, heading in column.fees), {})[place] = None
+    return ("\n".join(f"{', '.join(plans)}: {fees}" for fees, plans in places.items()),) if places else ()

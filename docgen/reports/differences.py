@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,9 +45,26 @@ def between(points: Between) -> list[ScheduleChanges]:
     every = [_of(old.get(schedule.name), schedule, points, reasons) for schedule in points.new.schedules]
     names = {schedule.name for schedule in points.new.schedules}
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
-    texts = points.listed.texts if points.listed else ()
+    texts = tuple(_texts(points))
     of_text = [ScheduleChanges("The text", texts)] if texts else []
     return [*of_text, *(entry for entry in every if entry.changes), *ended]
+
+
+def _texts(points: Between) -> Iterator[TextChange]:
+    """The changes of the plan's own text in between: as they are listed, or each from its own day on."""
+    if points.listed is not None or not (points.old.day or points.new.day):
+        amendments = [amendment.facts.text_changes for amendment in points.amendments]
+        yield from points.listed.texts if points.listed else (change for texts in amendments for change in texts)
+    elif points.old.plan.id in (points.new.plan.id, points.new.plan.continues and points.new.plan.continues.id):
+        first, last = (
+            moment.day or (moment.amendment.day if moment.amendment else None) for moment in (points.old, points.new)
+        )
+        plans = {plan.id: plan for plan in (points.old.plan, points.new.plan)}
+        for amendment in (amendment for plan in plans.values() for amendment in plan.amendments):
+            for change in () if amendment.facts.draft else amendment.facts.text_changes:
+                day = change.effective if isinstance(change.effective, datetime.date) else amendment.day
+                if day and (first or datetime.date.min) < day <= (last or datetime.date.max):
+                    yield change
 
 
 def _of(old: Schedule | None, new: Schedule, points: Between, reasons: Mapping[RowId, str]) -> ScheduleChanges:

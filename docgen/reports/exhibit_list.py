@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.checks import exhibit_letters
@@ -215,7 +215,18 @@ def _filing_data(filing: Filing) -> dict[str, str | None]:
 
 
 def listing(exhibits_of: ExhibitList) -> Listing:
-    """The list as a table, the papers of each plan under its title."""
+    """The list as a table, the papers of each plan under its title; a link stands below the reference."""
+    return _listing(exhibits_of, ("How it is filed",), lambda row: (f"{row.reference}\n{row.link}".rstrip(),))
+
+
+def links_listing(exhibits_of: ExhibitList) -> Listing:
+    """The same with a column for the links, for a spreadsheet."""
+    return _listing(exhibits_of, ("How it is filed", "On EDGAR"), lambda row: (row.reference, row.link))
+
+
+def _listing(
+    exhibits_of: ExhibitList, heads: tuple[str, ...], filing_cells: Callable[[ExhibitRow], tuple[str, ...]]
+) -> Listing:
     rows: list[ListRow] = []
     title = ""
     for row in exhibits_of.rows:
@@ -225,8 +236,6 @@ def listing(exhibits_of: ExhibitList) -> Listing:
         if plan_title != title:
             rows.append(ListRow((plan_title,)))
             title = plan_title
-        rows.append(ListRow((row.label_text, row.description, row.reference, row.link)))
-    heads = ("Exhibit", "Description", "How it is filed", "On EDGAR")
-    return Listing(
-        f"Exhibits of {exhibits_of.of}", ("Form N-1A, Part C, Item 28.",), (ListTable("", heads, tuple(rows)),)
-    )
+        rows.append(ListRow((row.label_text, row.description, *filing_cells(row))))
+    table = ListTable("", ("Exhibit", "Description", *heads), tuple(rows))
+    return Listing(f"Exhibits of {exhibits_of.of}", ("Form N-1A, Part C, Item 28.",), (table,))

@@ -66,21 +66,31 @@ def _adds_a_fund(amendment: AmendmentFile) -> bool:
 
 
 def of_plan(plan: PlanFolder, on: datetime.date) -> Iterator[FilingDay]:
-    """The next day by which a plan under Rule 12b-1 has to be approved again, counted from the last vote kept here."""
+    """The next day by which a plan under Rule 12b-1 has to be approved again, counted from the last votes kept here; a
+    day for each board, where several voted on days of their own."""
     facts = (last.plan if (last := plan.in_force(on)) else None) or plan.facts
     if last is None or not facts.is_under_12b_1 or plan.restated(on):
         return
-    votes = [
-        vote.on
-        for amendment in (*(plan.continues.amendments if plan.continues else ()), *plan.amendments)
-        for vote in amendment.facts.approvals
-        if isinstance(vote.on, datetime.date) and vote.on <= on and vote.independent
-    ]
+    every = (*(plan.continues.amendments if plan.continues else ()), *plan.amendments)
+    votes = max((_votes(amendment, on) for amendment in every), key=lambda days: max(days, default=datetime.date.min))
     dated = facts.dated.date if facts.dated else None
-    start = max(votes) if votes else dated if isinstance(dated, datetime.date) else None
-    if start is not None and start <= on:
-        what = f"by then the Board approves it again ({'last vote kept here' if votes else 'the plan is of'} {start})"
-        yield FilingDay(_anniversary(start, on), plan.id, what, CONTINUANCE)
+    if votes:
+        for day, board in votes.items():
+            who = board if len(votes) > 1 else "the Board"
+            what = f"by then {who} approves it again (last vote kept here {day})"
+            yield FilingDay(_anniversary(day, on), plan.id, what, CONTINUANCE)
+    elif isinstance(dated, datetime.date) and dated <= on:
+        what = f"by then the Board approves it again (the plan is of {dated})"
+        yield FilingDay(_anniversary(dated, on), plan.id, what, CONTINUANCE)
+
+
+def _votes(amendment: AmendmentFile, on: datetime.date) -> dict[datetime.date, str]:
+    """The days up to one on which boards voted with their independent members, and who did on each."""
+    votes: dict[datetime.date, str] = {}
+    for vote in amendment.facts.approvals:
+        if isinstance(vote.on, datetime.date) and vote.on <= on and vote.independent:
+            votes[vote.on] = f"{votes[vote.on]} and {vote.by}" if vote.on in votes else vote.by
+    return votes
 
 
 def _anniversary(start: datetime.date, on: datetime.date) -> datetime.date:

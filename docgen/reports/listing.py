@@ -10,6 +10,7 @@ from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run,
 
 WIDEST_CELL = 44  # characters of a cell on a terminal; what is longer wraps
 WIDEST_LINE = 120  # of a line; further columns stand in a table below
+WIDEST_WHOLE = 132  # of a line of a table that then stands in one piece
 MOST_COLUMNS = 8  # beside the first, of a table on paper
 
 
@@ -81,6 +82,8 @@ def _widths(table: ListTable) -> list[int]:
 def _most_on_terminal(table: ListTable) -> list[int]:
     """How many columns beside the first each part of the table has, so that its lines are no longer than they may."""
     first, *others = _widths(table)
+    if first + sum(width + 2 for width in others) <= WIDEST_WHOLE:
+        return [len(others)]
     sizes, room = [0], WIDEST_LINE - first
     for width in others:
         room -= width + 2
@@ -133,7 +136,7 @@ def document(listing: Listing) -> Document:
         columns = len(table.heads) - 1
         sizes = [min(MOST_COLUMNS, columns - start) for start in range(0, columns, MOST_COLUMNS)]
         blocks += [_table(part) for part in _parts(table, sizes) if part.rows]
-    blocks += [Paragraph("item", over_lines(text.split("\n"))) for text in listing.closing]
+    blocks += [Paragraph("footnote", over_lines(text.split("\n"))) for text in listing.closing]
     return Document(tuple(blocks), authors=("docgen",), landscape=True)
 
 

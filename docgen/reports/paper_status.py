@@ -131,8 +131,11 @@ def listing(value: PaperStatuses) -> Listing:
 
 
 def _effect(paper: PaperStatus) -> str:
-    """The day on which it takes effect, in parentheses where that is still to come."""
-    return (str(paper.effective) if paper.in_effect else f"({paper.effective})") if paper.effective else "open"
+    """The day on which it takes effect, in parentheses where that is still to come; open in a draft that has none yet,
+    a hyphen where a final paper has none."""
+    if paper.effective:
+        return str(paper.effective) if paper.in_effect else f"({paper.effective})"
+    return "open" if paper.steps[0].text == paper_steps.DRAFT else paper_steps.NEEDLESS
 
 
 def _next_rows(value: PaperStatuses) -> Iterator[ListRow]:

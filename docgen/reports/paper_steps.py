@@ -14,6 +14,7 @@ from docgen.workspace.filers import Filer
 from docgen.workspace.seals import Filing
 from docgen.workspace.select import Paper
 
+DRAFT = "draft"
 NEEDLESS = "-"  # where a step is not asked for
 NO = "no"
 NAMES_ALONE = (
@@ -66,8 +67,12 @@ def of_paper(facts: PaperFacts) -> tuple[PaperStep, ...]:
 def _drafted(paper: Paper) -> PaperStep:
     if not paper.amendment.facts.draft:
         return PaperStep("drafted", "yes")
-    missing = f"fill in what is open in {paper.amendment.source.file}, and take draft: true out"
-    return PaperStep("drafted", "draft", missing, f"docgen check {paper.name}")
+    missing = f"fill in what is open in {_file(paper)}, and take draft: true out"
+    return PaperStep("drafted", DRAFT, missing, f"docgen check {paper.name}")
+
+
+def _file(paper: Paper) -> str:
+    return paper.amendment.source.file.rpartition("/")[2]
 
 
 def _checked(paper: Paper, problems: Sequence[Problem]) -> PaperStep:
@@ -124,7 +129,7 @@ def _packaged(facts: PaperFacts) -> PaperStep:
     if paper.seal:
         return PaperStep("packaged", "yes" if any(name == paper.name for name, _ in packages) else NEEDLESS)
     if not any(filer.label for filer in facts.filers):
-        missing = f"write exhibit: in {paper.amendment.source.file}"
+        missing = f"write exhibit: in {_file(paper)}"
         return PaperStep("packaged", NO, missing, f"docgen package {paper.name}")
     whose = {filer.registrant for filer in facts.filers}
     packed = {

@@ -20,7 +20,7 @@ from docgen.workspace.points_in_time import Moment
 
 FORM = "substantially in the form presented to the meeting"
 MAJORITY = "a majority of the outstanding voting securities of each has approved it"
-DRAFT = "Worked out from the data of the plan; a draft, for counsel to confirm."
+DRAFT = "[Draft, worked out from the data of the plan, for counsel to confirm]"
 
 
 def document(matter: Matter) -> Document:
@@ -31,9 +31,9 @@ def document(matter: Matter) -> Document:
     blocks: list[Block] = [
         Heading(1, "title", over_lines(["RESOLUTIONS OF", *(english.upper(board) for board in boards)])),
         Paragraph("qualifier", (Run(f"{title_of(plan)}: {matter.new_name}"),)),
+        Paragraph("qualifier", (Run(DRAFT),)),
         Paragraph("clause", (Run(_meeting(votes)),)),
         *paragraphs(matter),
-        Paragraph("footnote", (Run(DRAFT),)),
     ]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
 
@@ -49,11 +49,16 @@ def paragraphs(matter: Matter) -> Iterator[Block]:
     recital = f"{_recital(matter)}{', by which the following changes:' if items else ';'}"
     yield Paragraph("recital", (Run(recital),))
     yield from (
-        Paragraph("item", (Run(f"({number}) {item.name}: {item.sentence}{';' if number < len(items) else '.'}"),))
+        Paragraph("item", (Run(f"({number}) {item.name}: {_ended(item.sentence, number < len(items))}"),))
         for number, item in enumerate(items, start=1)
     )
     for number, text in enumerate(_resolutions(matter, items)):
         yield Paragraph("clause", (Run(f"{'FURTHER RESOLVED' if number else 'RESOLVED'}, that {text}."),))
+
+
+def _ended(sentence: str, goes_on: bool) -> str:
+    """The sentence with a semicolon, or its full stop, of which it has one where it ends with `Inc.`"""
+    return f"{sentence};" if goes_on else f"{sentence.removesuffix('.')}."
 
 
 def _meeting(votes: Sequence[Approval]) -> str:
@@ -77,30 +82,31 @@ def _recital(matter: Matter) -> str:
 
 def _resolutions(matter: Matter, items: Sequence[Item]) -> Iterator[str]:
     """Each resolution without its RESOLVED and its full stop."""
-    plan, members = matter.plan, approvals.members(votes_of(matter))
+    plan, votes = matter.plan, votes_of(matter)
+    board, members = approvals.board(votes), approvals.members(votes)
     if plan.is_under_12b_1:
-        yield from _under_12b_1(plan, members, items)
+        yield from _under_12b_1(plan, votes, items)
     elif plan.is_under_18f_3:
         yield (
-            f"the Board, and separately a majority of the {members} who are not interested persons, find the "
+            f"{board}, and separately a majority of the {members} who are not interested persons, find the "
             f"{plan.term} as amended by the Amendment, including its expense allocation, to be in the best interests "
             "of each class individually and of each company as a whole (Rule 18f-3(d)), and approve the Amendment "
             f"{FORM}"
         )
     else:
-        yield f"the Board approves the Amendment {FORM}"
+        yield f"{board} approves the Amendment {FORM}"
     yield (
         "the officers are authorized to execute the Amendment, to file it as an exhibit, and to do all that carries "
         "these resolutions out"
     )
 
 
-def _under_12b_1(plan: Plan, members: str, items: Sequence[Item]) -> Iterator[str]:
-    term = plan.term
+def _under_12b_1(plan: Plan, votes: Sequence[Approval], items: Sequence[Item]) -> Iterator[str]:
+    term, members = plan.term, approvals.members(votes)
     yield (
-        f"the Board, and separately a majority of the {members} who are not interested persons and have no direct or "
-        f"indirect financial interest in the operation of the {term} or in any agreement related to it, by votes cast "
-        "in person at a meeting called for the purpose of voting on it, approve the Amendment "
+        f"{approvals.board(votes)}, and separately a majority of the {members} who are not interested persons and "
+        f"have no direct or indirect financial interest in the operation of the {term} or in any agreement related to "
+        "it, by votes cast in person at a meeting called for the purpose of voting on it, approve the Amendment "
         f"{FORM} (Rule 12b-1(b)(2))"
     )
     yield (
@@ -117,6 +123,6 @@ def _under_12b_1(plan: Plan, members: str, items: Sequence[Item]) -> Iterator[st
         )
     if new := [item for item in items if item.kind == "added" and item.level != "group" and not item.rises]:
         yield (
-            f"in so far as its shares were offered to the public before, the {term} be submitted to the holders of "
-            f"{approvals.whose(new, plan)}, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(1))"
+            f"the {term} be submitted to the holders of {approvals.whose(new, plan)}, where these shares were offered "
+            f"to the public before, and not take effect for them before {MAJORITY} (Rule 12b-1(b)(1))"
         )

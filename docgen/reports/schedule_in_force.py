@@ -23,14 +23,21 @@ SetBy = Mapping[history.Field, str]  # for each value, the amendment that set it
 def as_json(plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]) -> str:
     """`{"plan", "on", "amendment", "schedules": [{"name", "columns", "groups"}]}`, as schedules/README.md has it."""
     day = on or amendment.day
-    set_by = history.set_by(plan, amendment, on)
     data = {
         "plan": plan.id,
         "on": day.isoformat() if day else None,
         "amendment": amendment.id,
-        "schedules": [_schedule(schedule, set_by) for schedule in schedules],
+        "schedules": as_data(plan, amendment, on, schedules),
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def as_data(
+    plan: PlanFolder, amendment: AmendmentFile, on: datetime.date | None, schedules: Sequence[Schedule]
+) -> list[dict[str, Any]]:
+    """The schedules as the data of JSON: `[{"name", "columns", "groups"}]`."""
+    set_by = history.set_by(plan, amendment, on)
+    return [_schedule(schedule, set_by) for schedule in schedules]
 
 
 def _schedule(schedule: Schedule, set_by: SetBy) -> dict[str, Any]:

@@ -74,10 +74,14 @@ def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = 
 
 def between_days(plan: PlanFolder, old: datetime.date, new: datetime.date) -> Between:
     """One plan on two days."""
-    names = (f"{plan.id}@{day}" for day in (old, new))
+    return between_plans(plan, old, plan, new)
+
+
+def between_plans(first: PlanFolder, old: datetime.date, second: PlanFolder, new: datetime.date) -> Between:
+    """A plan on one day, and on a later one itself or the plan that restates it."""
     before, after = (
-        Moment(name, plan, plan.schedules_on(day), plan.in_force(day), day)
-        for name, day in zip(names, (old, new), strict=True)
+        Moment(f"{plan.id}@{day}", plan, plan.schedules_on(day), plan.in_force(day), day)
+        for plan, day in ((first, old), (second, new))
     )
     return Between(before, after, None, *_leading(before, after))
 

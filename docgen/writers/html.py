@@ -7,7 +7,7 @@ style attributes only; one outer div; every sign beyond ASCII, and the caret, as
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from docgen.document import roles
@@ -15,6 +15,7 @@ from docgen.document.layout import Layout
 from docgen.document.tree import (
     ADDED,
     REMOVED,
+    Block,
     Break,
     Content,
     Document,
@@ -61,6 +62,10 @@ LOOKS = {
     "": PARAGRAPH,
 }
 
+INDENTED_BY_ITSELF = "section"
+NOTED_ROLES = ("section", "clause", "opening", "")  # of paragraphs that can have a note of their own below them
+NOTED, NOTE = ";margin:0 0 3pt {left}", ";margin:0 0 10pt {left}"
+
 Marks = Mapping[Revision, tuple[str, str]]  # the tags around what a redline marks
 INSERTED, DELETED = ("<u>", "</u>"), ("<strike>", "</strike>")
 MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, "moved out": DELETED}
@@ -70,11 +75,11 @@ def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
     tables = fits(document)
     blocks = [
-        _table(block, tables[number]) if isinstance(block, Table) else _words(block)
-        for number, block in enumerate(document.blocks)
+        _table(block, tables[number]) if isinstance(block, Table) else _words(block, *around)
+        for number, (block, around) in enumerate(zip(document.blocks, _around(document.blocks), strict=True))
     ]
-    usual: PageSize = ""
-    page = max((fit.size.page for fit in tables.values()), key=list(PAGES).index, default=usual)
+    usual: PageSize = "landscape" if document.landscape else ""
+    page = max([usual, *(fit.size.page for fit in tables.values())], key=list(PAGES).index)
     style = f"{FONT};max-width:{PAGES[page]};margin:0.5in auto"
     mark = f'<p style="{roles.DRAFT_MARK_HTML}">{escape(document.draft_mark)}</p>'
     body = "\n".join([mark, *blocks] if document.draft_mark else blocks)
@@ -90,9 +95,25 @@ def _ascii(text: str) -> bytes:
     return text.replace("^", "&#94;").encode("ascii", "xmlcharrefreplace")
 
 
-def _words(block: Heading | Paragraph) -> str:
-    tag = f"h{block.level}" if isinstance(block, Heading) else "p"
-    return f'<{tag} style="{LOOKS[block.role]}">{said(block.content)}</{tag}>'
+def _around(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block | None]]:
+    """What stands before and after each block."""
+    yield from zip([None, *blocks], [*blocks[1:], None], strict=False)
+
+
+def _words(block: Heading | Paragraph, before: Block | None, after: Block | None) -> str:
+    """A paragraph or heading; a note on a paragraph stands close under it, and apart from the next."""
+    tag, style = f"h{block.level}" if isinstance(block, Heading) else "p", LOOKS[block.role]
+    if _is_noted(block, after):
+        style += NOTED.format(left="0.5in" if block.role == INDENTED_BY_ITSELF else "0")
+    elif _is_noted(before, block):
+        style += NOTE.format(left="0.5in" if getattr(before, "role", "") == INDENTED_BY_ITSELF else "0")
+    return f'<{tag} style="{style}">{said(block.content)}</{tag}>'
+
+
+def _is_noted(block: Block | None, note: Block | None) -> bool:
+    """Whether one block is a paragraph, and the other a note on it."""
+    words = isinstance(block, Paragraph) and isinstance(note, Paragraph)
+    return words and getattr(note, "role", "") == "footnote" and getattr(block, "role", "") in NOTED_ROLES
 
 
 def said(content: Content, marks: Marks = MARKS) -> str:

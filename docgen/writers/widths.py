@@ -45,13 +45,15 @@ LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, o
 
 @dataclass(frozen=True)
 class Size:
-    """How a table is set, in points: the room between the margins, its type and that of its heads, the cells' edges."""
+    """How a table is set, in points: the room between the margins, its type and that of its heads, the cells' edges;
+    and how many characters of words at most widen a column."""
 
     room: int
     type: int
     padding: int
     page: PageSize = ""
     head: int = 8
+    words: int = WORDS
 
 
 SIZES = (
@@ -63,7 +65,8 @@ SIZES = (
     Size(1080, 9, 5, "ledger"),
     Size(1080, 8, 5, "ledger"),
 )
-ON_LONG_SIDE = (Size(648, 11, 9), Size(648, 9, 5), Size(648, 8, 5))  # where all pages of the document lie so
+# where all pages of the document lie on their long side
+ON_LONG_SIDE = tuple(Size(648, size, padding, words=60) for size, padding in ((11, 9), (9, 5), (8, 5)))
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def _need(heads: Sequence[str], values: Sequence[str], is_value: bool, size: Siz
     stacked = (
         max((narrowest(text, HEAD_LINES) * _width(text) / len(text) for text in heads if text), default=0) * spaced
     )
-    longest = min(_broadest(values, size.type), most)
+    longest = min(_broadest(values, size.type), (size.words if is_value else NAMES) * letter)
     return Need(least + size.padding, max(least, longest, stacked) + size.padding + AIR)
 
 
