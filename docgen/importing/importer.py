@@ -15,6 +15,7 @@ from docgen.importing.proofs import Proof
 from docgen.importing.trials import Trial
 from docgen.problems import DocgenError, Problem
 
+DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
 
@@ -72,12 +73,11 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
-    """The draft's own file, as its reader reads it: of text it is text; of all else HTML, whose cells stand in tags.
+    """The draft's own file of the same format, as the same reader reads it; of a PDF it is HTML.
 
-    So it shares no mistake about the boxes of a PDF, or the cells of Word, with the reader of the exhibit, and no page
-    has to be set for it.
+    So no page has to be set for it, and it shares no mistake about the boxes of letters with the reader of the exhibit.
     """
-    data, ending = draft.file(trial.paper, "txt" if suffix == ".txt" else "htm")
+    data, ending = draft.file(trial.paper, trial.tree, DRAFTED_AS.get(suffix, suffix[1:]))
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
     taken = take(result_file, folders, NO_ANSWERS)
     return parts.in_order(result_file, taken), taken
