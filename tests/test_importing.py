@@ -17,7 +17,7 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import exhibit_files, facts, importer, parts, proofs
+from docgen.importing import exhibit_files, facts, importer, parts, pieces, proofs
 from docgen.importing.groups import NO_ANSWERS
 from docgen.importing.importer import ImportResult
 from docgen.model import english
@@ -336,7 +336,7 @@ def test_a_reader_of_html_loses_no_word(filed: dict[str, Paper]) -> None:
         data = built(filed[name], "htm")
         exhibit = exhibit_files.exhibit("exhibit.htm", data)
         spoken = " ".join(proofs.spoken(exhibit)).replace("(", "").replace(")", "")
-        other = " ".join(characters.plain(file_words.of_html(File("exhibit.htm", data))).split())
+        other = " ".join(pieces.words(file_words.of_html(File("exhibit.htm", data))))
         assert "".join(spoken.split()) == "".join(other.replace("(", "").replace(")", "").split())
 
 
@@ -440,6 +440,32 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
     assert sum(result.proof.fates.values()) == result.exhibit.count
 
 
+@pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
+def test_blocks_to_sign_stand_side_by_side(suffix: str) -> None:
+    """In text by where words stand, in HTML by cells, in Word by tabs; a witness behind what is witnessed."""
+
+    def block(names: str, name: str, title: str, witness: str = "") -> object:
+        signed = {"signed": "true"} if suffix != "docx" else {}
+        more = {"attest": {"name": witness, "title": "Assistant Secretary", **signed}, "seal": "true"}
+        return {"for": [names], "by": {"name": name, "title": title, **signed}} | (more if witness else {})
+
+    name = f"side-by-side.{suffix}"
+    exhibit = exhibit_files.exhibit(name, (HERE / "exhibits" / name).read_bytes())
+    taken = importer.take(exhibit, FOLDERS, NO_ANSWERS)
+    assert [piece.text for piece in taken.rest] == []
+    assert facts.of(taken, FOLDERS).plan["signatures"] == (
+        [
+            block("INVESCO AIM ADVISORS, INC.", "John M. Zerr", "Senior Vice President", "Stephen R. Rimes"),
+            block("AIM GROWTH SERIES", "John M. Zerr", "Senior Vice President", "Stephen R. Rimes"),
+        ]
+        if suffix == "txt"
+        else [
+            block("MAINSTAY FUNDS TRUST", "Stephen P. Fisher", "President"),
+            block("NYLIFE DISTRIBUTORS LLC", "Brian A. Murdock", "Chairman" + " and CEO" * (suffix == "htm")),
+        ]
+    )
+
+
 @pytest.fixture
 def begun(empty: Workspace) -> Workspace:
     """A workspace without a plan, with the seed's exhibit beside it."""
@@ -495,10 +521,10 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
 def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     begun: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a table under two names it is asked once, as one of five questions, and of none of them again."""
+    """Of a table under two names it is asked once, as one of three questions, and of none of them again."""
     begun.write({"captions.txt": (HERE / "exhibits/captions.txt").read_bytes()})
     monkeypatch.setattr("docgen.cli.import_exhibit.is_interactive", lambda _: True)
-    typed = iter(["May 1, 2008", "registrant", "", "kept", "kept"])
+    typed = iter(["May 1, 2008", "registrant", ""])
 
     def prompt(_: str, value_proc: Callable[[str], str], **__: object) -> str:
         with pytest.raises(click.UsageError, match="is no answer here; type one of: "):
@@ -511,7 +537,7 @@ def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     assert ran.out.count("    kept: ") == 1, "each word is explained once"
     assert "8 of 8 confirmed" in ran.out
     assert (ran.code, [*typed]) == (1, []), "what was left open is still open"
-    assert "AIM EQUITY FUNDS: kept" in (begun.root / "schedules/import.yaml").read_text("utf-8")
+    assert "AIM CONSTELLATION FUND: registrant" in (begun.root / "schedules/import.yaml").read_text("utf-8")
 
 
 def test_an_exhibit_that_is_none_is_a_problem(begun: Workspace) -> None:

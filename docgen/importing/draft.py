@@ -12,6 +12,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.tree import Document, Mark, Table, plain
 from docgen.edgar import characters
+from docgen.importing import pieces
 from docgen.model import validation
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan, with_changes
@@ -55,7 +56,7 @@ def words(document: Document) -> list[str]:
         )
         for content in document.contents()
     )
-    return characters.plain(" ".join(parts)).split()
+    return pieces.words(" ".join(parts))
 
 
 def paragraphs(document: Document) -> list[tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from docgen.edgar import characters
 
 PageKind = Literal["words", "table", "furniture"]
+SIGNED_ON = re.compile(r"_{3,}")  # as long as a house draws it
 ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑–—−", "-")})
 
 
@@ -102,8 +104,8 @@ class FiledExhibit:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in EDGAR's characters, so that one kind of quotation mark is like another."""
-    return characters.plain(text).split()
+    """The words of a text in EDGAR's characters: one kind of quotation mark, or line to sign, is like another."""
+    return SIGNED_ON.sub("___", characters.plain(text)).split()
 
 
 def alike(text: str) -> str:

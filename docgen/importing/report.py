@@ -12,6 +12,7 @@ from docgen.importing.proofs import FATES
 from docgen.problems import count
 
 LONGEST = 100  # letters of what is quoted
+LINE = "line"  # that is signed on; no fact
 FACTS = {"effective": "the day", "dated": "the plan's date", "term": "the plan's short name"}
 
 
@@ -30,7 +31,7 @@ def _lines(result: ImportResult) -> Iterator[str]:
     fates = ", ".join(f"{proof.fates[fate]} {fate}" for fate in FATES)
     yield f"  words   {fates}: {sum(proof.fates.values())} of {result.exhibit.count}"
     for sentence in result.parts.loose:
-        facts = ", ".join(f'{FACTS.get(hole, hole)} "{text}"' for hole, text in sentence.facts.items()) or "nothing"
+        facts = ", ".join(f'{FACTS.get(h, h)} "{text}"' for h, text in sentence.facts.items() if h != LINE) or "nothing"
         place = _at(result, sentence.piece.place)
         yield f"{place}: worded otherwise than any template: taken: {facts}; its words are kept as filed"
     for departure in proof.departures:

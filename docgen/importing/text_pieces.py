@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines
+from docgen.importing import grids, page_lines, signing
 from docgen.importing.page_lines import GAP, LineBlock, PageLine
 from docgen.importing.pieces import PagePiece
 
@@ -29,7 +29,15 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     kinds: list[BlockKind] = []
     blocks = list(_joined(list(page_lines.blocks(lines))))
     under_heading = False  # of a schedule, where names may stand without any value
+    signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
+        if number < signed:
+            continue
+        if signed := _signed(blocks, number):
+            yield from _run(run, kinds)
+            yield from signing.pieces(signing.of_blocks(blocks[number:signed]))
+            run, kinds = [], []
+            continue
         kind = _kind(block, in_table="table" in kinds)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         if kind == "centred" and (
@@ -104,7 +112,20 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
 
 
 def _is_signature(block: LineBlock) -> bool:
-    return any(word.text in ("By:", "Attest:", "/s/") for line in block for word in line.words)
+    return signing.is_signed(span.text for line in block for span in line.spans)
+
+
+def _signed(blocks: Sequence[LineBlock], number: int) -> int:
+    """The block behind those to sign that begin here, the names over them with them; 0 where none begin."""
+    first = blocks[number]
+    above = not first[0].is_tag and not _is_signature(first) and _kind(first, in_table=False) == "centred"
+    end = number + 1 if above else number
+    if end == len(blocks) or blocks[end][0].is_tag or not _is_signature(blocks[end]):
+        return 0
+    end += 1
+    while end < len(blocks) and signing.goes_on(blocks[end][0].text):
+        end += 1
+    return end
 
 
 def _joined(blocks: list[LineBlock]) -> Iterator[LineBlock]:
