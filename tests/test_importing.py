@@ -18,7 +18,7 @@ from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
 from docgen.importing import exhibit_files, facts, importer, parts, pieces, proofs
-from docgen.importing.groups import NO_ANSWERS
+from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.model import english
 from docgen.model.schedule import Line, Schedule
@@ -432,12 +432,25 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
 
 
 @pytest.mark.seconds
-@pytest.mark.parametrize("name", ["delaware.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
+@pytest.mark.parametrize("name", ["delaware.txt", "captions-unlike.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
 def test_rows_of_other_houses_are_confirmed(name: str) -> None:
     """Names and days that lines break, classes beside their funds, a dash for no fee, in each format."""
     result = importer.run(name, (HERE / "exhibits" / name).read_bytes(), FOLDERS)
     assert [row for row in result.proof.rows if row.reasons] == []
     assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
+def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
+    text = (HERE / "exhibits/captions-unlike.txt").read_text(encoding="ascii").replace("Summit Income Fund", "")
+    result = importer.run("exhibit.txt", text.encode(), FOLDERS)
+    first = "all 2 rows from Class A to Class C"
+    assert [(q.place.line, q.text, q.key) for q in result.questions] == [
+        (15, "Summit Growth Fund", ""),
+        (28, "Class A", first),
+        (36, "Summit Money Market Fund", f"{first}, Summit Money Market Fund"),
+    ]
+    again = importer.run("exhibit.txt", text.encode(), FOLDERS, NameAnswers({first.casefold(): "right"}))
+    assert [q.place.line for q in again.questions] == [15, 36]
 
 
 @pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])

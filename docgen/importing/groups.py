@@ -180,7 +180,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     width = max(len(row.cells) for row in rows)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
-    name, _, under = name.partition("\n")
+    name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
     signs += ["heads beside it"] if any(heads) else []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import beside, captions, groups, sentences
+from docgen.importing import beside, captions, groups, sentences, table_lines
 from docgen.importing.groups import NameAnswers
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
@@ -133,8 +133,15 @@ def _table(parts: Parts, state: str, piece: PagePiece) -> str:
 
 
 def _goes_on(table: TablePart, piece: PagePiece) -> bool:
-    """Whether a table has no words between it and the one before; then both are one."""
-    return not table.notes
+    """Whether a table is one with that before it, with no words between them: not where each has heads of its own,
+    and they are over another number of columns, or some of each are like none of the other's under a name."""
+    firsts = [other.rows[0] for other in (table.pieces[0], piece) if other.rows and other.rows[0].head]
+    if len(firsts) < 2 or not all(row.cells[1:] and all(row.cells[1:]) for row in firsts):
+        return True
+    former, latter = (row.cells[1:] for row in firsts)
+    named = bool(firsts[1].cells[0]) and not table_lines.LABEL.fullmatch(firsts[1].cells[0])
+    unlike = table_lines.has_unlike(former, latter) and table_lines.has_unlike(latter, former)
+    return len(former) == len(latter) and not (named and unlike)
 
 
 def _is_heading(parts: Parts, piece: PagePiece, after: Sequence[Sentence]) -> bool:

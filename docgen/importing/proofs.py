@@ -40,7 +40,8 @@ class CellFact:
 class RowProof:
     """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is.
 
-    `key` is by what a person's answer about it is remembered; `is_right` says that it is called right all the same.
+    `key` is by what a person's answer about it is remembered, `of_all` one about all rows of its group; `is_right` says
+    that it is called right all the same.
     """
 
     group: str
@@ -48,6 +49,7 @@ class RowProof:
     place: LinePlace
     reasons: tuple[str, ...]
     key: str = ""
+    of_all: str = ""
     is_right: bool = False
 
     @property
@@ -203,8 +205,8 @@ def _rows(
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         for group, fund, line in lines(reading):
-            key = _key(group, fund, line)
-            is_right = answers.of(key) == "right"
+            key, of_all = _key(group, fund, line), _key_of_all(group)
+            is_right = "right" in (answers.of(key), answers.of(of_all))
             reasons = [] if is_right else _doubts(reading, group, line)
             if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
                 reasons.append(OF_FUND)
@@ -222,7 +224,7 @@ def _rows(
             again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
             if not again and not all(sound.get(group.place, [])[: len(words(group.name))]):
                 reasons.append("the words of its group do not come back the same")
-            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, of_all, is_right)
 
 
 def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
@@ -233,6 +235,12 @@ def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
 def _key(group: TableGroup, fund: TableLine | None, line: TableLine) -> str:
     """A row by its name and by what it stands under."""
     return ", ".join(name for name in (line.name, fund.name if fund else "", group.name) if name)
+
+
+def _key_of_all(group: TableGroup) -> str:
+    """All rows of a group, by the first and the last of them."""
+    names = [line.name for line in group.lines]
+    return f"all {len(names)} rows from {names[0]} to {names[-1]}, {group.name}".rstrip(", ") if names else ""
 
 
 def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:

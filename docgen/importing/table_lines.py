@@ -107,6 +107,11 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     return doubts
 
 
+def has_unlike(some: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether one of some heads is like none of the others, with whatever slip."""
+    return any(all(likeness(one.casefold(), head.casefold()) < ALMOST for head in heads) for one in some)
+
+
 def are_heads(some: Sequence[str], heads: Sequence[str]) -> bool:
     """Whether heads are those of the other groups, in their order; a letter may be wrong in one of them."""
     if len(some) != len(heads):

@@ -60,10 +60,31 @@ def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PageP
     """Blocks that stand together: a table where one of them is one, else paragraphs; tags at their end are no part."""
     if "table" in kinds:
         deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
-        yield from grids.pieces(run[:deep])
+        for region in _regions(run[:deep]):
+            yield from grids.pieces(region)
         run, kinds = run[deep:], kinds[deep:]
     for block, kind in zip(run, kinds, strict=True):
         yield from _paragraph(block, kind)
+
+
+def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
+    """The blocks of tables whose columns stand over one another; others begin where the rules do, under their name."""
+    begin, before = 0, tuple[tuple[float, float], ...]()
+    for number, block in enumerate(run):
+        rules = grids.ruled_columns(block)
+        if before and rules and not _are_same(before, rules):
+            named = number - 1 > begin and len(run[number - 1]) == 1 and len(run[number - 1][0].spans) == 1
+            start = number - 1 if named else number
+            yield run[begin:start]
+            begin = start
+        before = rules or before
+    yield run[begin:]
+
+
+def _are_same(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> bool:
+    """Whether columns stand over those of another table, each over one."""
+    pairs = zip(before, after, strict=False)
+    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
