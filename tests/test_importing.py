@@ -170,12 +170,12 @@ def test_the_seed_is_its_data_and_has_its_own_slips() -> None:
 # Openings and clauses as other houses word them, each with what is to be taken from it; no fact may be wrong
 WORDED_OTHERWISE = {
     "evergreen": {"title": "Distribution Plan", "term": "Plan", "rule": "12b-1", "dated": "dated September 18, 1997"}
-    | {"effective": "May 1, 2001"},
+    | {"effective": "May 1, 2001", "registrants": "Evergreen Equity Trust"},
     "putnam": {"title": "Class M Distribution Plan and Agreement", "dated": "dated as of January 1, 1994"}
-    | {"term": "Plan", "effective": "July 1, 2005"},
+    | {"term": "Plan", "effective": "July 1, 2005", "parties": "Putnam Voyager Fund and Putnam Mutual Funds Corp."},
     "federated": {},
     "janus": {"title": "Distribution and Shareholder Servicing Plan for Class A Shares", "term": "Plan"}
-    | {"effective": "May 1, 2009"},
+    | {"effective": "May 1, 2009", "registrants": "Janus Investment Fund"},
     "century": {"title": "Amended and Restated Master Distribution Plan", "effective": "1st day of April, 2019"},
     "virtus": {"title": "Amended and Restated Distribution Plan", "term": "Plan", "rule": "12b-1"}
     | {"effective": "13th day of November, 2014", "dated": "dated March 1, 2007"},
@@ -186,7 +186,19 @@ WORDED_OTHERWISE = {
     }
     | {"effective": "June 7, 2022"},
     "mainstay": {"title": "Distribution Agreement", "term": "Agreement", "dated": "dated as of August 1, 2014"}
-    | {"effective": "May 1, 2017"},
+    | {"effective": "May 1, 2017"}
+    | {
+        "parties": 'MainStay Funds Trust, a Delaware statutory trust (the "Fund"), '
+        'and NYLIFE Distributors LLC (the "Distributor")'
+    },
+    "far-recital": {"title": "Distribution Plan", "term": "Plan", "rule": "12b-1", "effective": "May 1, 2010"},
+    "far-clause": {"title": "Rule 12b-1 Plan", "rule": "12b-1", "registrants": "Cascade Adviser Series"}
+    | {"dated": "dated as of April 3, 2002", "effective": "May 1, 2009"},
+    "far-parties": {"title": "Distribution Agreement", "dated": "dated November 19, 1997"}
+    | {"parties": "Phoenix Edge Funds and VP Distributors, Inc."},
+    "far-registrants": {"title": "Master Distribution and Service Plan", "term": "Plan"}
+    | {"dated": "dated as of July 1, 2004", "effective": "June 30, 2011"}
+    | {"registrants": "J.P. Trust I, a Delaware statutory trust, J.P. Trust II and Undiscovered Managers Funds"},
     "two-days": {"title": "Service Plan", "term": "Plan", "rule": "12b-1", "dated": "dated as of June 1, 2001"},
     "other-agreement": {"title": "Service Plan", "term": "Plan", "effective": "May 1, 2001"},
     "three-days": {"title": "Service Plan", "term": "Plan"},
@@ -196,6 +208,7 @@ COMPETES = {
     "two-days": ["is May 1, 2005 the day it takes effect?", "which is the schedule that it replaces"],
     "three-days": ["which is the day it takes effect: July 1, 2000 or March 1, 2002 or October 1, 2004?"],
     "name-first": ["is May 1, 2009 the day it takes effect?"],
+    "far-parties": ["is March 1, 2008 the day it takes effect?"],
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.importing import draft, exhibit_files, facts, groups, parts, proofs, sentences, trials
+from docgen.importing import draft, exhibit_files, facts, groups, parts, patterns, proofs, sentences, trials
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
@@ -65,7 +65,8 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     imported, trial, drafted = facts.of(taken, folders), None, None
     problems: tuple[Problem, ...] = ()
     try:
-        trial = trials.settle(imported, proofs.spoken(exhibit), folders)
+        kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
+        trial = trials.settle(imported, proofs.spoken(exhibit), folders, kinds)
         drafted = _drafted(trial, exhibit_files.suffix(file), folders)
     except DocgenError as error:
         problems = error.problems
@@ -121,7 +122,8 @@ def _of_rows(rows: Sequence[RowProof]) -> Iterator[Question]:
         reasons = [row.reasons for row in mine if row.is_open and row.reasons != (proofs.OF_FUND,)]
         if len(mine) > 1 and len(reasons) == len(mine):
             why = "; ".join(list(dict.fromkeys(itertools.chain.from_iterable(reasons)))[:MOST_REASONS])
-            doubt, words = f"are its {len(mine)} rows right?", OF_ROWS
+            words: tuple[str, ...] = OF_ROWS
+            doubt = f"are its {len(mine)} rows right?"
             if not mine[0].group:
                 doubt, words = f"and the rows under it, {len(mine)} in all: are they right?", OF_ROWS[:1]
             yield Question(mine[0].place, mine[0].group or mine[0].name, f"{doubt} ({why})", words, of_all)

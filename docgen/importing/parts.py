@@ -48,6 +48,8 @@ def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
     state = "title" if kind != "schedule-only" else "items"
     for number, sentence in enumerate(listed):
         state = _step(parts, state, sentence, listed[number + 1 :])
+    parts.rest += [piece for schedule in parts.schedules if not _has_words(schedule) for piece in schedule.heading]
+    parts.schedules = [schedule for schedule in parts.schedules if _has_words(schedule)]
     for schedule in parts.schedules:
         schedule.tables = [table for table in schedule.tables if table.pieces or table.before]
         if schedule.tables and alike("".join(schedule.lines[:1])).startswith('"'):
@@ -57,6 +59,11 @@ def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
             if table.pieces:
                 table.reading = groups.reading([row for piece in table.pieces for row in piece.rows], answers)
     return parts
+
+
+def _has_words(schedule: SchedulePart) -> bool:
+    """Whether anything stands under a heading."""
+    return any(table.pieces or table.before for table in schedule.tables)
 
 
 def in_order(exhibit: FiledExhibit, parts: Parts) -> FiledExhibit:
@@ -89,7 +96,7 @@ def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence
         return _table(parts, state, piece)
     if role == "opening":
         parts.opening = sentence
-        return "opened"
+        return _unmatched(parts, "opened", piece, after) if _is_recital(piece) else "opened"
     if not role and state != "title" and _is_heading(parts, piece, after):
         parts.schedules.append(SchedulePart([piece]))
         return "heading"
@@ -161,6 +168,10 @@ def _is_heading(parts: Parts, piece: PagePiece, after: Sequence[Sentence]) -> bo
     return False
 
 
+def _is_recital(piece: PagePiece) -> bool:
+    return alike(piece.text).upper().startswith("WHEREAS")
+
+
 def _recital(sentence: Sentence) -> str:
     text = sentence.facts.get("recital")
     return text if text is not None else re.sub(r"^WHEREAS, |(?:; and|;|\.)$", "", sentence.piece.text)
@@ -170,7 +181,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
     if after and after[0].role == "signature" and state != "heading":
         parts.signatures.append(SignatureBlock([*piece.lines], []))
         return "end"
-    if alike(piece.text).upper().startswith("WHEREAS"):
+    if _is_recital(piece):
         parts.recitals.append(re.sub(r"^WHEREAS,? ", "", piece.text, flags=re.IGNORECASE))
         return "recital"
     if state == "recital" and not AFTER_RECITALS.match(alike(piece.text)):

@@ -14,6 +14,7 @@ from docgen.problems import count
 LONGEST = 100  # letters of what is quoted
 LINE = "line"  # that is signed on; no fact
 FACTS = {"effective": "the day", "dated": "the plan's date", "term": "the plan's short name"}
+FACTS |= {"registrants": "the registrant", "parties": "the parties"}
 
 
 def as_text(result: ImportResult) -> str:
@@ -89,7 +90,7 @@ def as_json(result: ImportResult) -> dict[str, Any]:
     rows = result.proof.rows
     return {
         "exhibit": result.exhibit.file,
-        "kind": result.parts.kind,
+        "kind": result.data.plan["kind"],
         "rows": {"all": len(rows), "confirmed": sum(1 for row in rows if not row.reasons)},
         "words": {"all": result.exhibit.count, **{fate.replace(" ", "_"): n for fate, n in result.proof.fates.items()}},
         "differences": [{**_place(d.place), "filed": d.filed, "docgen": d.drafted} for d in result.proof.departures],

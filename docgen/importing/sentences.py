@@ -15,7 +15,8 @@ from docgen.importing.patterns import Pattern
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 
 HEADING = re.compile(
-    r"\"?((?:amended )?(?:schedule|appendix|exhibit|annex|attachment) [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
+    r"\"?((?:amended (?:and restated )?)?(?:schedule|appendix|exhibit|annex|attachment)"
+    r" [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
@@ -61,12 +62,13 @@ def of(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -
 
 
 def _loose_opening(pieces: Sequence[PagePiece], compiled: Sequence[Pattern], answers: NameAnswers) -> Sentence | None:
-    """The first paragraph that is near an opening, before any table."""
-    head: list[str] = []
-    for piece in itertools.takewhile(lambda piece: piece.kind == "words", pieces):
-        if hit := loose.opening(piece.text, " ".join(head), compiled, answers):
+    """The first paragraph that is near an opening, before any table; else one that is far, and speaks of the title."""
+    before_table = list(itertools.takewhile(lambda piece: piece.kind == "words", pieces))
+    for far, (number, piece) in itertools.product((False, True), enumerate(before_table)):
+        head = " ".join(other.text for other in before_table[:number])
+        if hit := loose.opening(piece.text, head, compiled, answers, far):
+            hit = loose.started(hit, [other.text for other in before_table[number + 1 :]])
             return Sentence(piece, hit.pattern, hit.facts, True, hit.doubts)
-        head.append(piece.text)
     return None
 
 

@@ -50,14 +50,17 @@ class Trial:
     surplus: int
 
 
-def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
+def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...], kinds: Sequence[str] = ()) -> Trial:
     """The data with the settings that leave the fewest of the filed words over; DocgenError where it gives no paper.
 
-    They are tried on the first and the last rows, since what the others say is the same under every setting.
+    `kinds` are those of agreements that it may be. All are tried on the first and the last rows, since what the others
+    say is the same under every setting.
     """
     complete = _without_usual(data)
     best = _trial(Imported(complete.plan, _fewer_rows(complete.amendment)), filed, folders)
     tried = {str(best.data.plan)}
+    for kind in kinds:
+        best = _better(best, Imported({**best.data.plan, "kind": kind}, best.data.amendment), filed, folders, tried)
     for _ in range(3):
         before = best.surplus
         for number in range(len(data.plan["schedules"])):
