@@ -17,7 +17,7 @@ pytest.importorskip("starlette", reason="Starlette is not installed: make test i
 from starlette.testclient import TestClient  # after it is known to be there
 
 from docgen.files import fingerprint
-from docgen.page import app, guard, jinja_pages, previews, saving
+from docgen.page import app, guard, jinja_pages, opening, previews, saving, views
 from docgen.page.guard import Keys, Site
 from tests.conftest import ROOT, SEED, THIRD, Workspace
 
@@ -135,7 +135,7 @@ def test_a_large_workspace_is_announced_while_it_is_read(amended: Workspace, mon
     keys = Keys()
     client = TestClient(app.application(amended.root, SITE, keys, guard.Host(str)), base_url=SITE.origin)
     client.get(f"{guard.ENTRY}{keys.entry}")
-    assert "Reading the workspace" in client.get("/").text
+    assert "being read and checked" in client.get("/").text
     assert client.get("/index.json").json()["plans"]
     assert "Amendment No. 3" in client.get("/").text
 
@@ -246,7 +246,7 @@ def test_only_a_paper_with_one_before_it_has_a_redline(browser: Browser) -> None
     assert "/redline/" not in browser.get("/plans/aim-class-b/002")
 
 
-ADDRESSES = (*app.ACTIONS,)
+ADDRESSES = (*views.ACTIONS,)
 ELSEWHERE: dict[str, dict[str, str]] = {
     "another site": {"origin": "http://evil.example"},
     "another port": {"origin": "http://127.0.0.1:9999"},
@@ -344,7 +344,7 @@ def test_looking_changes_nothing(browser: Browser, amended: Workspace) -> None:
     before = contents(amended.root)
     for path in PAGES:
         browser.get(path)
-    for address in (*app.PAGES, *app.FILES):
+    for address in ("/", *views.PAGES, *views.FILES):
         if "zip" not in address and (".{suffix}" not in address or "export" in address):
             browser.client.get(filled(address).replace("{file}", "schedule.txt"))
     assert contents(amended.root) == before
@@ -510,13 +510,13 @@ def test_only_the_lines_that_were_edited_change(path: Path, end: str, mark: bool
 
 
 def test_htmx_is_the_file_that_was_looked_at() -> None:
-    data = (app.STATIC / "htmx.min.js").read_bytes()
+    data = (opening.FILES / "htmx.min.js").read_bytes()
     assert hashlib.sha256(data).hexdigest() == "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
     assert b'version:"2.0.11"' in data
 
 
 def test_the_page_asks_for_nothing_elsewhere() -> None:
-    for path in (*app.STATIC.iterdir(), *jinja_pages.TEMPLATES.iterdir()):
+    for path in (*opening.FILES.iterdir(), *jinja_pages.TEMPLATES.iterdir()):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""", text), path
         assert "style=" not in text or path.suffix == ".js", path

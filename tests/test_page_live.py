@@ -16,9 +16,8 @@ from starlette.responses import PlainTextResponse  # after it is known to be the
 from starlette.testclient import TestClient
 
 from docgen.document import render
-from docgen.page import live_workspace, previews
+from docgen.page import live_workspace, opening, previews
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
-from docgen.page.opening import Opening
 from tests.conftest import ROOT, THIRD, Workspace
 from tests.test_page import Browser, browser  # noqa: F401  # a fixture
 
@@ -117,15 +116,18 @@ def test_a_template_that_never_ends_is_ended(
     assert "would take" not in browser.get("/plans/aim-class-b/003")
 
 
-def test_a_page_says_that_docgen_starts() -> None:
+def test_the_plans_are_there_while_docgen_is_loaded(amended: Workspace) -> None:
     gate = threading.Event()
 
     def make() -> PlainTextResponse:
         gate.wait(20)
         return PlainTextResponse("all is there")
 
-    with TestClient(Opening(make)) as client:
-        assert "docgen is starting" in client.get("/").text
+    with TestClient(opening.opening(amended.root, make)) as client:
+        page = client.get("/").text
+        assert "being read and checked" in page
+        assert "/plans/aim-class-b/002" in page
+        assert client.get("/static/page.css").status_code == 200
         gate.set()
         assert client.get("/index.json").text == client.get("/").text == "all is there"
 

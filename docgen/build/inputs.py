@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from jinja2 import TemplateNotFound, meta
+from jinja2 import Environment, TemplateNotFound, meta
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document.jinja_sandbox import environment
@@ -17,6 +18,7 @@ from docgen.workspace.select import ENTIRE, Paper
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+SYNTAX = Environment(autoescape=True)  # which reads templates, and fills none in
 SETTINGS = ("layout.yaml",)
 STYLE = "print.css"
 LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
@@ -51,8 +53,14 @@ def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:
         except TemplateNotFound:
             continue
         yield name
-        for reference in meta.find_referenced_templates(jinja.parse(text)):
+        for reference in _references(text):
             names += [reference] if reference else _all(folders)
+
+
+@functools.lru_cache(maxsize=256)
+def _references(text: str) -> tuple[str | None, ...]:
+    """The names that a template imports or includes; None for one that is worked out."""
+    return tuple(meta.find_referenced_templates(SYNTAX.parse(text)))
 
 
 def _all(folders: tuple[Path, ...]) -> list[str]:

@@ -52,13 +52,13 @@ def make(paper: Paper, formats: Sequence[str]) -> Output:
 
 def filed(paper: Paper, formats: Sequence[str]) -> Output:
     """A sealed paper: its files are those that were filed, whatever data, templates and rules say by now."""
-    files = {name: paper.seal.files[name] for name in file_names(paper, formats)} if paper.seal else {}
+    files = {name: paper.seal.files[name] for name in paper.file_names(formats)} if paper.seal else {}
     return Output(paper.name, files, tuple(without_files(paper, formats)))
 
 
 def without_files(paper: Paper, formats: Sequence[str]) -> Iterator[Problem]:
     """What is said of a paper that has no file of the formats that were asked for, as it was filed or is made."""
-    if file_names(paper, formats):
+    if paper.file_names(formats):
         return
     fault = f"has no {' or '.join(formats)}: nothing was written for it"
     if paper.seal:
@@ -73,13 +73,6 @@ def without_files(paper: Paper, formats: Sequence[str]) -> Iterator[Problem]:
 def pieces(paper: Paper, formats: Sequence[str]) -> list[Piece]:
     """The documents of a paper that is not sealed."""
     return [Piece(paper, name, tuple(paper.formats(formats))) for name in paper.documents()]
-
-
-def file_names(paper: Paper, formats: Sequence[str]) -> list[str]:
-    """The files that a paper has in some formats: of those that were filed, or each document in each format."""
-    if paper.seal:
-        return [name for name in paper.seal.files if name.rpartition(".")[2] in formats]
-    return [f"{name}.{suffix}" for name in paper.documents() for suffix in paper.formats(formats)]
 
 
 def do(piece: Piece, pdf: bytes = b"") -> Output:

@@ -111,7 +111,7 @@ def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
 
 def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:
     for paper, origin in zip(papers, inputs.origins(papers), strict=True):
-        names = jobs.file_names(paper, request.formats)
+        names = paper.file_names(request.formats)
         reason = staleness.reason(root / BUILD / paper.name, entries.get(paper.name), origin, names)
         yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
 

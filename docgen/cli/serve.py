@@ -49,7 +49,7 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
         import uvicorn
 
         from docgen.page.guard import ENTRY, HOSTS, Guard, Host, Keys, Site
-        from docgen.page.opening import Opening
+        from docgen.page.opening import opening
     except ImportError as error:
         remedy = "type: pip install docgen[page]"
         raise UsageProblem([Problem(Where("docgen serve"), f"needs the library {error.name}", remedy)]) from None
@@ -73,7 +73,7 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
 
         return app.pages(root, keys, host)
 
-    server = uvicorn.Server(_config(Guard(Opening(pages), site, keys, entered)))
+    server = uvicorn.Server(_config(Guard(opening(root, pages), site, keys, entered)))
     if not no_browser:
         webbrowser.open(f"{site.origin}{ENTRY}{keys.entry}")
     server.run([listener])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import sys
@@ -29,12 +30,14 @@ def together(parts: Iterable[str]) -> str:
     return digest("".join(f"{len(part)}:{part}" for part in parts))
 
 
+@functools.cache
 def code() -> str:
-    """The hash of docgen's own code, by content: clocks and copies do not count."""
+    """The hash of docgen's own code, by content, as it is when first asked for: clocks and copies do not count."""
     sources = {name: path for name, path in _files(PACKAGE) if name.endswith(".py")}
     return together(text for name, path in sorted(sources.items()) for text in (name, _content(path)))
 
 
+@functools.cache
 def libraries() -> str:
     """The hash of the versions of Python and of the libraries, and of the system's libraries that set type."""
     python = sorted({name for folder in sys.path for name in _names(folder) if _version_of(name) in LIBRARIES})

@@ -9,19 +9,18 @@ from pathlib import Path
 
 from docgen import __version__
 from docgen.build import inputs, produce
-from docgen.build.produce import BUILD
 from docgen.edgar import exhibit, preflight, submission
 from docgen.edgar.exhibit import ListedExhibit
 from docgen.edgar.rule import File
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic
 from docgen.filing import seal
+from docgen.filing.packages import PACKAGE
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.reports import exhibit_list
 from docgen.workspace import filers
 from docgen.workspace.select import Paper
 
-PACKAGE = "package"
 RISES = "fee-rises-are-approved"  # the rule whose warnings stop a filing
 OPEN = "[ ]"  # a blank to fill in, as it prints
 
@@ -43,7 +42,7 @@ def pack(
     if problems := [problem for paper, files in pairs for problem in _open(paper, files, official)]:
         raise DataProblem(problems)
     package = submission.packed(exhibits, earlier)
-    folder = f"{BUILD}/{PACKAGE}/{_folder(papers, registrant)}"
+    folder = f"{PACKAGE}/{_folder(papers, registrant)}"
     warnings = [replace(p, where=Where(f"{folder}/{p.where.file}", p.where.line)) for p in preflight.package(package)]
     if errors(warnings):
         raise WriterProblem(warnings)
@@ -55,19 +54,13 @@ def packaged(root: Path, papers: Sequence[Paper]) -> dict[tuple[str, str], bool]
     """The papers that stand in a package under build/, each with the registrant that files it, empty for all; and
     whether the package was made of what the paper is made of today."""
     hashes: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for path in sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}")):
+    for path in sorted((root / PACKAGE).glob(f"*/{submission.MANIFEST}")):
         manifest = path.read_bytes()
         for name, sources in submission.sources(manifest).items():
             hashes.setdefault((name, submission.registrant(manifest)), []).append(sources)
     by_name = {paper.name: paper for paper in papers}
     today = {name: source_hashes(by_name[name], by_name[name].documents()[:1]) for name, _ in hashes if name in by_name}
     return {key: today[key[0]] in entries for key, entries in hashes.items() if key[0] in today}
-
-
-def package_folders(root: Path) -> dict[str, str]:
-    """The package that each paper lies in, by `plan/amendment`: the name of a folder of build/package/."""
-    manifests = sorted((root / BUILD / PACKAGE).glob(f"*/{submission.MANIFEST}"))
-    return {name: path.parent.name for path in manifests for name in submission.sources(path.read_bytes())}
 
 
 def refuse_unapproved(papers: Sequence[Paper], problems: Sequence[Problem]) -> None:

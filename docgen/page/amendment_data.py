@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from docgen.build import jobs
 from docgen.build.produce import BUILD
 from docgen.model import english
 from docgen.page import previews
 from docgen.page.catalog import Subject
-from docgen.page.previews import Preview
+from docgen.page.preview import Preview
 from docgen.page.visits import PageData, Visit
 from docgen.problems import Problem, as_data, errors
 from docgen.redline import baseline
@@ -47,7 +46,7 @@ def shown(visit: Visit, about: Subject, text: str, basis: str) -> PageData:
         "undo": visit.desk.saves.last,
         "documents_made": list(paper.documents()) if paper else [],
         "has_redline": bool(paper and baseline.predecessor(paper)),
-        "formats": {suffix: jobs.file_names(paper, [suffix]) for suffix in WRITERS} if paper else {},
+        "formats": {suffix: paper.file_names([suffix]) for suffix in WRITERS} if paper else {},
         **result(visit, about, preview, file_problems),
         **({"at": FIXED} if about.is_sealed else {}),
     }

@@ -3,107 +3,45 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
-from docgen.page import (
-    amendment_page,
-    drafting_pages,
-    editing,
-    event_form,
-    filing_pages,
-    form_examples,
-    form_page,
-    fund_page,
-    guard,
-    home,
-    import_page,
-    list_pages,
-    live,
-    new_plan_page,
-    papers,
-    plan_text_page,
-    rules_page,
-    schedule_page,
-    source_page,
-    visits,
-)
+from docgen.page import guard, home, live, opening, visits
 from docgen.page.guard import Guard, Host, Keys, Site
 from docgen.page.jinja_pages import html
 from docgen.page.live import Watch
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
-from docgen.page.previews import Previews
+from docgen.page.preview import Previews
 from docgen.page.saving import Saves
 from docgen.page.visits import Absent, Desk, PageView, Shown, Visit
 from docgen.problems import DocgenError, UsageProblem
 
-STATIC = Path(__file__).parent / "static"
-PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
 MOST_FIELDS, MOST_FILES = 5_000, 60
-WHILE_TYPING = (
-    editing.check,
-    form_page.check,
-    rules_page.rules,
-)  # views that take the last snapshot: the next page takes a new one
+PATIENCE = 0.6  # seconds that a page waits for a workspace that is read for the first time
+Endpoint = Callable[[HttpRequest], Awaitable[Response]]
 
 
-PAGES: Mapping[str, PageView] = {  # each also as .json
-    "/": home.home,
-    "/plans/{plan}": schedule_page.schedule,
-    "/plans/{plan}/{amendment}": amendment_page.amendment,
-    "/funds": fund_page.fund,
-    "/matrix": list_pages.matrix,
-    "/status": list_pages.status,
-    "/exhibits": list_pages.exhibits,
-    "/new": new_plan_page.new_plan_page,
-    "/plan-text/{plan}": plan_text_page.plan_text,
-    "/next/{plan}": drafting_pages.next_page,
-    "/events": event_form.events,
-    "/events/{event}": drafting_pages.event,
-    "/examples/{plan}/{amendment}": form_examples.examples,
-    "/source": source_page.source,
-    "/import": import_page.import_page,
-    "/import/{plan}": import_page.import_page,
-    "/package/{plan}/{amendment}": filing_pages.package_page,
-    "/seal/{plan}/{amendment}": filing_pages.seal_page,
-}
-FILES: Mapping[str, PageView] = {
-    "/export/{plan}.{suffix}": schedule_page.export,
-    "/preview/{plan}/{amendment}/{document}.htm": papers.preview,
-    "/papers/{plan}/{amendment}/{file}": papers.file,
-    "/redline/{plan}/{amendment}.{suffix}": papers.redline,
-    "/zip/{plan}/{amendment}.zip": filing_pages.zip_of_paper,
-    "/packages/{plan}/{amendment}.zip": filing_pages.zip_of_package,
-}
-ACTIONS: Mapping[str, PageView] = {
-    "/check/{plan}/{amendment}": editing.check,
-    "/save/{plan}/{amendment}": editing.save,
-    "/form/{plan}/{amendment}": form_page.submit,
-    "/form-check/{plan}/{amendment}": form_page.check,
-    "/rules/{plan}/{amendment}": rules_page.rules,
-    "/undo": editing.undo,
-    "/new": new_plan_page.begin_plan,
-    "/plan-text/{plan}": plan_text_page.save_plan_text,
-    "/begin": new_plan_page.begin_workspace,
-    "/next/{plan}": drafting_pages.begin,
-    "/events": event_form.add_event,
-    "/events/{event}": drafting_pages.draft_event,
-    "/import": import_page.submit,
-    "/import/{plan}": import_page.submit,
-    "/package/{plan}/{amendment}": filing_pages.pack,
-    "/seal/{plan}/{amendment}": filing_pages.seal_it,
-}
+@dataclass(frozen=True)
+class Service:
+    """What every answer is made with: the workspace and what lasts while the page is open, its keys, its host."""
+
+    desk: Desk
+    keys: Keys
+    host: Host
 
 
 def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
@@ -112,45 +50,71 @@ def application(root: Path, site: Site, keys: Keys, host: Host) -> Guard:
 
 
 def pages(root: Path, keys: Keys, host: Host) -> Starlette:
-    """The page of a workspace, for what stands behind a guard."""
-    desk, changes = Desk(LiveWorkspace(root), Saves(), Previews()), Watch(root)
+    """The page of a workspace, for what stands behind a guard. The first page is there before the others are loaded."""
+    service = Service(Desk(LiveWorkspace(root), Saves(), Previews()), keys, host)
+    changes = Watch(root)
 
     async def stream(request: HttpRequest) -> Response:
         return live.stream(changes, host.is_ending)
 
-    def answering(view: PageView, as_json: bool = False) -> Callable[[HttpRequest], Awaitable[Response]]:
-        async def answer(request: HttpRequest) -> Response:
-            try:
-                return await _answer(request, view, desk, keys, as_json)
-            except HTTPException:
+    @functools.cache
+    def others() -> Router:
+        return _others(service)
+
+    async def other(scope: Scope, receive: Receive, send: Send) -> None:
+        await (await run_in_threadpool(others))(scope, receive, send)
+
+    async def first(request: HttpRequest) -> Response:
+        response = await _answering(service, home.home)(request)
+        response.background = BackgroundTask(others)
+        return response
+
+    first_data = _answering(service, home.home, as_json=True)
+    routes = [_route("/index.json", first_data), _route("/", first), _route("/live", stream)]
+    return Starlette(routes=[*routes, opening.STATIC, Mount("/", other)])
+
+
+def _others(service: Service) -> Router:
+    """All pages but the first."""
+    from docgen.page import views  # and with it all of docgen, which takes a moment
+
+    routes = [_route(f"{path}.json", _answering(service, view, as_json=True)) for path, view in views.PAGES.items()]
+    routes += [_route(path, _answering(service, view)) for path, view in {**views.PAGES, **views.FILES}.items()]
+    for path, view in views.ACTIONS.items():
+        answer = _answering(service, view, quick=view in views.WHILE_TYPING)
+        routes.append(Route(path, answer, methods=["POST"]))
+    routes.sort(key=lambda route: route.path.endswith("}"))  # a word of its own comes before any name
+    return Router(routes)
+
+
+def _route(path: str, answer: Endpoint) -> Route:
+    """An address that is read."""
+    return Route(path, answer, methods=["GET"])
+
+
+def _answering(service: Service, view: PageView, as_json: bool = False, quick: bool = False) -> Endpoint:
+    """What answers with a view; a `quick` one takes the workspace as it was last read."""
+
+    async def answer(request: HttpRequest) -> Response:
+        try:
+            return await _answer(request, service, view, as_json, quick)
+        except HTTPException:
+            raise
+        except asyncio.CancelledError:
+            if not service.host.is_ending():
                 raise
-            except asyncio.CancelledError:
-                if not host.is_ending():
-                    raise
-                return _error(503, "docgen serve has ended.", keys)
-            except Exception as error:  # what is left is nobody's fault but docgen's
-                return _error(500, "This is a fault of docgen. Nothing was written half.", keys, host.report(error))
+            return _error(503, "docgen serve has ended.", service.keys)
+        except Exception as error:  # what is left is nobody's fault but docgen's
+            report = service.host.report(error)
+            return _error(500, "This is a fault of docgen. Nothing was written half.", service.keys, report)
 
-        return answer
-
-    routes: list[Route | Mount] = []
-    for path, view in PAGES.items():
-        routes.append(Route("/index.json" if path == "/" else f"{path}.json", answering(view, True), methods=["GET"]))
-        routes.append(Route(path, answering(view), methods=["GET"]))
-    routes += [Route(path, answering(view), methods=["GET"]) for path, view in FILES.items()]
-    routes += [Route(path, answering(view), methods=["POST"]) for path, view in ACTIONS.items()]
-    routes += [Route("/live", stream, methods=["GET"]), Mount("/static", StaticFiles(directory=STATIC))]
-    return Starlette(routes=_in_order(routes))
+    return answer
 
 
-def _in_order(routes: list[Route | Mount]) -> list[Route | Mount]:
-    """The routes, those that end in a word of their own before those that end in any name."""
-    return sorted(routes, key=lambda route: route.path.endswith("}"))
-
-
-async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Response:
+async def _answer(request: HttpRequest, service: Service, view: PageView, as_json: bool, quick: bool) -> Response:
     """A view's answer to a request."""
-    visit = await _visit(request, view, desk, keys, as_json)
+    keys = service.keys
+    visit = await _visit(request, service, as_json, quick)
     if isinstance(visit, Response):
         return visit
     try:
@@ -161,11 +125,12 @@ async def _answer(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, 
         shown = visits.problems(error, 404 if isinstance(error, UsageProblem) else 422)
     if isinstance(shown, Response):
         return shown
-    return _json(shown) if as_json else HTMLResponse(html(shown, keys.form), shown.status)
+    return _json(shown) if as_json else HTMLResponse(html(shown.template, shown.data, keys.form), shown.status)
 
 
-async def _visit(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, as_json: bool) -> Visit | Response:
+async def _visit(request: HttpRequest, service: Service, as_json: bool, quick: bool) -> Visit | Response:
     """The request with its form; a response where it may not be answered, or not yet."""
+    desk, keys = service.desk, service.keys
     fields: dict[str, list[str]] = {}
     uploads: list[tuple[str, bytes]] = []
     if request.method not in guard.SAFE:
@@ -178,10 +143,10 @@ async def _visit(request: HttpRequest, view: PageView, desk: Desk, keys: Keys, a
         token = (fields.get(guard.TOKEN) or [""])[0]
         if not guard.has_form_token(keys, token, request.headers.get(guard.TOKEN_HEADER, "")):
             return _error(403, "This form is of an earlier run of docgen serve. Load its page again.", keys)
-    quick = desk.live.last if view in WHILE_TYPING else None
-    snapshot = quick or await _snapshot(desk.live, waits=as_json or request.method not in guard.SAFE)
+    last = desk.live.last if quick else None
+    snapshot = last or await _snapshot(desk.live, waits=as_json or request.method not in guard.SAFE)
     if snapshot is None:
-        return HTMLResponse(html(Shown("reading.html", {}), keys.form))
+        return opening.plan_folders(desk.live.root)
     return Visit(desk, snapshot, request.path_params, dict(request.query_params), fields, uploads)
 
 
@@ -200,4 +165,4 @@ def _json(shown: Shown) -> Response:
 def _error(status: int, sentence: str, keys: Keys, file: str = "") -> Response:
     """A page that says what cannot be done."""
     data: dict[str, Any] = {"sentence": sentence, "file": file}
-    return HTMLResponse(html(Shown("error.html", data), keys.form), status)
+    return HTMLResponse(html("error.html", data, keys.form), status)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
 
-from docgen.build import produce
 from docgen.files import lock
-from docgen.filing import filing_facts, package, seal, verify
+from docgen.filing import filing_facts, package, packages, seal, verify
 from docgen.page import catalog, papers, previews, saving
 from docgen.page.catalog import Subject
 from docgen.page.schedule_page import attached
@@ -43,7 +42,7 @@ def _package_page(visit: Visit, faults: tuple[Problem, ...], status: int = 200) 
         "registrants": list(paper.amendment.facts.exhibits) if paper else [],
         "description": exhibit_list.description(paper) if paper else "",
         "problems": [as_data(problem) for problem in dict.fromkeys((*faults, *stops))],
-        "packaged": package.package_folders(visit.snapshot.root).get(about.name),
+        "packaged": packages.by_paper(visit.snapshot.root).get(about.name),
         **_preview(about),
     }
     return Shown("package.html", data, status)
@@ -134,10 +133,10 @@ def zip_of_paper(visit: Visit) -> Response:
 def zip_of_package(visit: Visit) -> Response:
     """The package that an amendment lies in, as it stands under build/."""
     about = catalog.subject(visit)
-    folder = package.package_folders(visit.snapshot.root).get(about.name)
+    folder = packages.by_paper(visit.snapshot.root).get(about.name)
     if folder is None:
         raise Absent(f"{about.name} is in no package.")
-    place = visit.snapshot.root / produce.BUILD / package.PACKAGE / folder
+    place = visit.snapshot.root / packages.PACKAGE / folder
     files = {path.name: path.read_bytes() for path in sorted(place.iterdir()) if path.is_file()}
     return _zip(f"{folder}-package", files)
 

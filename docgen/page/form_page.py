@@ -18,7 +18,7 @@ from docgen.page import amendment_data, catalog, editing, form_edits, form_field
 from docgen.page.catalog import Subject
 from docgen.page.fields import Fieldset, Input, NamesInForce
 from docgen.page.jinja_pages import field_id
-from docgen.page.previews import Preview
+from docgen.page.preview import Preview
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, as_data, key_path
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.filing import package
+from docgen.filing.packages import by_paper
 from docgen.model import english
-from docgen.page import new_plan_page
 from docgen.page.live_workspace import Snapshot
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import as_data, count, errors
@@ -19,9 +18,9 @@ from docgen.workspace.points_in_time import Moment
 def home(visit: Visit) -> Shown:
     """The plans and their amendments; what is wrong with the workspace itself."""
     snapshot = visit.snapshot
-    if not new_plan_page.is_begun(visit):
+    if not (snapshot.root / SCHEDULES).is_dir():
         return Shown("begin.html", {"folder": snapshot.root.as_posix()})
-    packages = package.package_folders(snapshot.root)
+    packages = by_paper(snapshot.root)
     plans = [_plan(snapshot, plan_id, packages) for plan_id in snapshot.plan_ids]
     of_plans = tuple(f"{SCHEDULES}/{plan_id}/" for plan_id in snapshot.plan_ids)
     elsewhere = [

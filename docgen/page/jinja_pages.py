@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from docgen import __version__
-from docgen.page.visits import Shown
 
 AMENDMENT = re.compile(r"schedules/([^/]+)/amendments/([^/]+)\.yaml")
 PLAN = re.compile(r"schedules/([^/]+)/plan\.yaml")
@@ -50,6 +49,6 @@ def place_of(problem: Mapping[str, str | int | None]) -> str:
     return f"/source?{urlencode({'file': file})}" + (f"#line-{problem['line']}" if problem["line"] else "")
 
 
-def html(shown: Shown, form_token: str) -> str:
+def html(template: str, data: Mapping[str, object], form_token: str) -> str:
     """A page as HTML; `form_token` goes into each of its forms."""
-    return environment().get_template(shown.template).render(shown.data, form_token=form_token)
+    return environment().get_template(template).render(data, form_token=form_token)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docgen import checks
-from docgen.build import inputs, jobs, manifest, memory, staleness
+from docgen.build import inputs, manifest, memory, staleness
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import watch
 from docgen.model import amendment_ids
@@ -74,11 +74,16 @@ class Snapshot:
         papers = [paper for plan in plans for paper in papers_of(self.workspace, plan)] if self.workspace else []
         build = self.root / "build"
         entries = manifest.read(build).papers
+        built = [paper for paper in papers if paper.name in entries]
+        origins = {paper.name: origin for paper, origin in zip(built, inputs.origins(built), strict=True)}
         return {
             paper.name: staleness.reason(
-                build / paper.name, entries.get(paper.name), origin, jobs.file_names(paper, list(WRITERS))
+                build / paper.name,
+                entries.get(paper.name),
+                origins.get(paper.name, {}),
+                paper.file_names(list(WRITERS)),
             )
-            for paper, origin in zip(papers, inputs.origins(papers), strict=True)
+            for paper in papers
         }
 
 

@@ -57,11 +57,6 @@ def begin_workspace(visit: Visit) -> Response:
     return RedirectResponse("/", 303)
 
 
-def is_begun(visit: Visit) -> bool:
-    """Whether the folder is a workspace by now."""
-    return (visit.snapshot.root / SCHEDULES).is_dir()
-
-
 def _kinds(visit: Visit) -> list[PlanKind]:
     return new_plan.kinds(resources.template_folders(visit.snapshot.root))
 

@@ -1,51 +1,60 @@
-"""The page from its first second on: while its parts are loaded, a page says so and asks again."""
+"""The page from its first second on: the plans by their folders, while docgen is loaded and reads and checks them."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Router
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PATIENCE = 0.2  # seconds that a page waits for the parts of the program
-SOON = (
-    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">'
-    "<title>docgen</title><p>docgen is starting. The page follows by itself.</p></html>"
-)
+from docgen.model import amendment_ids
+from docgen.page import jinja_pages
+
+PATIENCE = 0.3  # seconds that a page waits for the parts of the program
+FILES = Path(__file__).parent / "static"
+STATIC = Mount("/static", StaticFiles(directory=FILES))
 
 
-@dataclass
-class Opening:
-    """An application that `make` makes, in a thread of its own, once the server has begun."""
+def opening(root: Path, make: Callable[[], ASGIApp]) -> Router:
+    """The page of a workspace, which `make` makes in a thread of its own once the server has begun.
 
-    make: Callable[[], ASGIApp]
-    ready: Future[ASGIApp] = field(default_factory=Future)
+    Until then a page gets the plans by their folders; all else waits.
+    """
+    ready: Future[ASGIApp] = Future()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, in the manner of ASGI."""
-        if scope["type"] == "lifespan":
-            await self._alive(receive, send)
-            return
-        waiting = asyncio.wrap_future(self.ready)
-        is_page = scope["method"] == "GET" and not scope["path"].startswith(("/static/", "/live"))
-        await asyncio.wait({waiting}, timeout=PATIENCE if is_page and not scope["path"].endswith(".json") else None)
-        answer = waiting.result() if waiting.done() else HTMLResponse(SOON)
-        await answer(scope, receive, send)
-
-    async def _alive(self, receive: Receive, send: Send) -> None:
-        """Begins with the server, and ends with it."""
-        await receive()
-        threading.Thread(target=self._make, daemon=True).start()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        await send({"type": "lifespan.shutdown.complete"})
-
-    def _make(self) -> None:
+    def begin() -> None:
         try:
-            self.ready.set_result(self.make())
+            ready.set_result(make())
         except BaseException as error:  # it is for whoever asks
-            self.ready.set_exception(error)
+            ready.set_exception(error)
+
+    @asynccontextmanager
+    async def begun(_: object) -> AsyncIterator[None]:
+        threading.Thread(target=begin, daemon=True).start()
+        yield
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        waiting = asyncio.wrap_future(ready)
+        is_page = scope["method"] == "GET" and not scope["path"].endswith((".json", "/live"))
+        await asyncio.wait({waiting}, timeout=PATIENCE if is_page else None)
+        page = waiting.result() if waiting.done() else plan_folders(root)
+        await page(scope, receive, send)
+
+    return Router([STATIC], default=answer, lifespan=begun)
+
+
+def plan_folders(root: Path) -> HTMLResponse:
+    """The page that shows the plans by their folders and the amendments by their files, and soon asks again."""
+    folders = [path.parent for path in sorted((root / "schedules").glob("*/plan.yaml"))]
+    try:
+        plans = {folder.name: amendment_ids.amendment_files(root, folder)[0] for folder in folders}
+    except OSError:  # what cannot be read is said by the page that follows
+        plans = {}
+    return HTMLResponse(jinja_pages.html("reading.html", {"plans": plans}, ""))

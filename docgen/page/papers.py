@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from starlette.responses import HTMLResponse, Response
 
-from docgen.build import inputs, jobs, pool, produce
+from docgen.build import inputs, pool, produce
 from docgen.files import fingerprint
 from docgen.page import catalog, previews, source_page
 from docgen.page.schedule_page import attached
@@ -65,7 +65,7 @@ def file(visit: Visit) -> Response:
     """A document of an amendment in a format, as `docgen build` would make it now; of a sealed one, what was filed."""
     paper, name = catalog.paper(visit), visit.names["file"]
     suffix = name.rpartition(".")[2]
-    if suffix not in WRITERS or name not in jobs.file_names(paper, [suffix]):
+    if suffix not in WRITERS or name not in paper.file_names([suffix]):
         raise Absent(f"{paper.name} has no {name}.")
     return answer(f"{paper.name}/{name}", made(paper, suffix)[name])
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from docgen import writers
@@ -14,42 +11,13 @@ from docgen.consolidation import describe
 from docgen.consolidation.plan_folder import AmendmentFile
 from docgen.page import live_workspace
 from docgen.page.live_workspace import Snapshot
+from docgen.page.preview import Preview
 from docgen.problems import DocgenError, Problem, errors, in_order
 from docgen.workspace import plan_reading
 from docgen.workspace.select import Paper
 
-MOST = 40  # previews that stay in memory
 SUFFIX = "htm"
 ONLY_LINKS = "allow-same-origin allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a text comes to: the documents as HTML by their names, none where an error stands in the way; of what."""
-
-    documents: Mapping[str, bytes]
-    sentences: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    paper: Paper | None = None
-
-
-@dataclass
-class Previews:
-    """The last good preview of each amendment, by `plan/amendment`, each with a number of its own."""
-
-    last: dict[str, tuple[int, Preview]] = field(default_factory=dict)
-    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, name: str, preview: Preview) -> int:
-        """Remembers a preview if it has documents; gives the number of the last good one, 0 where there is none."""
-        with self.lock:
-            if preview.documents:
-                self.last.pop(name, None)
-                self.last[name] = (next(self.numbers), preview)
-                for oldest in list(self.last)[:-MOST]:
-                    del self.last[oldest]
-            return self.last[name][0] if name in self.last else 0
 
 
 def of_text(snapshot: Snapshot, plan_id: str, file: str, data: bytes) -> Preview:

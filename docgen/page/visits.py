@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from docgen.files import fingerprint
 from docgen.page.live_workspace import LiveWorkspace, Snapshot
-from docgen.page.previews import Previews
+from docgen.page.preview import Previews
 from docgen.page.saving import Saves
 from docgen.problems import DocgenError, as_data
 

@@ -52,6 +52,12 @@ class Paper:
         allowed = self.amendment.form(self.plan.facts).formats
         return [suffix for suffix in wanted if suffix in allowed]
 
+    def file_names(self, formats: Sequence[str]) -> list[str]:
+        """The files that it has in some formats: of those that were filed, or each document in each format."""
+        if self.seal:
+            return [name for name in self.seal.files if name.rpartition(".")[2] in formats]
+        return [f"{name}.{suffix}" for name in self.documents() for suffix in self.formats(formats)]
+
     def filed_or_made(self) -> list[str]:
         """The documents that were filed of it; else those that are made of it."""
         names = [name.partition(".")[0] for name in self.seal.files] if self.seal else self.documents()
