@@ -17,7 +17,7 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import exhibit_files, facts, importer, parts, pieces, proofs
+from docgen.importing import exhibit_files, facts, importer, parts, pieces, proofs, table_lines
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.model import english
@@ -445,12 +445,37 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
 
 
 @pytest.mark.seconds
-@pytest.mark.parametrize("name", ["delaware.txt", "captions-unlike.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    ["delaware.txt", "captions-unlike.txt", "capitals.txt", "bold.htm", "harbor.htm", "keystone.docx", "meridian.pdf"],
+)
 def test_rows_of_other_houses_are_confirmed(name: str) -> None:
     """Names and days that lines break, classes beside their funds, a dash for no fee, in each format."""
     result = importer.run(name, (HERE / "exhibits" / name).read_bytes(), FOLDERS)
     assert [row for row in result.proof.rows if row.reasons] == []
     assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "doubt"),
+    [
+        ("Fund", ("0.25%",), "begins or ends as a part of a name does"),
+        ("- Class B", ("0.25%",), "begins or ends as a part of a name does"),
+        ("AIM Core Bond Fund - Class", ("0.25%",), "begins or ends as a part of a name does"),
+        ("AIM Equity Trust (INVESCO", ("0.25%",), "has a parenthesis that is not closed"),
+        ("AIM Core Fund AIM Summit Fund", ("0.25%",), "may be two names"),
+        (
+            "AIM Core Fund All other terms of the plan not amended herein shall remain",
+            ("0.25%",),
+            "may hold a sentence",
+        ),
+        ("AIM Core Fund", ("0.25% 0.50%",), "has two values under one head"),
+        ("AIM Core Fund", ("Service Fee",), "says what the heads say"),
+        ("AIM Core Fund", (), "has no values, and nothing under it"),
+    ],
+)
+def test_what_speaks_against_a_row(name: str, values: tuple[str, ...], doubt: str) -> None:
+    assert table_lines.against(table_lines.TableLine(name, values, pieces.LinePlace()), ("Service Fee",)) == [doubt]
 
 
 def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:

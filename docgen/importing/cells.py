@@ -117,7 +117,8 @@ def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
             cells[number] = f"{cells[number]} {box.text}".strip()
         first = boxes[0] if cells[0] else None
         ruled = bool(first and first.ruled)
-        yield GridRow(tuple(cells), place, head, ruled, first.indent - least if first else 0, doubt=doubt)
+        bold, depth = bool(first and first.bold), first.indent - least if first else 0
+        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt)
 
 
 def _columns(rows: Sequence[BoxRow]) -> list[tuple[int, int]]:

@@ -6,20 +6,19 @@ is confirmed only when its words and its cells come back the same, and two signs
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
-from docgen.importing import groups, table_lines
+from docgen.importing import fates, groups, table_lines
+from docgen.importing.fates import WordFate
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
-from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
+from docgen.importing.pieces import FiledExhibit, LinePlace, words
 from docgen.importing.table_lines import TableLine
 
-WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
-FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
 LEAST_SIGNS = 2
 OF_FUND = "stands under a fund that is asked about"
 
@@ -129,7 +128,7 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     for place, start, end in rows_at:
         places[start:end] = [place] * (end - start)
     departures = tuple(_departures(opcodes, filed_words, draft_words, places))
-    return Proof(rows, _fates(filed, parts, again, open_places, answers), departures)
+    return Proof(rows, fates.of(filed, parts, again, open_places, answers), departures)
 
 
 def spoken(exhibit: FiledExhibit) -> list[str]:
@@ -204,10 +203,11 @@ def _rows(
     times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
+        goes_on = _going_on(reading)
         for group, fund, line in lines(reading):
             key, of_all = _key(group, fund, line), _key_of_all(group)
             is_right = "right" in (answers.of(key), answers.of(of_all))
-            reasons = [] if is_right else _doubts(reading, group, line)
+            reasons = [] if is_right else [*_doubts(reading, group, line), *goes_on.get(line.place, ())]
             if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
                 reasons.append(OF_FUND)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
@@ -221,10 +221,24 @@ def _rows(
                 drafted[cell] -= 1
             if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
+            size = len(words(group.name))
             again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
-            if not again and not all(sound.get(group.place, [])[: len(words(group.name))]):
+            again = (
+                again or len(sound.get(group.place, [])) == size
+            )  # alone in its row, which the draft has by its cells
+            if not again and not all(sound.get(group.place, [])[:size]):
                 reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, of_all, is_right)
+
+
+def _going_on(reading: TableReading) -> dict[LinePlace, list[str]]:
+    """The rows under which stands a name that has neither values nor rows, and may be the end of theirs."""
+    pairs = itertools.pairwise(line for _, _, line in lines(reading))
+    return {
+        line.place: [f'may go on with "{below.name}" in the line below']
+        for line, below in pairs
+        if not reading.once and below not in line.inner and table_lines.is_bare(below, reading.heads)
+    }
 
 
 def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
@@ -250,35 +264,6 @@ def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[s
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
     return doubts
-
-
-def _fates(
-    exhibit: FiledExhibit, parts: Parts, again: Sequence[bool], open_places: set[LinePlace], answers: NameAnswers
-) -> dict[WordFate, int]:
-    """How many words of the file became what; each is counted once."""
-    fates: dict[WordFate, int] = dict.fromkeys(FATES, 0)
-    rest = {id(piece): answers.of(piece.text) == "kept" for piece in parts.rest}
-    at = 0
-    for piece in exhibit.pieces:
-        if piece.kind == "furniture":
-            fates["furniture"] += len(piece.words)
-            continue
-        for place, size in _sizes(piece):
-            for same in again[at : at + size]:
-                if place in open_places or not rest.get(id(piece), True):
-                    fates["asked"] += 1
-                else:
-                    fates["said again" if same else "kept as filed"] += 1
-            at += size
-    return fates
-
-
-def _sizes(piece: PagePiece) -> Iterator[tuple[LinePlace, int]]:
-    """How many words each line of a table has; of a paragraph all of them."""
-    if not piece.rows:
-        yield LinePlace(-1), len(piece.words)
-    for row in piece.rows:
-        yield row.place, len(words(" ".join(row.cells)))
 
 
 def _departures(

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from docgen.importing.fates import FATES
 from docgen.importing.importer import ImportResult
 from docgen.importing.pieces import LinePlace
-from docgen.importing.proofs import FATES
 from docgen.problems import count
 
 LONGEST = 100  # letters of what is quoted

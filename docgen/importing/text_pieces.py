@@ -39,7 +39,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
             run, kinds = [], []
             continue
         kind = _kind(block, in_table="table" in kinds)
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        following = next((latter for latter in blocks[number + 1 :] if not latter[0].is_tag), None)
         if kind == "centred" and (
             (following and _are_heads(block, following)) or (under_heading and _are_names(block))
         ):
