@@ -658,6 +658,7 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
     third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
     assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
+    assert "form:" not in third, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
 

@@ -27,6 +27,7 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
+MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
 RECITALS = ("whereas", "each", "list", "headed", "table")
 LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
@@ -171,7 +172,7 @@ def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
     if not isinstance(change, changes.Remove):
         return change
     name = re.escape(fold_signs(change.remove))
-    if hit := re.search(rf"{name} into ([^;,]+?)(?=;|,| and of |$)", recital):
+    if hit := re.search(rf"{name} (?:{MERGED})?into ([^;,]+?)(?=;|,| and of |$)", recital):
         return change.model_copy(update={"into": hit[1].strip()})
     if hit := re.search(rf"{name} \(([^()]+)\)", recital):
         return change.model_copy(update={"reason": hit[1]})

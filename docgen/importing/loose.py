@@ -32,6 +32,7 @@ REPLACES = re.compile(
     rf"{SCHEDULE.pattern}[^.;]*\b(?:is|are|shall be)(?: hereby)? (?:replaced|deleted|amended|restated|superseded)\b",
     re.I,
 )
+THEREFORE = re.compile(r"now,? therefore\b", re.IGNORECASE)
 DATED = re.compile(rf"dated?(?: as of)?:? ({DAY})\.?", re.IGNORECASE)
 TAKES_EFFECT = re.compile(r"\b(?:is|are|made|becomes?|shall be)\s+effective\b[ a-z]*$", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:agreement|plan|act|prospectus|meeting|resolution|declaration|schedule|statement)s?\b", re.I)
@@ -124,6 +125,9 @@ def clause(text: str, compiled: Sequence[Pattern], answers: NameAnswers) -> Loos
     if dated := DATED.fullmatch(alike(text)):
         pattern = next((pattern for pattern in compiled if pattern.role == "dated"), None)
         return LooseFacts(pattern, {"effective": dated[1]}) if pattern else None
+    if THEREFORE.match(alike(text)) and not SCHEDULE.search(text) and not any(_days(alike(text))):
+        pattern = next((pattern for pattern in compiled if THEREFORE.match(pattern.literals[0])), None)
+        return LooseFacts(pattern, {}) if pattern else None
     options = [p for p in compiled if p.role in ("clause", "terms") and p.verb in ("", "schedule")]
     nearest = _nearest(bare, [p for p in options if bare == text or p.verb == "schedule"])
     if nearest is None and REPLACES.search(alike(bare)):
