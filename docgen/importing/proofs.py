@@ -223,9 +223,8 @@ def _rows(
                 reasons.append("its words do not come back the same")
             size = len(words(group.name))
             again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
-            again = (
-                again or len(sound.get(group.place, [])) == size
-            )  # alone in its row, which the draft has by its cells
+            alone = len(sound.get(group.place, [])) == size  # in a row of its own, which the draft has by its cells
+            again = again or (alone and bool(table_lines.WHOLE.search(group.name)))
             if not again and not all(sound.get(group.place, [])[:size]):
                 reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, of_all, is_right)
