@@ -280,7 +280,7 @@ def _with_rest(
         return replace(row, cells=cells, doubt=row.doubt or following.doubt)
     if following.cells[0] and (following.indent <= row.indent or not row.cells[0]):
         return None
-    if any(span.is_value for span in line.spans[1 if following.cells[0] else 0 :]):
+    if following.cells[0] and any(row.cells[1:]) and any(span.is_value for span in line.spans[1:]):
         return None
     limits = [columns.names if any(row.cells[1:]) else columns.alone, *columns.ends]
     for number, text in enumerate(following.cells):

@@ -231,12 +231,14 @@ def _rows(
 
 
 def _going_on(reading: TableReading) -> dict[LinePlace, list[str]]:
-    """The rows under which stands a name that has neither values nor rows, and may be the end of theirs."""
+    """The rows under which stands a name without values, or values without a name, that may be the end of them."""
     pairs = itertools.pairwise(line for _, _, line in lines(reading))
     return {
-        line.place: [f'may go on with "{below.name}" in the line below']
+        line.place: [f'may go on with "{below.name or " ".join(below.values).strip()}" in the line below']
         for line, below in pairs
-        if not reading.once and below not in line.inner and table_lines.is_bare(below, reading.heads)
+        if not reading.once
+        and below not in line.inner
+        and (not below.name or table_lines.is_bare(below, reading.heads))
     }
 
 
