@@ -205,6 +205,20 @@ def test_directors_are_called_so_where_the_votes_say_it(with_classes: Workspace)
     assert "of the directors who are not interested persons" in items(paper)[0]
 
 
+def test_the_holders_of_a_new_fund_are_those_of_its_own_classes(with_classes: Workspace) -> None:
+    rows = (
+        fund("New Fund")
+        .rsplit("            - {", 1)[0]
+        .replace("        - name", "  - add")
+        .replace("          rows", "    rows")
+    )
+    with_classes.write(
+        {"schedules/p/amendments/004.yaml": f"number: 4\neffective: 2020-07-01\nchanges:\n{rows}    to: AIM Trust\n"}
+    )
+    paper = memo.document(matter_of(with_classes, "p/003", "p/004"))
+    assert "also the holders of Class C Shares of New Fund, where" in items(paper)[1]
+
+
 def test_a_fee_that_rises_needs_the_holders(workspace: Workspace) -> None:
     later = AMENDMENT.replace("number: 1", "number: 2\ndraft: true").replace("service_fee: 0.25%", "service_fee: 0.30%")
     workspace.write({"schedules/p/amendments/002.yaml": later.replace("2003-11-03", "2004-11-03")})

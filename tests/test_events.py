@@ -114,6 +114,8 @@ def test_only_to_say_what_would_be(plans: Workspace) -> None:
     ran = plans.run("event", "rename.yaml", "--dry-run")
     assert "INVESCO Tax-Free Bond Fund is renamed AIM Municipal Bond Fund" in ran.out
     assert sorted(plans.root.rglob("*")) == before
+    assert plans.run("event", "rename", "--dry-run").out == ran.out
+    assert 'did you mean "rename"?' in plans.run("event", "renam", "--dry-run").err
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from starlette.testclient import TestClient  # after it is known to be there
 from docgen.files import fingerprint
 from docgen.page import app, guard, jinja_pages, opening, previews, saving, views
 from docgen.page.guard import Keys, Site
+from docgen.page.live_workspace import LiveWorkspace
+from docgen.problems import DataProblem
 from tests.conftest import ROOT, SEED, THIRD, Workspace
 
 SITE = Site("127.0.0.1", 8765)
@@ -225,6 +227,13 @@ def test_without_the_cookie_nothing_is_shown(browser: Browser, path: str) -> Non
     assert browser.client.get(path).status_code == 403
     browser.client.cookies.set(guard.cookie_name(SITE), "guess")
     assert browser.client.get(path).status_code == 403
+
+
+def test_cookies_of_other_programs_do_not_lock_a_person_out(browser: Browser) -> None:
+    cookie = f"{guard.cookie_name(SITE)}={browser.keys.cookie}"
+    browser.client.cookies.clear()
+    for other in ('theirs={"a": 1}; ', "bare; ", "a[b]=1; ", 'open="; '):
+        assert browser.client.get("/", headers={"cookie": other + cookie}).status_code == 200
 
 
 HOSTS = (
@@ -475,7 +484,6 @@ def test_the_page_outlives_bad_data(browser: Browser, amended: Workspace, fault:
 
 
 def test_only_plans_that_changed_are_read_again(amended: Workspace) -> None:
-    from docgen.page.live_workspace import LiveWorkspace
 
     amended.write(
         {"schedules/p/plan.yaml": (ROOT / SEED / "plan.yaml").read_bytes(), "schedules/p/amendments/001.yaml": THIRD}
@@ -494,6 +502,34 @@ TEXTS = [
     for folder in ("schedules", "tests/cases")
     for path in sorted((ROOT / folder).rglob("*.yaml"))
 ]  # fmt: skip
+
+
+def test_what_is_wrong_beside_the_amendments_is_on_the_first_page(browser: Browser, amended: Workspace) -> None:
+    amended.write({f"{SEED}/amendments/002.yml": THIRD})
+    assert "has the same id as 002.yaml" in browser.get("/")
+
+
+def test_a_set_from_the_page_is_whole_wherever_the_workspace_is(tmp_path: Path) -> None:
+    root = Workspace(tmp_path / "filed").write({f"{SEED}/plan.yaml": (ROOT / SEED / "plan.yaml").read_bytes()}).root
+    snapshot, saves, plan = LiveWorkspace(root).snapshot(), saving.Saves(), root / SEED / "plan.yaml"
+    before = plan.read_bytes()
+
+    def work(fault: bool) -> list[Path]:
+        plan.write_bytes(before + b"# more\n")
+        if fault:
+            raise OSError("no room")
+        return [plan]
+
+    with pytest.raises(OSError, match="no room"):
+        saving.write(snapshot, saves, lambda: work(True))
+    assert plan.read_bytes() == before
+    saving.write(LiveWorkspace(root).snapshot(), saves, lambda: work(False))
+    saving.undo(root, saves)
+    assert plan.read_bytes() == before
+    plan.write_bytes(before + b"# by another\n")
+    with pytest.raises(DataProblem, match=r"plan.yaml: was saved meanwhile"):
+        saving.write(snapshot, saves, lambda: work(False))
+    assert plan.read_bytes() == before + b"# by another\n"
 
 
 @given(st.sampled_from(TEXTS), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.data())

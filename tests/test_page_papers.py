@@ -186,6 +186,8 @@ def test_work_on_a_file_that_was_dropped_ends(monkeypatch: pytest.MonkeyPatch) -
         apart.done("x", exhibit_files.suffix, "x.png")
     with pytest.raises(DataProblem, match="memory may be short"):
         apart.done("x", os._exit, 1)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        apart.done("x", divmod, 1, 0)
     monkeypatch.setattr(apart, "PATIENCE", 0.5)
     with pytest.raises(DataProblem, match="would take more than"):
         apart.done("x", time.sleep, 60)

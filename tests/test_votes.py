@@ -52,6 +52,7 @@ def test_a_vote_is_spliced_in(empty: Workspace) -> None:
 REFUSED: dict[tuple[str, ...], str] = {
     ("p/003", "--by", "x", "--on", "2004-13-01"): "--on: 2004-13-01 is not a date",
     ("p/003", "--by", " ", "--on", "2004-05-11"): "--by: is empty",
+    ("p/003", *BOARD, "--independent", "--holders"): "--independent --holders: is the vote of a board and of the",
     ("p", "--by", "x", "--on", "2004-05-11"): "p: names no amendment",
     ("p/009", "--by", "x", "--on", "2004-05-11"): 'p has no amendment "009"',
 }

@@ -20,6 +20,7 @@ from docgen.problems import Problem, Where
 
 AGGREGATE, SALES, SERVICE = "aggregate fee", "distribution fee", "service fee"  # what a column of rates may be
 STEP = "fix the step, or accept it with the reason"
+OF_HOLDERS = "{by: the shareholders, on: YYYY-MM-DD, holders: true}"  # a vote, as it is typed
 
 
 def schedules_of(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Schedule]]:
@@ -99,7 +100,7 @@ def fee_rises_are_approved(plan: PlanFolder) -> Iterator[Problem]:
         start = amendment.source.where("changes")
         for at, fault in () if any(vote.holders for vote in cast) else _by_fee(replace(r, at=start) for r in every):
             message = f"{fault}, and no vote of the shareholders is recorded"
-            remedy = "record it under approvals: with holders: true, or accept that the rise is not material"
+            remedy = f"add {OF_HOLDERS} to approvals:, or accept that the rise is not material"
             yield Problem(at, message, remedy, severity="warning")
 
 

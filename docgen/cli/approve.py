@@ -78,5 +78,8 @@ def _vote(options: ApproveOptions) -> Approval:
         return Approval.model_validate({"by": options.by, "on": day(options.on), **votes})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [Problem(Where(f"--{d['loc'][0]}"), d["msg"], d.get("ctx", {}).get("remedy", "")) for d in details]
-        raise UsageProblem(problems) from None
+        options_of = [f"--{d['loc'][0]}" if d["loc"] else "--independent --holders" for d in details]
+        raise UsageProblem(
+            Problem(Where(option), d["msg"], d.get("ctx", {}).get("remedy", ""))
+            for option, d in zip(options_of, details, strict=True)
+        ) from None

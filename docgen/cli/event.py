@@ -9,7 +9,7 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.options import SCHEDULES, WORKSPACE, answering, checked, writing
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, count
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
 
 DRAFTED_AWAY = "no-old-names"  # the rule that speaks until the drafts of an event are there
 
@@ -57,9 +57,12 @@ def event(file: Path, add: bool, dry_run: bool, root: Path) -> None:
 def _event_id(root: Path, file: Path) -> str:
     """The id of the event that a file is; UsageProblem for one that is none of the workspace's."""
     folder = root / SCHEDULES / "events"
-    paths = [path for path in (file, root / file, folder / file) if path.is_file()]
+    named = (file, root / file, folder / file, folder / f"{file}.yaml", folder / f"{file}.yml")
+    paths = [path for path in named if path.is_file()]
     if not paths:
-        raise UsageProblem([Problem(Where(str(file)), "not found", "write it under schedules/events/")])
+        events = sorted(path.stem for path in folder.glob("*.y*ml"))
+        remedy = did_you_mean(str(file), events) if events else "write it under schedules/events/"
+        raise UsageProblem([Problem(Where(str(file)), "not found", remedy)])
     if paths[0].resolve().parent != folder.resolve():
         remedy = "put it under schedules/events/, where checks find it"
         raise UsageProblem([Problem(Where(str(file)), "lies elsewhere", remedy)])

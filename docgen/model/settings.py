@@ -81,13 +81,20 @@ class Party(Facts):
     called: Text | None = Field(None, description="what the paper calls it, such as the Distributor")
 
 
-class Approval(Facts):
+class Approval(KeysTogether):
     """A vote that an amendment rests on; Rule 12b-1(b) asks for them when a fee rises."""
 
     by: NameText = Field(description="who approved, such as the Board of Trustees of AIM Equity Funds")
     on: Day = Field(description="the day of the meeting, YYYY-MM-DD")
     independent: YesNo = Field(False, description="true: a majority of the independent directors voted for it too")
     holders: YesNo = Field(False, description="true: this is the vote of the shareholders")
+
+    @classmethod
+    def misfit(cls, keys: Mapping[str, object]) -> PydanticCustomError | None:
+        """A board and the shareholders vote each by themselves."""
+        both = all(str(keys.get(key)).lower() in ("true", "yes") for key in ("independent", "holders"))
+        remedy = "write two entries, one for the vote of the board and one for that of the shareholders"
+        return refusal("is the vote of a board and of the shareholders", remedy) if both else None
 
 
 class Signer(KeysTogether):

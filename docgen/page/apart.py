@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -16,7 +17,10 @@ ProcessResult = TypeVar("ProcessResult")
 
 
 def done(file: str, work: Callable[..., ProcessResult], *values: object) -> ProcessResult:
-    """What a function of a module gives for values; DataProblem where its process does not come to an end."""
+    """What a function of a module gives for values; DataProblem where its process does not come to an end.
+
+    RuntimeError, with what happened, for a fault of the function.
+    """
     near, far = SPAWN.Pipe()
     process = SPAWN.Process(target=_answer, args=(far, work, values), daemon=True)
     process.start()
@@ -28,7 +32,7 @@ def done(file: str, work: Callable[..., ProcessResult], *values: object) -> Proc
             )
         problems: tuple[Problem, ...]
         result: ProcessResult
-        result, problems = near.recv()
+        result, problems, fault = near.recv()
     except (EOFError, OSError):
         raise DataProblem([Problem(Where(file), "cannot be read: memory may be short", "choose another")]) from None
     finally:
@@ -37,6 +41,8 @@ def done(file: str, work: Callable[..., ProcessResult], *values: object) -> Proc
         near.close()
     if problems:
         raise DataProblem(problems)
+    if fault:
+        raise RuntimeError(fault)
     return result
 
 
@@ -44,6 +50,8 @@ def _answer(pipe: Connection, work: Callable[..., object], values: tuple[object,
     """What the process does: sends the result, or what was wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that began it
     try:
-        pipe.send((work(*values), ()))
+        pipe.send((work(*values), (), ""))
     except DocgenError as error:
-        pipe.send((None, error.problems))
+        pipe.send((None, error.problems, ""))
+    except Exception as error:  # it is reported by the program that began it
+        pipe.send((None, (), "".join(traceback.format_exception(error))))

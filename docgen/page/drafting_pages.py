@@ -35,7 +35,7 @@ def begin(visit: Visit) -> Shown | Response:
     root = visit.snapshot.root
     try:
         _refuse_errors(visit, plan)
-        (save,) = saving.write(root, visit.desk.saves, lambda: [next_amendment.write(root, plan, (), heads)])
+        (save,) = saving.write(visit.snapshot, visit.desk.saves, lambda: [next_amendment.write(root, plan, (), heads)])
     except DocgenError as error:
         name, _ = next_amendment.following(plan)
         data = {**_of(plan), "id": name, "heads": heads, "problems": [as_data(problem) for problem in error.problems]}
@@ -83,7 +83,7 @@ def draft_event(visit: Visit) -> Response:
     if not drafts:
         raise UsageProblem([Problem(Where(happening.source.file), "no plan is ticked", "tick one, or go back")])
     root = visit.snapshot.root
-    saving.write(root, visit.desk.saves, lambda: from_event.write(root, drafts))
+    saving.write(visit.snapshot, visit.desk.saves, lambda: from_event.write(root, drafts))
     return RedirectResponse("/", 303)
 
 

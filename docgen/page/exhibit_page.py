@@ -48,7 +48,7 @@ def submit(visit: Visit, files: Sequence[Upload], page: PageData) -> Shown | Res
         texts = {**chain_files.files(workspace, plan, links), **answers.file(memory)}
         if visit.text("do") == f"write {plan}":
             filed = {item.name: item.data for item in files}
-            saving.write(root, visit.desk.saves, lambda: chain_files.write(root, texts, plan, links, filed))
+            saving.write(visit.snapshot, visit.desk.saves, lambda: chain_files.write(root, texts, plan, links, filed))
             only = f"/{save.identity(links[0].result.data.amendment)}" if len(links) == 1 else ""
             return RedirectResponse(f"/plans/{plan}{only}", 303)
     except DocgenError as error:

@@ -12,9 +12,9 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -152,11 +152,8 @@ class Guard:
         return answer
 
     def _without_cookie(self, headers: Headers) -> Refusal | None:
-        try:
-            morsel = SimpleCookie(headers.get("cookie", "")).get(cookie_name(self.site))
-        except CookieError:
-            morsel = None
-        if morsel is not None and _equal(morsel.value, self.keys.cookie):
+        cookies = cookie_parser(headers.get("cookie", ""))  # also those of other programs on this machine
+        if _equal(cookies.get(cookie_name(self.site), ""), self.keys.cookie):
             return None
         return Refusal(403, "Open the address that stands in the terminal where docgen serve runs.")
 

@@ -22,12 +22,10 @@ def home(visit: Visit) -> Shown:
         return Shown("begin.html", {"folder": snapshot.root.as_posix()})
     packages = by_paper(snapshot.root)
     plans = [_plan(snapshot, plan_id, packages) for plan_id in snapshot.plan_ids]
-    of_plans = tuple(f"{SCHEDULES}/{plan_id}/" for plan_id in snapshot.plan_ids)
-    elsewhere = [
-        as_data(problem)
-        for problem in snapshot.problems
-        if not problem.where.file.startswith(of_plans) and problem.where.file != SCHEDULES  # which has no plan yet
-    ]
+    amendments = [path for files in snapshot.files.values() for path in files.values()]
+    at_plans = {SCHEDULES, *(f"{SCHEDULES}/{plan_id}/plan.yaml" for plan_id in snapshot.plan_ids)}  # or has no plan yet
+    at_plans |= {path.relative_to(snapshot.root).as_posix() for path in amendments}
+    elsewhere = [as_data(problem) for problem in snapshot.problems if problem.where.file not in at_plans]
     undo = visit.desk.saves.last
     return Shown("home.html", {"plans": plans, "first": [*_first(plans)], "elsewhere": elsewhere, "undo": undo})
 

@@ -103,7 +103,7 @@ class LiveWorkspace:
     def snapshot(self) -> Snapshot:
         """The workspace as it is."""
         with self._lock:
-            stamps = dict(_stamps(self.root))
+            stamps = dict(stamps_of(self.root))
             last = self._last or Snapshot(self.root, None, (), {})
             if self._last is None or last.stamps != stamps:
                 with memory.for_good():
@@ -152,7 +152,7 @@ def _changed(last: Snapshot, stamps: Stamps) -> set[str]:
     return changed
 
 
-def _stamps(root: Path) -> Iterator[tuple[str, Stamp]]:
+def stamps_of(root: Path) -> Iterator[tuple[str, Stamp]]:
     """The stamp of each file of the data and the templates, by its path from the workspace; and of what was built."""
     for name in watch.WATCHED:
         for folder, _, files in os.walk(root / name):

@@ -43,7 +43,7 @@ def begin_plan(visit: Visit) -> Shown | Response:
     try:
         files = new_plan.files(root, texts["name"], chosen, answers)
         if visit.text("do") == f"write {texts['name']}":
-            saving.write(root, visit.desk.saves, lambda: new_plan.write(root, files))
+            saving.write(visit.snapshot, visit.desk.saves, lambda: new_plan.write(root, files))
             return RedirectResponse(f"/plans/{texts['name']}/001", 303)
     except DocgenError as error:
         return Shown("new_plan.html", {**data, **_placed(error.problems)}, 422)

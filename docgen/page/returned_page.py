@@ -86,8 +86,8 @@ def _saved(visit: Visit, item: ReturnedPaper, drafted: Proposal) -> Response:
     root, plan = visit.snapshot.root, item.paper.plan
     if not item.texts:
         later = list(drafted.later)
-        (save,) = saving.write(root, visit.desk.saves, lambda: [next_amendment.write(root, plan, later)])
+        (save,) = saving.write(visit.snapshot, visit.desk.saves, lambda: [next_amendment.write(root, plan, later)])
         return RedirectResponse(f"/plans/{plan.id}/{PurePath(save.file).stem}", 303)
     texts = {file: text.encode() for file, text in drafted.texts.items()}
-    saving.write(root, visit.desk.saves, lambda: atomic.save(root, texts))
+    saving.write(visit.snapshot, visit.desk.saves, lambda: atomic.save(root, texts))
     return RedirectResponse(f"/plans/{item.paper.name}", 303)

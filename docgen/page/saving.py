@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.files import atomic, fingerprint, lock
-from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, count
+from docgen.page import live_workspace
+from docgen.page.live_workspace import Snapshot
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count
 from docgen.workspace.plan_reading import SCHEDULES
 from docgen.workspace.seals import FILED
 
@@ -74,27 +76,41 @@ def save(root: Path, file: str, data: bytes, basis: str) -> Save | Conflict:
         return Save(file, current, data)
 
 
-def write(root: Path, saves: Saves, work: Callable[[], Iterable[Path]]) -> list[Save]:
-    """Has files written, all of them or none, and remembers them; `work` writes them, and gives their paths."""
+def write(snapshot: Snapshot, saves: Saves, work: Callable[[], Iterable[Path]]) -> list[Save]:
+    """Has files written, all of them or none, and remembers them; `work` writes them, and gives their paths.
+
+    DataProblem where a file that the snapshot has was saved since; whatever breaks off leaves all as it was.
+    """
+    root = snapshot.root
     with lock.held(root, COMMAND, _silent):
+        _refuse_changed(snapshot)
         before = _stand(root)
         try:
             paths = [path.relative_to(root).as_posix() for path in dict.fromkeys(work())]
-        except DocgenError:
+        except BaseException:
             after = _stand(root)
             texts = {name: data for name, data in before.items() if after.get(name) != data}
             atomic.save(root, texts, [name for name in after if name not in before])
             raise
-    saved = [Save(name, before.get(name), (root / name).read_bytes()) for name in paths]
+        saved = [Save(name, before.get(name), (root / name).read_bytes()) for name in paths]
     saves.add(*saved)
     return saved
 
 
+def _refuse_changed(snapshot: Snapshot) -> None:
+    """DataProblem where a file under schedules/ is not as the snapshot has it: what is written was made from that."""
+    stamps = dict(live_workspace.stamps_of(snapshot.root))
+    names = [name for name in {**snapshot.stamps, **stamps} if name.startswith(f"{SCHEDULES}/")]
+    if changed := [name for name in names if stamps.get(name) != snapshot.stamps.get(name)]:
+        remedy = "do it again: the page starts from the files as they stand now"
+        raise DataProblem(Problem(Where(name), "was saved meanwhile by somebody else", remedy) for name in changed)
+
+
 def _stand(root: Path) -> dict[str, bytes]:
     """The files under schedules/ as they stand, by their paths, without the copies of what was filed."""
-    paths = [path for path in (root / SCHEDULES).rglob("*") if path.is_file()]
-    texts = [path for path in paths if FILED not in path.parent.parts or path.name.startswith(".")]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in texts}
+    paths = {path.relative_to(root): path for path in (root / SCHEDULES).rglob("*") if path.is_file()}
+    texts = {name: path for name, path in paths.items() if name.parts[2:3] != (FILED,) or name.name.startswith(".")}
+    return {name.as_posix(): path.read_bytes() for name, path in texts.items()}
 
 
 def undo(root: Path, saves: Saves) -> Sequence[Save]:

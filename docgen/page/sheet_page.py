@@ -52,7 +52,7 @@ def chosen_plan(visit: Visit, name: str) -> PlanFolder:
 
 def _begin(visit: Visit, plan: PlanFolder, steps: Sequence[Change | Restate]) -> Response:
     root = visit.snapshot.root
-    (save,) = saving.write(root, visit.desk.saves, lambda: [next_amendment.write(root, plan, steps)])
+    (save,) = saving.write(visit.snapshot, visit.desk.saves, lambda: [next_amendment.write(root, plan, steps)])
     return RedirectResponse(f"/plans/{plan.id}/{PurePath(save.file).stem}", 303)
 
 

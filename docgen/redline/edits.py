@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,12 +60,16 @@ class Edit:
 
 
 def edits(marked: Document) -> Iterator[Edit]:
-    """Each difference of a redline that leads from our document to theirs, from top to bottom."""
+    """Each difference of a redline that leads from our document to theirs, from top to bottom.
+
+    A row that stands elsewhere and says something else there went, and another came.
+    """
     number = -1
+    moved = _moved(marked)
     for block in marked.blocks:
         if isinstance(block, Table):
             number += any(row.redline not in ADDED for row in block.rows)
-            yield from _of_table(block, number)
+            yield from _of_table(block, number, moved)
         elif block.redline in ADDED:
             yield Edit("paragraph", number, -1, -1, "", _words(block.content, ()))
         else:
@@ -76,15 +80,22 @@ def edits(marked: Document) -> Iterator[Edit]:
                 yield from _in_content(block.content, (number, -1, -1), "")
 
 
-def _of_table(table: Table, number: int) -> Iterator[Edit]:
+def _moved(marked: Document) -> set[str]:
+    """What the rows say that stand elsewhere as they were."""
+    rows = [row for block in marked.blocks if isinstance(block, Table) for row in block.rows]
+    out, into = ({_row_words(row) for row in rows if row.redline == mark} for mark in ("moved out", "moved in"))
+    return out & into
+
+
+def _of_table(table: Table, number: int, moved: Collection[str]) -> Iterator[Edit]:
     row_number = -1
     for row in table.rows:
         row_number += row.redline not in ADDED
         text = _row_words(row)
         if row.redline in ADDED:
-            if row.redline == "inserted":
+            if row.redline == "inserted" or text not in moved:
                 yield Edit("row", number, row_number, -1, "", text)
-        elif row.redline == "moved out":
+        elif row.redline == "moved out" and text in moved:
             yield Edit("place", number, row_number, -1, text, "")
         elif row.redline:
             yield Edit("row", number, row_number, -1, text, "")

@@ -68,13 +68,17 @@ def sentences(items: Sequence[Item], plan: Plan, members: str) -> Iterator[str]:
 
 
 def whose(items: Sequence[Item], plan: Plan) -> str:
-    """The classes whose holders vote: `Class B Shares of One Fund and Two Fund`, or each by its name."""
-    classes = [item.name for item in items if item.level == "class"]
-    funds = [item.name for item in items if item.level != "class"]
-    shares = class_shares(plan.share_classes)
-    if funds:
-        classes.append(f"{shares} of {listed(funds)}" if shares else f"the class of {listed(funds)}")
-    return listed(classes)
+    """The classes whose holders vote: `Class B Shares of One Fund and Two Fund`, or each by its name.
+
+    A fund with rows for its classes has those, and any other the classes of the plan.
+    """
+    names = [item.name for item in items if item.level == "class"]
+    funds: dict[str, list[str]] = {}
+    for item in items:
+        if item.level != "class":
+            shares = class_shares(item.classes or plan.share_classes) or "the class"
+            funds.setdefault(shares, []).append(item.name)
+    return listed([*names, *(f"{shares} of {listed(of_shares)}" for shares, of_shares in funds.items())])
 
 
 def _some(items: Sequence[Item], plan: Plan) -> str:

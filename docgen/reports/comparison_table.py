@@ -48,7 +48,7 @@ def _sentence(item: Item) -> Paragraph:
 
 def _table(schedule: Beside) -> Table:
     old, new = ([column.heading for _, column in side.columns] for side in (schedule.old, schedule.new))
-    heads = [Cell("group", (Run("AS IS"),), True), *_heads(old)]
+    heads = [Cell("text", (Run("AS IS"),), True), *_heads(old)]
     heads += [Cell("text", (Run("AS AMENDED"),), True), *_heads(new), Cell("text", (Run("WHAT CHANGES"),), True)]
     rows = tuple(_row(pair, old, new) for pair in schedule.pairs)
     return Table("schedule", (TableRow("", tuple(heads)),), rows)

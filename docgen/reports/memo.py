@@ -102,7 +102,7 @@ def _opening(matter: Matter, items: Sequence[Item]) -> str:
 
 
 def _table(items: Sequence[Item], plan: Plan, members: str) -> Table:
-    heads = [("group", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
+    heads = [("text", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
     head = TableRow("", tuple(Cell(role, (Run(text),), True) for role, text in heads))
     return Table("schedule", (head,), tuple(_row(item, plan, members) for item in items))
 

@@ -1,0 +1,69 @@
+"""What somebody did to a paper, difference by difference: a case has our paper, theirs, and what is said of both.
+
+A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
+`|- A | B |` a class under the row above, other lines a paragraph each, `^1` the sign of a note.
+Each difference has its sentence, then the block, the row and the cell of ours where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from docgen.document import markup
+from docgen.document.tree import Document
+from docgen.redline import accept_reject, edits, likeness, merge
+from tests.conftest import HERE, Golden
+from tests.test_problems import parts
+
+LABEL = '<tr class="label"><th>PORTFOLIOS</th></tr>'
+CASES = sorted((HERE / "edits").glob("*.txt"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Golden) -> None:
+    text = case.read_text(encoding="utf-8")
+    ours, theirs = (document(parts(text)[name]) for name in ("ours", "theirs"))
+    origins = likeness.with_renamed(ours.blocks, theirs.blocks, {})
+    marked = merge.marked(ours, theirs, origins)
+    accept_reject.refuse_departures(marked, ours, theirs)
+    lines = [f"{edit.sentence} [{edit.block} {edit.row} {edit.cell}]\n" for edit in edits.edits(marked)]
+    pairs = [f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n" for new, old in origins.items() if old and new != old]
+    golden.holds(case, text[: text.index("=== edits\n")] + "=== edits\n" + "".join([*lines, *pairs]))
+
+
+def document(text: str) -> Document:
+    """A paper that is written short."""
+    return Document(markup.read(f"<document>{''.join(_blocks(text))}</document>", "a case"), "en", ("A Plan",))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    rows: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if line.startswith("|"):
+            rows.append(line)
+            continue
+        if rows:
+            head, *body = (_row(row, number == 0) for number, row in enumerate(rows))
+            yield f'<table class="schedule"><thead>{head}{LABEL}</thead><tbody>{"".join(body)}</tbody></table>'
+        rows = []
+        if line:
+            kind, words = ("h2", line[2:]) if line.startswith("# ") else ("p", line)
+            yield f'<{kind} class="{"schedule" if kind == "h2" else "clause"}">{_words(words)}</{kind}>'
+
+
+def _row(line: str, is_head: bool) -> str:
+    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").split("|"))
+    kind = "th" if is_head else "td"
+    cells = "".join(f'<{kind} class="number">{_words(value)}</{kind}>' for value in values)
+    role = ' class="class"' if line.startswith("|-") else ' class="fund"' if not values else ""
+    group = ' class="group"' if is_head else ""
+    return f"<tr{role}><th{group}>{_words(name)}</th>{cells}</tr>"
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\^(\S)", r"<sup>\1</sup>", escape(text))
