@@ -17,10 +17,10 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import exhibit_files, facts, importer, parts, pieces, proofs, table_lines
+from docgen.importing import chain, exhibit_files, facts, importer, parts, pieces, proofs, table_lines
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
-from docgen.model import english
+from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
 from docgen.problems import DataProblem
@@ -661,6 +661,13 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert "form:" not in third, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
+
+
+@pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
+def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
+    step = chain._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
+    assert isinstance(step, changes.Remove)
+    assert step.into == "AIM New Fund"
 
 
 @pytest.mark.seconds
