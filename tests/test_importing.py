@@ -17,10 +17,10 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import exhibit_files, facts, importer, parts, proofs
-from docgen.importing.groups import NO_ANSWERS
+from docgen.importing import chain, exhibit_files, facts, importer, parts, pieces, proofs, table_lines
+from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
-from docgen.model import english
+from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
 from docgen.problems import DataProblem
@@ -170,12 +170,12 @@ def test_the_seed_is_its_data_and_has_its_own_slips() -> None:
 # Openings and clauses as other houses word them, each with what is to be taken from it; no fact may be wrong
 WORDED_OTHERWISE = {
     "evergreen": {"title": "Distribution Plan", "term": "Plan", "rule": "12b-1", "dated": "dated September 18, 1997"}
-    | {"effective": "May 1, 2001"},
+    | {"effective": "May 1, 2001", "registrants": "Evergreen Equity Trust"},
     "putnam": {"title": "Class M Distribution Plan and Agreement", "dated": "dated as of January 1, 1994"}
-    | {"term": "Plan", "effective": "July 1, 2005"},
+    | {"term": "Plan", "effective": "July 1, 2005", "parties": "Putnam Voyager Fund and Putnam Mutual Funds Corp."},
     "federated": {},
     "janus": {"title": "Distribution and Shareholder Servicing Plan for Class A Shares", "term": "Plan"}
-    | {"effective": "May 1, 2009"},
+    | {"effective": "May 1, 2009", "registrants": "Janus Investment Fund"},
     "century": {"title": "Amended and Restated Master Distribution Plan", "effective": "1st day of April, 2019"},
     "virtus": {"title": "Amended and Restated Distribution Plan", "term": "Plan", "rule": "12b-1"}
     | {"effective": "13th day of November, 2014", "dated": "dated March 1, 2007"},
@@ -186,7 +186,19 @@ WORDED_OTHERWISE = {
     }
     | {"effective": "June 7, 2022"},
     "mainstay": {"title": "Distribution Agreement", "term": "Agreement", "dated": "dated as of August 1, 2014"}
-    | {"effective": "May 1, 2017"},
+    | {"effective": "May 1, 2017"}
+    | {
+        "parties": 'MainStay Funds Trust, a Delaware statutory trust (the "Fund"), '
+        'and NYLIFE Distributors LLC (the "Distributor")'
+    },
+    "far-recital": {"title": "Distribution Plan", "term": "Plan", "rule": "12b-1", "effective": "May 1, 2010"},
+    "far-clause": {"title": "Rule 12b-1 Plan", "rule": "12b-1", "registrants": "Cascade Adviser Series"}
+    | {"dated": "dated as of April 3, 2002", "effective": "May 1, 2009"},
+    "far-parties": {"title": "Distribution Agreement", "dated": "dated November 19, 1997"}
+    | {"parties": "Phoenix Edge Funds and VP Distributors, Inc."},
+    "far-registrants": {"title": "Master Distribution and Service Plan", "term": "Plan"}
+    | {"dated": "dated as of July 1, 2004", "effective": "June 30, 2011"}
+    | {"registrants": "J.P. Trust I, a Delaware statutory trust, J.P. Trust II and Undiscovered Managers Funds"},
     "two-days": {"title": "Service Plan", "term": "Plan", "rule": "12b-1", "dated": "dated as of June 1, 2001"},
     "other-agreement": {"title": "Service Plan", "term": "Plan", "effective": "May 1, 2001"},
     "three-days": {"title": "Service Plan", "term": "Plan"},
@@ -196,6 +208,7 @@ COMPETES = {
     "two-days": ["is May 1, 2005 the day it takes effect?", "which is the schedule that it replaces"],
     "three-days": ["which is the day it takes effect: July 1, 2000 or March 1, 2002 or October 1, 2004?"],
     "name-first": ["is May 1, 2009 the day it takes effect?"],
+    "far-parties": ["is March 1, 2008 the day it takes effect?"],
 }
 
 
@@ -336,7 +349,7 @@ def test_a_reader_of_html_loses_no_word(filed: dict[str, Paper]) -> None:
         data = built(filed[name], "htm")
         exhibit = exhibit_files.exhibit("exhibit.htm", data)
         spoken = " ".join(proofs.spoken(exhibit)).replace("(", "").replace(")", "")
-        other = " ".join(characters.plain(file_words.of_html(File("exhibit.htm", data))).split())
+        other = " ".join(pieces.words(file_words.of_html(File("exhibit.htm", data))))
         assert "".join(spoken.split()) == "".join(other.replace("(", "").replace(")", "").split())
 
 
@@ -432,12 +445,76 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
 
 
 @pytest.mark.seconds
-@pytest.mark.parametrize("name", ["delaware.txt", "harbor.htm", "keystone.docx", "meridian.pdf"])
+@pytest.mark.parametrize(
+    "name",
+    ["delaware.txt", "captions-unlike.txt", "capitals.txt", "bold.htm", "harbor.htm", "keystone.docx", "meridian.pdf"],
+)
 def test_rows_of_other_houses_are_confirmed(name: str) -> None:
     """Names and days that lines break, classes beside their funds, a dash for no fee, in each format."""
     result = importer.run(name, (HERE / "exhibits" / name).read_bytes(), FOLDERS)
     assert [row for row in result.proof.rows if row.reasons] == []
     assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "doubt"),
+    [
+        ("Fund", ("0.25%",), "begins or ends as a part of a name does"),
+        ("- Class B", ("0.25%",), "begins or ends as a part of a name does"),
+        ("AIM Core Bond Fund - Class", ("0.25%",), "begins or ends as a part of a name does"),
+        ("AIM Equity Trust (INVESCO", ("0.25%",), "has a parenthesis that is not closed"),
+        ("AIM Core Fund AIM Summit Fund", ("0.25%",), "may be two names"),
+        (
+            "AIM Core Fund All other terms of the plan not amended herein shall remain",
+            ("0.25%",),
+            "may hold a sentence",
+        ),
+        ("AIM Core Fund", ("0.25% 0.50%",), "has two values under one head"),
+        ("AIM Core Fund", ("Service Fee",), "says what the heads say"),
+        ("AIM Core Fund", (), "has no values, and nothing under it"),
+    ],
+)
+def test_what_speaks_against_a_row(name: str, values: tuple[str, ...], doubt: str) -> None:
+    assert table_lines.against(table_lines.TableLine(name, values, pieces.LinePlace()), ("Service Fee",)) == [doubt]
+
+
+def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
+    text = (HERE / "exhibits/captions-unlike.txt").read_text(encoding="ascii").replace("Summit Income Fund", "")
+    result = importer.run("exhibit.txt", text.encode(), FOLDERS)
+    first = "all 2 rows from Class A to Class C"
+    assert [(q.place.line, q.text, q.key) for q in result.questions] == [
+        (15, "Summit Growth Fund", ""),
+        (28, "Class A", first),
+        (36, "Summit Money Market Fund", f"{first}, Summit Money Market Fund"),
+    ]
+    again = importer.run("exhibit.txt", text.encode(), FOLDERS, NameAnswers({first.casefold(): "right"}))
+    assert [q.place.line for q in again.questions] == [15, 36]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
+def test_blocks_to_sign_stand_side_by_side(suffix: str) -> None:
+    """In text by where words stand, in HTML by cells, in Word by tabs; a witness behind what is witnessed."""
+
+    def block(names: str, name: str, title: str, witness: str = "") -> object:
+        signed = {"signed": "true"} if suffix != "docx" else {}
+        more = {"attest": {"name": witness, "title": "Assistant Secretary", **signed}, "seal": "true"}
+        return {"for": [names], "by": {"name": name, "title": title, **signed}} | (more if witness else {})
+
+    name = f"side-by-side.{suffix}"
+    exhibit = exhibit_files.exhibit(name, (HERE / "exhibits" / name).read_bytes())
+    taken = importer.take(exhibit, FOLDERS, NO_ANSWERS)
+    assert [piece.text for piece in taken.rest] == []
+    assert facts.of(taken, FOLDERS).plan["signatures"] == (
+        [
+            block("INVESCO AIM ADVISORS, INC.", "John M. Zerr", "Senior Vice President", "Stephen R. Rimes"),
+            block("AIM GROWTH SERIES", "John M. Zerr", "Senior Vice President", "Stephen R. Rimes"),
+        ]
+        if suffix == "txt"
+        else [
+            block("MAINSTAY FUNDS TRUST", "Stephen P. Fisher", "President"),
+            block("NYLIFE DISTRIBUTORS LLC", "Brian A. Murdock", "Chairman" + " and CEO" * (suffix == "htm")),
+        ]
+    )
 
 
 @pytest.fixture
@@ -495,10 +572,10 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
 def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     begun: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a table under two names it is asked once, as one of five questions, and of none of them again."""
+    """Of a table under two names it is asked once, as one of three questions, and of none of them again."""
     begun.write({"captions.txt": (HERE / "exhibits/captions.txt").read_bytes()})
     monkeypatch.setattr("docgen.cli.import_exhibit.is_interactive", lambda _: True)
-    typed = iter(["May 1, 2008", "registrant", "", "kept", "kept"])
+    typed = iter(["May 1, 2008", "registrant", ""])
 
     def prompt(_: str, value_proc: Callable[[str], str], **__: object) -> str:
         with pytest.raises(click.UsageError, match="is no answer here; type one of: "):
@@ -511,7 +588,7 @@ def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     assert ran.out.count("    kept: ") == 1, "each word is explained once"
     assert "8 of 8 confirmed" in ran.out
     assert (ran.code, [*typed]) == (1, []), "what was left open is still open"
-    assert "AIM EQUITY FUNDS: kept" in (begun.root / "schedules/import.yaml").read_text("utf-8")
+    assert "AIM CONSTELLATION FUND: registrant" in (begun.root / "schedules/import.yaml").read_text("utf-8")
 
 
 def test_an_exhibit_that_is_none_is_a_problem(begun: Workspace) -> None:
@@ -581,8 +658,16 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
     third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
     assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
+    assert "form:" not in third, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
+
+
+@pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
+def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
+    step = chain._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
+    assert isinstance(step, changes.Remove)
+    assert step.into == "AIM New Fund"
 
 
 @pytest.mark.seconds

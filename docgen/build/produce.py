@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import readers, writers
-from docgen.checks import completeness
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
 from docgen.document.tree import Document
-from docgen.edgar import preflight
 from docgen.files import atomic, resources
 from docgen.model import validation
 from docgen.model import yaml_reader as yaml_source
@@ -47,6 +45,8 @@ def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list
     Each document is rendered once; the trees of sealed papers are kept in `trees`. The rules are held against files
     only if `hold` says so and everything can be rendered, and the PDF is held against them when it is built.
     """
+    from docgen.checks import completeness  # which loads every rule
+
     problems: list[Problem] = []
     in_files: list[Problem] = []
     for paper in papers:
@@ -90,6 +90,8 @@ def named_documents(paper: Paper) -> Sequence[str]:
 
 def held(paper: Paper, made: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """What EDGAR's rules find in files of a paper; a file that is empty is a draft's, which says nothing yet."""
+    from docgen.edgar import preflight
+
     contents = {_path(paper, name): data for name, data in made.items() if data}
     return preflight.files(contents, draft=paper.amendment.facts.draft)
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import click
 
+from docgen.build.memory import without_collection
 from docgen.cli import terminal
 from docgen.cli.options import SCHEDULES
-from docgen.files import limits
+from docgen.files import atomic, limits
 from docgen.problems import Problem, UsageProblem, Where
 
 HELP = """\
@@ -65,12 +66,12 @@ def is_exhibit(path: Path, plan: str | None) -> bool:
     return plan is None and (path.suffix.lower() in SUFFIXES or path.is_dir())
 
 
+@without_collection()
 def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool) -> None:
     """Reports on an exhibit, or on a folder of one plan's: the first as a whole schedule, later ones as changes.
 
     Writes the plan that `write` names. Exits with 1 while anything is open; then only the answers are kept.
     """
-    from docgen.files import atomic
     from docgen.importing import answers, chain
 
     if write == "*":
@@ -83,19 +84,25 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
     if write and is_open:
         _saved(atomic.save(root, answers.file(memory)) if memory != before else [], "")
     elif write:
-        files = {**chain.files(reading.workspace, write, links), **answers.file(memory)}
-        paths = chain.write(root, files, write, links, reading.contents)
-        _saved(paths, "Read these files, then run: docgen check")
+        _write(reading, write, links, answers.file(memory))
     if not json_ and (is_open or not write):
         _say_total(links, "" if is_open else " To write it: add --write PLAN")
     sys.exit(1 if is_open else 0)
 
 
+def _write(reading: _Reading, plan: str, links: Sequence[Any], replies: dict[str, bytes]) -> None:
+    from docgen.importing import chain_files
+
+    files = {**chain_files.files(reading.workspace, plan, links), **replies}
+    paths = chain_files.write(reading.root, files, plan, links, reading.contents)
+    _saved(paths, "Read these files, then run: docgen check")
+
+
+@without_collection()
 def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
     """Makes a workspace of exhibits, or of folders of them, those of one plan as a chain; none while one is open."""
     from docgen.drafting import new_workspace
-    from docgen.files import atomic
-    from docgen.importing import answers, chain, save
+    from docgen.importing import answers, chain, chain_files, save
 
     reading = _Reading(root, _contents(paths), None)
     results, memory = reading.settled(answers.AnswerMemory(), replies, False)
@@ -109,7 +116,7 @@ def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
         sys.exit(1)
     paths_saved = [*new_workspace.make(root, with_example=False), *atomic.save(root, answers.file(memory))]
     for plan, chained in chains.items():
-        paths_saved += chain.write(root, chain.files(None, plan, chained), plan, chained, reading.contents)
+        paths_saved += chain_files.write(root, chain_files.files(None, plan, chained), plan, chained, reading.contents)
     _saved([path for path in paths_saved if "schedules" in path.parts], "Read these files, then run: docgen check")
 
 

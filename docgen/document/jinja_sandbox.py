@@ -160,6 +160,7 @@ def environment(folders: tuple[Path, ...]) -> Sandbox:
         loader=Folders(folders),
         autoescape=True,
         undefined=Missing,
+        optimized=False,  # working constants out beforehand takes longer than it saves
         finalize=_as_text,
         extensions=[Placed],
         keep_trailing_newline=True,

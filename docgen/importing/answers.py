@@ -101,9 +101,9 @@ def given(texts: Iterable[str], results: Sequence[ImportResult]) -> dict[str, st
     for text in texts:
         place, _, word = (part.strip() for part in text.partition("="))
         hit = [(r, q) for r in results for q in r.questions if place in _places(r, q, len(results))]
-        right = next((question for _, question in hit if word in question.words), None)
+        right = [question for _, question in hit if word in question.words]
         if right and len({result.exhibit.file for result, _ in hit}) == 1:
-            replies[right.about(word)] = word
+            replies |= {question.about(word): word for question in right}
         else:
             problems.append(_unanswered(text, hit, results))
     if problems:

@@ -15,18 +15,22 @@ LONGEST = 12  # words of a name
 
 
 def joined(schedule: SchedulePart) -> list[TablePart]:
-    """The tables of a schedule as one, each under its caption; as they stand where not every one has its own."""
+    """The tables of a schedule, each under its caption, as one where their heads are the same.
+
+    They are as they stand where not every one has a caption of its own.
+    """
     tables = schedule.tables
-    if len(tables) < 2 or any(table.notes for table in tables[:-1]) or not _are_alike(tables):
+    if len(tables) < 2 or any(not table.pieces or table.notes for table in tables[:-1]) or not tables[-1].pieces:
         return tables
     captions = [_caption(table) for table in tables]
     if not captions[0] and len(schedule.heading) > 1 and not tables[0].before:
         captions[0] = schedule.heading.pop()
     if not all(captions) or any(len(table.before) > 1 for table in tables[1:]):
         return tables
-    pieces = itertools.chain.from_iterable(
-        (_as_head(caption), *table.pieces) for caption, table in zip(captions, tables, strict=True) if caption
-    )
+    pairs = zip(captions, tables, strict=True)
+    if not _are_alike(tables):
+        return [replace(t, before=t.before[:-1], pieces=_under(c, t)) for c, t in pairs if c]
+    pieces = itertools.chain.from_iterable(_under(caption, table) for caption, table in pairs if caption)
     return [replace(tables[0], before=tables[0].before[:-1], pieces=list(pieces), notes=tables[-1].notes)]
 
 
@@ -42,6 +46,15 @@ def _caption(table: TablePart) -> PagePiece | None:
     piece = table.before[-1] if table.before else None
     is_name = piece and not piece.text.endswith((".", ":", ";")) and len(piece.words) <= LONGEST * len(piece.lines)
     return piece if piece and is_name and not sentences.note(piece.text) else None
+
+
+def _under(caption: PagePiece, table: TablePart) -> list[PagePiece]:
+    """A table's pieces under its caption as a row of heads; what its own heads have over names is a label."""
+    first, *others = table.pieces
+    top, *rows = first.rows
+    if top.head and top.cells[0]:
+        top = replace(top, cells=(f"\n{top.cells[0]}", *top.cells[1:]))
+    return [_as_head(caption), replace(first, rows=(top, *rows)), *others]
 
 
 def _as_head(piece: PagePiece) -> PagePiece:

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.importing import grids
-from docgen.importing.page_lines import DASHES, VALUE
+from docgen.importing import grids, signing
+from docgen.importing.page_lines import DASHES, VALUE, Span
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
+from docgen.importing.signing import SigningRow
 
 BEHIND = re.compile(r"%.{0,6}|\)|(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})")  # what belongs to the number before it
+WIDE = 20  # signs by which a cell counts where blocks to sign stand side by side
 BEFORE = ("$", "(")
 
 
 @dataclass(frozen=True)
 class Box:
-    """A cell as it is set: its words, the columns that it reaches over, and its looks."""
+    """A cell as it is set: its words, the columns that it reaches over, its looks, and its words line by line."""
 
     text: str
     start: int
@@ -25,6 +27,7 @@ class Box:
     ruled: bool = False
     bold: bool = False
     indent: int = 0
+    lines: tuple[str, ...] = ()
 
 
 BoxRow = tuple[tuple[Box, ...], LinePlace]
@@ -32,6 +35,9 @@ BoxRow = tuple[tuple[Box, ...], LinePlace]
 
 def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
     """A table's piece, and the furniture in it: rows of dashes. A table that sets no columns is paragraphs."""
+    if signing.is_signed(line for boxes, _ in rows for box in boxes for line in box.lines):
+        yield from signing.pieces(list(_to_sign(rows)))
+        return
     joined = [(_joined(boxes), place) for boxes, place in rows]
     spoken = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
     spoken = [(boxes, place) for boxes, place in spoken if boxes]
@@ -47,6 +53,19 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
     ]
     if content:
         yield PagePiece("table", (), content[0][1], tuple(_with_one_head(_grid(content))))
+
+
+def _to_sign(rows: Sequence[BoxRow]) -> Iterator[SigningRow]:
+    """The lines of cells that hold blocks to sign; a cell may hold a whole block."""
+    for boxes, place in rows:
+        deep = max((len(box.lines) for box in boxes), default=0)
+        for number in range(deep):
+            spans = (Span(b.lines[number], b.start * WIDE, b.end * WIDE) for b in boxes if number < len(b.lines))
+            yield SigningRow(tuple(spans), place, number == 0 and not any(map(signing.goes_on, _firsts(boxes))))
+
+
+def _firsts(boxes: Sequence[Box]) -> list[str]:
+    return [box.lines[0] for box in boxes if box.lines]
 
 
 def _with_one_head(rows: Iterable[GridRow]) -> Iterator[GridRow]:
@@ -98,7 +117,8 @@ def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
             cells[number] = f"{cells[number]} {box.text}".strip()
         first = boxes[0] if cells[0] else None
         ruled = bool(first and first.ruled)
-        yield GridRow(tuple(cells), place, head, ruled, first.indent - least if first else 0, doubt=doubt)
+        bold, depth = bool(first and first.bold), first.indent - least if first else 0
+        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt)
 
 
 def _columns(rows: Sequence[BoxRow]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ docgen drafts of them is held against the one that was filed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,7 @@ from typing import Any
 from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
 from docgen.document.recital_names import NOUNS
-from docgen.files import atomic
-from docgen.importing import draft, proofs, save
+from docgen.importing import draft, proofs
 from docgen.importing.answers import ChainNames
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
@@ -26,9 +25,9 @@ from docgen.model import changes, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
-from docgen.problems import NEAR, DocgenError, Problem, UsageProblem, Where, fold_signs, likeness
-from docgen.workspace.load import Workspace
+from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
+MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
 RECITALS = ("whereas", "each", "list", "headed", "table")
 LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
@@ -173,7 +172,7 @@ def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
     if not isinstance(change, changes.Remove):
         return change
     name = re.escape(fold_signs(change.remove))
-    if hit := re.search(rf"{name} into ([^;,]+?)(?=;|,| and of |$)", recital):
+    if hit := re.search(rf"{name} (?:{MERGED})?into ([^;,]+?)(?=;|,| and of |$)", recital):
         return change.model_copy(update={"into": hit[1].strip()})
     if hit := re.search(rf"{name} \(([^()]+)\)", recital):
         return change.model_copy(update={"reason": hit[1]})
@@ -225,28 +224,3 @@ def _surplus(
         return distance(filed, draft.words(draft.tree(paper)))
     except DocgenError:
         return len(filed) * 4
-
-
-def files(workspace: Workspace | None, plan: str, chain: Sequence[Link]) -> dict[str, bytes]:
-    """The files of a chain under a plan's name; UsageProblem where two exhibits would have one file."""
-    first, *others = chain
-    result = save.files(workspace, plan, first.data)
-    for link in others:
-        path, data = save.amendment_file(workspace, plan, first.data, link.data)
-        if path in result:
-            fault = f"is a second {save.identity(link.data.amendment)} of this plan"
-            raise UsageProblem(
-                [Problem(Where(link.result.exhibit.file), fault, "take one of the two out of the folder")]
-            )
-        result[path] = data
-    return result
-
-
-def write(
-    root: Path, texts: Mapping[str, bytes], plan: str, chain: Sequence[Link], filed: Mapping[str, bytes]
-) -> list[Path]:
-    """Writes the files of a chain, and seals each exhibit beside its data; `filed` has their bytes by their names."""
-    paths = atomic.save(root, texts)
-    for link in chain:
-        paths += save.sealed(root, plan, link.result, filed[link.result.exhibit.file])
-    return paths

@@ -12,12 +12,15 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.tree import Document, Mark, Table, plain
 from docgen.edgar import characters
+from docgen.importing import pieces
 from docgen.model import validation
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan, with_changes
 from docgen.model.yaml_reader import Source
+from docgen.problems import TooWide
 from docgen.workspace import plan_reading
 from docgen.workspace.select import Paper
+from docgen.writers import WRITERS
 
 Data = dict[str, Any]
 
@@ -36,13 +39,13 @@ def tree(paper_: Paper) -> Document:
     return render.document(paper_.plan, paper_.amendment, paper_.documents()[0], paper_.folders)
 
 
-def file(paper_: Paper, suffix: str) -> tuple[bytes, str]:
-    """The paper's exhibit as a file of a format, proved; as HTML where that format has no room for it."""
-    name = paper_.documents()[0]
-    result_file = produce.document_files(paper_, name, [suffix])
-    if result_file.too_wide:
-        return file(paper_, "htm")[0], "htm"
-    return result_file.files[f"{name}.{suffix}"], suffix
+def file(paper_: Paper, document: Document, suffix: str) -> tuple[bytes, str]:
+    """The tree of the paper's exhibit as a file of a format; as HTML where that format has no room for it."""
+    layout = produce.layout(paper_)
+    try:
+        return WRITERS[suffix](document, layout), suffix
+    except TooWide:
+        return WRITERS["htm"](document, layout), "htm"
 
 
 def words(document: Document) -> list[str]:
@@ -53,7 +56,7 @@ def words(document: Document) -> list[str]:
         )
         for content in document.contents()
     )
-    return characters.plain(" ".join(parts)).split()
+    return pieces.words(" ".join(parts))
 
 
 def paragraphs(document: Document) -> list[tuple[str, str]]:

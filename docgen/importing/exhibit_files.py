@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import limits
+from docgen.importing import signing
 from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
@@ -74,7 +75,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
 def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
     """The exhibit with each row and paragraph counted; by their numbers where one line holds several of them."""
     pieces, order = [], 0
-    for piece in exhibit.pieces:
+    for piece in signing.joined(exhibit.pieces):
         rows = tuple(
             replace(row, place=replace(row.place, order=order + n)) for n, row in enumerate(piece.rows, start=1)
         )
@@ -82,7 +83,8 @@ def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
         order += max(1, len(rows))
     spoken = [piece for piece in pieces if piece.kind != "furniture"]
     lines = [(place.page, place.line) for p in spoken for place in ([row.place for row in p.rows] or [p.place])]
-    numbered = pieces if len(set(lines)) == len(lines) else list(_numbered(pieces))
+    tells = suffix(exhibit.file) in (".txt", ".pdf") or len(set(lines)) == len(lines)
+    numbered = pieces if tells else list(_numbered(pieces))
     return replace(exhibit, pieces=tuple(numbered))
 
 

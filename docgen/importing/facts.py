@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.importing import english_words, plan_dates, schedule_facts
+from docgen.importing import english_words, party_names, plan_dates, schedule_facts
 from docgen.importing.draft import Data
 from docgen.importing.parts import Parts, SignatureBlock
 from docgen.importing.pieces import alike
+from docgen.importing.schedule_parts import SchedulePart
 
 NUMBER = re.compile(
     r"AMENDMENT (?:NO\. ?|NUMBER )(\[? ?[0-9]{0,4} ?\]?)(?= |$)|([A-Z]+(?:-[A-Z]+)?) AMENDMENT\b", re.IGNORECASE
 )
+OPENS = re.compile(
+    r"(?:this )?(?:amendment (?:no\. ?|number )([0-9]{1,4})\b|([a-z]+(?:-[a-z]+)?) amendment\b)", re.IGNORECASE
+)
 EXHIBIT = re.compile(r".{0,40}\b(?:exhibit|ex-[0-9]+|sub-item)\b.{0,40}|\(?[a-z]\)?(?:\([0-9a-z]+\))+", re.IGNORECASE)
-PARTY = re.compile(r"(?P<name>.+?)(?:, (?P<is>an? .+?))?(?: \(the \"(?P<called>[^\"]+)\"\))?")
+UNNAMED = "Agreement"  # what an agreement is called whose exhibit does not name it
+LONGEST_TITLE = 40  # words
+TO_PLAN = re.compile(
+    r"\b(?:to|of) (?:the )?((?-i:[A-Z])(?:(?!(?:to|schedule|amendment)\b)[\w&'./-]+ ){1,8}(?:plan|agreement))\b",
+    re.IGNORECASE,
+)
 OF_CLASSES = re.compile(
     r"\b(?:Class [A-Z0-9]{1,3}(?:, | and |, and )?)+ Shares\b|\b(?:Investor|Institutional) Class Shares\b",
     re.IGNORECASE,
@@ -42,6 +51,8 @@ def of(parts: Parts, folders: tuple[Path, ...]) -> Imported:
     amendment: Data = {}
     before = " ".join(piece.text for piece in parts.title)
     _title(plan, amendment, holes, before)
+    if parts.opening and parts.opening.is_loose and "number" not in amendment:
+        _number(amendment, OPENS.match(alike(parts.opening.piece.text)))
     if parts.title and EXHIBIT.fullmatch(parts.title[0].text):
         amendment["exhibit"] = parts.title[0].text
     elif not parts.title and parts.rest and EXHIBIT.fullmatch(parts.rest[0].text) and parts.rest[0] is parts.first:
@@ -64,11 +75,10 @@ def of(parts: Parts, folders: tuple[Path, ...]) -> Imported:
 def _title(plan: Data, amendment: Data, holes: Mapping[str, str], before: str) -> None:
     """The number, the classes and the feature, which the title has beside the plan's name."""
     hit = NUMBER.search(alike(before))
-    number = english_words.number(holes.get("number") or (hit[1] or hit[2] if hit else "") or "")
-    if number:
-        amendment["number"] = number
-    if number == "tbd":
-        amendment["draft"] = "true"
+    if holes.get("number"):
+        amendment |= _numbered(holes["number"])
+    else:
+        _number(amendment, hit)
     title = alike(plan["title"]).casefold()
     at = alike(before).casefold().find(title) if title else -1
     behind = before[at + len(title) :] if at >= 0 else ""
@@ -82,6 +92,17 @@ def _title(plan: Data, amendment: Data, holes: Mapping[str, str], before: str) -
     feature = [text for text in groups if alike(text).casefold() != alike(shares).casefold()]
     if feature:
         plan["feature"] = english_words.in_title_case(feature[-1])
+
+
+def _number(amendment: Data, hit: re.Match[str] | None) -> None:
+    if hit:
+        amendment |= _numbered(hit[1] or hit[2] or "")
+
+
+def _numbered(words: str) -> Data:
+    """An amendment's number, that of a draft where it is a blank; nothing for words that are none."""
+    number = english_words.number(words)
+    return {**({"number": number} if number else {}), **({"draft": "true"} if number == "tbd" else {})}
 
 
 def _dates(plan: Data, amendment: Data, holes: Mapping[str, str], parts: Parts, folders: tuple[Path, ...]) -> None:
@@ -101,30 +122,10 @@ def _parties(plan: Data, holes: Mapping[str, str], parts: Parts) -> None:
         lines = [line for piece in parts.title for line in piece.lines]
         of = next((n for n, line in enumerate(lines) if line.upper() == "OF"), len(lines))
         several = any(line.upper().startswith("AND ") for line in lines[of:])
-        plan["of"] = listed(holes["registrants"], several)
+        loosely = parts.opening is not None and parts.opening.is_loose
+        plan["of"] = party_names.listed(holes["registrants"], several or loosely)
     if holes.get("parties"):
-        plan["parties"] = listed(holes["parties"], True)
-
-
-def listed(text: str, several: bool) -> list[Data]:
-    """Parties in a sentence: `A, a Delaware statutory trust (the "Trust"), and B`."""
-    if not several:
-        return [_party(text)]
-    parts: list[str] = []
-    for part in re.split(r", and |(?<=\)), | and |, ", text):
-        tail = re.fullmatch(r"(?:Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A)\.?.*|an? .*", part)
-        if parts and tail:
-            parts[-1] += f", {part}"
-        else:
-            parts.append(part)
-    return [_party(part) for part in parts]
-
-
-def _party(text: str) -> Data:
-    hit = PARTY.fullmatch(alike(text))
-    if not hit:
-        return {"name": text}
-    return {key: text[slice(*hit.span(key))] for key in ("name", "is", "called") if hit[key]}
+        plan["parties"] = party_names.listed(holes["parties"], True)
 
 
 def _text(parts: Parts, amendment: Data) -> None:
@@ -184,7 +185,8 @@ def _schedules(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, .
             forms.append(facts)
             restates.append(restate)
     if not plan["title"]:
-        plan["title"] = next((facts.pop("plan") for facts in forms if facts.get("plan", "none") != "none"), "Agreement")
+        plan["title"] = next((facts.pop("plan") for facts in forms if facts.get("plan", "none") != "none"), "")
+        plan["title"] = plan["title"] or _named(parts) or UNNAMED
     for facts in forms:
         if alike(str(facts.get("plan", ""))).casefold() == alike(plan["title"]).casefold():
             del facts["plan"]
@@ -193,6 +195,13 @@ def _schedules(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, .
         amendment["restate"] = (
             restates if len(restates) > 1 else [{k: v for k, v in restates[0].items() if k != "schedule"}]
         )
+
+
+def _named(parts: Parts) -> str:
+    """The agreement to which words of the title refer, where it is one; else empty."""
+    texts = [alike(piece.text) for piece in (*parts.title, *parts.rest) if len(piece.words) < LONGEST_TITLE]
+    names = {english_words.in_title_case(hit[1]) for text in texts for hit in TO_PLAN.finditer(text)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _shares(plan: Data) -> str:
@@ -214,6 +223,7 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
     part = parts.schedules[0]
     if parts.kind != "schedule-only" or not part.tables:
         return
+    _take_day(part)
     beside = (part.tables[0].before, parts.rest)
     dating = [(home, p) for home in beside for p in home if english_words.ALONE.search(alike(p.text))]
     qualifiers = [(home, piece) for home, piece in dating if len(piece.words) < 25]
@@ -229,6 +239,14 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
     hit = NUMBER.search(alike(" ".join(part.lines)))
     if hit:
         amendment["number"] = english_words.number(hit[1] or hit[2] or "")
+
+
+def _take_day(part: SchedulePart) -> None:
+    """Takes a day at the end of the heading out of it, to what stands under it."""
+    last = part.heading[-1] if part.heading else None
+    if last and len(last.lines) > 1 and schedule_facts.DATES.fullmatch(alike(last.lines[-1])):
+        part.heading[-1] = replace(last, lines=last.lines[:-1])
+        part.tables[0].before.insert(0, replace(last, lines=last.lines[-1:]))
 
 
 def _block(block: SignatureBlock) -> Data:

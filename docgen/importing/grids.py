@@ -116,12 +116,7 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
     margin = min(line.start for line in lines)
     rules = [span for line in lines for span in line.spans if _ruled(span, line) and span.start > margin + 1]
     values = [span for line in lines for span in line.spans[1:] if span.is_value]
-    clusters: list[tuple[float, float]] = []
-    for span in sorted(rules or values, key=lambda span: span.start):
-        if clusters and span.start < clusters[-1][1]:
-            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], span.end))
-        else:
-            clusters.append((span.start, span.end))
+    clusters = _clusters(rules or values)
     bare = ColumnSpans(margin, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
     beside, alone, ends = margin, margin, [*bare.ends]
     pitches = sorted(line.pitch for line in lines if line.pitch and any(span.is_value for span in line.spans[1:]))
@@ -146,6 +141,26 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
         firsts=tuple(map(frozenset, firsts)),
         pitch=pitches[len(pitches) // 2] if pitches else 0,
     )
+
+
+def _clusters(spans: Sequence[Span]) -> list[tuple[float, float]]:
+    """From where to where columns reach: what stands under one another is one."""
+    clusters: list[tuple[float, float]] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if clusters and span.start < clusters[-1][1]:
+            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], span.end))
+        else:
+            clusters.append((span.start, span.end))
+    return clusters
+
+
+def ruled_columns(block: LineBlock) -> tuple[tuple[float, float], ...]:
+    """From where to where the columns reach that have rules in a block; none where it has none beside its names."""
+    if block[0].is_tag:
+        return ()
+    margin = min(line.start for line in block)
+    spans = [span for line in block for span in line.spans if _ruled(span, line) and span.start > margin + 1]
+    return tuple(_clusters(spans))
 
 
 def _ruled(span: Span, line: PageLine) -> bool:
@@ -264,6 +279,8 @@ def _with_rest(
         cells = tuple(f"{former} {more}".strip() for former, more in zip(row.cells, following.cells, strict=True))
         return replace(row, cells=cells, doubt=row.doubt or following.doubt)
     if following.cells[0] and (following.indent <= row.indent or not row.cells[0]):
+        return None
+    if following.cells[0] and any(row.cells[1:]) and any(span.is_value for span in line.spans[1:]):
         return None
     limits = [columns.names if any(row.cells[1:]) else columns.alone, *columns.ends]
     for number, text in enumerate(following.cells):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import table_lines
+from docgen.importing import looks, table_lines
 from docgen.importing.beside import joined_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
@@ -106,14 +106,14 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
         if pending:
             sections.append(_opened(pending))
             pending = []
-            if row.is_alone and _takes_name(sections[-1], row, answers):
+            if row.is_alone and _takes_name(sections[-1], row, rows[number + 1 :], answers):
                 continue
         elif not sections or _opens(row, rows[number + 1 :], sections[-1], answers):
             alone = (sections and row.is_alone) or (not sections and _opens(row, rows[1:], None, answers))
             heads = sections[-1].heads if sections else ()
             sections.append(_Section(row.cells[0] if alone else "", heads, "", [], row.place, [], []))
             if alone:
-                sections[-1].signs += _look(row, rows)
+                sections[-1].signs += looks.signs(row, rows)
                 continue
         sections[-1].body.append(row)
     if pending:
@@ -121,10 +121,11 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
     return sections
 
 
-def _takes_name(section: _Section, row: GridRow, answers: NameAnswers) -> bool:
-    """Makes the first row under heads without a name the group's name, where it is known as a registrant."""
+def _takes_name(section: _Section, row: GridRow, after: Sequence[GridRow], answers: NameAnswers) -> bool:
+    """Makes the first row under heads without a name the group's name, where it is known as a registrant, or set so."""
     label = section.name if LABEL.fullmatch(section.name) else ""
-    if answers.of(row.cells[0]) != "registrant" or section.name != label:
+    answer = answers.of(row.cells[0])
+    if section.name != label or (answer != "registrant" and (answer or not looks.is_name(row, after))):
         return False
     section.name, section.label, section.place = row.cells[0], section.label or label, row.place
     return True
@@ -133,15 +134,6 @@ def _takes_name(section: _Section, row: GridRow, answers: NameAnswers) -> bool:
 def _is_under_name(row: GridRow) -> bool:
     """Whether heads stand under the name of a group: they have none of their own, or the label of the rows."""
     return row.head and (not row.cells[0] or (any(row.cells[1:]) and bool(LABEL.fullmatch(row.cells[0]))))
-
-
-def _look(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
-    """The signs that a row standing alone gives by its looks."""
-    others = [latter.cells[0] for latter in rows if any(latter.cells[1:]) and not latter.head]
-    signs = ["a rule under it"] if row.ruled else []
-    if _is_loud(row, rows):
-        return [*signs, "capitals"]
-    return signs + (["capitals"] if row.cells[0].isupper() and not any(map(str.isupper, others)) else [])
 
 
 def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, answers: NameAnswers) -> bool:
@@ -156,15 +148,9 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
         return True
     if section and not bodies and not section.label:
         return False  # the first row under heads is their label, or a fund
-    deeper = after[0].indent >= row.indent + DEEPER
-    capitals = bool(_look(row, [*bodies, *after])) or _is_loud(row, [*bodies, *after])
-    return capitals and (not deeper or len(row.cells) == 1) and not LABEL.fullmatch(row.cells[0])
-
-
-def _is_loud(row: GridRow, others: Sequence[GridRow]) -> bool:
-    """Whether a name stands in capitals in a list of names that are no values' and most of which do not."""
-    quiet = [latter for latter in others if not latter.cells[0].isupper()]
-    return len(row.cells) == 1 and row.cells[0].isupper() and len(quiet) * 2 > len(others)
+    deeper = after[0].indent >= row.indent + DEEPER and not looks.is_name(row, after)
+    is_set = bool(looks.signs(row, [*bodies, *after]))
+    return is_set and (not deeper or len(row.cells) == 1) and not LABEL.fullmatch(row.cells[0])
 
 
 def _opened(pending: Sequence[GridRow]) -> _Section:
@@ -180,7 +166,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     width = max(len(row.cells) for row in rows)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
-    name, _, under = name.partition("\n")
+    name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
     signs += ["heads beside it"] if any(heads) else []
@@ -271,6 +257,8 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
     if words and len(words & of_heads) * 2 >= len(words) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
+    if table_lines.is_torn(group.name):
+        return [f"{group.name}: has a parenthesis that is not closed"]
     if not group.name and any(latter.name for latter in reading.groups):
         return ["has no name, where others have one"]
     return []

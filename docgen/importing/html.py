@@ -145,14 +145,15 @@ def _number(text_: str | None) -> int:
 
 def _box(cell: Any, start: int, end: int) -> Box:
     walk = _Walk()
-    spoken = " ".join(" ".join(piece.lines) for piece in walk.pieces(cell))
+    lines = tuple(line for piece in walk.pieces(cell) for line in piece.lines)
     raw = "".join(cell.itertext())
     styles = " ".join(element.get("style") or "" for element in cell.iter() if isinstance(element.tag, str))
     tags = {element.tag for element in cell.iter() if isinstance(element.tag, str)}
     leading = len(raw) - len(raw.lstrip("\xa0 \n\t")) if raw.lstrip("\n\t ").startswith("\xa0") else 0
     ruled = bool(UNDERLINE.search(styles)) or bool(tags & {"u", "hr"})
     bold = bool(BOLD.search(styles)) or bool(tags & {"b", "strong"})
-    return Box(spoken, start, end, cell.tag == "th", ruled, bold, int(_indent(styles) + 3 * leading))
+    depth = int(_indent(styles) + 3 * leading)
+    return Box(" ".join(lines), start, end, cell.tag == "th", ruled, bold, depth, lines)
 
 
 def _indent(styles: str) -> float:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.importing import draft, exhibit_files, facts, groups, parts, proofs, sentences, trials
+from docgen.importing import draft, exhibit_files, facts, groups, parts, patterns, proofs, sentences, trials
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace
-from docgen.importing.proofs import Proof
+from docgen.importing.proofs import Proof, RowProof
 from docgen.importing.trials import Trial
 from docgen.problems import DocgenError, Problem
 
+MOST_REASONS = 3  # that are said of a group
+DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
 
@@ -62,7 +65,8 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     imported, trial, drafted = facts.of(taken, folders), None, None
     problems: tuple[Problem, ...] = ()
     try:
-        trial = trials.settle(imported, proofs.spoken(exhibit), folders)
+        kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
+        trial = trials.settle(imported, proofs.spoken(exhibit), folders, kinds)
         drafted = _drafted(trial, exhibit_files.suffix(file), folders)
     except DocgenError as error:
         problems = error.problems
@@ -72,12 +76,11 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
-    """The draft's own file, as its reader reads it: of text it is text; of all else HTML, whose cells stand in tags.
+    """The draft's own file of the same format, as the same reader reads it; of a PDF it is HTML.
 
-    So it shares no mistake about the boxes of a PDF, or the cells of Word, with the reader of the exhibit, and no page
-    has to be set for it.
+    So no page has to be set for it, and it shares no mistake about the boxes of letters with the reader of the exhibit.
     """
-    data, ending = draft.file(trial.paper, "txt" if suffix == ".txt" else "htm")
+    data, ending = draft.file(trial.paper, trial.tree, DRAFTED_AS.get(suffix, suffix[1:]))
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
     taken = take(result_file, folders, NO_ANSWERS)
     return parts.in_order(result_file, taken), taken
@@ -94,14 +97,9 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
     hit: dict[tuple[LinePlace, str], Question] = {}
     for question in _of_names(taken):
         hit[question.place, question.text] = question
-    for row in proof.rows:
-        if (
-            row.is_open
-            and row.reasons != (proofs.OF_FUND,)
-            and not any(question.text == row.group for question in hit.values())
-        ):
-            doubt = f"is it right? ({'; '.join(row.reasons)})"
-            hit[row.place, row.name] = Question(row.place, row.name, doubt, OF_ROWS, row.key)
+    names = {question.text for question in hit.values()}
+    for question in _of_rows([row for row in proof.rows if row.group not in names]):
+        hit[question.place, question.text] = question
     if not taken.schedules and not taken.items:
         hit[LinePlace(1), ""] = Question(LinePlace(1), "", "no schedule is in it", ())
     for sentence in taken.loose:
@@ -115,6 +113,24 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
                 piece.place, piece.text, "not understood: kept word for word", OF_WORDS
             )
     return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line, question.place.order))
+
+
+def _of_rows(rows: Sequence[RowProof]) -> Iterator[Question]:
+    """The rows that are open; one question of a group where all of its rows are."""
+    for of_all, group in itertools.groupby(rows, lambda row: row.of_all):
+        mine = list(group)
+        reasons = [row.reasons for row in mine if row.is_open and row.reasons != (proofs.OF_FUND,)]
+        if len(mine) > 1 and len(reasons) == len(mine):
+            why = "; ".join(list(dict.fromkeys(itertools.chain.from_iterable(reasons)))[:MOST_REASONS])
+            words: tuple[str, ...] = OF_ROWS
+            doubt = f"are its {len(mine)} rows right?"
+            if not mine[0].group:
+                doubt, words = f"and the rows under it, {len(mine)} in all: are they right?", OF_ROWS[:1]
+            yield Question(mine[0].place, mine[0].group or mine[0].name, f"{doubt} ({why})", words, of_all)
+            continue
+        for row in mine:
+            if row.is_open and row.reasons != (proofs.OF_FUND,):
+                yield Question(row.place, row.name, f"is it right? ({'; '.join(row.reasons)})", OF_ROWS, row.key)
 
 
 def _of_names(taken: Parts) -> Iterator[Question]:

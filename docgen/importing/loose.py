@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from docgen.importing import english_words
+from docgen.importing import english_words, party_names
 from docgen.importing.groups import NameAnswers
 from docgen.importing.patterns import DAY, ITEM, USUAL, Pattern
 from docgen.importing.pieces import alike
@@ -28,9 +28,16 @@ RULE = re.compile(r"\bRule ([0-9]{1,2}[a-z][0-9]?-[0-9a-z]{1,3})\b", re.IGNORECA
 TOKEN = re.compile(rf"(?P<day>{DAY})|[A-Za-z0-9]+", re.IGNORECASE)
 SCHEDULE = re.compile(r"\b(?:schedule|appendix|exhibit|annex|attachment) [A-Z0-9]{1,3}(?:-[A-Z0-9]{1,3})?\b", re.I)
 CALLED = re.compile(r'\((?:(?:each|collectively),? )?(?:a|the|this) "([A-Z][^"]{2,40})"\)', re.IGNORECASE)
+REPLACES = re.compile(
+    rf"{SCHEDULE.pattern}[^.;]*\b(?:is|are|shall be)(?: hereby)? (?:replaced|deleted|amended|restated|superseded)\b",
+    re.I,
+)
+THEREFORE = re.compile(r"now,? therefore\b", re.IGNORECASE)
 DATED = re.compile(rf"dated?(?: as of)?:? ({DAY})\.?", re.IGNORECASE)
 TAKES_EFFECT = re.compile(r"\b(?:is|are|made|becomes?|shall be)\s+effective\b[ a-z]*$", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:agreement|plan|act|prospectus|meeting|resolution|declaration|schedule|statement)s?\b", re.I)
+AMENDS = re.compile(r"\b(?:amend|replac|delet|restat|adopt)", re.IGNORECASE)
+STARTS = re.compile(rf"\beffective(?: immediately)?(?: as of| on|:)? ({DAY})", re.IGNORECASE)
 AGREEMENT = re.compile(r"\b(?:plan|agreement)s?\b", re.IGNORECASE)
 TITLE_BEGINS = re.compile(r"^.*?\bamendment\b.*?\bto (?:the )?", re.IGNORECASE)
 
@@ -86,10 +93,17 @@ class _Evidence:
             self.doubts.append(LooseDoubt(key, doubt, tuple(unique)))
 
 
-def opening(text: str, head: str, compiled: Sequence[Pattern], answers: NameAnswers) -> LooseFacts | None:
-    """The facts of an opening in another house's words; None where it is none. `head` is the title above it."""
+def opening(
+    text: str, head: str, compiled: Sequence[Pattern], answers: NameAnswers, far: bool = False
+) -> LooseFacts | None:
+    """The facts of an opening in another house's words; None where it is none. `head` is the title above it.
+
+    `far` takes one that is near no template's, where it says that the agreement of the title is amended or adopted.
+    """
     nearest = _nearest(text, [pattern for pattern in compiled if pattern.role in ("opening", USUAL)])
     title = _title(text, head)
+    if nearest is None and far and AMENDS.search(text):
+        nearest = next((p for p in compiled if p.role == "opening"), None)
     if nearest is None or not title:
         return None
     nearest = next(p for p in compiled if p.role == "opening" and p.kind == nearest.kind)
@@ -99,6 +113,7 @@ def opening(text: str, head: str, compiled: Sequence[Pattern], answers: NameAnsw
         evidence.facts["term"] = terms.pop()
     evidence.settle("rule", RULE.findall(alike(text)))
     at = alike(text).casefold().find(alike(title).casefold())
+    evidence.facts.update(party_names.framed(text, at + len(title)))
     _settle_days(evidence, (at, at + len(title)), compiled)
     tells = "effective" in evidence.facts or "dated" in evidence.facts or bool(evidence.doubts)
     return LooseFacts(nearest, evidence.facts, tuple(evidence.doubts)) if tells else None
@@ -110,8 +125,13 @@ def clause(text: str, compiled: Sequence[Pattern], answers: NameAnswers) -> Loos
     if dated := DATED.fullmatch(alike(text)):
         pattern = next((pattern for pattern in compiled if pattern.role == "dated"), None)
         return LooseFacts(pattern, {"effective": dated[1]}) if pattern else None
+    if THEREFORE.match(alike(text)) and not SCHEDULE.search(text) and not any(_days(alike(text))):
+        pattern = next((pattern for pattern in compiled if THEREFORE.match(pattern.literals[0])), None)
+        return LooseFacts(pattern, {}) if pattern else None
     options = [p for p in compiled if p.role in ("clause", "terms") and p.verb in ("", "schedule")]
     nearest = _nearest(bare, [p for p in options if bare == text or p.verb == "schedule"])
+    if nearest is None and REPLACES.search(alike(bare)):
+        nearest = next((pattern for pattern in options if pattern.verb == "schedule"), None)
     if nearest is None:
         return None
     evidence = _Evidence(text, answers)
@@ -119,6 +139,15 @@ def clause(text: str, compiled: Sequence[Pattern], answers: NameAnswers) -> Loos
         named = {name.casefold(): name for name in SCHEDULE.findall(alike(bare))}
         evidence.settle("schedule", list(named.values()))
     return LooseFacts(nearest, evidence.facts, tuple(evidence.doubts))
+
+
+def started(facts: LooseFacts, later: Sequence[str]) -> LooseFacts:
+    """The facts of an opening that says no day, with the one on which later clauses amend the agreement."""
+    days = {hit[1] for text in later if AMENDS.search(text) for hit in STARTS.finditer(alike(text))}
+    if "effective" in facts.facts or len(days) != 1:
+        return facts
+    doubts = tuple(doubt for doubt in facts.doubts if not doubt.key.startswith(NOUNS["effective"]))
+    return LooseFacts(facts.pattern, {**facts.facts, "effective": days.pop()}, doubts)
 
 
 def _nearest(text: str, compiled: Sequence[Pattern]) -> Pattern | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import beside, captions, groups, sentences
+from docgen.importing import beside, captions, groups, sentences, table_lines
 from docgen.importing.groups import NameAnswers
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
@@ -48,6 +48,8 @@ def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
     state = "title" if kind != "schedule-only" else "items"
     for number, sentence in enumerate(listed):
         state = _step(parts, state, sentence, listed[number + 1 :])
+    parts.rest += [piece for schedule in parts.schedules if not _has_words(schedule) for piece in schedule.heading]
+    parts.schedules = [schedule for schedule in parts.schedules if _has_words(schedule)]
     for schedule in parts.schedules:
         schedule.tables = [table for table in schedule.tables if table.pieces or table.before]
         if schedule.tables and alike("".join(schedule.lines[:1])).startswith('"'):
@@ -57,6 +59,11 @@ def take(kind: str, listed: Sequence[Sentence], answers: NameAnswers) -> Parts:
             if table.pieces:
                 table.reading = groups.reading([row for piece in table.pieces for row in piece.rows], answers)
     return parts
+
+
+def _has_words(schedule: SchedulePart) -> bool:
+    """Whether anything stands under a heading."""
+    return any(table.pieces or table.before for table in schedule.tables)
 
 
 def in_order(exhibit: FiledExhibit, parts: Parts) -> FiledExhibit:
@@ -89,7 +96,7 @@ def _step(parts: Parts, state: str, sentence: Sentence, after: Sequence[Sentence
         return _table(parts, state, piece)
     if role == "opening":
         parts.opening = sentence
-        return "opened"
+        return _unmatched(parts, "opened", piece, after) if _is_recital(piece) else "opened"
     if not role and state != "title" and _is_heading(parts, piece, after):
         parts.schedules.append(SchedulePart([piece]))
         return "heading"
@@ -133,8 +140,15 @@ def _table(parts: Parts, state: str, piece: PagePiece) -> str:
 
 
 def _goes_on(table: TablePart, piece: PagePiece) -> bool:
-    """Whether a table has no words between it and the one before; then both are one."""
-    return not table.notes
+    """Whether a table is one with that before it, with no words between them: not where each has heads of its own,
+    and they are over another number of columns, or some of each are like none of the other's under a name."""
+    firsts = [other.rows[0] for other in (table.pieces[0], piece) if other.rows and other.rows[0].head]
+    if len(firsts) < 2 or not all(row.cells[1:] and all(row.cells[1:]) for row in firsts):
+        return True
+    former, latter = (row.cells[1:] for row in firsts)
+    named = bool(firsts[1].cells[0]) and not table_lines.LABEL.fullmatch(firsts[1].cells[0])
+    unlike = table_lines.has_unlike(former, latter) and table_lines.has_unlike(latter, former)
+    return len(former) == len(latter) and not (named and unlike)
 
 
 def _is_heading(parts: Parts, piece: PagePiece, after: Sequence[Sentence]) -> bool:
@@ -154,6 +168,10 @@ def _is_heading(parts: Parts, piece: PagePiece, after: Sequence[Sentence]) -> bo
     return False
 
 
+def _is_recital(piece: PagePiece) -> bool:
+    return alike(piece.text).upper().startswith("WHEREAS")
+
+
 def _recital(sentence: Sentence) -> str:
     text = sentence.facts.get("recital")
     return text if text is not None else re.sub(r"^WHEREAS, |(?:; and|;|\.)$", "", sentence.piece.text)
@@ -163,7 +181,7 @@ def _unmatched(parts: Parts, state: str, piece: PagePiece, after: Sequence[Sente
     if after and after[0].role == "signature" and state != "heading":
         parts.signatures.append(SignatureBlock([*piece.lines], []))
         return "end"
-    if alike(piece.text).upper().startswith("WHEREAS"):
+    if _is_recital(piece):
         parts.recitals.append(re.sub(r"^WHEREAS,? ", "", piece.text, flags=re.IGNORECASE))
         return "recital"
     if state == "recital" and not AFTER_RECITALS.match(alike(piece.text)):

@@ -23,6 +23,7 @@ from docgen.model.english import ordinal_day
 from docgen.model.values import MONTHS
 from docgen.problems import DocgenError
 
+KEPT = "patterns"  # the name under which they are
 KINDS = ("distribution-plan", "agreement")
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DAY = rf"(?:{MONTH} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|th) day of {MONTH},? [0-9]{{4}})"
@@ -124,11 +125,11 @@ def _with_term(regex: re.Pattern[str], term: str) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=4)
 def of_kind(kind: str, folders: tuple[Path, ...]) -> tuple[Pattern, ...]:
     """The patterns of a kind's templates; none where it has no templates that can be filled in."""
-    entries = pattern_cache.entries(kind, folders)
+    entries = pattern_cache.entries(KEPT, kind, folders)
     if entries is not None:
         return tuple(Pattern(kind, role, text, tuple(literals), verb) for role, text, literals, verb in entries)
     compiled = _compiled(kind, folders)
-    pattern_cache.keep(kind, folders, [[p.role, p.sentence, p.literals, p.verb] for p in compiled])
+    pattern_cache.keep(KEPT, kind, folders, [[p.role, p.sentence, p.literals, p.verb] for p in compiled])
     return compiled
 
 

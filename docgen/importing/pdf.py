@@ -97,10 +97,8 @@ def _middle(line: Sequence[_Word]) -> float:
 
 
 def _words(page: Any) -> Iterator[_Word]:
-    text = page.get_textpage()
     letters: list[_Letter] = []
-    for index in range(text.count_chars()):
-        letter = _letter(text, index)
+    for letter in _letters(page.get_textpage()):
         blank = letter.sign.isspace() or letter.sign in "\ufffe\x00"
         if letters and (blank or _breaks(letters[-1], letter)):
             yield _word(letters)
@@ -111,16 +109,19 @@ def _words(page: Any) -> Iterator[_Word]:
         yield _word(letters)
 
 
-def _letter(text: Any, index: int) -> _Letter:
-    sides = [ctypes.c_double() for _ in range(4)]
-    raw.FPDFText_GetCharBox(text.raw, index, *map(ctypes.byref, sides))
-    across, base = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text.raw, index, ctypes.byref(across), ctypes.byref(base))
-    margin, right, bottom, top = (side.value for side in sides)
-    sign = pdf_pages.with_hyphens(chr(raw.FPDFText_GetUnicode(text.raw, index) or 32))
-    loose = raw.FS_RECTF()  # as high as the type is, whatever the letter
-    raw.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(loose))
-    return _Letter(sign, margin, right, bottom, top, round(loose.top - loose.bottom, 1), base.value)
+def _letters(text: Any) -> Iterator[_Letter]:
+    """The letters of a page, in the order in which the file has them."""
+    page, sides, loose = text.raw, [ctypes.c_double() for _ in range(6)], raw.FS_RECTF()
+    margin, right, bottom, top, _, base = sides
+    box, origin = [*map(ctypes.byref, sides[:4])], [*map(ctypes.byref, sides[4:])]
+    room = ctypes.byref(loose)  # as high as the type is, whatever the letter
+    for index in range(text.count_chars()):
+        raw.FPDFText_GetCharBox(page, index, *box)
+        raw.FPDFText_GetCharOrigin(page, index, *origin)
+        raw.FPDFText_GetLooseCharBox(page, index, room)
+        sign = pdf_pages.with_hyphens(chr(raw.FPDFText_GetUnicode(page, index) or 32))
+        size = round(loose.top - loose.bottom, 1)
+        yield _Letter(sign, margin.value, right.value, bottom.value, top.value, size, base.value)
 
 
 def _breaks(before: _Letter, letter: _Letter) -> bool:
@@ -140,13 +141,12 @@ def _word(letters: Sequence[_Letter]) -> _Word:
 
 def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
     """The words by the lines that they stand on; a raised sign is joined to the word that it touches."""
-    largest = max((word.size for word in words), default=0.0)
+    larger = {size: [word for word in words if size < RAISED * word.size] for size in {word.size for word in words}}
     plain: list[_Word] = []
     marks: dict[int, _Word] = {}
     for word in words:
-        others = words if word.size < RAISED * largest else ()
-        home = next((latter for latter in others if _is_mark_of(word, latter)), None)
-        before = next((latter for latter in others if _is_mark_before(word, latter)), None)
+        home = next((latter for latter in larger[word.size] if _is_mark_of(word, latter)), None)
+        before = next((latter for latter in larger[word.size] if _is_mark_before(word, latter)), None)
         if home is not None:
             marks[id(home)] = word
         elif before is not None:
@@ -165,15 +165,14 @@ def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
 
 
 def _is_mark_of(word: _Word, latter: _Word) -> bool:
-    """Whether a word is the raised sign of a footnote behind another."""
-    small = word.size < RAISED * latter.size and word.base > latter.base + 1 and word.text.lower() not in ORDINAL_ENDS
-    return small and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
+    """Whether a small word is the raised sign of a footnote behind another."""
+    raised = word.base > latter.base + 1 and word.text.lower() not in ORDINAL_ENDS
+    return raised and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
 
 
 def _is_mark_before(word: _Word, latter: _Word) -> bool:
-    """Whether a word is the raised sign that a footnote begins with."""
-    small = word.size < RAISED * latter.size and word.base > latter.base + 1
-    return small and 0 < latter.margin - word.right < 8 and word.base < latter.top
+    """Whether a small word is the raised sign that a footnote begins with."""
+    return word.base > latter.base + 1 and 0 < latter.margin - word.right < 8 and word.base < latter.top
 
 
 def _joined(line: Sequence[_Word]) -> list[_Word]:

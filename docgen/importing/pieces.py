@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from docgen.edgar import characters
 
 PageKind = Literal["words", "table", "furniture"]
+SIGNED_ON = re.compile(r"_{3,}")  # as long as a house draws it
 ALIKE = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑–—−", "-")})
 
 
@@ -47,7 +49,8 @@ class GridRow:
     """One row of a table: a cell for each column, the first for names.
 
     `head` says that the file sets it as one of the heads, `ruled` that a rule stands under its first cell, `indent`
-    how deep the name stands, `apart` that a blank line follows. `doubt` is why a cell may belong elsewhere.
+    how deep the name stands, `apart` that a blank line follows, `bold` that the name is. `doubt` is why a cell may
+    belong elsewhere.
     """
 
     cells: tuple[str, ...]
@@ -56,6 +59,7 @@ class GridRow:
     ruled: bool = False
     indent: int = 0
     apart: bool = False
+    bold: bool = False
     doubt: str = ""
 
     @property
@@ -102,8 +106,8 @@ class FiledExhibit:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in EDGAR's characters, so that one kind of quotation mark is like another."""
-    return characters.plain(text).split()
+    """The words of a text in EDGAR's characters: one kind of quotation mark, or line to sign, is like another."""
+    return SIGNED_ON.sub("___", characters.plain(text)).split()
 
 
 def alike(text: str) -> str:

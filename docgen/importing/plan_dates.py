@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from docgen.importing import draft, english_words, patterns
+from docgen.importing import draft, english_words, pattern_cache, patterns
 from docgen.importing.patterns import DAY
 from docgen.importing.pieces import alike
 from docgen.problems import DocgenError
 
+KEPT = "dates"  # the name under which they are
 DATE, OTHERS = "1955-06-07", ("1956-07-08", "1957-08-09", "1958-09-10")
 DAYS = rf"{DAY}(?:(?:;|,)? (?:and )?{DAY})*"
 FLAGS = {"as_subsequently_amended": "true"}
@@ -22,6 +23,16 @@ LISTS = ("amended", "amended_and_restated")
 @functools.lru_cache(maxsize=8)
 def fragments(kind: str, folders: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
     """What the templates put behind a plan's date for each key, as patterns in the order in which they stand."""
+    entries = pattern_cache.entries(KEPT, kind, folders)
+    if entries is not None:
+        return tuple((key, pattern) for key, pattern in entries)
+    compiled = _compiled(kind, folders)
+    pattern_cache.keep(KEPT, kind, folders, compiled)
+    return compiled
+
+
+def _compiled(kind: str, folders: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    """The same, rendered."""
     result = []
     keys: dict[str, Any] = {**dict.fromkeys(SINGLE, OTHERS[0]), **FLAGS, **{key: list(OTHERS) for key in LISTS}}
     base = _phrase(kind, {"date": DATE}, folders)

@@ -6,20 +6,19 @@ is confirmed only when its words and its cells come back the same, and two signs
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
-from docgen.importing import groups, table_lines
+from docgen.importing import fates, groups, table_lines
+from docgen.importing.fates import WordFate
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
-from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
+from docgen.importing.pieces import FiledExhibit, LinePlace, words
 from docgen.importing.table_lines import TableLine
 
-WordFate = Literal["said again", "kept as filed", "furniture", "asked"]
-FATES: tuple[WordFate, ...] = ("said again", "kept as filed", "furniture", "asked")
 LEAST_SIGNS = 2
 OF_FUND = "stands under a fund that is asked about"
 
@@ -40,7 +39,8 @@ class CellFact:
 class RowProof:
     """One row of a schedule: its names, the line it stands in, and why it is not confirmed; no reasons where it is.
 
-    `key` is by what a person's answer about it is remembered; `is_right` says that it is called right all the same.
+    `key` is by what a person's answer about it is remembered, `of_all` one about all rows of its group; `is_right` says
+    that it is called right all the same.
     """
 
     group: str
@@ -48,6 +48,7 @@ class RowProof:
     place: LinePlace
     reasons: tuple[str, ...]
     key: str = ""
+    of_all: str = ""
     is_right: bool = False
 
     @property
@@ -127,7 +128,7 @@ def prove(filed: FiledExhibit, parts: Parts, draft: tuple[FiledExhibit, Parts] |
     for place, start, end in rows_at:
         places[start:end] = [place] * (end - start)
     departures = tuple(_departures(opcodes, filed_words, draft_words, places))
-    return Proof(rows, _fates(filed, parts, again, open_places, answers), departures)
+    return Proof(rows, fates.of(filed, parts, again, open_places, answers), departures)
 
 
 def spoken(exhibit: FiledExhibit) -> list[str]:
@@ -202,10 +203,11 @@ def _rows(
     times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
+        goes_on = _going_on(reading)
         for group, fund, line in lines(reading):
-            key = _key(group, fund, line)
-            is_right = answers.of(key) == "right"
-            reasons = [] if is_right else _doubts(reading, group, line)
+            key, of_all = _key(group, fund, line), _key_of_all(group)
+            is_right = "right" in (answers.of(key), answers.of(of_all))
+            reasons = [] if is_right else [*_doubts(reading, group, line), *goes_on.get(line.place, ())]
             if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
                 reasons.append(OF_FUND)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:
@@ -219,10 +221,25 @@ def _rows(
                 drafted[cell] -= 1
             if not all(sound.get(line.place, [])):
                 reasons.append("its words do not come back the same")
+            size = len(words(group.name))
             again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
-            if not again and not all(sound.get(group.place, [])[: len(words(group.name))]):
+            alone = len(sound.get(group.place, [])) == size  # in a row of its own, which the draft has by its cells
+            again = again or (alone and bool(table_lines.WHOLE.search(group.name)))
+            if not again and not all(sound.get(group.place, [])[:size]):
                 reasons.append("the words of its group do not come back the same")
-            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, is_right)
+            yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, of_all, is_right)
+
+
+def _going_on(reading: TableReading) -> dict[LinePlace, list[str]]:
+    """The rows under which stands a name without values, or values without a name, that may be the end of them."""
+    pairs = itertools.pairwise(line for _, _, line in lines(reading))
+    return {
+        line.place: [f'may go on with "{below.name or " ".join(below.values).strip()}" in the line below']
+        for line, below in pairs
+        if not reading.once
+        and below not in line.inner
+        and (not below.name or table_lines.is_bare(below, reading.heads))
+    }
 
 
 def _stands_in(name: str, drafted: Counter[CellFact]) -> bool:
@@ -235,6 +252,12 @@ def _key(group: TableGroup, fund: TableLine | None, line: TableLine) -> str:
     return ", ".join(name for name in (line.name, fund.name if fund else "", group.name) if name)
 
 
+def _key_of_all(group: TableGroup) -> str:
+    """All rows of a group, by the first and the last of them."""
+    names = [line.name for line in group.lines]
+    return f"all {len(names)} rows from {names[0]} to {names[-1]}, {group.name}".rstrip(", ") if names else ""
+
+
 def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:
     """What speaks against a row as it was read: about its group, and about itself."""
     doubts = [*group.doubts, *groups.against(group, reading), *line.doubts]
@@ -242,35 +265,6 @@ def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[s
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
     return doubts
-
-
-def _fates(
-    exhibit: FiledExhibit, parts: Parts, again: Sequence[bool], open_places: set[LinePlace], answers: NameAnswers
-) -> dict[WordFate, int]:
-    """How many words of the file became what; each is counted once."""
-    fates: dict[WordFate, int] = dict.fromkeys(FATES, 0)
-    rest = {id(piece): answers.of(piece.text) == "kept" for piece in parts.rest}
-    at = 0
-    for piece in exhibit.pieces:
-        if piece.kind == "furniture":
-            fates["furniture"] += len(piece.words)
-            continue
-        for place, size in _sizes(piece):
-            for same in again[at : at + size]:
-                if place in open_places or not rest.get(id(piece), True):
-                    fates["asked"] += 1
-                else:
-                    fates["said again" if same else "kept as filed"] += 1
-            at += size
-    return fates
-
-
-def _sizes(piece: PagePiece) -> Iterator[tuple[LinePlace, int]]:
-    """How many words each line of a table has; of a paragraph all of them."""
-    if not piece.rows:
-        yield LinePlace(-1), len(piece.words)
-    for row in piece.rows:
-        yield row.place, len(words(" ".join(row.cells)))
 
 
 def _departures(

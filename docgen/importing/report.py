@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from docgen.importing.fates import FATES
 from docgen.importing.importer import ImportResult
 from docgen.importing.pieces import LinePlace
-from docgen.importing.proofs import FATES
 from docgen.problems import count
 
 LONGEST = 100  # letters of what is quoted
+LINE = "line"  # that is signed on; no fact
 FACTS = {"effective": "the day", "dated": "the plan's date", "term": "the plan's short name"}
+FACTS |= {"registrants": "the registrant", "parties": "the parties"}
 
 
 def as_text(result: ImportResult) -> str:
@@ -30,7 +32,7 @@ def _lines(result: ImportResult) -> Iterator[str]:
     fates = ", ".join(f"{proof.fates[fate]} {fate}" for fate in FATES)
     yield f"  words   {fates}: {sum(proof.fates.values())} of {result.exhibit.count}"
     for sentence in result.parts.loose:
-        facts = ", ".join(f'{FACTS.get(hole, hole)} "{text}"' for hole, text in sentence.facts.items()) or "nothing"
+        facts = ", ".join(f'{FACTS.get(h, h)} "{text}"' for h, text in sentence.facts.items() if h != LINE) or "nothing"
         place = _at(result, sentence.piece.place)
         yield f"{place}: worded otherwise than any template: taken: {facts}; its words are kept as filed"
     for departure in proof.departures:
@@ -88,7 +90,7 @@ def as_json(result: ImportResult) -> dict[str, Any]:
     rows = result.proof.rows
     return {
         "exhibit": result.exhibit.file,
-        "kind": result.parts.kind,
+        "kind": result.data.plan["kind"],
         "rows": {"all": len(rows), "confirmed": sum(1 for row in rows if not row.reasons)},
         "words": {"all": result.exhibit.count, **{fate.replace(" ", "_"): n for fate, n in result.proof.fates.items()}},
         "differences": [{**_place(d.place), "filed": d.filed, "docgen": d.drafted} for d in result.proof.departures],

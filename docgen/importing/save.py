@@ -130,9 +130,11 @@ def _for(plan: Plan, hit: Data, amendment: Data) -> Data:
         for key in OF_THE_PLAN
         if key in hit and getattr(theirs, _field(key)) != getattr(plan, _field(key))
     }
-    usual, form = plan.form.model_dump(by_alias=True), theirs.form.model_dump(mode="json", by_alias=True)
+    form = theirs.form.model_dump(mode="json", by_alias=True)
     direct = {
-        key: value for key, value in form.items() if value is not None and getattr(theirs.form, key) != usual[key]
+        key: value
+        for key, value in form.items()
+        if value is not None and getattr(theirs.form, key) != getattr(plan.form, key)
     }
     result = {**amendment, **({"plan": {**changes, **amendment.get("plan", {})}} if changes else {})}
     if direct:

@@ -9,6 +9,7 @@ from typing import Any
 from docgen.importing import english_words, sentences
 from docgen.importing.draft import Data
 from docgen.importing.groups import TableGroup, TableReading
+from docgen.importing.patterns import DAY
 from docgen.importing.pieces import alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.table_lines import TableLine
@@ -16,6 +17,8 @@ from docgen.model import english, values
 from docgen.model.english import OF_A_LIMIT
 
 NoteMarks = Sequence[str]
+LONGEST_DATING = 10  # words
+DATES = re.compile(rf"(?:(?:as|last|of|amended|revised|updated|effective|dated?|and|restated):? )+{DAY}", re.IGNORECASE)
 
 
 def of(part: SchedulePart, context: Mapping[str, str]) -> list[tuple[Data, Data]]:
@@ -111,6 +114,8 @@ def _table(table: TablePart) -> tuple[Data, Data]:
 
 
 def _is_as_of(text: str) -> bool:
+    if len(text.split()) < LONGEST_DATING and DATES.fullmatch(alike(text)):
+        return True
     return bool(re.fullmatch(r"\((?:as of|(?:as )?(?:last )?(?:amended|revised|updated)\b.* [0-9]{4}).*\)", text, re.I))
 
 

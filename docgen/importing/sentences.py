@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.importing import loose, patterns
+from docgen.importing import loose, patterns, signing
 from docgen.importing.groups import NameAnswers
 from docgen.importing.loose import LooseDoubt
 from docgen.importing.patterns import Pattern
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 
 HEADING = re.compile(
-    r"\"?((?:amended )?(?:schedule|appendix|exhibit|annex|attachment) [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
+    r"\"?((?:amended (?:and restated )?)?(?:schedule|appendix|exhibit|annex|attachment)"
+    r" [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
@@ -47,12 +48,12 @@ def of(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -
     Where none has exactly this opening, that of the kind whose opening is nearest; `answers` settle what competes.
     """
     pieces = [piece for piece in exhibit.pieces if piece.kind != "furniture"]
-    for kind in patterns.KINDS:
-        compiled = patterns.of_kind(kind, folders)
-        openings = [pattern for pattern in compiled if pattern.role == "opening"]
-        if any(matched(piece, openings).pattern for piece in pieces if piece.kind == "words"):
-            return kind, _all(pieces, compiled, answers)
     every = [pattern for kind in patterns.KINDS for pattern in patterns.of_kind(kind, folders)]
+    openings = [pattern for pattern in every if pattern.role == "opening"]
+    exact = [hit for piece in pieces if piece.kind == "words" and (hit := matched(piece, openings).pattern)]
+    if exact:
+        kind = max(exact, key=lambda pattern: pattern.weight).kind
+        return kind, _all(pieces, patterns.of_kind(kind, folders), answers)
     if opening := _loose_opening(pieces, every, answers):
         kind = opening.pattern.kind if opening.pattern else ""
         return kind, _all(pieces, patterns.of_kind(kind, folders), answers, opening)
@@ -61,12 +62,13 @@ def of(exhibit: FiledExhibit, folders: tuple[Path, ...], answers: NameAnswers) -
 
 
 def _loose_opening(pieces: Sequence[PagePiece], compiled: Sequence[Pattern], answers: NameAnswers) -> Sentence | None:
-    """The first paragraph that is near an opening, before any table."""
-    head: list[str] = []
-    for piece in itertools.takewhile(lambda piece: piece.kind == "words", pieces):
-        if hit := loose.opening(piece.text, " ".join(head), compiled, answers):
+    """The first paragraph that is near an opening, before any table; else one that is far, and speaks of the title."""
+    before_table = list(itertools.takewhile(lambda piece: piece.kind == "words", pieces))
+    for far, (number, piece) in itertools.product((False, True), enumerate(before_table)):
+        head = " ".join(other.text for other in before_table[:number])
+        if hit := loose.opening(piece.text, head, compiled, answers, far):
+            hit = loose.started(hit, [other.text for other in before_table[number + 1 :]])
             return Sentence(piece, hit.pattern, hit.facts, True, hit.doubts)
-        head.append(piece.text)
     return None
 
 
@@ -84,18 +86,36 @@ def _all(
         if opening and piece is opening.piece:
             sentence = opening
         else:
-            sentence = matched(piece, usable, term) if piece.kind == "words" else Sentence(piece)
+            says = piece.kind == "words" and not signing.is_garbled(piece.text)
+            sentence = matched(piece, usable, term) if says else Sentence(piece)
         if sentence.role == "opening" and not opening:
             term, begun = sentence.facts["term"], True
         result.append(sentence)
+    if any(piece.kind == "table" for piece in pieces):
+        result = [_of_schedule(sentence, compiled) for sentence in result]
     if not (begun or opening):  # a schedule alone says nothing else
         return result
     return [_loosely(sentence, compiled, answers) for sentence in result]
 
 
+def _of_schedule(sentence: Sentence, compiled: Sequence[Pattern]) -> Sentence:
+    """A clause that replaces a schedule as it would a section, as one that replaces a schedule."""
+    name = sentence.facts.get("name", "")
+    if not sentence.pattern or sentence.pattern.verb != "replace_section" or not loose.SCHEDULE.fullmatch(name):
+        return sentence
+    pattern = next((p for p in compiled if p.verb == "schedule"), None)
+    return Sentence(sentence.piece, pattern, {"schedule": name}, True) if pattern else sentence
+
+
 def _loosely(sentence: Sentence, compiled: Sequence[Pattern], answers: NameAnswers) -> Sentence:
     """A sentence that no pattern matches, by the one that is nearest."""
     piece = sentence.piece
+    if signing.is_garbled(piece.text):
+        return sentence
+    if not sentence.pattern and piece.kind == "words" and signing.is_signed(piece.lines[:1]):
+        role = "attest" if signing.attests(piece.lines[0]) else "signature"
+        pattern = next((p for p in compiled if p.role == role and "signer" in p.regex.groupindex), None)
+        return Sentence(piece, pattern, signing.facts(piece.lines), True) if pattern else sentence
     ends = piece.text.endswith((".", ":")) or not heading(piece)
     if sentence.pattern or piece.kind != "words" or not ends:
         return sentence

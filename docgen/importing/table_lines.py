@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.problems import likeness
 
@@ -24,6 +25,9 @@ ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose na
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
 PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [0-9]{1,2}$")
+ENDS_PART = re.compile(r"(?: of| and| &|,| the|-|- Class)$", re.IGNORECASE)
+TWO_NAMES = re.compile(r"\bFund\b[^()/]*\bFund\b")
+SENTENCE = re.compile(r"(?:\b[a-z]\w*,? ){8}")  # words that no name has in a row
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
@@ -101,10 +105,35 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     doubts = []
     if is_bare(line, heads):
         doubts.append("has no values, and nothing under it")
-    if line.name[:1].islower() or line.name.endswith((" of", " and", " &", ",", " the", "-")):
+    if TWO_NAMES.search(line.name):
+        doubts.append("may be two names")
+    if (
+        line.name[:1].islower()
+        or line.name.startswith("-")
+        or ENDS_PART.search(line.name)
+        or (line.values and LABEL.fullmatch(line.name))
+    ):
         doubts.append("begins or ends as a part of a name does")
+    if is_torn(line.name):
+        doubts.append("has a parenthesis that is not closed")
+    if SENTENCE.search(line.name):
+        doubts.append("may hold a sentence")
+    if any(len(parts := value.split()) > 1 and all(map(VALUE.fullmatch, parts)) for value in line.values):
+        doubts.append("has two values under one head")
+    if line.values and [value.casefold() for value in line.values] == [head.casefold() for head in heads]:
+        doubts.append("says what the heads say")
     doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
     return doubts
+
+
+def has_unlike(some: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether one of some heads is like none of the others, with whatever slip."""
+    return any(all(likeness(one.casefold(), head.casefold()) < ALMOST for head in heads) for one in some)
+
+
+def is_torn(name: str) -> bool:
+    """Whether a name opens a parenthesis that it does not close, or the other way around."""
+    return name.count("(") != name.count(")")
 
 
 def are_heads(some: Sequence[str], heads: Sequence[str]) -> bool:

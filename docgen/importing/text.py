@@ -11,7 +11,7 @@ from docgen.importing.pieces import FiledExhibit, LinePlace
 
 TAGS = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F[0-9]+|R|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 WRAPPER = re.compile(r"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
-LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}")
+LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}|(?<= )\.{1,3}(?= +(?:[0-9$.]|None\b|N/A|--))")
 QUOTES = ('"', "''", "\u201d")  # alone in a line, where they close a schedule
 WORD = re.compile(r"\S+")
 

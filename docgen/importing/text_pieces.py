@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines
+from docgen.importing import grids, page_lines, signing
 from docgen.importing.page_lines import GAP, LineBlock, PageLine
 from docgen.importing.pieces import PagePiece
 
@@ -29,9 +29,17 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     kinds: list[BlockKind] = []
     blocks = list(_joined(list(page_lines.blocks(lines))))
     under_heading = False  # of a schedule, where names may stand without any value
+    signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
+        if number < signed:
+            continue
+        if signed := _signed(blocks, number):
+            yield from _run(run, kinds)
+            yield from signing.pieces(signing.of_blocks(blocks[number:signed]))
+            run, kinds = [], []
+            continue
         kind = _kind(block, in_table="table" in kinds)
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        following = next((latter for latter in blocks[number + 1 :] if not latter[0].is_tag), None)
         if kind == "centred" and (
             (following and _are_heads(block, following)) or (under_heading and _are_names(block))
         ):
@@ -52,10 +60,31 @@ def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PageP
     """Blocks that stand together: a table where one of them is one, else paragraphs; tags at their end are no part."""
     if "table" in kinds:
         deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
-        yield from grids.pieces(run[:deep])
+        for region in _regions(run[:deep]):
+            yield from grids.pieces(region)
         run, kinds = run[deep:], kinds[deep:]
     for block, kind in zip(run, kinds, strict=True):
         yield from _paragraph(block, kind)
+
+
+def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
+    """The blocks of tables whose columns stand over one another; others begin where the rules do, under their name."""
+    begin, before = 0, tuple[tuple[float, float], ...]()
+    for number, block in enumerate(run):
+        rules = grids.ruled_columns(block)
+        if before and rules and not _are_same(before, rules):
+            named = number - 1 > begin and len(run[number - 1]) == 1 and len(run[number - 1][0].spans) == 1
+            start = number - 1 if named else number
+            yield run[begin:start]
+            begin = start
+        before = rules or before
+    yield run[begin:]
+
+
+def _are_same(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> bool:
+    """Whether columns stand over those of another table, each over one."""
+    pairs = zip(before, after, strict=False)
+    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
@@ -104,7 +133,20 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
 
 
 def _is_signature(block: LineBlock) -> bool:
-    return any(word.text in ("By:", "Attest:", "/s/") for line in block for word in line.words)
+    return signing.is_signed(span.text for line in block for span in line.spans)
+
+
+def _signed(blocks: Sequence[LineBlock], number: int) -> int:
+    """The block behind those to sign that begin here, the names over them with them; 0 where none begin."""
+    first = blocks[number]
+    above = not first[0].is_tag and not _is_signature(first) and _kind(first, in_table=False) == "centred"
+    end = number + 1 if above else number
+    if end == len(blocks) or blocks[end][0].is_tag or not _is_signature(blocks[end]):
+        return 0
+    end += 1
+    while end < len(blocks) and signing.goes_on(blocks[end][0].text):
+        end += 1
+    return end
 
 
 def _joined(blocks: list[LineBlock]) -> Iterator[LineBlock]:

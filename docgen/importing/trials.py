@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from docgen.document.tree import Document
 from docgen.importing import draft
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
@@ -41,28 +42,33 @@ USUAL = {key: values[0] for key, values in OPTIONS} | {"effective": "effective"}
 
 @dataclass(frozen=True)
 class Trial:
-    """Data, the paper that it gives, and how far its words are from those that were filed."""
+    """Data, the paper that it gives, the tree of its exhibit, and how far its words are from those that were filed."""
 
     data: Imported
     paper: Paper
+    tree: Document
     surplus: int
 
 
-def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
+def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...], kinds: Sequence[str] = ()) -> Trial:
     """The data with the settings that leave the fewest of the filed words over; DocgenError where it gives no paper.
 
-    They are tried on the first and the last rows, since what the others say is the same under every setting.
+    `kinds` are those of agreements that it may be. All are tried on the first and the last rows, since what the others
+    say is the same under every setting.
     """
     complete = _without_usual(data)
     best = _trial(Imported(complete.plan, _fewer_rows(complete.amendment)), filed, folders)
+    tried = {str(best.data.plan)}
+    for kind in kinds:
+        best = _better(best, Imported({**best.data.plan, "kind": kind}, best.data.amendment), filed, folders, tried)
     for _ in range(3):
         before = best.surplus
         for number in range(len(data.plan["schedules"])):
-            best = _better(best, _without_preamble(best.data, number), filed, folders)
+            best = _better(best, _without_preamble(best.data, number), filed, folders, tried)
         for key, values in OPTIONS:
             for value in dict.fromkeys((*values, data.plan["form"].get(key, USUAL[key]))):
                 if best.surplus and value != best.data.plan["form"].get(key, USUAL[key]):
-                    best = _better(best, _with_setting(best.data, key, value), filed, folders)
+                    best = _better(best, _with_setting(best.data, key, value), filed, folders, tried)
         if best.surplus in (0, before):
             break
     return _trial(Imported(best.data.plan, complete.amendment), filed, folders)
@@ -90,10 +96,15 @@ def _ends(entries: list[Data]) -> list[Data]:
 
 def _trial(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
     paper = draft.paper(data.plan, data.amendment, folders)
-    return Trial(data, paper, distance(filed, draft.words(draft.tree(paper))))
+    tree = draft.tree(paper)
+    return Trial(data, paper, tree, distance(filed, draft.words(tree)))
 
 
-def _better(best: Trial, changed: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
+def _better(best: Trial, changed: Imported, filed: Sequence[str], folders: tuple[Path, ...], tried: set[str]) -> Trial:
+    """The better of two; what was tried before has lost to this one, or to one that did."""
+    if str(changed.plan) in tried:
+        return best
+    tried.add(str(changed.plan))
     try:
         trial = _trial(changed, filed, folders)
     except DocgenError:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from docgen.edgar import characters
 from docgen.files import ooxml
-from docgen.importing import cells
+from docgen.importing import cells, signing
 from docgen.importing.cells import Box, BoxRow
 from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
@@ -35,6 +35,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     contents = word_file.opened(file, ooxml.parts(file, data))
     styles = _styles(contents.styles)
     hit: list[PagePiece] = []
+    tabbed: dict[LinePlace, list[str]] = {}
     number = 0
     for element in _blocks(contents.root.find(f"{W}body")):
         number += 1
@@ -43,7 +44,9 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
             number += len(list(element.iter(f"{W}tr"))) - 1
         elif lines := _lines(element, styles):
             hit.append(PagePiece("words", lines, LinePlace(number)))
-    return FiledExhibit(file, tuple(hit), sum(len(piece.words) for piece in hit))
+            tabbed[LinePlace(number)] = _tabbed(element, styles)
+    pieces = tuple(signing.joined(hit, tabbed))
+    return FiledExhibit(file, pieces, sum(len(piece.words) for piece in pieces))
 
 
 def _blocks(body: Any) -> Iterator[Any]:
@@ -86,8 +89,17 @@ def _int(text: str) -> int:
 
 
 def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
-    text = "".join(_words(run, styles) for run in paragraph.iter(f"{W}r"))
+    text = _text(paragraph, styles)
     return tuple(line for line in (" ".join(row.split()) for row in text.split("\n")) if line)
+
+
+def _text(paragraph: Any, styles: WordStyles) -> str:
+    return "".join(_words(run, styles) for run in paragraph.iter(f"{W}r"))
+
+
+def _tabbed(paragraph: Any, styles: WordStyles) -> list[str]:
+    """The parts of a paragraph that tabs part."""
+    return [part for text in _text(paragraph, styles).split("\t") if (part := " ".join(text.split()))]
 
 
 def _words(run: Any, styles: WordStyles) -> str:
@@ -101,7 +113,7 @@ def _words(run: Any, styles: WordStyles) -> str:
         elif element.tag in (f"{W}br", f"{W}cr"):
             parts.append("\n")
         elif element.tag == f"{W}tab":
-            parts.append(" ")
+            parts.append("\t")
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("-")
     text = "".join(parts)
@@ -131,12 +143,13 @@ def _sets(cell: Any, name: str) -> bool:
 
 def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
     paragraphs = list(cell.iter(f"{W}p"))
-    text = " ".join(line for paragraph in paragraphs for line in _lines(paragraph, styles))
+    lines = tuple(line for paragraph in paragraphs for line in _lines(paragraph, styles))
     names = [_value(p.find(f"{W}pPr/{W}pStyle")) for p in paragraphs]
     goes_on = cell.find(f"{W}tcPr/{W}vMerge")
-    text = "" if goes_on is not None and _value(goes_on) == "1" else text
+    lines = () if goes_on is not None and _value(goes_on) == "1" else lines
     ruled = _sets(cell, "u") or cell.find(f"{W}tcPr/{W}tcBorders/{W}bottom") is not None
     direct = [p.find(f"{W}pPr/{W}ind") for p in paragraphs]
     depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(direct, names, strict=True)]
     bold = any(name in styles.bold for name in names) or _sets(cell, "b")
-    return Box(text, start, end, is_head, ruled or any(n in styles.ruled for n in names), bold, max(depths, default=0))
+    ruled = ruled or any(name in styles.ruled for name in names)
+    return Box(" ".join(lines), start, end, is_head, ruled, bold, max(depths, default=0), lines)

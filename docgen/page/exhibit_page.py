@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.responses import RedirectResponse, Response
 
 from docgen.files import fingerprint, resources
-from docgen.importing import answers, chain, importer, report, save
+from docgen.importing import answers, chain, chain_files, importer, report, save
 from docgen.importing.answers import WORDS, AnswerMemory, ChainNames
 from docgen.importing.chain import Link
 from docgen.importing.exhibit_files import READERS
@@ -45,10 +45,10 @@ def submit(visit: Visit, files: Sequence[Upload], page: PageData) -> Shown | Res
     plan = visit.text("under").strip() or visit.names.get("plan", "") or _suggested(workspace, links[0].result)
     data["under"] = plan
     try:
-        texts = {**chain.files(workspace, plan, links), **answers.file(memory)}
+        texts = {**chain_files.files(workspace, plan, links), **answers.file(memory)}
         if visit.text("do") == f"write {plan}":
             filed = {item.name: item.data for item in files}
-            saving.write(visit.snapshot, visit.desk.saves, lambda: chain.write(root, texts, plan, links, filed))
+            saving.write(visit.snapshot, visit.desk.saves, lambda: chain_files.write(root, texts, plan, links, filed))
             only = f"/{save.identity(links[0].result.data.amendment)}" if len(links) == 1 else ""
             return RedirectResponse(f"/plans/{plan}{only}", 303)
     except DocgenError as error:
