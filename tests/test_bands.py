@@ -219,3 +219,17 @@ def test_breakpoints_stand_a_step_a_line_in_their_cell(empty: Workspace) -> None
         "0.60% over $9 billion",
     ]
     assert "billion;<br>\n0.65%" in (workspace.root / "build/a/001/schedule.htm").read_text()
+
+
+def test_a_step_that_was_edited_in_a_sheet_comes_back(empty: Workspace) -> None:
+    steps = "annual_rate: [0.75% on first $150 million, 0.70% over $150 million]"
+    first = re.sub(r"annual_rate: 0.65%", steps, FIRST)
+    files = {"plan.yaml": PLAN.replace("holds: rate", "holds: breakpoints"), "amendments/001.yaml": first}
+    empty.write({f"schedules/a/{name}": text for name, text in files.items()})
+    sheet = empty.root / "a.csv"
+    empty.run("export", "a", str(sheet))
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("0.70% over", "0.68% over"), encoding="utf-8")
+    assert "0.75% on first $150 million; 0.68% over $150 million" in empty.run("import", str(sheet), "--plan", "a").out
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("0.68% over", "0.68 upon"), encoding="utf-8")
+    ran = empty.run("import", str(sheet), "--plan", "a")
+    assert '"0.68 upon $150 million" is not a breakpoint for "Annual Rate"' in ran.err

@@ -194,6 +194,13 @@ def test_a_merger_is_named_between_days_too(with_classes: Workspace) -> None:
     assert "Alpha Fund is removed: merged into Beta Fund\n" in sentences
     paper = memo.document(matter_of(with_classes, "p@2019-05-24", "p@2020-03-02"))
     assert cells(paper)[0][:2] == ["Alpha Fund / Class C and Class R", "merged into Beta Fund"]
+    rows = "[{name: Class C, sales_charge: 0.50%, service_fee: 0.25%, aggregate_fee: 0.75%}]"
+    added = f"  - add: Alpha Income Fund\n    to: AIM Trust\n    rows: {rows}\n"
+    text = f"number: 4\neffective: 2020-07-01\nchanges:\n{added}"
+    with_classes.write({"schedules/p/amendments/004.yaml": text})
+    days = with_classes.run("diff", "p@2019-05-24", "p@2020-07-01").out
+    assert "Alpha Income Fund is added" in days
+    assert "perhaps" not in days, "what became of Alpha Fund is known"
     assert "in force on March 2, 2020" in plain(paper.blocks[2].content)  # type: ignore[union-attr]
 
 

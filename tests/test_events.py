@@ -385,6 +385,13 @@ changes:
     assert workspace.run("check").code == 0
 
 
+def test_the_first_paper_after_an_opening_schedule_is_number_one(empty: Workspace) -> None:
+    opening = AMENDMENT.replace("number: 1", "opening: true")
+    empty.write({"schedules/p/plan.yaml": PLAN, "schedules/p/amendments/000.yaml": opening})
+    assert "001.yaml" in empty.run("new", "p").out
+    assert "number: 1\n" in (empty.root / "schedules/p/amendments/001.yaml").read_text(encoding="utf-8")
+
+
 def test_a_draft_that_is_open_and_a_file_that_is_missing_are_named(workspace: Workspace) -> None:
     assert workspace.run("new", "p").code == 0
     again = workspace.run("new", "p")

@@ -17,7 +17,7 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import chain, exhibit_files, facts, importer, parts, pieces, proofs, table_lines
+from docgen.importing import chain, exhibit_files, facts, html, importer, parts, pieces, proofs, table_lines
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.model import changes, english
@@ -687,6 +687,19 @@ def test_places_in_html_of_one_line_are_paragraphs_and_rows(begun: Workspace) ->
     ran = begun.run("import", "one.htm", "--write", "p")
     assert 'one.htm:p7 (paragraph 7): "Approved by the Board on May 1, 2004." not understood' in ran.out
     assert begun.run("import", "one.htm", "--write", "p", "--answer", "p7=kept").code == 0
+
+
+def test_a_cell_that_fills_two_rows_at_the_end_of_one_moves_no_value() -> None:
+    rows = ("A|0.25%|<2>1.00%", "B|0.30%", "C|0.35%|0.50%", "D|0.40%|0.60%")
+    text = "".join(f"<tr><td>{row.replace('|<2>', '<td rowspan=2>').replace('|', '<td>')}</tr>" for row in rows)
+    page = html.exhibit("a.htm", f"<table><tr><th>Fund<th>Fee<th>Total</tr>{text}</table>".encode())
+    read = [row.cells for piece in page.pieces for row in piece.rows]
+    assert read[-2:] == [("C", "0.35%", "0.50%"), ("D", "0.40%", "0.60%")]
+
+
+def test_an_answer_that_is_a_list_is_no_answer(begun: Workspace) -> None:
+    begun.write({"schedules/import.yaml": "Some Fund: [fund]\n", "one.txt": SEED_FILE.read_text(encoding="ascii")})
+    assert "schedules/import.yaml:1: Some Fund: ['fund'] is no answer" in begun.run("import", "one.txt").err
 
 
 def test_a_word_file_is_sealed_with_what_differs(begun: Workspace, filed: dict[str, Paper]) -> None:

@@ -147,6 +147,22 @@ def recital_of(workspace: Workspace, changes: str, plan: str = CLASS_PLAN, first
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
+        ("  - {remove_class: Reserve Class}\n", "the removal of Reserve Class of each Portfolio that has it;"),
+        (
+            "  - {set_class: Reserve Class, fee: 0.30%}\n",
+            "the reduction of the Maximum Distribution Fee of Reserve Class of each Portfolio that has it "
+            "from 0.35% to 0.30%;",
+        ),
+    ],
+)
+def test_a_class_that_not_every_fund_has(empty: Workspace, changes: str, says: str) -> None:
+    three = f"{CLASSES}        - name: Three Fund\n          rows: [{{name: Cash Class, fee: 0.10%}}]\n"
+    assert recital_of(empty, changes, first=three)[0] == says
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
         (
             "  - {set_class: Reserve Class, fee: 0.30%}\n",
             "the reduction of the Maximum Distribution Fee of Reserve Class of each Portfolio from 0.35% to 0.30%;",

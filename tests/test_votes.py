@@ -66,6 +66,14 @@ def test_what_is_no_vote_is_refused(arguments: tuple[str, ...], empty: Workspace
     assert (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8") == BACK
 
 
+def test_a_board_of_a_registrant_with_an_ampersand_is_known(workspace: Workspace) -> None:
+    text = AMENDMENT.replace("AIM BOND FUNDS, INC.", "AIM STOCK & BOND FUNDS, INC.")
+    for joined, fault in (("&", ""), ("and", ""), ("nor", 'no plan has "AIM Stock nor Bond Funds, Inc."')):
+        vote = f"approvals: [{{by: 'the Board of Directors of AIM Stock {joined} Bond Funds, Inc.', on: 2003-10-15}}]\n"
+        ran = workspace.write({"schedules/p/amendments/001.yaml": vote + text}).run("check")
+        assert ("no plan has" in ran.err, fault in ran.err) == (bool(fault), True)
+
+
 def test_all_or_none_are_written(empty: Workspace) -> None:
     empty.write(FILES)
     assert empty.run("approve", "p/003", *BOARD).code == 0

@@ -477,7 +477,7 @@ def test_boards_that_voted_on_days_of_their_own_vote_again_each_by_its_own(works
     )
     workspace.write({"schedules/p/amendments/001.yaml": f"{AMENDMENT}approvals: [{entries} independent: true}}]\n"})
     plan = load(workspace.root).plans[0]
-    days = [(entry.day.isoformat(), entry.what) for entry in filing_days.of_plan(plan, datetime.date(2003, 12, 1))]
+    days = [(entry.day.isoformat(), entry.text) for entry in filing_days.of_plan(plan, datetime.date(2003, 12, 1))]
     assert days == [
         ("2004-10-01", "by then the Board of Trustees of A approves it again (last vote kept here 2003-10-01)"),
         ("2004-10-03", "by then the Board of B approves it again (last vote kept here 2003-10-03)"),
@@ -498,7 +498,7 @@ def test_the_days_of_a_filing_follow_from_its_form(workspace: Workspace) -> None
         ("2005-02-15", "17 CFR 230.485(a)(1)"),
         ("2005-03-02", "17 CFR 230.485(a)(2)"),
     ]
-    to_file = {entry.day.isoformat(): entry.what for entry in filing_days.of_paper("p/001", amendment, None)}
+    to_file = {entry.day.isoformat(): entry.text for entry in filing_days.of_paper("p/001", amendment, None)}
     assert to_file == {
         "2003-09-04": "the last day to file on Form 485APOS",
         "2003-10-04": "the first day to file on Form 485BPOS",
@@ -594,8 +594,8 @@ def test_a_plan_is_what_was_answered(workspace: Workspace, monkeypatch: pytest.M
     [
         (("--plan", "r"), "--kind: does not say what kind the plan is\n    choose one with --kind:\n      agreement: "),
         (("--plan", "r", "--kind", "agremeent"), '--kind: kind "agremeent" not found\n    did you mean "agreement"?'),
-        (("--plan", "a/b", "--kind", "agreement"), '--plan: "a/b" cannot be a folder'),
-        (("--plan", "events", "--kind", "agreement"), '--plan: "events" cannot be a folder'),
+        (("--plan", "a/b", "--kind", "agreement"), '--plan: "a/b" is not a name for a plan'),
+        (("--plan", "events", "--kind", "agreement"), '--plan: "events" is not a name for a plan'),
         (("--plan", "p", "--kind", "agreement"), "schedules/p: already exists"),
         (("--plan", "r", "--kind", "agreement", "--dated", "2004-13-01"), "dated: 2004-13-01 is not a date"),
         (("--plan", "r", "--kind", "agreement", "--column", "Fee (percent)"), "holds"),

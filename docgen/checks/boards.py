@@ -33,16 +33,21 @@ def votes_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 
 def boards_name_registrants(all_of: Everything) -> Iterator[Problem]:
     """A board that is said to be somebody's is that of a company which some plan has, and of each once."""
-    companies = {name_key(without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
+    companies = {_words(without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
     for vote in _votes(all_of) if companies else ():
         match = WHOSE.search(vote.name)
         if small := next((company for company in companies if company in vote.name and " " in company), ""):
             yield vote.warning(f'"{small}" has no capital letters', "write it as its name is")
-        elif match and not any(company in name_key(match[1]) for company in companies):
+        elif match and not any(company in _words(match[1]) for company in companies):
             problem = vote.warning(f'no plan has "{match[1]}"', "fix the name, or accept it")
             yield replace(problem, follows=_slip(vote))
         elif twin := TWICE.search(vote.name):
             yield vote.warning(f'says "{twin[1]}" twice', "name each once")
+
+
+def _words(name: str) -> str:
+    """The words of a name, whatever joins them: `Stock & Bond` and `Stock and Bond` are one."""
+    return " ".join(word for word in words_of(name_key(name)) if word != "and")
 
 
 def _slip(vote: NewName) -> tuple[str, ...]:

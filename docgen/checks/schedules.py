@@ -155,8 +155,15 @@ def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
                 yield replace(problem, follows=titles.class_slip(plan))
         for name in classes.keys() - inner.keys():
             fault = f"the plan is for {classes[name]}, and no row of {schedule.name} is"
-            problem = Problem(schedule.at, fault, f"add its rows, or take it out of {key}", severity="warning")
+            at = amendment.source.where("changes") if name in _classes_before(amendment, schedule) else schedule.at
+            problem = Problem(at, fault, f"add its rows, or take it out of {key}", severity="warning")
             yield replace(problem, follows=titles.class_slip(plan))
+
+
+def _classes_before(amendment: AmendmentFile, schedule: Schedule) -> set[str]:
+    """The classes that a schedule had under its funds before the amendment's changes, capitals apart."""
+    before = [earlier for earlier in amendment.before if earlier.name == schedule.name and amendment.facts.changes]
+    return {row.name.casefold() for earlier in before for _, row, above in earlier.lines() if above is not None}
 
 
 def _marks(schedule: Schedule) -> Iterator[tuple[str, Where]]:

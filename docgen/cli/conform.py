@@ -99,7 +99,7 @@ def conform(options: ConformOptions) -> None:
 def _copy(
     root: Path,
     workspace: Workspace,
-    what: tuple[PlanFolder, datetime.date | None],
+    plan_on_day: tuple[PlanFolder, datetime.date | None],
     formats: Sequence[str],
     command: str,
 ) -> None:
@@ -108,7 +108,7 @@ def _copy(
     from docgen.files import atomic
     from docgen.reports import conformed_copy
 
-    plan, on = what
+    plan, on = plan_on_day
     with memory.without_collection():
         tree = conformed_copy.document(plan, on, workspace.templates)
         name = conformed_copy.stem(on)
@@ -136,7 +136,7 @@ def _texts(root: Path, plan: PlanFolder) -> list[str]:
 def _redline(
     root: Path,
     workspace: Workspace,
-    what: tuple[PlanFolder, datetime.date | None, datetime.date],
+    plan_on_days: tuple[PlanFolder, datetime.date | None, datetime.date],
     formats: Sequence[str],
     command: str,
 ) -> None:
@@ -146,7 +146,7 @@ def _redline(
     from docgen.redline import make
     from docgen.reports import conformed_redline
 
-    plan, on, earlier = what
+    plan, on, earlier = plan_on_days
     with memory.without_collection():
         marked_up = conformed_redline.redline(plan, on, earlier, workspace.templates)
         plans = [plan.id, *([plan.continues.id] if plan.continues else [])]

@@ -10,7 +10,7 @@ from docgen.consolidation.locate import Application, Spot
 from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule
-from docgen.problems import did_you_mean
+from docgen.problems import did_you_mean, print_alike
 
 
 def is_of_a_plans_class(change: Change, schedule: Schedule) -> bool:
@@ -62,6 +62,11 @@ def redesignate(at: Application, change: changes.RedesignateClass) -> Schedule:
             if at.is_called(row, name):
                 locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
     return in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
+
+
+def has_class(fund: Line, name: str) -> bool:
+    """Whether a fund has a class of this name; without a name, any."""
+    return any(not name or print_alike(row.name, name) for row in fund.rows)
 
 
 def _funds(at: Application, key: str, of: str | None) -> list[Spot]:

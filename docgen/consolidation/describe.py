@@ -13,6 +13,7 @@ from docgen.model.values import NOTHING
 
 ColumnsById = Mapping[str, Column]
 NO_COLUMNS: ColumnsById = {}
+EVERY = "every fund that has it"
 WHOLE = "the whole schedule is restated"
 
 
@@ -25,7 +26,7 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
         case changes.Remove():
             place = f" under {change.under}" if change.under else ""
             reason = f"merged into {change.into}" if change.into else change.reason
-            return f"{change.remove}{place} is removed{f': {reason}' if reason else ''}"
+            return f"{change.remove}{place} is removed{_because(reason)}"
         case changes.Rename():
             return f"{change.rename} is renamed {change.to}"
         case changes.RenameAll():
@@ -39,6 +40,10 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
     return _of_group(change) or _of_class(change, columns) or _of_words(change) or WHOLE
 
 
+def _because(reason: str | None) -> str:
+    return f": {reason}" if reason else ""
+
+
 def _of_group(change: Change | TextChange | Restate) -> str:
     """What a change of groups does; empty for any other."""
     match change:
@@ -47,7 +52,7 @@ def _of_group(change: Change | TextChange | Restate) -> str:
         case changes.AddGroup():
             return f"{change.add_group} is added"
         case changes.RemoveGroup():
-            return f"{change.remove_group} is removed with all that stands under it"
+            return f"{change.remove_group} is removed{_because(change.reason) or ' with all that stands under it'}"
         case changes.RenameGroup():
             return f"{change.rename_group} is renamed {change.to}"
         case changes.MoveGroup():
@@ -59,15 +64,14 @@ def _of_class(change: Change | TextChange | Restate, columns: ColumnsById) -> st
     """What a change of share classes does; empty for any other."""
     match change:
         case changes.SetClass():
-            return (
-                f"{change.set_class} of {change.of or 'every fund'} has other values{_values(change.values, columns)}"
-            )
+            owner = f" of {change.of}" if change.of else f", in {EVERY},"
+            return f"{change.set_class}{owner} has other values{_values(change.values, columns)}"
         case changes.AddClass():
             return f"{change.add_class} of {change.of or 'every fund'} is added{_values(change.values, columns)}"
         case changes.RemoveClass():
-            return f"{change.remove_class} of {change.of or 'every fund'} is removed"
+            return f"{change.remove_class} of {change.of or EVERY} is removed{_because(change.reason)}"
         case changes.RedesignateClass():
-            return f"{change.redesignate_class} of {change.of or 'every fund'} becomes {change.to}"
+            return f"{change.redesignate_class} of {change.of or EVERY} becomes {change.to}"
     return ""
 
 

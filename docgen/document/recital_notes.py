@@ -154,9 +154,15 @@ def _with_its_rows(name: str, schedule: Schedule) -> RowName | None:
     return RowName(f"{_group(name, schedule)}{with_rows}") if rows else None
 
 
-def _each(schedule: Schedule) -> str:
-    """What a change of a class without a fund is of: each portfolio, or nothing where classes are no rows."""
-    return f"each {schedule.form.row}" if class_changes.has_classes(schedule) else ""
+def _each(schedule: Schedule, share_class: str = "") -> str:
+    """What a change of a class without a fund is of: each portfolio that has it, or nothing where classes are no rows.
+
+    A class that comes in, which has no name here, comes into each portfolio that has any.
+    """
+    if not class_changes.has_classes(schedule):
+        return ""
+    those = "" if all(class_changes.has_class(row, share_class) for row in schedule.rows) else " that has "
+    return f"each {schedule.form.row}{those and those + ('it' if share_class else 'share classes')}"
 
 
 def _additions(change: Additions, step: _Step) -> Iterator[Note]:
@@ -187,7 +193,9 @@ def _removals(change: Removals, step: _Step) -> Iterator[Note]:
             if name := _with_its_rows(change.remove_group, step.before):
                 yield Note("remove_group", noun, name)
         case changes.RemoveClass():
-            yield Note("remove_class", noun, RowName(change.remove_class, change.of or _each(step.before)))
+            yield Note(
+                "remove_class", noun, RowName(change.remove_class, change.of or _each(step.before, change.remove_class))
+            )
         case changes.Remove(under=str(owner)):
             yield Note("remove_class", noun, RowName(change.remove, owner))
         case changes.Remove():
@@ -207,7 +215,7 @@ def _rename(change: Renames, step: _Step) -> Note:
             name = replace(_group(old, step.before), tail=f" to {new}")
             return Note("rename_group", "change in name", name, rows, ((old, new),))
         case changes.RedesignateClass():
-            owner = change.of or _each(step.before)
+            owner = change.of or _each(step.before, old)
             noun, tail, rows = "redesignation", f" as {new}", ()
         case changes.Rename():
             owner, noun, tail = change.under or "", "change in name", f" to {new}"
@@ -298,7 +306,7 @@ def _class_values(change: changes.SetClass, step: _Step) -> Iterator[Note]:
     notes = list(_values(step))
     rows = [row for _, row, _ in step.after.lines() if row.values]
     members = [row for row in rows if row.name == change.set_class] if class_changes.has_classes(step.after) else rows
-    owner = change.of or f"each {step.after.form.row}"
+    owner = change.of or _each(step.after, change.set_class) or f"each {step.after.form.row}"
     name, every = RowName(change.set_class, owner), (RowId(),)
     for kind in dict.fromkeys(replace(note, name=name, rows=every) for note in notes):
         same = [note for note in notes if replace(note, name=name, rows=every) == kind]

@@ -19,7 +19,6 @@ from docgen.model import amendment_ids, english, validation, yaml_reader, yaml_w
 from docgen.model.changes import BESIDE_VALUES
 from docgen.model.plan import Plan
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
-from docgen.workspace.load import EVENTS
 from docgen.workspace.plan_reading import SCHEDULES
 
 EXAMPLE = "example.yaml"  # in the folder of a kind
@@ -94,8 +93,8 @@ def files(root: Path, name: str, chosen: PlanKind, answers: PlanAnswers) -> dict
     UsageProblem for a name that no folder can have, or that is taken; DataProblem for an answer that cannot be.
     """
     folder = f"{SCHEDULES}/{name}"
-    if not amendment_ids.NAME.fullmatch(name) or name.casefold() == EVENTS:
-        raise UsageProblem([Problem(Where("--plan"), f'"{name}" cannot be a folder', "write letters, digits and -")])
+    if problem := amendment_ids.plan_name_problem(Where("--plan"), name):
+        raise UsageProblem([problem])
     if (root / folder).exists():
         raise UsageProblem([Problem(Where(folder), "already exists", "choose another name")])
     data = _filled_in(_answered(chosen.example, answers), answers.registrants[:1])

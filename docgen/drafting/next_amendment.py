@@ -57,7 +57,8 @@ def following(plan: PlanFolder) -> tuple[str, int]:
     last = plan.amendments[-1] if plan.amendments else None
     numbers = [a.facts.number for a in plan.amendments if isinstance(a.facts.number, int)]
     papers = [a for a in plan.amendments if not a.facts.entire_plan]  # which amend the plan
-    number = numbers[-1] + 1 if numbers else len(papers) + 1
+    first = int(last.id) if last and last.facts.opening and last.id.isdecimal() else len(papers)
+    number = (numbers[-1] if numbers else first) + 1
     if last is None or last.id.isdigit():
         width = len(last.id) if last else 3
         return f"{int(last.id) + 1 if last else number:0{width}}", number

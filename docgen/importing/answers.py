@@ -84,7 +84,7 @@ def memory(root: Path) -> AnswerMemory:
 
 def is_answer(text: str, word: Any) -> bool:
     """Whether a word answers: it is one of those that may be, or words of the sentence that was asked about."""
-    return word in WORDS or name_key(str(word)) in name_key(str(text))
+    return isinstance(word, str) and bool(word) and (word in WORDS or name_key(word) in name_key(str(text)))
 
 
 def _no_answer(source: Source, text: str, word: Any) -> Problem:

@@ -134,6 +134,7 @@ def _table(table: Any) -> Iterator[PagePiece]:
                 below[column] = _number(cell.get("rowspan")) - 1
             boxes.append(_box(cell, at, at + wide))
             at += wide
+        below |= {column: rows_more - 1 for column, rows_more in below.items() if column >= at and rows_more}
         rows.append((tuple(boxes), LinePlace(row.sourceline or 0)))
     if any(box.text for boxes, _ in rows for box in boxes):
         yield from cells.pieces(rows)

@@ -29,8 +29,8 @@ REASON = "as filed; docgen import listed what differs"
 
 def files(workspace: Workspace | None, plan: str, data: Imported) -> dict[str, bytes]:
     """The files that an exhibit gives under a plan's name; UsageProblem where one of them is there."""
-    if not amendment_ids.NAME.fullmatch(plan) or "/" in plan:
-        raise UsageProblem([Problem(Where(plan), "is not a name for a plan's folder", "write letters, digits and -")])
+    if problem := amendment_ids.plan_name_problem(Where("--write"), plan):
+        raise UsageProblem([problem])
     result: dict[str, bytes] = {}
     if _existing(workspace, plan) is None:
         text = yaml_writer.text(tidy(Plan.model_validate(data.plan)))

@@ -9,7 +9,15 @@ from pathlib import Path
 from docgen.problems import Problem, Where
 
 DEVICE = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))"  # names that are no files on Windows
+EVENTS = "events"  # beside the folders of plans: no plan, but what happened to several
 NAME = re.compile(DEVICE + r"\w[\w .()&,'+-]*", re.IGNORECASE)
+
+
+def plan_name_problem(where: Where, name: str) -> Problem | None:
+    """Why a plan's folder cannot be called so; None when it can. `events` is the folder of the events."""
+    if NAME.fullmatch(name) and name.casefold() != EVENTS:
+        return None
+    return Problem(where, f'"{name}" is not a name for a plan\'s folder', "write letters, digits, spaces and -_.")
 
 
 def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:

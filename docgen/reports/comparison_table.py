@@ -89,11 +89,11 @@ def _values(entry: PrintedEntry | None, headings: Sequence[str]) -> list[Cell]:
     if len(headings) <= MOST_BESIDE:
         cells = [Cell("text", _marked(text, mark), False) for text, mark in zip(texts, marks, strict=True)]
         return cells + [Cell("text", (), False)] * (len(headings) - len(cells))
-    named: list[Inline] = []
+    lines: list[Inline] = []
     for heading, text, mark in zip(headings, texts, marks, strict=False):
         if text:
-            named += [*([Break()] if named else []), *_marked(_in_one(f"{heading}: {text}"), mark)]
-    return [Cell("text", tuple(named), False)]
+            lines += [*([Break()] if lines else []), *_marked(_in_one(f"{heading}: {text}"), mark)]
+    return [Cell("text", tuple(lines), False)]
 
 
 def _marked(text: str, mark: str) -> Content:

@@ -21,6 +21,7 @@ from docgen.problems import NEAR, likeness
 from docgen.reports.row_notes import endings
 from docgen.workspace.points_in_time import Between
 
+EMPTIED = "nothing stands under it any more"
 ListedChange = Change | TextChange | Restate
 
 
@@ -80,6 +81,9 @@ def _of(old: Schedule | None, new: Schedule, points: Between, reasons: Mapping[R
 def _with_reason(step: Applied, reasons: Mapping[RowId, str]) -> Change | Restate:
     """A removal between two moments, with the reason that the amendments in between have for it."""
     change = step.change
+    if isinstance(change, changes.RemoveGroup) and step.before is not None:
+        rows = [row for section in step.before.groups if section.name == change.remove_group for row in section.rows]
+        return change if rows else change.model_copy(update={"reason": EMPTIED})
     if not isinstance(change, changes.Remove) or step.before is None:
         return change
     keys, stays = lineage.keys(step.before), lineage.keys(step.after)
@@ -89,7 +93,8 @@ def _with_reason(step: Applied, reasons: Mapping[RowId, str]) -> Change | Restat
 
 def _renames(steps: Sequence[Change | Restate]) -> tuple[tuple[str, str], ...]:
     """Each name that is removed with the new one that is most like it, rows and groups apart; no name twice."""
-    removed = [step.remove for step in steps if isinstance(step, changes.Remove) and step.under is None]
+    removals = [step for step in steps if isinstance(step, changes.Remove) and step.under is None]
+    removed = [step.remove for step in removals if not (step.into or step.reason)]
     added = [step.add for step in steps if isinstance(step, changes.Add) and step.under is None]
     groups_removed = [step.remove_group for step in steps if isinstance(step, changes.RemoveGroup)]
     groups_added = [step.add_group for step in steps if isinstance(step, changes.AddGroup)]

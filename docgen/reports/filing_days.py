@@ -28,11 +28,11 @@ SIXTY, SERIES, THIRTY = (datetime.timedelta(days=number) for number in (60, 75, 
 
 @dataclass(frozen=True)
 class FilingDay:
-    """A day by which or on which something is: of which paper or plan, what, and the rule it comes from."""
+    """A day by which or on which something is: of which paper or plan, text, and the rule it comes from."""
 
     day: datetime.date
     of: str
-    what: str
+    text: str
     source: str
 
 
@@ -42,18 +42,18 @@ def of_paper(name: str, amendment: AmendmentFile, filing: Filing | None) -> Iter
     if filing is None:
         yield from _to_file(name, amendment.day, series) if amendment.day else ()
     elif filing.filed and filing.form == "485APOS":
-        what = "the filing takes effect, unless a later day was designated"
-        yield FilingDay(filing.filed + SIXTY, name, what, RULE_485_A)
+        text = "the filing takes effect, unless a later day was designated"
+        yield FilingDay(filing.filed + SIXTY, name, text, RULE_485_A)
         if series:
-            yield FilingDay(filing.filed + SERIES, name, f"{what}, where it adds a series", RULE_485_A_SERIES)
+            yield FilingDay(filing.filed + SERIES, name, f"{text}, where it adds a series", RULE_485_A_SERIES)
     elif filing.filed and filing.form == "485BPOS":
         yield FilingDay(filing.filed + THIRTY, name, "the last day on which the filing can take effect", RULE_485_B)
 
 
 def _to_file(name: str, day: datetime.date, series: bool) -> Iterator[FilingDay]:
     if series:
-        what = "the last day to file on Form 485APOS, where it adds a series"
-        yield FilingDay(day - SERIES, name, what, RULE_485_A_SERIES)
+        text = "the last day to file on Form 485APOS, where it adds a series"
+        yield FilingDay(day - SERIES, name, text, RULE_485_A_SERIES)
     yield FilingDay(day - SIXTY, name, "the last day to file on Form 485APOS", RULE_485_A)
     yield FilingDay(day - THIRTY, name, "the first day to file on Form 485BPOS", RULE_485_B)
     yield FilingDay(day, name, "it takes effect: the last day to file on Form 485BPOS", RULE_485_B)
@@ -77,11 +77,11 @@ def of_plan(plan: PlanFolder, on: datetime.date) -> Iterator[FilingDay]:
     if votes:
         for day, board in votes.items():
             who = board if len(votes) > 1 else "the Board"
-            what = f"by then {who} approves it again (last vote kept here {day})"
-            yield FilingDay(_anniversary(day, on), plan.id, what, CONTINUANCE)
+            text = f"by then {who} approves it again (last vote kept here {day})"
+            yield FilingDay(_anniversary(day, on), plan.id, text, CONTINUANCE)
     elif isinstance(dated, datetime.date) and dated <= on:
-        what = f"by then the Board approves it again (the plan is of {dated})"
-        yield FilingDay(_anniversary(dated, on), plan.id, what, CONTINUANCE)
+        text = f"by then the Board approves it again (the plan is of {dated})"
+        yield FilingDay(_anniversary(dated, on), plan.id, text, CONTINUANCE)
 
 
 def _votes(amendment: AmendmentFile, on: datetime.date) -> dict[datetime.date, str]:

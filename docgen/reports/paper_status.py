@@ -106,7 +106,7 @@ def as_json(value: PaperStatuses) -> str:
         for paper in value.papers
     ]
     days = [
-        {"day": d.day.isoformat(), "of": d.of, "what": d.what, "source": d.source, "rule": RULES[d.source]}
+        {"day": d.day.isoformat(), "of": d.of, "what": d.text, "source": d.source, "rule": RULES[d.source]}
         for d in value.days
     ]
     data = {"on": value.on.isoformat(), "papers": papers, "days": days, "note": f"{COUNSEL} {DAYLESS}"}
@@ -148,7 +148,7 @@ def _day_rows(value: PaperStatuses) -> Iterator[ListRow]:
     """A row for all papers of which the same is so on a day."""
     papers: dict[tuple[datetime.date, str, str], list[str]] = {}
     for entry in value.days:
-        papers.setdefault((entry.day, entry.what, entry.source), []).append(entry.of)
+        papers.setdefault((entry.day, entry.text, entry.source), []).append(entry.of)
     for (day, what, source), names in papers.items():
         passed = " (passed)" if day < value.on else ""
         yield ListRow((f"{day}{passed}", "\n".join(names), what, source))

@@ -168,7 +168,7 @@ def value(text: str, mark: str, holds: Holds, old: Value | None) -> Value:
         return old if mark == old.mark else replace(old, mark=mark)
     if values.is_tbd(text):
         return Value(BLANK, mark)
-    if holds == "classes":
+    if holds in ("classes", "breakpoints"):
         return Value(tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip()), mark)
     return Value((day(text) if holds == "date" else text,), mark)
 

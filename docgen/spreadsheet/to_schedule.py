@@ -200,9 +200,8 @@ def _value(reading: SheetReading, entry: SheetCell, key: str, holds: Holds, old:
             if bare and not values.misfit(bare[1], holds):
                 sheet_reading.complain_of_unknown_sign(reading, entry, bare[2])
                 continue
-            reading.complain(
-                entry, f'"{text}" is not {values.IN_WORDS[holds]} for "{reading.current.form.name}"', remedy
-            )
+            heading = dict(reading.current.columns)[key].heading
+            reading.complain(entry, f'"{text}" is not {values.IN_WORDS[holds]} for "{heading}"', remedy)
         elif holds == "rate" and key in reading.signed and "%" not in text and values.rate(text) is not None:
             remedy = "show the cell as a percentage, and see that the number is right"
             reading.complain(entry, f"{text} is a number without a percent sign", remedy)

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from docgen.consolidation.plan_folder import PlanFolder, Successor
 from docgen.files import resources
-from docgen.model import english, validation
+from docgen.model import amendment_ids, english, validation
 from docgen.model.event import Event, EventFile
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.workspace import places, seals
 from docgen.workspace.plan_reading import SCHEDULES, PlanResult, Plans, source_of
 from docgen.workspace.seals import Seal
-
-EVENTS = "events"  # under it: no plan, but what happened to several
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _plan_ids(root: Path) -> list[str]:
     folders = [
         path
         for path in (root / SCHEDULES).iterdir()
-        if path.is_dir() and path.name[0] not in "._" and path.name != EVENTS
+        if path.is_dir() and path.name[0] not in "._" and path.name != amendment_ids.EVENTS
     ]
     return sorted(f.name for f in folders if os.path.lexists(f / "plan.yaml") or os.path.lexists(f / "amendments"))
 
@@ -128,7 +126,7 @@ def _events(root: Path) -> tuple[list[EventFile], list[Problem]]:
 
 
 def _event_files(root: Path) -> list[Path]:
-    folder = root / SCHEDULES / EVENTS
+    folder = root / SCHEDULES / amendment_ids.EVENTS
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     return [path for path in files if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")]
 
