@@ -6,9 +6,11 @@ import html
 import io
 import os
 import re
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -16,7 +18,7 @@ import pytest
 pytest.importorskip("starlette", reason="Starlette is not installed: make test installs it")
 
 from docgen.importing import exhibit_files
-from docgen.page import apart
+from docgen.page import apart, papers
 from docgen.problems import DataProblem
 from tests.conftest import HERE, ROOT, SEED, Workspace  # after it is known to be there
 from tests.test_importing import SEED_FILE
@@ -177,6 +179,28 @@ def test_a_file_that_is_no_sheet_and_no_exhibit_is_refused_in_words(browser: Bro
     form, upload = {"form_token": browser.keys.form}, {"file": (name, b"PK\x03\x04 no zip")}
     answer = browser.client.post("/import/aim-class-b", data=form, files=upload, headers=ORIGIN)
     assert answer.status_code == 422, answer.text
+
+
+def test_a_file_is_made_once_and_holds_up_no_other() -> None:
+    gate, calls = threading.Event(), []
+
+    def slowly() -> dict[str, bytes]:
+        calls.append("slow")
+        gate.wait(20)
+        return {"slow.pdf": b"1"}
+
+    def fails() -> dict[str, bytes]:
+        raise DataProblem([])
+
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(papers.remembered, "slow", slowly) for _ in range(2)]
+        assert papers.remembered("quick", lambda: {"quick.pdf": b"2"}) == {"quick.pdf": b"2"}
+        gate.set()
+        assert [each.result() for each in both] == [{"slow.pdf": b"1"}] * 2
+    assert calls == ["slow"]
+    with pytest.raises(DataProblem):
+        papers.remembered("fails", fails)
+    assert papers.remembered("fails", dict) == {}
 
 
 @pytest.mark.slow

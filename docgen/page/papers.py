@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 
 from starlette.responses import HTMLResponse, Response
 
@@ -35,7 +36,7 @@ LINKED = {
 IN_SIGHT = ("pdf", "txt")  # what a browser shows by itself
 MOST = 60  # files that stay in memory
 AUTHOR = "docgen"
-Cache = OrderedDict[str, Mapping[str, bytes]]
+Cache = OrderedDict[str, Future[Mapping[str, bytes]]]
 _cache: Cache = OrderedDict()
 _lock = threading.Lock()
 
@@ -91,44 +92,37 @@ def made(paper: Paper, suffix: str) -> Mapping[str, bytes]:
 
 
 def redline(visit: Visit) -> Response:
-    """What an amendment changes, marked: its schedule against the one before, or a document against another's."""
-    paper, suffix = catalog.paper(visit), visit.names["suffix"]
-    against = visit.query.get("against", "")
-    if suffix not in make.FORMATS:
+    """What an amendment changes, marked: its schedule against the one before."""
+    paper, suffix, workspace = catalog.paper(visit), visit.names["suffix"], visit.snapshot.workspace
+    if suffix not in make.FORMATS or workspace is None:
         raise Absent(f"A redline has no .{suffix}.")
-    if against and against not in every_paper(visit):
-        raise Absent(f"There is no amendment {against} in this workspace.")
-    workspace = visit.snapshot.workspace
-    kind = "amendment" if against else "schedule"
-    document = kind if kind in paper.documents() else paper.documents()[0]
+    document = "schedule" if "schedule" in paper.documents() else paper.documents()[0]
 
     def files() -> Mapping[str, bytes]:
-        if workspace is None:
-            raise Absent("Nothing can be read.")
-        marked_up = make.redline(paper, document, baseline.against(workspace, paper, against, document))
+        marked_up = make.redline(paper, document, baseline.against(workspace, paper, "", document))
         if not marked_up.marked.is_redline:
             raise UsageProblem([Problem(Where(paper.name), f"changes nothing in its {document}", "compare another")])
         return make.files(marked_up, [suffix], produce.layout(paper), (AUTHOR, f"{make.day(paper)}T00:00:00Z"))
 
-    made_files = remembered(f"redline {paper.name} {suffix} {against} {_origin(paper)}", files)
-    ((name, data),) = made_files.items()
+    ((name, data),) = remembered(f"redline {paper.name} {suffix} {_origin(paper)}", files).items()
     return answer(f"{paper.name}/{name}", data)
 
 
-def every_paper(visit: Visit) -> list[str]:
-    """The names of all amendments, as `plan/amendment`."""
-    return [f"{plan}/{name}" for plan, names in visit.snapshot.files.items() for name in names]
-
-
 def remembered(key: str, work: Callable[[], Mapping[str, bytes]]) -> Mapping[str, bytes]:
-    """Files by what they come from: made at the first call, and from memory after it."""
+    """Files by what they come from: made by who asks first, while others ask for other files, and kept in memory."""
     with _lock:
-        if key not in _cache:
-            _cache[key] = work()
+        is_first, files = key not in _cache, _cache.setdefault(key, Future())
         _cache.move_to_end(key)
         while len(_cache) > MOST:
             _cache.popitem(last=False)
-        return _cache[key]
+    if is_first:
+        try:
+            files.set_result(work())
+        except BaseException as error:
+            with _lock:
+                _cache.pop(key, None)  # so that whoever asks again has it tried again
+            files.set_exception(error)
+    return files.result()
 
 
 def _origin(paper: Paper) -> str:
