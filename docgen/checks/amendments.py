@@ -116,6 +116,18 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
                 yield amendment.source.warning(path, fault, "fix the date, or accept that it is retroactive")
 
 
+def as_of_prints_no_later_change(plan: PlanFolder) -> Iterator[Problem]:
+    """A schedule that prints as of its amendment's day has no change of a later day in it."""
+    for amendment in plan.amendments:
+        prints = amendment.day is not None and amendment.form(plan.facts).as_of
+        for number, change in enumerate(amendment.facts.changes if prints else ()):
+            day = change.effective
+            if isinstance(day, datetime.date) and amendment.day and day > amendment.day:
+                fault = f"{day} is after {amendment.day}, as of which the schedule prints with the change in it"
+                remedy = "put the change into an amendment of its own day, leave out form: {as_of: true}, or accept it"
+                yield amendment.source.warning(("changes", number, "effective"), fault, remedy)
+
+
 def changes_take_effect(plan: PlanFolder) -> Iterator[Problem]:
     """Every change changes something on its day: what it names is there then, and no later amendment has undone it.
 
@@ -238,6 +250,7 @@ CHECKS: tuple[PlanRule, ...] = (
     says_what_it_does,
     days_in_order,
     none_before_its_amendment,
+    as_of_prints_no_later_change,
     changes_take_effect,
     groups_have_rows_on_every_day,
     survivors_are_in_force,

@@ -8,10 +8,15 @@ from collections.abc import Iterator, Sequence
 from docgen.model.english import class_shares, listed
 from docgen.model.plan import Plan
 from docgen.model.settings import Approval
-from docgen.reports.comparison import Item
+from docgen.reports.comparison import Item, Matter
 
 MOST_NAMES = 4
 BOARD_OF = re.compile(r"\bboards? of (\w+)", re.IGNORECASE)
+
+
+def votes_of(matter: Matter) -> list[Approval]:
+    """The votes that the amendments in between record, each once."""
+    return list(dict.fromkeys(vote for a in matter.points.amendments for vote in a.facts.approvals))
 
 
 def boards(votes: Sequence[Approval]) -> list[str]:

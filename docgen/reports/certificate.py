@@ -17,7 +17,7 @@ from docgen.reports.moment_names import title_of
 
 def document(matter: Matter) -> Document:
     """The certificate as a document for the usual writers; blank where no vote is recorded yet."""
-    plan, votes = matter.plan, resolutions.votes_of(matter)
+    plan, votes = matter.plan, approvals.votes_of(matter)
     blocks: list[Block] = [
         Heading(1, "title", (Run("SECRETARY’S CERTIFICATE"),)),
         Paragraph("qualifier", (Run(f"{title_of(plan)}: {matter.new_name}"),)),

@@ -36,7 +36,7 @@ WORDS = {"added": "added", "removed": "removed", "renamed": "renamed or moved", 
 def document(matter: Matter) -> Document:
     """The memo as a document for the usual writers; every change stands in it."""
     plan = matter.plan
-    votes = [vote for amendment in matter.points.amendments for vote in amendment.facts.approvals]
+    votes = approvals.votes_of(matter)
     items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
     blocks: list[Block] = [
         Heading(1, "title", (Run("MEMORANDUM"),)),
@@ -54,7 +54,7 @@ def document(matter: Matter) -> Document:
 
 def blanks(matter: Matter) -> Iterator[Problem]:
     """A note for each line of the head that is left to fill in, with what in the data would fill it."""
-    votes = [vote for amendment in matter.points.amendments for vote in amendment.facts.approvals]
+    votes = approvals.votes_of(matter)
     for line in _head(matter, votes):
         label, _, text = line.partition(": ")
         if text == OPEN and label in FILLED_BY:

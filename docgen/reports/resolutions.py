@@ -25,7 +25,7 @@ DRAFT = "[Draft, worked out from the data of the plan, for counsel to confirm]"
 
 def document(matter: Matter) -> Document:
     """The resolutions as a document for the usual writers."""
-    votes = votes_of(matter)
+    votes = approvals.votes_of(matter)
     boards = approvals.boards(votes)
     plan = matter.plan
     blocks: list[Block] = [
@@ -36,11 +36,6 @@ def document(matter: Matter) -> Document:
         *paragraphs(matter),
     ]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
-
-
-def votes_of(matter: Matter) -> list[Approval]:
-    """The votes that the amendments in between record, each once."""
-    return list(dict.fromkeys(vote for a in matter.points.amendments for vote in a.facts.approvals))
 
 
 def paragraphs(matter: Matter) -> Iterator[Block]:
@@ -82,7 +77,7 @@ def _recital(matter: Matter) -> str:
 
 def _resolutions(matter: Matter, items: Sequence[Item]) -> Iterator[str]:
     """Each resolution without its RESOLVED and its full stop."""
-    plan, votes = matter.plan, votes_of(matter)
+    plan, votes = matter.plan, approvals.votes_of(matter)
     board, members = approvals.board(votes), approvals.members(votes)
     if plan.is_under_12b_1:
         yield from _under_12b_1(plan, votes, items)
