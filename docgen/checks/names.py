@@ -50,16 +50,16 @@ def survivors_are_of_some_plan(all_of: Everything) -> Iterator[Problem]:
     papers = [(paper.source, paper.facts.changes) for plan in plans for paper in plan.amendments]
     papers += [(event.source, event.facts.changes) for event in all_of.events if all_of.is_complete]
     mergers = [
-        (source, (number, "into" if change.into else "reason"), into)
+        (source, (number, "into" if change.into else "reason"), change.remove, into)
         for source, every in papers
         for number, change in enumerate(every)
         if isinstance(change, changes.Remove)
         if (into := change.into or recital_names.survivor(change.reason or ""))
     ]
     names = {new.key: new.name for new in all_of.names if new.kind in (FUND, HEADING)} if mergers else {}
-    for source, place, into in mergers:
+    for source, place, fund, into in mergers:
         if name_key(into) not in names:
-            near = nearest(into, names.values())
+            near = nearest(into, [name for name in names.values() if name_key(name) != name_key(fund)])
             remedy = f"{did_you_mean(into, [near])} Else accept it" if near else "fix the name, or accept it"
             problem = source.warning(("changes", *place), f'no plan has "{into}"', remedy)
             yield replace(problem, fact=survivor_fact(into))

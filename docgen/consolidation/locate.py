@@ -186,7 +186,10 @@ def _absent(change: Application, name: str, key: str, under: str | None, names: 
 
 
 def _turned(change: Application, name: str, key: str, under: str | None) -> str:
-    """The remedy where a portfolio stands in the place of its class, and the class in that of the portfolio."""
+    """The remedy where a portfolio stands in the place of its class, or a class where it has a verb of its own."""
+    is_class = any(change.is_called(inner, name) for row in change.schedule.rows for inner in row.rows)
+    if under is None and is_class and key in ("set", "remove"):
+        return f"it is a share class: write  {key}_class: {name}"
     rows = [row for row in change.schedule.rows if under is not None and change.is_called(row, name)]
     if not any(change.is_called(inner, under or "") for row in rows for inner in row.rows):
         return ""
