@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from docgen import checks
 from docgen.document import conformed_text
-from docgen.document.tree import outline, plain
-from docgen.redline import accept_reject, merge
+from docgen.document.tree import Paragraph, outline, plain
+from docgen.redline import accept_reject, baseline, merge
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
 from docgen.reports import conformed_copy
 from docgen.workspace.load import load
+from docgen.workspace.select import papers_of
 from tests.conftest import AMENDMENT, PLAIN, PLAN, Workspace
 
 TEXT = """\
@@ -323,6 +324,33 @@ WITH_RESTATED = {
     "schedules/p/amendments/002.yaml": CHANGES.format(2, "2004-01-05")
     + "  - {replace_words: Exhibit A, to: Schedule A}\n",
 }
+
+
+def before(workspace: Workspace, name: str) -> tuple[str, str]:
+    """What a redline calls the whole plan before an amendment, and what its text says of the exhibit."""
+    loaded = load(workspace.root)
+    papers = {paper.name: paper for plan in loaded.plans for paper in papers_of(loaded, plan)}
+    end = baseline.plan_before(papers[name])
+    texts = [plain(block.content) for block in end.document.blocks if isinstance(block, Paragraph)]
+    return end.title, next(text for text in texts if text.startswith("2. Payments."))
+
+
+def test_the_whole_plan_before_an_amendment_is_that_of_the_last_one(empty: Workspace) -> None:
+    third = CHANGES.format(3, "2004-02-05") + "  - {replace_words: The rates stand, to: All rates stand}\n"
+    fourth = CHANGES.format(1, "2004-11-04") + "  - {replace_words: as of today, to: as of now}\n"
+    later = {"schedules/p/amendments/003.yaml": third, "schedules/q/amendments/001.yaml": fourth}
+    empty.write({**WITH_RESTATED, **later})
+    old = "2. Payments. The Fund shall pay. The rates stand in Exhibit A, as of today."
+    second = old.replace("Exhibit", "Schedule")
+    third_text = second.replace("The rates", "All rates")
+    assert before(empty, "p/001") == ("the plan as it first stood", old)
+    assert before(empty, "p/002") == ("Amendment No. 1", old)
+    assert before(empty, "p/003") == ("Amendment No. 2", second)
+    assert before(empty, "q/000") == (
+        "the Amended and Restated Master Distribution Plan (Class B Shares) before it",
+        third_text,
+    )
+    assert before(empty, "q/001")[1] == third_text
 
 
 def test_a_restated_plan_takes_the_place_of_the_one_before(empty: Workspace) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -16,7 +17,10 @@ import pytest
 
 from docgen.document import markup
 from docgen.document.tree import Document
-from docgen.redline import accept_reject, edits, likeness, merge
+from docgen.readers import returned
+from docgen.readers.returned import ReturnedFile
+from docgen.redline import accept_reject, baseline, comeback, edits, likeness, merge
+from docgen.redline.baseline import End
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
 
@@ -34,6 +38,30 @@ def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Gol
     lines = [f"{edit.sentence} [{edit.block} {edit.row} {edit.cell}]\n" for edit in edits.edits(marked)]
     pairs = [f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n" for new, old in origins.items() if old and new != old]
     golden.holds(case, text[: text.index("=== edits\n")] + "=== edits\n" + "".join([*lines, *pairs]))
+
+
+def test_what_else_a_returned_file_holds_is_said_as_far_as_people_read() -> None:
+    margins = ("DRAFT of May 1", "Page 2 of 3", "Seen by counsel", "Seen by counsel", "AIM One Fund (continued)")
+    remarks = tuple(f"comment {number}" for number in range(returned.MOST - 1))
+    text = ReturnedFile(document("All other terms stay."), (), remarks, margins)
+    end = End("back", "back.docx", text.document, "back.docx", "", returned=text, is_returned=True)
+    margin = 'a header or footer that says "Seen by counsel"'
+    assert list(comeback.sections(end, (), "DRAFT of May 1")) == [("Also in back.docx", (*remarks, margin))]
+    more = replace(end, returned=replace(text, remarks=(*remarks, "one more", "and another")))
+    ((_, sentences),) = comeback.sections(more, (), "DRAFT of May 1")
+    assert sentences == (*remarks, "one more", "and 2 more")
+    assert list(comeback.sections(replace(end, returned=None), (), "")) == []
+
+
+FILES = {
+    "back.docx": True, "amendments/back.docx": True, "back.HTM": True, "back.txt": True, "back.pdf": True,
+    "back.doc": True, "old/002.yaml": True, "schedules/p/amendments/002.yaml": False, "p/002": False, "p": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_told_from_an_amendment(name: str) -> None:
+    assert baseline.is_file(name) == FILES[name]
 
 
 def document(text: str) -> Document:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from docgen.document import render
 from docgen.edgar.file_words import CONTINUED
-from docgen.problems import count
 from docgen.readers import returned
 from docgen.redline import data_lines
 from docgen.redline.baseline import End
@@ -44,7 +43,7 @@ def _is_usual(text: str, draft_mark: str) -> bool:
 def _some(sentences: Sequence[str]) -> tuple[str, ...]:
     """As many as people read, and how many there are besides."""
     more = len(sentences) - returned.MOST
-    return (*sentences[: returned.MOST], *([f"and {count(more, 'more')}"] if more > 0 else []))
+    return (*sentences[: returned.MOST], *([f"and {more:,} more"] if more > 0 else []))
 
 
 def origins(paper: Paper, document: str, ours: End, differences: Sequence[Edit]) -> Iterator[DataLine]:
