@@ -697,6 +697,12 @@ def test_a_cell_that_fills_two_rows_at_the_end_of_one_moves_no_value() -> None:
     assert read[-2:] == [("C", "0.35%", "0.50%"), ("D", "0.40%", "0.60%")]
 
 
+def test_a_text_that_is_no_exhibit_is_told_so(begun: Workspace) -> None:
+    ran = begun.write({"letter.txt": "Dear Sirs,\n\nhello.\n"}).run("import", "letter.txt")
+    assert ran.code == 1
+    assert "letter.txt: no amendment and no schedule found in it; name an exhibit as it was filed" in ran.out + ran.err
+
+
 def test_an_answer_that_is_a_list_is_no_answer(begun: Workspace) -> None:
     begun.write({"schedules/import.yaml": "Some Fund: [fund]\n", "one.txt": SEED_FILE.read_text(encoding="ascii")})
     assert "schedules/import.yaml:1: Some Fund: ['fund'] is no answer" in begun.run("import", "one.txt").err

@@ -42,7 +42,10 @@ def _lines(result: ImportResult) -> Iterator[str]:
         yield f"{_at(result, question.place)}: {_quoted(question.text)} {question.doubt}"
     for remark in result.exhibit.remarks:
         yield f"{result.exhibit.file}: also has {remark}"
-    for problem in result.problems:
+    is_exhibit = bool(proof.rows or result.parts.opening)
+    if not is_exhibit:
+        yield f"{result.exhibit.file}: no amendment and no schedule found in it; name an exhibit as it was filed"
+    for problem in result.problems if is_exhibit else ():
         yield f"{result.exhibit.file}: the data gives no paper: {problem.key}: {problem.found}"
 
 
