@@ -17,6 +17,7 @@ from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Problem, did_you_mean, nearest
 
 Model = TypeVar("Model", bound=Facts)
+BY_TAG: dict[str | int, type[Facts]] = {tag(model.verb): model for model in VERBS}
 
 
 def validate(model: type[Model], source: Source) -> Model:
@@ -134,8 +135,8 @@ def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts] | Non
             if not fields:
                 return None
             current = fields[0].annotation
-        elif isinstance(step, str) and step.startswith("<"):
-            current = next(model for model in VERBS if tag(model.verb) == step)
+        elif step in BY_TAG:  # a column may begin with < too
+            current = BY_TAG[step]
         else:
             current = typing.get_args(current)[0 if isinstance(step, int) else -1]
         current = _bare(current)
