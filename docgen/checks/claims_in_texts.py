@@ -194,10 +194,9 @@ def _is_strange(name: str, all_of: Everything, amendment: AmendmentFile) -> bool
     words = tuple(word.casefold() for word in words_of(fold_signs(name)))
     index = all_of.name_index
     ends = (words[start:] for start in range(len(words)))
-    by_hand = {text.path for text in prose.texts_of_paper(amendment)}
-    data = [name_key(text) for path, text in amendment.source.leaves() if text and path not in by_hand]
-    is_name = len(words) >= LONG and not any(end in index.index.by_words for end in ends)
-    return is_name and not index.slip(name) and not any(name_key(name) in text for text in data)
+    if len(words) < LONG or any(end in index.index.by_words for end in ends) or index.slip(name):
+        return False
+    return not any(name_key(name) in name_key(text) for _, text in prose.data_of_paper(amendment))
 
 
 CHECKS: tuple[PlanRule, ...] = (

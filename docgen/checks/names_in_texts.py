@@ -9,7 +9,6 @@ from docgen.checks import prose
 from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.problems import Problem
 
-AROUND_ROWS = ("preamble", "text")
 LONG = 3  # words of a name, from which one of a text by hand may be meant for it
 
 
@@ -19,7 +18,7 @@ def texts_spell_names_right(all_of: Everything) -> Iterator[Problem]:
     texts = [text for plan in plans for amendment in plan.amendments for text in prose.texts_of_paper(amendment)]
     texts += [text for plan in plans for text in prose.texts_of(plan.source)]
     for text in texts:
-        is_sentence = text.path[0] in prose.OF_A_PAPER or text.path[-1] in AROUND_ROWS
+        is_sentence = text.path[0] in prose.OF_A_PAPER or text.path[-1] in prose.AROUND_ROWS
         slip = all_of.name_index.slip(text.text, LONG) if is_sentence else None
         if slip:
             fault = f'says "{slip[0]}", nearly "{slip[1]}"'

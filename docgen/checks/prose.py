@@ -30,6 +30,8 @@ NO_RULE = re.compile(r"\bRule 12-1\b|\b12b-l\b|\b12b1\b|\b12-b1\b|\bRule 12b\b(?
 A_PATH = re.compile(r"\b[A-Za-z]:\\|\\\\\w|/(home|Users|tmp)/|\.(docx?|rtf|wpd|pdf)\b", re.IGNORECASE)
 LABEL = re.compile(r"(?<![\w)])\((\d{1,2}|[ivx]{1,5})\)(?=\s)")
 OF_A_PAPER = ("recital", "whereas", "clauses", "reason")
+RECITALS = OF_A_PAPER[:2]
+AROUND_ROWS = ("preamble", "text")  # of the keys of texts of a schedule and its notes
 NO_OTHER = r"(?! (?:of|for|or)\b)"  # a plan of reorganization is another one
 NO_TERM = r"(?! (?:managers?|manag\w+|securit\w+|turnover|holdings?|transactions?|compan\w+)\b)"
 WITHOUT = ", and the paper has it with a capital"
@@ -68,6 +70,12 @@ def texts(plan: PlanFolder) -> Iterator[ProseText]:
     """All texts of a plan that somebody wrote by hand: those of plan.yaml, then of each amendment."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         yield from texts_of(source)
+
+
+def data_of_paper(amendment: AmendmentFile) -> Iterator[tuple[KeyPath, str]]:
+    """What an amendment's file says besides its texts by hand, each with its key path."""
+    by_hand = {text.path for text in texts_of_paper(amendment)}
+    return ((path, text) for path, text in amendment.source.leaves() if text and path not in by_hand)
 
 
 def name_fact(source: Source, name: str) -> tuple[str, ...]:

@@ -33,7 +33,6 @@ ELSEWHERE = re.compile(
     r"\b(?:Section|Article|Paragraph) ?\(?[0-9IVX](?![^,;]* Act\b)|\b(?:FINRA|NASD)\b|previously|was amended|had been"
 )
 BESIDE = re.compile(r"waive|reimburse|limit|exceed|up to|maximum of|at most|\bcaps?\b|until|through", re.IGNORECASE)
-RECITALS = ("recital", "whereas", "clauses", "reason")
 MUCH = Decimal(10)  # percent, from which on a text speaks of votes or of assets
 SHORT = 3  # letters of a name that is no word
 MOST = 3  # rates of the data to say
@@ -75,7 +74,7 @@ def texts_say_the_rates(plan: PlanFolder) -> Iterator[Problem]:
 
 def _faults(text: ProseText, rows: Sequence[_Row], amendment: AmendmentFile | None = None) -> Iterator[Problem]:
     """A warning for the first change of a rate that a text says and the data does not have, else for the first rate."""
-    is_recital = text.path[0] in RECITALS
+    is_recital = text.path[0] in prose.OF_A_PAPER
     some = _meant(rows, name_key(text.text)) if not ELSEWHERE.search(text.text) else []
     if not any(fee.before or fee.after for fee in some) or (not is_recital and BESIDE.search(text.text)):
         return

@@ -31,7 +31,7 @@ CLASSES = re.compile(
 FORMERLY = re.compile(
     r"formerly|previously|known as|\b(?:was|were|been) (?:redesignated|renamed|converted|merged|reclassified)", re.I
 )
-AROUND_ROWS, OF_THE_PLAN = ("preamble", "text"), ("title", "subject", "label", "feature")
+OF_THE_PLAN = ("title", "subject", "label", "feature")
 MOST = 4  # classes to say
 
 
@@ -50,7 +50,7 @@ def _papers(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, list[ProseText]]]
     """Each amendment with its texts by hand; and the last with the texts of plan.yaml that stand around the rows."""
     for amendment in plan.amendments:
         yield amendment, list(prose.texts_of_paper(amendment))
-    texts = [text for text in prose.texts_of(plan.source) if text.path[-1] in AROUND_ROWS]
+    texts = [text for text in prose.texts_of(plan.source) if text.path[-1] in prose.AROUND_ROWS]
     yield from [(plan.amendments[-1], texts)] if plan.amendments else ()
 
 
@@ -92,10 +92,8 @@ def _classes_of(plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     texts += [name for s in schedules for g in s.groups for name in (g.name, *(row.name for row in g.rows))]
     cells = [value.typed for s in schedules for column in s.typed for value in column if value.typed is not BLANK]
     texts += [text for cell in cells for text in cell]
-    by_hand = {text.path for text in prose.texts_of_paper(amendment)}
-    data = [(path, text) for path, text in amendment.source.leaves() if path not in by_hand and path[0] != "accept"]
-    data += [(path, text) for path, text in plan.source.leaves() if path[-1] in OF_THE_PLAN]
-    texts += [text for _, text in data if text]
+    texts += [text for path, text in prose.data_of_paper(amendment) if path[0] != "accept"]
+    texts += [text for path, text in plan.source.leaves() if text and path[-1] in OF_THE_PLAN]
     return {key: words for text in texts for key, words in _classes(text).items()}
 
 

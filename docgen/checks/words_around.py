@@ -17,8 +17,6 @@ THEREFORE = re.compile(r"\bNOW,? THEREFORE\b", re.IGNORECASE)
 REFLECT = re.compile(r"\bamend the \w+ to reflect\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 NO_END = re.compile(r"[,;]$")
-RECITALS = ("recital", "whereas")
-ENDINGS = ("preamble", "text")  # of the keys of texts that are sentences, beside clauses
 
 
 def wording_says_it_once(plan: PlanFolder) -> Iterator[Problem]:
@@ -27,7 +25,7 @@ def wording_says_it_once(plan: PlanFolder) -> Iterator[Problem]:
         form = amendment.form(plan.facts)
         derived = form.recital != NOTHING and amendment.applied and not amendment.facts.recital
         for text in prose.texts_of_paper(amendment):
-            if text.path[0] in RECITALS and form.therefore != NOTHING and (match := THEREFORE.search(text.text)):
+            if text.path[0] in prose.RECITALS and form.therefore != NOTHING and (match := THEREFORE.search(text.text)):
                 yield text.warning(f'says "{match[0]}", as the wording does by itself', "take it out, or accept it")
             elif text.path[0] == "whereas" and derived and (match := REFLECT.search(text.text)):
                 fault = f'says "{match[0]}", as the recital does that comes of the changes'
@@ -40,7 +38,7 @@ def wording_says_it_once(plan: PlanFolder) -> Iterator[Problem]:
 def texts_end_as_sentences(plan: PlanFolder) -> Iterator[Problem]:
     """A clause, a preamble and a note end with no comma or semicolon; a recital's last mark is the wording's."""
     for text in _texts(plan):
-        is_sentence = text.path[0] == "clauses" or text.path[-1] in ENDINGS
+        is_sentence = text.path[0] == "clauses" or text.path[-1] in prose.AROUND_ROWS
         if is_sentence and (match := NO_END.search(text.text)):
             yield text.warning(f'ends with "{match[0]}"', "end it with a full stop, or accept it")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from docgen.model.settings import Approval
 
 INDEPENDENT = "a majority of the members who are not interested persons voted for it too"
+BOTH = "--independent --holders"  # two options that no one vote has
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,7 @@ def _vote(options: ApproveOptions) -> Approval:
         return Approval.model_validate({"by": options.by, "on": day(options.on), **votes})
     except ValidationError as error:
         details = error.errors(include_url=False)
-        options_of = [f"--{d['loc'][0]}" if d["loc"] else "--independent --holders" for d in details]
         raise UsageProblem(
-            Problem(Where(option), d["msg"], d.get("ctx", {}).get("remedy", ""))
-            for option, d in zip(options_of, details, strict=True)
+            Problem(Where(f"--{d['loc'][0]}" if d["loc"] else BOTH), d["msg"], d.get("ctx", {}).get("remedy", ""))
+            for d in details
         ) from None

@@ -187,13 +187,12 @@ def _absent(change: Application, name: str, key: str, under: str | None, names: 
 
 def _turned(change: Application, name: str, key: str, under: str | None) -> str:
     """The remedy where a portfolio stands in the place of its class, or a class where it has a verb of its own."""
-    is_class = any(change.is_called(inner, name) for row in change.schedule.rows for inner in row.rows)
-    if under is None and is_class and key in ("set", "remove"):
-        return f"it is a share class: write  {key}_class: {name}"
-    rows = [row for row in change.schedule.rows if under is not None and change.is_called(row, name)]
-    if not any(change.is_called(inner, under or "") for row in rows for inner in row.rows):
+    rows = [row for row in change.schedule.rows if under is None or change.is_called(row, name)]
+    if not any(change.is_called(inner, under or name) for row in rows for inner in row.rows):
         return ""
-    return f"the class stands first:  {key}: {under}  and below it  under: {name}"
+    if under is not None:
+        return f"the class stands first:  {key}: {under}  and below it  under: {name}"
+    return f"it is a share class: write  {key}_class: {name}" if key in ("set", "remove") else ""
 
 
 def _later(change: Application, name: str, kind: str) -> str:

@@ -161,8 +161,9 @@ def _each(schedule: Schedule, share_class: str = "") -> str:
     """
     if not class_changes.has_classes(schedule):
         return ""
-    those = "" if all(class_changes.has_class(row, share_class) for row in schedule.rows) else " that has "
-    return f"each {schedule.form.row}{those and those + ('it' if share_class else 'share classes')}"
+    every = all(class_changes.has_class(row, share_class) for row in schedule.rows)
+    those = "" if every else " that has it" if share_class else " that has share classes"
+    return f"each {schedule.form.row}{those}"
 
 
 def _additions(change: Additions, step: _Step) -> Iterator[Note]:

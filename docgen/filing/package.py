@@ -13,7 +13,7 @@ from docgen.edgar.exhibit import ListedExhibit
 from docgen.edgar.rule import File
 from docgen.edgar.submission import Exhibit
 from docgen.files import atomic, file_names
-from docgen.filing import seal
+from docgen.filing import packages, seal
 from docgen.filing.packages import PACKAGE
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, WriterProblem, errors
 from docgen.reports import exhibit_list
@@ -53,8 +53,7 @@ def packaged(root: Path, papers: Sequence[Paper]) -> dict[tuple[str, str], bool]
     """The papers that stand in a package under build/, each with the registrant that files it, empty for all; and
     whether the package was made of what the paper is made of today."""
     hashes: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for path in sorted((root / PACKAGE).glob(f"*/{submission.MANIFEST}")):
-        manifest = path.read_bytes()
+    for _, manifest in packages.manifests(root):
         for name, sources in submission.sources(manifest).items():
             hashes.setdefault((name, submission.registrant(manifest)), []).append(sources)
     by_name = {paper.name: paper for paper in papers}

@@ -14,6 +14,7 @@ from docgen.importing.pieces import alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.table_lines import TableLine
 from docgen.model import english, values
+from docgen.model.changes import BESIDE_VALUES
 from docgen.model.english import OF_A_LIMIT
 
 NoteMarks = Sequence[str]
@@ -185,9 +186,7 @@ def _slug(heading: str, others: Mapping[str, Any]) -> str:
     words = re.findall(r"[a-z0-9]+", (OF_A_LIMIT.sub("", heading) or heading).casefold())
     key = "_".join(words)[:40].strip("_") or "value"
     key = key if key[0].isalpha() else f"column_{key}"
-    key = (
-        f"{key}_column" if key in ("name", "mark", "values", "rows", "schedule", "to", "group", "under", "of") else key
-    )
+    key = f"{key}_column" if key in BESIDE_VALUES else key
     number = 2
     while key in others:
         key, number = f"{key.rstrip('0123456789').rstrip('_')}_{number}", number + 1

@@ -313,7 +313,7 @@ AnyChange = Annotated[
     ),
 ]
 
-MODELS: tuple[type[Facts], ...] = (Row, *WithValues.__subclasses__())
+MODELS: tuple[type[Facts], ...] = (Row, *(model for model in VERBS if issubclass(model, WithValues)))
 BESIDE_VALUES = frozenset(  # keys beside which columns are typed, so that no column is called so
     field.alias or name for model in MODELS for name, field in model.model_fields.items()
 )

@@ -64,12 +64,13 @@ def pages(root: Path, keys: Keys, host: Host) -> Starlette:
     async def other(scope: Scope, receive: Receive, send: Send) -> None:
         await (await run_in_threadpool(others))(scope, receive, send)
 
+    first_page, first_data = (_answering(service, home.home, as_json=as_json) for as_json in (False, True))
+
     async def first(request: HttpRequest) -> Response:
-        response = await _answering(service, home.home)(request)
+        response = await first_page(request)
         response.background = BackgroundTask(others)
         return response
 
-    first_data = _answering(service, home.home, as_json=True)
     routes = [_route("/index.json", first_data), _route("/", first), _route("/live", stream)]
     return Starlette(routes=[*routes, opening.STATIC, Mount("/", other)])
 

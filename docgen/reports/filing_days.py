@@ -28,7 +28,7 @@ SIXTY, SERIES, THIRTY = (datetime.timedelta(days=number) for number in (60, 75, 
 
 @dataclass(frozen=True)
 class FilingDay:
-    """A day by which or on which something is: of which paper or plan, text, and the rule it comes from."""
+    """A day by which or on which something is: of which paper or plan, what, and the rule it comes from."""
 
     day: datetime.date
     of: str
