@@ -324,6 +324,46 @@ def test_import_asks_whether_a_name_is_new(amended: Workspace) -> None:
     )
 
 
+ALONE = {  # what is said, and typed, of a name or a value that they changed in one of the places where it prints
+    "a fund that comes, in the recital": (
+        (1, "S&amp;P 500", "S&amp;P 400"), ("INVESCO S&P 500 Index Fund", "INVESCO S&P 400 Index Fund"),
+        "add: INVESCO S&P 400 Index Fund,",
+    ),
+    "a fund that comes, in the schedule": ((2, "S&amp;P 500", "S&amp;P 400"), (), "add: INVESCO S&P 400 Index Fund,"),
+    "a fund that stays, in the recital": (
+        (1, "INVESCO Technology", "INVESCO Tech"), ("INVESCO Technology Fund", "INVESCO Tech Fund"),
+        "rename: INVESCO Technology Fund\n    to: INVESCO Tech Fund\n",
+    ),
+    "a fund that goes": ((1, "Telecommunications", "Telecom"), (), ""),
+    "a fee, in the recital": ((1, "0.95%", "0.90%"), (), ""),
+    "a fee, in the schedule": ((2, "0.95%", "0.90%"), (), "aggregate_fee: 0.90%"),
+}  # fmt: skip
+
+
+@pytest.mark.seconds
+def test_what_they_changed_in_one_place_leads_on(amended: Workspace) -> None:
+    changes = "form: {recital: whereas}\nchanges:\n  - {add: INVESCO S&P 500 Index Fund, to: 'AIM STOCK FUNDS, INC.'}\n"
+    changes += "  - {remove: INVESCO Telecommunications Fund, into: INVESCO Technology Fund}\n"
+    changes += "  - {set: INVESCO Mid-Cap Growth Fund, aggregate_fee: 0.95%}\n"
+    before = f"number: 3\neffective: 2003-11-24\n{changes}"
+    amended.write({FILE: before})
+    data = built(amended)
+    body = zipfile.ZipFile(io.BytesIO(data)).read(BODY).decode()
+    for (number, old, new), rename, typed in ALONE.values():
+        parts = body.split(old)
+        theirs = old.join(parts[:number]) + new + old.join(parts[number:])
+        amended.write({FILE: before, "returned.docx": edited(data, (body, theirs))})
+        command = ("import", "returned.docx", "--plan", "aim-class-b/003")
+        asked = amended.run(*command)
+        assert "templates/_recitals.html.j2:" in asked.out
+        assert ("--rename" in asked.out) == bool(rename)
+        ran = amended.run(*command, "--write", *(("--rename", "=".join(rename)) if rename else ()))
+        assert (asked.code, ran.code) == (0, 0)
+        after = (amended.root / FILE).read_text("utf-8")
+        assert typed in after
+        assert (after == before) == (typed == "")
+
+
 @pytest.mark.seconds
 def test_import_types_rows_into_a_whole_schedule(empty: Workspace, amended: Workspace) -> None:
     data = built(amended, "002")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +14,6 @@ from docgen.cli import import_exhibit, import_returned, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, as_one, can_ask, day, ready, writing
 from docgen.files import limits
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
-
-PLAIN = re.compile(r'[^"$`\\!]*')  # what a shell leaves as it is between "
-
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
@@ -212,13 +207,10 @@ def _doubtful(file: Path, doubt: Any) -> Problem:
     names = " or ".join(f'"{name}"' for name in doubt.old[:3]) + (
         f" or {count(len(doubt.old) - 3, 'other')}" if len(doubt.old) > 3 else ""
     )
-    remedy = f"say which: --rename {_quoted(f'{doubt.old[0]}={doubt.new}')} or --new {_quoted(doubt.new)}"
+    remedy = (
+        f"say which: --rename {terminal.quoted(f'{doubt.old[0]}={doubt.new}')} or --new {terminal.quoted(doubt.new)}"
+    )
     return Problem(Where(str(file)), f'"{doubt.new}" is new, or the new name of {names}', remedy)
-
-
-def _quoted(text: str) -> str:
-    """A text as it can be pasted behind an option, whatever signs it has."""
-    return f'"{text}"' if PLAIN.fullmatch(text) else shlex.quote(text)
 
 
 def _refuse_a_draft(plan: Any) -> None:

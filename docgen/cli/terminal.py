@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shlex
 import sys
 import time
 from collections import Counter
@@ -21,6 +23,7 @@ T = TypeVar("T")
 MOST_PROBLEMS = 200  # problems; more are counted
 COLOURS: Mapping[Severity, str | None] = {"error": "red", "warning": "yellow", "note": None}
 COUNTED: Mapping[Severity, str] = {"error": "problem", "warning": "warning", "note": "note"}
+PLAIN = re.compile(r'[^"$`\\!]*')  # what a shell leaves as it is between "
 HANDFUL = 5  # documents from which a progress bar is worth its line
 
 
@@ -46,6 +49,11 @@ def problems(listed: Sequence[Problem], root: Path) -> None:
         say(f"... and {len(listed) - MOST_PROBLEMS:,} more", True)
 
 
+def quoted(text: str) -> str:
+    """A text as it can be pasted behind an option, whatever signs it has."""
+    return f'"{text}"' if PLAIN.fullmatch(text) else shlex.quote(text)
+
+
 def origins(listed: Sequence[Any], root: Path) -> None:
     """Each difference of a returned file at the line that it comes from, and what to type there."""
     for origin in listed[:MOST_PROBLEMS]:
@@ -55,11 +63,10 @@ def origins(listed: Sequence[Any], root: Path) -> None:
             where = replace(where, file=os.path.relpath(root / path))
         parts = [str(where), origin.key, origin.edit.sentence]
         say("  " + ": ".join(part for part in parts if part))
-        if origin.typing:
-            key = f"{origin.path[-1]}: " if isinstance(origin.path[-1], str) else ""
-            say(f"      type {key}{origin.typing}")
-        elif not origin.is_data:
-            say("      the template says it; no data does")
+        if origin.remedy:
+            say(f"      {origin.remedy}")
+        if origin.is_name:
+            say(f"      for the other name everywhere: --rename {quoted(f'{origin.typed}={origin.variant}')}")
     if len(listed) > MOST_PROBLEMS:
         say(f"  ... and {len(listed) - MOST_PROBLEMS:,} more")
 

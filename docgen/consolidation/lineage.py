@@ -79,6 +79,11 @@ def by_key(schedule: Schedule) -> dict[RowKey, Line]:
     return {names[row]: line for row, line in rows(schedule).items()}
 
 
+def names(schedules: Iterable[Schedule]) -> set[str]:
+    """Every name of a group, a row or a row under one."""
+    return {name for schedule in schedules for key in by_key(schedule) for name in key.names if name}
+
+
 def lineage(before: Schedule | None, after: Schedule) -> dict[RowKey, RowKey]:
     """What each row and group of the one schedule was called in the other; those that are new are left out."""
     old = keys(before) if before else {}

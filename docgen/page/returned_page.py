@@ -77,7 +77,7 @@ def _lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> list[PageData]:
     listed: list[PageData] = []
     for line in lines[:MOST]:
         place = {"file": source_page.file_name(line.where.file, item.paper), "line": line.where.line, "key": line.key}
-        listed.append({**place, "sentence": line.edit.sentence, "typing": line.typing, "is_data": line.is_data})
+        listed.append({**place, "sentence": line.edit.sentence, "typing": line.typing, "remedy": line.remedy})
     return listed
 
 

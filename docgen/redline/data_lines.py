@@ -27,7 +27,9 @@ class DataLine:
     """Where a difference comes from, and what would say it: `typed` stands there today, `typing` would take its place.
 
     `path` is the key, empty where the words are a template's; `typing` is empty where one text of the data cannot say
-    it. `printed` is the text as it stands in the document, `at` its place there.
+    it. `printed` is the text as it stands in the document, `at` its place there. `variant` is what other words make of
+    a name or value that the schedule keeps: that is no text to type, and `where` the template's line. `is_name`: typed
+    is a name that the schedule after the amendment has.
     """
 
     edit: Edit
@@ -37,6 +39,8 @@ class DataLine:
     typing: str = ""
     printed: str = ""
     at: int = -1
+    variant: str = ""
+    is_name: bool = False
 
     @property
     def key(self) -> str:
@@ -47,6 +51,16 @@ class DataLine:
     def is_data(self) -> bool:
         """Whether a line of the data says it, and not a template's."""
         return self.where.file.endswith((".yaml", ".yml"))
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in words; nothing where the line says enough."""
+        if self.typing:
+            key = f"{self.path[-1]}: " if self.path and isinstance(self.path[-1], str) else ""
+            return f"type {key}{self.typing}"
+        if self.variant:
+            return f'these words follow from the schedule, which says "{self.typed}"'
+        return "" if self.is_data else "the template says it; no data does"
 
 
 def origins(
@@ -65,10 +79,28 @@ def origins(
     texts: dict[object, list[Edit]] = {}
     for line in lines:
         texts.setdefault(_spot(line), []).append(line.edit)
+    merged = []
     for line in lines:
         beside = texts[_spot(line)] if line.typing else []
         typing = _typing(beside, line.typed, line.printed, line.at) if beside and _is_ours(line, paper) else ""
-        yield replace(line, typing=typing)
+        merged.append(replace(line, typing=typing))
+    agreed = {(line.typed, line.typing) for line in merged if line.edit.row >= 0}
+    for line in merged:
+        if line.edit.row < 0 and (line.typed, line.typing) not in agreed and _is_of_schedule(line, paper):
+            is_name = line.typed in lineage.names(paper.amendment.schedules)
+            where = _template_line(line.edit, places)
+            yield replace(line, where=where, path=(), typing="", variant=line.typing, is_name=is_name)
+        else:
+            yield line
+
+
+def _is_of_schedule(line: DataLine, paper: Paper) -> bool:
+    """Whether a text to type is a name, or a value, that the schedule says too, before the amendment or after."""
+    amendment = paper.amendment
+    after = [row for schedule in amendment.after for _, row, _ in schedule.lines()]
+    spots = {value.at for row in after for value in row.values}
+    names = lineage.names((*amendment.before, *amendment.after))
+    return bool(line.typing) and (line.where in spots or line.typed in names)
 
 
 def _is_ours(line: DataLine, paper: Paper) -> bool:

@@ -4,10 +4,11 @@ what differs then: our document is made of the new data, and held against theirs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.build import produce
+from docgen.consolidation import lineage
 from docgen.consolidation.fold import Draft
 from docgen.document.tree import Document, plain
 from docgen.drafting import edit, restated_rows
@@ -18,7 +19,7 @@ from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
-from docgen.redline import baseline, make
+from docgen.redline import align, baseline, make
 from docgen.redline.baseline import End
 from docgen.redline.data_lines import DataLine
 from docgen.spreadsheet import document_table, to_changes
@@ -105,7 +106,9 @@ def document_of(paper: Paper, returned: Document) -> str:
 
 def proposal(item: ReturnedPaper, answers: Answers) -> Proposal:
     """What a returned document would have us type."""
-    lines = [line for line in item.differences() if line.typing and line.where.file in item.texts]
+    differences = item.differences()
+    lines = [line for line in differences if line.typing and line.where.file in item.texts]
+    lines += _renamed(item, differences, answers)
     own = item.paper.amendment.source.file in item.texts
     steps: tuple[Step, ...] = ()
     try:
@@ -116,9 +119,30 @@ def proposal(item: ReturnedPaper, answers: Answers) -> Proposal:
         revised, later = _with_steps(revised, steps) if own else (revised, steps)
     except DocgenError as error:
         return Proposal(_once(lines), steps, (), (), {}, (), error.problems)
-    rest = [line for line in revised.differences() if not (later and line.edit.row >= 0)]
+    rest = [
+        _as_said(line, lines, item, answers) for line in revised.differences() if not (later and line.edit.row >= 0)
+    ]
     texts = {file: text for file, text in revised.texts.items() if text != item.texts[file]}
     return Proposal(_once(lines), steps, later, tuple(rest), texts)
+
+
+def _as_said(line: DataLine, lines: Sequence[DataLine], item: ReturnedPaper, answers: Answers) -> DataLine:
+    """A difference that stays, without the remedies that have been taken: their file says both."""
+    names = lineage.names(item.paper.amendment.schedules)
+    is_open = line.typed in names and answers.renamed.get(line.typed) != line.variant
+    is_typed = any((line.where.file, line.path) == (typed.where.file, typed.path) for typed in lines)
+    return replace(line, is_name=line.is_name and is_open, typing="" if is_typed else line.typing)
+
+
+def _renamed(item: ReturnedPaper, differences: Sequence[DataLine], answers: Answers) -> Iterator[DataLine]:
+    """The texts of the amendment that bring a name in which a person has renamed, where their schedule keeps it."""
+    source = item.paper.amendment.source
+    before = lineage.names(item.paper.amendment.before)
+    for line in differences:
+        if line.variant and answers.renamed.get(line.typed) == line.variant and line.typed not in before:
+            for path, leaf in source.leaves() if source.file in item.texts else ():
+                if leaf == line.typed:
+                    yield replace(line, where=source.where(*path), path=path, typing=line.variant)
 
 
 def _once(lines: Sequence[DataLine]) -> tuple[DataLine, ...]:
@@ -177,12 +201,22 @@ def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tup
     readable = [_is_readable(sheet, schedule) for sheet, schedule in _sheets(item, same, schedules)]
     documents = TwoDocuments(ours.document.blocks, document.blocks, origins)
     pairs = [pair for pair, fits in zip(_sheets(item, documents, schedules), readable, strict=True) if fits]
-    edited = to_changes.edited([sheet for sheet, _ in pairs], [schedule for _, schedule in pairs], answers)
+    edited = to_changes.edited(
+        [_as_renamed(sheet, item.returned, answers) for sheet, _ in pairs], [schedule for _, schedule in pairs], answers
+    )
     named = {"schedule"} if len(item.paper.amendment.after) > 1 else set()
     steps = (
         step.model_copy(update=dict.fromkeys(named, result.schedule)) for result in edited for step in result.steps
     )
     return tuple(steps), tuple(doubt for result in edited for doubt in result.doubts)
+
+
+def _as_renamed(sheet: Sheet, returned: Document, answers: Answers) -> Sheet:
+    """A table of theirs with the names in it that a person has renamed, where only other words of theirs have them."""
+    words = align.spaced(" ".join(plain(content) for content in returned.contents()))
+    texts = {cell.text for row in sheet for cell in row}
+    renamed = {old: new for old, new in answers.renamed.items() if new not in texts and new in words}
+    return tuple(tuple(replace(cell, text=renamed.get(cell.text, cell.text)) for cell in row) for row in sheet)
 
 
 def _sheets(

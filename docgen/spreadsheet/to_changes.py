@@ -91,7 +91,7 @@ def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answe
 
 def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) -> None:
     """UsageProblem for a new name that the table does not have, of a row that the schedule had."""
-    before, after = ({name for key in lineage.by_key(schedule) for name in key.names} for schedule in (old, new))
+    before, after = lineage.names([old]), lineage.names([new])
     for old_name, name in renamed.items():
         if old_name in before and name not in after:
             remedy = did_you_mean(name, sorted(after - before))
@@ -112,7 +112,7 @@ def _trimmed(change: changes.SetValues, step: Applied) -> Change:
 
 def answers(renamed: Sequence[str], new: Sequence[str], schedules: Sequence[Schedule]) -> Answers:
     """`OLD=NEW` and new names as typed; UsageProblem for an old name that no schedule has."""
-    old_names = [name for schedule in schedules for key in lineage.by_key(schedule) for name in key.names if name]
+    old_names = sorted(lineage.names(schedules))
     pairs = {}
     for entry in renamed:
         cuts = [(entry[:at].strip(), entry[at + 1 :].strip()) for at, sign in enumerate(entry) if sign == "="]
