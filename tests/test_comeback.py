@@ -658,6 +658,41 @@ def test_what_word_adds_when_it_saves_changes_nothing(amended: Workspace, docume
 
 
 @pytest.mark.seconds
+def test_changes_of_two_in_what_word_saved_keep_their_authors(amended: Workspace) -> None:
+    data = saved_by_word(built(amended))
+    body = zipfile.ZipFile(io.BytesIO(data)).read(BODY).decode()
+    runs = list(
+        re.finditer(r'<w:r w:rsidRPr="00A1">((?:(?!</w:r>).)*)<w:t xml:space="preserve">([^<]*)</w:t></w:r>', body)
+    )
+    fee = next(run for run in runs if run[2].endswith(".20%"))
+    term = next(run for run in runs if "herein" in run[2])
+    for run, who, old, new in (term, "A. Counsel", "herein", "hereby"), (fee, "B. Client", ".20%", ".15%"):
+        before, after = run[2].split(old)
+        by = f'w:id="901" w:author="{who}" w:date="2004-06-03T10:00:00Z" w:rsidR="00C3"'
+        look = run[1]
+        body = body.replace(
+            run[0],
+            f'<w:r>{look}<w:t xml:space="preserve">{before}</w:t></w:r>'
+            f'<w:del {by}><w:r w:rsidDel="00C3">{look}<w:delText>{old}</w:delText></w:r></w:del>'
+            f"<w:ins {by}><w:r>{look}<w:t>{new}</w:t></w:r></w:ins>"
+            f'<w:r>{look}<w:t xml:space="preserve">{after}</w:t></w:r>',
+            1,
+        )
+    amended.write({"returned.docx": ooxml.pack(ooxml.parts("", data) | {BODY: body.encode()})})
+    ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--format", "docx")
+    for line in ('A. Counsel, June 3, 2004: "herein" is deleted', 'B. Client, June 3, 2004: ".15%" is inserted'):
+        assert line in ran.out, ran.out + ran.err
+    assert "without a tracked change" not in ran.out
+    redline = (amended.root / "build/aim-class-b/003/amendment-redline-returned-docx.docx").read_bytes()
+    authors = re.findall(
+        '<w:(ins|del) [^>]*w:author="([^"]*)"', zipfile.ZipFile(io.BytesIO(redline)).read(BODY).decode()
+    )
+    assert {author for _, author in authors} == {"A. Counsel", "B. Client"}
+    rejected = amended.run("redline", "aim-class-b/003", "--against", "returned.docx", "--tracked", "rejected")
+    assert "The words of the amendment are the same, but:" in rejected.out
+
+
+@pytest.mark.seconds
 def test_numbers_that_word_makes_of_ours_change_nothing(amended: Workspace) -> None:
     """Word makes a list of paragraphs that begin with a number, when somebody edits them."""
     own = "clauses: [The Plan is governed by the laws of Delaware., It may be signed in counterparts.]\nchanges:\n"

@@ -100,6 +100,7 @@ def line(content: tuple[object, ...]) -> str:
     return "".join(f"[{part.text}]" if isinstance(part, Mark) else plain((part,)) for part in content)  # type: ignore[arg-type]
 
 
+WHITE = '<w:color w:val="FFFFFF" w:themeColor="background1"/>'
 WORDS = {
     "no-break hyphen": (p("<w:r><w:t>Rule 12b</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>"), ["Rule 12b-1"]),
     "optional hyphen": (p("<w:r><w:t>distri</w:t><w:softHyphen/><w:t>bution</w:t></w:r>"), ["distribution"]),
@@ -115,6 +116,13 @@ WORDS = {
         ["innerouter"],
     ),
     "symbol": (p('<w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r>', r("C")), ["°C"]),
+    "words in a font of symbols": (p(r("b \uf062 €", '<w:rFonts w:ascii="Symbol"/>')), ["β β €"]),
+    "page number of a table of contents": (p(r("Fees"), r(" 2", "<w:webHidden/>")), ["Fees 2"]),
+    "dark by a theme": (p(r("Fee", '<w:color w:val="1A1A1A" w:themeColor="background1" w:themeShade="1A"/>')), ["Fee"]),
+    "white on a pattern": (
+        f'<w:p><w:pPr><w:shd w:val="pct80" w:color="auto" w:fill="auto"/></w:pPr>{r("Fee", WHITE)}</w:p>', ["Fee"],
+    ),
+    "white on a marker": (p(r("Fee", f'{WHITE}<w:highlight w:val="darkCyan"/>')), ["Fee"]),
     "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('Class B'))}</w:sdtContent></w:sdt>", ["Class B"]),
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
     "smart tag": (p('<w:smartTag w:element="place">', r("Houston"), "</w:smartTag>"), ["Houston"]),
@@ -310,6 +318,36 @@ def test_an_endnote_stands_at_the_end_and_its_own_sign_stays() -> None:
     assert lines(read(body, endnotes=note).document) == ["Growth Fund[*]", "End.", "[*] Closed."]
 
 
+@pytest.mark.parametrize(
+    ("settings", "sign"),
+    [("", "ii"), ('<w:endnotePr><w:numFmt w:val="upperLetter"/></w:endnotePr>', "B")],
+)
+def test_a_note_has_the_number_that_word_prints(settings: str, sign: str) -> None:
+    body = "".join(p(r(f"Fund {n}"), f'<w:r><w:endnoteReference w:id="{n}"/></w:r>') for n in (1, 2))
+    notes = "".join(f'<w:endnote w:id="{n}">{p(r("Closed."))}</w:endnote>' for n in (1, 2))
+    assert lines(read(body, endnotes=notes, settings=settings).document)[1] == f"Fund 2[{sign}]"
+
+
+def test_words_on_the_shade_of_a_style_are_seen() -> None:
+    style = '<w:style w:styleId="H"><w:pPr><w:shd w:val="clear" w:fill="1F497D"/></w:pPr></w:style>'
+    body = f'<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr>{r("Fees", WHITE)}</w:p>'
+    assert lines(read(body, styles=style).document) == ["Fees"]
+    with pytest.raises(DataProblem, match="in the colour of what is behind it"):
+        read(body, styles=style.replace("1F497D", "FFFFFF"))
+
+
+def test_what_a_printer_keeps_is_not_read() -> None:
+    parts = ooxml.parts("", file(p(r("Fees"))))
+    parts["word/printerSettings/printerSettings1.bin"] = b"<?xml version='1.0'?><!DOCTYPE plist><plist/>"
+    assert lines(to_tree.read("returned.docx", ooxml.pack(parts))) == ["Fees"]
+
+
+def test_a_file_of_no_words_says_what_it_has() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p(r('Fees'))}</w:txbxContent></v:textbox></w:pict></w:r>"
+    with pytest.raises(DataProblem, match='says nothing but for a text box that says "Fees"'):
+        read(p(box))
+
+
 REMARKS = {
     "a picture": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='p' descr='Seal'/></wp:inline></w:drawing></w:r>",
                   'a picture (Seal) in "The Plan."'),
@@ -483,6 +521,9 @@ REFUSED = {
     "another file": ('<w:altChunk r:id="r9"/>', 'holds a part of another file after "The Plan."'),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
+    "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
+    "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),
+                       '"or any" is in the colour of what is behind it'),
     "hidden words": (p(r("or any other", "<w:vanish/>")), '"or any other" is hidden'),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ BROKEN = (  # what a damaged zip raises
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first time that a zip can say; ours has no clock
 FIRST = "[Content_Types].xml"
 CORE = "docProps/core.xml"
+PRINTER = "/printerSettings/"  # what a printer's program keeps, on a Mac as XML with a DOCTYPE; nothing reads it
 DAMAGED = "open it in Word or Excel and save it again"
 
 
@@ -29,7 +30,7 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
             members = packed.infolist()
             if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_BYTES:
                 raise _refused(file, *TOO_LONG)
-            contents = dict(_unpacked(file, packed))
+            contents = {name: part for name, part in _unpacked(file, packed) if PRINTER not in name}
     except BROKEN as error:
         remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
         raise _refused(file, "is not a file of Word or Excel that can be opened", remedy) from None

@@ -28,7 +28,7 @@ from docgen.edgar import characters
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, continued, html_tree, sentence, word_tree
-from docgen.readers.returned import Acceptance, ReturnedFile, RevisedLine
+from docgen.readers.returned import Acceptance, ReturnedFile, RevisedLine, quoted
 from docgen.readers.word_tree import ReturnedPage, role_class
 
 NO_CELLS = "plain text and PDF have no rows and cells to compare; keep the .docx or the .htm, or the draft's .yaml"
@@ -69,7 +69,8 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
         fault = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
         raise DataProblem([Problem(Where(file), fault, SAVE_AGAIN)]) from None
     if not blocks:
-        raise DataProblem([Problem(Where(file), "says nothing", "name the file that was built or filed")])
+        besides = f" but for {', '.join(page.remarks[:3])}" if page.remarks else ""
+        raise DataProblem([Problem(Where(file), f"says nothing{besides}", "name the file that was built or filed")])
     document = Document(blocks)
     _refuse_strange(file, document, page.letters)
     lines = tuple(_lines(document, page.revisers)) if any(page.revisers) else ()
@@ -90,7 +91,11 @@ def _refuse_strange(file: str, document: Document, letters: str) -> None:
     """DataProblem for signs that are no letters, and where the file has more or other letters than the document."""
     words = [word for content in document.contents() for word in plain(content).split()]
     if strange := sorted({sign for word in words for sign in word if characters.prints_nothing(sign)}):
-        fault = f"holds U+{ord(strange[0]):04X}, which is no letter and no sign"
+        text = next(text for content in document.contents() if strange[0] in (text := plain(content)))
+        at = max(text.index(strange[0]) - 40, 0)
+        around = " ".join(text[at:].replace(strange[0], "").split())
+        place = f' in "{quoted(around)}"' if around else ""
+        fault = f"holds U+{ord(strange[0]):04X}{place}, which is no letter and no sign"
         raise DataProblem([Problem(Where(file), fault, "delete it there, and save the file again")])
     if mixed := next((word for word in words if characters.alphabets(word)), ""):
         fault = f'"{mixed[:40]}" mixes letters of {" and ".join(characters.alphabets(mixed))}'

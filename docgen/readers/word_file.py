@@ -23,6 +23,7 @@ REPAIR = "open it in Word, let Word repair it, and save it again"
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
 SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+SINGLE = ("footnotes", "endnotes", "comments", "numbering", "settings")  # parts of which a file has one
 NO_NOTE = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -37,6 +38,7 @@ class WordFile:
     comments: Mapping[str, Any]
     margins: tuple[Any, ...]  # the headers and footers
     numbering: Any  # the lists, None where there are none
+    settings: Any  # of the whole file, None where there are none
 
 
 def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
@@ -67,16 +69,16 @@ def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     for kind, target in _related(parts, name):
         if target in parts:
             targets.setdefault(kind, []).append(parts[target])
-    single = {kind: _xml(contents[0]) for kind, contents in targets.items() if kind in ("footnotes", "endnotes")}
-    comments = _xml(targets["comments"][0]) if "comments" in targets else None
+    single = {kind: _xml(contents[0]) for kind, contents in targets.items() if kind in SINGLE}
     return WordFile(
         root,
         _styles(targets.get("styles", [b""])[0]),
         _by_id(single.get("footnotes"), "footnote"),
         _by_id(single.get("endnotes"), "endnote"),
-        _by_id(comments, "comment"),
+        _by_id(single.get("comments"), "comment"),
         tuple(_xml(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
-        _xml(targets["numbering"][0]) if "numbering" in targets else None,
+        single.get("numbering"),
+        single.get("settings"),
     )
 
 

@@ -13,13 +13,16 @@ from docgen.edgar import colours
 from docgen.readers.word_file import W
 
 OFF = ("0", "false", "off", "none")
-HIDDEN = {"vanish": "hidden", "webHidden": "hidden", "specVanish": "hidden"}
+HIDDEN = {"vanish": "hidden", "specVanish": "hidden"}  # webHidden is seen on paper, as page numbers of contents are
 STRUCK = ("strike", "dstrike")
 SMALLEST = 12  # half-points
 LEAST_SCALE, CLOSEST = 50, -40  # percent of a letter's width; twentieths of a point between letters
 PAPER = ("FFFFFF", "WHITE")
 LEAST_HUE = 0.3  # between the strongest and the weakest of red, green and blue, from which words are coloured
 GROUNDS = ("background1", "bg1", "light1")  # colours of a theme that are the page's
+DARKENED = "themeShade"  # which makes a colour of a theme another
+GROUND = "ground"  # beside the properties of words: the shade that the style of their paragraph sets
+BLACK, SOLID, HALF = (0.0, 0.0, 0.0), "solid", 50.0
 Looks = Mapping[str, Any]  # by the name of a property, the element that sets it
 
 
@@ -27,7 +30,7 @@ def hidden(root: Any, styles: Mapping[str, Looks]) -> Iterator[str]:
     """What a Word file hides, each in words with the text that it is about, from top to bottom."""
     for run in root.iter(f"{W}r"):
         text = _text(run)
-        if text and (fault := _fault(_looks(run, styles), _shade(run)) or _fault_of_row(run)):
+        if text and (fault := _fault(_looks(run, styles), run) or _fault_of_row(run)):
             yield f'"{text[:40]}" is {fault}'
 
 
@@ -35,6 +38,12 @@ def is_struck(run: Any, styles: Mapping[str, Looks]) -> bool:
     """Whether the words of a run are struck through by a look of theirs."""
     looks = _looks(run, styles)
     return any(_is_on(looks, name) for name in STRUCK)
+
+
+def font(run: Any, styles: Mapping[str, Looks]) -> str:
+    """The font in which the words of a run are set, where it names one."""
+    fonts = _looks(run, styles).get("rFonts")
+    return str(fonts.get(f"{W}ascii", "")) if fonts is not None else ""
 
 
 def eye_catching(run: Any) -> str:
@@ -81,7 +90,8 @@ def styles(data: bytes) -> dict[str, Looks]:
             return defaults
         based = style.find(f"{W}basedOn")
         below = looks(based.get(f"{W}val", ""), deep + 1) if based is not None else defaults
-        return {**below, **_properties(style.find(f"{W}rPr"))}
+        ground = style.find(f"{W}pPr/{W}shd")
+        return {**below, **_properties(style.find(f"{W}rPr")), **({GROUND: ground} if ground is not None else {})}
 
     return {"": defaults, **{name: looks(name, 0) for name in listed}}
 
@@ -114,11 +124,17 @@ def _shade(run: Any) -> str:
 
 
 def _fill(shade: Any) -> str:
-    fill = shade.get(f"{W}fill", "auto")
-    return "" if fill in ("auto", "") else str(fill)
+    """The colour of a shade, that of its pattern mixed in (17.18.78); empty where it has none."""
+    fill, pattern = shade.get(f"{W}fill", "auto"), shade.get(f"{W}val", "clear")
+    if pattern in ("clear", "nil", "none"):
+        return "" if fill in ("auto", "") else str(fill)
+    percent = pattern.removeprefix("pct")
+    part = (100.0 if pattern == SOLID else float(percent) if percent.isdigit() else HALF) / 100
+    over, under = colours.parsed(shade.get(f"{W}color", "auto")) or BLACK, colours.parsed(fill) or colours.WHITE
+    return "".join(f"{round((a * part + b * (1 - part)) * 255):02X}" for a, b in zip(over[:3], under[:3], strict=True))
 
 
-def _fault(looks: Looks, shade: str) -> str:
+def _fault(looks: Looks, run: Any) -> str:
     """How words are kept from being seen; empty when they are not."""
     for name, fault in HIDDEN.items():
         if _is_on(looks, name):
@@ -129,6 +145,7 @@ def _fault(looks: Looks, shade: str) -> str:
         return f"squeezed to {scale:g}% of its width"
     if (space := _number(looks, "spacing")) is not None and space < CLOSEST:
         return "set with its letters on top of each other"
+    shade = _shade(run) or (_fill(looks[GROUND]) if GROUND in looks else "")
     return "in the colour of what is behind it" if _fades(looks, shade) else ""
 
 
@@ -148,8 +165,12 @@ def _number(looks: Looks, name: str) -> float | None:
 def _fades(looks: Looks, shade: str) -> bool:
     """Whether words have the colour of the page, of their shade or of the marker over them."""
     colour = looks["color"].get(f"{W}val", "auto") if "color" in looks else "auto"
-    if "color" in looks and looks["color"].get(f"{W}themeColor", "") in GROUNDS and not shade:
-        return True
+    if (
+        "color" in looks
+        and looks["color"].get(f"{W}themeColor", "") in GROUNDS
+        and not looks["color"].get(W + DARKENED)
+    ):
+        colour = PAPER[0]
     ground = (_fill(looks["shd"]) if "shd" in looks else "") or shade
     if "highlight" in looks and looks["highlight"].get(f"{W}val", "none") != "none":
         ground = looks["highlight"].get(f"{W}val", "").lower()

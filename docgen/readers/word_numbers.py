@@ -230,7 +230,7 @@ def _format(form: Any, named: str) -> str:
     return f"{DIGITS}{len(shown[1])}" if name == "custom" and shown else name
 
 
-def _printed(form: str, number: int) -> str | None:
+def printed(form: str, number: int) -> str | None:
     """A number in a format; None for one that cannot be worked out."""
     if form.startswith(DIGITS):
         return str(number).zfill(int(form.removeprefix(DIGITS)))
@@ -250,11 +250,11 @@ def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | Non
         shown = int(parts[place]) - 1
         of_level = listed.levels.get(shown, ListLevel())
         form = "decimal" if looks.is_legal and of_level.format not in ARABIC else of_level.format
-        text = _printed(form, numbers[shown]) if shown in numbers else None
+        text = printed(form, numbers[shown]) if shown in numbers else None
         if text is None:
             return None
         parts[place] = text
-    return None if _printed(looks.format, 1) is None else "".join(parts)
+    return None if printed(looks.format, 1) is None else "".join(parts)
 
 
 def _sign(sign: str, font: str) -> str | None:

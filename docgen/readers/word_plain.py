@@ -5,7 +5,7 @@ them (ECMA-376, part 1, chapter 17). What cannot be words is a remark, with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -30,20 +30,25 @@ PICTURES = {
     "object": "an object of another program",
     "control": "a control",
 }
+NO_LETTER = "\N{REPLACEMENT CHARACTER}"
+SYMBOL_FONTS = frozenset(font for font, _ in dingbats)
+LATIN = 0x100
 NOTES = ("footnoteReference", "endnoteReference")
+USUAL_NUMBERS = {NOTES[0]: "decimal", NOTES[1]: "lowerRoman"}
 IN_RUNS = (
     *("rPr", "t", "br", "cr", "tab", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
     *("continuationSeparator", *NO_WORDS),
 )
 
 
-def plain(file: WordFile, root: Any) -> Iterator[str]:
+def plain(file: WordFile, root: Any, styles: Mapping[str, word_hidden.Looks]) -> Iterator[str]:
     """Makes the root plain, and gives a remark for all that no words can say."""
     yield from _notes(file, root)
     yield from _comments(file, root)
     yield from _pictures(root)
     yield from word_fields.fields(root)
     yield from word_fields.prompts(root)
+    yield from _symbols(root, styles)
     yield from _signs(root)
     for element in list(root.iter(*(W + name for name in WRAPPERS))):
         unwrap(element)
@@ -141,10 +146,10 @@ def _signs(root: Any) -> Iterator[str]:
             _replace_by_words(element, sign)
     for element in list(root.iter(f"{W}sym")):
         font, code = element.get(f"{W}font", ""), _number(element.get(f"{W}char", ""))
-        letter = dingbats.get((font, code), dingbats.get((font, code - PRIVATE)))
-        if letter is None:
+        letter = _letter(font, code)
+        if letter == NO_LETTER:
             yield f"a symbol of the font {font} (number {code:X}), for which no letter stands{place(element)}"
-        _replace_by_words(element, chr(letter) if letter is not None else "\N{REPLACEMENT CHARACTER}")
+        _replace_by_words(element, letter)
     for formula in list(root.iter(f"{MATH}oMath")):
         text = "".join(part.text or "" for part in formula.iter(f"{MATH}t"))
         yield f'a formula, read as "{text}"{place(formula)}'
@@ -154,6 +159,27 @@ def _signs(root: Any) -> Iterator[str]:
         run[0].text = text
     for element in list(root.iter(f"{MATH}oMathPara")):
         unwrap(element)
+
+
+def _letter(font: str, code: int) -> str:
+    """The letter that stands for a sign of a font of symbols."""
+    letter = dingbats.get((font, code), dingbats.get((font, code - PRIVATE)))
+    return chr(letter) if letter is not None else NO_LETTER
+
+
+def _is_symbol(sign: str) -> bool:
+    """Whether a font of symbols has a sign of its own in the place of this one."""
+    return ord(sign) < LATIN or PRIVATE <= ord(sign) < PRIVATE + LATIN
+
+
+def _symbols(root: Any, styles: Mapping[str, Any]) -> Iterator[str]:
+    """Words that are set in a font of symbols, as what Word shows in their place."""
+    for run in root.iter(f"{W}r"):
+        font = word_hidden.font(run, styles)
+        for text in run.iter(f"{W}t") if font in SYMBOL_FONTS else ():
+            text.text = "".join(_letter(font, ord(sign)) if _is_symbol(sign) else sign for sign in text.text or "")
+            if NO_LETTER in text.text:
+                yield f"signs of the font {font}, for which no letter stands{place(text)}"
 
 
 def _number(text: str) -> int:
@@ -177,7 +203,7 @@ def _notes(file: WordFile, root: Any) -> Iterator[str]:
         note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id", ""))
         follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false")
         counts[kind] += not follows
-        sign = words(reference.getparent()) if follows else str(counts[kind])
+        sign = words(reference.getparent()) if follows else _note_number(file, root, kind, counts[kind])
         run = reference.getparent()
         if not follows:
             _replace_by_words(reference, sign)
@@ -192,6 +218,14 @@ def _notes(file: WordFile, root: Any) -> Iterator[str]:
         for paragraph in _note_paragraphs(note, sign):
             after.addnext(paragraph)
             after = last[block] = paragraph
+
+
+def _note_number(file: WordFile, root: Any, kind: str, number: int) -> str:
+    """The number of a note as it prints: in the format of its pages, else of its file, else the usual (17.11.18)."""
+    path = f".//{W}{kind.removesuffix('Reference')}Pr/{W}numFmt"
+    formats = [element for part in (root, file.settings) if part is not None for element in part.iterfind(path)]
+    form = formats[0].get(f"{W}val", "") if formats else USUAL_NUMBERS[kind]
+    return word_numbers.printed(form, number) or str(number)
 
 
 def _note_paragraphs(note: Any, sign: str) -> list[Any]:

@@ -63,7 +63,7 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     tracked = tuple(change for root in (*roots, *word.margins) for change in word_tracked.tracked(root))
     for root in (*roots, *word.margins):
         word_tracked.settled(root, acceptance.accepts)
-    remarks = (*word_plain.plain(word, word.root), *word_plain.of_margins(word.margins))
+    remarks = (*word_plain.plain(word, word.root, styles), *word_plain.of_margins(word.margins))
     _refuse(file, word, styles)
     texts = [(text, "".join((text.text or "").split())) for text in word.root.iter(f"{W}t")]
     letters = "".join(piece for _, piece in texts)

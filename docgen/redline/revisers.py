@@ -75,6 +75,8 @@ def _content(content: Content, walk: Walk) -> Content:
     pieces: list[Inline] = []
     for inline in content:
         revisers = walk.next(inline)
+        if isinstance(inline, Run):
+            revisers = list(_of_whole_words(inline.text, revisers))
         if isinstance(inline, Run) and len(set(revisers)) > 1:
             pieces += _parts(inline, revisers)
         elif isinstance(inline, Break):
@@ -84,6 +86,17 @@ def _content(content: Content, walk: Walk) -> Content:
         else:
             pieces.append(replace(inline, reviser=next(iter(revisers), None)))
     return tuple(pieces)
+
+
+def _of_whole_words(text: str, revisers: Revisers) -> Iterator[Reviser | None]:
+    """The letters that nobody tracked are of those who did in the same word, which differs by their doing alone."""
+    letters = iter(revisers)
+    for word in text.split() if revisers else ():
+        of_word = [next(letters, None) for _ in word]
+        last = next((reviser for reviser in of_word if reviser), None)
+        for reviser in of_word:
+            last = reviser or last
+            yield last
 
 
 def _parts(run: Run, revisers: Revisers) -> Iterator[Run]:
