@@ -567,7 +567,7 @@ UNSIGNED = "is a number without a percent sign"
         (0.25, "0.00", f"0.25 {UNSIGNED}"),
         (0.25, "[Blue]0.00;[Red]-0.00", f"0.25 {UNSIGNED}"),
         ("0.25", "@", f"0.25 {UNSIGNED}"),
-        (0.0025, "0.00E+00", '"2.50E-3" is not a rate'),
+        (0.0025, "0.00E+00", '"2.50E-03" is not a rate'),
         (0.0025, "# ?/?", "is 0 and shows fewer digits"),
         (0.0025, "0%", "is 0.25% and shows fewer digits"),
         (0.00125, "0.00%", "let the cell show all of them (Home, Increase Decimal), or type the value that it shows"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from docgen.model import values
@@ -26,6 +26,7 @@ COMPARE: Mapping[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 THOUSANDS = r",+(?=\.|$)"  # behind the digits: each leaves a thousand out
 FINER = "##"  # places behind those of a rate, which show only what is typed in them
+DIGIT_PLACES = "0#?"
 DIGITS = 15  # what Excel keeps of a number
 NEAR = Fraction(1, 10**9)  # by which a fraction may miss a number that Excel keeps in 15 digits
 
@@ -52,25 +53,57 @@ def as_text(number: float, form: str) -> str:
     places = "".join(text for kind, text in tokens if kind in ("places", "general"))
     if "/" in places:
         return ("-" if is_negative else "") + _with_fraction(abs(exact), tokens)[0]
-    digits = _digits(abs(exact), tokens, places)
-    texts = []
+    power = next((text for kind, text in tokens if kind == "power"), "")
+    digits = _with_power(abs(exact), places, power) if power else _digits(abs(exact), places)
+    texts = _spread(digits, tokens) if _is_split(tokens) else _in_place(digits, tokens)
+    return ("-" if is_negative else "") + "".join(texts).strip()
+
+
+def _in_place(digits: str, tokens: Sequence[FormatPart]) -> Iterator[str]:
+    """The digits in the first of their places, and what the format has around them."""
     for kind, text in tokens:
         if kind in ("places", "general"):
-            texts.append(digits)
+            yield digits
             digits = ""
         elif kind != "power":
-            texts.append(text)
-    return ("-" if is_negative else "") + "".join(texts).strip()
+            yield text
+
+
+def _is_split(tokens: Sequence[FormatPart]) -> bool:
+    """Whether something stands between the digits of a number, as in 000-00-0000."""
+    groups = [text for kind, text in tokens if kind == "places" and re.search("[0#?]", text)]
+    return len(groups) > 1 and all(kind != "power" for kind, _ in tokens)
+
+
+def _spread(digits: str, tokens: Sequence[FormatPart]) -> list[str]:
+    """The digits over all of their places, from the last of the units to the left and on behind the point; what stands
+    between stays where it is."""
+    units, _, decimals = digits.replace(",", "").partition(".")
+    behind = iter(decimals)
+    signs = [(kind == "places", sign) for kind, text in tokens for sign in (text if kind == "places" else [text])]
+    point = next((at for at, (is_place, sign) in enumerate(signs) if is_place and sign == "."), len(signs))
+    texts = [sign if not is_place or at == point else "" for at, (is_place, sign) in enumerate(signs)]
+    places = [at for at, (is_place, sign) in enumerate(signs) if is_place and sign in DIGIT_PLACES]
+    before = [at for at in places if at < point]
+    for at in reversed(before):
+        last = at == before[0]
+        texts[at], units = (units, "") if last else (units[-1:], units[:-1])
+        texts[at] = texts[at] or ("0" if signs[at][1] == "0" else "")
+    for at in places[len(before) :]:
+        texts[at] = next(behind, "0" if signs[at][1] == "0" else "")
+    return texts
 
 
 def unseen_digits(number: float, form: str) -> bool:
     """Whether a number has more digits than its format shows."""
     tokens, _ = _section(number, form)
     places = "".join(text for kind, text in tokens if kind == "places")
-    if not re.search("[0#?]", places) or any(kind == "power" for kind, _ in tokens):
+    if not re.search("[0#?]", places):
         return False
     decimals = re.sub("[^0#?]", "", places.partition(".")[2])
     exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
+    if power := next((text for kind, text in tokens if kind == "power"), ""):
+        return Decimal(_with_power(abs(exact), places, power)) != abs(exact)
     if "/" in places:
         return abs(_with_fraction(abs(exact), tokens)[1] - Fraction(abs(exact))) > NEAR
     thousands = 3 * (len(places) - len(re.sub(THOUSANDS, "", places)))
@@ -127,8 +160,8 @@ def _with_fraction(exact: Decimal, tokens: Sequence[FormatPart]) -> tuple[str, F
         numerator, denominator = nearest.numerator, nearest.denominator
     if first < at and numerator == denominator:
         integer, numerator = integer + 1, 0
-    parts = [str(integer)] if integer or not numerator else []
-    words = " ".join([*parts, f"{numerator}/{denominator}"] if numerator else parts)
+    parts = [str(integer)] if integer or (not numerator and first < at) else []
+    words = " ".join([*parts, f"{numerator}/{denominator}"] if numerator or first == at else parts)
     around = tokens[:first], tokens[at + 1 + len(behind) :]
     texts = [*(text for _, text in around[0]), words, *(text for _, text in around[1])]
     return "".join(texts).strip(), integer + Fraction(numerator, denominator)
@@ -138,10 +171,18 @@ def _is_digit(token: FormatPart) -> bool:
     return token[0] in ("literal", "places") and token[1].isdecimal()
 
 
-def _digits(exact: Decimal, tokens: Sequence[FormatPart], places: str) -> str:
+def _with_power(exact: Decimal, places: str, power: str) -> str:
+    """A number as digits and a power of ten, of as many digits as the format has, a multiple of its units' places."""
+    integer, _, decimals = places.partition(".")
+    step = max(len(re.sub("[^0#?]", "", integer)), 1)
+    exponent = exact.adjusted() // step * step if exact else 0
+    shown = (exact / Decimal(10) ** exponent).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    sign = "-" if exponent < 0 else power[1].replace("-", "")
+    return f"{shown}{power[0]}{sign}{str(abs(exponent)).zfill(power.count('0'))}"
+
+
+def _digits(exact: Decimal, places: str) -> str:
     """The digits of a number in its places: 0 is a digit that always shows, # and ? one that need not."""
-    if power := next((text for kind, text in tokens if kind == "power"), ""):
-        return f"{exact:.{len(places.partition('.')[2])}{power[0]}}"
     if not re.search("[0#?]", places):
         least, integer, is_grouped = 0, "0", False
     else:
@@ -151,7 +192,7 @@ def _digits(exact: Decimal, tokens: Sequence[FormatPart], places: str) -> str:
         least, is_grouped = decimals.count("0"), "," in integer
     digits = max(least, -int(exact.normalize().as_tuple().exponent), 0)
     units, point, rest = f"{exact:.{digits}f}".partition(".")
-    if units == "0" and "0" not in integer and (point or "?" in integer):
+    if units == "0" and "0" not in integer:
         units = ""
     units = units.rjust(integer.count("0"), "0")
     return (f"{int(units):,}" if is_grouped and units else units) + point + rest
