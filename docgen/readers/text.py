@@ -219,9 +219,7 @@ def _single_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
     return line if line and line.split() == [word for cell in cells for word in cell] else None
 
 
-def _along(
-    line: str, states: Set[State], cells: tuple[tuple[str, ...], ...], rules: bool, every: bool
-) -> Set[State]:
+def _along(line: str, states: Set[State], cells: tuple[tuple[str, ...], ...], rules: bool, every: bool) -> Set[State]:
     """Where the reading of a row can stand after one more line: in `every` way, or in the nearest one."""
     if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
