@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from docgen.consolidation.fold import Past
@@ -38,7 +39,7 @@ class Paper:
     @property
     def says_nothing(self) -> bool:
         """Whether the plan's kind has templates, and none of a document that this amendment has something to say in."""
-        return bool(self._with_templates()) and not self._with_content()
+        return bool(self._with_templates) and not self._with_content()
 
     def documents(self) -> list[str]:
         """The documents made of it: those that its kind has templates for, and that it has something to say in.
@@ -63,6 +64,7 @@ class Paper:
         names = [name.partition(".")[0] for name in self.seal.files] if self.seal else self.documents()
         return list(dict.fromkeys(names))
 
+    @cached_property
     def _with_templates(self) -> list[str]:
         kind = self.plan.facts.kind
         return [name for name in DOCUMENTS if resources.first(self.folders, f"{kind}/{name}.html.j2")]
@@ -72,7 +74,7 @@ class Paper:
             return [ENTIRE]
         opening = self.amendment.facts.opening
         needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
-        return [name for name in self._with_templates() if name not in needless]
+        return [name for name in self._with_templates if name not in needless]
 
     def with_caption(self, caption: str) -> Paper:
         """The same as one registrant files it: with its line at the top, where each has its own."""
