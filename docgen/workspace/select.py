@@ -81,9 +81,11 @@ class Paper:
         if not self.amendment.facts.exhibits:
             return self
         facts = self.amendment.facts.model_copy(update={"exhibit": caption, "exhibits": {}})
-        amendment = replace(self.amendment, facts=facts)
-        every = tuple(amendment if entry is self.amendment else entry for entry in self.plan.amendments)
-        return replace(self, plan=replace(self.plan, amendments=every), amendment=amendment)
+        return self.with_amendment(replace(self.amendment, facts=facts))
+
+    def with_amendment(self, amendment: AmendmentFile) -> Paper:
+        """The same for another amendment in the place of its own."""
+        return replace(self, plan=self.plan.with_amendment(amendment), amendment=amendment)
 
     def alone(self) -> Paper:
         """The same, with no more of its plan than its own documents need: so it travels light to other processes."""
