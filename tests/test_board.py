@@ -90,13 +90,30 @@ def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> 
     assert rows["AIM MANAGER SERIES FUNDS, INC."][0] == "removed"
     assert rows["AIM STOCK FUNDS"][0] == "renamed from AIM STOCK FUNDS, INC."
     assert head(paper) == [
-        "To: The Board",
+        "To: The Board of AIM COMBINATION STOCK & BOND FUNDS, INC., The Board of AIM MANAGER SERIES FUNDS, INC., "
+        "The Board of AIM NEW FUNDS, The Board of AIM SECTOR FUNDS, INC. and The Board of AIM STOCK FUNDS",
         "From: [ ]",
         "Date: November 24, 2003",
         "Re: Amended and Restated Master Distribution Plan (Class B Shares), Amendment No. 3",
         "Effective: November 24, 2003",
     ]
     assert not any("Fees that rise" in item for item in items(paper))
+
+
+@pytest.mark.parametrize(
+    ("by", "outstanding"),
+    [
+        ("the Board of Trustees of AIM Stock Funds and AIM Combination Stock & Bond Funds, Inc.", 3),
+        ("the Boards of the Funds", 0),
+    ],
+)
+def test_the_memo_names_the_boards_that_have_not_voted(amended: Workspace, by: str, outstanding: int) -> None:
+    file = amended.root / "schedules/aim-class-b/amendments/003.yaml"
+    vote = f"approvals:\n  - {{by: '{by}', on: 2003-11-10, independent: true}}\n"
+    amended.write({"schedules/aim-class-b/amendments/003.yaml": vote + file.read_text("utf-8")})
+    paper = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
+    assert head(paper)[0].count("The Board") == 1 + outstanding
+    assert ("(1) The Board of AIM MANAGER SERIES FUNDS, INC." in items(paper)) == bool(outstanding)
 
 
 def fund(name: str) -> str:

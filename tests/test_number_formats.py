@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from docgen.spreadsheet import excel_numbers
 
@@ -72,7 +73,7 @@ def test_what_a_cell_shows_is_what_libreoffice_shows(tmp_path: Path) -> None:
     for row, form in enumerate(FORMATS, start=1):
         for column, number in enumerate(VALUES, start=1):
             sheet.cell(row, column, number).number_format = form
-            sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].width = 60
+            sheet.column_dimensions[get_column_letter(column)].width = 60
     book.save(tmp_path / "shown.xlsx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [

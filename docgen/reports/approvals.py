@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from docgen.model.english import class_shares, listed
 from docgen.model.plan import Plan
 from docgen.model.settings import Approval
+from docgen.problems import name_key
 from docgen.reports.comparison import Item, Matter
 
 MOST_NAMES = 4
@@ -24,6 +25,29 @@ def boards(votes: Sequence[Approval]) -> list[str]:
     named = [vote.by[:1].upper() + vote.by[1:] for vote in votes if BOARD_OF.search(vote.by)]
     without_article = [name.removeprefix("The ") for name in named]
     return [f"The {name}" for name in dict.fromkeys(without_article)] or ["The Board"]
+
+
+def outstanding(matter: Matter) -> list[str]:
+    """The boards of the registrants for which something changes that no recorded vote names; none where a board votes
+    that is said to be nobody's in particular, nor for a plan under another rule."""
+    if not (matter.plan.is_under_12b_1 or matter.plan.is_under_18f_3):
+        return []
+    voted = [name_key(vote.by) for vote in votes_of(matter) if not vote.holders]
+    companies = {name_key(name): name for name in _companies(matter)}
+    if any(not any(company in by for company in companies) for by in voted):
+        return []
+    return [f"The Board of {name}" for key, name in companies.items() if not any(key in by for by in voted)]
+
+
+def _companies(matter: Matter) -> Iterator[str]:
+    """The registrants of the schedules for which something changes, by the names that they have then."""
+    for schedule in matter.schedules:
+        both = [(pair.old.key, pair.new.key) for pair in schedule.pairs if pair.old and pair.new]
+        renamed = {old.group: new.group for old, new in both if not old.row}
+        for pair in schedule.pairs if schedule.new.has_registrants else ():
+            entry = pair.new or pair.old
+            if pair.items and entry is not None and entry.key.group:
+                yield entry.key.group if pair.new else renamed.get(entry.key.group, entry.key.group)
 
 
 def members(votes: Sequence[Approval]) -> str:

@@ -49,6 +49,8 @@ def document(matter: Matter) -> Document:
         blocks += _numbered(list(approvals.sentences(items, plan, members)))
     if votes:
         blocks += [Paragraph("clause", (Run("Approvals recorded:"),)), *_numbered([_vote(vote) for vote in votes])]
+        if outstanding := approvals.outstanding(matter):
+            blocks += [Paragraph("clause", (Run("Approvals not recorded yet:"),)), *_numbered(outstanding)]
     return Document(tuple(blocks), plan.language, (plan.author or plan.title,))
 
 
@@ -69,7 +71,7 @@ def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:
     days = [vote.on for vote in votes if isinstance(vote.on, datetime.date)]
     written = min(days) if days else next((day for day in (amendment.dated, matter.day) if day), None)
     return [
-        f"To: {english.listed(approvals.boards(votes))}",
+        f"To: {english.listed(_boards(matter, votes))}",
         f"From: {matter.plan.author or OPEN}",
         f"Date: {english.day(written) if written else OPEN}",
         f"Re: {plan}{f', {matter.new_name}' if matter.by_number else ''}",
@@ -77,6 +79,12 @@ def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:
         f"Effective: {english.day(matter.day) if matter.day else OPEN}",
         *(f"Reason: {reason}" for reason in reasons),
     ]
+
+
+def _boards(matter: Matter, votes: Sequence[Approval]) -> list[str]:
+    """Each board that has voted, and each that has to; the Board where nobody's is known."""
+    outstanding = approvals.outstanding(matter)
+    return [*(approvals.boards(votes) if votes or not outstanding else []), *outstanding]
 
 
 def _vote(vote: Approval) -> str:

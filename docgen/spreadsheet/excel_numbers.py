@@ -103,7 +103,7 @@ def unseen_digits(number: float, form: str) -> bool:
     decimals = re.sub("[^0#?]", "", places.partition(".")[2])
     exact = Decimal(f"{number:.{DIGITS}g}") * 100 ** sum(token == ("literal", "%") for token in tokens)
     if power := next((text for kind, text in tokens if kind == "power"), ""):
-        return Decimal(_with_power(abs(exact), places, power)) != abs(exact)
+        return bool(Decimal(_with_power(abs(exact), places, power)) != abs(exact))
     if "/" in places:
         return abs(_with_fraction(abs(exact), tokens)[1] - Fraction(abs(exact))) > NEAR
     thousands = 3 * (len(places) - len(re.sub(THOUSANDS, "", places)))
