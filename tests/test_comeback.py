@@ -252,6 +252,24 @@ restate:
     assert list(rows(redline.marked)) == ["[-Growth Fund-]{+Alpha Series+}"]
 
 
+@pytest.mark.seconds
+def test_a_class_that_is_called_otherwise_in_one_fund_is_typed_there_alone(empty: Workspace) -> None:
+    plan = "title: Plan\nkind: schedule-only\nschedule: {columns: {fee: {heading: Fee, holds: rate}}}\n"
+    classes = "rows: [{name: Class A, fee: 0.25%}]"
+    rows_ = f"{{name: Growth Fund, {classes}}}, {{name: Value Fund, {classes}}}"
+    amendment = f"number: 1\neffective: 2003-11-03\nrestate: {{groups: [{{name: AIM FUNDS, rows: [{rows_}]}}]}}\n"
+    empty.write({"schedules/p/plan.yaml": plan, "schedules/p/amendments/001.yaml": amendment})
+    assert empty.run("build", "--format", "docx").code == 0
+    data = (empty.root / "build/p/001/schedule.docx").read_bytes()
+    row = row_of(data, "Class A")
+    body = zipfile.ZipFile(io.BytesIO(data)).read(BODY).decode()
+    empty.write({"returned.docx": edited(data, (body, body.replace(row, row.replace("Class A", "Class Q"), 1)))})
+    ran = empty.run("import", "returned.docx", "--plan", "p", "--write")
+    assert ran.code == 0, ran.err
+    typed = (empty.root / "schedules/p/amendments/001.yaml").read_text("utf-8")
+    assert typed == amendment.replace("Class A", "Class Q", 1)
+
+
 LINES = {
     "a day": (("November 24, 2003", "December 1, 2003"), f"{FILE}:2: effective", "type effective: 2003-12-01"),
     "a name that comes": (("S&amp;P 500", "S&amp;P 400"), f"{FILE}:5: changes[0].add", "type add: INVESCO S&P 400"),

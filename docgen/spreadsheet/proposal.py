@@ -4,6 +4,7 @@ what differs then: our document is made of the new data, and held against theirs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -155,12 +156,13 @@ def _once(lines: Sequence[DataLine]) -> tuple[DataLine, ...]:
 
 def _with_lines(item: ReturnedPaper, lines: Sequence[DataLine]) -> ReturnedPaper:
     """The paper with texts of its data in place of others, the first where two are for one; a name is typed everywhere
-    in its file."""
+    in its file, unless several rows have it."""
     texts = dict(item.texts)
+    rows = Counter(row.name for schedule in item.paper.amendment.schedules for _, row, _ in schedule.lines())
     typing: dict[tuple[str, KeyPath], str] = {}
     for line in lines:
         for path, leaf in _source(item, line.where.file).leaves():
-            if path == line.path or (line.edit.cell == 0 and leaf == line.typed):
+            if path == line.path or (line.edit.cell == 0 and leaf == line.typed and rows[leaf] <= 1):
                 typing.setdefault((line.where.file, path), line.typing)
     for (file, path), text in typing.items():
         texts[file] = edit.with_value(file, texts[file].encode(), path, text).decode()
