@@ -18,6 +18,7 @@ from docgen.files import atomic, limits, lock
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
 if TYPE_CHECKING:
+    from docgen.consolidation.plan_folder import PlanFolder
     from docgen.workspace.load import Workspace
     from docgen.workspace.select import Selection
 
@@ -165,10 +166,19 @@ def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
 
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
-    """What was asked for, read and checked."""
-    from docgen.workspace.select import select
+    """What was asked for, read and checked: with what all plans say together, and what each says that is asked for."""
+    with memory.without_collection():
+        from docgen import checks
+        from docgen.workspace.load import load, related
+        from docgen.workspace.select import ids, select
 
-    return select(checked(root), names)
+        workspace = load(root)
+        wanted = related([ids(name)[0] for name in names], workspace.restates)
+
+        def of_plan(plan: PlanFolder) -> Sequence[Problem]:
+            return checks.of_plan(plan) if not names or plan.id in wanted else ()
+
+        return select(checks.check(workspace, datetime.date.today(), of_plan), names)
 
 
 def ready(root: Path, names: Sequence[str] = ()) -> Selection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -66,7 +66,8 @@ def load(root: Path, before: Before | None = None, names: Sequence[str] = ()) ->
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     begun = before or Before()
     reader = Plans(root, ids, begun.results, begun.earlier, begun.texts)
-    every = [reader.plan(name) for name in (_related(reader, names) if names else ids)]
+    wanted = related(names, {name: restated for name in ids if (restated := _restates(reader, name))}) if names else ids
+    every = [reader.plan(name) for name in ids if name in wanted]
     plans = _with_successors([result.plan for result in every if result.plan and result.complete])
     partial = [result.plan for result in every if result.plan and not result.complete]
     problems = [*places.problems(root), *(problem for result in every for problem in result.problems)]
@@ -103,13 +104,12 @@ def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
     return [replace(plan, successor=successors[plan.id]) if plan.id in successors else plan for plan in plans]
 
 
-def _related(reader: Plans, names: Sequence[str]) -> list[str]:
-    """The plans of some names, as far as there are any, with those that they restate or that restate them."""
-    pairs = [(name, restated) for name in reader.ids if (restated := _restates(reader, name))]
-    related = set(names)
-    while more := {name for pair in pairs if related.intersection(pair) for name in pair} - related:
-        related |= more
-    return [name for name in reader.ids if name in related]
+def related(names: Iterable[str], restates: Mapping[str, str]) -> set[str]:
+    """The plans of some names with those that they restate or that restate them; `restates` has pairs of such plans."""
+    result = set(names)
+    while more := {name for pair in restates.items() if result.intersection(pair) for name in pair} - result:
+        result |= more
+    return result
 
 
 def _restates(reader: Plans, name: str) -> str:
