@@ -18,6 +18,7 @@ from docgen.files import atomic, limits, lock
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
 if TYPE_CHECKING:
+    from docgen.consolidation.plan_folder import PlanFolder
     from docgen.workspace.load import Workspace
     from docgen.workspace.select import Selection
 
@@ -151,27 +152,40 @@ def file_content(name: str) -> bytes:
     return limits.named_file(name, "name a file that is there")
 
 
-def checked(root: Path) -> Workspace:
-    """The workspace, read once, with every problem that any rule finds."""
+def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
+    """The workspace, read once, with every problem that any rule finds.
+
+    For a command that only looks at plans: where it names them, no more is read than these and what they restate.
+    """
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load
+        from docgen.workspace.select import ids
 
-        return checks.check(load(root), datetime.date.today())
+        return checks.check(load(root, names=[ids(name)[0] for name in names]), datetime.date.today())
 
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
-    """What was asked for, read and checked."""
-    from docgen.workspace.select import select
+    """What was asked for, read and checked: with what all plans say together, and what each says that is asked for."""
+    with memory.without_collection():
+        from docgen import checks
+        from docgen.workspace.load import load, related
+        from docgen.workspace.select import ids, select
 
-    return select(checked(root), names)
+        workspace = load(root)
+        wanted = related([ids(name)[0] for name in names], workspace.restates)
+
+        def of_plan(plan: PlanFolder) -> Sequence[Problem]:
+            return checks.of_plan(plan) if not names or plan.id in wanted else ()
+
+        return select(checks.check(workspace, datetime.date.today(), of_plan), names)
 
 
 def ready(root: Path, names: Sequence[str] = ()) -> Selection:
-    """The same, when nothing stands in the way; DataProblem with every error otherwise."""
-    from docgen.workspace.select import buildable
+    """What is to be looked at, when nothing stands in the way; DataProblem with every error otherwise."""
+    from docgen.workspace.select import buildable, select
 
-    selection = chosen(root, names)
+    selection = select(checked(root, names), names)
     buildable(selection)
     return selection
 
