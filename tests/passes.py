@@ -12,6 +12,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -181,13 +182,13 @@ def learn(cache: Path, files: Sequence[str]) -> None:
     words = {path: statements(path) for path in FILES}
     for file in files:
         of_file = {name: seconds for name, seconds in passing.seconds.items() if name.startswith(f"{file}::")}
+        numbers = {name: number for number, name in enumerate([LOADING, *of_file])}
         by_place = [
-            [path, *words[path][line], names]
+            [path, *words[path][line], some]
             for (path, line), tests in passing.passing.items()
-            if (names := [name for name in tests if name == LOADING or name in of_file])
+            if (some := [numbers[name] for name in tests if name in numbers])
         ]
-        into = cache / kept(file)
-        into.write_text(json.dumps([by_place, of_file]), encoding="utf-8")
+        (cache / kept(file)).write_text(json.dumps([by_place, of_file]), encoding="utf-8")
 
 
 def statements(path: str) -> dict[int, Words]:
@@ -215,7 +216,9 @@ def kept(file: str) -> str:
     """The name under which is kept what was learned of a file of tests: with a hash of it, and of its folders."""
     text = Path(file).read_bytes()
     sums = hashlib.sha256(text)
-    for folder in sorted(path for path in Path("tests").iterdir() if path.is_dir() and path.name.encode() in text):
+    for folder in sorted(path for path in Path("tests").iterdir() if path.is_dir()):
+        if not re.search(rf"""["/]{folder.name}["/]""".encode(), text):
+            continue
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             if not {"__pycache__", "node_modules", "actual"} & set(path.parts):
                 sums.update(path.read_bytes())
@@ -236,8 +239,9 @@ def tests(cache: Path) -> Tests:
     for file in TESTS:
         places, more = json.loads((cache / kept(file)).read_text(encoding="utf-8"))
         seconds.update(more)
-        for path, function, line, names in places:
-            by_words[path, function, line] += names
+        called = [LOADING, *more]
+        for path, function, line, numbers in places:
+            by_words[path, function, line] += [called[number] for number in numbers]
     return _by_place(by_words, seconds)
 
 

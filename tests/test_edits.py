@@ -2,7 +2,8 @@
 
 A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
 `|- A | B |` a class under the row above, other lines a paragraph each, `^1` the sign of a note.
-Each difference has its sentence, then the block, the row and the cell of ours where it stands.
+Each difference has its sentence, then the block, the row and the cell of ours where it stands. `moved` has the rows of
+which the data says that they came from another group.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from docgen.document import markup
 from docgen.document.tree import Document
 from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
-from docgen.redline import accept_reject, baseline, comeback, edits, likeness, merge
+from docgen.redline import accept_reject, align, baseline, comeback, edits, likeness, merge
 from docgen.redline.baseline import End
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
@@ -32,11 +33,18 @@ CASES = sorted((HERE / "edits").glob("*.txt"))
 def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Golden) -> None:
     text = case.read_text(encoding="utf-8")
     ours, theirs = (document(parts(text)[name]) for name in ("ours", "theirs"))
-    origins = likeness.with_renamed(ours.blocks, theirs.blocks, {})
+    moved = parts(text).get("moved", "").splitlines()
+    before = {place[2]: place for place in align.places(ours.blocks)}
+    data = {place: before[place[2]] for place in align.places(theirs.blocks) if place[2] in moved}
+    origins = likeness.with_renamed(ours.blocks, theirs.blocks, data)
     marked = merge.marked(ours, theirs, origins)
     accept_reject.refuse_departures(marked, ours, theirs)
     lines = [f"{edit.sentence} [{edit.block} {edit.row} {edit.cell}]\n" for edit in edits.edits(marked)]
-    pairs = [f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n" for new, old in origins.items() if old and new != old]
+    pairs = [
+        f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n"
+        for new, old in origins.items()
+        if old and new != old and new not in data
+    ]
     golden.holds(case, text[: text.index("=== edits\n")] + "=== edits\n" + "".join([*lines, *pairs]))
 
 
