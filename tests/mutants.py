@@ -196,7 +196,7 @@ def _loaded_anew(mutant: Mutant, tests: Sequence[str]) -> str | None:
 
     If they cannot be loaded, it is the change that fails, and no test.
     """
-    for name in [name for name in sys.modules if name.startswith(("docgen", "tests.test_", "tests.conftest"))]:
+    for name in [name for name in sys.modules if name.startswith(("docgen", "tests."))]:
         del sys.modules[name]
     changed = mutant.of(Path(mutant.path).read_bytes())
     path = Path(mutant.path).absolute()
