@@ -20,7 +20,7 @@ from docgen.document import markup
 from docgen.document.tree import Document
 from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
-from docgen.redline import accept_reject, align, baseline, comeback, edits, likeness, merge
+from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge
 from docgen.redline.baseline import End
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
@@ -32,7 +32,8 @@ CASES = sorted((HERE / "edits").glob("*.txt"))
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Golden) -> None:
     text = case.read_text(encoding="utf-8")
-    ours, theirs = (document(parts(text)[name]) for name in ("ours", "theirs"))
+    ours, sent = (document(parts(text)[name]) for name in ("ours", "theirs"))
+    theirs = fit.fitted(sent, ours)
     moved = parts(text).get("moved", "").splitlines()
     before = {place[2]: place for place in align.places(ours.blocks)}
     data = {place: before[place[2]] for place in align.places(theirs.blocks) if place[2] in moved}
