@@ -65,8 +65,8 @@ def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
     """Those that pass the statement that changed, as many as there is time for, the close and quick ones first; and
     how many there are in all.
 
-    What runs when a file is loaded concerns each test that passes a function of the file; of a file without any, each
-    test.
+    What runs when a file is loaded concerns each test that passes a function of the file, and first those that hold
+    tables; of a file without any function, each test.
     """
     first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
     places = [place for place in tests.passing if place[0] == mutant.path and first <= place[1] <= last]
@@ -76,6 +76,8 @@ def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
     result: list[str] = []
     total = 0.0
     in_turn = tests.in_turn(names, mutant.path)
+    if not mutant.in_function:
+        in_turn = [*(name for name in passes.OF_TABLES if name in tests.seconds), *in_turn]
     for name in in_turn:
         if total + tests.seconds[name] <= ENOUGH:
             total += tests.seconds[name]
@@ -196,7 +198,7 @@ def _loaded_anew(mutant: Mutant, tests: Sequence[str]) -> str | None:
 
     If they cannot be loaded, it is the change that fails, and no test.
     """
-    for name in [name for name in sys.modules if name.startswith(("docgen", "tests."))]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("docgen", "tests")]:
         del sys.modules[name]
     changed = mutant.of(Path(mutant.path).read_bytes())
     path = Path(mutant.path).absolute()

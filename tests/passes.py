@@ -33,6 +33,11 @@ OF_THE_DOORS = ("page", "page_forms", "page_papers", "page_in_chromium", "pages"
 OF_OTHERS = ("kill", "conformance", "drawn", "accessibility")  # processes or other programs judge, and tell no place
 NOT_RUN = {f"tests/test_{name}.py" for name in (*OF_THE_CODE, *OF_THE_DOORS, *OF_OTHERS)}
 TESTS = sorted({str(path) for path in Path("tests").glob("test_*.py")} - NOT_RUN)
+# They hold what stands at the head of files, and pass no statement of them
+OF_TABLES = (
+    "tests/test_preflight.py::test_the_tables_of_names",
+    "tests/test_schemas.py::test_an_editor_says_of_each_key_what_it_is",
+)
 OPTIONS = ["-m", "not long", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
 JOBS = int(os.environ.get("JOBS", "2"))
 TOGETHER = 6  # files of tests of which one process learns
