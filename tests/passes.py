@@ -29,7 +29,7 @@ import pytest
 ROOMS = ("model", "consolidation", "checks", "readers", "redline", "edgar", "files")
 FILES = {str(path) for room in ROOMS for path in Path("docgen", room).glob("*.py")}
 OF_THE_CODE = ("names", "arrows", "lock", "package", "memory", "startup", "mutations")  # they look at the code itself
-OF_THE_DOORS = ("page", "page_forms", "page_papers", "page_in_chromium", "pages", "docs", "pool", "cluster", "watch")
+OF_THE_DOORS = ("page", "page_forms", "page_papers", "page_in_chromium", "pages", "docs", "pool", "cluster")
 OF_OTHERS = ("kill", "conformance", "drawn", "accessibility")  # processes or other programs judge, and tell no place
 NOT_RUN = {f"tests/test_{name}.py" for name in (*OF_THE_CODE, *OF_THE_DOORS, *OF_OTHERS)}
 TESTS = sorted({str(path) for path in Path("tests").glob("test_*.py")} - NOT_RUN)
