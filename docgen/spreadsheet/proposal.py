@@ -160,8 +160,7 @@ def _revised(paper: Paper, texts: Mapping[str, str]) -> Paper:
         base = with_changes(base, earlier.facts.plan)
     draft = Draft(paper.amendment.id, amendment, sources[1], with_changes(base, amendment.plan), sources[0])
     revised = amendment_file(draft, paper.amendment.past)
-    amendments = (*paper.plan.amendments[:at], revised, *paper.plan.amendments[at + 1 :])
-    plan = replace(paper.plan, facts=facts, source=sources[0], amendments=amendments)
+    plan = replace(paper.plan.with_amendment(revised), facts=facts, source=sources[0])
     return replace(paper, plan=plan, amendment=revised)
 
 
