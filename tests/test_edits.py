@@ -1,7 +1,8 @@
 """What somebody did to a paper, difference by difference: a case has our paper, theirs, and what is said of both.
 
 A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
-`|- A | B |` a class under the row above, other lines a paragraph each, `^1` the sign of a note.
+`|- A | B |` a class under the row above, `|: A | B |` the first of a table of which a program dropped which rows are
+its heads, other lines a paragraph each, `^1` the sign of a note.
 Each difference has its sentence, then the block, the row and the cell of ours where it stands. `moved` has the rows of
 which the data says that they came from another group.
 """
@@ -26,6 +27,7 @@ from tests.conftest import HERE, Golden
 from tests.test_problems import parts
 
 LABEL = '<tr class="label"><th>PORTFOLIOS</th></tr>'
+DROPPED = "<tr><th>PORTFOLIOS</th></tr>"
 CASES = sorted((HERE / "edits").glob("*.txt"))
 
 
@@ -85,8 +87,10 @@ def _blocks(text: str) -> Iterator[str]:
             rows.append(line)
             continue
         if rows:
-            head, *body = (_row(row, number == 0) for number, row in enumerate(rows))
-            yield f'<table class="schedule"><thead>{head}{LABEL}</thead><tbody>{"".join(body)}</tbody></table>'
+            dropped = rows[0].startswith("|:")
+            head, *body = (_row(row, number == 0 and not dropped) for number, row in enumerate(rows))
+            top, first = ("", head + DROPPED) if dropped else (f"<thead>{head}{LABEL}</thead>", "")
+            yield f'<table class="schedule">{top}<tbody>{first}{"".join(body)}</tbody></table>'
         rows = []
         if line:
             kind, words = ("h2", line[2:]) if line.startswith("# ") else ("p", line)
@@ -94,7 +98,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _row(line: str, is_head: bool) -> str:
-    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").split("|"))
+    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").removeprefix(":").split("|"))
     kind = "th" if is_head else "td"
     cells = "".join(f'<{kind} class="number">{_words(value)}</{kind}>' for value in values)
     role = ' class="class"' if line.startswith("|-") else ' class="fund"' if not values else ""
