@@ -165,6 +165,7 @@ def test_words_in_another_column_are_found(suffix: str, meant: tuple[str, str], 
         (b"  A  ", b" " * 80 + b"A  ", "characters wide"),
         (b"  A  ", b"\tA  ", "holds '\\t'"),
         (b"  A  ", b"^ A  ", "holds '^'"),
+        (b"-----       -", b"-----  -x   -", '-----  -x   ------" where the row says "A a b"'),
     ],
 )
 def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: str) -> None:
