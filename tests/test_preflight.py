@@ -22,7 +22,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from docgen import edgar, readers
+from docgen import checks, edgar, readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
@@ -162,8 +162,11 @@ def tables(package: ModuleType) -> Iterator[str]:
 
 
 def test_the_tables_of_names(golden: Golden) -> None:
-    """What the SEC, HTML, PDF and Word call things: one name left out or misspelt is one that nobody looks for."""
-    golden.holds(HERE / "preflight/tables.golden", "\n".join([*tables(edgar), *tables(readers)]) + "\n")
+    """What the SEC, HTML, PDF, Word and the trade call things: one left out or misspelt is one nobody looks for."""
+    golden.holds(
+        HERE / "preflight/tables.golden",
+        "\n".join(line for room in (edgar, readers, checks) for line in tables(room)) + "\n",
+    )
 
 
 def test_a_locked_and_a_broken_pdf_are_said() -> None:
