@@ -177,11 +177,9 @@ def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tup
     documents = TwoDocuments(ours.document.blocks, document.blocks, origins)
     pairs = [pair for pair, fits in zip(_sheets(item, documents, schedules), readable, strict=True) if fits]
     edited = to_changes.edited([sheet for sheet, _ in pairs], [schedule for _, schedule in pairs], answers)
-    named = {"schedule"} if len(item.paper.amendment.after) > 1 else set()
-    steps = (
-        step.model_copy(update=dict.fromkeys(named, result.schedule)) for result in edited for step in result.steps
+    return to_changes.steps(edited, item.paper.amendment.after), tuple(
+        doubt for result in edited for doubt in result.doubts
     )
-    return tuple(steps), tuple(doubt for result in edited for doubt in result.doubts)
 
 
 def _sheets(
