@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import json
 import os
 import random
@@ -23,7 +24,7 @@ import time
 import types
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from types import CodeType
@@ -32,33 +33,40 @@ import pytest
 
 from tests import passes
 from tests.mutations import Mutant, is_python, mutants
-from tests.passes import FILES, JOBS, QUICK, TESTS, Tests
+from tests.passes import FILES, JOBS, OPTIONS, TESTS, Tests
 
-ENOUGH = 60.0  # seconds that the tests of one change work at most, when nothing is changed
+ENOUGH = float(os.environ.get("ENOUGH", "60"))  # seconds that the tests of one change work at most, unchanged
 HANGS = 10.0  # seconds of work more than twice as many as when nothing is changed mean that the change hangs
 WAITS = 10  # times as long it may wait, for other work on the machine
-HUNG = 1000
 FIRST = 8  # tests for which fewer files are loaded than for all
 MEMORY = 6 << 30
 SCORE = "score-{}.json"
+LOUD = bool(os.environ.get("LOUD"))  # says of each change that is noticed by which test
+NOTHING = Mutant("docgen/model/values.py", 0, 0, "", (1, 1), False)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Only these tests, in this order: a plug-in of pytest."""
+    """Only these tests, in this order, and which of them failed: a plug-in of pytest."""
 
     tests: Sequence[str]
+    failed: list[str]
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         order = {test: number for number, test in enumerate(self.tests)}
         items[:] = sorted((item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid])
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
 
-def tests_of(mutant: Mutant, tests: Tests) -> list[str]:
-    """Those that pass the statement that changed, as many as there is time for.
 
-    What runs when a file is loaded concerns each test that passes a function of the file; of a file without any, each
-    test.
+def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
+    """Those that pass the statement that changed, as many as there is time for, the close and quick ones first; and
+    how many there are in all.
+
+    What runs when a file is loaded concerns each test that passes a function of the file, and first those that hold
+    tables; of a file without any function, each test.
     """
     first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
     places = [place for place in tests.passing if place[0] == mutant.path and first <= place[1] <= last]
@@ -67,12 +75,14 @@ def tests_of(mutant: Mutant, tests: Tests) -> list[str]:
         names = {*tests.seconds}
     result: list[str] = []
     total = 0.0
-    for name in tests.in_turn(names, mutant.path):
-        total += tests.seconds[name]
-        if result and total > ENOUGH:
-            break
-        result.append(name)
-    return result
+    in_turn = tests.in_turn(names, mutant.path)
+    if not mutant.in_function:
+        in_turn = [*(name for name in passes.OF_TABLES if name in tests.seconds), *in_turn]
+    for name in in_turn:
+        if total + tests.seconds[name] <= ENOUGH:
+            total += tests.seconds[name]
+            result.append(name)
+    return result, len(in_turn)
 
 
 @dataclass(frozen=True)
@@ -82,46 +92,66 @@ class Trials:
     changes: list[Mutant]
     tests: Tests
     job: int
+    sound: dict[tuple[str, bool], bool]  # whether a test holds when nothing is changed, in memory or loaded anew
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for path in sorted(FILES):  # some are loaded only as they are needed, which would be too late for a change
+            importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
         items = {item.nodeid: item for item in session.items}
-        nothing = Mutant("docgen/model/values.py", 0, 0, "", (1, 1), False)
-        some = [name for name in tests_of(nothing, self.tests) if name in items][:20]
-        for in_function in (True, False):
-            how = self.outcome(replace(nothing, in_function=in_function), [items[name] for name in some])
-            assert how == "survived", "tests fail where nothing was changed"
         _functions()
         gc.freeze()  # what is loaded is shared by all processes, and nothing of it is let go
         scores: dict[str, Counter[str]] = defaultdict(Counter)
         for mutant in self.changes:
-            how = self.outcome(mutant, [items[name] for name in tests_of(mutant, self.tests) if name in items])
+            names, many = tests_of(mutant, self.tests)
+            how, of_which = self.outcome(mutant, [items[name] for name in names if name in items])
             scores[mutant.path.split("/")[1]][how] += 1
             if how not in ("noticed", "hangs"):
-                print(tell(mutant, how), flush=True)  # noqa: T201  # the door of the measure
-        Path(SCORE.format(self.job)).write_text(json.dumps(scores), encoding="utf-8")
+                bound = f", {len(names)} of {many} tests asked" if len(names) < many else ""
+                print(tell(mutant, how + bound), flush=True)  # noqa: T201  # the door of the measure
+            elif LOUD:
+                print(tell(mutant, f"{how} by {of_which}"), flush=True)  # noqa: T201
+            Path(SCORE.format(self.job)).write_text(json.dumps(scores), encoding="utf-8")
         return True
 
-    def outcome(self, mutant: Mutant, items: Sequence[pytest.Item]) -> str:
-        """Runs tests on a change: `noticed`, `hangs` (which is noticed), or `survived`; `not passed` if there are none.
+    def outcome(self, mutant: Mutant, items: Sequence[pytest.Item]) -> tuple[str, str]:
+        """Runs tests on a change: `noticed`, and by which; `hangs` (which is noticed), or `survived`; `not passed` if
+        there are no tests.
 
-        In a function it is made in what is loaded; what runs as a file is loaded is loaded anew.
+        In a function it is made in what is loaded; what runs as a file is loaded is loaded anew. A test that fails
+        also when nothing is changed is not believed, and those after it are asked.
         """
-        if not items:
-            return "not passed"
-        limit = HANGS + 2 * sum(self.tests.seconds[item.nodeid] for item in items)
+        how, name = ("survived" if items else "not passed"), ""
         first, last = mutant.lines
-        if mutant.in_function and not any((mutant.path, line) in self.tests.loading for line in range(first, last + 1)):
-            ended = _ended(lambda: _in_memory(mutant, items), limit)
-        else:
-            names = [item.nodeid for item in items]
-            ended = _ended(lambda: _loaded_anew(mutant, names[:FIRST]), limit)
-            if not ended and names[FIRST:]:
-                ended = _ended(lambda: _loaded_anew(mutant, names[FIRST:]), limit + HANGS)
-        return "hangs" if ended == HUNG else "survived" if ended == 0 else "noticed"
+        anew = not mutant.in_function or any((mutant.path, n) in self.tests.loading for n in range(first, last + 1))
+        while items:
+            how, name = self._outcome(mutant, items, anew)
+            if how != "noticed" or not name or self._sound(name, items, anew):
+                break
+            items = items[[item.nodeid for item in items].index(name) + 1 :]
+            how, name = "survived", ""
+        return how, name
+
+    def _sound(self, name: str, items: Sequence[pytest.Item], anew: bool) -> bool:
+        if (name, anew) not in self.sound:
+            only = [item for item in items if item.nodeid == name]
+            self.sound[name, anew] = self._outcome(NOTHING, only, anew)[0] == "survived"
+            if not self.sound[name, anew]:
+                print(f"{name} fails though nothing is changed, and is not believed", flush=True)  # noqa: T201
+        return self.sound[name, anew]
+
+    def _outcome(self, mutant: Mutant, items: Sequence[pytest.Item], anew: bool) -> tuple[str, str]:
+        limit = HANGS + 2 * sum(self.tests.seconds[item.nodeid] for item in items)
+        if not anew:
+            return _ended(lambda: _in_memory(mutant, items), limit)
+        names = [item.nodeid for item in items]
+        how, name = _ended(lambda: _loaded_anew(mutant, names[:FIRST]), limit)
+        if how == "survived" and names[FIRST:]:
+            how, name = _ended(lambda: _loaded_anew(mutant, names[FIRST:]), limit + HANGS)
+        return how, name
 
 
-def _in_memory(mutant: Mutant, items: Sequence[pytest.Item]) -> int:
-    """Gives each function of a file its changed code, by name and line, and runs the tests until one fails."""
+def _in_memory(mutant: Mutant, items: Sequence[pytest.Item]) -> str | None:
+    """Gives each function of a file its changed code, by name and line, and runs the tests until one fails: which."""
     path = Path(mutant.path).absolute()
     source = path.read_bytes()
     changed = mutant.of(source)
@@ -133,8 +163,8 @@ def _in_memory(mutant: Mutant, items: Sequence[pytest.Item]) -> int:
     for item, after in zip_longest(items, items[1:]):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         if item.session.testsfailed:
-            return 1
-    return 0
+            return item.nodeid
+    return None
 
 
 def _replace(functions: Sequence[types.FunctionType], by_place: Mapping[tuple[str, int], CodeType]) -> None:
@@ -163,19 +193,28 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(inner)
 
 
-def _loaded_anew(mutant: Mutant, tests: Sequence[str]) -> int:
-    """Loads docgen and the tests again, and runs them until one fails; the libraries stay as they are loaded."""
-    for name in [name for name in sys.modules if name.startswith(("docgen", "tests.test_", "tests.conftest"))]:
+def _loaded_anew(mutant: Mutant, tests: Sequence[str]) -> str | None:
+    """Loads docgen and the tests again, and runs them until one fails: which; the libraries stay as they are loaded.
+
+    If they cannot be loaded, it is the change that fails, and no test.
+    """
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("docgen", "tests")]:
         del sys.modules[name]
     changed = mutant.of(Path(mutant.path).read_bytes())
     path = Path(mutant.path).absolute()
     sys.meta_path.insert(0, passes.Finder({mutant.path}, lambda _: compile(changed, path, "exec"), {}))
     files = sorted({test.partition("::")[0] for test in tests})
-    return pytest.main(["-x", *QUICK, passes.temporary(str(os.getpid())), *files], plugins=[Chosen(tests)])
+    chosen = Chosen(tests, [])
+    ended = pytest.main(["-x", *OPTIONS, passes.temporary(str(os.getpid())), *files], plugins=[chosen])
+    return None if ended == pytest.ExitCode.OK else "".join(chosen.failed[:1])
 
 
-def _ended(work: Callable[[], int], limit: float) -> int:
-    """How work ended in a process of its own, without a word; HUNG if it worked longer than its limit."""
+def _ended(work: Callable[[], str | None], limit: float) -> tuple[str, str]:
+    """How work ended in a process of its own, without a word, and what it gave; it hangs if it works beyond its limit.
+
+    It gives nothing if all went well.
+    """
+    ear, mouth = os.pipe()
     child = os.fork()
     if not child:
         code = 1
@@ -186,19 +225,27 @@ def _ended(work: Callable[[], int], limit: float) -> int:
                 os.dup2(silence, stream)
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
-            code = work()
+            failed = work()
+            os.write(mouth, (failed or "").encode())
+            code = int(failed is not None)
         finally:
             os._exit(code)
-    end = time.monotonic() + WAITS * limit
+    os.close(mouth)
+    with open(ear, encoding="utf-8") as words:  # a pipe has no path
+        return _waited(child, WAITS * limit), words.read()
+
+
+def _waited(child: int, limit: float) -> str:
+    end = time.monotonic() + limit
     while time.monotonic() < end:
         process, status = os.waitpid(child, os.WNOHANG)
         if process:
             code = os.waitstatus_to_exitcode(status)
-            return HUNG if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
+            return "hangs" if code in (-signal.SIGXCPU, -signal.SIGKILL) else "noticed" if code else "survived"
         time.sleep(0.01)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return HUNG
+    return "hangs"
 
 
 def sample(size: int, seed: int) -> list[Mutant]:
@@ -221,9 +268,9 @@ def tell(mutant: Mutant, how: str) -> str:
 
 def run(size: int, seed: int, cache: Path, job: int) -> None:
     """Tries each change of one job, and prints each that is not noticed."""
-    changes = sorted(sample(size, seed)[job::JOBS])
-    trials = Trials(changes, passes.tests(cache), job)
-    assert pytest.main([*QUICK, "-s", passes.temporary(str(job)), *TESTS], plugins=[trials]) == pytest.ExitCode.OK
+    changes = sample(size, seed)[job::JOBS]  # by chance too, so that those tried are a sample whenever it is broken off
+    trials = Trials(changes, passes.tests(cache), job, {})
+    assert pytest.main([*OPTIONS, "-s", passes.temporary(str(job)), *TESTS], plugins=[trials]) == pytest.ExitCode.OK
 
 
 def copy(root: Path) -> None:
@@ -269,7 +316,9 @@ def measure(size: str, seed: str) -> None:
 def main(*arguments: str) -> None:
     match arguments:
         case ("learn", cache):
+            start = time.monotonic()
             passes.tests(Path(cache))
+            print(f"learned in {time.monotonic() - start:.0f} seconds", flush=True)  # noqa: T201
         case ("run", size, seed, cache, job):
             run(int(size), int(seed), Path(cache), int(job))
         case _:

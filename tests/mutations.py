@@ -1,7 +1,10 @@
 """The changes that one could make in a Python file without meaning to, each in one place.
 
-What is not changed: docstrings, types, names, how much is remembered (`lru_cache`), `strict=True` (a guard against
-ourselves: it says what holds anyway), and what stands under `TYPE_CHECKING`.
+What is not changed, because no output depends on it:
+
+- docstrings, and what only the types know: annotations, `TypeVar`, what stands under `TYPE_CHECKING`
+- how much is remembered and how early a model is built: `lru_cache`, `defer_build`
+- `strict=True` and `frozen=True`: guards against ourselves, which say what holds anyway
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ COMPUTED = {
     ast.BitOr: (r"\|", "&"),
     ast.BitAnd: ("&", "|"),
 }
+GUARDS = {"strict", "frozen", "defer_build"}
 SWAPPED = {
     "any": "all",
     "all": "any",
@@ -229,6 +233,8 @@ class Changes(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name == "TypeVar":
+            return
         if name in SWAPPED:
             end = self.span(node.func)[1]
             self.change((end - len(name), end), SWAPPED[name])
@@ -236,12 +242,12 @@ class Changes(ast.NodeVisitor):
             if not isinstance(argument, ast.Starred | ast.Constant | ast.GeneratorExp):
                 self.change(self.span(argument), "None")
         for keyword in node.keywords:
-            if keyword.arg and keyword.arg != "strict":
+            if keyword.arg and keyword.arg not in GUARDS:
                 start, end = self.span(keyword)
                 comma = re.match(rb"\s*,", self.source[end:])
                 self.change((start, end + comma.end() if comma else end), "")
         self.visit(node.func)
-        self.each_of([*node.args, *(word.value for word in node.keywords if word.arg != "strict")])
+        self.each_of([*node.args, *(word.value for word in node.keywords if word.arg not in GUARDS)])
 
     def each_of(self, nodes: list[ast.expr]) -> None:
         for node in nodes:

@@ -1,7 +1,9 @@
-"""Which quick tests pass which statement of the code that `make mutants` changes, and how long each works.
+"""Which tests pass which statement of the code that `make mutants` changes, and how long each works.
 
 Each statement of a function is given a mark as its file is loaded; after each test the marks are read and taken away.
-What is learned is kept below build/ until the code or a test is another.
+What is learned of a file of tests is kept below build/ until that file, or a folder that it names, is another. A
+statement is known again by its function and its words, wherever it stands now: of one that is new, the tests of its
+function are asked.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -26,14 +29,23 @@ import pytest
 ROOMS = ("model", "consolidation", "checks", "readers", "redline", "edgar", "files")
 FILES = {str(path) for room in ROOMS for path in Path("docgen", room).glob("*.py")}
 OF_THE_CODE = ("names", "arrows", "lock", "package", "memory", "startup", "mutations")  # they look at the code itself
-OF_THE_DOORS = ("page", "page_forms", "page_papers", "pages", "docs", "pool", "cluster", "watch")
-NOT_RUN = {f"tests/test_{name}.py" for name in (*OF_THE_CODE, *OF_THE_DOORS)}
+OF_THE_DOORS = ("page", "page_forms", "page_papers", "page_in_chromium", "pages", "docs", "pool", "cluster")
+OF_OTHERS = ("kill", "conformance", "drawn", "accessibility")  # processes or other programs judge, and tell no place
+NOT_RUN = {f"tests/test_{name}.py" for name in (*OF_THE_CODE, *OF_THE_DOORS, *OF_OTHERS)}
 TESTS = sorted({str(path) for path in Path("tests").glob("test_*.py")} - NOT_RUN)
-QUICK = ["-m", "not slow and not long", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
-JOBS = 2
+# They hold what stands at the head of files, and pass no statement of them
+OF_TABLES = (
+    "tests/test_preflight.py::test_the_tables_of_names",
+    "tests/test_preflight.py::test_the_words_of_every_rule",
+    "tests/test_schemas.py::test_an_editor_says_of_each_key_what_it_is",
+)
+OPTIONS = ["-m", "not long", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+JOBS = int(os.environ.get("JOBS", "2"))
+TOGETHER = 6  # files of tests of which one process learns
 ROOT = Path.cwd()
 LOADING = ""  # stands for a test in what is passed while the files are loaded
 Place = tuple[str, int]  # a file, and the line at which a statement begins
+Words = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -164,17 +176,41 @@ class Passing:
             self.passing[place].append(test)
 
 
-def learn(into: str, files: Sequence[str]) -> None:
-    """Runs the quick tests of files, and writes which statements each passes; in a process that has not loaded docgen.
+def learn(cache: Path, files: Sequence[str]) -> None:
+    """Runs the tests of files, and writes which statements each passes; in a process that has not loaded docgen.
 
     Those of the doors are left out: they pass everywhere, and ask for little.
     """
     marks = Marks([], bytearray())
     sys.meta_path.insert(0, Finder(FILES, marks.code, {"_passed_": marks.marks}))
     passing = Passing(marks, defaultdict(list), {})
-    pytest.main([*QUICK, temporary(Path(into).stem), *files], plugins=[passing])
-    by_place = [[*place, tests] for place, tests in passing.passing.items()]
-    Path(into).write_text(json.dumps([by_place, passing.seconds]), encoding="utf-8")
+    pytest.main([*OPTIONS, temporary(Path(files[0]).stem), *files], plugins=[passing])
+    words = {path: statements(path) for path in FILES}
+    for file in files:
+        of_file = {name: seconds for name, seconds in passing.seconds.items() if name.startswith(f"{file}::")}
+        numbers = {name: number for number, name in enumerate([LOADING, *of_file])}
+        by_place = [
+            [path, *words[path][line], some]
+            for (path, line), tests in passing.passing.items()
+            if (some := [numbers[name] for name in tests if name in numbers])
+        ]
+        (cache / kept(file)).write_text(json.dumps([by_place, of_file]), encoding="utf-8")
+
+
+def statements(path: str) -> dict[int, Words]:
+    """By the line at which it begins, each statement within a function: the function's name, and the line's words."""
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    result: dict[int, Words] = {}
+
+    def visit(node: ast.AST, name: str, depth: int) -> None:
+        for inner in ast.iter_child_nodes(node):
+            if depth and isinstance(inner, ast.stmt):
+                result[inner.lineno] = (name, lines[inner.lineno - 1].strip())
+            inside = f"{name}.{inner.name}" if isinstance(inner, ast.FunctionDef | ast.ClassDef) else name
+            visit(inner, inside, depth + isinstance(inner, ast.FunctionDef))
+
+    visit(ast.parse("\n".join(lines)), "", 0)
+    return result
 
 
 def temporary(job: str) -> str:
@@ -182,35 +218,48 @@ def temporary(job: str) -> str:
     return f"--basetemp={ROOT.parent}/tests-{job}"
 
 
-def fingerprint() -> str:
-    """A hash of all that a test reads."""
-    sums = hashlib.sha256()
-    for folder in ("docgen", "tests", "templates", "schedules"):
-        for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+def kept(file: str) -> str:
+    """The name under which is kept what was learned of a file of tests: with a hash of it, and of its folders."""
+    text = Path(file).read_bytes()
+    sums = hashlib.sha256(text)
+    for folder in sorted(path for path in Path("tests").iterdir() if path.is_dir()):
+        if not re.search(rf"""["/]{folder.name}["/]""".encode(), text):
+            continue
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             if not {"__pycache__", "node_modules", "actual"} & set(path.parts):
-                sums.update(f"{path}\n{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return sums.hexdigest()[:16]
+                sums.update(path.read_bytes())
+    return f"passes-{Path(file).stem}-{sums.hexdigest()[:16]}.json"
 
 
 def tests(cache: Path) -> Tests:
-    """As learned now, or before by the same code and tests."""
-    mark = fingerprint()
-    parts = [cache / f"passes-{mark}-{number}.json" for number in range(JOBS)]
-    missing = [number for number, path in enumerate(parts) if not path.exists()]
-    if missing:
-        cache.mkdir(parents=True, exist_ok=True)
-        start = time.monotonic()
-        here = [sys.executable, "-m", "tests.passes"]
-        jobs = [subprocess.Popen([*here, str(parts[n]), *TESTS[n::JOBS]], start_new_session=True) for n in missing]
-        assert not any([job.wait() for job in jobs])  # noqa: C419  # each is waited for
-        print(f"learned in {time.monotonic() - start:.0f} seconds", flush=True)  # noqa: T201
-    by_place: dict[Place, list[str]] = defaultdict(list)
+    """As learned now, or before by the same tests."""
+    missing = [file for file in TESTS if not (cache / kept(file)).exists()]
+    cache.mkdir(parents=True, exist_ok=True)
+    here = [sys.executable, "-m", "tests.passes", str(cache)]
+    groups = [missing[start : start + TOGETHER] for start in range(0, len(missing), TOGETHER)]
+    with ThreadPoolExecutor(JOBS) as jobs:
+        ended = jobs.map(lambda files: subprocess.call([*here, *files], start_new_session=True), groups)
+        assert not any(ended)
+    by_words: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     seconds: dict[str, float] = {}
-    for path in parts:
-        places, more = json.loads(path.read_text(encoding="utf-8"))
+    for file in TESTS:
+        places, more = json.loads((cache / kept(file)).read_text(encoding="utf-8"))
         seconds.update(more)
-        for file, line, names in places:
-            by_place[file, line] += names
+        called = [LOADING, *more]
+        for path, function, line, numbers in places:
+            by_words[path, function, line] += [called[number] for number in numbers]
+    return _by_place(by_words, seconds)
+
+
+def _by_place(by_words: Mapping[tuple[str, str, str], list[str]], seconds: dict[str, float]) -> Tests:
+    of_function: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (path, function, _), names in by_words.items():
+        of_function[path, function] |= {*names} - {LOADING}
+    by_place = {
+        (path, line): sorted(set(by_words.get((path, *words), of_function.get((path, words[0]), ()))))
+        for path in sorted(FILES)
+        for line, words in statements(path).items()
+    }
     pairs = Counter((name, path) for (path, _), names in by_place.items() for name in names)
     total: Counter[str] = Counter()
     for (name, _), number in pairs.items():
@@ -220,4 +269,4 @@ def tests(cache: Path) -> Tests:
 
 
 if __name__ == "__main__":
-    learn(sys.argv[1], sys.argv[2:])
+    learn(Path(sys.argv[1]), sys.argv[2:])

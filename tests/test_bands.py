@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from decimal import Decimal
 
 import pytest
 
 from docgen.consolidation import compare, lineage
+from docgen.model import breakpoints
 from docgen.model.amendment import Restate
 from docgen.model.schedule import Schedule
 from docgen.workspace.load import load
@@ -233,3 +235,22 @@ def test_a_step_that_was_edited_in_a_sheet_comes_back(empty: Workspace) -> None:
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("0.68% over", "0.68 upon"), encoding="utf-8")
     ran = empty.run("import", str(sheet), "--plan", "a")
     assert '"0.68 upon $150 million" is not a breakpoint for "Annual Rate"' in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("first $150 million", (0, 150 * 10**6, None)),
+        ("on the first $1.5 billion of net assets", (0, 1500 * 10**6, None)),
+        ("next $500 thousand", (None, None, 500 * 10**3)),
+        ("up to $1 billion", (0, 10**9, None)),
+        ("to and including $2 trillion", (0, 2 * 10**12, None)),
+        ("over $1,000 up to $2,000.50", (1000, Decimal("2000.50"), None)),
+        ("assets in excess of $3 Billion", (3 * 10**9, None, None)),
+        ("thereafter", (None, None, None)),
+        ("first million", None),
+    ],
+)
+def test_a_band_in_words(text: str, meant: tuple[Decimal | None, ...] | None) -> None:
+    band = breakpoints.band(text)
+    assert (band and (band.above, band.to, band.size)) == meant

@@ -91,6 +91,62 @@ def test_a_bulk_rename_is_known_again_and_back(schedule: Schedule) -> None:
     assert apply_all(after, back) == schedule
 
 
+def named(*pairs: str) -> list[changes.Rename]:
+    """`Class A of Alpha > Class I`: renames of rows, and of rows under others."""
+    renames = []
+    for pair in pairs:
+        old, _, new = pair.partition(" > ")
+        row, _, under = old.partition(" of ")
+        renames.append(changes.Rename(rename=row, to=new, under=under or None, group="ONE TRUST" if under else None))
+    return renames
+
+
+RENAMED = {
+    "a class": (["Class A of Alpha > Class I"], ["Class A of Alpha > Class I"]),
+    "a fund and its class": (
+        ["Alpha > Omega", "Class A of Omega > Class I"],
+        ["Alpha > Omega", "Class A of Omega > Class I"],
+    ),
+    "a class and its fund": (
+        ["Class C of Alpha > Class I", "Alpha > Omega"],
+        ["Alpha > Omega", "Class C of Omega > Class I"],
+    ),
+    "two that change names": (
+        ["Alpha > X", "Beta > Alpha", "X > Beta"],
+        ["Alpha > Alpha (in between)", "Beta > Alpha", "Alpha (in between) > Beta"],
+    ),
+    "one that takes the name of another that is renamed": (
+        ["Beta > Omega", "Alpha > Beta"],
+        ["Beta > Omega", "Alpha > Beta"],
+    ),
+    "two classes that change names": (
+        ["Class A of Alpha > X", "Class C of Alpha > Class A", "X of Alpha > Class C"],
+        [
+            "Class A of Alpha > Class A (in between)",
+            "Class C of Alpha > Class A",
+            "Class A (in between) of Alpha > Class C",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_what_has_another_name_is_known_again(name: str) -> None:
+    way, shortest = RENAMED[name]
+    columns = {"a": {"heading": "a", "holds": "rate"}}
+    plan = {"title": "P", "kind": "k", "schedule": {"columns": columns}}
+    alpha, core = (
+        {"name": fund, "rows": [{"name": one, "a": "0.25%"} for one in CLASSES]} for fund in ("Alpha", "Core")
+    )
+    rows = [alpha, {"name": "Beta", "a": "0.75%"}, core]
+    restate = {"groups": [{"name": "ONE TRUST", "rows": rows}]}
+    before = making.folder(plan, {"effective": "2003-01-01", "restate": restate}).amendments[0].schedules[0]
+    after = apply_all(before, named(*way))
+    steps = compare(before, after)
+    assert [*steps] == named(*shortest)
+    assert apply_all(before, steps) == after
+
+
 def test_other_columns_are_a_whole_restatement() -> None:
     def one(*keys: str) -> Schedule:
         columns = {key: {"heading": key, "holds": "rate"} for key in keys}

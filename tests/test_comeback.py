@@ -278,6 +278,7 @@ LINES = {
     "a title": (("Distribution Plan (Cl", "Distribution Agreement (Cl"), f"{SEED}/plan.yaml:", "type title"),
     "a head": (("SERVICE FEE", "SERVICE CHARGE"), f"{SEED}/plan.yaml", '"FEE" is "CHARGE"'),
     "words of a template": (("herein", "hereby"), "templates/_operative.html.j2:", "the template says it; no data"),
+    "the first words": (("AMENDMENT NO", "ADDENDUM NO"), "templates/_parts.html.j2:", "the template says it; no data"),
 }  # fmt: skip
 
 

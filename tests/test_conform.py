@@ -15,6 +15,7 @@ from docgen.document import conformed_text
 from docgen.document.tree import Paragraph, outline, plain
 from docgen.redline import accept_reject, baseline, merge
 from docgen.redline.accept_reject import ACCEPTED, REJECTED
+from docgen.redline.baseline import End
 from docgen.reports import conformed_copy
 from docgen.workspace.load import load
 from docgen.workspace.select import papers_of
@@ -326,17 +327,22 @@ WITH_RESTATED = {
 }
 
 
-def before(workspace: Workspace, name: str) -> tuple[str, str]:
-    """What a redline calls the whole plan before an amendment, and what its text says of the exhibit."""
+def end_before(workspace: Workspace, name: str) -> End:
     loaded = load(workspace.root)
     papers = {paper.name: paper for plan in loaded.plans for paper in papers_of(loaded, plan)}
-    end = baseline.plan_before(papers[name])
+    return baseline.plan_before(papers[name])
+
+
+def before(workspace: Workspace, name: str) -> tuple[str, str]:
+    """What a redline calls the whole plan before an amendment, and what its text says of the exhibit."""
+    end = end_before(workspace, name)
     texts = [plain(block.content) for block in end.document.blocks if isinstance(block, Paragraph)]
     return end.title, next(text for text in texts if text.startswith("2. Payments."))
 
 
 def test_the_whole_plan_before_an_amendment_is_that_of_the_last_one(empty: Workspace) -> None:
     third = CHANGES.format(3, "2004-02-05") + "  - {replace_words: The rates stand, to: All rates stand}\n"
+    third += "  - {add: INVESCO Late Fund, to: 'AIM BOND FUNDS, INC.', effective: 2005-01-03}\n"
     fourth = CHANGES.format(1, "2004-11-04") + "  - {replace_words: as of today, to: as of now}\n"
     later = {"schedules/p/amendments/003.yaml": third, "schedules/q/amendments/001.yaml": fourth}
     empty.write({**WITH_RESTATED, **later})
@@ -351,6 +357,10 @@ def test_the_whole_plan_before_an_amendment_is_that_of_the_last_one(empty: Works
         third_text,
     )
     assert before(empty, "q/001")[1] == third_text
+    rows = [
+        row for line in end_before(empty, "q/000").document.lines() if (row := " ".join(line)).startswith("INVESCO")
+    ]
+    assert [row.split(" Fund")[0] for row in rows] == ["INVESCO Tax-Free Bond", "INVESCO U.S. Government Securities"]
 
 
 def test_a_restated_plan_takes_the_place_of_the_one_before(empty: Workspace) -> None:

@@ -232,6 +232,17 @@ def test_ordinals(number: int, word: str) -> None:
     assert english.ordinal_word(number) == word
 
 
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        (-1, "-1"), (0, "0"), (1, "One"), (9, "Nine"), (10, "Ten"), (19, "Nineteen"), (20, "Twenty"),
+        (21, "Twenty-One"), (45, "Forty-Five"), (90, "Ninety"), (99, "Ninety-Nine"), (100, "100"), (101, "101"),
+    ],
+)  # fmt: skip
+def test_cardinals(number: int, word: str) -> None:
+    assert english.cardinal_word(number) == word
+
+
 def test_a_title_is_balanced_over_lines() -> None:
     assert english.balanced("one two three four", 9) == ["one two", "three", "four"]
     assert english.balanced("alpha beta gamma delta", 16) == ["alpha beta", "gamma delta"]

@@ -1,8 +1,10 @@
 """What somebody did to a paper, difference by difference: a case has our paper, theirs, and what is said of both.
 
 A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
-`|- A | B |` a class under the row above, other lines a paragraph each, `^1` the sign of a note.
-Each difference has its sentence, then the block, the row and the cell of ours where it stands.
+`|- A | B |` a class under the row above, `|: A | B |` the first of a table of which a program dropped which rows are
+its heads, other lines a paragraph each, `^1` the sign of a note.
+Each difference has its sentence, then the block, the row and the cell of ours where it stands. `moved` has the rows of
+which the data says that they came from another group.
 """
 
 from __future__ import annotations
@@ -19,24 +21,33 @@ from docgen.document import markup
 from docgen.document.tree import Document
 from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
-from docgen.redline import accept_reject, baseline, comeback, edits, likeness, merge
+from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge
 from docgen.redline.baseline import End
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
 
 LABEL = '<tr class="label"><th>PORTFOLIOS</th></tr>'
+DROPPED = "<tr><th>PORTFOLIOS</th></tr>"
 CASES = sorted((HERE / "edits").glob("*.txt"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Golden) -> None:
     text = case.read_text(encoding="utf-8")
-    ours, theirs = (document(parts(text)[name]) for name in ("ours", "theirs"))
-    origins = likeness.with_renamed(ours.blocks, theirs.blocks, {})
+    ours, sent = (document(parts(text)[name]) for name in ("ours", "theirs"))
+    theirs = fit.fitted(sent, ours)
+    moved = parts(text).get("moved", "").splitlines()
+    before = {place[2]: place for place in align.places(ours.blocks)}
+    data = {place: before[place[2]] for place in align.places(theirs.blocks) if place[2] in moved}
+    origins = likeness.with_renamed(ours.blocks, theirs.blocks, data)
     marked = merge.marked(ours, theirs, origins)
     accept_reject.refuse_departures(marked, ours, theirs)
     lines = [f"{edit.sentence} [{edit.block} {edit.row} {edit.cell}]\n" for edit in edits.edits(marked)]
-    pairs = [f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n" for new, old in origins.items() if old and new != old]
+    pairs = [
+        f"{new[0]}, {new[2]} was {old[0]}, {old[2]}\n"
+        for new, old in origins.items()
+        if old and new != old and new not in data
+    ]
     golden.holds(case, text[: text.index("=== edits\n")] + "=== edits\n" + "".join([*lines, *pairs]))
 
 
@@ -76,8 +87,10 @@ def _blocks(text: str) -> Iterator[str]:
             rows.append(line)
             continue
         if rows:
-            head, *body = (_row(row, number == 0) for number, row in enumerate(rows))
-            yield f'<table class="schedule"><thead>{head}{LABEL}</thead><tbody>{"".join(body)}</tbody></table>'
+            dropped = rows[0].startswith("|:")
+            head, *body = (_row(row, number == 0 and not dropped) for number, row in enumerate(rows))
+            top, first = ("", head + DROPPED) if dropped else (f"<thead>{head}{LABEL}</thead>", "")
+            yield f'<table class="schedule">{top}<tbody>{first}{"".join(body)}</tbody></table>'
         rows = []
         if line:
             kind, words = ("h2", line[2:]) if line.startswith("# ") else ("p", line)
@@ -85,7 +98,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _row(line: str, is_head: bool) -> str:
-    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").split("|"))
+    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").removeprefix(":").split("|"))
     kind = "th" if is_head else "td"
     cells = "".join(f'<{kind} class="number">{_words(value)}</{kind}>' for value in values)
     role = ' class="class"' if line.startswith("|-") else ' class="fund"' if not values else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import inspect
+import io
 import pkgutil
 import re
 import subprocess
@@ -14,18 +15,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from docgen import edgar, readers
+from docgen import checks, edgar, readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document.tree import Cell, Document, Heading, Paragraph, Run, Table, TableRow
-from docgen.edgar import exhibit, file_words, html_rules, preflight, submission
+from docgen.edgar import exhibit, file_words, html_rules, pdf_contents, preflight, submission
 from docgen.edgar.rule import File
 from docgen.files import ooxml
 from docgen.problems import Problem, WriterProblem
@@ -53,6 +55,47 @@ def found_by(problems: tuple[Problem, ...]) -> set[str]:
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_a_broken_file_is_found_by_its_rule_and_no_other(path: Path) -> None:
     assert found_by(preflight.files({path.name: path.read_bytes()})) == {number(path.name)}
+
+
+IN_A_PDF = [
+    ({"S": "/JavaScript"}, "programs: JavaScript"),
+    ({"JS": "x"}, "programs: JavaScript"),
+    ({"Type": "/Action", "S": "/SubmitForm"}, "programs: SubmitForm"),
+    ({"S": "/Rendition", "JS": "x"}, "moving: Rendition, programs: JavaScript"),
+    ({"Type": "/Sound"}, "moving: Sound"),
+    ({"Subtype": "/Movie"}, "moving: Movie"),
+    ({"S": "/GoToR"}, "links: GoToR"),
+    ({"Subtype": "/Link", "Rect": "x"}, "links: Link"),
+    ({"Subtype": "/Link"}, ""),
+    ({"S": "Launch"}, ""),
+    ({"Type": "/Filespec", "EF": "x"}, "attached: EmbeddedFile, attached: Filespec"),
+    ({"Type": "/Font", "Subtype": "/TrueType", "BaseFont": "/ABCDEF+Arial"}, "fonts: Arial"),
+    ({"Type": "/Font", "Subtype": "/Type1"}, "fonts: unnamed"),
+    ({"Type": "/Font", "Subtype": "/Type3", "BaseFont": "/Arial"}, ""),
+    ({"Subtype": "/Type1", "BaseFont": "/Arial"}, ""),
+    ({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Arial", "FontDescriptor": {"FontFile2": "x"}}, ""),
+    ({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Arial", "FontDescriptor": {"Ascent": "x"}}, "fonts: Arial"),
+]
+
+
+@pytest.mark.parametrize(("entries", "noted"), IN_A_PDF, ids=str)
+@pytest.mark.parametrize("place", ["by itself", "in a list in a dictionary"])
+def test_what_a_pdf_holds_is_noted_by_any_of_its_signs(entries: Mapping[str, Any], noted: str, place: str) -> None:
+    def written(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return pikepdf.Dictionary({f"/{key}": written(inner) for key, inner in value.items()})
+        return pikepdf.Name(value) if value.startswith("/") else pikepdf.String(value)
+
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    thing = written(entries)
+    pdf.Root["/Extra"] = pdf.make_indirect(
+        thing if place == "by itself" else pikepdf.Dictionary(Inner=pikepdf.Array([1, pikepdf.Array([thing])]))
+    )
+    pdf.save(file)
+    held = pdf_contents.read(file.getvalue())
+    kinds = {kind: getattr(held, kind) for kind in ("attached", "fonts", "links", "moving", "programs")}
+    assert ", ".join(f"{kind}: {name}" for kind, names in kinds.items() for name in sorted(names)) == noted
 
 
 @pytest.mark.seconds
@@ -119,8 +162,11 @@ def tables(package: ModuleType) -> Iterator[str]:
 
 
 def test_the_tables_of_names(golden: Golden) -> None:
-    """What the SEC, HTML, PDF and Word call things: one name left out or misspelt is one that nobody looks for."""
-    golden.holds(HERE / "preflight/tables.golden", "\n".join([*tables(edgar), *tables(readers)]) + "\n")
+    """What the SEC, HTML, PDF, Word and the trade call things: one left out or misspelt is one nobody looks for."""
+    golden.holds(
+        HERE / "preflight/tables.golden",
+        "\n".join(line for room in (edgar, readers, checks) for line in tables(room)) + "\n",
+    )
 
 
 def test_a_locked_and_a_broken_pdf_are_said() -> None:

@@ -165,6 +165,7 @@ def test_words_in_another_column_are_found(suffix: str, meant: tuple[str, str], 
         (b"  A  ", b" " * 80 + b"A  ", "characters wide"),
         (b"  A  ", b"\tA  ", "holds '\\t'"),
         (b"  A  ", b"^ A  ", "holds '^'"),
+        (b"-----       -", b"-----  -x   -", '-----  -x   ------" where the row says "A a b"'),
     ],
 )
 def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: str) -> None:
@@ -177,19 +178,23 @@ def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: s
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "said"),
     [
-        (b"</tr>\n<tr>", b""),
-        (b">Gamma<", b"><strike>Gamma</strike><"),
-        (b"</div>", b"and more</div>"),
-        (b"<title>", b"<title>x"),
+        (b"</tr>\n<tr>", b"", 'reads "<cell'),
+        (b">Gamma<", b"><strike>Gamma</strike><", "has <strike>, "),
+        (b"</div>", b"and more</div>", 'reads "and"'),
+        (b"<title>", b"<title>x", "has the title "),
+        (b"<title>", b"<script></script><title>", "has <script>, "),
+        (b"<title>", b"<meta name=x><title>", "has <meta>, "),
     ],
 )
-def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes) -> None:
+def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes, said: str) -> None:
     document = two_columns("a", "b")
     data = writers.WRITERS["htm"](document, making.LAYOUT)
     assert old in data
-    assert readers.difference(document, "htm", data.replace(old, new)) is not None
+    difference = readers.difference(document, "htm", data.replace(old, new))
+    assert difference is not None
+    assert readers.sentence(difference).startswith(said)
 
 
 def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:

@@ -587,8 +587,16 @@ def test_a_redline_that_holds_other_words_is_refused(
     torn = replace(whole, marked=replace(whole.marked, blocks=blocks))
     (paper,) = chosen(amended.root, ["aim-class-b/003"]).papers
     assert make.files(whole, [suffix], produce.layout(paper), ("docgen", ""))
-    with pytest.raises(WriterProblem, match="the file was not saved; this is a fault of docgen's writer"):
+    with pytest.raises(WriterProblem, match="the file was not saved; this is a fault of docgen's writer") as refusal:
         make.files(torn, [suffix], produce.layout(paper), ("docgen", ""))
+    assert [problem.where.file for problem in refusal.value.problems] == [f"schedule-redline-002.{suffix}"]
+
+
+def test_a_fault_of_another_file_is_said_of_that_file(amended: Workspace) -> None:
+    bare = replace(plans.LAYOUT, css=amended.root / "looks/print.css", folders=())
+    with pytest.raises(WriterProblem) as refusal:
+        make.files(made(amended), ["docx"], bare, ("docgen", ""))
+    assert [problem.where.file for problem in refusal.value.problems] == [str(amended.root / "looks")]
 
 
 @pytest.mark.seconds

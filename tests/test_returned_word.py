@@ -11,7 +11,7 @@ import pytest
 from docgen.document.tree import Document, Mark, Table, plain
 from docgen.files import ooxml
 from docgen.problems import DataProblem
-from docgen.readers import to_tree
+from docgen.readers import to_tree, word_numbers
 from docgen.readers.returned import Acceptance, ReturnedFile
 from tests.conftest import HERE
 
@@ -489,6 +489,32 @@ NUMBERS = {
     "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
              "1) A Fund | 1% / 2) B Fund | 2%"),
 }  # fmt: skip
+
+
+FORMATS = {
+    "decimal": "0 1 2 3 20 21 28", "decimalZero": "00 01 02 03 20 21 28",
+    "lowerLetter": "_ a b c t u bb", "upperLetter": "_ A B C T U BB",
+    "ordinalText": "_ First Second Third Twentieth Twenty-First Twenty-Eighth",
+    "cardinalText": "0 One Two Three Twenty Twenty-One Twenty-Eight",
+    "ordinal": "0th 1st 2nd 3rd 20th 21st 28th",
+    "chicago": "_ * \u2020 \u2021 \u00a7\u00a7\u00a7\u00a7\u00a7 ****** \u00a7\u00a7\u00a7\u00a7\u00a7\u00a7\u00a7",
+    "hex": "0 1 2 3 14 15 1C", "decimalEnclosedFullstop": "0. 1. 2. 3. 20. 21. 28.",
+    "decimalEnclosedParen": "(0) (1) (2) (3) (20) (21) (28)",
+    "decimalEnclosedCircle": "0 \u2460 \u2461 \u2462 \u2473 21 28",
+    "numberInDash": "-_0_- -_1_- -_2_- -_3_- -_20_- -_21_- -_28_-", "none": "_ _ _ _ _ _ _",
+    "lowerRoman": "_ i ii iii xx xxi xxviii", "upperRoman": "_ I II III XX XXI XXVIII",
+}  # fmt: skip
+
+
+def test_every_format_of_numbers_has_words() -> None:
+    """The formats that Word has, each for some numbers; nought is what a list begins with where somebody says so."""
+    for name, numbers in FORMATS.items():
+        start = 1 if name == "ordinalText" else 0
+        made = [
+            word_numbers.FORMATS[name](number).replace(" ", "_") or "_" for number in (0, 1, 2, 3, 20, 21, 28)[start:]
+        ]
+        assert made == numbers.split(" ")[start:], name
+    assert FORMATS.keys() == word_numbers.FORMATS.keys()
 
 
 @pytest.mark.parametrize("name", NUMBERS)

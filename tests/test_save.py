@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from docgen.files import atomic
+from docgen.files import atomic, lock
+from docgen.files.watch import changes
 from docgen.problems import WriterProblem
 
 OLD = {"a/x.txt": b"old x", "a/y.txt": b"old y"}
@@ -218,3 +224,56 @@ def test_files_go_with_the_set_that_replaces_them(tmp_path: Path) -> None:
     atomic.save(tmp_path, OLD)
     assert atomic.save(tmp_path, {"a/z.txt": b"z"}, remove=["a/x.txt", "a/none.txt"]) == [tmp_path / "a/z.txt"]
     assert there(tmp_path) == {"a/y.txt": b"old y", "a/z.txt": b"z"}
+
+
+def test_a_lock_is_waited_for_and_its_holder_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two in one process are two as well: each opens the file for itself."""
+    heard: list[str] = []
+    name = f"docgen seal, process {os.getpid()}"
+    with lock.held(tmp_path, "docgen seal", heard.append):
+        assert (tmp_path / lock.LOCK).read_text(encoding="utf-8") == name
+        with pytest.raises(lock.Busy) as busy, lock.held(tmp_path, "docgen build", heard.append, 0):
+            pass
+        with pytest.raises(lock.Busy), lock.held(tmp_path, "docgen build", heard.append, 3 * lock.PAUSE):
+            pass
+        (tmp_path / lock.LOCK).write_bytes(b"")
+        with pytest.raises(lock.Busy, match="another docgen command is at"), lock.held(tmp_path, "", heard.append, 0):
+            pass
+        assert heard == [f"{name} is at work in this workspace; waiting for it."]
+        waits = iter([(tmp_path / lock.LOCK).unlink])
+        monkeypatch.setattr(time, "sleep", lambda seconds: next(waits)())
+        with lock.held(tmp_path, "docgen build", heard.append):
+            assert (tmp_path / lock.LOCK).read_text(encoding="utf-8").startswith("docgen build")
+    (problem,) = busy.value.problems
+    assert (problem.where.file, problem.found) == (str(tmp_path), f"{name} is at work in this workspace")
+    assert problem.remedy == "wait for its end, and run the same command"
+    assert not [*tmp_path.iterdir()], "a lock leaves no folder that it made"
+
+
+def test_where_there_can_be_no_lock_is_said(tmp_path: Path) -> None:
+    (tmp_path / "build").write_bytes(b"")
+    with pytest.raises(WriterProblem, match=r"build.*: cannot be locked: ") as refusal, lock.held(tmp_path, "", print):
+        pass
+    assert refusal.value.problems[0].remedy == "keep the workspace where you may write"
+
+
+def test_a_folder_that_comes_or_goes_is_watched_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`watchfiles` tells of what is saved in folders, and every second that nothing was."""
+    watched: list[list[str]] = []
+
+    def watch(*folders: Path, recursive: bool, yield_on_timeout: bool, **_: object) -> Iterator[set[str]]:
+        watched.append([*(folder.name for folder in folders), *(["all below"] if recursive else [])])
+        yield from ([set(), set(), {"saved"}, set()] if yield_on_timeout else [])
+        (tmp_path / "schedules").mkdir(exist_ok=True)
+        yield set()
+        yield {"not heard any more"}
+
+    monkeypatch.setitem(sys.modules, "watchfiles", SimpleNamespace(watch=watch))
+    (tmp_path / "templates").mkdir()
+    told = [len(watched) for _ in itertools.islice(changes(tmp_path), 6)]
+    assert told == [1, 1, 1, 2, 2, 2]
+    assert watched == [["templates", "all below"], ["schedules", "templates", "all below"]]
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    assert next(changes(bare)) is None
+    assert watched[-1] == ["bare"]

@@ -405,6 +405,24 @@ def test_a_row_is_known_by_the_group_of_its_day_too(group: str) -> None:
     assert [str(row.values[0].rate) for row in rows] == ["0.10"]
 
 
+def test_a_class_is_known_by_the_name_of_its_day() -> None:
+    classes: list[making.Data] = [{"name": name, "a": "0.25%", "b": "1.00%"} for name in ("Class A", "Class C")]
+    plan = chain(
+        ("2004-02-01", [{"add": "Gold Fund", "to": "ONE TRUST", "rows": classes}]),
+        ("2004-03-01", [{"set": "Class C", "under": "Gold Fund", "a": "0.10%", "effective": "2004-10-01"}]),
+        ("2004-04-01", [{"rename": "Class C", "under": "Gold Fund", "to": "Class I"}]),
+    )
+    days = {}
+    for day in (datetime.date(2004, 3, 1), datetime.date(2004, 4, 1), datetime.date(2004, 10, 1)):
+        rows = [row for _, row, above in on(plan, day).lines() if above and above.name == "Gold Fund"]
+        days[str(day)] = [f"{row.name} {row.values[0].rate}" for row in rows]
+    assert days == {
+        "2004-03-01": ["Class A 0.25", "Class C 0.25"],
+        "2004-04-01": ["Class A 0.25", "Class I 0.25"],
+        "2004-10-01": ["Class A 0.25", "Class I 0.10"],
+    }
+
+
 def test_a_group_that_is_empty_for_some_days_is_spoken_of(seed: Workspace) -> None:
     fund = "  - add_group: SOLO TRUST\n    rows: [{name: Solo Fund, service_fee: 0.25%, aggregate_fee: 0.25%}]\n"
     third = f"number: 3\neffective: 2004-01-05\nchanges:\n{fund}"

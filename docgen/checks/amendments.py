@@ -18,7 +18,7 @@ from docgen.model.values import Blank, MonthAlone, is_open
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, count
 
-NEVER_PRINTED = ("accept", "ascii", "author", "kind", "language", "draft")
+NEVER_PRINTED = ("accept", "author")
 
 
 def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:

@@ -44,14 +44,14 @@ NamesRule = Callable[[PlanFolder, NamesByPaper], Iterator[Problem]]
 
 def in_order(plans: Sequence[PlanFolder]) -> Iterator[NewName]:
     """The names of all papers in the order of their days; one without a day stands where the one before it does."""
-    dated: list[tuple[datetime.date, str, int, PlanFolder]] = []
+    papers: dict[tuple[datetime.date, str, int], tuple[PlanFolder, AmendmentFile]] = {}
     for plan in plans:
         day = datetime.date.min
         for number, amendment in enumerate(plan.amendments):
             day = max(day, amendment.day or day)
-            dated.append((day, plan.id, number, plan))
-    for _, _, number, plan in sorted(dated, key=lambda paper: paper[:3]):
-        yield from of_amendment(plan, plan.amendments[number])
+            papers[day, plan.id, number] = plan, amendment
+    for key in sorted(papers):
+        yield from of_amendment(*papers[key])
 
 
 def by_paper(plan: PlanFolder) -> NamesByPaper:

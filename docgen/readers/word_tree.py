@@ -23,18 +23,6 @@ SEEN = "set it as words that can be seen, or take it out, and save the file agai
 MOST_FAULTS = 20  # of one kind that are worth a line each
 APART = "put the words into the file itself, and save it again"
 TABLE_IN_TABLE = "has a table inside a table"
-PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
-OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-TYPES = (
-    b'<Types xmlns="' + PACKAGE + b'content-types"><Default Extension="rels" ContentType="application/xml"/>'
-    b'<Default Extension="xml" ContentType="application/xml"/>'
-    b'<Override PartName="/word/document.xml" ContentType="' + WORD + b'"/></Types>'
-)
-RELATIONS = (
-    b'<Relationships xmlns="' + PACKAGE + b'relationships">'
-    b'<Relationship Id="rId1" Type="' + OFFICE + b'%s" Target="%s"/></Relationships>'
-)
 
 
 @dataclass(frozen=True)
@@ -82,17 +70,12 @@ def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:
 
 
 def _html(word: WordFile) -> Any:
-    """The body as mammoth reads it, of a file that has nothing but it and the styles."""
+    """The body as mammoth reads it, of a file that has nothing but it and the styles, where mammoth looks for them."""
     styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
     style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
-    members = {
-        "[Content_Types].xml": TYPES,
-        "_rels/.rels": RELATIONS % (b"officeDocument", b"word/document.xml"),
-        "word/document.xml": etree.tostring(word.root),
-    }
+    members = {"word/document.xml": etree.tostring(word.root)}
     if word.styles:
-        members |= {"word/_rels/document.xml.rels": RELATIONS % (b"styles", b"styles.xml")}
         members |= {"word/styles.xml": word.styles}
     file = io.BytesIO(ooxml.pack(members))
     text = mammoth.convert_to_html(file, style_map=style_map, include_default_style_map=False).value

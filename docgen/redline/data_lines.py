@@ -176,9 +176,10 @@ def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> 
     at = edit.text.find(align.spaced(text))
     if text and edit.kind == "words" and not at <= edit.start <= at + len(text):
         return None  # beside it, in words of the template
-    for path, leaf in source.leaves() if source and text else ():
-        if leaf is not None and leaf == text and source is not None and source.where(*path) == where:
-            return DataLine(edit, where, path, leaf, _typing([edit], leaf, text, at), align.spaced(text), at)
+    if source and text:
+        for path, leaf in source.leaves():
+            if leaf == text and source.where(*path) == where:
+                return DataLine(edit, where, path, text, _typing([edit], text, text, at), align.spaced(text), at)
     return DataLine(edit, where)
 
 

@@ -159,7 +159,9 @@ def _column(rows: Sequence[TableRow], number: int, head: str, head_rows: int, sa
     head_width = narrowest(head, head_rows)
     width = max([head_width, *(text.longest for text in texts)])
     least = width if is_number else max(head_width, longest_word(*(text.whole for text in texts)))
-    return GridColumn(head, texts, is_number, width, least)
+    column = GridColumn(head, texts, is_number, width, least)
+    lined_up = max((column.digits + len(text.mark) for text in texts if text.has_digit), default=0)
+    return replace(column, width=max(width, lined_up), least=max(least, lined_up)) if is_number else column
 
 
 def deeper(row: TableRow) -> int:
