@@ -9,10 +9,10 @@ from typing import Any
 
 from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult, Question
+from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import yaml_reader, yaml_writer
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, name_key
-from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
 FILE = f"{SCHEDULES}/import.yaml"
@@ -52,15 +52,10 @@ class AnswerMemory:
         return AnswerMemory(self.words, ChainNames(renamed, self.names.new | names.new))
 
 
-def context(workspace: Workspace | None, memory: AnswerMemory) -> NameAnswers:
-    """What the workspace tells: the registrants of its plans, and what was answered."""
-    replies: dict[str, str] = {}
-    for plan in workspace.plans if workspace else ():
-        for amendment in plan.amendments:
-            for schedule in amendment.after if amendment.after else ():
-                if schedule.has_registrants:
-                    replies |= {name_key(group.name): "registrant" for group in schedule.groups if group.name}
-    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()})
+def context(names: WorkspaceNames, memory: AnswerMemory) -> NameAnswers:
+    """What the workspace tells: the registrants of its plans with their funds, and what was answered."""
+    replies = {name_key(name): "registrant" for name in names.registrants}
+    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()}, names.homes)
 
 
 def memory(root: Path) -> AnswerMemory:
