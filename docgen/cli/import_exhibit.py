@@ -205,7 +205,7 @@ class _Session:
                 continue
             terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
             self.explain(question.words)
-            word = _answer(question.words)
+            word = _answer(question.words, question.takes_name)
             self.is_over = word is None
             if word:
                 fresh[question.about(word)] = word
@@ -222,15 +222,15 @@ class _Session:
             self.explained.add(word)
 
 
-def _answer(words: Sequence[str]) -> str | None:
-    """One of the words; empty where a question is left open, None where all that follow are."""
+def _answer(words: Sequence[str], takes_name: bool) -> str | None:
+    """One of the words, or a name; empty where a question is left open, None where all that follow are."""
 
     def checked(text: str) -> str:
-        if text.strip() not in ("", *words):
+        if text.strip() not in ("", *words) and not takes_name:
             raise click.UsageError(f"{text} is no answer here; type one of: {', '.join(words)}")
         return text.strip()
 
-    question = f"Answer ({', '.join(words)}; Enter leaves it open)"
+    question = f"Answer ({', '.join([*['a name'] * takes_name, *words])}; Enter leaves it open)"
     try:
         return str(click.prompt(question, default="", show_default=False, value_proc=checked))
     except click.Abort:

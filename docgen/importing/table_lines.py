@@ -34,13 +34,17 @@ DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 @dataclass(frozen=True)
 class TableLine:
-    """One row as read: its name, its values from left to right, rows of its own, and what is not certain about it."""
+    """One row as read: its name, its values from left to right, rows of its own, and what is not certain about it.
+
+    `blank` says that a blank follows.
+    """
 
     name: str
     values: tuple[str, ...]
     place: LinePlace
     inner: tuple[TableLine, ...] = ()
     doubts: tuple[str, ...] = ()
+    blank: bool = False
 
 
 def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
@@ -50,7 +54,8 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
     for number, row in enumerate(body):
         following = body[number + 1] if number + 1 < len(body) else None
         doubts = ((row.doubt,) if row.doubt else ()) + _of_values(row, heads)
-        line = TableLine(row.cells[0], tuple(row.cells[1:]) if any(row.cells[1:]) else (), row.place, doubts=doubts)
+        values = tuple(row.cells[1:]) if any(row.cells[1:]) else ()
+        line = TableLine(row.cells[0], values, row.place, doubts=doubts, blank=row.blank)
         if fund_indent is not None and lines and row.indent >= fund_indent + DEEPER:
             lines[-1] = replace(lines[-1], inner=(*lines[-1].inner, line))
             continue

@@ -74,7 +74,7 @@ def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...], kind
         if search.best is before:
             break
         trial = _trial(Imported(search.best.data.plan, complete.amendment), pairs, folders)
-        whole = min(trial, whole, key=lambda one: one.surplus)
+        whole = min(trial, whole, key=lambda candidate: candidate.surplus)
         if not whole.surplus:
             break
     return whole
