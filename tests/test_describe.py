@@ -98,7 +98,7 @@ WALKS = [
         ["Alpha moves to B TRUST", "Alpha moves after Echo"],
     ),
     (TWO, TWO.replace("Alpha, Beta", "Beta, Alpha"), ["Alpha moves after Beta"]),
-    (TWO, TWO.replace("Alpha, Beta, Core", "Core, Alpha, Beta"), ["Core moves after first"]),
+    (TWO, TWO.replace("Alpha, Beta, Core", "Core, Alpha, Beta"), ["Core moves to the first place"]),
     (TWO, TWO.replace("Alpha, Beta, Core", "Beta, Core, Alpha"), ["Alpha moves after Core"]),
     (TWO, TWO.replace("Beta", "{name: Beta, fee: 0.20%}"), ["Beta has other values (Charge 0.75%, Fee 0.20%)"]),
     (
@@ -135,9 +135,13 @@ WALKS = [
             "Fox is added to Z TRUST (Charge 0.75%, Fee 0.25%)",
         ],
     ),
-    (CLASSES, CLASSES.replace("Class A, Class B, Class C", "Class C, Class A, Class B"), ["Class C moves after first"]),
+    (
+        CLASSES,
+        CLASSES.replace("Class A, Class B, Class C", "Class C, Class A, Class B"),
+        ["Class C of Alpha moves to the first place"],
+    ),
     (CLASSES, CLASSES.replace("Class B, ", ""), ["Class B under Alpha is removed"]),
-    (CLASSES, CLASSES.replace("Class A, Class B", "Class B, Class A"), ["Class A moves after Class B"]),
+    (CLASSES, CLASSES.replace("Class A, Class B", "Class B, Class A"), ["Class A of Alpha moves after Class B"]),
     (
         CLASSES,
         CLASSES.replace("Class C", "Class C, Class R"),

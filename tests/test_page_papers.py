@@ -103,6 +103,23 @@ def test_an_edited_sheet_becomes_the_next_amendment(browser: Browser, worked: Wo
     assert "rename: INVESCO Energy Fund" in (worked.root / f"{SEED}/amendments/003.yaml").read_text()
 
 
+def test_a_csv_file_is_of_the_schedule_that_is_chosen(browser: Browser, worked: Workspace) -> None:
+    case = HERE / "cases/two-schedules"
+    for name in ("plan.yaml", "amendments/001.yaml"):
+        worked.write({f"schedules/two-schedules/{name}": (case / name).read_bytes()})
+    data = browser.client.get("/export/two-schedules.csv?schedule=Appendix B").content.replace(b"0.625%", b"0.60%")
+    form = {"form_token": browser.keys.form}
+    answers = [
+        browser.client.post(
+            "/import/two-schedules", data=form | chosen, files={"file": ("b.csv", data)}, headers=ORIGIN
+        )
+        for chosen in ({}, {"schedule": "Appendix B"})
+    ]
+    assert [answer.status_code for answer in answers] == [422, 200]
+    assert "choose Appendix A or Appendix B, or take the schedules to Excel" in answers[0].text
+    assert "Over $150 million of AIM Value Fund has other values (Annual Rate 0.60%)" in answers[1].text
+
+
 @pytest.mark.slow
 def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Browser, worked: Workspace) -> None:
     text = SEED_FILE.read_text(encoding="ascii").replace("Dated:  November 3, 2003", "Approved by nobody.")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import AMENDMENT, PLAN, Workspace
+from tests.conftest import AMENDMENT, HERE, PLAN, Workspace
 
 VOTES = """\
 approvals:
@@ -42,6 +42,17 @@ effective: 2004-06-01
   - set: AIM Tax-Free Bond Fund
     service_fee: 0.25%
     aggregate_fee: 1.00%
+"""
+BREAKPOINTS = """\
+number: 2
+effective: 2001-01-01
+changes:
+  - {schedule: Appendix A, remove: AIM Balanced Fund, into: AIM Value Fund}
+  - {schedule: Appendix B, remove_group: AIM Balanced Fund, reason: merged into AIM Value Fund}
+  - {schedule: Appendix B, rename: First $150 million, to: First $200 million}
+  - {schedule: Appendix B, remove: Over $150 million}
+  - {schedule: Appendix B, add: Over $200 million, rate: 0.60%}
+  - {schedule: Appendix B, set: First $200 million, rate: 0.75%}
 """
 
 
@@ -187,3 +198,18 @@ def test_json_and_a_name_that_nobody_had(chain: Workspace) -> None:
     ran = chain.run("history", "AIM Dynamic Fund")
     assert ran.code == 2
     assert 'did you mean "AIM Dynamics Fund"?' in ran.err
+
+
+def test_a_fund_that_goes_on_has_what_merged_into_it_and_the_steps_of_its_fees(empty: Workspace) -> None:
+    case = HERE / "cases/two-schedules"
+    empty.write({f"schedules/v/{name}": (case / name).read_bytes() for name in ("plan.yaml", "amendments/001.yaml")})
+    empty.write({"schedules/v/amendments/002.yaml": BREAKPOINTS})
+    merges = "2001-01-01 v/002 AIM Balanced Fund is removed: merged into AIM Value Fund"
+    assert history(empty, "AIM Value Fund")[2:] == [
+        merges,
+        "2001-01-01 v/002 First $150 million is renamed First $200 million",
+        "2001-01-01 v/002 Over $150 million is removed",
+        "2001-01-01 v/002 Over $200 million is added (0.60%)",
+        "2001-01-01 v/002 First $200 million: Annual Rate from 0.80% to 0.75%",
+    ]
+    assert history(empty, "AIM Balanced Fund")[2:] == [merges]

@@ -150,7 +150,7 @@ def _import_table(
     click.echo(differences.as_text(schedule_changes), nl=False)
     if schedule_changes and write:
         _refuse_a_draft(source)
-        path = next_amendment.write(root, source, [step for edit in edits for step in edit.steps])
+        path = next_amendment.write(root, source, to_changes.steps(edits, source.schedules_on()))
         terminal.say(os.path.relpath(path))
         terminal.say("Fill in the dates, take draft: true out, and run: docgen check", bold=True)
     elif schedule_changes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docgen.consolidation.locate import FIRST
 from docgen.model import changes, english, text_changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -24,20 +25,31 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
             place = f" under {change.under}" if change.under else f" to {change.to}" if change.to else ""
             return f"{change.add} is added{place}{_values(change.values, columns)}"
         case changes.Remove():
-            place = f" under {change.under}" if change.under else ""
+            place = _below(change.under or change.group)
             reason = f"merged into {change.into}" if change.into else change.reason
             return f"{change.remove}{place} is removed{_because(reason)}"
         case changes.Rename():
-            return f"{change.rename} is renamed {change.to}"
+            return f"{change.rename}{_below(change.under or change.group)} is renamed {change.to}"
         case changes.RenameAll():
             but = f", but for {', '.join(change.except_)}" if change.except_ else ""
             return f'"{change.rename_all}" becomes "{change.to}" in every name{but}'
         case changes.Move():
-            return f"{change.move} moves" + (f" to {change.to}" if change.to else f" after {change.after}")
+            at = f" of {change.under}" if change.under else _below(change.group)
+            return f"{change.move}{at} moves {_place(change.to, change.after)}"
         case changes.SetValues():
-            place = f" of {change.under}" if change.under else ""
-            return f"{change.set}{place} {_new_values_and_sign(change, columns)}"
+            owner = change.under or change.group
+            return f"{change.set}{f' of {owner}' if owner else ''} {_new_values_and_sign(change, columns)}"
     return _of_group(change) or _of_class(change, columns) or _of_words(change) or WHOLE
+
+
+def _below(name: str | None) -> str:
+    """The row or the group that something stands under, where the change says it."""
+    return f" under {name}" if name else ""
+
+
+def _place(to: str | None, after: str | None) -> str:
+    """Where something moves: into another group, to the first place, or behind something."""
+    return f"to {to}" if to else "to the first place" if after == FIRST else f"after {after}"
 
 
 def _because(reason: str | None) -> str:
@@ -56,7 +68,7 @@ def _of_group(change: Change | TextChange | Restate) -> str:
         case changes.RenameGroup():
             return f"{change.rename_group} is renamed {change.to}"
         case changes.MoveGroup():
-            return f"{change.move_group} moves after {change.after}"
+            return f"{change.move_group} moves {_place(None, change.after)}"
     return ""
 
 

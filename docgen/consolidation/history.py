@@ -152,15 +152,26 @@ def _outer(schedule: Schedule) -> dict[RowId, RowKey]:
 def _after(current: Mapping[RowId, Life], step: _Step) -> tuple[dict[RowId, Life], list[Life]]:
     """The lives after a change, and those that ended with it."""
     after = {row: life for row, life in current.items() if row not in step.old}
-    ended = []
-    for row, key in step.old.items():
-        if row in current and row not in step.new:
-            life = current[row]
-            ending = step.happening(_ending(step.applied, key))
-            ended.append(replace(life, happenings=(*life.happenings, ending)))
+    ending = [row for row in step.old if row in current and row not in step.new]
+    ended = [_with(current[row], step.happening(_ending(step.applied, step.old[row]))) for row in ending]
     for row, key in step.new.items():
         after[row] = _changed(current[row], step, row) if row in current and row in step.old else _born(step, row, key)
-    return after, ended
+    return _survived(after, step, [life.happenings[-1] for life in ended]), ended
+
+
+def _with(life: Life, *more: Happening) -> Life:
+    """A life to which more happened."""
+    return replace(life, happenings=(*life.happenings, *more))
+
+
+def _survived(lives_: dict[RowId, Life], step: _Step, endings: Sequence[Happening]) -> dict[RowId, Life]:
+    """The lives after a change, that of a fund with what merged into it."""
+    change = step.applied.change
+    if not isinstance(change, changes.Remove) or not change.into:
+        return lives_
+    survivor = name_key(change.into)
+    aliases = {row: {name_key(name) for name in lives_[row].names} for row in step.new}
+    return lives_ | {row: _with(lives_[row], *endings) for row, names in aliases.items() if survivor in names}
 
 
 def _born(step: _Step, row: RowId, key: RowKey) -> Life:
@@ -175,7 +186,8 @@ def _born(step: _Step, row: RowId, key: RowKey) -> Life:
 def _changed(life: Life, step: _Step, row: RowId) -> Life:
     """The life with what the change did to it."""
     old, new, applied = step.old[row], step.new[row], step.applied
-    if old == new and step.old_rows.get(row) is step.new_rows.get(row):
+    of_rows = [] if new.row or applied.after.has_registrants else _rows_under(step, old, new)
+    if old == new and step.old_rows.get(row) is step.new_rows.get(row) and not of_rows:
         return life
     before, after = step.old_rows.get(row), step.new_rows.get(row)
     old_values, new_values = _values(before, applied.before or applied.after), _values(after, applied.after)
@@ -185,9 +197,23 @@ def _changed(life: Life, step: _Step, row: RowId) -> Life:
         else applied.amendment
         for at, value in new_values.items()
     }
-    sentences = [*_new_place(step, old, new), *_redesignated(before, after), *_new_values(step, row)]
+    sentences = [*_new_place(step, old, new), *_redesignated(before, after), *_new_values(step, row), *of_rows]
     names = life.names if new.name == life.names[-1] else (*life.names, new.name)
     return Life(names, (*life.happenings, *map(step.happening, sentences)), set_by)
+
+
+def _rows_under(step: _Step, old: RowKey, new: RowKey) -> list[str]:
+    """What changes in the rows under a fund that is the schedule's group: its breakpoints, or what they are."""
+    before, after = (
+        {row: key.row for row, key in keys.items() if key.row and key.group == group.name}
+        for keys, group in ((step.old, old), (step.new, new))
+    )
+    lasting = [(row, name) for row, name in after.items() if row in before]
+    sentences = [f"{before[row]} is renamed {name}" for row, name in lasting if before[row] != name]
+    sentences += [f"{name}: {text}" for row, name in lasting for text in _new_values(step, row)]
+    new_fees = {row: _fees(step.new_rows.get(row), step.applied.after) for row in after if row not in step.old}
+    sentences += [f"{after[row]} is added{fees}" for row, fees in new_fees.items()]
+    return sentences + [f"{name} is removed" for row, name in before.items() if row not in step.new]
 
 
 def _inner(line: Line | None) -> dict[RowId, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from docgen.consolidation import timeline
@@ -80,6 +80,13 @@ class PlanFolder:
         """The changes up to an amendment in the order of the ids; those of drafts too, where it is one."""
         amendments = self.amendments[: self.amendments.index(until) + 1]
         return [step for a in amendments if not a.facts.draft or until.facts.draft for step in a.applied]
+
+    def with_amendment(self, amendment: AmendmentFile) -> PlanFolder:
+        """The same with an amendment in the place of the one that has its id; where none has, with this one alone."""
+        if all(item.id != amendment.id for item in self.amendments):
+            return replace(self, amendments=(amendment,))
+        every = tuple(amendment if item.id == amendment.id else item for item in self.amendments)
+        return replace(self, amendments=every)
 
     def first_day(self) -> datetime.date | None:
         """The day of its first final amendment, from which it stands in the place of a plan that it restates."""

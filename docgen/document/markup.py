@@ -118,8 +118,10 @@ def read(markup: str, template: str) -> tuple[Block, ...]:
 
 def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
     """What the vocabulary has against the elements and against words between them, in their order."""
+    if root is None or _is_fine(root):
+        return
     at = ""
-    ahead: list[tuple[str, Element | str]] = [("", root)] if root is not None else []  # each with its parent's tag
+    ahead: list[tuple[str, Element | str]] = [("", root)]  # each with its parent's tag
     while ahead:
         parent, piece = ahead.pop()
         if isinstance(piece, str):
@@ -140,6 +142,18 @@ def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
                 ahead.append((tag, piece.text))
         elif len(piece):
             ahead += [(tag, child) for child in reversed(piece)]
+
+
+def _is_fine(root: Element) -> bool:
+    """Whether there is nothing to say of any element, without asking where each of them stands."""
+    kinds = {("", root.tag, root.get("class", ""), *root.attrib)}
+    for parent in root.iter():
+        tag = parent.tag
+        if tag in WORDLESS and any(text and not text.isspace() for text in (parent.text, *(c.tail for c in parent))):
+            return False
+        if len(parent):
+            kinds.update([(tag, child.tag, child.get("class", ""), *child.attrib) for child in parent])
+    return not any(_faults(*kind) for kind in kinds)
 
 
 @functools.lru_cache(maxsize=4096)

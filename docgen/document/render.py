@@ -100,8 +100,7 @@ def _names(plan: PlanFolder, amendment: AmendmentFile, name: str, text: TextView
     is_paper = amendment.facts.entire_plan and text is None
     facts = amendment.facts if is_paper else amendment.facts.model_copy(update=OF_A_PAPER)
     every = replace(amendment, schedules=amendment.after, facts=facts)
-    folder = replace(plan, amendments=tuple(every if item is amendment else item for item in plan.amendments))
-    return template_context.build(folder, every, text or text_context.as_paper(plan, amendment))
+    return template_context.build(plan.with_amendment(every), every, text or text_context.as_paper(plan, amendment))
 
 
 def _typed_at(text: str, *sources: Source) -> Where | None:

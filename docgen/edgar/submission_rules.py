@@ -53,8 +53,9 @@ def no_draft_mark(file: File) -> Iterator[Found]:
     Such a mark stands on what is sent around, and EDGAR would take it. The top is the first three lines of a page; a
     draft that docgen makes of an amendment with draft: true says so on purpose, and is not to be filed.
     """
-    marks = (line for line in file_words.tops(file) if DRAFT.search(line))
-    if not file.draft and (mark := next(marks, "")):
+    if file.draft or (file.kind == "txt" and "draft" not in file.text.lower()):
+        return
+    if mark := next((line for line in file_words.tops(file) if DRAFT.search(line)), ""):
         line = next((number for number, line in enumerate(file.lines, 1) if mark[:20] in " ".join(line.split())), 0)
         words = f'says "{mark[:60]}" at the top of a page'
         yield Found(words, "take it out, or file the final paper", line if file.kind != "pdf" else 0)

@@ -114,9 +114,7 @@ def _words(line: SignatureLine) -> str:
 def conformed(paper: Paper, present: Sequence[SignatureLine], formats: Sequence[str]) -> Mapping[str, bytes]:
     """A conformed copy: the paper from the same data, with /s/ and the name on each line that was signed."""
     facts = paper.amendment.facts.model_copy(update={"signatures": blocks(paper, present)})
-    amendment = replace(paper.amendment, facts=facts)
-    amendments = tuple(amendment if item is paper.amendment else item for item in paper.plan.amendments)
-    copy = replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=amendment)
+    copy = paper.with_amendment(replace(paper.amendment, facts=facts))
     return produce.document_files(copy, copy.documents()[0], formats).files
 
 

@@ -70,9 +70,7 @@ def _texts(paper: Paper, settings: Mapping[str, str]) -> list[str]:
     amendment = paper.amendment
     settings_of_both = {**amendment.facts.form.model_dump(exclude_unset=True, by_alias=True), **settings}
     facts = amendment.facts.model_copy(update={"form": Form.model_validate(settings_of_both)})
-    entry = replace(amendment, facts=facts)
-    amendments = tuple(entry if item is amendment else item for item in paper.plan.amendments)
-    draft = replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=entry)
+    draft = paper.with_amendment(replace(amendment, facts=facts))
     try:
         return [*_paragraphs(produce.document(draft, produce.named_documents(draft)[0]))]
     except DocgenError:

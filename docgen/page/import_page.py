@@ -30,11 +30,14 @@ def _empty(visit: Visit) -> PageData:
     paper = visit.text("paper") or visit.query.get("paper", "")
     nothing: PageData = dict.fromkeys(("text", "under", "total", "file"), "")
     nothing |= {key: [] for key in ("doubts", "problems", "replies", "refused", "texts", "exhibits", "uploads")}
+    of = visit.text("of") or (plan.id if plan else "")
     return nothing | {
         "plan": plan.id if plan else "",
         "title": title_of(plan.facts) if plan else "",
         "plans": list(visit.snapshot.plan_ids),
-        "of": visit.text("of") or (plan.id if plan else ""),
+        "of": of,
+        "schedules": sheet_page.several(visit, of),
+        "schedule": visit.text("schedule"),
         "paper": paper,
         "is": visit.text("is") or (RETURNED if paper else FILED),
         "answers": {},

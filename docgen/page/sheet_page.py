@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import next_amendment
+from docgen.model import english
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
@@ -29,9 +30,9 @@ def submit(visit: Visit, upload: Upload, page: PageData) -> Shown | Response:
     """Says what the file changes, or asks; writes the next amendment where the button says so."""
     plan = chosen_plan(visit, page["of"])
     replies = answers(visit)
-    edits = _edits(plan, upload, replies)
+    edits = _edits(plan, upload, page["schedule"], replies)
     doubts = [doubt for edit in edits for doubt in edit.doubts]
-    steps = [step for edit in edits for step in edit.steps]
+    steps = to_changes.steps(edits, plan.schedules_on())
     if visit.text("do") == "write" and steps and not doubts:
         return _begin(visit, plan, steps)
     data = {
@@ -71,14 +72,25 @@ def answers(visit: Visit) -> Answers:
     return Answers(renamed, tuple(new for new, old in old_names.items() if not old))
 
 
-def _edits(plan: PlanFolder, upload: Upload, answers: Answers) -> list[Edited]:
-    """What the file changes in the schedules in force."""
+def several(visit: Visit, name: str) -> list[str]:
+    """The schedules of a plan that has more than one: a CSV file is one of them, and does not say which."""
+    plan = visit.snapshot.plan(name) if name in visit.snapshot.plan_ids else None
+    names = [schedule.name for schedule in plan.schedules_on()] if plan else []
+    return names if len(names) > 1 else []
+
+
+def _edits(plan: PlanFolder, upload: Upload, name: str, answers: Answers) -> list[Edited]:
+    """What the file changes in the schedules in force; of a CSV file, in the one of this name where there are more."""
     amendment = plan.in_force()
     if amendment is None:
         raise UsageProblem([Problem(Where(plan.id), "no schedule is in force", "begin with its first amendment")])
     schedules: list[Schedule] = list(plan.schedules_on())
-    if upload.suffix == ".csv":
-        schedules = schedules[:1]
+    if upload.suffix == ".csv" and len(schedules) > 1:
+        names = [schedule.name for schedule in schedules]
+        schedules = [schedule for schedule in schedules if schedule.name == name]
+        if not schedules:
+            remedy = f"choose {english.listed(names, 'or')}, or take the schedules to Excel as .xlsx"
+            raise UsageProblem([Problem(Where("schedule"), "is not chosen, and a CSV file has one schedule", remedy)])
     basis = f"{plan.id}/{amendment.id}"
     contents = apart.done(upload.name, to_changes.tables, upload.name, upload.data, schedules, basis)
     return to_changes.edited(contents.tables, schedules, answers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -189,7 +189,7 @@ def _row(
     `rules` lets dashes stand that are no words: the rules under heads. Returns the lines, where the
     columns can stand now, and the difference, if one shows.
     """
-    cells = [_said(cell.content, twins) for cell in row.cells]
+    cells = tuple(_said(cell.content, twins) for cell in row.cells)
     across = len(cells) == 1
     start = lines.at
     if not rules and (line := _single_line(cells, lines)) is not None:
@@ -198,7 +198,7 @@ def _row(
             return [line], spans if across else ended, None
     lines.at = start
     whole = tuple(len(cell) for cell in cells)
-    states: set[State] = {((0,) * len(cells), () if across else known) for known in spans}
+    states: Set[State] = {((0,) * len(cells), () if across else known) for known in spans}
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
         line = lines.next()
@@ -219,7 +219,7 @@ def _single_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
     return line if line and line.split() == [word for cell in cells for word in cell] else None
 
 
-def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rules: bool, every: bool) -> set[State]:
+def _along(line: str, states: Set[State], cells: tuple[tuple[str, ...], ...], rules: bool, every: bool) -> Set[State]:
     """Where the reading of a row can stand after one more line: in `every` way, or in the nearest one."""
     if not rules and (ended := _to_the_end(line, states, cells)):
         return ended
@@ -243,8 +243,12 @@ def _along(line: str, states: set[State], cells: Sequence[tuple[str, ...]], rule
     return {(progress, spans) for progress, spans, _ in reading}
 
 
-def _nearest(line: str, state: State, cells: Sequence[tuple[str, ...]], rules: bool) -> set[State]:
-    """One of the ways along a line, if any: a word behind two blanks or more is taken for the next column's."""
+@functools.lru_cache(maxsize=1024)
+def _nearest(line: str, state: State, cells: tuple[tuple[str, ...], ...], rules: bool) -> frozenset[State]:
+    """One of the ways along a line, if any: a word behind two blanks or more is taken for the next column's.
+
+    The tables of a schedule have their heads in common, and so these lines.
+    """
     progress, spans = list(state[0]), state[1]
     due = [cell[done] if done < len(cell) else "" for cell, done in zip(cells, progress, strict=True)]
     column, before = 0, len(line)
@@ -254,18 +258,18 @@ def _nearest(line: str, state: State, cells: Sequence[tuple[str, ...]], rules: b
         if word not in due[after:]:
             if rules and word[0] == "-" and DASHES.fullmatch(word):
                 continue
-            return set()
+            return frozenset()
         column, before = due.index(word, after), end
         wider = _widened(spans, column, start, end)
         if wider is None:
-            return set()
+            return frozenset()
         spans, done = wider, progress[column] + 1
         progress[column] = done
         due[column] = cells[column][done] if done < len(cells[column]) else ""
-    return {(tuple(progress), spans)}
+    return frozenset({(tuple(progress), spans)})
 
 
-def _to_the_end(line: str, states: set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:
+def _to_the_end(line: str, states: Set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:
     """Where the reading of a row stands when the line says all that is left of it; nothing when it does not."""
     words = line.split()
     whole = tuple(map(len, cells))

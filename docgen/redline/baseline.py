@@ -146,7 +146,7 @@ def plan_before(paper: Paper) -> End:
         day = new.day - datetime.timedelta(days=1) if new.day else None
         return _of_restated(plan.continues, day, paper)
     first = AmendmentFile("", Amendment(), plan.source, (), after=new.before, plan=plan.facts)
-    earlier = end(replace(paper, plan=replace(plan, amendments=(first,)), amendment=first), ENTIRE, steps)
+    earlier = end(paper.with_amendment(first), ENTIRE, steps)
     return replace(earlier, name=plan.id, title="the plan as it first stood")
 
 
@@ -155,8 +155,7 @@ def _of_restated(plan: PlanFolder, day: datetime.date | None, paper: Paper) -> E
     last = plan.in_force(day)
     start = AmendmentFile("", Amendment(), plan.source, (), plan=plan.facts)
     amendment = replace(last or start, after=plan.schedules_on(day))
-    every = tuple(amendment if item is last else item for item in plan.amendments) if last else (amendment,)
-    restated = replace(paper, plan=replace(plan, amendments=every), amendment=amendment)
+    restated = replace(paper, plan=plan.with_amendment(amendment), amendment=amendment)
     return replace(end(restated, ENTIRE), name=plan.id, title=f"{_plan_title(restated)} before it")
 
 
@@ -183,14 +182,8 @@ def draft(paper: Paper, file: str, data: bytes, document: str) -> End:
     plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
     earlier = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
     name = PurePath(file).name
-    other = end(_in_place(paper, earlier), document)
+    other = end(paper.with_amendment(earlier), document)
     return replace(other, name=name, title=name, source=file, sha256=fingerprint.digest(data))
-
-
-def _in_place(paper: Paper, earlier: AmendmentFile) -> Paper:
-    """A paper with another amendment in the place of its own."""
-    amendments = tuple(earlier if item.id == earlier.id else item for item in paper.plan.amendments)
-    return replace(paper, plan=replace(paper.plan, amendments=amendments), amendment=earlier)
 
 
 def pairs_of(old: Sequence[Schedule], new: Sequence[Schedule]) -> dict[str, Lineage]:

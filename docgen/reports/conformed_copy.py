@@ -36,9 +36,8 @@ def document(plan: PlanFolder, on: datetime.date | None, folders: Sequence[Path]
     schedules = plan.schedules_on(on)
     start = AmendmentFile("", Amendment(), plan.source, (), plan=plan.facts)
     amendment = replace(last or start, schedules=schedules, after=schedules)
-    every = tuple(amendment if item is last else item for item in plan.amendments) if last else (amendment,)
     text = text_context.as_copy(plan, on)
-    return render.document(replace(plan, amendments=every), amendment, ENTIRE, folders, text)
+    return render.document(plan.with_amendment(amendment), amendment, ENTIRE, folders, text)
 
 
 def _refuse(plan: PlanFolder, on: datetime.date | None) -> None:

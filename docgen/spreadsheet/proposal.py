@@ -160,8 +160,7 @@ def _revised(paper: Paper, texts: Mapping[str, str]) -> Paper:
         base = with_changes(base, earlier.facts.plan)
     draft = Draft(paper.amendment.id, amendment, sources[1], with_changes(base, amendment.plan), sources[0])
     revised = amendment_file(draft, paper.amendment.past)
-    amendments = (*paper.plan.amendments[:at], revised, *paper.plan.amendments[at + 1 :])
-    plan = replace(paper.plan, facts=facts, source=sources[0], amendments=amendments)
+    plan = replace(paper.plan.with_amendment(revised), facts=facts, source=sources[0])
     return replace(paper, plan=plan, amendment=revised)
 
 
@@ -178,11 +177,9 @@ def _steps(item: ReturnedPaper, answers: Answers) -> tuple[tuple[Step, ...], tup
     documents = TwoDocuments(ours.document.blocks, document.blocks, origins)
     pairs = [pair for pair, fits in zip(_sheets(item, documents, schedules), readable, strict=True) if fits]
     edited = to_changes.edited([sheet for sheet, _ in pairs], [schedule for _, schedule in pairs], answers)
-    named = {"schedule"} if len(item.paper.amendment.after) > 1 else set()
-    steps = (
-        step.model_copy(update=dict.fromkeys(named, result.schedule)) for result in edited for step in result.steps
+    return to_changes.steps(edited, item.paper.amendment.after), tuple(
+        doubt for result in edited for doubt in result.doubts
     )
-    return tuple(steps), tuple(doubt for result in edited for doubt in result.doubts)
 
 
 def _sheets(

@@ -78,15 +78,22 @@ def edited(grids: Sequence[Sheet], schedules: Sequence[Schedule], answers: Answe
             problems += error.problems
             continue
         _refuse_unknown(answers.renamed, old, new)
-        several = {"schedule": old.name} if len(schedules) > 1 else {}
         signing, signed = marks.all_changes(renamed, new)
         new = replace(new, footnotes=signed.footnotes)  # a new note comes last, wherever it stands
         differing = _differing_steps(signed, new)
-        steps = tuple(step.model_copy(update=several) for step in (*renaming, *signing, *differing))
-        results.append(Edited(old.name, steps, tuple(renames.doubts(renamed, new, answers.new))))
+        results.append(
+            Edited(old.name, (*renaming, *signing, *differing), tuple(renames.doubts(renamed, new, answers.new)))
+        )
     if problems:
         raise DataProblem(problems)
     return results
+
+
+def steps(edits: Sequence[Edited], schedules: Sequence[Schedule]) -> tuple[Change | Restate, ...]:
+    """The changes of all tables as an amendment lists them; of a plan with several schedules each names its own."""
+    if len(schedules) < 2:
+        return tuple(step for edit in edits for step in edit.steps)
+    return tuple(step.model_copy(update={"schedule": edit.schedule}) for edit in edits for step in edit.steps)
 
 
 def _refuse_unknown(renamed: Mapping[str, str], old: Schedule, new: Schedule) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from docgen.consolidation.fold import Past
@@ -38,7 +39,7 @@ class Paper:
     @property
     def says_nothing(self) -> bool:
         """Whether the plan's kind has templates, and none of a document that this amendment has something to say in."""
-        return bool(self._with_templates()) and not self._with_content()
+        return bool(self._with_templates) and not self._with_content()
 
     def documents(self) -> list[str]:
         """The documents made of it: those that its kind has templates for, and that it has something to say in.
@@ -63,6 +64,7 @@ class Paper:
         names = [name.partition(".")[0] for name in self.seal.files] if self.seal else self.documents()
         return list(dict.fromkeys(names))
 
+    @cached_property
     def _with_templates(self) -> list[str]:
         kind = self.plan.facts.kind
         return [name for name in DOCUMENTS if resources.first(self.folders, f"{kind}/{name}.html.j2")]
@@ -72,16 +74,18 @@ class Paper:
             return [ENTIRE]
         opening = self.amendment.facts.opening
         needless = {"amendment"} if opening else set() if self.amendment.schedules else {"schedule"}
-        return [name for name in self._with_templates() if name not in needless]
+        return [name for name in self._with_templates if name not in needless]
 
     def with_caption(self, caption: str) -> Paper:
         """The same as one registrant files it: with its line at the top, where each has its own."""
         if not self.amendment.facts.exhibits:
             return self
         facts = self.amendment.facts.model_copy(update={"exhibit": caption, "exhibits": {}})
-        amendment = replace(self.amendment, facts=facts)
-        every = tuple(amendment if entry is self.amendment else entry for entry in self.plan.amendments)
-        return replace(self, plan=replace(self.plan, amendments=every), amendment=amendment)
+        return self.with_amendment(replace(self.amendment, facts=facts))
+
+    def with_amendment(self, amendment: AmendmentFile) -> Paper:
+        """The same for another amendment in the place of its own."""
+        return replace(self, plan=self.plan.with_amendment(amendment), amendment=amendment)
 
     def alone(self) -> Paper:
         """The same, with no more of its plan than its own documents need: so it travels light to other processes."""

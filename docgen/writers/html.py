@@ -119,13 +119,19 @@ def _is_noted(block: Block | None, note: Block | None) -> bool:
 def said(content: Content, marks: Marks = MARKS) -> str:
     """The words of a content as HTML, for this format and for the PDF's; `marks` are the tags of a redline."""
     if len(content) == 1 and isinstance(run := content[0], Run) and not run.redline:
-        return escape(run.text)
+        return _escaped(run.text)
     words = ""
     for number, inline in enumerate(content):
         before, after = marks.get(inline.redline, ("", ""))
         blank = " " if number and _touch(content[number - 1], inline) else ""
         words += f"{blank}{before}{_inline(inline)}{after}"
     return words
+
+
+@functools.lru_cache(maxsize=4096)
+def _escaped(text: str) -> str:
+    """Words as HTML; many cells of a schedule say the same."""
+    return escape(text)
 
 
 def _touch(old: Inline, new: Inline) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain as chained
 
 NUMBER_LINES = 2  # an empty line and the page's number
 
@@ -88,7 +89,9 @@ def set_on_pages(blocks: Sequence[TextBlock], page_length: int) -> list[list[str
         over = height + book.parted(chain[0].before) > book.remaining
         if over and height < book.room and book.is_half_full:
             book.turn()
-        for pieces in _unbroken(chain):
+        if not over:
+            _put_whole(chain, book)
+        for pieces in _unbroken(chain) if over else ():
             _put(pieces, book)
     return book.pages
 
@@ -119,6 +122,14 @@ def _unbroken(chain: Sequence[TextBlock]) -> Iterator[list[_Piece]]:
                 together = []
     if together:
         yield together
+
+
+def _put_whole(chain: Sequence[TextBlock], book: _Book) -> None:
+    """Puts a chain on this page, which has room for all of it."""
+    before = book.parted(chain[0].before)
+    for number, block in enumerate(chain):
+        book.add([""] * (block.before if number else before))
+        book.add([*block.head, *chained.from_iterable(block.units), *block.foot])
 
 
 def _put(pieces: Sequence[_Piece], book: _Book) -> None:

@@ -30,23 +30,33 @@ def head_lines(table: Table, grid: TextGrid, say: Say) -> list[str]:
 
 def _stacked(row: TableRow, grid: TextGrid, say: Say) -> list[str]:
     """One line of heads: the values' heads end on their dashes; so does the name, one line higher beside three."""
-    heads = [_head(say(cell).whole, slot, grid.head_rows) for cell, slot in zip(row.cells[1:], grid.slots, strict=True)]
-    raised = 1 if max((len(head) for head in heads), default=0) > 2 else 0
+    heads = _column_heads(tuple(say(cell).whole for cell in row.cells[1:]), grid.slots, grid.head_rows)
+    raised = 1 if len(heads) > 2 else 0
     name = say(row.cells[0]).whole
-    leftmost = min((start for head in heads for start, _ in head), default=grid.indent + grid.names + GAP)
+    leftmost = min((start for line in heads for start, _ in line), default=grid.indent + grid.names + GAP)
     room = min(leftmost - GAP - grid.indent, _reach(grid) - grid.indent)
     above = []
     if longest_word(name) > room:  # no room beside the heads: the name stands above them
         above, name = [" " * grid.indent + text for text in wrap(name, _reach(grid) - grid.indent)], ""
     names = wrap(name, room) if name else []
     names += ["-" * max(len(text) for text in names), *[""] * raised] if names else []
-    deep = max(len(names), *(len(head) for head in heads), 0)
+    deep = max(len(names), len(heads))
     beside = [""] * (deep - len(names)) + names
-    columns = [((0, ""),) * (deep - len(head)) + head for head in heads]
-    return [*above, *(place([(grid.indent, beside[n]), *(column[n] for column in columns)]) for n in range(deep))]
+    columns = [()] * (deep - len(heads)) + [*heads]
+    return [*above, *(place([(grid.indent, beside[n]), *columns[n]]) for n in range(deep))]
 
 
 @functools.lru_cache(maxsize=256)
+def _column_heads(
+    texts: tuple[str, ...], slots: tuple[Slot, ...], most: int
+) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """The lines of the columns' heads, which tables share, each with what stands in it and where."""
+    heads = [_head(text, slot, most) for text, slot in zip(texts, slots, strict=True)]
+    deep = max(map(len, heads), default=0)
+    lines = zip(*(((0, ""),) * (deep - len(head)) + head for head in heads), strict=True)
+    return tuple(tuple(piece for piece in line if piece[1]) for line in lines)
+
+
 def _head(text: str, slot: Slot, most: int) -> tuple[tuple[int, str], ...]:
     """A column's head in lines with a rule of dashes under the last."""
     if not text:

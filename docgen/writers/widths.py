@@ -43,6 +43,9 @@ LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, o
 }
 
 
+ColumnTexts = tuple[tuple[str, ...], tuple[str, ...]]  # of a column, each once: its heads, and the values under them
+
+
 @dataclass(frozen=True)
 class Size:
     """How a table is set, in points: the room between the margins, its type and that of its heads, the cells' edges;
@@ -119,8 +122,14 @@ def _fit(tables: Sequence[Table], sizes: Sequence[Size]) -> Fit:
     """The largest size in which every column has what it must; the last one where none does."""
     body = [row for table in tables for row in table.body if table.is_full(row)]
     head = [row for table in tables for row in table.head if table.is_full(row)]
-    columns = [(_texts(head, number) if number else [], _texts(body, number)) for number in range(tables[0].width)]
-    numbers = [n for n in range(1, len(columns)) if all(row.cells[n].role == "number" for row in body)]
+    columns = tuple((_texts(head, number) if number else (), _texts(body, number)) for number in range(tables[0].width))
+    numbers = tuple(n for n in range(1, len(columns)) if all(row.cells[n].role == "number" for row in body))
+    return _fit_of(columns, numbers, tuple(sizes))
+
+
+@functools.lru_cache(maxsize=64)
+def _fit_of(columns: tuple[ColumnTexts, ...], numbers: tuple[int, ...], sizes: tuple[Size, ...]) -> Fit:
+    """The same for what stands in each column; a paper and its schedule have the same tables."""
     for size in sizes[1 if len(columns) > MANY else 0 :]:
         needs = _alike(
             [_need(heads, values, number > 0, size) for number, (heads, values) in enumerate(columns)], numbers
@@ -141,9 +150,9 @@ def _split(needs: Sequence[Need], room: int) -> tuple[float, ...]:
     return tuple(round(100 * width / sum(widths), 2) for width in widths)
 
 
-def _texts(rows: Sequence[TableRow], number: int) -> list[str]:
+def _texts(rows: Sequence[TableRow], number: int) -> tuple[str, ...]:
     """What the rows have in a column, each text once."""
-    return list(dict.fromkeys(plain(row.cells[number].content) for row in rows))
+    return tuple(dict.fromkeys(plain(row.cells[number].content) for row in rows))
 
 
 def _need(heads: Sequence[str], values: Sequence[str], is_value: bool, size: Size) -> Need:
