@@ -657,6 +657,26 @@ def test_an_exhibit_that_is_none_is_a_problem(begun: Workspace) -> None:
 
 
 @pytest.mark.seconds
+def test_an_agreement_without_a_name_is_asked_for_it(begun: Workspace) -> None:
+    """And what the plans of the workspace know of funds is kept, and told of the next exhibit."""
+    begun.write(
+        {"list.txt": LIST.replace("                             MASTER SERVICE PLAN\n", "").replace("TO THE", "")}
+    )
+    assert (
+        'names no agreement: what is it called? (kept: it is called "Agreement")' in begun.run("import", "list.txt").out
+    )
+    ran = begun.run("import", "list.txt", "--answer", "1=Service Plan", "--write", "p")
+    assert ran.code == 0, ran.out
+    assert "title: Service Plan" in (begun.root / "schedules/p/plan.yaml").read_text("utf-8")
+    begun.write({"lost.txt": LIST.replace("\n" + NAME, "")})
+    for _ in range(2):  # once as loaded, once as kept
+        assert 'stands under "BETA INCOME TRUST" in the workspace' in begun.run("import", "lost.txt").out
+    assert json.loads((begun.root / "build/.names.json").read_bytes())["homes"]["beta bond fund"] == [
+        "BETA INCOME TRUST"
+    ]
+
+
+@pytest.mark.seconds
 def test_a_workspace_begins_with_what_was_filed(begun: Workspace) -> None:
     assert begun.run("init", "new", "--from", "exhibit.txt").code == 0
     assert begun.run("check", "--workspace", "new").code == 0
