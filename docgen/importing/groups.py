@@ -256,7 +256,10 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     """What speaks against a group: that it has no name where others do, or says what heads say."""
     words = {*group.name.casefold().split()} - MEANINGLESS
     of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
-    if words and len(words & of_heads) * 2 >= len(words) and REGISTERED not in group.signs:
+    says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
+    of_funds = any(line.inner for line in group.lines)
+    is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
+    if (says_heads or is_mixed or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
         return [f"{group.name}: has a parenthesis that is not closed"]

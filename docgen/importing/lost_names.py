@@ -22,6 +22,7 @@ BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& 
 NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
 SERVES = re.compile(r"distribut|advis|manage|servic|securit|underwrit|bank|capital|company|\bl\.?l\.?c|\bl\.?p\b", re.I)
+FEWEST = 3  # rows of a group in which an order shows
 Doubts = dict[LinePlace, list[str]]
 
 
@@ -54,6 +55,8 @@ def _of_order(group: TableGroup, reading: TableReading) -> Iterator[str]:
     """Names that begin again by the alphabet, where those of most other groups follow it."""
     if any("$" in line.name or CLASS.fullmatch(line.name) for line in group.lines):
         return  # rows of rates, or of classes, follow no alphabet
+    if len(group.lines) < FEWEST:
+        return
     others = [peer for peer in reading.groups if peer is not group and len(peer.lines) > 1]
     back = _back(group.lines)
     if len(back) == 1 and sum(bool(_back(peer.lines)) for peer in others) * 2 < len(others):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing.page_lines import VALUE
-from docgen.importing.pieces import GridRow, LinePlace
+from docgen.importing.pieces import GridRow, LinePlace, alike
 from docgen.problems import likeness
 
 LABEL = re.compile(
@@ -66,7 +66,17 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
         is_fund = following is not None and _is_fund(row, following)
         fund_indent = row.indent if is_fund else None
         lines.append(line)
-    return [_in_one_line(line) for line in lines]
+    return [_in_one_line(line) for line in _with_deeper(lines, body)]
+
+
+def _with_deeper(lines: Sequence[TableLine], body: Sequence[GridRow]) -> list[TableLine]:
+    """The rows, a doubt with each that stands deeper than most: a name may go on there."""
+    indents = {row.place: row.indent for row in body}
+    deep = [line for line in lines if indents[line.place] >= min(indents.values()) + DEEPER]
+    if len(deep) * 2 > len(lines):
+        return list(lines)
+    doubt = "stands deeper than the rows around it: does a name go on there?"
+    return [replace(line, doubts=(*line.doubts, doubt)) if line in deep else line for line in lines]
 
 
 def _in_one_line(line: TableLine) -> TableLine:
@@ -128,6 +138,8 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     if line.values and [value.casefold() for value in line.values] == [head.casefold() for head in heads]:
         doubts.append("says what the heads say")
     doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
+    if any(alike(text).count('"') % 2 for text in (line.name, *line.values)):
+        doubts.append("has a quotation mark that is not closed, or not opened")
     return doubts
 
 
