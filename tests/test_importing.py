@@ -483,6 +483,8 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
         ),
         ("AIM Core Fund", ("0.25% 0.50%",), "has two values under one head"),
         ("AIM Core Fund", ("Service Fee",), "says what the heads say"),
+        ("AIM Core Fund", ("1.00% AIM Summit Fund",), "has a value with a name behind it"),
+        ("AIM Core Fund", ('0.25%"',), "has a quotation mark that is not closed, or not opened"),
         ("AIM Core Fund", (), "has no values, and nothing under it"),
     ],
 )

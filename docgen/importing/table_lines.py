@@ -138,6 +138,8 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     if line.values and [value.casefold() for value in line.values] == [head.casefold() for head in heads]:
         doubts.append("says what the heads say")
     doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
+    if any(COMPLETE.search(value) and VALUE.fullmatch(value.split()[0]) for value in line.values):
+        doubts.append("has a value with a name behind it")
     if any(alike(text).count('"') % 2 for text in (line.name, *line.values)):
         doubts.append("has a quotation mark that is not closed, or not opened")
     return doubts
