@@ -90,7 +90,7 @@ def test_a_fault_of_docgens_own_gives_a_file_to_send(
 ) -> None:
     program = (
         "import sys\nfrom docgen import cli\nfrom docgen.workspace import load\n"
-        "def broken(root): raise IndexError('list index out of range')\n"
+        "def broken(*_, **__): raise IndexError('list index out of range')\n"
         "load.load = broken\ncli.main(sys.argv[1:])\n"
     )
     command = [sys.executable, "-c", program, "check"]

@@ -151,13 +151,17 @@ def file_content(name: str) -> bytes:
     return limits.named_file(name, "name a file that is there")
 
 
-def checked(root: Path) -> Workspace:
-    """The workspace, read once, with every problem that any rule finds."""
+def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
+    """The workspace, read once, with every problem that any rule finds.
+
+    For a command that only looks at plans: where it names them, no more is read than these and what they restate.
+    """
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load
+        from docgen.workspace.select import ids
 
-        return checks.check(load(root), datetime.date.today())
+        return checks.check(load(root, names=[ids(name)[0] for name in names]), datetime.date.today())
 
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
@@ -168,10 +172,10 @@ def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
 
 
 def ready(root: Path, names: Sequence[str] = ()) -> Selection:
-    """The same, when nothing stands in the way; DataProblem with every error otherwise."""
-    from docgen.workspace.select import buildable
+    """What is to be looked at, when nothing stands in the way; DataProblem with every error otherwise."""
+    from docgen.workspace.select import buildable, select
 
-    selection = chosen(root, names)
+    selection = select(checked(root, names), names)
     buildable(selection)
     return selection
 

@@ -82,7 +82,7 @@ def redline(options: RedlineOptions) -> None:
     from docgen.workspace.select import buildable, select
 
     wanted, against, root = formats(options.formats, make.FORMATS), options.against, options.root
-    workspace = checked(root)
+    workspace = checked(root, [options.name, *([against] if against else [])])
     (paper,) = _single(buildable(select(workspace, [options.name])), options.name)
     kind = options.document or _usual(paper.documents(), "amendment" if against else "schedule")
     reviser = (_author(options.author), f"{day(options.on) or make.day(paper)}T00:00:00Z")

@@ -52,10 +52,11 @@ class Before:
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def load(root: Path, before: Before | None = None) -> Workspace:
+def load(root: Path, before: Before | None = None, names: Sequence[str] = ()) -> Workspace:
     """Everything under `schedules/` and the template folders; UsageProblem where there is no plan at all.
 
-    `before` is what need not be read again.
+    `before` is what need not be read again. Where plans are named only those are read, and those that they restate or
+    that restate them.
     """
     ids = _plan_ids(root)
     if not ids:
@@ -65,7 +66,7 @@ def load(root: Path, before: Before | None = None) -> Workspace:
         raise UsageProblem([Problem(Where(SCHEDULES), "holds no plan", remedy)])
     begun = before or Before()
     reader = Plans(root, ids, begun.results, begun.earlier, begun.texts)
-    every = [reader.plan(name) for name in ids]
+    every = [reader.plan(name) for name in (_related(reader, names) if names else ids)]
     plans = _with_successors([result.plan for result in every if result.plan and result.complete])
     partial = [result.plan for result in every if result.plan and not result.complete]
     problems = [*places.problems(root), *(problem for result in every for problem in result.problems)]
@@ -100,6 +101,24 @@ def _with_successors(plans: Sequence[PlanFolder]) -> list[PlanFolder]:
         plan.continues.id: Successor(plan.id, day) for plan in plans if plan.continues and (day := plan.first_day())
     }
     return [replace(plan, successor=successors[plan.id]) if plan.id in successors else plan for plan in plans]
+
+
+def _related(reader: Plans, names: Sequence[str]) -> list[str]:
+    """The plans of some names, as far as there are any, with those that they restate or that restate them."""
+    pairs = [(name, restated) for name in reader.ids if (restated := _restates(reader, name))]
+    related = set(names)
+    while more := {name for pair in pairs if related.intersection(pair) for name in pair} - related:
+        related |= more
+    return [name for name in reader.ids if name in related]
+
+
+def _restates(reader: Plans, name: str) -> str:
+    """The plan that a plan.yaml says it restates; empty where it says none, or cannot be read."""
+    try:
+        data = reader.text(name).data
+    except DocgenError:
+        return ""
+    return str(data.get("restates") or "") if isinstance(data, dict) else ""
 
 
 def _plan_ids(root: Path) -> list[str]:

@@ -109,12 +109,19 @@ class Plans:
     results: dict[str, PlanResult] = field(default_factory=dict)
     earlier: Mapping[str, PlanResult] = field(default_factory=dict)
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    plan_texts: dict[str, Source] = field(default_factory=dict)
 
     def plan(self, name: str, restated_by: tuple[str, ...] = ()) -> PlanResult:
         """One plan, read at the first call."""
         if name not in self.results:
             self.results[name] = self.folder(name, restated_by)
         return self.results[name]
+
+    def text(self, name: str) -> Source:
+        """A plan.yaml, read at the first call; DataProblem where it cannot be."""
+        if name not in self.plan_texts:
+            self.plan_texts[name] = source_of(self.root, self.root / SCHEDULES / name / "plan.yaml")
+        return self.plan_texts[name]
 
     def folder(self, name: str, restated_by: tuple[str, ...]) -> PlanResult:
         """One plan's folder. A plan.yaml that cannot be read hides what only it could tell of the amendments."""
@@ -123,7 +130,7 @@ class Plans:
         earlier = self.earlier.get(name, PlanResult(None, False, ()))
         files = self.files(paths, earlier)
         try:
-            text = source_of(self.root, folder / "plan.yaml")
+            text = self.text(name)
             plan = validation.validate(Plan, text)
         except DocgenError as error:
             in_amendments = (problem for file in files for problem in _problems(file))
