@@ -536,6 +536,16 @@ def test_a_registrant_whose_name_dropped_out_is_missed(sign: str) -> None:
     assert [row.reasons for row in whole.proof.rows] == [()] * 6
 
 
+@pytest.mark.parametrize(("head", "asked"), [("Average Daily Net Assets", 0), ("Size of the Assets", 1)])
+def test_a_head_over_steps_is_no_registrant(head: str, asked: int) -> None:
+    lines = [f"First $500 million{'':>35}0.75%", f"Over $500 million{'':>36}0.70%"]
+    heads = [f"{head:<50}Annual Rate", f"{'-' * len(head):<50}-----------"]
+    text = "\n".join(["SCHEDULE A\nTO THE\nINVESTMENT SUB-ADVISORY AGREEMENT\n", *heads, *lines, ""])
+    result = importer.run("exhibit.txt", text.encode(), FOLDERS)
+    assert [q.text for q in result.questions] == [head][:asked]
+    assert [row.group for row in result.proof.rows] == ["" if not asked else head] * 2
+
+
 def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
     text = (HERE / "exhibits/captions-unlike.txt").read_text(encoding="ascii").replace("Summit Income Fund", "")
     result = importer.run("exhibit.txt", text.encode(), FOLDERS)

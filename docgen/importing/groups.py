@@ -14,6 +14,7 @@ from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 from docgen.problems import fold_signs
 
 REGISTERED = "a name of the workspace"
+BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
@@ -170,7 +171,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
-    signs += ["heads beside it"] if any(heads) else []
+    signs += [BESIDE] if any(heads) else []
     signs += ["set as a head"] if not signs and all(row.head for row in rows) else []
     doubts = [row.doubt for row in rows if row.doubt]
     return _Section(name, tuple(heads), label, body, rows[0].place, signs, doubts, rows[-1].apart)
@@ -259,7 +260,8 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
     of_funds = any(line.inner for line in group.lines)
     is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
-    if (says_heads or is_mixed or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
+    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not table_lines.WHOLE.search(group.name)
+    if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
         return [f"{group.name}: has a parenthesis that is not closed"]

@@ -12,7 +12,8 @@ from docgen.problems import likeness
 
 LABEL = re.compile(
     r"(?:names? of (?:the )?|current |trust and )?"
-    r"(?:portfolio|fund|series|net asset|share class|class|issuer|fund name|name)"
+    r"(?:portfolio|fund|series|(?:average |aggregate |total |combined )?(?:daily )?net asset|"
+    r"assets under management|share class|class|issuer|fund name|name)"
     r"(?:s|es|\(s\))?(?: ?(?:-|--|–|—) .*| / .*| - .*)?:?",
     re.IGNORECASE,
 )
