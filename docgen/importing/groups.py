@@ -17,6 +17,7 @@ REGISTERED = "a name of the workspace"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
+OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
@@ -260,7 +261,8 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
     of_funds = any(line.inner for line in group.lines)
     is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
-    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not table_lines.WHOLE.search(group.name)
+    says_funds = OF_FUNDS.search(group.name) or table_lines.WHOLE.search(group.name)
+    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not says_funds
     if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
