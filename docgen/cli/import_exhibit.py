@@ -72,11 +72,11 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
 
     Writes the plan that `write` names. Exits with 1 while anything is open; then only the answers are kept.
     """
-    from docgen.importing import answers, chain
+    from docgen.importing import answers, chain, workspace_names
 
     if write == "*":
         raise UsageProblem([Problem(Where("--write"), "names no plan", "write --write PLAN")])
-    reading = _Reading(root, _contents([path]), _workspace(root))
+    reading = _Reading(root, _contents([path]), workspace_names.of_folder(root))
     before = answers.memory(root)
     results, memory = reading.settled(before, replies, json_)
     links = chain.links(results, reading.folders, memory.names)
@@ -93,7 +93,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
 def _write(reading: _Reading, plan: str, links: Sequence[Any], replies: dict[str, bytes]) -> None:
     from docgen.importing import chain_files
 
-    files = {**chain_files.files(reading.workspace, plan, links), **replies}
+    files = {**chain_files.files(_workspace(reading.root), plan, links), **replies}
     paths = chain_files.write(reading.root, files, plan, links, reading.contents)
     _saved(paths, "Read these files, then run: docgen check")
 
@@ -102,9 +102,9 @@ def _write(reading: _Reading, plan: str, links: Sequence[Any], replies: dict[str
 def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
     """Makes a workspace of exhibits, or of folders of them, those of one plan as a chain; none while one is open."""
     from docgen.drafting import new_workspace
-    from docgen.importing import answers, chain, chain_files, save
+    from docgen.importing import answers, chain, chain_files, save, workspace_names
 
-    reading = _Reading(root, _contents(paths), None)
+    reading = _Reading(root, _contents(paths), workspace_names.WorkspaceNames())
     results, memory = reading.settled(answers.AnswerMemory(), replies, False)
     plans: dict[str, list[Any]] = {}
     for result in results:
@@ -140,7 +140,7 @@ class _Reading:
 
     root: Path
     contents: dict[str, bytes]
-    workspace: Any
+    names: Any
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -153,7 +153,7 @@ class _Reading:
         """The exhibits, read with what was answered."""
         from docgen.importing import answers, importer
 
-        context = answers.context(self.workspace, memory)
+        context = answers.context(self.names, memory)
         return [importer.run(file, data, self.folders, context) for file, data in self.contents.items()]
 
     def settled(self, before: Any, replies: Replies, json_: bool) -> tuple[list[Any], Any]:
@@ -205,7 +205,7 @@ class _Session:
                 continue
             terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
             self.explain(question.words)
-            word = _answer(question.words)
+            word = _answer(question.words, question.takes_name)
             self.is_over = word is None
             if word:
                 fresh[question.about(word)] = word
@@ -222,15 +222,15 @@ class _Session:
             self.explained.add(word)
 
 
-def _answer(words: Sequence[str]) -> str | None:
-    """One of the words; empty where a question is left open, None where all that follow are."""
+def _answer(words: Sequence[str], takes_name: bool) -> str | None:
+    """One of the words, or a name; empty where a question is left open, None where all that follow are."""
 
     def checked(text: str) -> str:
-        if text.strip() not in ("", *words):
+        if text.strip() not in ("", *words) and not takes_name:
             raise click.UsageError(f"{text} is no answer here; type one of: {', '.join(words)}")
         return text.strip()
 
-    question = f"Answer ({', '.join(words)}; Enter leaves it open)"
+    question = f"Answer ({', '.join([*['a name'] * takes_name, *words])}; Enter leaves it open)"
     try:
         return str(click.prompt(question, default="", show_default=False, value_proc=checked))
     except click.Abort:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen.importing.groups import NameAnswers
-from docgen.importing.importer import ImportResult, Question
+from docgen.importing.importer import NAMING, ImportResult, Question
+from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import yaml_reader, yaml_writer
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, name_key
-from docgen.workspace.load import Workspace
 from docgen.workspace.plan_reading import SCHEDULES
 
 FILE = f"{SCHEDULES}/import.yaml"
@@ -52,15 +52,10 @@ class AnswerMemory:
         return AnswerMemory(self.words, ChainNames(renamed, self.names.new | names.new))
 
 
-def context(workspace: Workspace | None, memory: AnswerMemory) -> NameAnswers:
-    """What the workspace tells: the registrants of its plans, and what was answered."""
-    replies: dict[str, str] = {}
-    for plan in workspace.plans if workspace else ():
-        for amendment in plan.amendments:
-            for schedule in amendment.after if amendment.after else ():
-                if schedule.has_registrants:
-                    replies |= {name_key(group.name): "registrant" for group in schedule.groups if group.name}
-    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()})
+def context(names: WorkspaceNames, memory: AnswerMemory) -> NameAnswers:
+    """What the workspace tells: the registrants of its plans with their funds, and what was answered."""
+    replies = {name_key(name): "registrant" for name in names.registrants}
+    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()}, names.homes)
 
 
 def memory(root: Path) -> AnswerMemory:
@@ -84,7 +79,9 @@ def memory(root: Path) -> AnswerMemory:
 
 def is_answer(text: str, word: Any) -> bool:
     """Whether a word answers: it is one of those that may be, or words of the sentence that was asked about."""
-    return isinstance(word, str) and bool(word) and (word in WORDS or name_key(word) in name_key(str(text)))
+    if not isinstance(word, str) or not word:
+        return False
+    return word in WORDS or name_key(word) in name_key(str(text)) or str(text).startswith(NAMING)
 
 
 def _no_answer(source: Source, text: str, word: Any) -> Problem:
@@ -101,7 +98,7 @@ def given(texts: Iterable[str], results: Sequence[ImportResult]) -> dict[str, st
     for text in texts:
         place, _, word = (part.strip() for part in text.partition("="))
         hit = [(r, q) for r in results for q in r.questions if place in _places(r, q, len(results))]
-        right = [question for _, question in hit if word in question.words]
+        right = [question for _, question in hit if word in question.words or (word and question.takes_name)]
         if right and len({result.exhibit.file for result, _ in hit}) == 1:
             replies |= {question.about(word): word for question in right}
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,8 +40,9 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
         yield from signing.pieces(list(_to_sign(rows)))
         return
     joined = [(_joined(boxes), place) for boxes, place in rows]
-    spoken = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
-    spoken = [(boxes, place) for boxes, place in spoken if boxes]
+    every = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
+    blanks = [not below for (above, _), (below, _) in itertools.pairwise([*every, ((), LinePlace())]) if above]
+    spoken = [(boxes, place) for boxes, place in every if boxes]
     rules = [all(DASHES.fullmatch(word) for box in boxes for word in box.text.split()) for boxes, _ in spoken]
     for (boxes, place), is_rule in zip(spoken, rules, strict=True):
         if is_rule:
@@ -52,7 +54,9 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
         if not is_rule
     ]
     if content:
-        yield PagePiece("table", (), content[0][1], tuple(_with_one_head(_grid(content))))
+        under = (blank for blank, is_rule in zip(blanks, rules, strict=True) if not is_rule)
+        grid = (replace(row, blank=blank) for row, blank in zip(_grid(content), under, strict=True))
+        yield PagePiece("table", (), content[0][1], tuple(_with_one_head(grid)))
 
 
 def _to_sign(rows: Sequence[BoxRow]) -> Iterator[SigningRow]:

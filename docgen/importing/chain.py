@@ -20,7 +20,7 @@ from docgen.importing.answers import ChainNames
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.importing.importer import ImportResult
-from docgen.importing.trials import distance
+from docgen.importing.trials import distance, pairs_of
 from docgen.model import changes, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -221,6 +221,6 @@ def _surplus(
 ) -> int:
     try:
         paper = draft.paper(plan, amendment, folders, Past.of(before))
-        return distance(filed, draft.words(draft.tree(paper)))
+        return distance(pairs_of(filed), draft.words(draft.tree(paper)))
     except DocgenError:
         return len(filed) * 4

@@ -85,7 +85,9 @@ def _of_block(block: LineBlock, columns: ColumnSpans, rows: list[GridRow], page:
         yield PagePiece("furniture", (label,), following_rows.pop(0).place)
     if head and not following_rows and rows and rows[-1].head:
         rows[-1] = replace(rows[-1], apart=True)
-    rows += [*following_rows[:-1], *(replace(row, apart=True) for row in following_rows[-1:])]
+    if page.ended and following_rows and rows:
+        rows[-1] = replace(rows[-1], blank=False)
+    rows += [*following_rows[:-1], *(replace(row, apart=True, blank=True) for row in following_rows[-1:])]
     page.ended = page.ended and not following_rows
 
 

@@ -14,8 +14,10 @@ from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 from docgen.problems import fold_signs
 
 REGISTERED = "a name of the workspace"
+BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
+OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
 MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
@@ -24,10 +26,11 @@ class NameAnswers:
     """What a workspace or a person tells of words on paper: each with what it is.
 
     `registrant`, `fund` or `head` for a name; `right` for a row that is as it was read; `kept` for words that stay as
-    they were filed.
+    they were filed. `homes` are the registrants under which a workspace has a fund.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, text: str) -> str:
         """What these words are; empty where nobody has told."""
@@ -169,7 +172,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
-    signs += ["heads beside it"] if any(heads) else []
+    signs += [BESIDE] if any(heads) else []
     signs += ["set as a head"] if not signs and all(row.head for row in rows) else []
     doubts = [row.doubt for row in rows if row.doubt]
     return _Section(name, tuple(heads), label, body, rows[0].place, signs, doubts, rows[-1].apart)
@@ -255,7 +258,12 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     """What speaks against a group: that it has no name where others do, or says what heads say."""
     words = {*group.name.casefold().split()} - MEANINGLESS
     of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
-    if words and len(words & of_heads) * 2 >= len(words) and REGISTERED not in group.signs:
+    says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
+    of_funds = any(line.inner for line in group.lines)
+    is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
+    says_funds = OF_FUNDS.search(group.name) or table_lines.WHOLE.search(group.name)
+    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not says_funds
+    if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
         return [f"{group.name}: has a parenthesis that is not closed"]

@@ -20,13 +20,16 @@ MOST_REASONS = 3  # that are said of a group
 DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+NAMING = "the name of the agreement of: "  # by what an answer that is a name is remembered
+LONGEST_KEY = 100  # letters of a page's first words that stand for it
 
 
 @dataclass(frozen=True)
 class Question:
     """What docgen does not know: where it stands, the words, what is asked about them, and what may be answered.
 
-    `key` is by what an answer is remembered that is no answer about the words alone.
+    `key` is by what an answer is remembered that is no answer about the words alone. `takes_name` says that a name may
+    be answered, too.
     """
 
     place: LinePlace
@@ -34,6 +37,7 @@ class Question:
     doubt: str
     words: tuple[str, ...]
     key: str = ""
+    takes_name: bool = False
 
     def about(self, word: str) -> str:
         """By what an answer is remembered: what words are, by the words alone."""
@@ -62,7 +66,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     """The exhibit as data, proved; DataProblem where the file cannot be read."""
     exhibit = exhibit_files.exhibit(file, data)
     taken = take(exhibit, folders, answers)
-    imported, trial, drafted = facts.of(taken, folders), None, None
+    imported, trial, drafted = _with_title(facts.of(taken, folders), taken, answers), None, None
     problems: tuple[Problem, ...] = ()
     try:
         kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
@@ -71,8 +75,28 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     except DocgenError as error:
         problems = error.problems
     proof = proofs.prove(parts.in_order(exhibit, taken), taken, drafted, answers)
-    doubt = tuple(questions(taken, proof, answers))
+    doubt = (*_of_title(imported, taken, answers), *questions(taken, proof, answers))
     return ImportResult(exhibit, taken, trial.data if trial else imported, trial, proof, doubt, problems)
+
+
+def _key_of_name(taken: Parts) -> str:
+    """By what the name of an exhibit's agreement is remembered: the words with which the exhibit begins."""
+    return NAMING + (taken.first.text[:LONGEST_KEY] if taken.first else "")
+
+
+def _with_title(imported: Imported, taken: Parts, answers: NameAnswers) -> Imported:
+    """The data with the name that a person told, where the exhibit says none."""
+    name = answers.of(_key_of_name(taken))
+    has_name = name not in ("", *OF_WORDS) and imported.plan["title"] == facts.UNNAMED
+    return Imported({**imported.plan, "title": name}, imported.amendment) if has_name else imported
+
+
+def _of_title(imported: Imported, taken: Parts, answers: NameAnswers) -> Iterator[Question]:
+    """What the agreement is called, where an exhibit with a schedule says no name."""
+    key = _key_of_name(taken)
+    if taken.first and taken.schedules and imported.plan["title"] == facts.UNNAMED and not answers.of(key):
+        doubt = f'names no agreement: what is it called? (kept: it is called "{facts.UNNAMED}")'
+        yield Question(taken.first.place, taken.first.text, doubt, OF_WORDS, key, takes_name=True)
 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:

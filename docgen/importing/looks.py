@@ -37,7 +37,15 @@ def is_name(row: GridRow, after: Sequence[GridRow]) -> bool:
         return False
     if is_bold(row, after):
         return after[0].indent < row.indent + DEEPER and any(after[0].cells[1:])
-    return row.cells[0].isupper() and holds_funds(row, after)
+    return row.cells[0].isupper() and (holds_funds(row, after) or has_peers(row, after))
+
+
+def has_peers(row: GridRow, after: Sequence[GridRow]) -> bool:
+    """Whether more names stand alone in capitals further down, over rows with values that are not in capitals."""
+    others = [latter for latter in after if latter.is_alone and not latter.head and latter.cells[0].isupper()]
+    quiet = [latter for latter in after if any(latter.cells[1:]) and not latter.head]
+    is_over = any(after[0].cells[1:]) and not after[0].cells[0].isupper()
+    return bool(others) and is_over and len(row.cells) > 1 and not any(latter.cells[0].isupper() for latter in quiet)
 
 
 def holds_funds(row: GridRow, after: Sequence[GridRow]) -> bool:

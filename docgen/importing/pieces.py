@@ -49,8 +49,8 @@ class GridRow:
     """One row of a table: a cell for each column, the first for names.
 
     `head` says that the file sets it as one of the heads, `ruled` that a rule stands under its first cell, `indent`
-    how deep the name stands, `apart` that a blank line follows, `bold` that the name is. `doubt` is why a cell may
-    belong elsewhere.
+    how deep the name stands, `apart` that a blank line follows, `bold` that the name is. `blank` says that a blank line
+    or an empty row of the table follows, and no end of a page. `doubt` is why a cell may belong elsewhere.
     """
 
     cells: tuple[str, ...]
@@ -59,6 +59,7 @@ class GridRow:
     ruled: bool = False
     indent: int = 0
     apart: bool = False
+    blank: bool = False
     bold: bool = False
     doubt: str = ""
 

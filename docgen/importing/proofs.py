@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from docgen.importing import fates, groups, table_lines
+from docgen.importing import fates, groups, lost_names, table_lines
 from docgen.importing.fates import WordFate
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
@@ -200,6 +200,7 @@ def _places_of_words(exhibit: FiledExhibit) -> Iterator[tuple[tuple[LinePlace, i
 def _rows(
     parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
 ) -> Iterator[RowProof]:
+    lost = lost_names.doubts(parts, answers)
     times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
@@ -208,6 +209,7 @@ def _rows(
             key, of_all = _key(group, fund, line), _key_of_all(group)
             is_right = "right" in (answers.of(key), answers.of(of_all))
             reasons = [] if is_right else [*_doubts(reading, group, line), *goes_on.get(line.place, ())]
+            reasons += [] if is_right else lost.get(line.place, ())
             if fund and fund.doubts and answers.of(_key(group, None, fund)) != "right":
                 reasons.append(OF_FUND)
             if above and above is not fund and table_lines.is_bare(above, reading.heads) and not reading.once:

@@ -12,7 +12,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import schemas
 from docgen.filing import seal
 from docgen.importing.draft import Data
-from docgen.importing.facts import Imported
+from docgen.importing.facts import UNNAMED, Imported
 from docgen.importing.importer import ImportResult
 from docgen.model import amendment_ids, yaml_writer
 from docgen.model.amendment import Amendment
@@ -128,7 +128,9 @@ def _for(plan: Plan, hit: Data, amendment: Data) -> Data:
     changes = {
         key: hit[key]
         for key in OF_THE_PLAN
-        if key in hit and getattr(theirs, _field(key)) != getattr(plan, _field(key))
+        if key in hit
+        and getattr(theirs, _field(key)) != getattr(plan, _field(key))
+        and (key, hit[key]) != ("title", UNNAMED)
     }
     form = theirs.form.model_dump(mode="json", by_alias=True)
     direct = {

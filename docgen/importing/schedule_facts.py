@@ -249,7 +249,7 @@ def _labels(reading: TableReading) -> Data:
         if any(label and not label.isupper() for label in labels):
             data["row"] = word
     else:
-        data["label"] = max(labels, key=labels.count)
+        data["label"] = max(labels, key=labels.count) or values.NOTHING
     return data
 
 

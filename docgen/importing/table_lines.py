@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing.page_lines import VALUE
-from docgen.importing.pieces import GridRow, LinePlace
+from docgen.importing.pieces import GridRow, LinePlace, alike
 from docgen.problems import likeness
 
 LABEL = re.compile(
     r"(?:names? of (?:the )?|current |trust and )?"
-    r"(?:portfolio|fund|series|net asset|share class|class|issuer|fund name|name)"
+    r"(?:portfolio|fund|series|(?:average |aggregate |total |combined )?(?:daily )?net asset|"
+    r"assets under management|share class|class|issuer|fund name|name)"
     r"(?:s|es|\(s\))?(?: ?(?:-|--|–|—) .*| / .*| - .*)?:?",
     re.IGNORECASE,
 )
@@ -34,13 +35,17 @@ DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 @dataclass(frozen=True)
 class TableLine:
-    """One row as read: its name, its values from left to right, rows of its own, and what is not certain about it."""
+    """One row as read: its name, its values from left to right, rows of its own, and what is not certain about it.
+
+    `blank` says that a blank follows.
+    """
 
     name: str
     values: tuple[str, ...]
     place: LinePlace
     inner: tuple[TableLine, ...] = ()
     doubts: tuple[str, ...] = ()
+    blank: bool = False
 
 
 def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
@@ -50,7 +55,8 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
     for number, row in enumerate(body):
         following = body[number + 1] if number + 1 < len(body) else None
         doubts = ((row.doubt,) if row.doubt else ()) + _of_values(row, heads)
-        line = TableLine(row.cells[0], tuple(row.cells[1:]) if any(row.cells[1:]) else (), row.place, doubts=doubts)
+        values = tuple(row.cells[1:]) if any(row.cells[1:]) else ()
+        line = TableLine(row.cells[0], values, row.place, doubts=doubts, blank=row.blank)
         if fund_indent is not None and lines and row.indent >= fund_indent + DEEPER:
             lines[-1] = replace(lines[-1], inner=(*lines[-1].inner, line))
             continue
@@ -61,7 +67,17 @@ def lines(body: Sequence[GridRow], heads: Sequence[str]) -> list[TableLine]:
         is_fund = following is not None and _is_fund(row, following)
         fund_indent = row.indent if is_fund else None
         lines.append(line)
-    return [_in_one_line(line) for line in lines]
+    return [_in_one_line(line) for line in _with_deeper(lines, body)]
+
+
+def _with_deeper(lines: Sequence[TableLine], body: Sequence[GridRow]) -> list[TableLine]:
+    """The rows, a doubt with each that stands deeper than most: a name may go on there."""
+    indents = {row.place: row.indent for row in body}
+    deep = [line for line in lines if indents[line.place] >= min(indents.values()) + DEEPER]
+    if len(deep) * 2 > len(lines):
+        return list(lines)
+    doubt = "stands deeper than the rows around it: does a name go on there?"
+    return [replace(line, doubts=(*line.doubts, doubt)) if line in deep else line for line in lines]
 
 
 def _in_one_line(line: TableLine) -> TableLine:
@@ -123,6 +139,10 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     if line.values and [value.casefold() for value in line.values] == [head.casefold() for head in heads]:
         doubts.append("says what the heads say")
     doubts += [f'"{value}" ends as a part of a value does' for value in line.values if PART.search(value)]
+    if any(COMPLETE.search(value) and VALUE.fullmatch(value.split()[0]) for value in line.values):
+        doubts.append("has a value with a name behind it")
+    if any(alike(text).count('"') % 2 for text in (line.name, *line.values)):
+        doubts.append("has a quotation mark that is not closed, or not opened")
     return doubts
 
 

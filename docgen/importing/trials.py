@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,16 +36,20 @@ OPTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("link", ("to the", "to", "none", "of the", "of")),
     ("signatures", ("", "before", "after")),
 )
+FRAMES = ("frame", "schedule", "operative")  # with which come sentences that others change
+MOST_ROUNDS = 3
 USUAL = {key: values[0] for key, values in OPTIONS} | {"effective": "effective"}
+WordPairs = Counter[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Data, the paper that it gives, the tree of its exhibit, and how far its words are from those that were filed."""
+    """Data, the paper that it gives, the tree and the words of its exhibit, and how far they are from those filed."""
 
     data: Imported
     paper: Paper
     tree: Document
+    words: list[str]
     surplus: int
 
 
@@ -54,24 +57,75 @@ def settle(data: Imported, filed: Sequence[str], folders: tuple[Path, ...], kind
     """The data with the settings that leave the fewest of the filed words over; DocgenError where it gives no paper.
 
     `kinds` are those of agreements that it may be. All are tried on the first and the last rows, since what the others
-    say is the same under every setting.
+    say is the same under every setting; none is tried where the usual ones leave no word over.
     """
-    complete = _without_usual(data)
-    best = _trial(Imported(complete.plan, _fewer_rows(complete.amendment)), filed, folders)
-    tried = {str(best.data.plan)}
+    complete, pairs = _without_usual(data), pairs_of(filed)
+    of_all = _Search(_trial(complete, pairs, folders), pairs, folders)
+    if not of_all.best.surplus:
+        of_all.shorten()
+        return of_all.best
+    whole = of_all.best
+    search = _Search(_trial(Imported(complete.plan, _fewer_rows(complete.amendment)), pairs, folders), pairs, folders)
     for kind in kinds:
-        best = _better(best, Imported({**best.data.plan, "kind": kind}, best.data.amendment), filed, folders, tried)
-    for _ in range(3):
-        before = best.surplus
-        for number in range(len(data.plan["schedules"])):
-            best = _better(best, _without_preamble(best.data, number), filed, folders, tried)
-        for key, values in OPTIONS:
-            for value in dict.fromkeys((*values, data.plan["form"].get(key, USUAL[key]))):
-                if best.surplus and value != best.data.plan["form"].get(key, USUAL[key]):
-                    best = _better(best, _with_setting(best.data, key, value), filed, folders, tried)
-        if best.surplus in (0, before):
+        search.take({**search.best.data.plan, "kind": kind})
+    for _ in range(MOST_ROUNDS):
+        before = search.best
+        search.go_round()
+        if search.best is before:
             break
-    return _trial(Imported(best.data.plan, complete.amendment), filed, folders)
+        trial = _trial(Imported(search.best.data.plan, complete.amendment), pairs, folders)
+        whole = min(trial, whole, key=lambda candidate: candidate.surplus)
+        if not whole.surplus:
+            break
+    return whole
+
+
+@dataclass
+class _Search:
+    """The best trial so far, the plans that lost, and the settings that changed no word: not tried in a later round."""
+
+    best: Trial
+    filed: WordPairs
+    folders: tuple[Path, ...]
+    tried: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
+
+    def go_round(self) -> None:
+        """Tries every value of every setting once, each beside what is best by then."""
+        self.shorten()
+        for key, values in OPTIONS:
+            if key not in self.silent:
+                self._try_setting(key, values)
+
+    def shorten(self) -> None:
+        """Leaves out what a schedule has before its rows, where the wording says it anyway."""
+        for number in range(len(self.best.data.plan["schedules"])):
+            self.take(_without_preamble(self.best.data.plan, number))
+
+    def _try_setting(self, key: str, values: Sequence[str]) -> None:
+        before, usual = self.best, USUAL[key]
+        current = before.data.plan["form"].get(key, usual)
+        others = [value for value in dict.fromkeys((*values, current)) if value != current]
+        changes = [self.take(_with_setting(self.best.data.plan, key, value)) for value in others]
+        if True not in changes:
+            self.silent.add(key)
+        elif key in FRAMES and self.best is not before:
+            self.silent.clear()
+
+    def take(self, plan: Data) -> bool:
+        """Tries a plan, and keeps it where it is better; whether it changes any word."""
+        if str(plan) in self.tried:
+            return True
+        self.tried.add(str(plan))
+        try:
+            trial = _trial(Imported(plan, self.best.data.amendment), self.filed, self.folders)
+        except DocgenError:
+            return True
+        changes = trial.words != self.best.words
+        shorter = trial.surplus == self.best.surplus and len(str(plan)) < len(str(self.best.data.plan))
+        if trial.surplus < self.best.surplus or shorter:
+            self.best = trial
+        return changes
 
 
 def _fewer_rows(amendment: Data) -> Data:
@@ -94,49 +148,34 @@ def _ends(entries: list[Data]) -> list[Data]:
     return entries if len(entries) < 3 else [entries[0], entries[-1]]
 
 
-def _trial(data: Imported, filed: Sequence[str], folders: tuple[Path, ...]) -> Trial:
+def _trial(data: Imported, filed: WordPairs, folders: tuple[Path, ...]) -> Trial:
     paper = draft.paper(data.plan, data.amendment, folders)
     tree = draft.tree(paper)
-    return Trial(data, paper, tree, distance(filed, draft.words(tree)))
+    words = draft.words(tree)
+    return Trial(data, paper, tree, words, distance(filed, words))
 
 
-def _better(best: Trial, changed: Imported, filed: Sequence[str], folders: tuple[Path, ...], tried: set[str]) -> Trial:
-    """The better of two; what was tried before has lost to this one, or to one that did."""
-    if str(changed.plan) in tried:
-        return best
-    tried.add(str(changed.plan))
-    try:
-        trial = _trial(changed, filed, folders)
-    except DocgenError:
-        return best
-    shorter = trial.surplus == best.surplus and len(str(changed.plan)) < len(str(best.data.plan))
-    return trial if trial.surplus < best.surplus or shorter else best
+def pairs_of(listed: Sequence[str]) -> WordPairs:
+    """The pairs of words that stand side by side."""
+    return Counter(pairwise(["", *listed, ""]))
 
 
-def distance(filed: Sequence[str], drafted: Sequence[str]) -> int:
+def distance(filed: WordPairs, drafted: Sequence[str]) -> int:
     """How many pairs of words that stand side by side are in one and not in the other."""
-    former, two = Counter(pairwise(["", *filed, ""])), Counter(pairwise(["", *drafted, ""]))
-    return (former - two).total() + (two - former).total()
+    others = pairs_of(drafted)
+    return (filed - others).total() + (others - filed).total()
 
 
-def _with_setting(data: Imported, key: str, value: str) -> Imported:
-    changed = _copy(data)
-    changed.plan["form"].pop(key, None)
-    if value and value != USUAL[key]:
-        changed.plan["form"][key] = value
-    return changed
+def _with_setting(plan: Data, key: str, value: str) -> Data:
+    form = {name: setting for name, setting in plan["form"].items() if name != key}
+    return {**plan, "form": {**form, key: value} if value and value != USUAL[key] else form}
 
 
-def _without_preamble(data: Imported, number: int) -> Imported:
-    """The data without the words before a schedule's rows, which the wording may have itself."""
-    changed = _copy(data)
-    changed.plan["schedules"][number].pop("preamble", None)
-    return changed
-
-
-def _copy(data: Imported) -> Imported:
-    plan: Data = {**data.plan, "form": dict(data.plan["form"]), "schedules": deepcopy(data.plan["schedules"])}
-    return Imported(plan, data.amendment)
+def _without_preamble(plan: Data, number: int) -> Data:
+    """The plan without the words before a schedule's rows, which the wording may have itself."""
+    schedules = list(plan["schedules"])
+    schedules[number] = {key: value for key, value in schedules[number].items() if key != "preamble"}
+    return {**plan, "schedules": schedules}
 
 
 def _without_usual(data: Imported) -> Imported:

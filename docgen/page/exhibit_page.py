@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.responses import RedirectResponse, Response
 
 from docgen.files import fingerprint, resources
-from docgen.importing import answers, chain, chain_files, importer, report, save
+from docgen.importing import answers, chain, chain_files, importer, report, save, workspace_names
 from docgen.importing.answers import WORDS, AnswerMemory, ChainNames
 from docgen.importing.chain import Link
 from docgen.importing.exhibit_files import READERS
@@ -97,7 +97,7 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
         raise UsageProblem([Problem(Where(files[0].name), "comes twice", "give each exhibit a name of its own")])
     store, folders = visit.desk.imported, resources.template_folders(visit.snapshot.root)
     results = {_key(visit, workspace, item, memory): item for item in files}
-    context = answers.context(workspace, memory)
+    context = answers.context(workspace_names.of(workspace), memory)
 
     def result(item: Upload) -> ImportResult:
         return apart.done(item.name, importer.run, item.name, item.data, folders, context)
@@ -117,8 +117,9 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
 
 def _key(visit: Visit, workspace: Workspace | None, item: Upload, memory: AnswerMemory) -> str:
     """By what an exhibit that was read is remembered: its bytes, what was told, the wording."""
-    context = answers.context(workspace, memory)
+    context = answers.context(workspace_names.of(workspace), memory)
     of_words = [f"{text}\0{word}" for text, word in sorted(context.words.items())]
+    of_words += [f"{fund}\0{names}" for fund, names in sorted(context.homes.items())]
     wording = [f"{name}\0{stamp}" for name, stamp in visit.snapshot.stamps.items() if name.startswith("templates/")]
     return fingerprint.together([item.name, item.digest, *of_words, *wording])
 

@@ -1,0 +1,128 @@
+"""What tells that the name of a registrant has dropped out, so that its funds stand under the registrant before.
+
+Nothing in the row of a fund says whose it is. So these are signs around it: a blank among rows that have none else, a
+label that stands again, names that begin again by the alphabet or by their numbers, a registrant that signs and has no
+rows, and what the plans of the workspace say.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.importing import party_names
+from docgen.importing.groups import NameAnswers, TableGroup, TableReading
+from docgen.importing.parts import Parts
+from docgen.importing.pieces import LinePlace
+from docgen.importing.table_lines import CLASS, LABEL, TableLine
+from docgen.problems import name_key
+
+BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& ]")  # of which a registrant is no other
+NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
+SERVES = re.compile(r"distribut|advis|manage|servic|securit|underwrit|bank|capital|company|\bl\.?l\.?c|\bl\.?p\b", re.I)
+FEWEST = 3  # rows of a group in which an order shows
+Doubts = dict[LinePlace, list[str]]
+
+
+def doubts(parts: Parts, answers: NameAnswers) -> Doubts:
+    """For each row that may belong to a registrant whose name is missing, by its place, what tells so."""
+    result: Doubts = {}
+    for reading in (table.reading for schedule in parts.schedules for table in schedule.tables if table.reading):
+        for group in (group for group in reading.groups if group.name):
+            of_all = [*_of_group(group), *_of_order(group, reading), *_of_numbers(group, reading)]
+            of_all += _of_signers(group, reading, parts)
+            for line in group.lines:
+                mine = [*of_all, *_of_workspace(group, line, answers)]
+                for row in (line, *line.inner) if mine else ():
+                    result.setdefault(row.place, []).extend(mine)
+    return result
+
+
+def _of_group(group: TableGroup) -> Iterator[str]:
+    """A blank among rows most of which have none, and a label among them."""
+    above = group.lines[:-1]
+    blanks = [line for line in above if line.blank]
+    if blanks and len(blanks) * 2 <= len(above) and not any(line.inner for line in group.lines):
+        yield f'a blank stands under "{blanks[0].name}": is a name missing there?'
+    label = next((line for line in group.lines if not line.values and LABEL.fullmatch(line.name)), None)
+    if label:
+        yield f'"{label.name}" stands among the rows, as under a name: is one missing there?'
+
+
+def _of_order(group: TableGroup, reading: TableReading) -> Iterator[str]:
+    """Names that begin again by the alphabet, where those of most other groups follow it."""
+    if any("$" in line.name or CLASS.fullmatch(line.name) for line in group.lines):
+        return  # rows of rates, or of classes, follow no alphabet
+    if len(group.lines) < FEWEST:
+        return
+    others = [peer for peer in reading.groups if peer is not group and len(peer.lines) > 1]
+    back = _back(group.lines)
+    if len(back) == 1 and sum(bool(_back(peer.lines)) for peer in others) * 2 < len(others):
+        yield f'the names begin again by the alphabet at "{back[0].name}": is a name missing above it?'
+
+
+def _back(lines: Sequence[TableLine]) -> list[TableLine]:
+    """The rows whose names stand before that above by the alphabet, with and without what is no letter."""
+    pairs = itertools.pairwise(lines)
+    return [below for above, below in pairs if all(f(above.name) > f(below.name) for f in (name_key, _letters))]
+
+
+def _letters(name: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]", "", name_key(name)).split())
+
+
+def _of_numbers(group: TableGroup, reading: TableReading) -> Iterator[str]:
+    """Numbers that begin again among a group's rows, or one that is missing between two groups."""
+    of_rows = [number for line in group.lines if (number := _number(line.name))]
+    if any(former >= latter for former, latter in itertools.pairwise(of_rows)):
+        yield "the numbers of its rows begin again: is a name missing there?"
+    after = next((below for above, below in itertools.pairwise(reading.groups) if above is group), None)
+    number, next_number = _number(group.name), _number(after.name) if after else 0
+    if 0 < number < next_number - 1:
+        yield f"the next name has the number {next_number}: is one missing between the two?"
+
+
+def _number(name: str) -> int:
+    """The number that a name begins with; 0 where it begins with none."""
+    hit = NUMBERED.match(name)
+    if not hit:
+        return 0
+    if hit[1].isdigit():
+        return int(hit[1])
+    return ROMAN.index(hit[1]) + 1 if hit[1] in ROMAN else ord(hit[1][0]) - ord("A") + 1
+
+
+def _of_signers(group: TableGroup, reading: TableReading, parts: Parts) -> Iterator[str]:
+    """Registrants that are named among others that have rows, and have none: those behind this group's name."""
+    names = [_same(peer.name) for peer in reading.groups]
+    for listed in _registrants(parts):
+        keys = [_same(name) for name in listed]
+        present = [names.index(key) for key in keys if key in names]
+        is_in_order = present == sorted(present)
+        for number, (name, key) in enumerate(zip(listed, keys, strict=True)):
+            before = [key for key in keys[:number] if key in names]
+            is_next = not is_in_order or not before or before[-1] == _same(group.name)
+            if present and key not in names and is_next:
+                yield f'"{name}" is named beside it, and has no rows: is its name missing in the table?'
+
+
+def _registrants(parts: Parts) -> Iterator[list[str]]:
+    """The names of registrants that stand together: in the opening, and under what is signed."""
+    if parts.opening and parts.opening.facts.get("registrants"):
+        yield [party["name"] for party in party_names.listed(parts.opening.facts["registrants"], True)]
+    signers = [name for block in parts.signatures for name in block.names]
+    yield [name for name in signers if party_names.NAME.fullmatch(name) and not SERVES.search(name)]
+
+
+def _of_workspace(group: TableGroup, line: TableLine, answers: NameAnswers) -> Iterator[str]:
+    """Whether the plans of the workspace have a fund, and none of them under this registrant."""
+    homes = answers.homes.get(name_key(line.name), ())
+    if homes and _same(group.name) not in map(_same, homes):
+        yield f'stands under "{homes[-1]}" in the workspace'
+
+
+def _same(name: str) -> str:
+    """A registrant's name without what changes where it is the same: its form, signs, a former name beside it."""
+    return " ".join(BESIDE_NAMES.sub(" ", name_key(name)).split())
