@@ -138,7 +138,8 @@ def test_a_sign_that_is_none_in_a_returned_file(workspace: Workspace, sign: str,
     text = (workspace.root / "build/p/001/schedule.htm").read_text(encoding="ascii")
     workspace.write({"back.htm": text.replace("Tax-Free", f"Tax{sign}Free")})
     ran = workspace.run("redline", "p/001", "--against", "back.htm", "--format", "htm")
-    problem = f"back.htm: holds {said}, which is no letter and no sign\n    delete it there, and save the file again\n"
+    place = f'{said} in "INVESCO TaxFree Bond Fund"'
+    problem = f"back.htm: holds {place}, which is no letter and no sign\n    delete it there, and save the file again\n"
     assert ran.err == (f"{problem}1 problem. Nothing was written.\n" if said else "")
     assert ran.code == (1 if said else 0)
 
