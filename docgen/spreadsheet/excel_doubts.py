@@ -22,9 +22,11 @@ WHITE, THEME_WHITE = "FFFFFF", 0  # of a theme's colours the first is the paper'
 LITERAL = re.compile(r'"([^"]*)"|\[[^\]]*\]|\\.')
 
 
-FEWER = "shows fewer digits"
 ALL_DIGITS = "let the cell show all of them (Home, Increase Decimal), or type the value that it shows"
 SAVE = "open the file in Excel and save it, or type the value"
+AS_TEXT = "give the cell the format Text, and type what it is to say"
+WHOLE_DAY = "let the cell show year, month and day (Format Cells, Date), or give it the format Text and type the value"
+MOST_PLACES = 5  # that one problem names besides its own
 
 
 def place(sheet: Any, coordinate: str) -> str:
@@ -52,11 +54,7 @@ def doubts(file: str, sheet: Any, formulas: Any) -> Iterator[Problem]:
             also = f", and {count(len(cells) - 1, 'more cell')}" if len(cells) > 1 else ""
             fault_of_cell = f'"{text(cell)[:60]}" {fault}{also}'
             yield Problem(where, fault_of_cell, remedy, place(sheet, cell.coordinate))
-    for spot in sorted(sheet._cells):
-        cell = sheet._cells[spot]
-        if (fault := _unreadable(cell, formulas._cells[spot])) and not isinstance(cell, MergedCell):
-            remedy = ALL_DIGITS if fault.endswith(FEWER) else SAVE
-            yield Problem(where, fault, remedy, place(sheet, cell.coordinate))
+    yield from _unreadable(where, sheet, formulas)
 
 
 def _once(where: Where, sheet: Any, places: Sequence[str], fault: str, remedy: str) -> Iterator[Problem]:
@@ -176,30 +174,43 @@ def _stray(sheet: Any) -> Any:
     return None
 
 
-def _unreadable(cell: Cell, formula: Cell) -> str:
-    """Why a cell's value cannot be taken; empty when it can."""
+def _unreadable(where: Where, sheet: Any, formulas: Any) -> Iterator[Problem]:
+    """One problem for all cells whose values cannot be taken for one reason, at the first of them."""
+    by_remedy: dict[str, list[tuple[str, str]]] = {}  # where each cell stands, and its fault
+    for spot, formula in sorted(formulas._cells.items()):
+        fault, remedy = _fault_of(sheet._cells[spot], formula)
+        if fault:
+            by_remedy.setdefault(remedy, []).append((formula.coordinate, fault))
+    for remedy, faults in by_remedy.items():
+        (first, fault), *others = faults
+        more = f" and {len(others) - MOST_PLACES} more" if len(others) > MOST_PLACES else ""
+        places = ", ".join(coordinate for coordinate, _ in others[:MOST_PLACES])
+        also = f"; see {places}{more} too" if others else ""
+        yield Problem(where, fault + also, remedy, place(sheet, first))
+
+
+def _fault_of(cell: Cell | MergedCell, formula: Cell) -> tuple[str, str]:
+    """Why a cell's value cannot be taken, and the remedy; empty when it can."""
     value = cell.value
+    if isinstance(cell, MergedCell):
+        return "", ""
     if formula.data_type == "f" and value is None:
-        return "is a formula without a value"
-    if cell.data_type in ("e", "b"):
-        return f"is {value}"
+        return "is a formula without a value", SAVE
+    if cell.data_type in ("e", "b") or (isinstance(value, float) and not math.isfinite(value)):
+        return f"is {value}", "type the value"
     if isinstance(value, datetime.time | datetime.timedelta):
-        return f"is a time, {value}"
+        return f"is a time, {value}", AS_TEXT
     if isinstance(value, datetime.datetime):
-        return _unreadable_day(value, str(cell.number_format))
-    if not isinstance(value, int | float):
-        return ""
-    if not math.isfinite(value):
-        return f"is {value}"
-    if excel_numbers.unseen_digits(value, str(cell.number_format)):
-        return f"is {text(cell)} and {FEWER}"
-    return ""
+        return _fault_of_day(value, str(cell.number_format))
+    if isinstance(value, int | float) and excel_numbers.unseen_digits(value, str(cell.number_format)):
+        return f"is {text(cell)} and shows fewer digits", ALL_DIGITS
+    return "", ""
 
 
-def _unreadable_day(value: datetime.datetime, form: str) -> str:
+def _fault_of_day(value: datetime.datetime, form: str) -> tuple[str, str]:
     if value.time() != datetime.time() and "h" in _letters(form):
-        return f"is a time on {value:%Y-%m-%d}, {value:%H:%M}"
-    return "" if _shows_the_day(form) else f"is the day {value:%Y-%m-%d} and does not show all of it"
+        return f"is a time on {value:%Y-%m-%d}, {value:%H:%M}", AS_TEXT
+    return ("", "") if _shows_the_day(form) else (f"is the day {value:%Y-%m-%d} and does not show all of it", WHOLE_DAY)
 
 
 def _shows_the_day(form: str) -> bool:
