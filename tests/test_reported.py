@@ -132,7 +132,7 @@ def number(value: object, form: str, place: str = "D3") -> Edit:
         (0, '0.00%;-0.00%;"None"', "Maximum Service Fee None)"),
         (0.005, "??0.00%", "Maximum Service Fee 0.50%)"),
         (0.005, "General", "0.005 is a number without a percent sign"),
-        (0.005, "0.00E+00", '"5.00E-3" is not a rate'),
+        (0.005, "0.00E+00", '"5.00E-03" is not a rate'),
         (0.005, "# ?/?%", '"1/2%" is not a rate'),
         (0.005, "[$€-407] 0.00%", '"€ 0.50%" is not a rate'),
         (-0.005, "0.00%;(0.00%)", '"(0.50%)" is not a rate'),
