@@ -573,6 +573,15 @@ def test_the_styles_of_a_redline_are_the_documents() -> None:
     assert words.get(f"{W}author") == 'A "B" & C'
 
 
+@pytest.mark.parametrize(("letters", "kind"), [(73, ""), (74, "width")])
+def test_the_marks_of_a_line_count_for_its_width(letters: int, kind: str) -> None:
+    words = "a" * letters
+    difference = proof_of_both.READERS["txt"](
+        Document((Paragraph("terms", (Run(words),)),)), f"<R>{words}</R>\n".encode(), True
+    )
+    assert (difference.kind if difference else "") == kind
+
+
 ANN, BOB = Reviser("Ann", ""), Reviser("Bob", "")
 WHOSE_LETTERS: dict[str, list[tuple[str, Reviser | None]]] = {
     "one two": [("one ", ANN), ("two", BOB)],

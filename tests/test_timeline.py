@@ -300,6 +300,15 @@ def test_a_name_whose_bearer_leaves_later_is_asked_about() -> None:
     assert (problem.found.startswith('"Core Fund" can mean two things'), problem.remedy) == (True, "write Alpha Fund")
 
 
+def test_a_name_whose_group_leaves_later_is_asked_about() -> None:
+    later: list[making.Data] = [
+        {"remove_group": "TWO TRUST", "effective": "2004-10-01"},
+        {"rename_group": "ONE TRUST", "to": "TWO TRUST", "effective": "2004-10-01"},
+    ]
+    with pytest.raises(DataProblem, match='"TWO TRUST" can mean two things'):
+        chain(("2004-02-01", later), ("2004-03-01", [{"rename_group": "TWO TRUST", "to": "THREE TRUST"}]))
+
+
 def test_what_has_taken_effect_is_not_undone_by_an_earlier_change() -> None:
     """002 gives on October 1 the name that 004 has given since April: 002 waits, and 004 holds."""
     plan = chain(
