@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from docgen.document import markup
-from docgen.document.tree import Document
+from docgen.document.tree import Document, Table
 from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
 from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge
@@ -49,6 +49,14 @@ def test_each_difference_is_said_once_and_with_its_place(case: Path, golden: Gol
         if old and new != old and new not in data
     ]
     golden.holds(case, text[: text.index("=== edits\n")] + "=== edits\n" + "".join([*lines, *pairs]))
+
+
+def test_a_table_without_a_word_is_none() -> None:
+    ours = document("All other terms stay.\n| PORTFOLIO | FEE |\n| Alpha Fund | 0.10% |")
+    (table,) = [block for block in ours.blocks if isinstance(block, Table)]
+    cells = tuple(replace(cell, content=()) for cell in table.body[-1].cells)
+    blank = replace(table, head=(), body=(replace(table.body[-1], cells=cells),))
+    assert fit.fitted(replace(ours, blocks=(blank, *ours.blocks)), ours) == fit.fitted(ours, ours)
 
 
 def test_what_else_a_returned_file_holds_is_said_as_far_as_people_read() -> None:

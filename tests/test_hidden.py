@@ -373,3 +373,11 @@ def test_a_colour_that_cannot_be_read_is_a_warning(colour: str) -> None:
 )
 def test_what_a_body_says_of_colours(body: str, rules: set[str]) -> None:
     assert on_page('<p>Fund <a name="x" href="#x">Fund</a></p>', body) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    {"00ff00aa0011": (255, 170, 17), "0f0000": (15, 0, 0), "chucknorris": (192, 0, 0)}.items(),
+)
+def test_any_word_is_a_colour_of_an_attribute(text: str, colour: tuple[int, int, int]) -> None:
+    assert colours.legacy(text) == (*(part / 255 for part in colour), 1.0)

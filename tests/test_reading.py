@@ -109,3 +109,8 @@ def test_words_are_no_rates(word: str) -> None:
 )  # fmt: skip
 def test_values_fit_their_column_or_not(text: str, holds: values.Holds, fits: bool) -> None:
     assert (values.misfit(text, holds) == "") is fits
+
+
+@pytest.mark.parametrize("text", ["Alpha  Fund", "Alpha   Fund", "Alpha Fund"])
+def test_blanks_in_a_row_are_one(text: str) -> None:
+    assert values.tidy(text) == "Alpha Fund"

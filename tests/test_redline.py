@@ -33,7 +33,8 @@ from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
-from docgen.redline import accept_reject, align, baseline, make, merge, word_diff
+from docgen.readers.returned import RevisedLine
+from docgen.redline import accept_reject, align, baseline, make, merge, revisers, word_diff
 from docgen.redline.make import Redline
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
@@ -570,6 +571,33 @@ def test_the_styles_of_a_redline_are_the_documents() -> None:
     (end, words) = etree.fromstring(ooxml.parts("", data)["word/document.xml"]).iter(f"{W}ins")
     assert end.getparent().tag == f"{W}rPr"
     assert words.get(f"{W}author") == 'A "B" & C'
+
+
+@pytest.mark.parametrize(("letters", "kind"), [(73, ""), (74, "width")])
+def test_the_marks_of_a_line_count_for_its_width(letters: int, kind: str) -> None:
+    words = "a" * letters
+    difference = proof_of_both.READERS["txt"](
+        Document((Paragraph("terms", (Run(words),)),)), f"<R>{words}</R>\n".encode(), True
+    )
+    assert (difference.kind if difference else "") == kind
+
+
+ANN, BOB = Reviser("Ann", ""), Reviser("Bob", "")
+WHOSE_LETTERS: dict[str, list[tuple[str, Reviser | None]]] = {
+    "one two": [("one ", ANN), ("two", BOB)],
+    " one two": [(" one ", ANN), ("two", BOB)],
+    "one  two ": [("one  ", ANN), ("two ", BOB)],
+}
+
+
+@pytest.mark.parametrize("text", WHOSE_LETTERS)
+def test_words_of_two_revisers_are_parted_behind_the_blank(text: str) -> None:
+    marked = Document((Paragraph("terms", (Run(text, "inserted"),), "inserted"),))
+    accepted = [RevisedLine(("one", "two"), (ANN, ANN, ANN, BOB, BOB, BOB))]
+    (paragraph,) = revisers.signed(marked, accepted, []).blocks
+    assert isinstance(paragraph, Paragraph)
+    runs = [run for run in paragraph.content if isinstance(run, Run)]
+    assert [(run.text, run.reviser) for run in runs] == WHOSE_LETTERS[text]
 
 
 @pytest.mark.seconds

@@ -131,6 +131,9 @@ SAID = {
     "a picture": ("<img alt=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
     "a field": ("<input value=0.25%>", "", 'a field that says "0.25%"'),
     "a list": ("<ol type=armenian><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
+    "a list by its style": (
+        "<ol style='list-style: hebrew'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
+    ),
 }  # fmt: skip
 
 

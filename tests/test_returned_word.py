@@ -381,6 +381,8 @@ REMARKS = {
                               'a text box that says "DRAFT"'),
     "words of another program": ('<x:note xmlns:x="urn:x">Ask</x:note>',
                                  '<note> says "Ask", which Word does not show'),
+    "a lost footnote": ('<w:r><w:footnoteReference w:id="9"/></w:r>',
+                        'the footnote 1, which the file does not hold in "The Plan.1"'),
     "a lost comment": ('<w:r><w:commentReference w:id="9"/></w:r>', "a comment that the file does not hold"),
 }  # fmt: skip
 

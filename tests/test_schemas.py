@@ -53,6 +53,7 @@ RIGHT = [
     ),
     ("amendment", "effective: 2003-11-03\nrestate:\n  - rows: [A, {name: B, fee: [A, B]}, {name: C, fee: }]\n"),
     ("plan", "title: x\nkind: k\ndated: 2003-02-03\nof: A Trust\nschedule: {}\n"),
+    *(("plan", f"title: x\nkind: k\nof: {bare}\nschedule: {{}}\n") for bare in ("A Trust", "1940", "true")),
 ]
 
 

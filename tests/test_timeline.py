@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.checks import new_names
 from docgen.consolidation import compare, history, lineage, timeline
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.schedule import Schedule
@@ -270,6 +271,7 @@ def test_a_retroactive_amendment_leaves_the_days_between_alone(seed: Workspace) 
     assert "INVESCO Energy Fund" not in shown
 
 
+PARTIES = [{"name": "A I M DISTRIBUTORS, INC."}]
 SOLO: making.Data = {"add_group": "SOLO TRUST", "rows": [{"name": "Solo Fund", "a": "0.25%", "b": "1.00%"}]}
 BASE = {"effective": "2004-01-01", **{key: value for key, value in FIRST.items() if key != "effective"}}
 
@@ -296,6 +298,15 @@ def test_a_name_whose_bearer_leaves_later_is_asked_about() -> None:
         chain(("2004-02-01", later), ("2004-03-01", [{"set": "Core Fund", "a": "0.10%"}]))
     (problem,) = error.value.problems
     assert (problem.found.startswith('"Core Fund" can mean two things'), problem.remedy) == (True, "write Alpha Fund")
+
+
+def test_a_name_whose_group_leaves_later_is_asked_about() -> None:
+    later: list[making.Data] = [
+        {"remove_group": "TWO TRUST", "effective": "2004-10-01"},
+        {"rename_group": "ONE TRUST", "to": "TWO TRUST", "effective": "2004-10-01"},
+    ]
+    with pytest.raises(DataProblem, match='"TWO TRUST" can mean two things'):
+        chain(("2004-02-01", later), ("2004-03-01", [{"rename_group": "TWO TRUST", "to": "THREE TRUST"}]))
 
 
 def test_what_has_taken_effect_is_not_undone_by_an_earlier_change() -> None:
@@ -507,3 +518,10 @@ def test_a_value_keeps_the_line_where_it_was_typed(workspace: Workspace) -> None
     folder = "schedules/p/amendments"
     changed = [f"{folder}/001.yaml:4", f"{folder}/002.yaml:5", f"{folder}/002.yaml:6"]
     assert places["INVESCO Tax-Free Bond Fund"] == changed
+
+
+def test_the_names_of_the_plan_come_with_its_first_paper() -> None:
+    plan = making.chain({**PLAN, "parties": PARTIES}, [BASE, {"effective": "2005-01-01", "changes": [SOLO]}])
+    names_of = {paper: [new.name for new in names] for paper, names in new_names.by_paper(plan).items()}
+    assert names_of["001"][-1] == "A I M DISTRIBUTORS, INC."
+    assert names_of["002"] == ["SOLO TRUST", "Solo Fund"]

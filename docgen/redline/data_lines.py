@@ -45,7 +45,7 @@ class DataLine:
     @property
     def key(self) -> str:
         """The key as a person would point at it."""
-        return key_path(self.path) if self.path else ""
+        return key_path(self.path)
 
     @property
     def is_data(self) -> bool:
