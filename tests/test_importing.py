@@ -751,6 +751,65 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
 
 
+@pytest.mark.seconds
+def test_a_change_without_words_is_asked_about_and_written_as_such(empty: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii")
+    words = "\n\n      WHEREAS, the parties desire to amend the Plan to remove INVESCO Leisure Fund;\n"
+    later = text.replace("NO. 2", "NO. 4").replace(", as follows:", f", as follows:{words}")
+    later = re.sub(r"  INVESCO Leisure Fund .*\n", "", later.replace("November 3", "December 3"))
+    energy = re.compile(r"(INVESCO Energy Fund .*)0.25%       1.00%")
+    (empty.root / "schedules").mkdir()
+    empty.write({"filings/2.txt": text, "filings/4.txt": energy.sub(r"\g<1>0.20%       0.95%", later)})
+    ran = empty.run("import", "filings", "--write", "p")
+    place = '4.txt:90: "set: INVESCO Energy Fund, service_fee: 0.20%, aggregate_fee: 0.95%"'
+    assert (ran.code, ran.out.count("no words of the recital")) == (1, 1), ran.out
+    assert f"{place} no words of the recital explain this change" in ran.out
+    assert "  Amendment No. 3 is not in the folder; what it changed stands among these" in ran.out
+    ran = empty.run("import", "filings", "--write", "p", "--answer", "4.txt:90=silent")
+    assert (ran.code, "(the paper has no words for it)" in ran.out) == (0, True)
+    written = (empty.root / "schedules/p/amendments/004.yaml").read_text(encoding="utf-8")
+    assert "  # no words of the paper explain this\n  - set: INVESCO Energy Fund\n" in written
+    assert "  - check: recital-names-each-change\n" in written, "the check would say it, too"
+    assert empty.run("check").err.count("recital") == 0
+    assert empty.run("import", "filings", "--write", "q").code == 0, "nothing is asked twice"
+    empty.write({"filings/5.txt": text})
+    assert "is a second Amendment No. 2 to the" in empty.run("import", "filings").out
+
+
+@pytest.mark.parametrize(
+    ("recital", "change", "explained"),
+    [
+        ("the removal of AIM One Fund", changes.Remove(remove="AIM One Fund"), True),
+        ("the removal of AIM One Fund", changes.Remove(remove="AIM Two Fund"), False),
+        ("the removal of AIM One Fund", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), False),
+        ("the fees of AIM One Fund", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), True),
+        ("AIM One Fund to 0.20%", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), True),
+        ("AIM One Fund; the fees of AIM Two Fund", changes.SetValues(set="AIM One Fund", values={"f": "1%"}), False),
+        ("nothing of it", changes.Move(move="AIM One Fund", after="AIM Two Fund"), True),
+    ],
+)
+def test_a_recital_explains_a_change(recital: str, change: changes.Change, explained: bool) -> None:
+    assert chain._explains(recital, change) == explained
+
+
+DAY_ASKED = '"November 3, 2993" is not a day of a fund\'s plan: which day is it?'
+
+
+@pytest.mark.seconds
+def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii").replace("November 3, 2003", "November 3, 2993")
+    begun.write({"odd.txt": text, "two.txt": text.replace("August 18, 2003", "August 18, 1003")})
+    ran = begun.run("import", "odd.txt", "--write", "p")
+    assert (ran.code, "19 of 19 confirmed" in ran.out, f"odd.txt:8: {DAY_ASKED}" in ran.out) == (1, True, True)
+    assert "what may be answered there: a day" in begun.run("import", "odd.txt", "--answer", "8=November 3").err
+    both = begun.run("import", "two.txt", "--answer", "8=November 3, 2003").err
+    assert '"8=November 3, 2003" may be of several days\n    write which, as in "8:November 3, 2993=DAY"' in both
+    assert begun.run("import", "odd.txt", "--write", "p", "--answer", "8=November 3, 2003").code == 0
+    assert "effective: 2003-11-03\n" in (begun.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")
+    ran = begun.run("import", "two.txt", "--answer", "8:August 18, 1003=2003-08-18")
+    assert (ran.code, 'filed "1003,", docgen says "2003,"' in ran.out) == (0, True), "the other day is remembered"
+
+
 @pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
 def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
     step = chain._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
