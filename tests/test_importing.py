@@ -17,9 +17,23 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import chain, exhibit_files, facts, html, importer, parts, pieces, proofs, table_lines
+from docgen.importing import (
+    chain,
+    exhibit_files,
+    facts,
+    grids,
+    html,
+    importer,
+    parts,
+    pdf,
+    pieces,
+    proofs,
+    table_lines,
+)
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pieces import LinePlace
 from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
@@ -790,6 +804,51 @@ def test_a_change_without_words_is_asked_about_and_written_as_such(empty: Worksp
 )
 def test_a_recital_explains_a_change(recital: str, change: changes.Change, explained: bool) -> None:
     assert chain._explains(recital, change) == explained
+
+
+def word(text: str, margin: float, size: float = 9, base: float = 100) -> pdf._Word:
+    return pdf._Word(text, margin, margin + 5 * len(text), base, base + size, size, base)
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("11/27/26, 4:01 AM", True),
+        ("2026-11-27, 16:01 AMENDMENT NO. 2", True),
+        ("file:///home/exhibit.htm 1/2", True),
+        ("November 27, 2026", False),
+        ("Rates: 1/2 of one percent", False),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_furniture(line: str, furniture: bool) -> None:
+    lines = [[word(text, 20 + 60 * n) for n, text in enumerate(line.split())], [word("AIM", 50, base=50)]]
+    assert bool(pdf._of_browser(lines)) == furniture
+
+
+def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
+    def letter(sign: str, margin: float, size: float, base: float = 100) -> pdf._Letter:
+        return pdf._Letter(sign, margin, margin + 5, base, base + size, size, base)
+
+    assert not pdf._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
+    assert not pdf._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
+    assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
+
+
+def test_names_that_a_wide_gap_parts_are_not_one() -> None:
+    line = PageLine((Span("One, Inc. II", 0, 12), Span("A Fund", 30, 36)), LinePlace(1))
+    (row,) = grids._rows([line], grids._columns([line]))
+    assert row.doubt == '"A Fund" stands far from the words before it: a name of its own?'
+
+
+def test_a_label_close_over_a_name_is_no_part_of_it() -> None:
+    lines = [
+        PageLine((Span(text, 0, 9), *more), LinePlace(number), pitch=pitch)
+        for number, (text, pitch, more) in enumerate(
+            (("FUNDS", 1.0, ()), ("AIM One Fund", 1.0, ()), ("AIM Two Fund", 2.0, (Span("1.00%", 50, 55),)))
+        )
+    ]
+    rows = [*grids._rows(lines, grids._columns(lines))]
+    assert rows[0].cells[0] == "FUNDS"
 
 
 DAY_ASKED = '"November 3, 2993" is not a day of a fund\'s plan: which day is it?'
