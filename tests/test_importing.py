@@ -17,9 +17,23 @@ from docgen.document.tree import Table
 from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
-from docgen.importing import chain, exhibit_files, facts, html, importer, parts, pieces, proofs, table_lines
+from docgen.importing import (
+    chain,
+    exhibit_files,
+    facts,
+    grids,
+    html,
+    importer,
+    parts,
+    pdf,
+    pieces,
+    proofs,
+    table_lines,
+)
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pieces import LinePlace
 from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
@@ -749,6 +763,110 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     assert "form:" not in third, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
+
+
+@pytest.mark.seconds
+def test_a_change_without_words_is_asked_about_and_written_as_such(empty: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii")
+    words = "\n\n      WHEREAS, the parties desire to amend the Plan to remove INVESCO Leisure Fund;\n"
+    later = text.replace("NO. 2", "NO. 4").replace(", as follows:", f", as follows:{words}")
+    later = re.sub(r"  INVESCO Leisure Fund .*\n", "", later.replace("November 3", "December 3"))
+    energy = re.compile(r"(INVESCO Energy Fund .*)0.25%       1.00%")
+    (empty.root / "schedules").mkdir()
+    empty.write({"filings/2.txt": text, "filings/4.txt": energy.sub(r"\g<1>0.20%       0.95%", later)})
+    ran = empty.run("import", "filings", "--write", "p")
+    place = '4.txt:90: "set: INVESCO Energy Fund, service_fee: 0.20%, aggregate_fee: 0.95%"'
+    assert (ran.code, ran.out.count("no words of the recital")) == (1, 1), ran.out
+    assert f"{place} no words of the recital explain this change" in ran.out
+    assert "  Amendment No. 3 is not in the folder; what it changed stands among these" in ran.out
+    ran = empty.run("import", "filings", "--write", "p", "--answer", "4.txt:90=silent")
+    assert (ran.code, "(the paper has no words for it)" in ran.out) == (0, True)
+    written = (empty.root / "schedules/p/amendments/004.yaml").read_text(encoding="utf-8")
+    assert "  # no words of the paper explain this\n  - set: INVESCO Energy Fund\n" in written
+    assert "  - check: recital-names-each-change\n" in written, "the check would say it, too"
+    assert empty.run("check").err.count("recital") == 0
+    assert empty.run("import", "filings", "--write", "q").code == 0, "nothing is asked twice"
+    empty.write({"filings/5.txt": text})
+    assert "is a second Amendment No. 2 to the" in empty.run("import", "filings").out
+
+
+@pytest.mark.parametrize(
+    ("recital", "change", "explained"),
+    [
+        ("the removal of AIM One Fund", changes.Remove(remove="AIM One Fund"), True),
+        ("the removal of AIM One Fund", changes.Remove(remove="AIM Two Fund"), False),
+        ("the removal of AIM One Fund", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), False),
+        ("the fees of AIM One Fund", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), True),
+        ("AIM One Fund to 0.20%", changes.SetValues(set="AIM One Fund", values={"fee": "0.20%"}), True),
+        ("AIM One Fund; the fees of AIM Two Fund", changes.SetValues(set="AIM One Fund", values={"f": "1%"}), False),
+        ("nothing of it", changes.Move(move="AIM One Fund", after="AIM Two Fund"), True),
+    ],
+)
+def test_a_recital_explains_a_change(recital: str, change: changes.Change, explained: bool) -> None:
+    assert chain._explains(recital, change) == explained
+
+
+def word(text: str, margin: float, size: float = 9, base: float = 100) -> pdf._Word:
+    return pdf._Word(text, margin, margin + 5 * len(text), base, base + size, size, base)
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("11/27/26, 4:01 AM", True),
+        ("2026-11-27, 16:01 AMENDMENT NO. 2", True),
+        ("file:///home/exhibit.htm 1/2", True),
+        ("November 27, 2026", False),
+        ("Rates: 1/2 of one percent", False),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_furniture(line: str, furniture: bool) -> None:
+    lines = [[word(text, 20 + 60 * n) for n, text in enumerate(line.split())], [word("AIM", 50, base=50)]]
+    assert bool(pdf._of_browser(lines)) == furniture
+
+
+def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
+    def letter(sign: str, margin: float, size: float, base: float = 100) -> pdf._Letter:
+        return pdf._Letter(sign, margin, margin + 5, base, base + size, size, base)
+
+    assert not pdf._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
+    assert not pdf._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
+    assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
+
+
+def test_names_that_a_wide_gap_parts_are_not_one() -> None:
+    line = PageLine((Span("One, Inc. II", 0, 12), Span("A Fund", 30, 36)), LinePlace(1))
+    (row,) = grids._rows([line], grids._columns([line]))
+    assert row.doubt == '"A Fund" stands far from the words before it: a name of its own?'
+
+
+def test_a_label_close_over_a_name_is_no_part_of_it() -> None:
+    lines = [
+        PageLine((Span(text, 0, 9), *more), LinePlace(number), pitch=pitch)
+        for number, (text, pitch, more) in enumerate(
+            (("FUNDS", 1.0, ()), ("AIM One Fund", 1.0, ()), ("AIM Two Fund", 2.0, (Span("1.00%", 50, 55),)))
+        )
+    ]
+    rows = [*grids._rows(lines, grids._columns(lines))]
+    assert rows[0].cells[0] == "FUNDS"
+
+
+DAY_ASKED = '"November 3, 2993" is not a day of a fund\'s plan: which day is it?'
+
+
+@pytest.mark.seconds
+def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
+    text = SEED_FILE.read_text(encoding="ascii").replace("November 3, 2003", "November 3, 2993")
+    begun.write({"odd.txt": text, "two.txt": text.replace("August 18, 2003", "August 18, 1003")})
+    ran = begun.run("import", "odd.txt", "--write", "p")
+    assert (ran.code, "19 of 19 confirmed" in ran.out, f"odd.txt:8: {DAY_ASKED}" in ran.out) == (1, True, True)
+    assert "what may be answered there: a day" in begun.run("import", "odd.txt", "--answer", "8=November 3").err
+    both = begun.run("import", "two.txt", "--answer", "8=November 3, 2003").err
+    assert '"8=November 3, 2003" may be of several days\n    write which, as in "8:November 3, 2993=DAY"' in both
+    assert begun.run("import", "odd.txt", "--write", "p", "--answer", "8=November 3, 2003").code == 0
+    assert "effective: 2003-11-03\n" in (begun.root / "schedules/p/amendments/002.yaml").read_text(encoding="utf-8")
+    ran = begun.run("import", "two.txt", "--answer", "8:August 18, 1003=2003-08-18")
+    assert (ran.code, 'filed "1003,", docgen says "2003,"' in ran.out) == (0, True), "the other day is remembered"
 
 
 @pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])

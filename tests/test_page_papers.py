@@ -123,6 +123,7 @@ def test_a_csv_file_is_of_the_schedule_that_is_chosen(browser: Browser, worked: 
 @pytest.mark.slow
 def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Browser, worked: Workspace) -> None:
     text = SEED_FILE.read_text(encoding="ascii").replace("Dated:  November 3, 2003", "Approved by nobody.")
+    text = text.replace("effective November 3, 2003", "effective November 3, 2993")
     form, upload = {"form_token": browser.keys.form}, {"file": ("odd.txt", text.encode())}
     page = html.unescape(browser.client.post("/import", data=form, files=upload, headers=ORIGIN).text)
     assert "19 of 19" in page
@@ -131,6 +132,9 @@ def test_a_filed_exhibit_is_reported_asked_about_shown_and_written(browser: Brow
     assert "not understood: kept word for word" in page
     kept = {"name": "odd.txt", "upload": page.partition('name="upload" value="')[2].partition('"')[0]}
     kept["words Approved by nobody."] = "kept"
+    page = browser.post("/import", kept, 200)
+    assert "A day, in words of your own" in page
+    kept["words November 3, 2993\tthe day that stands as: 2993-11-03"] = "November 3, 2003"
     page = browser.post("/import", kept, 200)
     assert 'name="under"' in page
     assert "already exists" in browser.post("/import", {**kept, "under": "aim-class-b"}, 422)

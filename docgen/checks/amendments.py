@@ -12,12 +12,13 @@ from docgen.checks.plan_rule import YEAR, PlanRule, of_the_plan
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.edgar import characters
-from docgen.model.changes import Remove
+from docgen.model.changes import Change, Remove
 from docgen.model.schedule import Schedule
 from docgen.model.values import Blank, MonthAlone, is_open
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, count
 
+NAMES_EACH = "recital-names-each-change"
 NEVER_PRINTED = ("accept", "author")
 
 
@@ -201,20 +202,29 @@ def dated_when_effective(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def recital_names_each_change(plan: PlanFolder) -> Iterator[Problem]:
-    """Recitals in a person's own words name whom each change is about, by the old name and the new."""
+    """Recitals in a person's own words name whom each change is about, by the old name and the new.
+
+    It is a warning where the amendment accepts it: of papers that were filed so.
+    """
     for amendment in plan.amendments:
         recital = " ".join((*amendment.facts.whereas, *amendment.facts.recital))
         for number, change in amendment.facts.steps if amendment.facts.recital else ():
             if change.verb.endswith("_footnote"):
                 continue
-            names = [str(getattr(change, change.verb))]
-            names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
-            for name in names:
-                if name not in recital:
-                    fault = f'the recital does not name "{name}"'
-                    path = ("changes", number, change.verb)
-                    problem = amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
-                    yield replace(problem, follows=prose.name_fact(amendment.source, name))
+            for name in unnamed(recital, change):
+                fault = f'the recital does not name "{name}"'
+                path = ("changes", number, change.verb)
+                problem = amendment.source.problem(path, fault, "name it in recital:, or take recital: out")
+                own = [a for a in amendment.facts.accept if a.check == NAMES_EACH and (a.on or fault) in problem.found]
+                problem = replace(problem, severity="warning") if own else problem
+                yield replace(problem, follows=prose.name_fact(amendment.source, name))
+
+
+def unnamed(recital: str, change: Change) -> list[str]:
+    """The names of a change, of a renaming both, that a recital does not have."""
+    names = [str(getattr(change, change.verb))]
+    names += [str(getattr(change, "to", ""))] if change.verb.startswith(("rename", "redesignate")) else []
+    return [name for name in names if name not in recital]
 
 
 def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:

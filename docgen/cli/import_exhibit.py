@@ -72,14 +72,13 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
 
     Writes the plan that `write` names. Exits with 1 while anything is open; then only the answers are kept.
     """
-    from docgen.importing import answers, chain, workspace_names
+    from docgen.importing import answers, workspace_names
 
     if write == "*":
         raise UsageProblem([Problem(Where("--write"), "names no plan", "write --write PLAN")])
     reading = _Reading(root, _contents([path]), workspace_names.of_folder(root))
     before = answers.memory(root)
-    results, memory = reading.settled(before, replies, json_)
-    links = chain.links(results, reading.folders, memory.names)
+    links, memory = reading.settled(before, replies, json_)
     is_open = _say(links, json_)
     if write and is_open:
         _saved(atomic.save(root, answers.file(memory)) if memory != before else [], "")
@@ -102,15 +101,13 @@ def _write(reading: _Reading, plan: str, links: Sequence[Any], replies: dict[str
 def begin(root: Path, paths: Sequence[Path], replies: Replies) -> None:
     """Makes a workspace of exhibits, or of folders of them, those of one plan as a chain; none while one is open."""
     from docgen.drafting import new_workspace
-    from docgen.importing import answers, chain, chain_files, save, workspace_names
+    from docgen.importing import answers, chain_files, save, workspace_names
 
-    reading = _Reading(root, _contents(paths), workspace_names.WorkspaceNames())
-    results, memory = reading.settled(answers.AnswerMemory(), replies, False)
-    plans: dict[str, list[Any]] = {}
-    for result in results:
-        plans.setdefault(save.plan_name(result.data), []).append(result)
-    chains = {plan: chain.links(mine, reading.folders, memory.names) for plan, mine in plans.items()}
-    links = [link for chained in chains.values() for link in chained]
+    reading = _Reading(root, _contents(paths), workspace_names.WorkspaceNames(), one_plan=False)
+    links, memory = reading.settled(answers.AnswerMemory(), replies, False)
+    chains: dict[str, list[Any]] = {}
+    for link in links:
+        chains.setdefault(save.plan_name(link.result.data), []).append(link)
     if _say(links, False):
         _say_total(links, "")
         sys.exit(1)
@@ -141,6 +138,7 @@ class _Reading:
     root: Path
     contents: dict[str, bytes]
     names: Any
+    one_plan: bool = True
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -149,12 +147,16 @@ class _Reading:
 
         return resources.template_folders(self.root)
 
-    def results(self, memory: Any) -> list[Any]:
-        """The exhibits, read with what was answered."""
-        from docgen.importing import answers, importer
+    def links(self, memory: Any) -> list[Any]:
+        """The exhibits, read with what was answered, as a chain; of several plans, a chain of each."""
+        from docgen.importing import answers, chain, importer, save
 
         context = answers.context(self.names, memory)
-        return [importer.run(file, data, self.folders, context) for file, data in self.contents.items()]
+        plans: dict[str, list[Any]] = {}
+        for file, data in self.contents.items():
+            result = importer.run(file, data, self.folders, context)
+            plans.setdefault("" if self.one_plan else save.plan_name(result.data), []).append(result)
+        return [link for mine in plans.values() for link in chain.links(mine, self.folders, memory)]
 
     def settled(self, before: Any, replies: Replies, json_: bool) -> tuple[list[Any], Any]:
         """The exhibits with all that was answered before, that a person typed, and that one is asked at a terminal."""
@@ -164,13 +166,17 @@ class _Reading:
         memory = before.with_names(answers.ChainNames(pairs, frozenset(replies.new)))
         if replies.answers:
             bare = answers.AnswerMemory(names=memory.names)  # also what was answered before may be answered again
-            memory = memory.with_words(answers.given(replies.answers, self.results(bare)))
-        results = self.results(memory)
+            memory = memory.with_words(answers.given(replies.answers, [link.result for link in self.links(bare)]))
+        links = self.links(memory)
         session = _Session()
-        while is_interactive(json_) and not session.is_over and (fresh := session.ask(results, memory)):
+        while (
+            is_interactive(json_)
+            and not session.is_over
+            and (fresh := session.ask([link.result for link in links], memory))
+        ):
             memory = memory.with_words(fresh)
-            results = self.results(memory)
-        return results, memory
+            links = self.links(memory)
+        return links, memory
 
 
 def is_interactive(json_: bool) -> bool:
@@ -199,13 +205,13 @@ class _Session:
         fresh: dict[str, str] = {}
         for place, question in ((r.exhibit.place(q.place), q) for r in results for q in r.questions):
             replies = {**memory.words, **fresh}
-            if self.is_over or question.text in self.skipped or not question.words:
+            if self.is_over or question.text in self.skipped or not (question.words or question.free):
                 continue
             if any(question.about(word) in replies for word in question.words):
                 continue
             terminal.say(f'{place}: "{question.text[:200]}" {question.doubt}', bold=True)
             self.explain(question.words)
-            word = _answer(question.words, question.takes_name)
+            word = _answer(question)
             self.is_over = word is None
             if word:
                 fresh[question.about(word)] = word
@@ -222,17 +228,19 @@ class _Session:
             self.explained.add(word)
 
 
-def _answer(words: Sequence[str], takes_name: bool) -> str | None:
-    """One of the words, or a name; empty where a question is left open, None where all that follow are."""
+def _answer(question: Any) -> str | None:
+    """One of the words, or a name or a day; empty where a question is left open, None where all that follow are."""
 
     def checked(text: str) -> str:
-        if text.strip() not in ("", *words) and not takes_name:
-            raise click.UsageError(f"{text} is no answer here; type one of: {', '.join(words)}")
+        if text.strip() and not question.takes(text.strip()):
+            raise click.UsageError(f"{text} is no answer here; type one of: {words}")
         return text.strip()
 
-    question = f"Answer ({', '.join([*['a name'] * takes_name, *words])}; Enter leaves it open)"
+    words = ", ".join(filter(None, [question.free, *question.words]))
     try:
-        return str(click.prompt(question, default="", show_default=False, value_proc=checked))
+        return str(
+            click.prompt(f"Answer ({words}; Enter leaves it open)", default="", show_default=False, value_proc=checked)
+        )
     except click.Abort:
         terminal.say("")
         return None
@@ -246,7 +254,7 @@ def _say(links: Sequence[Any], json_: bool) -> bool:
         shape = report.as_json(link.result)
         text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n" if json_ else report.as_text(link.result)
         click.echo(text, nl=False)
-        for line in (*link.texts, *link.doubts) if not json_ else ():
+        for line in (*link.notes, *link.texts, *link.doubts) if not json_ else ():
             terminal.say(f"  {line}")
     return any(link.is_open for link in links)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docgen.importing import impossible_days
 from docgen.importing.groups import NameAnswers
-from docgen.importing.importer import NAMING, ImportResult, Question
+from docgen.importing.importer import NAMING, SILENT, ImportResult, Question
 from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import yaml_reader, yaml_writer
 from docgen.model.yaml_reader import Source
@@ -22,6 +23,7 @@ WORDS: Mapping[str, str] = {  # each answer, and what it means
     "head": "neither: a line of the page",
     "right": "the row is as it was read",
     "kept": "the words stay as they were filed, and become no data",
+    SILENT: "the paper has no words for this change, and it is right all the same",
 }
 RENAMED, NEW = "renamed funds", "new names"  # the two keys of the file that are no words of a paper
 HEAD = "# What people told docgen import about words of exhibits; edit or delete a line to be asked again.\n"
@@ -81,6 +83,8 @@ def is_answer(text: str, word: Any) -> bool:
     """Whether a word answers: it is one of those that may be, or words of the sentence that was asked about."""
     if not isinstance(word, str) or not word:
         return False
+    if str(text).startswith(impossible_days.KEY):
+        return bool(impossible_days.answer(word))
     return word in WORDS or name_key(word) in name_key(str(text)) or str(text).startswith(NAMING)
 
 
@@ -97,9 +101,12 @@ def given(texts: Iterable[str], results: Sequence[ImportResult]) -> dict[str, st
     problems: list[Problem] = []
     for text in texts:
         place, _, word = (part.strip() for part in text.partition("="))
-        hit = [(r, q) for r in results for q in r.questions if place in _places(r, q, len(results))]
-        right = [question for _, question in hit if word in question.words or (word and question.takes_name)]
-        if right and len({result.exhibit.file for result, _ in hit}) == 1:
+        every = [(r, q) for r in results for q in r.questions]
+        hit = [(r, q) for r, q in every if place in _places(r, q, len(results))]
+        hit = hit or [(r, q) for r, q in every if place in [f"{p}:{q.text}" for p in _places(r, q, len(results))]]
+        right = [question for _, question in hit if question.takes(word)]
+        days = [question for question in right if question.free == "a day"]
+        if right and len(days) < 2 and len({result.exhibit.file for result, _ in hit}) == 1:
             replies |= {question.about(word): word for question in right}
         else:
             problems.append(_unanswered(text, hit, results))
@@ -119,8 +126,12 @@ def _unanswered(text: str, hit: Sequence[tuple[ImportResult, Question]], results
     if len({result.exhibit.file for result, _ in hit}) > 1:
         names = ", ".join(sorted({Path(result.exhibit.file).name for result, _ in hit}))
         return Problem(where, f'"{text}" may be of several exhibits: {names}', "write FILE:PLACE=WORD")
+    if len(days := [question for _, question in hit if question.free == "a day"]) > 1:
+        which = f'write which, as in "{days[0].place.label}:{days[0].text}=DAY"'
+        return Problem(where, f'"{text}" may be of several days', which)
     if hit:
-        return Problem(where, fault, f"what may be answered there: {', '.join(hit[0][1].words) or 'nothing'}")
+        words = ", ".join(filter(None, [hit[0][1].free, *hit[0][1].words]))
+        return Problem(where, fault, f"what may be answered there: {words or 'nothing'}")
     places = [_places(result, question, len(results)) for result in results for question in result.questions]
     several = len(results) > 1
     lines = ", ".join(labels[1] if several else labels[0] for labels in places) or "none"

@@ -6,28 +6,35 @@ docgen drafts of them is held against the one that was filed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from docgen.checks import amendments
 from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
 from docgen.document.recital_names import NOUNS
-from docgen.importing import draft, proofs
-from docgen.importing.answers import ChainNames
+from docgen.importing import draft, proofs, report, save
+from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
-from docgen.importing.importer import ImportResult
+from docgen.importing.importer import SILENT, ImportResult, Question
+from docgen.importing.pieces import LinePlace
 from docgen.importing.trials import distance, pairs_of
-from docgen.model import changes, yaml_writer
+from docgen.model import changes, english, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
 MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
+ABOUT_VALUES = r"(?i)\b(?:fees?|rates?|charges?|expenses?|limits?|compensation|waivers?)\b"
+UNEXPLAINED = "no words of the recital explain this change: is it right, though the paper is silent?"
+ACCEPTED, BY = "so the paper was filed", "whoever answered docgen import"
+IS_SILENT = "the paper has no words for it"
 RECITALS = ("whereas", "each", "list", "headed", "table")
 LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
@@ -36,7 +43,8 @@ LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 class Link:
     """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open.
 
-    `names` has of the doubts those of a new name, each with the old one that it may take the place of.
+    `silent` are the numbers of the changes that the paper has no words for, by a person's answer. `names` has of the
+    doubts those of a new name, each with the old one that it may take the place of.
     """
 
     result: ImportResult
@@ -44,6 +52,8 @@ class Link:
     texts: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    silent: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -51,7 +61,7 @@ class Link:
         return self.result.is_open or bool(self.doubts)
 
 
-def links(every: Sequence[ImportResult], folders: tuple[Path, ...], names: ChainNames) -> list[Link]:
+def links(every: Sequence[ImportResult], folders: tuple[Path, ...], memory: AnswerMemory) -> list[Link]:
     """The links of one plan's chain in the order of the amendments' numbers and days."""
     results = sorted(every, key=_order)
     chain: list[Link] = []
@@ -60,10 +70,26 @@ def links(every: Sequence[ImportResult], folders: tuple[Path, ...], names: Chain
         if not chain or result.trial is None:
             chain.append(Link(result, result.data))
         else:
-            chain.append(_link(result, before, names, folders))
+            chain.append(_silenced(_link(result, before, memory.names, folders), memory))
         if result.trial is not None and result.trial.paper.amendment.after:
             before = result.trial.paper.amendment.after
-    return chain
+    return [_in_turn(former, latter) for former, latter in itertools.pairwise([None, *chain]) if latter]
+
+
+def _in_turn(former: Link | None, latter: Link) -> Link:
+    """A link with what its number says beside the one before: that it is a second one, or that some are missing."""
+    if former is None:
+        return latter
+    one, two = (save.identity(link.data.amendment) for link in (former, latter))
+    file = former.result.exhibit.file
+    if one == two:
+        doubt = f"is a second {report.heading(latter.result)}, beside {file}: take one of the two out of the folder"
+        return replace(latter, doubts=(*latter.doubts, doubt))
+    numbers = range(int(one) + 1, int(two)) if one.isdigit() and two.isdigit() else range(0)
+    if numbers:
+        lacking = english.listed([f"No. {number}" for number in numbers])
+        return replace(latter, notes=(f"Amendment {lacking} is not in the folder; what it changed stands among these",))
+    return latter
 
 
 def _order(result: ImportResult) -> tuple[int, str]:
@@ -90,10 +116,51 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return Link(result, result.data, tuple(texts), tuple(doubts), pairs)
     data, agrees = _with_changes(result, steps, before, folders)
-    if recital and not agrees:
-        unexplained = [step for step in steps if not any(fold_signs(name) in recital for name in _names(step))]
-        doubts += [f"no words of the recital explain: {_sentence(step)}" for step in unexplained]
-    return Link(result, data, tuple(texts), tuple(doubts), pairs)
+    unexplained = [n for n, step in enumerate(steps) if recital and not agrees and not _explains(recital, step)]
+    return Link(result, data, tuple(texts), tuple(doubts), pairs, frozenset(unexplained))
+
+
+def _explains(recital: str, step: Change | Restate) -> bool:
+    """Whether words of a recital may be about a change: a clause has its name, and of new values one, or "fee".
+
+    A new name is told by the recital or by a person anyhow, and where a row stands in its group needs no words.
+    """
+    if isinstance(step, changes.Rename | changes.RenameGroup) or (isinstance(step, changes.Move) and not step.to):
+        return True
+    name, *others = [value for value in yaml_writer.as_data(step).values() if isinstance(value, str)] or [""]
+    clauses = [clause for clause in recital.split(";") if fold_signs(name) in clause]
+    if not isinstance(step, changes.SetValues):
+        return bool(clauses)
+    return any(re.search(ABOUT_VALUES, clause) or any(value in clause for value in others) for clause in clauses)
+
+
+def _silenced(link: Link, memory: AnswerMemory) -> Link:
+    """A link whose changes without words in the recital are asked about, but those of which a person has answered."""
+    result, places = link.result, {row.name: row.place for row in link.result.proof.rows}
+    opening = result.parts.opening.piece if result.parts.opening else result.parts.first
+    paper = f"{save.plan_name(result.data)}/{save.identity(result.data.amendment)}"
+    questions: list[Question] = []
+    for number in sorted(link.silent):
+        text, key = link.texts[number], f"{paper}: {link.texts[number]}"
+        place = next((place for name, place in places.items() if f": {name}," in f"{text},"), None)
+        place = place or (opening.place if opening else LinePlace(1))
+        if memory.words.get(key) != SILENT:
+            questions.append(Question(place, text, UNEXPLAINED, (SILENT,), key))
+    result = replace(result, questions=(*result.questions, *questions))
+    if questions:
+        return replace(link, result=result)
+    texts = [f"{text} ({IS_SILENT})" if n in link.silent else text for n, text in enumerate(link.texts)]
+    return replace(link, result=result, texts=tuple(texts))
+
+
+def _accepting(amendment: Data, steps: Sequence[Change | Restate]) -> Data:
+    """An amendment that accepts of each change whose names its filed recital does not have that it is so."""
+    recital = " ".join(amendment.get("recital", []))
+    names = [n for step in steps if isinstance(step, Change) and recital for n in amendments.unnamed(recital, step)]
+    if not names:
+        return amendment
+    accepts = [{"check": amendments.NAMES_EACH, "why": ACCEPTED, "by": BY, "on": f'"{name}"'} for name in names]
+    return {**amendment, "accept": [*amendment.get("accept", []), *accepts]}
 
 
 def name_doubt(new: str, old: str) -> str:
@@ -180,11 +247,6 @@ def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
     return change.model_copy(update={"reason": noun}) if noun else change
 
 
-def _names(step: Change | Restate) -> list[str]:
-    data = yaml_writer.as_data(step)
-    return [value for value in data.values() if isinstance(value, str)]
-
-
 def _sentence(step: Change | Restate) -> str:
     data = yaml_writer.as_data(step)
     if isinstance(step, Restate):
@@ -207,7 +269,7 @@ def _with_changes(
             surplus = _surplus({**plan, "form": form}, {**rest, "changes": entries}, filed, before, folders)
             if surplus <= best:
                 return Imported({**plan, "form": form}, {**rest, "changes": entries}), True
-    return Imported(plan, verbatim), "recital" not in amendment
+    return Imported(plan, _accepting(verbatim, steps)), "recital" not in amendment
 
 
 def _recital_forms(form: Data) -> Iterator[Data]:

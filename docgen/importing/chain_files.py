@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from docgen.importing import save
 from docgen.importing.chain import Link
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.load import Workspace
+
+CHANGES = re.compile(r"^changes:\n((?:  .*\n)+)", re.MULTILINE)
+COMMENT = "  # no words of the paper explain this\n"
 
 
 def files(workspace: Workspace | None, plan: str, chain: Sequence[Link]) -> dict[str, bytes]:
@@ -23,8 +27,22 @@ def files(workspace: Workspace | None, plan: str, chain: Sequence[Link]) -> dict
             raise UsageProblem(
                 [Problem(Where(link.result.exhibit.file), fault, "take one of the two out of the folder")]
             )
-        result[path] = data
+        result[path] = _with_comments(data.decode(), link).encode()
     return result
+
+
+def _with_comments(text: str, link: Link) -> str:
+    """An amendment's file with a comment over each change that the paper has no words for.
+
+    Changes that the paper says in words of its own stand first, those that were found by comparing behind them.
+    """
+    listed = CHANGES.search(text)
+    if not listed or not link.silent:
+        return text
+    entries = re.split(r"^(?=  - )", listed[1], flags=re.MULTILINE)[1:]
+    at = len(entries) - len(link.texts)
+    commented = [COMMENT * (number - at in link.silent) + entry for number, entry in enumerate(entries)]
+    return text[: listed.start(1)] + "".join(commented) + text[listed.end(1) :]
 
 
 def write(

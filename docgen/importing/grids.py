@@ -265,6 +265,8 @@ def _row(line: PageLine, columns: ColumnSpans) -> tuple[GridRow, list[float]]:
         number, reason = columns.of(span)
         if cells[number] and number:
             reason = "stands beside another value under one head"
+        if cells[0] and not columns.spans:
+            reason = "stands far from the words before it: a name of its own?"
         cells[number] = f"{cells[number]} {span.text}".strip()
         ends[number] = span.end
         doubt = doubt or (f'"{span.text}" {reason}' if reason else "")
@@ -276,6 +278,8 @@ def _with_rest(
     row: GridRow, following: GridRow, line: PageLine, before: Sequence[float], columns: ColumnSpans
 ) -> GridRow | None:
     """The row with what the next line says more of it; None where that is a row of its own."""
+    if row.is_alone and LABEL.fullmatch(row.cells[0]) and row.cells[0].isupper() and not following.cells[0].isupper():
+        return None
     close = 0 < line.pitch < columns.pitch * CLOSE
     if close and not any(span.is_value for span in line.spans):
         cells = tuple(f"{former} {more}".strip() for former, more in zip(row.cells, following.cells, strict=True))

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from docgen.importing import draft, exhibit_files, facts, groups, parts, patterns, proofs, sentences, trials
+from docgen.importing import (
+    draft,
+    exhibit_files,
+    facts,
+    groups,
+    impossible_days,
+    parts,
+    patterns,
+    proofs,
+    sentences,
+    trials,
+)
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace
 from docgen.importing.proofs import Proof, RowProof
 from docgen.importing.trials import Trial
+from docgen.model import english
 from docgen.problems import DocgenError, Problem
 
 MOST_REASONS = 3  # that are said of a group
 DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+SILENT = "silent"  # the answer about a change that the paper has no words for
 NAMING = "the name of the agreement of: "  # by what an answer that is a name is remembered
+FreeAnswer = Literal["", "a name", "a day"]
 LONGEST_KEY = 100  # letters of a page's first words that stand for it
 
 
@@ -28,8 +44,8 @@ LONGEST_KEY = 100  # letters of a page's first words that stand for it
 class Question:
     """What docgen does not know: where it stands, the words, what is asked about them, and what may be answered.
 
-    `key` is by what an answer is remembered that is no answer about the words alone. `takes_name` says that a name may
-    be answered, too.
+    `key` is by what an answer is remembered that is no answer about the words alone. `free` says what else may be
+    answered, in words of one's own.
     """
 
     place: LinePlace
@@ -37,11 +53,17 @@ class Question:
     doubt: str
     words: tuple[str, ...]
     key: str = ""
-    takes_name: bool = False
+    free: FreeAnswer = ""
 
     def about(self, word: str) -> str:
         """By what an answer is remembered: what words are, by the words alone."""
         return self.text if word in OF_NAMES else self.key or self.text
+
+    def takes(self, word: str) -> bool:
+        """Whether a word answers it."""
+        if word in self.words or not self.free:
+            return word in self.words
+        return bool(word) if self.free == "a name" else bool(impossible_days.answer(word))
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,8 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     """The exhibit as data, proved; DataProblem where the file cannot be read."""
     exhibit = exhibit_files.exhibit(file, data)
     taken = take(exhibit, folders, answers)
-    imported, trial, drafted = _with_title(facts.of(taken, folders), taken, answers), None, None
+    imported, days = impossible_days.corrected(_with_title(facts.of(taken, folders), taken, answers), answers)
+    trial, drafted = None, None
     problems: tuple[Problem, ...] = ()
     try:
         kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
@@ -75,7 +98,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     except DocgenError as error:
         problems = error.problems
     proof = proofs.prove(parts.in_order(exhibit, taken), taken, drafted, answers)
-    doubt = (*_of_title(imported, taken, answers), *questions(taken, proof, answers))
+    doubt = (*_of_title(imported, taken, answers), *_of_days(days, taken), *questions(taken, proof, answers))
     return ImportResult(exhibit, taken, trial.data if trial else imported, trial, proof, doubt, problems)
 
 
@@ -96,7 +119,16 @@ def _of_title(imported: Imported, taken: Parts, answers: NameAnswers) -> Iterato
     key = _key_of_name(taken)
     if taken.first and taken.schedules and imported.plan["title"] == facts.UNNAMED and not answers.of(key):
         doubt = f'names no agreement: what is it called? (kept: it is called "{facts.UNNAMED}")'
-        yield Question(taken.first.place, taken.first.text, doubt, OF_WORDS, key, takes_name=True)
+        yield Question(taken.first.place, taken.first.text, doubt, OF_WORDS, key, free="a name")
+
+
+def _of_days(days: Sequence[str], taken: Parts) -> Iterator[Question]:
+    """Which day it is, of each that cannot be one of a fund's plan."""
+    piece = taken.opening.piece if taken.opening else taken.first
+    for day in days:
+        assert piece is not None  # noqa: S101  # some words have the day
+        text, key = english.day(datetime.date.fromisoformat(day)), impossible_days.KEY + day
+        yield Question(piece.place, text, "is not a day of a fund's plan: which day is it?", (), key, "a day")
 
 
 def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 SAME_LINE = 1.0  # points by which words of one line may stand apart
+BROWSER = re.compile(r"[0-9]{1,4}(?:[./-][0-9]{1,4}){2},? [0-9]{1,2}:[0-9]{2}\b.*|.*:/.* [0-9]+/[0-9]+")
 RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
 
 
@@ -65,7 +67,8 @@ def _page(page: Any, number: int) -> Iterator[PageLine]:
     """The lines of a page from top to bottom, an empty one where there is room for one."""
     hit = sorted(_in_lines([*_words(page)]), key=lambda line: -_middle(line))
     rules = [*_rules(page)]
-    margin = min((word.margin for line in hit for word in line), default=0.0)
+    prints = _of_browser(hit)
+    margin = min((word.margin for line in hit if line not in prints for word in line), default=0.0)
     entries = [(_middle(line), line) for line in hit] + [(rule.bottom, [rule]) for rule in rules]
     before: float | None = None
     count = 0
@@ -80,10 +83,16 @@ def _page(page: Any, number: int) -> Iterator[PageLine]:
             Span(w.text, (w.margin - margin) / UNIT, (w.right - margin) / UNIT)
             for w in sorted(line, key=lambda w: w.margin)
         )
-        is_foot = len(line) == 1 and is_apart and _is_foot(line[0], hit)
+        is_foot = line in prints or (len(line) == 1 and is_apart and _is_foot(line[0], hit))
         pitch = (before - height) / size if before is not None and not is_rule else 0.0
         yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
         before = before if is_rule else height
+
+
+def _of_browser(lines: Sequence[list[_Word]]) -> list[list[_Word]]:
+    """What a browser prints at the head and the foot of a page: the moment and a title, the address and the page."""
+    texts = [(line, " ".join(word.text for word in line)) for line in (*lines[:1], *lines[-1:])]
+    return [line for line, text in texts if BROWSER.fullmatch(text)]
 
 
 def _is_foot(word: _Word, lines: Sequence[Sequence[_Word]]) -> bool:
@@ -125,18 +134,21 @@ def _letters(text: Any) -> Iterator[_Letter]:
 
 
 def _breaks(before: _Letter, letter: _Letter) -> bool:
-    """Whether a letter begins another word: far from the one before it, on another line, or of another size."""
-    far = letter.margin - before.right > 0.25 * before.size or letter.margin < before.margin - 1
-    return far or abs(letter.base - before.base) > SAME_LINE or abs(letter.size - before.size) > 0.5
+    """Whether a letter begins another word: far from the one before it, on another line, or raised and smaller.
+
+    A sign of another font, as a quotation mark or two letters drawn as one, may be of another size on the same line.
+    """
+    far = letter.margin - before.right > 0.25 * max(before.size, letter.size) or letter.margin < before.margin - 1
+    rise = abs(letter.base - before.base)
+    return far or rise > SAME_LINE or (rise > SAME_LINE / 4 and abs(letter.size - before.size) > 0.5)
 
 
 def _word(letters: Sequence[_Letter]) -> _Word:
     first = letters[0]
     bottom, top = min(former.bottom for former in letters), max(former.top for former in letters)
     text = "".join(former.sign for former in letters)
-    return _Word(
-        text, min(x.margin for x in letters), max(x.right for x in letters), bottom, top, first.size, first.base
-    )
+    size = sorted(former.size for former in letters)[len(letters) // 2]
+    return _Word(text, min(x.margin for x in letters), max(x.right for x in letters), bottom, top, size, first.base)
 
 
 def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:

@@ -67,7 +67,7 @@ def _quoted(text: str) -> str:
 
 
 def total(results: Sequence[ImportResult], doubts: int) -> str:
-    """What is left to do of some exhibits, in a line; `doubts` are names that are told apart by nobody."""
+    """What is left to do of some exhibits, in a line; `doubts` are what is open between exhibits."""
     open_questions = [question for result in results for question in result.questions]
     if any(result.problems for result in results):
         return "The data gives no paper. Nothing was written."
@@ -75,12 +75,13 @@ def total(results: Sequence[ImportResult], doubts: int) -> str:
         first = next(result for result in results if result.questions)
         question = first.questions[0]
         file = f"{Path(first.exhibit.file).name}:" if len(results) > 1 else ""
-        answer = f"{file}{question.place.label}={question.words[0]}" if question.words else ""
+        word = question.words[0] if question.words else question.free.removeprefix("a ").upper()
+        answer = f"{file}{question.place.label}={word}" if word else ""
         answer = f'"{answer}"' if " " in answer else answer
         words = f", such as --answer {answer}" if answer else ""
         return f"{count(len(open_questions), 'question')} open. Answer each{words}. Nothing was written."
     if doubts:
-        return f"{count(doubts, 'change')} not explained. Say --rename or --new. Nothing was written."
+        return f"{count(doubts, 'doubt')} open. Do as it says there. Nothing was written."
     return (
         "Every row is confirmed."
         if not any(row.reasons for r in results for row in r.proof.rows)

@@ -60,7 +60,9 @@ def submit(visit: Visit, files: Sequence[Upload], page: PageData) -> Shown | Res
 
 def _answer_fields(visit: Visit) -> dict[str, str]:
     """The fields of the form that say what words of the exhibit are."""
-    return {key: values[0] for key, values in visit.fields.items() if key.startswith((ANSWER, NAMED)) and values[0]}
+    fields = {key: values for key, values in visit.fields.items() if key.startswith((ANSWER, NAMED))}
+    newest = {key: [text.strip() for text in values if text.strip()][-1:] for key, values in fields.items()}
+    return {key: texts[0] for key, texts in newest.items() if texts}
 
 
 def _replies(fields: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +112,7 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
         last(store, key, future.result(), MOST)
     renamed = [f"{old}\0{new}" for old, new in memory.names.renamed.items()]
     together = fingerprint.together([*results, *renamed, *memory.names.new])
-    links: Sequence[Link] = store.get(together) or chain.links([store[key] for key in results], folders, memory.names)
+    links: Sequence[Link] = store.get(together) or chain.links([store[key] for key in results], folders, memory)
     last(store, together, links, MOST)
     return links
 
@@ -152,7 +154,7 @@ def _exhibit(link: Link) -> PageData:
         "report": report.as_json(result),
         "heading": report.heading(result),
         "sealed": save.sealed_name(result),
-        "changes": list(link.texts),
+        "changes": [*link.notes, *link.texts],
         "names": names,
         "doubts": [doubt for doubt in link.doubts if doubt not in of_names],
         "questions": [_question(result, question) for question in result.questions],
@@ -165,4 +167,5 @@ def _question(result: ImportResult, question: Question) -> PageData:
     replies = [{"word": word, "meaning": WORDS.get(word, "")} for word in question.words]
     place = result.exhibit.place(question.place)
     field = f"{ANSWER}{question.text}{BETWEEN}{question.key}"
-    return {"field": field, "place": place, "text": question.text, "doubt": question.doubt, "replies": replies}
+    texts = {"text": question.text, "doubt": question.doubt, "free": question.free}
+    return {"field": field, "place": place, "replies": replies, **texts}
