@@ -734,7 +734,7 @@ def months(sheet: Any) -> None:
     ("change", "fault", "remedy"),
     [
         (narrow_title, 'A1: "Schedule A as of today" stands above the heads', "delete what is above Schedule A!A2"),
-        (months, "C3: is the day 2001-03-02 and does not show all of it; see D3, E3, C4, D4, E4 and 3 more too", "Date"),
+        (months, "C3: is the day 2001-03-02 and does not show all of it; see D3, E3, C4, D4, E4 and 3 more", "Date"),
         (filtered, "Schedule A!2: is a hidden row, and so are 3, 4", "clear the filter"),
         (hide_sheet, "Schedule A: is a hidden sheet", "Unhide"),
         (in_white, 'C3: "0.75%" is written in the colour of its ground, and 1 more cell', "Font Color"),
