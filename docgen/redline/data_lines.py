@@ -84,23 +84,23 @@ def origins(
         beside = texts[_spot(line)] if line.typing else []
         typing = _typing(beside, line.typed, line.printed, line.at) if beside and _is_ours(line, paper) else ""
         merged.append(replace(line, typing=typing))
-    agreed = {(line.typed, line.typing) for line in merged if line.edit.row >= 0}
-    for line in merged:
-        if line.edit.row < 0 and (line.typed, line.typing) not in agreed and _is_of_schedule(line, paper):
-            is_name = line.typed in lineage.names(paper.amendment.schedules)
-            where = _template_line(line.edit, places)
+    yield from _beside_schedule(merged, paper, places)
+
+
+def _beside_schedule(lines: Sequence[DataLine], paper: Paper, places: Sequence[BlockPlaces]) -> Iterator[DataLine]:
+    """The lines, each in its turn; what a text beside the schedule has otherwise than the schedule, which keeps its own
+    name or value, is nothing to type."""
+    agreed = {(line.typed, line.typing) for line in lines if line.edit.row >= 0}
+    amendment = paper.amendment
+    spots = {value.at for schedule in amendment.after for _, row, _ in schedule.lines() for value in row.values}
+    names, present = lineage.names((*amendment.before, *amendment.after)), lineage.names(amendment.schedules)
+    for line in lines:
+        says_schedule = line.typing and (line.where in spots or line.typed in names)
+        if line.edit.row < 0 and says_schedule and (line.typed, line.typing) not in agreed:
+            where, is_name = _template_line(line.edit, places), line.typed in present
             yield replace(line, where=where, path=(), typing="", variant=line.typing, is_name=is_name)
         else:
             yield line
-
-
-def _is_of_schedule(line: DataLine, paper: Paper) -> bool:
-    """Whether a text to type is a name, or a value, that the schedule says too, before the amendment or after."""
-    amendment = paper.amendment
-    after = [row for schedule in amendment.after for _, row, _ in schedule.lines()]
-    spots = {value.at for row in after for value in row.values}
-    names = lineage.names((*amendment.before, *amendment.after))
-    return bool(line.typing) and (line.where in spots or line.typed in names)
 
 
 def _is_ours(line: DataLine, paper: Paper) -> bool:
