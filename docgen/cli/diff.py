@@ -85,9 +85,10 @@ def diff(options: DiffOptions) -> None:
         return
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
-    workspace = checked(root, inside or ([plan] if plan else []))
+    names = inside or ([plan] if plan else [])
+    workspace = checked(root, names)
     refuse_options(bool(plan and inside), "--plan says whose the files are, where both lie elsewhere")
-    selection = select(workspace, inside or ([plan] if plan else []))
+    selection = select(workspace, names)
     buildable(selection)
     points = between(selection, old, new, files, plan)
     if form is None:

@@ -160,9 +160,9 @@ def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load
-        from docgen.workspace.select import ids
+        from docgen.workspace.select import plans_of
 
-        return checks.check(load(root, names=[ids(name)[0] for name in names]), datetime.date.today())
+        return checks.check(load(root, names=plans_of(names)), datetime.date.today())
 
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
@@ -170,10 +170,10 @@ def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load, related
-        from docgen.workspace.select import ids, select
+        from docgen.workspace.select import plans_of, select
 
         workspace = load(root)
-        wanted = related([ids(name)[0] for name in names], workspace.restates)
+        wanted = related(plans_of(names), workspace.restates)
 
         def of_plan(plan: PlanFolder) -> Sequence[Problem]:
             return checks.of_plan(plan) if not names or plan.id in wanted else ()

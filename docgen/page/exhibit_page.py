@@ -15,6 +15,7 @@ from docgen.importing.answers import WORDS, AnswerMemory, ChainNames
 from docgen.importing.chain import Link
 from docgen.importing.exhibit_files import READERS
 from docgen.importing.facts import Imported
+from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult, Question
 from docgen.importing.pieces import LinePlace
 from docgen.page import apart, saving
@@ -98,8 +99,9 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
     if len({item.name for item in files}) < len(files):
         raise UsageProblem([Problem(Where(files[0].name), "comes twice", "give each exhibit a name of its own")])
     store, folders = visit.desk.imported, resources.template_folders(visit.snapshot.root)
-    results = {_key(visit, workspace, item, memory): item for item in files}
     context = answers.context(workspace_names.of(workspace), memory)
+    beside = _beside(visit, context)
+    results = {fingerprint.together([item.name, item.digest, *beside]): item for item in files}
 
     def result(item: Upload) -> ImportResult:
         return apart.done(item.name, importer.run, item.name, item.data, folders, context)
@@ -117,13 +119,12 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
     return links
 
 
-def _key(visit: Visit, workspace: Workspace | None, item: Upload, memory: AnswerMemory) -> str:
-    """By what an exhibit that was read is remembered: its bytes, what was told, the wording."""
-    context = answers.context(workspace_names.of(workspace), memory)
+def _beside(visit: Visit, context: NameAnswers) -> list[str]:
+    """By what an exhibit that was read is remembered, beside its name and bytes: what was told, the wording."""
     of_words = [f"{text}\0{word}" for text, word in sorted(context.words.items())]
     of_words += [f"{fund}\0{names}" for fund, names in sorted(context.homes.items())]
     wording = [f"{name}\0{stamp}" for name, stamp in visit.snapshot.stamps.items() if name.startswith("templates/")]
-    return fingerprint.together([item.name, item.digest, *of_words, *wording])
+    return [*of_words, *wording]
 
 
 def _suggested(workspace: Workspace | None, result: ImportResult) -> str:

@@ -121,7 +121,7 @@ class Selection:
 def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
     """What `names` name, with what could not be read of it; UsageProblem for a name that nothing has."""
     pairs = [ids(name) for name in names]
-    wanted = list(dict.fromkeys(plan for plan, _ in pairs))
+    wanted = plans_of(names)
     for name in wanted:
         if name not in workspace.plan_ids:
             remedy = did_you_mean(name, workspace.plan_ids)
@@ -174,6 +174,11 @@ def ids(text: str) -> tuple[str, str]:
     plan, _, rest = path.partition("/")
     name = rest.removeprefix("amendments").strip("/")
     return plan, "" if name == "plan.yaml" else name.removesuffix(".yaml").removesuffix(".yml")
+
+
+def plans_of(names: Iterable[str]) -> list[str]:
+    """The plans that some names begin with, each once."""
+    return list(dict.fromkeys(ids(name)[0] for name in names))
 
 
 def _refuse_unknown(plan: PlanFolder, amendments: Iterable[str]) -> None:

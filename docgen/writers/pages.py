@@ -89,10 +89,11 @@ def set_on_pages(blocks: Sequence[TextBlock], page_length: int) -> list[list[str
         over = height + book.parted(chain[0].before) > book.remaining
         if over and height < book.room and book.is_half_full:
             book.turn()
-        if not over:
+        if over:
+            for pieces in _unbroken(chain):
+                _put(pieces, book)
+        else:
             _put_whole(chain, book)
-        for pieces in _unbroken(chain) if over else ():
-            _put(pieces, book)
     return book.pages
 
 
