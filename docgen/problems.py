@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import os
@@ -151,11 +150,15 @@ def key_path(steps: Sequence[KeyStep]) -> str:
 
 def likeness(first: str, second: str) -> float:
     """How much two names are alike, from 0 to 1, capitals apart; from NEAR on one may be meant for the other."""
+    import difflib
+
     return difflib.SequenceMatcher(None, first.casefold(), second.casefold()).ratio()
 
 
 def nearest(word: str, options: Iterable[str]) -> str:
     """The known word that is most like this one; empty when none is near."""
+    import difflib
+
     folded = {name.casefold(): name for name in reversed([*options])}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=NEAR)
     return folded[close[0]] if close else ""

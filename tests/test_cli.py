@@ -41,7 +41,7 @@ def built(workspace: Workspace) -> list[str]:
     return sorted(name for name in files if not name.startswith(".docgen"))
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in cli.main.commands)])
+@pytest.mark.parametrize("command", [(), *((name,) for name in cli.COMMANDS)])
 def test_help_teaches(empty: Workspace, command: tuple[str, ...]) -> None:
     ran = empty.run(*command, "--help")
     assert ran.code == 0

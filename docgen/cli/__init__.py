@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
 from docgen import __version__
-from docgen.cli import (
-    approve,
-    build,
-    check,
-    conform,
-    diff,
-    event,
-    exhibits,
-    explain,
-    export_import,
-    history,
-    init,
-    matrix,
-    new,
-    package,
-    packet,
-    redline,
-    schema,
-    seal,
-    serve,
-    show,
-    status,
-    verify,
-)
+
+COMMANDS = {  # in the order in which a person meets them, each with its module and the function there
+    "init": "init.init",
+    "check": "check.check",
+    "build": "build.build",
+    "show": "show.show",
+    "history": "history.history",
+    "matrix": "matrix.matrix",
+    "status": "status.status",
+    "new": "new.new",
+    "event": "event.event",
+    "diff": "diff.diff",
+    "redline": "redline.redline",
+    "conform": "conform.conform",
+    "export": "export_import.export",
+    "import": "export_import.import_",
+    "schema": "schema.schema",
+    "explain": "explain.explain",
+    "approve": "approve.approve",
+    "packet": "packet.packet",
+    "package": "package.package",
+    "seal": "seal.seal",
+    "exhibits": "exhibits.exhibits",
+    "verify": "verify.verify",
+    "serve": "serve.serve",
+}
 
 
 class Commands(click.Group):
-    """The commands in the order in which a person meets them."""
+    """The commands, each loaded when it is called: most of the time of a short one went into the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names, unsorted."""
-        return list(self.commands)
+        """Their names, in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None for one that is not known."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, function = COMMANDS[cmd_name].split(".")
+        command: click.Command = getattr(importlib.import_module(f"docgen.cli.{module}"), function)
+        return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -57,33 +69,6 @@ def main() -> None:
     Exit code: 0 all is well, 1 problems were found, 2 the command was used wrongly, 3 docgen is at fault.
     """
 
-
-for command in (
-    init.init,
-    check.check,
-    build.build,
-    show.show,
-    history.history,
-    matrix.matrix,
-    status.status,
-    new.new,
-    event.event,
-    diff.diff,
-    redline.redline,
-    conform.conform,
-    export_import.export,
-    export_import.import_,
-    schema.schema,
-    explain.explain,
-    approve.approve,
-    packet.packet,
-    package.package,
-    seal.seal,
-    exhibits.exhibits,
-    verify.verify,
-    serve.serve,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()

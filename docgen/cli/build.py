@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.build import manifest, memory, pool, staleness
-from docgen.build.staleness import Request
+from docgen.build import memory
 from docgen.cli import terminal
 from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, as_one, chosen, formats
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, but_notes, count, errors, in_order
@@ -22,6 +21,7 @@ from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Whe
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
     from docgen.build.run import Maker, Outcome
+    from docgen.build.staleness import Request
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,10 @@ def once(options: BuildOptions) -> int:
 
 
 def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
+    from docgen.build import manifest, staleness
+
     root = options.root
-    request = Request(options.names, wanted, staleness.state(root), options.force, options.strict)
+    request = staleness.Request(options.names, wanted, staleness.state(root), options.force, options.strict)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)
     if complete is None:
@@ -111,6 +113,8 @@ def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
 
 def _say_unrecorded(root: Path) -> None:
     """Names the working papers of which nobody can say whether they are current."""
+    from docgen.build import manifest, staleness
+
     folder = root / "build"
     for path in staleness.unrecorded(folder, manifest.read(folder)):
         terminal.say(f"{os.path.relpath(path)}: no record of what it was made from; make it again, or delete it")
@@ -121,6 +125,8 @@ def _nothing_to_do(papers: int) -> None:
 
 
 def _built(options: BuildOptions, request: Request) -> int:
+    from docgen.build import pool
+
     root, jobs = options.root, 1 if options.cluster else options.jobs or pool.cores()
     with pool.early_workers(jobs, request.formats) as workers:
         with memory.without_collection():
@@ -144,6 +150,8 @@ def _maker(options: BuildOptions, jobs: int, workers: Sequence[Worker]) -> Maker
         from docgen.build import cluster
 
         return functools.partial(cluster.make, address=cluster.Address(options.cluster, options.config))
+    from docgen.build import pool
+
     return functools.partial(pool.make, processes=jobs, workers=workers)
 
 
@@ -177,6 +185,7 @@ def _report(options: BuildOptions, outcome: Outcome) -> int:
 
 def watching(options: BuildOptions) -> None:
     """Builds, and again whenever something was saved, until Ctrl-C; whatever is wrong is said and waited out."""
+    from docgen.build import staleness
     from docgen.files import watch
 
     before = ""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.build import memory
-from docgen.cli import fault, terminal
-from docgen.files import atomic, limits, lock
+from docgen.cli import terminal
+from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             terminal.problems([_environment(error)], root)
             sys.exit(1)
         except Exception as error:  # what is left is nobody's fault but docgen's
+            from docgen.cli import fault
+
             sys.exit(fault.report(error))
 
     return run
@@ -135,6 +137,8 @@ def _repair(root: Path) -> None:
     """Finishes or clears what an earlier command was broken off with, unless one is still at work on it."""
     if not (root / atomic.BEGUN).exists() and not (root / atomic.COMMITTED).exists():
         return
+    from docgen.files import lock
+
     with contextlib.suppress(lock.Busy), lock.held(root, "docgen", terminal.say, patience=0):
         if repaired := atomic.repair(root):
             done = "finished" if repaired.finished else "cleared"
@@ -149,6 +153,8 @@ def is_file(name: str) -> bool:
 
 def file_content(name: str) -> bytes:
     """The bytes of a file that a person named; UsageProblem when it cannot be read."""
+    from docgen.files import limits
+
     return limits.named_file(name, "name a file that is there")
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import logging
-import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import fault, terminal
+from docgen.cli import terminal
 from docgen.cli.options import answering, workspace_or_empty
 from docgen.problems import Problem, UsageProblem, Where
 
 if TYPE_CHECKING:
+    import socket
+
     from starlette.applications import Starlette
     from uvicorn import Config
 
@@ -48,6 +47,7 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
     try:
         import uvicorn
 
+        from docgen.cli import fault
         from docgen.page.guard import ENTRY, HOSTS, Guard, Host, Keys, Site
         from docgen.page.opening import opening
     except ImportError as error:
@@ -81,6 +81,8 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
 
 def _config(page: Guard) -> Config:
     """How the page is served: without a word of what is cut off at the end."""
+    import logging
+
     from uvicorn import Config
 
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -89,6 +91,9 @@ def _config(page: Guard) -> Config:
 
 def _listener(hosts: Sequence[str], port: int | None) -> socket.socket:
     """A socket on the first of the hosts that this machine has; UsageProblem where the port is taken."""
+    import errno
+    import socket
+
     fault = ""
     for host in hosts:
         listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)

@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 
 import click
 
-from docgen.files import lock as workspace_lock
 from docgen.problems import Problem, Severity, count, errors, relative_to
 
 T = TypeVar("T")
@@ -84,6 +83,8 @@ def total(problems: Sequence[Problem], then: str) -> None:
 @contextlib.contextmanager
 def lock(root: Path) -> Iterator[None]:
     """Holds the workspace's lock in the name of the command that runs."""
+    from docgen.files import lock as workspace_lock
+
     command = f"docgen {click.get_current_context().info_name}"
     with workspace_lock.held(root, command, lambda line: say(line, True, fg="yellow")):
         yield

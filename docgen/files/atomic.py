@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -83,7 +82,7 @@ def save_folder(root: Path, folder: str, files: Mapping[str, bytes]) -> list[Pat
     try:
         _inside(root, folder)
         with _begun(root, journal):
-            shutil.rmtree(part, ignore_errors=True)
+            _remove_folder(part)
             part.mkdir(parents=True)
             for name, data in files.items():
                 if Path(name).name != name:
@@ -181,7 +180,7 @@ def _clear(root: Path, journal: Journal) -> None:
         with contextlib.suppress(OSError):
             _part_of(root / name).unlink()
     if journal.folder:
-        shutil.rmtree(_part_of(root / journal.folder), ignore_errors=True)
+        _remove_folder(_part_of(root / journal.folder))
 
 
 def _finish(root: Path, journal: Journal) -> None:
@@ -271,3 +270,10 @@ def signals_wait() -> Iterator[None]:
             signal.signal(held, handler)
     for number in caught:
         signal.raise_signal(number)
+
+
+def _remove_folder(path: Path) -> None:
+    """Takes a folder away with all that is in it, if it is there."""
+    import shutil  # takes longer to load than most commands need
+
+    shutil.rmtree(path, ignore_errors=True)

@@ -16,9 +16,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
-from docgen.files import work_threads
-from docgen.files.work_threads import Result, WorkThread
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
 
 MEGABYTE = 1_000_000
@@ -26,6 +25,7 @@ SECONDS, MEGABYTES = 6, 700  # for a file that somebody else may have made
 MOST_TEXTS, SECONDS_A_TEXT = 100_000, 0.0005  # ten thousand portfolios have half as many
 LARGEST = 100_000_000  # bytes of such a file
 PAGE = resource.getpagesize()
+Result = TypeVar("Result")
 AGAIN = 0.1  # seconds after which the end is said again, where a library has swallowed it
 
 
@@ -38,7 +38,9 @@ def within(seconds: float, megabytes: int, work: Callable[[], Result]) -> Result
     if threading.current_thread() is threading.main_thread():
         with bounded(seconds, megabytes):
             return work()
-    if isinstance(threading.current_thread(), WorkThread):
+    from docgen.files import work_threads
+
+    if isinstance(threading.current_thread(), work_threads.WorkThread):
         return work()  # the work around it is bounded
     taken, most = _taken(), megabytes * MEGABYTE
 
