@@ -146,6 +146,9 @@ def _wording_and_fonts(kind: str, documents: Sequence[str], folders: tuple[Path,
 
 def versions() -> dict[str, str]:
     """The versions of docgen and of what the bytes of its files depend on."""
+    from docgen.writers import pdf_libraries
+
+    pdf_libraries.load()
     from weasyprint.text.ffi import pango  # takes a moment to load
 
     return {name: metadata.version(name) for name in LIBRARIES} | {"pango": str(pango.pango_version())}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import tempfile
-import traceback
 
 from docgen import __version__
 from docgen.cli import terminal
@@ -27,6 +24,10 @@ def write(error: BaseException) -> str:
 
     The file has the places in the code, and the words of the error, which may quote a line of the data.
     """
+    import platform  # these take a moment to load, for what should never be
+    import tempfile
+    import traceback
+
     text = "".join(
         [
             f"docgen {__version__}, Python {platform.python_version()}, {platform.platform()}\n",

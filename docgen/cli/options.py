@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from docgen.build import memory
-from docgen.cli import terminal
+from docgen.cli import fault, terminal
 from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, UsageProblem, Where, count, exit_code
 
@@ -76,8 +76,6 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             terminal.problems([_environment(error)], root)
             sys.exit(1)
         except Exception as error:  # what is left is nobody's fault but docgen's
-            from docgen.cli import fault
-
             sys.exit(fault.report(error))
 
     return run

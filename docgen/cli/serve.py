@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import fault, terminal
 from docgen.cli.options import answering, workspace_or_empty
 from docgen.problems import Problem, UsageProblem, Where
 
@@ -47,7 +47,6 @@ def serve(port: int | None, no_browser: bool, folder: Path | None) -> None:
     try:
         import uvicorn
 
-        from docgen.cli import fault
         from docgen.page.guard import ENTRY, HOSTS, Guard, Host, Keys, Site
         from docgen.page.opening import opening
     except ImportError as error:

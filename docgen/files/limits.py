@@ -16,16 +16,18 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from docgen.problems import DataProblem, Problem, UsageProblem, Where
+
+if TYPE_CHECKING:
+    from docgen.files.work_threads import Result
 
 MEGABYTE = 1_000_000
 SECONDS, MEGABYTES = 6, 700  # for a file that somebody else may have made
 MOST_TEXTS, SECONDS_A_TEXT = 100_000, 0.0005  # ten thousand portfolios have half as many
 LARGEST = 100_000_000  # bytes of such a file
 PAGE = resource.getpagesize()
-Result = TypeVar("Result")
 AGAIN = 0.1  # seconds after which the end is said again, where a library has swallowed it
 
 

@@ -28,8 +28,11 @@ def _html(document: Document, layout: Layout) -> bytes:
 
 
 def _pdf(document: Document, layout: Layout) -> bytes:
+    from docgen.writers import pdf_libraries
+
     try:
-        from docgen.writers import pdf  # WeasyPrint takes most of a second to load
+        pdf_libraries.load()
+        from docgen.writers import pdf
     except OSError as error:
         found = f"WeasyPrint cannot be loaded: {str(error).splitlines()[0][:200]}"
         raise WriterProblem([Problem(Where("--format pdf"), found, PANGO)]) from None
