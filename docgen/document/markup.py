@@ -146,13 +146,13 @@ def _mistakes(root: Element | None, start: Where) -> Iterator[Problem]:
 
 def _is_fine(root: Element) -> bool:
     """Whether there is nothing to say of any element, without asking where each of them stands."""
-    kinds = {("", root.tag, root.get("class", ""), *root.attrib)}
+    kinds = {("", root.tag, root.get("class", ""), *root.keys())}
     for parent in root.iter():
         tag = parent.tag
-        if tag in WORDLESS and any(text and not text.isspace() for text in (parent.text, *(c.tail for c in parent))):
+        if tag in WORDLESS and "".join([parent.text or "", *[child.tail or "" for child in parent]]).strip():
             return False
         if len(parent):
-            kinds.update([(tag, child.tag, child.get("class", ""), *child.attrib) for child in parent])
+            kinds.update([(tag, child.tag, child.get("class", ""), *child.keys()) for child in parent])
     return not any(_faults(*kind) for kind in kinds)
 
 
