@@ -70,7 +70,7 @@ def names_by_looks(schedules: Iterable[Schedule]) -> dict[str, str]:
 
 def standing(schedules: Iterable[Schedule]) -> set[str]:
     """The names of all rows and groups."""
-    return {name for s in schedules for group, row, _ in s.lines() for name in (group.name, row.name)}
+    return {name for schedule in schedules for name in schedule.names}
 
 
 def _of_rows(rows: Iterable[Row]) -> Iterator[str]:

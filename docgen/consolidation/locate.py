@@ -91,7 +91,18 @@ class Application:
 
     def is_called(self, thing: Line | Section, name: str) -> bool:
         """Whether a row or group has a name, or bears it on the change's day, with whatever signs it is typed."""
-        return print_alike(thing.name, name) or print_alike(self.names_on_day.get(thing.id, ""), name)
+        if print_alike(thing.name, name):
+            return True
+        on_day = self.names_on_day.get(thing.id)
+        return on_day is not None and print_alike(on_day, name)
+
+    def called(self, name: str) -> set[RowId]:
+        """The ids of all rows, also those under a row, of which `is_called` says that they have a name."""
+        names = [(row.id, row.name) for _, row, _ in self.schedule.lines()] + [*self.names_on_day.items()]
+        plain = name.isascii()  # two plain texts are alike where they are one
+        return {
+            row for row, text in names if text == name or (not (plain and text.isascii()) and print_alike(text, name))
+        }
 
     def filling(self) -> Filling:
         """What new rows are filled in with."""
@@ -136,20 +147,23 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
         return _again(change, name, key)
     only = None if in_group is None else group(change, in_group, "group")
     section_id = None if only is None else change.schedule.groups[only].id
+    above = change.called(under) if under is not None else set()
     spots: list[Spot] = []
-    names: list[str] = []
+    among: list[Line] = []
+    called = change.called(name)
     for g, section in enumerate(change.schedule.groups):
         for r, row in enumerate(section.rows):
-            if section_id not in (None, section.id, change.groups_on_day.get(row.id)):
+            if section_id is not None and section_id not in (section.id, change.groups_on_day.get(row.id)):
                 continue
             if under is None:
-                names.append(row.name)
-                spots += [Spot(g, r)] if change.is_called(row, name) else []
-            elif change.is_called(row, under):
-                names += [inner.name for inner in row.rows]
-                spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if change.is_called(inner, name)]
+                among.append(row)
+                if row.id in called:
+                    spots.append(Spot(g, r))
+            elif row.id in above:
+                among += row.rows
+                spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if inner.id in called]
     if not spots:
-        raise _absent(change, name, key, under, names)
+        raise _absent(change, name, key, under, [row.name for row in among])
     leaving = [
         row
         for row, section in (change.leaving if under is None else ())

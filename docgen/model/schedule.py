@@ -112,6 +112,16 @@ class Schedule:
                 for inner in row.rows:
                     yield group, inner, row
 
+    @property
+    def names(self) -> Iterator[str]:
+        """The names of all groups and rows, as often as they stand; empty for a group without one."""
+        for group in self.groups:
+            yield group.name
+            for row in group.rows:
+                yield row.name
+                if row.rows:
+                    yield from [inner.name for inner in row.rows]
+
     @cached_property
     def typed(self) -> tuple[tuple[Value, ...], ...]:
         """The values of each column, each that was typed once: rows for which one line was typed share its values."""
@@ -125,11 +135,15 @@ class Schedule:
         A name stands once in its group; and under one registrant, where groups are registrants. Two names that print
         alike are one, by whatever signs they are typed.
         """
+        names = [name_key(name) for name in self.names if name]
+        if len(set(names)) == len(names):
+            return ()
         scopes: dict[tuple[str, ...], tuple[str, Where]] = {}
         result = []
+        has_registrants = self.has_registrants
         entries = [(("group", group.name), group.name, group.at) for group in self.groups if group.name]
         for group, row, above in self.lines():
-            around = (group.name, str(above.at), above.name) if above else ("" if self.has_registrants else group.name,)
+            around = (group.name, str(above.at), above.name) if above else ("" if has_registrants else group.name,)
             band = (str([value.typed for value in row.values]),) if row.is_band else ()
             entries.append((("row", *around, row.name, *band), row.name, row.at))
         for scope, name, at in entries:
