@@ -87,6 +87,7 @@ def test_build_makes_what_is_named(two: Workspace, what: tuple[str, ...], papers
         (("show", "p", "--document", "schedule"), "these options do not go together"),
         (("build", "--workspace", "nowhere"), "holds no schedules/"),
         (("nonsense",), "No such command"),
+        (("chek",), 'Did you mean "check"?'),
         (("build", "--nonsense"), "No such option"),
     ],
 )

@@ -7,6 +7,7 @@ import importlib
 import click
 
 from docgen import __version__
+from docgen.problems import did_you_mean
 
 COMMANDS = {  # in the order in which a person meets them, each with its module and the function there
     "init": "init.init",
@@ -49,6 +50,16 @@ class Commands(click.Group):
         module, function = COMMANDS[cmd_name].split(".")
         command: click.Command = getattr(importlib.import_module(f"docgen.cli.{module}"), function)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; UsageError, with the name that may be meant, for one that is not known."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            words = f"{error.message} {did_you_mean(args[0], COMMANDS).capitalize()}"
+            raise click.UsageError(words.strip(), ctx) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
