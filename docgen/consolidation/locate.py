@@ -91,10 +91,7 @@ class Application:
 
     def is_called(self, thing: Line | Section, name: str) -> bool:
         """Whether a row or group has a name, or bears it on the change's day, with whatever signs it is typed."""
-        if print_alike(thing.name, name):
-            return True
-        on_day = self.names_on_day.get(thing.id)
-        return on_day is not None and print_alike(on_day, name)
+        return print_alike(thing.name, name) or print_alike(self.names_on_day.get(thing.id, ""), name)
 
     def called(self, name: str) -> set[RowId]:
         """The ids of all rows, also those under a row, of which `is_called` says that they have a name."""
