@@ -530,6 +530,9 @@ def test_what_changed_has_the_plans_own_text_too(workspace: Workspace) -> None:
     ran = workspace.run("diff", "p@2004-01-31", "p@2004-02-02", "--json")
     (texts,) = json.loads(ran.out)
     assert texts["changes"] == [{"add_section": "Section 9", "effective": "2004-02-02", "text": ["9. Records."]}]
+    back = 'The text is as it was before these changes\n  "Exhibit A" becomes "Schedule A" in the whole text\n'
+    assert workspace.run("diff", "p@2004-01-05", "p@2003-12-31").out == back
+    assert workspace.run("diff", "p/002", "p/001").out.startswith(back)
 
 
 def test_a_plan_that_another_restates_ends(workspace: Workspace) -> None:

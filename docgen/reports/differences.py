@@ -19,7 +19,7 @@ from docgen.model.text_changes import TextChange
 from docgen.model.yaml_writer import as_data
 from docgen.problems import NEAR, likeness
 from docgen.reports.row_notes import endings
-from docgen.workspace.points_in_time import Between
+from docgen.workspace.points_in_time import Between, reverse
 
 EMPTIED = "nothing stands under it any more"
 ListedChange = Change | TextChange | Restate
@@ -46,9 +46,9 @@ def between(points: Between) -> list[ScheduleChanges]:
     every = [_of(old.get(schedule.name), schedule, points, reasons) for schedule in points.new.schedules]
     names = {schedule.name for schedule in points.new.schedules}
     ended = [ScheduleChanges(name, ()) for name in old if name not in names]
-    texts = tuple(_texts(points))
-    of_text = [ScheduleChanges("The text", texts)] if texts else []
-    return [*of_text, *(entry for entry in every if entry.changes), *ended]
+    of_text = [ScheduleChanges("The text", tuple(_texts(points)))]
+    of_text.append(ScheduleChanges("The text is as it was before these changes", tuple(_texts(reverse(points)))))
+    return [*(entry for entry in of_text if entry.changes), *(entry for entry in every if entry.changes), *ended]
 
 
 def _texts(points: Between) -> Iterator[TextChange]:

@@ -72,6 +72,11 @@ def between(chosen: Selection, old: str, new: str, files: Mapping[str, bytes] = 
     return Between(before, after, None if files else changes_between(before, after), *_leading(before, after))
 
 
+def reverse(points: Between) -> Between:
+    """The same moments, the other way round."""
+    return Between(points.new, points.old, None, *_leading(points.new, points.old))
+
+
 def between_days(plan: PlanFolder, old: datetime.date, new: datetime.date) -> Between:
     """One plan on two days."""
     return between_plans(plan, old, plan, new)
