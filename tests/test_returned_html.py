@@ -111,6 +111,8 @@ def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
     assert lines(returned.document) == [accepted, "End."]
     assert lines(to_tree.returned("a.htm", data, Acceptance(False)).document) == [rejected, "End."]
     assert [change.text for change in returned.tracked] == changed
+    if "mso" in body:
+        assert {change.author for change in returned.tracked} == {"an author without a name"}
     if "Jane" in body:
         assert {(change.author, change.day) for change in returned.tracked} == {("Jane Roe", datetime.date(2004, 6, 3))}
 

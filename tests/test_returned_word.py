@@ -395,6 +395,11 @@ def test_what_no_words_can_say_is_a_remark_with_its_place(name: str) -> None:
     assert remark in returned.remarks[0]
 
 
+@pytest.mark.parametrize("white", ["FFFFFF", "ffffff", "White"])
+def test_the_paper_s_own_colour_behind_words_is_no_remark(white: str) -> None:
+    assert not read(p(r("The Plan."), r(" New", f"<w:shd w:val='clear' w:fill='{white}'/>"))).remarks
+
+
 def test_a_comment_has_its_author_its_day_and_its_words() -> None:
     body = p('<w:commentRangeStart w:id="1"/>', r("Growth Fund"), '<w:commentRangeEnd w:id="1"/>',
              '<w:r><w:commentReference w:id="1"/></w:r>', r(" and more"))  # fmt: skip

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from docgen.checks import new_names
 from docgen.consolidation import compare, history, lineage, timeline
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import PlanFolder
+from docgen.model.amendment import Restate
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem
 from docgen.workspace.load import load
@@ -110,6 +112,18 @@ def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder)
             assert view.schedules == timeline.on((), steps[:count], day).schedules
 
 
+def test_a_view_with_a_change_without_its_day_is_made_anew() -> None:
+    """It gets its day from the next paper."""
+    change = {"rename": "Alpha Fund", "to": "Kappa Fund"}
+    later = {"effective": "2004-03-01", "changes": [{"remove": "Beta Fund"}]}
+    plan = making.chain(PLAN, [FIRST, {"changes": [change]}, later])
+    *earlier, last = [step for amendment in plan.amendments for step in amendment.applied]
+    view = timeline.on((), earlier, START)
+    assert names(view.schedules["Schedule A"])[:2] == ["Alpha Fund", "Beta Fund"]
+    view = timeline.on((), [*earlier, last], datetime.date(2004, 3, 1), view)
+    assert names(view.schedules["Schedule A"])[:2] == ["Kappa Fund", "Core Fund"]
+
+
 @pytest.mark.slow
 @settings(LAWS, max_examples=examples(180))
 @given(chains())
@@ -131,14 +145,19 @@ def test_every_view_agrees_on_every_day(plan: PlanFolder) -> None:
     assert on(plan, datetime.date(2199, 1, 1)) == last
 
 
+def place(step: Applied) -> tuple[str, bool, int]:
+    """Where a change stands: its amendment, whether it restates, and its number."""
+    return step.amendment, isinstance(step.change, Restate), step.number
+
+
 @pytest.mark.slow
 @settings(LAWS, max_examples=examples(180))
 @given(chains())
 def test_a_change_takes_effect_or_is_spoken_of(plan: PlanFolder) -> None:
     """Each change is in the timeline, or among those without effect; none is lost between the two."""
-    every = [(step.amendment, step.key, step.number) for a in plan.amendments for step in a.applied]
-    effective = [(step.amendment, step.key, step.number) for step in plan.timeline.steps]
-    idle = {(i.applied.amendment, i.applied.key, i.applied.number) for i in plan.timeline.idle if not i.later}
+    every = [place(step) for a in plan.amendments for step in a.applied]
+    effective = [place(step) for step in plan.timeline.steps]
+    idle = {place(i.applied) for i in plan.timeline.idle if not i.later}
     assert sorted([*effective, *idle]) == sorted(every)
     for step in plan.timeline.steps:
         (in_file,) = [

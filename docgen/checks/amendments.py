@@ -156,7 +156,7 @@ def groups_have_rows_on_every_day(plan: PlanFolder) -> Iterator[Problem]:
 def _warning_at(plan: PlanFolder, step: Applied, fault: str, remedy: str) -> Problem:
     """A warning on the line of a change that was applied."""
     source = next(amendment.source for amendment in plan.amendments if amendment.id == step.amendment)
-    return source.warning((step.key, step.number), fault, remedy)
+    return source.warning(("changes", step.number), fault, remedy)
 
 
 def survivors_are_in_force(plan: PlanFolder) -> Iterator[Problem]:

@@ -144,7 +144,7 @@ def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
     funds = {fund: entries[0] for (fund, _), entries in multi.items()}
     owners = {name_key(fees.entry.registrant): fees for fees in funds.values() if fees.entry.registrant}
     missing: dict[tuple[Where, str], list[str]] = {}
-    for (fund, name), entries in under_12b_1.items() if funds else ():
+    for (fund, name), entries in under_12b_1.items():
         if fund in funds and (fund, name) not in multi:
             fault = f"{funds[fund].plan} has the fund, and not the class"
             missing.setdefault((entries[0].at, fault), []).append(entries[0].says)

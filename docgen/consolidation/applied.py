@@ -35,11 +35,6 @@ class Applied:
     source: Source = field(default=NOWHERE, repr=False, compare=False)
 
     @property
-    def key(self) -> str:
-        """Which list of the amendment's file it stands in."""
-        return "restate" if isinstance(self.change, Restate) else "changes"
-
-    @property
     def is_of_plan(self) -> bool:
         """Whether it changes the plan alone, a party's name or a class that is no row, and the schedule stays."""
         return self.after is self.before

@@ -67,35 +67,40 @@ def timeline(start: Iterable[Schedule], changes: Sequence[Applied]) -> Timeline:
 
 @dataclass(frozen=True)
 class View:
-    """The schedules of a day by their names, and the changes that there were; `goes_on` where a later day's schedules
-    follow from them by what comes then, since no change waits for another or lacks its day."""
+    """The schedules of a day by their names, and the changes that there were."""
 
     day: datetime.date
     changes: Sequence[Applied]
     schedules: Schedules
-    goes_on: bool
 
 
 def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date, last: View | None = None) -> View:
     """The schedules of a day, by the changes that have taken effect; `last` is a view that may be gone on from."""
     steps = dated(changes)
-    dates = all(step.day for step in steps)
     new = _since(last, changes, steps, day) if last else None
     if last and new is not None:
         schedules, refused = _replay(last.schedules, new)
         if not refused:
-            return View(day, changes, schedules, dates)
+            return View(day, changes, schedules)
     days = _Days({s.name: s for s in start}, [step for step in steps if step.day and step.day <= day])
     days.run()
-    return View(day, changes, days.schedules, dates and not days.waiting)
+    return View(day, changes, days.schedules)
 
 
 def _since(
     last: View, changes: Sequence[Applied], steps: Sequence[Applied], day: datetime.date
 ) -> Sequence[Applied] | None:
-    """The changes that have come since a view, where they follow it in their order and in their days; else None."""
+    """The changes that have come since a view, where they follow it in their order and in their days; else None.
+
+    Those that wait for another do not wait for one that comes behind them. One without a day gets it from those.
+    """
     count = len(last.changes)
-    if not last.goes_on or last.day > day or count > len(changes) or not all(map(is_, last.changes, changes)):
+    if (
+        (last.changes and not last.changes[-1].day)
+        or last.day > day
+        or count > len(changes)
+        or not all(map(is_, last.changes, changes))
+    ):
         return None
     if any(step.day and last.day < step.day <= day for step in steps[:count]):
         return None

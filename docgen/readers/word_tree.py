@@ -71,7 +71,10 @@ def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:
 
 def _html(word: WordFile) -> Any:
     """The body as mammoth reads it, of a file that has nothing but it and the styles, where mammoth looks for them."""
-    styles = [*roles.PARAGRAPHS.items(), *((role, cell.word) for role, cell in roles.CELLS.items())]
+    styles = [
+        *((role, name) for role, name in roles.PARAGRAPHS.items() if role),
+        *((role, cell.word) for role, cell in roles.CELLS.items()),
+    ]
     lines = [f"p[style-name='{name}'] => {_tag(role)}:fresh" for role, name in styles]
     style_map = "\n".join([*lines, f"r[style-name='{roles.MARK}'] => sup", "p => p:fresh"])
     members = {"word/document.xml": etree.tostring(word.root)}
@@ -84,7 +87,7 @@ def _html(word: WordFile) -> Any:
 
 def _tag(role: str) -> str:
     """A paragraph or heading with its role, for mammoth: `p.recital`, `h1.title`; a role of two words joins them."""
-    return f"{roles.HEADINGS.get(role, 'p')}.{role_class(role)}" if role else "p"
+    return f"{roles.HEADINGS.get(role, 'p')}.{role_class(role)}"
 
 
 def role_class(role: str) -> str:
