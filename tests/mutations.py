@@ -2,7 +2,8 @@
 
 What is not changed, because no output depends on it:
 
-- docstrings, and what only the types know: annotations, `TypeVar`, what stands under `TYPE_CHECKING`
+- docstrings, and what only the types know: annotations, `TypeVar`, `Literal` outside `model/`, what stands
+  under `TYPE_CHECKING`
 - how much is remembered and how early a model is built: `lru_cache`, `defer_build`
 - `strict=True` and `frozen=True`: guards against ourselves, which say what holds anyway
 """
@@ -248,6 +249,11 @@ class Changes(ast.NodeVisitor):
                 self.change((start, end + comma.end() if comma else end), "")
         self.visit(node.func)
         self.each_of([*node.args, *(word.value for word in node.keywords if word.arg not in GUARDS)])
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        is_type = isinstance(node.value, ast.Name) and node.value.id == "Literal"
+        if not is_type or "/model/" in self.path:  # by whose types data is read
+            self.generic_visit(node)
 
     def each_of(self, nodes: list[ast.expr]) -> None:
         for node in nodes:

@@ -132,7 +132,13 @@ def test_a_style_that_hides_is_found_through_what_it_is_based_on(word: dict[str,
 
 @pytest.mark.parametrize(
     "hidden",
-    ['<p style="display:none">x</p>', '<p style="font-size:.01em">x</p>', "<p>a&#8203;b</p>", "<p>&#1040;IM</p>"],
+    [
+        '<p style="display:none">x</p>',
+        '<p style="font-size:.01em">x</p>',
+        '<p style="font-size:60%; color: black"><b style="font-size:60%; color: black">x</b></p>',
+        "<p>a&#8203;b</p>",
+        "<p>&#1040;IM</p>",
+    ],
 )
 def test_what_a_returned_html_file_hides_is_said(hidden: str) -> None:
     html = f"<html><body><div><p>Growth Fund</p>\n{hidden}</div></body></html>"

@@ -23,6 +23,7 @@ def late(days: list[int], most: int = 5) -> bool:
 
 
 Row = TypeVar("Row", bound=tuple)
+Kind = Literal["row", "group"]
 SETTINGS = Settings(frozen=True, extra="forbid")
 '''
 
@@ -50,8 +51,8 @@ def test_a_file_is_changed_in_one_place_after_the_other() -> None:
         "9: return all(day >= most for day in days)",
         "9: return any(day < most for day in days)",
         "9: return any(day > most for day in days)",
-        "13: SETTINGS = Settings(frozen=True, )",
-        '13: SETTINGS = Settings(frozen=True, extra="XXforbid")',
+        "14: SETTINGS = Settings(frozen=True, )",
+        '14: SETTINGS = Settings(frozen=True, extra="XXforbid")',
     ]
     assert [mutant.in_function for mutant in mutants("a.py", source)] == [False] * 4 + [True] * 13 + [False] * 2
     assert sum(is_python("\n".join(text).encode()) for text in changed) == len(changed)

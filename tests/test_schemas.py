@@ -89,6 +89,12 @@ def test_what_is_right_is_taken(name: str, text: str) -> None:
     assert problems(name, text) == []
 
 
+def test_a_plan_has_one_schedule_or_several() -> None:
+    head = "title: x\nkind: k\nof: A Trust\n"
+    assert [place for place, _ in problems("plan", head)] == ["$"]
+    assert problems("plan", f"{head}schedules: [{{name: Schedule A}}, {{name: Schedule B}}]\n") == []
+
+
 @pytest.mark.seconds
 def test_every_day_of_the_calendar_is_taken_and_no_other() -> None:
     pattern = re.compile(values.DAY_PATTERN)

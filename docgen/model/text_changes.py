@@ -14,7 +14,7 @@ from docgen.model.values import OptionalDay, Text, refusal
 class TextChange(Facts):
     """A change of the agreement's own text, which stands among the items of the operative clause."""
 
-    verb: ClassVar[str] = ""
+    verb: ClassVar[str]
     effective: OptionalDay = Field(None, description="the day it takes effect, where not the amendment's")
 
 
