@@ -18,22 +18,28 @@ from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
 from docgen.importing import (
+    answers,
     chain,
+    chain_steps,
     exhibit_files,
     facts,
     grids,
     html,
     importer,
+    lost_names,
+    name_changes,
     parts,
     pdf,
     pieces,
     proofs,
     table_lines,
 )
+from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
+from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
@@ -550,6 +556,66 @@ def test_a_registrant_whose_name_dropped_out_is_missed(sign: str) -> None:
     assert [row.reasons for row in whole.proof.rows] == [()] * 6
 
 
+def chained(memory: AnswerMemory, *texts: str) -> list[chain.Link]:
+    """Lists as a chain, in this order."""
+    context, dates = answers.context(WorkspaceNames(), memory), enumerate(texts, start=2001)
+    files = [text.replace("PLAN\n", f"PLAN\n(as of May 1, {year})\n") for year, text in dates]
+    results = [importer.run(f"{number}.txt", text.encode(), FOLDERS, context) for number, text in enumerate(files)]
+    return chain.links(results, FOLDERS, memory, context)
+
+
+def test_a_fund_that_stood_there_before_is_not_asked_about() -> None:
+    """Behind the alphabet by its new name, which a recital says or a person told; and in every later list."""
+    row, new = "Alpha World Fund", "Aleph World Fund"
+    first = LIST.replace("\nBETA", f"{row}   {'':>44}0.25%\n\nBETA")
+    later = first.replace(row, new)
+    added = later.replace("Gamma World", f"Gamma Bond Fund  {'':>45}0.20%\nGamma World")
+    memory = AnswerMemory(names=ChainNames({row: new}))
+    open_links = chained(AnswerMemory(), first, later, later)
+    assert [[q.text for q in link.result.questions] for link in open_links] == [[], ["ALPHA EQUITY FUNDS"], []]
+    assert [link.names for link in open_links] == [(), ((new, row),), ()]
+    assert [link.is_open for link in chained(memory, first, later, later, added)] == [False] * 4
+    names = lost_names._Names(f"the change in name of {row} to {new}", NO_ANSWERS)
+    lines = [table_lines.TableLine(name, (), LinePlace()) for name in ("Alpha Growth Fund", new)]
+    assert lost_names._back(lines, names) == []
+
+
+@pytest.mark.parametrize(
+    ("recital", "renamed"),
+    [
+        ("the change in name of AIM One Fund to AIM Two Fund", True),
+        ("AIM One Fund will be renamed AIM Two Fund effective May 1, 2005", True),
+        ('"AIM One Fund" changed its name to the "AIM Two Fund"', True),
+        ("AIM Two Fund (formerly known as AIM One Fund)", True),
+        ('the change of "One Fund" to "Two Fund" in each name', True),
+        ("the merger of AIM One Fund into AIM Two Fund", False),
+        ("AIM One Fund to AIM Two Funds", False),
+        ("the removal of AIM One Fund and the addition of AIM Two Fund", False),
+    ],
+)
+def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None:
+    assert name_changes.is_renamed("AIM One Fund", "AIM Two Fund", recital) == renamed
+    assert ("AIM One Fund" in name_changes.former("AIM Two Fund", recital, {})) == renamed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "recital", "doubts"),
+    [
+        ("Alpha Growth Fund", "Summit Fund", "", [("Summit Fund", "Alpha Growth Fund")]),
+        ("Alpha Growth Fund", "Summit Fund", "the addition of Summit Fund", []),
+        ("Alpha Growth Fund", "Summit Fund", "the removal of Alpha Growth Fund", []),
+        ("BETA INCOME TRUST", "SUMMIT SERIES", "", [("SUMMIT SERIES", "BETA INCOME TRUST")]),
+        ("GAMMA SERIES", "GAMMA SERIES\nGamma Aone Fund   0.25%", "", []),
+    ],
+)
+def test_a_new_name_is_asked_about_where_one_is_gone_from_its_place(
+    old: str, new: str, recital: str, doubts: list[tuple[str, str]]
+) -> None:
+    first, second = chained(AnswerMemory(), LIST, LIST.replace(old, new))
+    before, after = (link.result.trial.paper.amendment.after[0] for link in (first, second) if link.result.trial)
+    assert chain_steps.between(before, after, recital, ChainNames())[1] == doubts
+
+
 @pytest.mark.parametrize(("head", "asked"), [("Average Daily Net Assets", 0), ("Size of the Assets", 1)])
 def test_a_head_over_steps_is_no_registrant(head: str, asked: int) -> None:
     lines = [f"First $500 million{'':>35}0.75%", f"Over $500 million{'':>36}0.70%"]
@@ -756,11 +822,15 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     ran = empty.run("import", "filings", "--write", "p")
     assert ran.code == 1
     assert '"INVESCO Energies Fund" is new, or the new name of "INVESCO Energy Fund"' in ran.out
+    _, third = json.loads(empty.run("import", "filings", "--json").out)
+    assert third["names"] == [{"new": "INVESCO Energies Fund", "old": "INVESCO Energy Fund"}]
+    assert [entry["change"].get("remove") for entry in third["changes"]] == ["INVESCO Energy Fund", None]
+    assert (third["open"], len(third["doubts"]), third["rows"]["confirmed"]) == (True, 1, 19)
     renamed = ("--rename", "INVESCO Energy Fund=INVESCO Energies Fund")
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
-    third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
-    assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
-    assert "form:" not in third, "what the plan says is not said again"
+    text = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
+    assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in text
+    assert "form:" not in text, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
 
@@ -871,7 +941,7 @@ def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
 
 @pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
 def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
-    step = chain._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
+    step = chain_steps._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
     assert isinstance(step, changes.Remove)
     assert step.into == "AIM New Fund"
 
