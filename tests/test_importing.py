@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -554,6 +555,32 @@ def test_a_registrant_whose_name_dropped_out_is_missed(sign: str) -> None:
     assert [text for text in reasons if text.startswith(reason)]
     whole = importer.run("exhibit.txt", LIST.encode(), FOLDERS, NameAnswers(homes=BETA))
     assert [row.reasons for row in whole.proof.rows] == [()] * 6
+
+
+HEAD = "SCHEDULE A\nTO THE\nMASTER SERVICE PLAN\n\n(as of May 1, 2009)\n\n"
+ALPHA, BETAS = ("Alpha Bond Fund", "Alpha Core Fund"), ("Beta Bond Fund", "Beta Core Fund")
+AS_HTML = "<p>SCHEDULE A<br>TO THE<br>MASTER SERVICE PLAN</p>" + "".join(
+    f"<p>{name}</p>" for name in ("Alpha Funds", *ALPHA, "Beta Trust", *BETAS)
+)
+SIGNED = "\n\nALPHA FUNDS\n\nBy: /s/ Jane Doe\nName: Jane Doe\nTitle: President\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "rows"),
+    [
+        ("a.txt", "\n".join([HEAD + "ALPHA FUNDS", *ALPHA, "", "BETA TRUST", *BETAS]), "AA BB"),
+        ("a.txt", "\n".join([HEAD + "Alpha Funds", "", *ALPHA, "", "Beta Trust", "", *BETAS]) + SIGNED, "AA BB"),
+        ("a.txt", "\n".join([HEAD + "Alpha Funds", "", *ALPHA, "", "Beta Trust", "", "Beta Fund"]), "AA??"),
+        ("a.txt", "\n".join([HEAD + ALPHA[0], *BETAS]), "ABB"),
+        ("a.htm", AS_HTML, "?AA?BB"),
+    ],
+)
+def test_names_alone_are_the_rows_of_a_schedule_that_is_filed_alone(file: str, text: str, rows: str) -> None:
+    """Under registrants in capitals or by themselves; where nothing tells one from a fund, it is asked about."""
+    result = importer.run(file, text.encode(), FOLDERS)
+    groups = itertools.groupby(result.proof.rows, lambda row: row.group)
+    assert " ".join("".join("?" if r.reasons else r.name[0] for r in mine) for _, mine in groups) == rows
+    assert not result.parts.rest
 
 
 def chained(memory: AnswerMemory, *texts: str) -> list[chain.Link]:

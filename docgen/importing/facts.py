@@ -233,7 +233,9 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
             continue
         home.remove(piece)
         if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1][1]:
-            amendment["effective"], plan["form"]["effective"] = data["date"], data["phrase"]
+            in_heading = _bare(piece.text) != piece.text  # where the heading says it
+            amendment["effective"] = data["date"]
+            plan["form"]["effective"] = "none" if in_heading else data["phrase"]
         else:
             plan["dated"] = data
     hit = NUMBER.search(alike(" ".join(part.lines)))

@@ -2,7 +2,7 @@
 
 Nothing in the row of a fund says whose it is. So these are signs around it: a blank among rows that have none else, a
 label that stands again, names that begin again by the alphabet or by their numbers, a registrant that signs and has no
-rows, and what the plans of the workspace say.
+rows, and what the plans of the workspace say. In a list of names alone a registrant may stand as a row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.importing import name_changes, party_names
+from docgen.importing import name_changes, party_names, table_lines
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import LinePlace
@@ -43,7 +43,18 @@ def doubts(parts: Parts, answers: NameAnswers) -> Doubts:
                 mine = [*of_all, *_of_workspace(group, line, answers)]
                 for row in (line, *line.inner) if mine else ():
                     result.setdefault(row.place, []).extend(mine)
+        for line in _as_groups(reading):
+            if answers.of(line.name) != "fund":
+                result.setdefault(line.place, []).append(
+                    "is called as registrants are: a registrant, a fund, or a head?"
+                )
     return result
+
+
+def _as_groups(reading: TableReading) -> list[TableLine]:
+    """The rows of a list of names that are called as registrants are."""
+    names = [] if any(reading.heads) else [line for group in reading.groups for line in group.lines]
+    return [line for line in names if table_lines.is_called_as_group(line, names)]
 
 
 def _of_group(group: TableGroup) -> Iterator[str]:
