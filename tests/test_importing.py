@@ -27,12 +27,14 @@ from docgen.importing import (
     grids,
     html,
     importer,
+    looks,
     lost_names,
     name_changes,
     parts,
     pdf,
     pieces,
     proofs,
+    sentences,
     table_lines,
 )
 from docgen.importing.answers import AnswerMemory, ChainNames
@@ -641,6 +643,40 @@ def test_a_new_name_is_asked_about_where_one_is_gone_from_its_place(
     first, second = chained(AnswerMemory(), LIST, LIST.replace(old, new))
     before, after = (link.result.trial.paper.amendment.after[0] for link in (first, second) if link.result.trial)
     assert chain_steps.between(before, after, recital, ChainNames())[1] == doubts
+
+
+def test_signs_that_text_has_not_are_proved_by_html() -> None:
+    result = importer.run("a.txt", LIST.replace("Beta Bond", "Bêta & O'Bond").encode("latin-1"), FOLDERS)
+    assert [row.name for row in result.proof.rows if not row.reasons][2:3] == ["Bêta & O'Bond Fund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("to the Distribution Plan", True),
+        ("of the Service Agreement (Class A)", True),
+        ("to the Plan of Alpha Funds.", False),
+        ("The Fund pays to the Distributor", False),
+    ],
+)
+def test_words_that_go_on_with_a_heading(text: str, more: bool) -> None:
+    assert parts._is_more_heading(pieces.PagePiece("words", (text,), LinePlace(1))) == more
+
+
+def test_a_name_in_bold_over_deeper_funds_is_no_fund() -> None:
+    rows = [pieces.GridRow((name, "0.25%"), LinePlace(1), indent=5) for name in ("A Bond Fund", "A Stock Fund")]
+    name = pieces.GridRow(("A SERIES TRUST II", ""), LinePlace(1), bold=True)
+    assert looks.is_name(name, rows)
+    assert not looks.is_name(name, [pieces.GridRow(("Class A", "0.25%"), LinePlace(1), indent=5)])
+    assert table_lines.WHOLE.search(name.cells[0])
+
+
+def test_a_clause_that_replaces_each_schedule_with_a_heading_is_not_asked_about() -> None:
+    text = (HERE / "exhibits/two-days.txt").read_text(encoding="ascii")
+    again = text + "\n" + " " * 30 + text[text.index("SCHEDULE A\n") :].replace("SCHEDULE A", "SCHEDULE B")
+    for filed, asked in ((text, 1), (again, 0)):
+        _, listed = sentences.of(exhibit_files.exhibit("a.txt", filed.encode()), FOLDERS, NO_ANSWERS)
+        assert sum("which is the schedule" in doubt.doubt for s in listed for doubt in s.doubts) == asked
 
 
 @pytest.mark.parametrize(("head", "asked"), [("Average Daily Net Assets", 0), ("Size of the Assets", 1)])

@@ -24,7 +24,8 @@ CLASS = re.compile(
 )
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
-WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
+NUMBERED = r"\b(?:funds?|trust|series|portfolios?),? [IVX]{1,4}[^a-z]*$"
+WHOLE = re.compile(rf"{COMPLETE.pattern}|{NUMBERED}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
 PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [0-9]{1,2}$")
 ENDS_PART = re.compile(r"(?: of| and| &|,| the|-|- Class)$", re.IGNORECASE)
 TWO_NAMES = re.compile(r"\bFund\b[^()/]*\bFund\b")
