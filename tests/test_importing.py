@@ -628,6 +628,28 @@ def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("recital", "days"),
+    [
+        ("the addition of AIM One Fund, effective April 30, 2004; and the removal of AIM Two Fund", ["2004-04-30", ""]),
+        (
+            "the addition of AIM One Fund and the removal of AIM Two Fund, effective as of April 30, 2004",
+            ["2004-04-30"] * 2,
+        ),
+        (
+            "effective May 3, 2004, AIM One Fund is added, and effective June 1, 2004, AIM Two Fund goes",
+            ["", "2004-06-01"],
+        ),
+        ("AIM One Fund as of June 1, 2004 and AIM Two Fund as of July 1, 2004", ["2004-06-01", "2004-07-01"]),
+        ("the Board met on April 30, 2004 and added AIM One Fund and AIM Two Fund", ["", ""]),
+    ],
+)
+def test_a_change_has_the_day_that_the_recital_says_beside_its_name(recital: str, days: list[str]) -> None:
+    steps = [changes.Add(add="AIM One Fund"), changes.Remove(remove="AIM Two Fund")]
+    dated = chain_steps.with_days(steps, recital, "2004-05-03")
+    assert [str(step.effective or "") for step in dated if isinstance(step, changes.Change)] == days
+
+
+@pytest.mark.parametrize(
     ("old", "new", "recital", "doubts"),
     [
         ("Alpha Growth Fund", "Summit Fund", "", [("Summit Fund", "Alpha Growth Fund")]),

@@ -134,6 +134,7 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
             doubtful += open_names
+    steps = chain_steps.with_days(steps, recital, str(result.data.amendment.get("effective", "")))
     link = Link(result, result.data, tuple(steps), tuple(doubtful), tuple(name_doubt(*pair) for pair in doubtful))
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return link

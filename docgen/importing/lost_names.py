@@ -79,7 +79,7 @@ class _Names:
         """A name with those that it may have had before."""
         return [name, *name_changes.former(name, self.recital, self.answers.renamed)]
 
-    def stands(self, name: str, group: str) -> bool:
+    def has_place(self, name: str, group: str) -> bool:
         """Whether the workspace, or the exhibit before, has a fund under this registrant."""
         keys, homes = [name_key(former) for former in self.every(name)], (self.answers.homes, self.answers.stood)
         listed = [home for key in keys for place in homes for home in place.get(key, ())]
@@ -99,7 +99,7 @@ def _of_order(group: TableGroup, reading: TableReading, names: _Names) -> Iterat
     back = _back(group.lines, names)
     if len(back) != 1 or sum(bool(_back(peer.lines, names)) for peer in others) * 2 >= len(others):
         return
-    if not names.stands(back[0].name, group.name):
+    if not names.has_place(back[0].name, group.name):
         yield f'the names begin again by the alphabet at "{back[0].name}": is a name missing above it?'
 
 

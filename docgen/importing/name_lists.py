@@ -32,17 +32,17 @@ def _list(pieces: Sequence[PagePiece]) -> tuple[int, int]:
     begin = end = 0
     for number, piece in enumerate(pieces):
         if piece.kind == "table" or (piece.kind == "words" and sentences.heading(piece)):
-            return (0, 0) if piece.kind == "table" else _whole(pieces, begin, end)
+            return (0, 0) if piece.kind == "table" else _complete(pieces, begin, end)
         if piece.kind == "words" and _has_names(piece):
             begin, end = begin if end else number, number + 1
-        elif piece.kind == "words" and end and _whole(pieces, begin, end) != (0, 0):
-            return (0, 0) if any(later.kind == "table" for later in pieces[end:]) else _whole(pieces, begin, end)
+        elif piece.kind == "words" and end and _complete(pieces, begin, end) != (0, 0):
+            return (0, 0) if any(later.kind == "table" for later in pieces[end:]) else _complete(pieces, begin, end)
         elif piece.kind == "words":
             begin = end = 0
-    return _whole(pieces, begin, end)
+    return _complete(pieces, begin, end)
 
 
-def _whole(pieces: Sequence[PagePiece], begin: int, end: int) -> tuple[int, int]:
+def _complete(pieces: Sequence[PagePiece], begin: int, end: int) -> tuple[int, int]:
     """A list without the name over a line to sign; nothing where it has too few names."""
     if end < len(pieces) and signing.is_signed(pieces[end].lines[:1]):
         end -= 1
