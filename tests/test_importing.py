@@ -32,6 +32,7 @@ from docgen.importing import (
     name_changes,
     parts,
     pdf,
+    pdf_grids,
     pieces,
     proofs,
     sentences,
@@ -987,6 +988,33 @@ def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
     assert not pdf._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
     assert not pdf._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
     assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
+
+
+def test_two_narrow_figures_are_one_number() -> None:
+    """In fonts of figures of one width a 1 leaves much of its room."""
+    first = pdf._Letter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
+    assert not pdf._breaks(first, pdf._Letter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
+    assert pdf._breaks(first, pdf._Letter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
+
+
+def drawn(*bounds: str) -> list[pdf_grids.DrawnRule]:
+    return [pdf_grids.DrawnRule(*map(float, rule.split())) for rule in bounds]
+
+
+@pytest.mark.parametrize(
+    ("flat", "upright", "texts"),
+    [  # a head over two cells; a cell over two rows; an outline alone; a word over a rule
+        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "50 30 60", "100 30 90"), ["A Fund", "0.25%"]),
+        (("90 0 100", "60 50 100", "30 0 100"), ("0 30 90", "50 30 90", "100 30 90"), "no grid"),
+        (("90 0 100", "30 0 100"), ("0 30 90", "100 30 90"), "no grid"),
+        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "15 30 60", "100 30 90"), "no row"),
+    ],
+)
+def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], texts: object) -> None:
+    words = [pdf_grids.PlacedWord(*word) for word in (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 80, 40))]
+    rows = [(grid.band(95), grid.row(grid.band(40), words)) for grid in pdf_grids.of(drawn(*flat), drawn(*upright))]
+    read = [[box.text for box in row] if row else "no row" for above, row in rows if above == -1]
+    assert (read or ["no grid"]) == [texts]
 
 
 def test_names_that_a_wide_gap_parts_are_not_one() -> None:
