@@ -997,6 +997,19 @@ def test_two_narrow_figures_are_one_number() -> None:
     assert pdf._breaks(first, pdf._Letter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
 
 
+@pytest.mark.parametrize(
+    ("lines", "several"),
+    [
+        (("0.25%", "0.50%"), True),
+        (("A Fund", "B Fund"), True),
+        (("Asia &", "Pacific Fund"), False),
+        (("0.25%",), False),
+    ],
+)
+def test_a_drawn_cell_that_holds_several_rows_is_none(lines: tuple[str, ...], several: bool) -> None:
+    assert pdf_grids._holds_several(lines) == several
+
+
 def drawn(*bounds: str) -> list[pdf_grids.DrawnRule]:
     return [pdf_grids.DrawnRule(*map(float, rule.split())) for rule in bounds]
 

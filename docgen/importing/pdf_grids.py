@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from docgen.importing.cells import Box
+from docgen.importing.page_lines import VALUE
+from docgen.importing.table_lines import COMPLETE
 
 NEAR = 2.5  # points by which the ends of rules stand apart that meet
 FEWEST = 3  # rules from top to bottom
@@ -44,7 +46,7 @@ class DrawnGrid:
         return next((number for number, (top, bottom) in pairs if bottom <= base < top), -1)
 
     def row(self, number: int, words: Sequence[PlacedWord]) -> tuple[Box, ...] | None:
-        """The cells of a row; None where a word stands over a rule between two of them."""
+        """The cells of a row; None where a word stands over a rule between two of them, or several rows do in one."""
         middle = (self.heights[number] + self.heights[number + 1]) / 2
         sides = _clusters(rule.at for rule in self.upright)
         drawn = [x for x in sides if any(abs(r.at - x) <= NEAR and r.start < middle < r.end for r in self.upright)]
@@ -56,7 +58,14 @@ class DrawnGrid:
             lines = itertools.groupby(sorted(inside, key=lambda w: (-w.base, w.start)), lambda word: word.base)
             texts = tuple(" ".join(word.text for word in mine) for _, mine in lines)
             boxes.append(Box(" ".join(texts), sides.index(left), sides.index(right), lines=texts))
+        if any(_holds_several(box.lines) for box in boxes):
+            return None
         return tuple(boxes) if sum(len(box.text.split()) for box in boxes) == len(words) else None
+
+
+def _holds_several(lines: Sequence[str]) -> bool:
+    """Whether the lines of a cell are those of several rows: values, or names each of which is a fund's."""
+    return sum(bool(VALUE.fullmatch(line) or COMPLETE.search(line)) for line in lines[:-1]) > 0
 
 
 def of(flat: Sequence[DrawnRule], upright: Sequence[DrawnRule]) -> list[DrawnGrid]:
