@@ -610,6 +610,13 @@ def test_a_fund_that_stood_there_before_is_not_asked_about() -> None:
     assert lost_names._back(lines, names) == []
 
 
+def test_a_schedule_that_the_exhibits_before_have_not_is_no_change() -> None:
+    second = LIST.replace("SCHEDULE A", "SCHEDULE B")
+    (former, latter) = chained(AnswerMemory(), LIST, f"{LIST}\n\n{second}")
+    assert not former.is_open
+    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Schedule B is not in the exhibits before"]
+
+
 @pytest.mark.parametrize(
     ("recital", "renamed"),
     [

@@ -124,23 +124,31 @@ def _order(result: ImportResult) -> tuple[int, str]:
 def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames, folders: tuple[Path, ...]) -> Link:
     """One exhibit as the changes from the schedules before it."""
     assert result.trial is not None  # noqa: S101  # the caller has looked
-    after = {schedule.name: schedule for schedule in result.trial.paper.amendment.after}
+    after = {schedule.name.casefold(): schedule for schedule in result.trial.paper.amendment.after}
     recital = fold_signs(" ".join(result.data.amendment.get("recital", [])))
     steps: list[Change | Restate] = []
     doubtful: list[tuple[str, str]] = []
     for old in before:
-        if old.name in after:
-            mine, open_names = chain_steps.between(old, after[old.name], recital, names)
+        if following := after.get(old.name.casefold()):
+            mine, open_names = chain_steps.between(old, following, recital, names)
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
             doubtful += open_names
     steps = chain_steps.with_days(steps, recital, str(result.data.amendment.get("effective", "")))
     link = Link(result, result.data, tuple(steps), tuple(doubtful), tuple(name_doubt(*pair) for pair in doubtful))
+    brings = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
+    if brings and (steps or len(after) > len(before)):
+        return replace(link, doubts=(*link.doubts, *map(_new_schedule, brings)))
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return link
     data, agrees = _with_changes(result, steps, before, folders)
     unexplained = [n for n, step in enumerate(steps) if recital and not agrees and not _explains(recital, step)]
     return replace(link, data=data, silent=frozenset(unexplained))
+
+
+def _new_schedule(name: str) -> str:
+    """What is said of a schedule that the exhibits before do not have."""
+    return f"{name} is not in the exhibits before: begin the plan with this one, and import those apart"
 
 
 def _explains(recital: str, step: Change | Restate) -> bool:
