@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -18,22 +19,31 @@ from docgen.edgar import characters, file_words
 from docgen.edgar.rule import File
 from docgen.files import ooxml, resources
 from docgen.importing import (
+    answers,
     chain,
+    chain_steps,
     exhibit_files,
     facts,
     grids,
     html,
     importer,
+    looks,
+    lost_names,
+    name_changes,
     parts,
     pdf,
+    pdf_grids,
     pieces,
     proofs,
+    sentences,
     table_lines,
 )
+from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
+from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
@@ -550,6 +560,155 @@ def test_a_registrant_whose_name_dropped_out_is_missed(sign: str) -> None:
     assert [row.reasons for row in whole.proof.rows] == [()] * 6
 
 
+HEAD = "SCHEDULE A\nTO THE\nMASTER SERVICE PLAN\n\n(as of May 1, 2009)\n\n"
+ALPHA, BETAS = ("Alpha Bond Fund", "Alpha Core Fund"), ("Beta Bond Fund", "Beta Core Fund")
+AS_HTML = "<p>SCHEDULE A<br>TO THE<br>MASTER SERVICE PLAN</p>" + "".join(
+    f"<p>{name}</p>" for name in ("Alpha Funds", *ALPHA, "Beta Trust", *BETAS)
+)
+SIGNED = "\n\nALPHA FUNDS\n\nBy: /s/ Jane Doe\nName: Jane Doe\nTitle: President\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "rows"),
+    [
+        ("a.txt", "\n".join([HEAD + "ALPHA FUNDS", *ALPHA, "", "BETA TRUST", *BETAS]), "AA BB"),
+        ("a.txt", "\n".join([HEAD + "Alpha Funds", "", *ALPHA, "", "Beta Trust", "", *BETAS]) + SIGNED, "AA BB"),
+        ("a.txt", "\n".join([HEAD + "Alpha Funds", "", *ALPHA, "", "Beta Trust", "", "Beta Fund"]), "AA??"),
+        ("a.txt", "\n".join([HEAD + ALPHA[0], *BETAS]), "ABB"),
+        ("a.htm", AS_HTML, "?AA?BB"),
+    ],
+)
+def test_names_alone_are_the_rows_of_a_schedule_that_is_filed_alone(file: str, text: str, rows: str) -> None:
+    """Under registrants in capitals or by themselves; where nothing tells one from a fund, it is asked about."""
+    result = importer.run(file, text.encode(), FOLDERS)
+    groups = itertools.groupby(result.proof.rows, lambda row: row.group)
+    assert " ".join("".join("?" if r.reasons else r.name[0] for r in mine) for _, mine in groups) == rows
+    assert not result.parts.rest
+
+
+def chained(memory: AnswerMemory, *texts: str) -> list[chain.Link]:
+    """Lists as a chain, in this order."""
+    context, dates = answers.context(WorkspaceNames(), memory), enumerate(texts, start=2001)
+    files = [text.replace("PLAN\n", f"PLAN\n(as of May 1, {year})\n") for year, text in dates]
+    results = [importer.run(f"{number}.txt", text.encode(), FOLDERS, context) for number, text in enumerate(files)]
+    return chain.links(results, FOLDERS, memory, context)
+
+
+def test_a_fund_that_stood_there_before_is_not_asked_about() -> None:
+    """Behind the alphabet by its new name, which a recital says or a person told; and in every later list."""
+    row, new = "Alpha World Fund", "Aleph World Fund"
+    first = LIST.replace("\nBETA", f"{row}   {'':>44}0.25%\n\nBETA")
+    later = first.replace(row, new)
+    added = later.replace("Gamma World", f"Gamma Bond Fund  {'':>45}0.20%\nGamma World")
+    memory = AnswerMemory(names=ChainNames({row: new}))
+    open_links = chained(AnswerMemory(), first, later, later)
+    assert [[q.text for q in link.result.questions] for link in open_links] == [[], ["ALPHA EQUITY FUNDS"], []]
+    assert [link.names for link in open_links] == [(), ((new, row),), ()]
+    assert [link.is_open for link in chained(memory, first, later, later, added)] == [False] * 4
+    names = lost_names._Names(f"the change in name of {row} to {new}", NO_ANSWERS)
+    lines = [table_lines.TableLine(name, (), LinePlace()) for name in ("Alpha Growth Fund", new)]
+    assert lost_names._back(lines, names) == []
+
+
+def test_a_schedule_that_the_exhibits_before_have_not_is_no_change() -> None:
+    second = LIST.replace("SCHEDULE A", "SCHEDULE B")
+    (former, latter) = chained(AnswerMemory(), LIST, f"{LIST}\n\n{second}")
+    assert not former.is_open
+    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Schedule B is not in the exhibits before"]
+
+
+@pytest.mark.parametrize(
+    ("recital", "renamed"),
+    [
+        ("the change in name of AIM One Fund to AIM Two Fund", True),
+        ("AIM One Fund will be renamed AIM Two Fund effective May 1, 2005", True),
+        ('"AIM One Fund" changed its name to the "AIM Two Fund"', True),
+        ("AIM Two Fund (formerly known as AIM One Fund)", True),
+        ('the change of "One Fund" to "Two Fund" in each name', True),
+        ("the merger of AIM One Fund into AIM Two Fund", False),
+        ("AIM One Fund to AIM Two Funds", False),
+        ("the removal of AIM One Fund and the addition of AIM Two Fund", False),
+    ],
+)
+def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None:
+    assert name_changes.is_renamed("AIM One Fund", "AIM Two Fund", recital) == renamed
+    assert ("AIM One Fund" in name_changes.former("AIM Two Fund", recital, {})) == renamed
+
+
+@pytest.mark.parametrize(
+    ("recital", "days"),
+    [
+        ("the addition of AIM One Fund, effective April 30, 2004; and the removal of AIM Two Fund", ["2004-04-30", ""]),
+        (
+            "the addition of AIM One Fund and the removal of AIM Two Fund, effective as of April 30, 2004",
+            ["2004-04-30"] * 2,
+        ),
+        (
+            "effective May 3, 2004, AIM One Fund is added, and effective June 1, 2004, AIM Two Fund goes",
+            ["", "2004-06-01"],
+        ),
+        ("AIM One Fund as of June 1, 2004 and AIM Two Fund as of July 1, 2004", ["2004-06-01", "2004-07-01"]),
+        ("the Board met on April 30, 2004 and added AIM One Fund and AIM Two Fund", ["", ""]),
+    ],
+)
+def test_a_change_has_the_day_that_the_recital_says_beside_its_name(recital: str, days: list[str]) -> None:
+    steps = [changes.Add(add="AIM One Fund"), changes.Remove(remove="AIM Two Fund")]
+    dated = chain_steps.with_days(steps, recital, "2004-05-03")
+    assert [str(step.effective or "") for step in dated if isinstance(step, changes.Change)] == days
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "recital", "doubts"),
+    [
+        ("Alpha Growth Fund", "Summit Fund", "", [("Summit Fund", "Alpha Growth Fund")]),
+        ("Alpha Growth Fund", "Summit Fund", "the addition of Summit Fund", []),
+        ("Alpha Growth Fund", "Summit Fund", "the removal of Alpha Growth Fund", []),
+        ("BETA INCOME TRUST", "SUMMIT SERIES", "", [("SUMMIT SERIES", "BETA INCOME TRUST")]),
+        ("GAMMA SERIES", "GAMMA SERIES\nGamma Aone Fund   0.25%", "", []),
+    ],
+)
+def test_a_new_name_is_asked_about_where_one_is_gone_from_its_place(
+    old: str, new: str, recital: str, doubts: list[tuple[str, str]]
+) -> None:
+    first, second = chained(AnswerMemory(), LIST, LIST.replace(old, new))
+    before, after = (link.result.trial.paper.amendment.after[0] for link in (first, second) if link.result.trial)
+    assert chain_steps.between(before, after, recital, ChainNames())[1] == doubts
+
+
+def test_signs_that_text_has_not_are_proved_by_html() -> None:
+    result = importer.run("a.txt", LIST.replace("Beta Bond", "Bêta & O'Bond").encode("latin-1"), FOLDERS)
+    assert [row.name for row in result.proof.rows if not row.reasons][2:3] == ["Bêta & O'Bond Fund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("to the Distribution Plan", True),
+        ("of the Service Agreement (Class A)", True),
+        ("to the Plan of Alpha Funds.", False),
+        ("The Fund pays to the Distributor", False),
+    ],
+)
+def test_words_that_go_on_with_a_heading(text: str, more: bool) -> None:
+    assert parts._is_more_heading(pieces.PagePiece("words", (text,), LinePlace(1))) == more
+
+
+def test_a_name_in_bold_over_deeper_funds_is_no_fund() -> None:
+    rows = [pieces.GridRow((name, "0.25%"), LinePlace(1), indent=5) for name in ("A Bond Fund", "A Stock Fund")]
+    name = pieces.GridRow(("A SERIES TRUST II", ""), LinePlace(1), bold=True)
+    assert looks.is_name(name, rows)
+    assert not looks.is_name(name, [pieces.GridRow(("Class A", "0.25%"), LinePlace(1), indent=5)])
+    assert table_lines.WHOLE.search(name.cells[0])
+
+
+def test_a_clause_that_replaces_each_schedule_with_a_heading_is_not_asked_about() -> None:
+    text = (HERE / "exhibits/two-days.txt").read_text(encoding="ascii")
+    again = text + "\n" + " " * 30 + text[text.index("SCHEDULE A\n") :].replace("SCHEDULE A", "SCHEDULE B")
+    for filed, asked in ((text, 1), (again, 0)):
+        _, listed = sentences.of(exhibit_files.exhibit("a.txt", filed.encode()), FOLDERS, NO_ANSWERS)
+        assert sum("which is the schedule" in doubt.doubt for s in listed for doubt in s.doubts) == asked
+
+
 @pytest.mark.parametrize(("head", "asked"), [("Average Daily Net Assets", 0), ("Size of the Assets", 1)])
 def test_a_head_over_steps_is_no_registrant(head: str, asked: int) -> None:
     lines = [f"First $500 million{'':>35}0.75%", f"Over $500 million{'':>36}0.70%"]
@@ -756,11 +915,15 @@ def test_a_name_in_a_chain_is_asked_about_and_never_merged(empty: Workspace) -> 
     ran = empty.run("import", "filings", "--write", "p")
     assert ran.code == 1
     assert '"INVESCO Energies Fund" is new, or the new name of "INVESCO Energy Fund"' in ran.out
+    _, third = json.loads(empty.run("import", "filings", "--json").out)
+    assert third["names"] == [{"new": "INVESCO Energies Fund", "old": "INVESCO Energy Fund"}]
+    assert [entry["change"].get("remove") for entry in third["changes"]] == ["INVESCO Energy Fund", None]
+    assert (third["open"], len(third["doubts"]), third["rows"]["confirmed"]) == (True, 1, 19)
     renamed = ("--rename", "INVESCO Energy Fund=INVESCO Energies Fund")
     assert empty.run("import", "filings", "--write", "p", *renamed).code == 0
-    third = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
-    assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in third
-    assert "form:" not in third, "what the plan says is not said again"
+    text = (empty.root / "schedules/p/amendments/003.yaml").read_text(encoding="utf-8")
+    assert "rename: INVESCO Energy Fund\n    to: INVESCO Energies Fund" in text
+    assert "form:" not in text, "what the plan says is not said again"
     assert "INVESCO Energy Fund: INVESCO Energies Fund" in (empty.root / "schedules/import.yaml").read_text("utf-8")
     assert empty.run("import", "filings", "--write", "q").code == 0, "no name is asked about twice"
 
@@ -834,6 +997,46 @@ def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
     assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
 
 
+def test_two_narrow_figures_are_one_number() -> None:
+    """In fonts of figures of one width a 1 leaves much of its room."""
+    first = pdf._Letter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
+    assert not pdf._breaks(first, pdf._Letter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
+    assert pdf._breaks(first, pdf._Letter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
+
+
+@pytest.mark.parametrize(
+    ("lines", "several"),
+    [
+        (("0.25%", "0.50%"), True),
+        (("A Fund", "B Fund"), True),
+        (("Asia &", "Pacific Fund"), False),
+        (("0.25%",), False),
+    ],
+)
+def test_a_drawn_cell_that_holds_several_rows_is_none(lines: tuple[str, ...], several: bool) -> None:
+    assert pdf_grids._holds_several(lines) == several
+
+
+def drawn(*bounds: str) -> list[pdf_grids.DrawnRule]:
+    return [pdf_grids.DrawnRule(*map(float, rule.split())) for rule in bounds]
+
+
+@pytest.mark.parametrize(
+    ("flat", "upright", "texts"),
+    [  # a head over two cells; a cell over two rows; an outline alone; a word over a rule
+        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "50 30 60", "100 30 90"), ["A Fund", "0.25%"]),
+        (("90 0 100", "60 50 100", "30 0 100"), ("0 30 90", "50 30 90", "100 30 90"), "no grid"),
+        (("90 0 100", "30 0 100"), ("0 30 90", "100 30 90"), "no grid"),
+        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "15 30 60", "100 30 90"), "no row"),
+    ],
+)
+def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], texts: object) -> None:
+    words = [pdf_grids.PlacedWord(*word) for word in (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 80, 40))]
+    rows = [(grid.band(95), grid.row(grid.band(40), words)) for grid in pdf_grids.of(drawn(*flat), drawn(*upright))]
+    read = [[box.text for box in row] if row else "no row" for above, row in rows if above == -1]
+    assert (read or ["no grid"]) == [texts]
+
+
 def test_names_that_a_wide_gap_parts_are_not_one() -> None:
     line = PageLine((Span("One, Inc. II", 0, 12), Span("A Fund", 30, 36)), LinePlace(1))
     (row,) = grids._rows([line], grids._columns([line]))
@@ -871,7 +1074,7 @@ def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
 
 @pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
 def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
-    step = chain._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
+    step = chain_steps._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
     assert isinstance(step, changes.Remove)
     assert step.into == "AIM New Fund"
 

@@ -79,7 +79,7 @@ def run(root: Path, path: Path, replies: Replies, write: str | None, json_: bool
     reading = _Reading(root, _contents([path]), workspace_names.of_folder(root))
     before = answers.memory(root)
     links, memory = reading.settled(before, replies, json_)
-    is_open = _say(links, json_)
+    is_open = _say(links, json_, path.is_dir())
     if write and is_open:
         _saved(atomic.save(root, answers.file(memory)) if memory != before else [], "")
     elif write:
@@ -156,7 +156,7 @@ class _Reading:
         for file, data in self.contents.items():
             result = importer.run(file, data, self.folders, context)
             plans.setdefault("" if self.one_plan else save.plan_name(result.data), []).append(result)
-        return [link for mine in plans.values() for link in chain.links(mine, self.folders, memory)]
+        return [link for mine in plans.values() for link in chain.links(mine, self.folders, memory, context)]
 
     def settled(self, before: Any, replies: Replies, json_: bool) -> tuple[list[Any], Any]:
         """The exhibits with all that was answered before, that a person typed, and that one is asked at a terminal."""
@@ -246,15 +246,16 @@ def _answer(question: Any) -> str | None:
         return None
 
 
-def _say(links: Sequence[Any], json_: bool) -> bool:
-    """Prints the reports; gives whether anything is open."""
-    from docgen.importing import report
+def _say(links: Sequence[Any], json_: bool, is_folder: bool = False) -> bool:
+    """Prints the reports, for programs those of a folder as a list; gives whether anything is open."""
+    from docgen.importing import chain, report
 
-    for link in links:
-        shape = report.as_json(link.result)
-        text = json.dumps(shape, ensure_ascii=False, indent=2) + "\n" if json_ else report.as_text(link.result)
-        click.echo(text, nl=False)
-        for line in (*link.notes, *link.texts, *link.doubts) if not json_ else ():
+    if json_:
+        shapes = [chain.as_json(link) for link in links]
+        click.echo(json.dumps(shapes if is_folder else shapes[0], ensure_ascii=False, indent=2))
+    for link in links if not json_ else ():
+        click.echo(report.as_text(link.result), nl=False)
+        for line in (*link.notes, *link.texts, *link.doubts):
             terminal.say(f"  {line}")
     return any(link.is_open for link in links)
 

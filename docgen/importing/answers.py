@@ -57,7 +57,8 @@ class AnswerMemory:
 def context(names: WorkspaceNames, memory: AnswerMemory) -> NameAnswers:
     """What the workspace tells: the registrants of its plans with their funds, and what was answered."""
     replies = {name_key(name): "registrant" for name in names.registrants}
-    return NameAnswers(replies | {name_key(text): word for text, word in memory.words.items()}, names.homes)
+    replies |= {name_key(text): word for text, word in memory.words.items()}
+    return NameAnswers(replies, names.homes, renamed=memory.names.renamed)
 
 
 def memory(root: Path) -> AnswerMemory:

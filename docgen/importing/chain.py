@@ -11,16 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from docgen.checks import amendments
-from docgen.consolidation import compare, lineage
 from docgen.consolidation.fold import Past
-from docgen.document.recital_names import NOUNS
-from docgen.importing import draft, proofs, report, save
+from docgen.importing import chain_steps, draft, importer, proofs, report, save
 from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
+from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import SILENT, ImportResult, Question
 from docgen.importing.pieces import LinePlace
 from docgen.importing.trials import distance, pairs_of
@@ -28,9 +26,8 @@ from docgen.model import changes, english, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
-from docgen.problems import NEAR, DocgenError, fold_signs, likeness
+from docgen.problems import DocgenError, fold_signs, name_key
 
-MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
 ABOUT_VALUES = r"(?i)\b(?:fees?|rates?|charges?|expenses?|limits?|compensation|waivers?)\b"
 UNEXPLAINED = "no words of the recital explain this change: is it right, though the paper is silent?"
 ACCEPTED, BY = "so the paper was filed", "whoever answered docgen import"
@@ -43,17 +40,25 @@ LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 class Link:
     """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open.
 
-    `silent` are the numbers of the changes that the paper has no words for, by a person's answer. `names` has of the
-    doubts those of a new name, each with the old one that it may take the place of.
+    `steps` are the changes from the exhibit before, `silent` the numbers of those that the paper has no words for.
+    `names` has of the doubts those of a new name, each with the old one that it may take the place of.
     """
 
     result: ImportResult
     data: Imported
-    texts: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    steps: tuple[Change | Restate, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
     silent: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The changes in a line each, and which of them the paper has no words for."""
+        return tuple(
+            chain_steps.sentence(step) + f" ({IS_SILENT})" * (number in self.silent)
+            for number, step in enumerate(self.steps)
+        )
 
     @property
     def is_open(self) -> bool:
@@ -61,8 +66,13 @@ class Link:
         return self.result.is_open or bool(self.doubts)
 
 
-def links(every: Sequence[ImportResult], folders: tuple[Path, ...], memory: AnswerMemory) -> list[Link]:
-    """The links of one plan's chain in the order of the amendments' numbers and days."""
+def links(
+    every: Sequence[ImportResult], folders: tuple[Path, ...], memory: AnswerMemory, context: NameAnswers
+) -> list[Link]:
+    """The links of one plan's chain in the order of the amendments' numbers and days.
+
+    `context` is what was told of names when each exhibit was read by itself.
+    """
     results = sorted(every, key=_order)
     chain: list[Link] = []
     before: tuple[Schedule, ...] = ()
@@ -70,10 +80,22 @@ def links(every: Sequence[ImportResult], folders: tuple[Path, ...], memory: Answ
         if not chain or result.trial is None:
             chain.append(Link(result, result.data))
         else:
-            chain.append(_silenced(_link(result, before, memory.names, folders), memory))
+            link = _link(result, before, memory.names, folders)
+            if any(row.is_open for row in result.proof.rows):
+                again = importer.proved(result, replace(context, stood=_stood(before, link.steps)))
+                link = replace(link, result=again)
+            chain.append(_silenced(link, memory))
         if result.trial is not None and result.trial.paper.amendment.after:
             before = result.trial.paper.amendment.after
     return [_in_turn(former, latter) for former, latter in itertools.pairwise([None, *chain]) if latter]
+
+
+def _stood(before: Sequence[Schedule], steps: Sequence[Change | Restate]) -> dict[str, list[str]]:
+    """The registrant under which each fund stood in the exhibit before, by the names that both have now."""
+    funds = {step.rename: step.to for step in steps if isinstance(step, changes.Rename)}
+    groups = {step.rename_group: step.to for step in steps if isinstance(step, changes.RenameGroup)}
+    pairs = [(group.name, row.name) for schedule in before for group in schedule.groups for row in group.rows]
+    return {name_key(funds.get(row, row)): [group, groups.get(group, group)] for group, row in pairs}
 
 
 def _in_turn(former: Link | None, latter: Link) -> Link:
@@ -83,7 +105,8 @@ def _in_turn(former: Link | None, latter: Link) -> Link:
     one, two = (save.identity(link.data.amendment) for link in (former, latter))
     file = former.result.exhibit.file
     if one == two:
-        doubt = f"is a second {report.heading(latter.result)}, beside {file}: take one of the two out of the folder"
+        name = report.heading(latter.result).removeprefix("the ")
+        doubt = f"is a second {name}, beside {file}: take one of the two out of the folder"
         return replace(latter, doubts=(*latter.doubts, doubt))
     numbers = range(int(one) + 1, int(two)) if one.isdigit() and two.isdigit() else range(0)
     if numbers:
@@ -101,23 +124,31 @@ def _order(result: ImportResult) -> tuple[int, str]:
 def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames, folders: tuple[Path, ...]) -> Link:
     """One exhibit as the changes from the schedules before it."""
     assert result.trial is not None  # noqa: S101  # the caller has looked
-    after = {schedule.name: schedule for schedule in result.trial.paper.amendment.after}
+    after = {schedule.name.casefold(): schedule for schedule in result.trial.paper.amendment.after}
     recital = fold_signs(" ".join(result.data.amendment.get("recital", [])))
     steps: list[Change | Restate] = []
     doubtful: list[tuple[str, str]] = []
     for old in before:
-        if old.name in after:
-            mine, open_names = _steps(old, after[old.name], recital, names)
+        if following := after.get(old.name.casefold()):
+            mine, open_names = chain_steps.between(old, following, recital, names)
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
             doubtful += open_names
-    pairs, doubts = tuple(doubtful), [name_doubt(*pair) for pair in doubtful]
-    texts = [_sentence(step) for step in steps]
+    steps = chain_steps.with_days(steps, recital, str(result.data.amendment.get("effective", "")))
+    link = Link(result, result.data, tuple(steps), tuple(doubtful), tuple(name_doubt(*pair) for pair in doubtful))
+    brings = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
+    if brings and (steps or len(after) > len(before)):
+        return replace(link, doubts=(*link.doubts, *map(_new_schedule, brings)))
     if any(isinstance(step, Restate) for step in steps) or not steps:
-        return Link(result, result.data, tuple(texts), tuple(doubts), pairs)
+        return link
     data, agrees = _with_changes(result, steps, before, folders)
     unexplained = [n for n, step in enumerate(steps) if recital and not agrees and not _explains(recital, step)]
-    return Link(result, data, tuple(texts), tuple(doubts), pairs, frozenset(unexplained))
+    return replace(link, data=data, silent=frozenset(unexplained))
+
+
+def _new_schedule(name: str) -> str:
+    """What is said of a schedule that the exhibits before do not have."""
+    return f"{name} is not in the exhibits before: begin the plan with this one, and import those apart"
 
 
 def _explains(recital: str, step: Change | Restate) -> bool:
@@ -141,16 +172,12 @@ def _silenced(link: Link, memory: AnswerMemory) -> Link:
     paper = f"{save.plan_name(result.data)}/{save.identity(result.data.amendment)}"
     questions: list[Question] = []
     for number in sorted(link.silent):
-        text, key = link.texts[number], f"{paper}: {link.texts[number]}"
+        text = chain_steps.sentence(link.steps[number])
         place = next((place for name, place in places.items() if f": {name}," in f"{text},"), None)
         place = place or (opening.place if opening else LinePlace(1))
-        if memory.words.get(key) != SILENT:
-            questions.append(Question(place, text, UNEXPLAINED, (SILENT,), key))
-    result = replace(result, questions=(*result.questions, *questions))
-    if questions:
-        return replace(link, result=result)
-    texts = [f"{text} ({IS_SILENT})" if n in link.silent else text for n, text in enumerate(link.texts)]
-    return replace(link, result=result, texts=tuple(texts))
+        if memory.words.get(f"{paper}: {text}") != SILENT:
+            questions.append(Question(place, text, UNEXPLAINED, (SILENT,), f"{paper}: {text}"))
+    return replace(link, result=replace(result, questions=(*result.questions, *questions)))
 
 
 def _accepting(amendment: Data, steps: Sequence[Change | Restate]) -> Data:
@@ -167,91 +194,6 @@ def name_doubt(new: str, old: str) -> str:
     """What is said of a new name that may be that of an old one."""
     says = f'say --rename "{old}={new}" or --new "{new}"'
     return f'"{new}" is new, or the new name of "{old}": {says}'
-
-
-def _steps(
-    old: Schedule, following: Schedule, recital: str, names: ChainNames
-) -> tuple[list[Change | Restate], list[tuple[str, str]]]:
-    """The changes from one schedule to the next, and the names of which it is open whether they changed: new, old."""
-    before, after = _all_names(old), _all_names(following)
-    missing, fresh = [name for name in before if name not in after], [name for name in after if name not in before]
-    pairs = _pairs(missing, fresh, recital, names)
-    untold = [name for name in missing if name not in pairs and fold_signs(name) not in recital]
-    doubts = []
-    for name in fresh:
-        near = sorted((n for n in untold if likeness(n, name) >= NEAR), key=lambda n: -likeness(n, name))
-        if near and name not in (*pairs.values(), *names.new) and fold_signs(name) not in recital:
-            doubts.append((name, near[0]))
-    groups = {group.name for group in old.groups}
-    renaming: list[Change] = [
-        changes.RenameGroup(rename_group=name, to=new) if name in groups else changes.Rename(rename=name, to=new)
-        for name, new in pairs.items()
-    ]
-    try:
-        renamed = compare.apply_all(old, renaming)
-    except DocgenError:
-        renaming, renamed = [], old
-    rest = [_with_reason(_trimmed(step), recital) for step in compare.steps(renamed, following)]
-    return [*renaming, *rest], doubts
-
-
-def _pairs(missing: Sequence[str], fresh: Sequence[str], recital: str, names: ChainNames) -> dict[str, str]:
-    """The names that changed, old to new: as a person tells, by words that change in all, or as the recital says."""
-    pairs = {old: new for old, new in names.renamed.items() if old in missing and new in fresh}
-    for old in missing:
-        by_words = [new for new in fresh if any(_by_words(old, new, *words) for words in names.renamed.items())]
-        by_recital = [new for new in fresh if _is_renamed(old, new, recital)]
-        if old not in pairs and len(by_words or by_recital) == 1:
-            pairs[old] = (by_words or by_recital)[0]
-    return pairs
-
-
-def _all_names(schedule: Schedule) -> list[str]:
-    names = [group.name for group in schedule.groups if group.name]
-    return names + [row.name for row in schedule.rows]
-
-
-def _is_renamed(old_name: str, new_name: str, recital: str) -> bool:
-    """Whether the recital says that a name changes to another: both side by side, or by words that all names change."""
-    former, latter = fold_signs(old_name), fold_signs(new_name)
-    if f"{former} to {latter}" in recital or ("New Name" in recital and f"{former} {latter}" in recital):
-        return True
-    words = re.findall(r'change of "([^"]+)" to "([^"]+)"', recital)
-    return any(_by_words(former, latter, old, new) for old, new in words)
-
-
-def _by_words(old_name: str, new_name: str, old: str, new: str) -> bool:
-    """Whether a name becomes another when words in it give way to others."""
-    return old != old_name and old in old_name and old_name.replace(old, new) == new_name
-
-
-def _trimmed(step: Any) -> Change | Restate:
-    """A step as a person would type it: of a row that gets other values only those that differ."""
-    change: Change | Restate = step.change
-    if isinstance(change, changes.SetValues) and step.before:
-        differ = {value.key for value in lineage.new_values(step.before, step.after)}
-        return change.model_copy(update={"values": {k: v for k, v in change.values.items() if k in differ}})
-    return change
-
-
-def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
-    """A removal with the fund that it went into, or the reason, where the recital says one."""
-    if not isinstance(change, changes.Remove):
-        return change
-    name = re.escape(fold_signs(change.remove))
-    if hit := re.search(rf"{name} (?:{MERGED})?into ([^;,]+?)(?=;|,| and of |$)", recital):
-        return change.model_copy(update={"into": hit[1].strip()})
-    if hit := re.search(rf"{name} \(([^()]+)\)", recital):
-        return change.model_copy(update={"reason": hit[1]})
-    noun = next((noun for noun in NOUNS.values() if re.search(rf"the {noun} of [^;]*{name}", recital)), "")
-    return change.model_copy(update={"reason": noun}) if noun else change
-
-
-def _sentence(step: Change | Restate) -> str:
-    data = yaml_writer.as_data(step)
-    if isinstance(step, Restate):
-        return "restate: the heads or the notes changed"
-    return ", ".join(f"{key}: {value}" for key, value in data.items() if isinstance(value, str | bool))
 
 
 def _with_changes(
@@ -286,3 +228,21 @@ def _surplus(
         return distance(pairs_of(filed), draft.words(draft.tree(paper)))
     except DocgenError:
         return len(filed) * 4
+
+
+def as_json(link: Link) -> Data:
+    """The report on an exhibit of a folder for programs; docs/import.md describes it."""
+    changes = [
+        {"change": yaml_writer.as_data(step), "text": text, "explained": number not in link.silent}
+        for number, (step, text) in enumerate(zip(link.steps, link.texts, strict=True))
+    ]
+    return {
+        **report.as_json(link.result),
+        "changes": changes,
+        "names": [{"new": new, "old": old} for new, old in link.names],
+        "doubts": list(link.doubts),
+        "notes": list(link.notes),
+        "open": link.is_open,
+        "plan": link.data.plan,
+        "amendment": link.data.amendment,
+    }

@@ -40,7 +40,7 @@ def _with_comments(text: str, link: Link) -> str:
     if not listed or not link.silent:
         return text
     entries = re.split(r"^(?=  - )", listed[1], flags=re.MULTILINE)[1:]
-    at = len(entries) - len(link.texts)
+    at = len(entries) - len(link.steps)
     commented = [COMMENT * (number - at in link.silent) + entry for number, entry in enumerate(entries)]
     return text[: listed.start(1)] + "".join(commented) + text[listed.end(1) :]
 

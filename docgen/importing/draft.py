@@ -17,7 +17,7 @@ from docgen.model import validation
 from docgen.model.amendment import Amendment
 from docgen.model.plan import Plan, with_changes
 from docgen.model.yaml_reader import Source
-from docgen.problems import TooWide
+from docgen.problems import WriterProblem
 from docgen.workspace import plan_reading
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS
@@ -40,11 +40,11 @@ def tree(paper_: Paper) -> Document:
 
 
 def file(paper_: Paper, document: Document, suffix: str) -> tuple[bytes, str]:
-    """The tree of the paper's exhibit as a file of a format; as HTML where that format has no room for it."""
+    """The tree of the paper's exhibit as a file of a format; as HTML where that has no room or sign for it."""
     layout = produce.layout(paper_)
     try:
         return WRITERS[suffix](document, layout), suffix
-    except TooWide:
+    except WriterProblem:
         return WRITERS["htm"](document, layout), "htm"
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import limits
-from docgen.importing import signing
+from docgen.importing import name_lists, signing
 from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
@@ -64,7 +64,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     except Exception as error:  # whatever somebody's file makes a reader raise is a problem of its own
         fault = f"cannot be read as {suffix(file)}: {type(error).__name__}"
         raise DataProblem([Problem(Where(file), fault, "name the file that was filed, as EDGAR has it")]) from None
-    exhibit = _in_order(exhibit)
+    exhibit = _in_order(name_lists.joined(exhibit))
     if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
         raise DataProblem(
             [Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")]

@@ -228,12 +228,14 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
     dating = [(home, p) for home in beside for p in home if english_words.ALONE.search(alike(p.text))]
     qualifiers = [(home, piece) for home, piece in dating if len(piece.words) < 25]
     for home, piece in qualifiers:
-        data = plan_dates.dated(piece.text, "agreement", folders)
+        data = plan_dates.dated(_bare(piece.text), "agreement", folders)
         if "date" not in data or not DATING.fullmatch(data.get("phrase", "dated")):
             continue
         home.remove(piece)
         if len(data) == 2 and "phrase" in data and "effective" not in amendment and piece is qualifiers[-1][1]:
-            amendment["effective"], plan["form"]["effective"] = data["date"], data["phrase"]
+            in_heading = _bare(piece.text) != piece.text  # where the heading says it
+            amendment["effective"] = data["date"]
+            plan["form"]["effective"] = "none" if in_heading else data["phrase"]
         else:
             plan["dated"] = data
     hit = NUMBER.search(alike(" ".join(part.lines)))
@@ -244,9 +246,14 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
 def _take_day(part: SchedulePart) -> None:
     """Takes a day at the end of the heading out of it, to what stands under it."""
     last = part.heading[-1] if part.heading else None
-    if last and len(last.lines) > 1 and schedule_facts.DATES.fullmatch(alike(last.lines[-1])):
+    if last and len(last.lines) > 1 and schedule_facts.DATES.fullmatch(_bare(alike(last.lines[-1]))):
         part.heading[-1] = replace(last, lines=last.lines[:-1])
         part.tables[0].before.insert(0, replace(last, lines=last.lines[-1:]))
+
+
+def _bare(text: str) -> str:
+    """A text without the parentheses around it."""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
 
 
 def _block(block: SignatureBlock) -> Data:

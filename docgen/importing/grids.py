@@ -197,11 +197,7 @@ def _parts(block: LineBlock, columns: ColumnSpans) -> tuple[list[list[PageLine]]
 
 def _continues(line: PageLine, columns: ColumnSpans) -> bool:
     """Whether a line below the first rules still belongs to the heads: rules of other columns follow it."""
-    return (
-        False
-        if not columns.spans
-        else any(_ruled(span, line) and span.start > columns.margin + 1 for span in line.spans)
-    )
+    return bool(columns.spans) and any(_ruled(s, line) and s.start > columns.margin + 1 for s in line.spans)
 
 
 def _is_unruled_head(line: PageLine, columns: ColumnSpans) -> bool:
@@ -238,7 +234,7 @@ def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:
     current: GridRow | None = None
     before: list[float] = []  # where the last text of each column ends
     hanging = 0  # how deep the line stands by which the name of the current row goes on
-    for line in lines:
+    for line in (line for line in lines if not line.is_drawn):
         row, ends = _row(line, columns)
         if current and (joined := _with_rest(current, row, line, before, columns)):
             hanging = row.indent if row.cells[0] else hanging

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -68,15 +68,20 @@ class Question:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """An exhibit as imported: `trial` is None where its data gives no paper, and `problems` say why."""
+    """An exhibit as imported: `trial` is None where its data gives no paper, and `problems` say why.
+
+    `draft` is the draft's own file as the same reader reads it; `days` are those that cannot be one of a fund's plan.
+    """
 
     exhibit: FiledExhibit
     parts: Parts
     data: Imported
     trial: Trial | None
-    proof: Proof
-    questions: tuple[Question, ...]
+    draft: tuple[FiledExhibit, Parts] | None
+    days: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    proof: Proof = proofs.NONE
+    questions: tuple[Question, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -97,9 +102,16 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
         drafted = _drafted(trial, exhibit_files.suffix(file), folders)
     except DocgenError as error:
         problems = error.problems
-    proof = proofs.prove(parts.in_order(exhibit, taken), taken, drafted, answers)
-    doubt = (*_of_title(imported, taken, answers), *_of_days(days, taken), *questions(taken, proof, answers))
-    return ImportResult(exhibit, taken, trial.data if trial else imported, trial, proof, doubt, problems)
+    data_ = trial.data if trial else imported
+    return proved(ImportResult(exhibit, taken, data_, trial, drafted, tuple(days), problems), answers)
+
+
+def proved(result: ImportResult, answers: NameAnswers) -> ImportResult:
+    """The exhibit with its two proofs, and with what is asked of it; and once more, where more is told of names."""
+    taken = result.parts
+    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, answers)
+    doubt = (*_of_title(result.data, taken, answers), *_of_days(result.days, taken))
+    return replace(result, proof=proof, questions=(*doubt, *questions(taken, proof, answers)))
 
 
 def _key_of_name(taken: Parts) -> str:

@@ -32,11 +32,11 @@ def is_bold(row: GridRow, rows: Sequence[GridRow]) -> bool:
 
 
 def is_name(row: GridRow, after: Sequence[GridRow]) -> bool:
-    """Whether it is set as the name of the rows after it: bold right over one, or in capitals over deeper funds."""
+    """Whether it is set as the name of the rows after it: bold over one or deeper funds, in capitals over such."""
     if not after or LABEL.fullmatch(row.cells[0]) or CLASS.fullmatch(after[0].cells[0]):
         return False
     if is_bold(row, after):
-        return after[0].indent < row.indent + DEEPER and any(after[0].cells[1:])
+        return any(after[0].cells[1:]) and (after[0].indent < row.indent + DEEPER or holds_funds(row, after))
     return row.cells[0].isupper() and (holds_funds(row, after) or has_peers(row, after))
 
 

@@ -2,7 +2,7 @@
 
 Nothing in the row of a fund says whose it is. So these are signs around it: a blank among rows that have none else, a
 label that stands again, names that begin again by the alphabet or by their numbers, a registrant that signs and has no
-rows, and what the plans of the workspace say.
+rows, and what the plans of the workspace say. In a list of names alone a registrant may stand as a row.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from docgen.importing import party_names
+from docgen.importing import name_changes, party_names, table_lines
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS, LABEL, TableLine
-from docgen.problems import name_key
+from docgen.problems import fold_signs, name_key
 
 BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& ]")  # of which a registrant is no other
 NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
@@ -29,15 +30,31 @@ Doubts = dict[LinePlace, list[str]]
 def doubts(parts: Parts, answers: NameAnswers) -> Doubts:
     """For each row that may belong to a registrant whose name is missing, by its place, what tells so."""
     result: Doubts = {}
+    recital = fold_signs(" ".join(parts.recitals))
     for reading in (table.reading for schedule in parts.schedules for table in schedule.tables if table.reading):
         for group in (group for group in reading.groups if group.name):
-            of_all = [*_of_group(group), *_of_order(group, reading), *_of_numbers(group, reading)]
+            of_all = [
+                *_of_group(group),
+                *_of_order(group, reading, _Names(recital, answers)),
+                *_of_numbers(group, reading),
+            ]
             of_all += _of_signers(group, reading, parts)
             for line in group.lines:
                 mine = [*of_all, *_of_workspace(group, line, answers)]
                 for row in (line, *line.inner) if mine else ():
                     result.setdefault(row.place, []).extend(mine)
+        for line in _as_groups(reading):
+            if answers.of(line.name) != "fund":
+                result.setdefault(line.place, []).append(
+                    "is called as registrants are: a registrant, a fund, or a head?"
+                )
     return result
+
+
+def _as_groups(reading: TableReading) -> list[TableLine]:
+    """The rows of a list of names that are called as registrants are."""
+    names = [] if any(reading.heads) else [line for group in reading.groups for line in group.lines]
+    return [line for line in names if table_lines.is_called_as_group(line, names)]
 
 
 def _of_group(group: TableGroup) -> Iterator[str]:
@@ -51,22 +68,55 @@ def _of_group(group: TableGroup) -> Iterator[str]:
         yield f'"{label.name}" stands among the rows, as under a name: is one missing there?'
 
 
-def _of_order(group: TableGroup, reading: TableReading) -> Iterator[str]:
-    """Names that begin again by the alphabet, where those of most other groups follow it."""
+@dataclass(frozen=True)
+class _Names:
+    """What tells the names that funds had before: the recital, and what the workspace or a person tells."""
+
+    recital: str
+    answers: NameAnswers
+
+    def every(self, name: str) -> list[str]:
+        """A name with those that it may have had before."""
+        return [name, *name_changes.former(name, self.recital, self.answers.renamed)]
+
+    def has_place(self, name: str, group: str) -> bool:
+        """Whether the workspace, or the exhibit before, has a fund under this registrant."""
+        keys, homes = [name_key(former) for former in self.every(name)], (self.answers.homes, self.answers.stood)
+        listed = [home for key in keys for place in homes for home in place.get(key, ())]
+        return _same(group) in map(_same, listed)
+
+
+def _of_order(group: TableGroup, reading: TableReading, names: _Names) -> Iterator[str]:
+    """Names that begin again by the alphabet, where those of most other groups follow it.
+
+    A fund may stand where it did before it had its name, and one that stood there before is no other registrant's.
+    """
     if any("$" in line.name or CLASS.fullmatch(line.name) for line in group.lines):
         return  # rows of rates, or of classes, follow no alphabet
     if len(group.lines) < FEWEST:
         return
     others = [peer for peer in reading.groups if peer is not group and len(peer.lines) > 1]
-    back = _back(group.lines)
-    if len(back) == 1 and sum(bool(_back(peer.lines)) for peer in others) * 2 < len(others):
+    back = _back(group.lines, names)
+    if len(back) != 1 or sum(bool(_back(peer.lines, names)) for peer in others) * 2 >= len(others):
+        return
+    if not names.has_place(back[0].name, group.name):
         yield f'the names begin again by the alphabet at "{back[0].name}": is a name missing above it?'
 
 
-def _back(lines: Sequence[TableLine]) -> list[TableLine]:
+def _back(lines: Sequence[TableLine], names: _Names) -> list[TableLine]:
     """The rows whose names stand before that above by the alphabet, with and without what is no letter."""
     pairs = itertools.pairwise(lines)
-    return [below for above, below in pairs if all(f(above.name) > f(below.name) for f in (name_key, _letters))]
+    return [below for above, below in pairs if _is_back(above.name, below.name) and _are_back(above, below, names)]
+
+
+def _are_back(above: TableLine, below: TableLine, names: _Names) -> bool:
+    """Whether a row stands before that above by every name that the two may have had."""
+    pairs = itertools.product(names.every(above.name), names.every(below.name))
+    return all(itertools.starmap(_is_back, pairs))
+
+
+def _is_back(above: str, below: str) -> bool:
+    return all(f(above) > f(below) for f in (name_key, _letters))
 
 
 def _letters(name: str) -> str:

@@ -95,6 +95,11 @@ class PageLine:
         return any(span.is_rule for span in self.spans) or all(set(word.text) <= RULING for word in self.words)
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether it is a rule that is drawn, and has no word."""
+        return any(word.text == DRAWN for word in self.words)
+
+    @property
     def has_values(self) -> bool:
         """Whether it ends in a value, with a gap before it."""
         gap = len(self.words) > 1 and self.words[-1].start - self.words[-2].end >= self.gap

@@ -14,6 +14,8 @@ from docgen.importing.sentences import Sentence
 
 ITEM = re.compile(r"[0-9]+\. ")
 AFTER_RECITALS = re.compile(r"NOW,? THERE|IN WITNESS|[0-9]+\. |(?:IT IS|THE PARTIES) ", re.IGNORECASE)
+LINKS = re.compile(r"(?:to|of|for)(?: the)? [A-Z].*\b(?:[Pp]lan|[Aa]greement)\b")
+LONGEST_HEADING = 20  # words
 SIGNING = ("signature", "attest")
 
 
@@ -227,10 +229,11 @@ def _until_sentence(after: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _is_more_heading(piece: PagePiece) -> bool:
-    """Whether a piece goes on with a heading: words in capitals or in parentheses, or the word that links two names."""
+    """Whether a piece goes on with a heading: in capitals or parentheses, or by the word that links two names."""
     text = piece.text
     return (
         text.isupper()
         or text.casefold() in ("to", "to the", "of")
+        or bool(LINKS.match(text) and len(piece.words) <= LONGEST_HEADING and not text.endswith((".", ":")))
         or (text.startswith("(") and text.endswith(")") and "as of" not in text.lower())
     )

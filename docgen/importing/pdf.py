@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +13,11 @@ from pypdfium2 import raw
 
 from docgen.edgar import characters
 from docgen.files import pdf_pages
-from docgen.importing import page_lines, text_pieces
+from docgen.importing import cells, page_lines, pdf_grids, text_pieces
 from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.page_lines import PageLine, Span
-from docgen.importing.pieces import FiledExhibit, LinePlace
+from docgen.importing.pdf_grids import DrawnRule, PlacedWord
+from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
 UNIT = 5.85  # points of a character, of which a page takes eighty between its margins
 GAP = 0.45  # heights of a line that part columns
@@ -23,6 +25,7 @@ THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 SAME_LINE = 1.0  # points by which words of one line may stand apart
 BROWSER = re.compile(r"[0-9]{1,4}(?:[./-][0-9]{1,4}){2},? [0-9]{1,2}:[0-9]{2}\b.*|.*:/.* [0-9]+/[0-9]+")
+ROOM = 0.1  # of the size of letters, between the room of two of them, where words part
 RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
 
 
@@ -35,6 +38,8 @@ class _Letter:
     top: float
     size: float
     base: float
+    begin: float = 0  # where its room begins and ends, which a narrow figure does not fill
+    end: float = 0
 
 
 @dataclass(frozen=True)
@@ -50,23 +55,30 @@ class _Word:
 
 def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a PDF says."""
-    rows: list[PageLine] = []
+    rows: list[PageLine | PagePiece] = []
     with pdf_pages.pages(data) as document:
         for number, page in enumerate(document, start=1):
             rows += _page(page, number)
             rows.append(PageLine((), LinePlace(len(rows) + 1, number), True, True))
-    hit = tuple(piece for piece in text_pieces.pieces(rows) if piece.words)
-    return FiledExhibit(file, hit, sum(len(line.words) for line in rows if not _is_drawn(line)))
+    hit: list[PagePiece] = []
+    count = 0
+    for is_line, mine in itertools.groupby(rows, lambda row: isinstance(row, PageLine)):
+        if is_line:
+            lines = [row for row in mine if isinstance(row, PageLine)]
+            hit += text_pieces.pieces(lines)
+            count += sum(len(line.words) for line in lines if not line.is_drawn)
+        else:
+            tables = [row for row in mine if isinstance(row, PagePiece)]
+            hit += tables
+            count += sum(len(piece.words) for piece in tables)
+    return FiledExhibit(file, tuple(piece for piece in hit if piece.words), count)
 
 
-def _is_drawn(line: PageLine) -> bool:
-    return any(span.text == page_lines.DRAWN for span in line.words)
-
-
-def _page(page: Any, number: int) -> Iterator[PageLine]:
-    """The lines of a page from top to bottom, an empty one where there is room for one."""
+def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
+    """The lines of a page from top to bottom, an empty one where there is room for one, and tables that are drawn."""
     hit = sorted(_in_lines([*_words(page)]), key=lambda line: -_middle(line))
     rules = [*_rules(page)]
+    tables = _tables(page, hit, number)
     prints = _of_browser(hit)
     margin = min((word.margin for line in hit if line not in prints for word in line), default=0.0)
     entries = [(_middle(line), line) for line in hit] + [(rule.bottom, [rule]) for rule in rules]
@@ -74,6 +86,11 @@ def _page(page: Any, number: int) -> Iterator[PageLine]:
     count = 0
     for height, line in sorted(entries, key=lambda entry: -entry[0]):
         is_rule = line[0].size == 0
+        if table := next((table for table in tables if table.bottom - THIN <= height <= table.top + THIN), None):
+            yield from table.pieces if table.first is line else ()
+            count += 0 if is_rule else 1
+            before = None
+            continue
         size = max(word.size for word in line) or 11.0
         is_apart = before is not None and not is_rule and before - height > APART * size
         if is_apart:
@@ -87,6 +104,38 @@ def _page(page: Any, number: int) -> Iterator[PageLine]:
         pitch = (before - height) / size if before is not None and not is_rule else 0.0
         yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
         before = before if is_rule else height
+
+
+@dataclass(frozen=True)
+class _DrawnTable:
+    """A table that is drawn: from where to where it stands, its pieces, and the first of its lines."""
+
+    top: float
+    bottom: float
+    first: Sequence[_Word]
+    pieces: tuple[PagePiece, ...]
+
+
+def _tables(page: Any, lines: Sequence[list[_Word]], number: int) -> list[_DrawnTable]:
+    """The tables of a page whose cells are drawn and hold each word whole."""
+    boxes = [item.get_bounds() for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH], 5)]
+    flat = [DrawnRule(b, m, r) for m, b, r, t in boxes if t - b <= THIN and r - m >= SHORTEST]
+    upright = [DrawnRule(m, b, t) for m, b, r, t in boxes if r - m <= THIN and t - b >= SHORTEST]
+    tables = []
+    for grid in pdf_grids.of(flat, upright):
+        bands: dict[int, list[list[_Word]]] = {}
+        for line in lines:
+            if (band := grid.band(_middle(line))) >= 0:
+                bands.setdefault(band, []).append(line)
+        rows = []
+        for band, mine in sorted(bands.items()):
+            words = [PlacedWord(w.text, w.margin, w.right, w.base) for line in mine for w in line]
+            rows.append((grid.row(band, words), LinePlace(lines.index(mine[0]) + 1, number)))
+        whole = [(boxes_, place) for boxes_, place in rows if boxes_ is not None]
+        if whole and len(whole) == len(rows):
+            first = bands[min(bands)][0]
+            tables.append(_DrawnTable(grid.heights[0], grid.heights[-1], first, tuple(cells.pieces(whole))))
+    return tables
 
 
 def _of_browser(lines: Sequence[list[_Word]]) -> list[list[_Word]]:
@@ -130,7 +179,9 @@ def _letters(text: Any) -> Iterator[_Letter]:
         raw.FPDFText_GetLooseCharBox(page, index, room)
         sign = pdf_pages.with_hyphens(chr(raw.FPDFText_GetUnicode(page, index) or 32))
         size = round(loose.top - loose.bottom, 1)
-        yield _Letter(sign, margin.value, right.value, bottom.value, top.value, size, base.value)
+        yield _Letter(
+            sign, margin.value, right.value, bottom.value, top.value, size, base.value, loose.left, loose.right
+        )
 
 
 def _breaks(before: _Letter, letter: _Letter) -> bool:
@@ -138,7 +189,9 @@ def _breaks(before: _Letter, letter: _Letter) -> bool:
 
     A sign of another font, as a quotation mark or two letters drawn as one, may be of another size on the same line.
     """
-    far = letter.margin - before.right > 0.25 * max(before.size, letter.size) or letter.margin < before.margin - 1
+    size = max(before.size, letter.size)
+    has_room = letter.begin - before.end > ROOM * size or not before.end
+    far = (has_room and letter.margin - before.right > 0.25 * size) or letter.margin < before.margin - 1
     rise = abs(letter.base - before.base)
     return far or rise > SAME_LINE or (rise > SAME_LINE / 4 and abs(letter.size - before.size) > 0.5)
 

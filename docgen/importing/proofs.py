@@ -75,6 +75,9 @@ class Proof:
     departures: tuple[Departure, ...]
 
 
+NONE = Proof((), {}, ())
+
+
 def cells(parts: Parts) -> list[CellFact]:
     """Every value of an exhibit's schedules with its group, its row and its column."""
     return [cell for number, reading in enumerate(_readings(parts)) for cell in _of_reading(number, reading)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.importing import loose, patterns, signing
@@ -95,7 +95,18 @@ def _all(
         result = [_of_schedule(sentence, compiled) for sentence in result]
     if not (begun or opening):  # a schedule alone says nothing else
         return result
-    return [_loosely(sentence, compiled, answers) for sentence in result]
+    names = {heading(piece).casefold() for piece in pieces}
+    return [_with_each_schedule(_loosely(sentence, compiled, answers), names) for sentence in result]
+
+
+def _with_each_schedule(sentence: Sentence, names: Collection[str]) -> Sentence:
+    """A clause that replaces several schedules, without a doubt where each of them has its heading."""
+    doubts = tuple(
+        doubt
+        for doubt in sentence.doubts
+        if not (doubt.key.startswith(loose.NOUNS["schedule"]) and {v.casefold() for v in doubt.values} <= {*names})
+    )
+    return replace(sentence, doubts=doubts)
 
 
 def _of_schedule(sentence: Sentence, compiled: Sequence[Pattern]) -> Sentence:

@@ -24,11 +24,14 @@ CLASS = re.compile(
 )
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
-WHOLE = re.compile(rf"{COMPLETE.pattern}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
+NUMBERED = r"\b(?:funds?|trust|series|portfolios?),? [IVX]{1,4}[^a-z]*$"
+WHOLE = re.compile(rf"{COMPLETE.pattern}|{NUMBERED}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
 PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [0-9]{1,2}$")
 ENDS_PART = re.compile(r"(?: of| and| &|,| the|-|- Class)$", re.IGNORECASE)
 TWO_NAMES = re.compile(r"\bFund\b[^()/]*\bFund\b")
 SENTENCE = re.compile(r"(?:\b[a-z]\w*,? ){8}")  # words that no name has in a row
+AS_GROUP = re.compile(r"\b(?:funds|trusts?|series|group|company)(?:,? (?:inc|[IVX]+|[0-9]+))*\W*$|\binc\W*$", re.I)
+AS_FUND = re.compile(r"\b(?:fund|portfolio)\W*$", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
@@ -144,6 +147,12 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     if any(alike(text).count('"') % 2 for text in (line.name, *line.values)):
         doubts.append("has a quotation mark that is not closed, or not opened")
     return doubts
+
+
+def is_called_as_group(line: TableLine, peers: Sequence[TableLine]) -> bool:
+    """Whether a name without values is called as registrants are, among such that are called as funds are."""
+    alone = not line.values and not line.inner and bool(AS_GROUP.search(line.name))
+    return alone and any(AS_FUND.search(peer.name) and not peer.values for peer in peers)
 
 
 def has_unlike(some: Sequence[str], heads: Sequence[str]) -> bool:

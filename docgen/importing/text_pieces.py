@@ -127,7 +127,7 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
         return "prose"
     if any(any(span.is_rule for span in line.spans) or line.has_values or line.is_ruled for line in block):
         return "prose" if _is_signature(block) else "table"
-    if all(line.is_centred for line in block):
+    if all(line.is_centred for line in block) or HEADING.match(block[0].text):
         return "centred"
     return "prose" if page_lines.is_prose(block) else "list" if in_table else "centred"
 

@@ -114,7 +114,9 @@ def _links(visit: Visit, workspace: Workspace | None, files: Sequence[Upload], m
         last(store, key, future.result(), MOST)
     renamed = [f"{old}\0{new}" for old, new in memory.names.renamed.items()]
     together = fingerprint.together([*results, *renamed, *memory.names.new])
-    links: Sequence[Link] = store.get(together) or chain.links([store[key] for key in results], folders, memory)
+    links: Sequence[Link] = store.get(together) or chain.links(
+        [store[key] for key in results], folders, memory, context
+    )
     last(store, together, links, MOST)
     return links
 
