@@ -106,8 +106,8 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
         return path, docx.Document(io.BytesIO(ooxml.pack(members)))
     except DocgenError as error:
         raise WriterProblem(error.problems) from None
-    except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own
-        fault = f"cannot be read: {type(error).__name__}"
+    except Exception:  # whatever somebody's file makes python-docx raise is a problem of its own
+        fault = ooxml.fault(members, (ooxml.FIRST,)) or "is not built as a Word file is"
         raise WriterProblem([Problem(Where(str(path)), fault, "take the file that comes with docgen")]) from None
 
 
