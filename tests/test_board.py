@@ -206,6 +206,51 @@ def test_a_fund_is_one_line_with_its_classes_and_a_fee_of_a_class_another(with_c
     assert opening.startswith("From the schedule of May 24, 2019 to Third Amendment: 1 added, 1 removed")
 
 
+UNTIL = "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 0.75% to 0.70%, until it goes"
+NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.10%, aggregate_fee: 0.10%}}\n"
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%, aggregate_fee: 0.70%}\n"
+            "  - {remove: Alpha Fund, into: Beta Fund, effective: 2020-06-01}\n",
+            [
+                ["Alpha Fund / Class C and Class R", "merged into Beta Fund, effective June 1, 2020"],
+                ["Class R of Alpha Fund", UNTIL],
+            ],
+            id="a fee until the merger",
+        ),
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%, aggregate_fee: 0.70%}\n"
+            "  - {remove: Alpha Fund, into: Beta Fund}\n",
+            [["Alpha Fund / Class C and Class R", "merged into Beta Fund"]],
+            id="a fee that never is",
+        ),
+        pytest.param(
+            NEW_CLASS.format("Alpha Fund") + NEW_CLASS.format("Beta Fund"),
+            [["Class Y of each of Alpha Fund and Beta Fund", "added"]],
+            id="a class of two of three",
+        ),
+        pytest.param(
+            "  - {remove_class: Class R, of: Alpha Fund}\n"
+            "  - {set_class: Class R, service_fee: 0.20%, aggregate_fee: 0.70%}\n",
+            [
+                ["Class R of Alpha Fund", "removed"],
+                ["Class R of every Portfolio that has it", UNTIL.removesuffix(", until it goes")],
+            ],
+            id="a fee of those that have the class",
+        ),
+    ],
+)
+def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: list[list[str]]) -> None:
+    text = f"number: 2\neffective: 2020-03-02\nchanges:\n{changes}"
+    (with_classes.root / "schedules/p/amendments/003.yaml").unlink()
+    with_classes.write({"schedules/p/amendments/002.yaml": text})
+    assert [row[:2] for row in cells(memo.document(matter_of(with_classes, "p/001", "p/002")))] == lines
+
+
 def test_a_merger_is_named_between_days_too(with_classes: Workspace) -> None:
     sentences = with_classes.run("diff", "p@2019-05-24", "p@2020-03-02").out
     assert "Alpha Fund is removed: merged into Beta Fund\n" in sentences

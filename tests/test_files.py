@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.files import fingerprint, limits, lock, ooxml, watch
+from docgen.files import file_kinds, fingerprint, limits, lock, ooxml, watch
 from docgen.problems import DataProblem, DocgenError, UsageProblem, WriterProblem
 
 HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -85,6 +85,47 @@ def test_a_zip_that_says_less_than_it_holds_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(ooxml, "MOST_PARTS", 1)
     with pytest.raises(DocgenError, match="unpacks to more than"):
         ooxml.parts("f.xlsx", data)
+
+
+KINDS = {
+    "is a PDF, whatever its name says": ("a.docx", b"%PDF-1.7"),
+    "is a Word document (.docx), whatever its name says": ("a.xlsx", ooxml.pack({"word/document.xml": b"<a/>"})),
+    "is an HTML page, whatever its name says": ("a.xlsx", b"<html><table>"),
+    "is locked by a password; take it off": ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")),
+    "is an old Office document (.doc, .xls), whatever its name says": ("a.docx", b"\xd0\xcf\x11\xe0"),
+    "is empty": ("a.xlsx", b""),
+    "is not a file of Word or Excel that can be opened": ("a.xlsx", b"PK\x03\x04"),
+}
+
+
+@pytest.mark.parametrize("said", KINDS)
+def test_a_file_of_another_kind_is_called_by_it(said: str) -> None:
+    with pytest.raises(DocgenError) as caught:
+        ooxml.parts(*KINDS[said])
+    assert [problem.found for problem in caught.value.problems] == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.htm", b"<p>A"), ("a.htm", b"\xff\xfe<"), ("a.txt", b"<html>"), ("a", b"%PDF-")]
+)
+def test_a_file_that_may_be_what_its_name_says(name: str, data: bytes) -> None:
+    assert file_kinds.mismatch(name, data) == ""
+
+
+PARTS = {"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>", "xl/styles.xml": b"<a/>"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (PARTS, ""),
+        (PARTS | {"xl/styles.xml": b"<a>"}, "its part xl/styles.xml is broken XML"),
+        (PARTS | {"xl/styles.xml": b""}, "its part xl/styles.xml is broken XML"),
+        ({"xl/workbook.xml": b"<a/>"}, "lacks its part [Content_Types].xml"),
+    ],
+)
+def test_the_part_of_a_file_that_is_broken_or_missing(parts: dict[str, bytes], said: str) -> None:
+    assert ooxml.fault(parts, list(PARTS)).split(", so")[0] == said
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/1").exists(), reason="who is root may write everywhere")

@@ -6,10 +6,11 @@ import pytest
 
 from docgen.build import produce
 from docgen.cli.options import chosen
-from docgen.document.tree import Document, Table
+from docgen.document.tree import Document, Paragraph, Run, Table
 from docgen.files import ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree
+from docgen.redline import fit, word_diff
 from tests.conftest import HERE, SEED, Golden, Workspace
 
 BODY = "word/document.xml"
@@ -70,3 +71,36 @@ def test_rows_and_roles_come_back(amended: Workspace, suffix: str) -> None:
     read = to_tree.read(f"a.{suffix}", data[name])
     assert len(rows(tree)) > 20
     assert rows(read) == rows(tree)
+
+
+def paragraphs(*texts: str) -> Document:
+    return Document(tuple(Paragraph("", (Run(text),)) for text in texts))
+
+
+OURS = [f"Section {n}. The Fund {n} pays the Distributor a fee of {n} cents for each share." for n in range(9)]
+PROSPECTUS = [f"Risk {n}: an investment in bonds of country {n} may lose value when rates {n} rise." for n in range(90)]
+
+
+def test_another_document_is_called_so() -> None:
+    with pytest.raises(DataProblem) as caught:
+        fit.refuse_another("p.docx", paragraphs(*PROSPECTUS), paragraphs(*OURS))
+    assert str(caught.value) == (
+        f'p.docx: is another document than ours, which begins with "{OURS[0][:80]}"\n'
+        "    name the file that came back, or say --document"
+    )
+
+
+@pytest.mark.parametrize(
+    "texts", [[*PROSPECTUS, OURS[4]], [t.replace("pays", "may pay") for t in OURS], OURS[:1], ["No."]]
+)
+def test_a_document_with_some_of_our_words_is_ours(texts: list[str]) -> None:
+    fit.refuse_another("p.docx", paragraphs(*texts), paragraphs(*OURS))
+
+
+def test_words_of_which_too_few_can_be_the_same_are_not_aligned(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = ((Run(text),) for text in (OURS[0], OURS[0].replace("pays the Distributor", "owes nobody")))
+    assert word_diff.alike(ours, theirs)
+    assert word_diff.alike((), ())
+    monkeypatch.delattr(word_diff, "SequenceMatcher")
+    assert not word_diff.alike(ours, (Run(PROSPECTUS[0]),))
+    assert not word_diff.alike(ours, (Run("Section"),))

@@ -332,7 +332,7 @@ def test_words_on_the_shade_of_a_style_are_seen() -> None:
     style = '<w:style w:styleId="H"><w:pPr><w:shd w:val="clear" w:fill="1F497D"/></w:pPr></w:style>'
     body = f'<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr>{r("Fees", WHITE)}</w:p>'
     assert lines(read(body, styles=style).document) == ["Fees"]
-    with pytest.raises(DataProblem, match="in the colour of what is behind it"):
+    with pytest.raises(DataProblem, match="in the colour of what is behind"):
         read(body, styles=style.replace("1F497D", "FFFFFF"))
 
 
@@ -556,7 +556,7 @@ REFUSED = {
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),
-                       '"or any" is in the colour of what is behind it'),
+                       '"or any" is in the colour of what is behind'),
     "hidden words": (p(r("or any other", "<w:vanish/>")), '"or any other" is hidden'),
 }  # fmt: skip
 

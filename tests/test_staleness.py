@@ -511,14 +511,17 @@ def test_a_redline_goes_with_the_file_that_it_was_against(redlined: Workspace, c
 
 
 @pytest.mark.seconds
-def test_a_plan_that_was_not_named_keeps_its_redlines(redlined: Workspace) -> None:
+def test_an_amendment_that_was_not_named_keeps_its_redlines(redlined: Workspace) -> None:
     redlined.write(
         {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
     )
     redlined.write({"schedules/p/amendments/003.yaml": later(3, "B")})
     assert why(redlined, "q") == {}
-    assert why(redlined, "p/003") == {}
-    assert why(redlined, "p")[REDLINES[1]].startswith("p/003 003.yaml changed")
+    assert why(redlined, "p/002") == {REDLINES[0]: "current"}
+    assert working(redlined) == REDLINES
+    assert why(redlined, "p/003") == {REDLINES[1]: f"p/003 003.yaml changed{AGAIN}"}
+    assert working(redlined) == REDLINES[:1]
+    assert why(redlined, "p") == {REDLINES[0]: "current"}
 
 
 @pytest.mark.slow

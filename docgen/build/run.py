@@ -204,7 +204,7 @@ def _remove_outdated(
 ) -> dict[str, str]:
     """Takes away the working papers that are not what would be made today, and says why of each, by its name.
 
-    Without `every` only those are looked at whose plans were chosen with all that they have.
+    Without `every` only those are looked at of which each end, an amendment or a plan with all that it has, was chosen.
     """
     origins = {status.paper.name: status.origin for status in statuses}
     complete = {
@@ -212,8 +212,8 @@ def _remove_outdated(
     }
     reasons: dict[str, str] = {}
     for name, paper in list(progress.working.items()):
-        ids = {end.partition("/")[0] for end in paper.ends if not end.startswith(FILE_END)}
-        if every or ids <= complete:
+        ends = [end for end in paper.ends if not end.startswith(FILE_END)]
+        if every or all(end in origins or end.partition("/")[0] in complete for end in ends):
             origin = staleness.working_origin(progress.root, paper.ends, origins)
             reasons[name] = staleness.outdated(progress.root / BUILD, paper, origin)
             if reasons[name]:

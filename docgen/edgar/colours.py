@@ -20,6 +20,7 @@ Shades = tuple[Colour, Colour, int]  # of the words, of what is behind them, the
 WHITE, BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 LEAST_CONTRAST = 1.5  # black on white has 21 (WCAG 2.2, contrast ratio); words with less than this are not seen
 LEAST_SEEN = 0.5
+SAME, FAINT = "in the colour of what is behind", "too faint to be seen on what is behind"
 OF_WORDS = ("color", "-webkit-text-fill-color")  # the second has the last word
 BEHIND = ("background", "background-image", "background-color")
 INHERITS = frozenset({"currentcolor", "inherit", "initial", "unset", "revert", "revert-layer", "none", "auto"})
@@ -35,20 +36,20 @@ class Element(NamedTuple):
     outer: Element | None
 
 
-def unseen(file: File) -> Iterator[int]:
-    """The numbers of tags that give words, or what is behind them, a colour by which the words cannot be seen."""
+def unseen(file: File) -> Iterator[tuple[int, str]]:
+    """The numbers of tags that give words, or what is behind them, a colour in which no word is seen, and how."""
     if not _may_hide(file.distinct):
         return
     shades: dict[int, Shades] = {}
     elements: dict[int, Element] = {}
-    tags = set()
+    faults: dict[int, str] = {}
     for number, around in enumerate(file.nesting.inside):
         token = file.tokens[number]
         if around != OUTSIDE and token.kind in ("text", "entity") and not unescape(token.text).isspace():
             words, behind, origin = _shades(_element(around, file, elements), shades)
-            if not _is_seen(words, behind):
-                tags.add(origin)
-    yield from sorted(tags)
+            if look := fault(words, behind):
+                faults.setdefault(origin, look)
+    yield from sorted(faults.items())
 
 
 @functools.lru_cache(maxsize=256)
@@ -69,7 +70,7 @@ def _may_hide(distinct: frozenset[Token]) -> bool:
 
 
 def _is_seen(words: Colour, behind: Colour) -> bool:
-    return words[3] >= LEAST_SEEN and contrast(words, behind) >= LEAST_CONTRAST
+    return not fault(words, behind)
 
 
 def _element(number: int, file: File, elements: dict[int, Element]) -> Element:
@@ -97,6 +98,17 @@ def _shades(element: Element, shades: dict[int, Shades]) -> Shades:
         origin = element.number if words or behind else outer[2]
         shades[element.number] = (words or outer[0], behind or outer[1], origin)
     return shades[element.number]
+
+
+def fault(words: Colour, behind: Colour) -> str:
+    """How words cannot be told from what is behind them, and how much the two differ; empty where they can be seen."""
+    if words[3] < LEAST_SEEN:
+        return "more than half transparent"
+    if (ratio := contrast(words, behind)) >= LEAST_CONTRAST:
+        return ""
+    if words[:3] == behind[:3]:
+        return SAME
+    return f"{FAINT} (contrast {ratio:.2f}, at least {LEAST_CONTRAST})"
 
 
 @functools.lru_cache(maxsize=4096)

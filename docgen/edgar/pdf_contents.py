@@ -24,7 +24,6 @@ NOTED = PROGRAMS | MOVING | LEADING | ATTACHED | {"JS", "Link", "EF", "Font"}
 TO_TAKE_APART = re.compile(rf"/(?:{'|'.join(sorted(NOTED))})|#[89a-f]|R$".encode())
 PAGE_END = "\f"
 SUBSET = re.compile("[A-Z]{6}[+]")  # what stands before the name of a font of which only some signs are embedded
-IN_MEMORY = re.compile("^stream <[^>]*>: ")  # what pikepdf calls bytes that have no file, other on every run
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -63,11 +62,8 @@ def read(data: bytes) -> Contents:
                 words = [pdf_pages.text(page) for page in pages]
                 unseen = [f"page {n}: {fault}" for n, page in enumerate(pages, 1) for fault in pdf_pages.unseen(page)]
             return replace(_contents(pdf, words), unseen=tuple(unseen))
-    except pikepdf.PasswordError:
-        return Contents(unreadable="is locked by a password", encrypted=True)
     except Exception as error:  # a broken file makes the libraries raise whatever they like
-        message = IN_MEMORY.sub("", " ".join(str(error).split()))
-        return Contents(unreadable=f"cannot be read as PDF: {message[:100]}")
+        return Contents(unreadable=pdf_pages.fault(error), encrypted=isinstance(error, pikepdf.PasswordError))
 
 
 def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:

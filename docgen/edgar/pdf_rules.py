@@ -73,7 +73,7 @@ def tagged(file: File) -> Iterator[Found]:
 
 @rule("C10", "a rule of docgen's own", "pdf")
 def nothing_hidden_in_print(file: File) -> Iterator[Found]:
-    """Every word on a page can be seen: not tiny, not in the colour of what is behind it, not off the page.
+    """Every word on a page can be seen: not tiny, not too faint to tell from what is behind it, not off the page.
 
     No rule's text was found; but a copy that says what a reader cannot see says two things.
     """

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from docgen.edgar import (
-    file_kinds,
     file_words,
+    filing_kinds,
     html_rules,
     pdf_rules,
     style_rules,
@@ -60,7 +60,7 @@ def other_kinds(contents: Mapping[str, bytes]) -> Iterator[Problem]:
     """A problem for each file that somebody is about to file and that is no .txt, .htm or .pdf, with what it is."""
     pages = any(name.lower().endswith((".htm", ".html")) for name in contents)
     for name, data in contents.items():
-        for fault, remedy in file_kinds.wrong(name, data, pages) if data.strip() else ():
+        for fault, remedy in filing_kinds.wrong(name, data, pages) if data.strip() else ():
             yield Problem(Where(name), fault, remedy)
         if not data.strip() and File(name, data).kind not in KINDS:
             yield Problem(Where(name), "is empty", "make the file again")

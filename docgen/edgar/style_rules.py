@@ -124,13 +124,13 @@ def plain_style(tag: Token) -> Iterator[Found]:
 
 @rule("B14", "a rule of docgen's own", "htm")
 def nothing_hidden(file: File) -> Iterator[Found]:
-    """Every word can be seen: not hidden, not smaller than 6 points, not in the colour of what is behind it.
+    """Every word can be seen: not hidden, not smaller than 6 points, not too faint to tell from what is behind it.
 
     No rule's text was found; but an exhibit that says what a reader cannot see says two things.
     """
     yield from at_each(file, _hidden(file.distinct))
-    for number in colours.unseen(file):
-        yield found_in(file, number, "words in the colour of what is behind them", "choose another colour")
+    for number, look in colours.unseen(file):
+        yield found_in(file, number, f"words {look}", "choose another colour")
     for number, points in type_sizes.too_small(file, SMALLEST):
         if not any(css.hiding(item, SMALLEST) for item in _styles(file.tokens[number])):
             words = f"words of {points:.1f} points, by the sizes around them"

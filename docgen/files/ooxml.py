@@ -9,6 +9,9 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from lxml import etree
+
+from docgen.files import file_kinds
 from docgen.problems import DocgenError, Problem, Where
 
 MOST_PARTS, MOST_BYTES = 2_000, 100_000_000  # what a file may unpack to; ten thousand portfolios take a tenth
@@ -21,6 +24,8 @@ FIRST = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 PRINTER = "/printerSettings/"  # what a printer's program keeps, on a Mac as XML with a DOCTYPE; nothing reads it
 DAMAGED = "open it in Word or Excel and save it again"
+REPAIR = "open it in {0}, let {0} repair it, and save it again"
+NEEDED = (FIRST, file_kinds.WORKBOOK, "xl/_rels/workbook.xml.rels", "xl/styles.xml")
 
 
 def parts(file: str, data: bytes) -> dict[str, bytes]:
@@ -32,8 +37,12 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
                 raise _refused(file, *TOO_LONG)
             contents = {name: part for name, part in _unpacked(file, packed) if PRINTER not in name}
     except BROKEN as error:
-        remedy = "take the password off" if "encrypted" in str(error) else DAMAGED
-        raise _refused(file, "is not a file of Word or Excel that can be opened", remedy) from None
+        if "encrypted" in str(error):
+            raise _refused(file, file_kinds.LOCKED, "take the password off") from None
+        fault = file_kinds.mismatch(file, data) or "is not a file of Word or Excel that can be opened"
+        raise _refused(file, fault, DAMAGED) from None
+    if fault := file_kinds.mismatch(file, data):
+        raise _refused(file, fault, "name another file")
     for name, part in contents.items():
         if b"<!DOCTYPE" in (bare := part.replace(b"\0", b"")) or b"<!ENTITY" in bare:
             raise _refused(file, f"declares XML entities, in {name}", DAMAGED)
@@ -55,6 +64,23 @@ def _unpacked(file: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]
 
 def _refused(file: str, fault: str, remedy: str) -> DocgenError:
     return DocgenError([Problem(Where(file), fault, remedy)])
+
+
+def fault(parts: Mapping[str, bytes], needed: Sequence[str] = ()) -> str:
+    """What is wrong with the parts of a file that no program reads; empty where that is not known."""
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and not _is_xml(part):
+            return f"its part {name} is broken XML, so that no program can be sure of its words"
+    return next((f"lacks its part {name}" for name in needed if name not in parts), "")
+
+
+def _is_xml(part: bytes) -> bool:
+    try:
+        return (
+            etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)) is not None
+        )
+    except etree.XMLSyntaxError:
+        return False
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:

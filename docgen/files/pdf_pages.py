@@ -10,7 +10,9 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
-__all__ = ["PdfiumError", "pages", "text", "texts", "unseen", "with_hyphens"]
+from docgen.files import file_kinds
+
+__all__ = ["PdfiumError", "fault", "pages", "text", "texts", "unseen", "with_hyphens"]
 
 SCALES = (0.5, 2)  # of the pictures in which words are looked for: a quick one, and one that shows the finest stroke
 DEEPEST = 5  # groups within groups in which words are looked for
@@ -28,6 +30,13 @@ def pages(data: bytes) -> Iterator[Any]:
         yield document
     finally:
         document.close()
+
+
+def fault(error: Exception) -> str:
+    """What is wrong with a PDF, by what a library says of it."""
+    if "password" in str(error).lower():
+        return file_kinds.LOCKED
+    return "is damaged or cut short, so that it cannot be read as a PDF"
 
 
 def texts(data: bytes) -> list[str]:
@@ -74,7 +83,7 @@ def _hiding(item: Any, text: str, page_size: tuple[float, float], pictures: Sequ
         return "has its letters on top of each other"
     box = (left, height - top, right, height - bottom)
     if all(_ink(picture(), scale, box) < LEAST_INK for picture, scale in zip(pictures, SCALES, strict=True)):
-        return "is in the colour of what is behind it"
+        return "cannot be told from what is behind"
     return ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen.files import limits
+from docgen.files import file_kinds, limits, pdf_pages
 from docgen.importing import name_lists, signing
 from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
@@ -36,6 +36,7 @@ def _pdf(file: str, data: bytes) -> FiledExhibit:
     return pdf.exhibit(file, data)
 
 
+FILED = "name the file that was filed, as EDGAR has it"
 READERS: Mapping[str, Callable[[str, bytes], FiledExhibit]] = {
     ".txt": _text,
     ".htm": _html,
@@ -57,13 +58,15 @@ def suffix(file: str) -> str:
 def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a file says; DataProblem where it cannot be read, or says nothing."""
     reader = READERS[suffix(file)]
+    if fault := file_kinds.mismatch(file, data):
+        raise DataProblem([Problem(Where(file), fault, FILED)])
     try:
         exhibit = limits.of_file(file, lambda: reader(file, data))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
     except Exception as error:  # whatever somebody's file makes a reader raise is a problem of its own
-        fault = f"cannot be read as {suffix(file)}: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), fault, "name the file that was filed, as EDGAR has it")]) from None
+        fault = pdf_pages.fault(error) if suffix(file) == ".pdf" else f"is not built as a {suffix(file)} file is"
+        raise DataProblem([Problem(Where(file), fault, FILED)]) from None
     exhibit = _in_order(name_lists.joined(exhibit))
     if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
         raise DataProblem(

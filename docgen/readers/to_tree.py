@@ -25,7 +25,7 @@ from docgen.document.tree import (
     plain,
 )
 from docgen.edgar import characters
-from docgen.files import limits, ooxml
+from docgen.files import file_kinds, limits, ooxml
 from docgen.problems import DataProblem, DocgenError, Problem, Where
 from docgen.readers import agreement, continued, html_tree, sentence, word_tree
 from docgen.readers.returned import Acceptance, ReturnedFile, RevisedLine, quoted
@@ -56,6 +56,8 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
         raise DataProblem([Problem(Where(file), "is not a .docx or .htm file", NO_CELLS)])
+    if fault := file_kinds.mismatch(file, data):
+        raise DataProblem([Problem(Where(file), fault, SAVE_AGAIN)])
     try:
         if suffix == ".docx":
             parts = ooxml.parts(file, data)
@@ -65,8 +67,8 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
             page, blocks = limits.of_file(file, lambda: _contents(html_tree.page(file, data, acceptance)))
     except DocgenError as error:
         raise DataProblem(error.problems) from None
-    except Exception as error:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
-        fault = f"cannot be read as {'a Word' if suffix == '.docx' else 'an HTML'} file: {type(error).__name__}"
+    except Exception:  # whatever somebody's file makes mammoth or lxml raise is a problem of its own
+        fault = f"is not built as {'a Word' if suffix == '.docx' else 'an HTML'} file is"
         raise DataProblem([Problem(Where(file), fault, SAVE_AGAIN)]) from None
     if not blocks:
         besides = f" but for {', '.join(page.remarks[:3])}" if page.remarks else ""

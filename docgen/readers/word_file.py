@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from docgen.files import ooxml
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers.returned import quoted
 
@@ -18,8 +19,6 @@ RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relatio
 ROOT = "_rels/.rels"
 IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
-BROKEN = "its part {} is broken XML, so that no program can be sure of its words"
-REPAIR = "open it in Word, let Word repair it, and save it again"
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
 SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
@@ -46,15 +45,7 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     try:
         return _opened(file, parts)
     except etree.XMLSyntaxError:
-        part = next((name for name, data in parts.items() if name.endswith((".xml", ".rels")) and _is_broken(data)), "")
-        raise DataProblem([Problem(Where(file), BROKEN.format(part), REPAIR)]) from None
-
-
-def _is_broken(data: bytes) -> bool:
-    try:
-        return bool(data) and _xml(data) is None
-    except etree.XMLSyntaxError:
-        return True
+        raise DataProblem([Problem(Where(file), ooxml.fault(parts), ooxml.REPAIR.format("Word"))]) from None
 
 
 def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:

@@ -146,7 +146,7 @@ def _fault(looks: Looks, run: Any) -> str:
     if (space := _number(looks, "spacing")) is not None and space < CLOSEST:
         return "set with its letters on top of each other"
     shade = _shade(run) or (_fill(looks[GROUND]) if GROUND in looks else "")
-    return "in the colour of what is behind it" if _fades(looks, shade) else ""
+    return _fault_of_colour(looks, shade)
 
 
 def _fault_of_row(run: Any) -> str:
@@ -162,8 +162,8 @@ def _number(looks: Looks, name: str) -> float | None:
         return None
 
 
-def _fades(looks: Looks, shade: str) -> bool:
-    """Whether words have the colour of the page, of their shade or of the marker over them."""
+def _fault_of_colour(looks: Looks, shade: str) -> str:
+    """How words have the colour of the page, of their shade or of the marker over them, or nearly so."""
     colour = looks["color"].get(f"{W}val", "auto") if "color" in looks else "auto"
     if (
         "color" in looks
@@ -175,6 +175,6 @@ def _fades(looks: Looks, shade: str) -> bool:
     if "highlight" in looks and looks["highlight"].get(f"{W}val", "none") != "none":
         ground = looks["highlight"].get(f"{W}val", "").lower()
     if colour == "auto":  # Word sets such words in white on a dark ground, but for a marker's
-        return "highlight" in looks and ground == "black"
+        return colours.SAME if "highlight" in looks and ground == "black" else ""
     words, behind = colours.parsed(colour), colours.parsed(ground) or colours.WHITE
-    return words is not None and colours.contrast(words, behind) < colours.LEAST_CONTRAST
+    return colours.fault(words, behind) if words else ""

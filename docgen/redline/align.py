@@ -22,7 +22,6 @@ FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new docu
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
 NOTED = ("section", "clause", "item", "recital", "opening")  # paragraphs that a note may stand under
-CLOSE = 0.5  # of the words, from which two paragraphs are one that was changed
 
 
 def former_places(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Lineage]) -> FormerPlaces:
@@ -175,7 +174,7 @@ def _may_pair(old: Block, new: Block) -> bool:
     if isinstance(old, Table) or isinstance(new, Table):
         return False
     same = new.role not in ("", "section") and old.role == new.role  # a text has many sections
-    return same or alike(old.content, new.content) >= CLOSE
+    return same or alike(old.content, new.content)
 
 
 def staying(pairs: Pairs) -> set[int]:

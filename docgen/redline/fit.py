@@ -8,8 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Table, TableRow, lines
+from docgen.problems import DataProblem, Problem, Where
+from docgen.readers.returned import quoted
 from docgen.redline import align
 from docgen.redline.word_diff import alike
+
+LEAST_SHARED = 0.05  # of the phrases, below which two documents are not one
+FEW = 40  # phrases that say nothing about what document it is
 
 
 def fitted(returned: Document, ours: Document) -> Document:
@@ -21,6 +26,22 @@ def fitted(returned: Document, ours: Document) -> Document:
     models = iter(matched)
     fit = [_like(block, next(models)) if isinstance(block, Table) else block for block in blocks]
     return replace(returned, blocks=tuple(_headings(fit, ours.blocks)))
+
+
+def refuse_another(file: str, returned: Document, ours: Document) -> None:
+    """DataProblem where a file that came back is not our document at all: next to none of the words follow one another
+    in both.
+    """
+    phrases, our_phrases = _phrases(returned), _phrases(ours)
+    fewer = min(len(phrases), len(our_phrases))
+    if fewer >= FEW and len(phrases & our_phrases) < LEAST_SHARED * fewer:
+        fault = f'is another document than ours, which begins with "{quoted(" ".join(next(ours.lines())))}"'
+        raise DataProblem([Problem(Where(file), fault, "name the file that came back, or say --document")])
+
+
+def _phrases(document: Document) -> set[tuple[str, ...]]:
+    """Words of a document that follow one another, three by three, within its paragraphs and rows."""
+    return {three for line in document.lines() for three in zip(line, line[1:], line[2:], strict=False)}
 
 
 def texts(row: TableRow) -> tuple[str, ...]:
@@ -88,7 +109,7 @@ def _heads(rows: Sequence[TableRow], ours: Table) -> int:
     size = 0
     for row, head in zip(rows, ours.head, strict=False):
         pairs = zip(row.cells, head.cells, strict=False)
-        near = any(alike(cell.content, model.content) >= align.CLOSE for cell, model in pairs)
+        near = any(alike(cell.content, model.content) for cell, model in pairs)
         if not near and not (len(row.cells) == len(head.cells) and texts(row)[0] not in names):
             break
         size += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docgen.document.tree import Block, Table, TableRow
 from docgen.redline import align
-from docgen.redline.align import CLOSE, FormerPlaces, Place
+from docgen.redline.align import FormerPlaces, Place
 from docgen.redline.word_diff import alike
 
 
@@ -90,7 +90,7 @@ def _is_renamed(old: NamedRow, new: NamedRow, as_many: bool) -> bool:
     """Whether a row is another with a new name: with its values where as many came as went, else by its words too."""
     if old.row.role != new.row.role or len(old.row.cells) != len(new.row.cells):
         return False
-    near = alike(old.row.cells[0].content, new.row.cells[0].content) >= CLOSE
+    near = alike(old.row.cells[0].content, new.row.cells[0].content)
     return near if old.values != new.values or not old.values else near or as_many
 
 

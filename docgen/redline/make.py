@@ -65,6 +65,8 @@ def redline(paper: Paper, document: str, other: End, reverse: bool = False) -> R
     there is inserted and what they struck deleted. `reverse` turns either around.
     """
     ours = replace(baseline.end(paper, document), is_returned=False)
+    if other.is_returned:
+        fit.refuse_another(other.source, other.document, ours.document)
     if other.returned:
         other = replace(other, document=fit.fitted(other.document, ours.document))
     old, new = (other, ours) if other.is_returned == reverse else (ours, other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -11,6 +12,7 @@ from difflib import SequenceMatcher
 from docgen.document.tree import Break, Content, Inline, Revision, Run, joined
 
 TOKEN = re.compile(r"\s+|[\w$][^\s]*[\w%]|\S")  # white space, a word with the signs inside it, a sign
+CLOSE = 0.5  # of the words, from which two contents are one that was changed
 ALIKE = 0.34  # of the words, below which one content takes the other's place whole
 
 
@@ -27,16 +29,26 @@ def with_mark(content: Sequence[Inline], redline: Revision) -> Content:
     return tuple(replace(inline, redline=redline) for inline in content)
 
 
-def alike(old: Content, new: Content) -> float:
-    """How much of two contents is the same words, from 0 to 1; the most that it can be, where that is little."""
+def alike(old: Content, new: Content) -> bool:
+    """Whether two contents are so much the same words that one of them is the other with changes.
+
+    What two have at most in common is quickly told, by how many words there are and how often each.
+    """
     before, after = _words_of(old), _words_of(new)
-    most = 2 * min(len(before), len(after)) / max(len(before) + len(after), 1)
-    return most if 0 < most < ALIKE else SequenceMatcher(None, before, after, autojunk=False).ratio()
+    least = CLOSE * (len(before) + len(after)) / 2  # words that have to be the same
+    if min(len(before), len(after)) < least or (_counts(old) & _counts(new)).total() < least:
+        return False
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= CLOSE
 
 
-@functools.lru_cache(maxsize=256)  # a paragraph is held against many
+@functools.lru_cache(maxsize=4096)  # a paragraph is held against many, again and again
 def _words_of(content: Content) -> tuple[Inline, ...]:
     return tuple(_words(_tokens(content)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _counts(content: Content) -> Counter[Inline]:
+    return Counter(_words_of(content))
 
 
 def _tokens(content: Content) -> list[Inline]:

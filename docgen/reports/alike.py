@@ -9,6 +9,7 @@ from docgen.document import recital_names
 from docgen.document.recital_names import RowName
 from docgen.model import english
 from docgen.reports.comparison import Beside, Item
+from docgen.reports.row_notes import ItemKind
 
 
 def together(schedule: Beside) -> list[Item]:
@@ -31,13 +32,25 @@ def _names(items: Sequence[Item], schedule: Beside) -> str:
     owners: dict[str, set[str]] = {}
     for item in items:
         owners.setdefault(item.name, set()).add(item.owner)
-    if all(len(its) > 1 and its == _funds(schedule, name) for name, its in owners.items()):
-        return f"{english.listed(list(owners))} of every {row}"
+    kind = items[0].kind
+    if all(len(its) > 1 and its == _touched(schedule, name, kind) for name, its in owners.items()):
+        without = any(_owners(schedule, name, kind == "removed") != _funds(schedule) for name in owners)
+        return f"{english.listed(list(owners))} of every {row}{' that has it' if without else ''}"
     return english.listed(recital_names.texts([RowName(item.name, item.owner) for item in items]))
 
 
-def _funds(schedule: Beside, name: str) -> set[str]:
-    """The funds that stand on both sides and have a class of this name on either."""
-    funds = {pair.new.key.row for pair in schedule.pairs if pair.old and pair.new and pair.new.level == "row"}
-    entries = [pair.new or pair.old for pair in schedule.pairs]
-    return {entry.key.row for entry in entries if entry and entry.key.inner == name} & funds
+def _touched(schedule: Beside, name: str, kind: ItemKind) -> set[str]:
+    """The funds on both sides of which a change of a class of this name can be said: all, where it comes in."""
+    stay = {pair.new.key.row for pair in schedule.pairs if pair.old and pair.new and pair.new.level == "row"}
+    return stay if kind == "added" else stay & _owners(schedule, name, kind == "removed")
+
+
+def _funds(schedule: Beside) -> set[str]:
+    """Every fund as amended."""
+    return {pair.new.key.row for pair in schedule.pairs if pair.new and pair.new.level == "row"}
+
+
+def _owners(schedule: Beside, name: str, before: bool) -> set[str]:
+    """The funds that have a class of this name as amended, or had it before."""
+    entries = [pair.old if before else pair.new for pair in schedule.pairs]
+    return {entry.key.row for entry in entries if entry and entry.key.inner == name}

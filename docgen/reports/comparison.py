@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from docgen.consolidation import describe, lineage
 from docgen.consolidation.lineage import RowKey
 from docgen.model import english
-from docgen.model.english import value_text
 from docgen.model.plan import Plan
-from docgen.model.schedule import Line, RowId, Schedule, Section, Value, rises
-from docgen.model.values import Blank, Holds
+from docgen.model.schedule import Line, RowId, Schedule, Section, Value
 from docgen.problems import Problem, UsageProblem, Where
+from docgen.reports import value_texts
 from docgen.reports.moment_names import facts_of, name_of
-from docgen.reports.row_notes import ItemKind, RowNotes, days, endings
+from docgen.reports.row_notes import ItemKind, RowNotes, days, endings, last_values
+from docgen.reports.value_texts import NOTHING, NewText
 from docgen.workspace.points_in_time import Between
 from docgen.workspace.select import Paper
 
 Level = Literal["group", "row", "class"]
-NOTHING = "–"
+UNTIL = ", until it goes"
 TOP = RowKey("")  # before the first entry
 
 
@@ -117,7 +117,7 @@ def matter(points: Between, templates: Paper) -> Matter:
         raise UsageProblem([Problem(Where(new.name), "no schedule is in force", "name a later day, or an amendment")])
     day = new.day or new.amendment.day
     before = {schedule.name: schedule for schedule in old.schedules}
-    notes = RowNotes(endings(points.steps), days(points.steps, day))
+    notes = RowNotes(endings(points.steps), days(points.steps, day), last_values(points.steps))
     every = tuple(_beside(before.get(schedule.name), schedule, notes) for schedule in new.schedules)
     old_plan, plan = facts_of(old), facts_of(new)
     others = (*_of_plan(old_plan, plan), *_of_text(points))
@@ -186,18 +186,9 @@ def _entries(schedule: Schedule) -> Iterator[PrintedEntry]:
 
 def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> PrintedEntry:
     values = thing.values if isinstance(thing, Line) else ()
-    texts = tuple(_tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
+    texts = tuple(value_texts.tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
     classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
     return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
-
-
-class _NewText(NamedTuple):
-    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises."""
-
-    heading: str
-    old: str
-    new: str
-    rises: bool
 
 
 @dataclass(frozen=True)
@@ -210,9 +201,15 @@ class _Comparison:
     notes: RowNotes
 
     def items(self, old: PrintedEntry | None, new: PrintedEntry | None) -> Iterator[Item]:
-        """What becomes of an entry: first of it and its place, then of its values."""
+        """What becomes of an entry: first of it and its place, then of its values, also of those until it goes."""
         if old is None or new is None:
             yield from self._comes_or_goes(old, new)
+            last = self.notes.last_values.get(old.id, old.values) if old else ()
+            yield from (
+                self._of_values(old, value_texts.changes(self.before, old.values, self.before, last), UNTIL)
+                if old
+                else ()
+            )
             return
         name, owner = new.key.name, new.key.row if new.key.inner else ""
         texts, brief = ([f"renamed from {old.name}"], ["renamed"]) if old.name != new.name else ([], [])
@@ -226,11 +223,17 @@ class _Comparison:
             on = self.notes.on(new.id, "renamed")
             brief_text = "; ".join(brief) + on
             yield Item("renamed", new.level, name, "; ".join(texts) + on, owner, new.classes, brief=brief_text)
-        if values := self._values(old, new):
-            on, up = self.notes.on(new.id, "values"), any(value.rises for value in values)
-            sentence = "; ".join(f"{value.heading} from {value.old} to {value.new}" for value in values)
-            brief_text = english.listed([value.heading for value in values]) + on
-            yield Item("values", new.level, name, sentence + on, owner, rises=up, brief=brief_text)
+        values = value_texts.changes(self.before, old.values, self.after, new.values)
+        yield from self._of_values(new, values, "")
+
+    def _of_values(self, entry: PrintedEntry, values: Sequence[NewText], until: str) -> Iterator[Item]:
+        """Values of an entry that are not what they were."""
+        if values:
+            behind = self.notes.on(entry.id, "values") + until
+            sentence, headings = "; ".join(value.sentence for value in values), [value.heading for value in values]
+            up, owner = any(value.rises for value in values), entry.key.row if entry.key.inner else ""
+            brief = (sentence if until else english.listed(headings)) + behind
+            yield Item("values", entry.level, entry.key.name, sentence + behind, owner, rises=up, brief=brief)
 
     def _comes_or_goes(self, old: PrintedEntry | None, new: PrintedEntry | None) -> Iterator[Item]:
         """An entry that only one side has; a class that comes or goes with its fund is said there."""
@@ -244,20 +247,6 @@ class _Comparison:
         going = reason if reason.startswith("merged") else f"removed: {reason}" if reason else "removed"
         sentence = (f"added{place}" if new else going) + self.notes.on(entry.id, kind)
         yield Item(kind, entry.level, entry.key.name, sentence, entry.key.row if entry.key.inner else "", entry.classes)
-
-    def _values(self, old: PrintedEntry, new: PrintedEntry) -> list[_NewText]:
-        """Each value that differs."""
-        before, after = (
-            {key: value for (key, _), value in zip(schedule.columns, entry.values, strict=False)}
-            for schedule, entry in ((self.before, old), (self.after, new))
-        )
-        changes = []
-        for key, column in {**dict(self.before.columns), **dict(self.after.columns)}.items():
-            a, b = _two_texts(before.get(key), after.get(key), column.holds)
-            if a != b:
-                up = column.holds == "rate" and rises(before.get(key), after.get(key))
-                changes.append(_NewText(column.heading, a or NOTHING, b or NOTHING, up))
-        return changes
 
 
 def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:
@@ -295,24 +284,3 @@ def _of_text(points: Between) -> Iterator[Item]:
         for change in amendment.facts.text_changes:
             sentence = describe.sentence(change).removesuffix(" to the text").removesuffix(" of the text")
             yield Item("other", "row", "The text", sentence)
-
-
-def _tiers(value: Value, holds: Holds) -> str:
-    """A value as it stands in its cell: breakpoints a step a line."""
-    if holds != "breakpoints" or isinstance(value.typed, Blank):
-        return _text(value, holds)
-    return "\n".join(value.typed)
-
-
-def _text(value: Value | None, holds: Holds) -> str:
-    return value_text(value.typed, holds) if value else ""
-
-
-def _two_texts(old: Value | None, new: Value | None, holds: Holds) -> tuple[str, str]:
-    """A value as it is and as amended, with the sign of its footnote where that is not the same."""
-    texts = _text(old, holds), _text(new, holds)
-    signs = old.mark if old else "", new.mark if new else ""
-    if signs[0] == signs[1] or not all(texts):
-        return texts
-    first, second = (f"{text} with footnote {sign}" if sign else text for text, sign in zip(texts, signs, strict=True))
-    return first, second

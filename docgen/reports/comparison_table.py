@@ -20,8 +20,9 @@ from docgen.document.tree import (
     over_lines,
 )
 from docgen.model import english
-from docgen.reports.comparison import NOTHING, Beside, Item, Matter, PrintedEntry, SideBySide
+from docgen.reports.comparison import Beside, Item, Matter, PrintedEntry, SideBySide
 from docgen.reports.moment_names import title_of
+from docgen.reports.value_texts import NOTHING
 
 MOST_LETTERS = 30  # of a head with its value that stay on one line
 MOST_BESIDE = 4  # columns of values that each side has room for; more stand one under the other

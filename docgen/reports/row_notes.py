@@ -1,4 +1,4 @@
-"""What is known of rows besides two schedules: why they went in between, and on which days they changed."""
+"""What is known of rows besides two schedules: why they went in between and with which values, when they changed."""
 
 from __future__ import annotations
 
@@ -49,6 +49,21 @@ def days(steps: Sequence[Applied], day: datetime.date | None) -> DaysOfRows:
     return {key: sorted(its) for key, its in results.items() if set(its) != {day}}
 
 
+def last_values(steps: Sequence[Applied]) -> dict[RowId, tuple[Value, ...]]:
+    """The values with which rows went, of those that had them from an earlier day on."""
+    first_days: dict[RowId, datetime.date] = {}
+    values: dict[RowId, tuple[Value, ...]] = {}
+    for step in steps:
+        old, new = _views(step.before) if step.before else {}, _views(step.after)
+        for row, view in old.items() if step.day else ():
+            kinds = set(_kinds(view, new.get(row)))
+            if "values" in kinds:
+                first_days[row] = min(step.day or datetime.date.max, first_days.get(row, datetime.date.max))
+            elif "removed" in kinds and step.day and first_days.get(row, datetime.date.max) < step.day:
+                values[row] = view.values
+    return values
+
+
 class _View(NamedTuple):
     """What a group or row says of itself: its name, the group that it stands in, its values."""
 
@@ -75,10 +90,12 @@ def _kinds(old: _View | None, new: _View | None) -> Iterator[ItemKind]:
 
 @dataclass(frozen=True)
 class RowNotes:
-    """What is known of rows besides the two schedules: why they went, and on which days they changed."""
+    """What is known of rows besides the two schedules: why they went, on which days they changed, with which values
+    they went."""
 
     endings: Mapping[RowId, str]
     days: DaysOfRows
+    last_values: Mapping[RowId, tuple[Value, ...]]
 
     def on(self, row: RowId, kind: ItemKind) -> str:
         """The days of a row's changes of one kind, behind a sentence; empty where it is the day of the whole."""

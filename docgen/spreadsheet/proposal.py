@@ -20,7 +20,7 @@ from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
-from docgen.redline import align, baseline, make
+from docgen.redline import align, baseline, fit, make
 from docgen.redline.baseline import End
 from docgen.redline.data_lines import DataLine
 from docgen.spreadsheet import document_table, to_changes
@@ -92,7 +92,9 @@ def returned_paper(workspace: Workspace, name: str, end: End) -> ReturnedPaper:
     sealed = any(item.seal for item in every)
     files = [] if paper.seal else [paper.amendment.source, *([] if sealed else [source.source])]
     texts = {file.file: file.text for file in files}
-    return ReturnedPaper(end.source, paper, document_of(paper, end.document), end.document, texts)
+    document = document_of(paper, end.document)
+    fit.refuse_another(end.source, end.document, produce.document(paper, document))
+    return ReturnedPaper(end.source, paper, document, end.document, texts)
 
 
 def document_of(paper: Paper, returned: Document) -> str:

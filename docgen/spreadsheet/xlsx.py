@@ -162,9 +162,9 @@ def read(file: str, data: bytes, schedules: Sequence[Schedule]) -> SheetFile:
             formulas = openpyxl.load_workbook(io.BytesIO(clean))
     except DocgenError:
         raise
-    except Exception as error:  # whatever somebody's file makes openpyxl raise is a problem of its own
-        fault = f"cannot be read as an Excel file: {type(error).__name__}"
-        raise DataProblem([Problem(Where(file), fault, "open it in Excel and save it as .xlsx")]) from None
+    except Exception:  # whatever somebody's file makes openpyxl raise is a problem of its own
+        fault = ooxml.fault(parts, ooxml.NEEDED) or "is not built as Excel builds its files"
+        raise DataProblem([Problem(Where(file), fault, ooxml.REPAIR.format("Excel"))]) from None
     grids: list[Sheet] = []
     problems: list[Problem] = []
     titles = [sheet.title for sheet in book.worksheets]

@@ -47,6 +47,7 @@ STYLES = frozenset(
 )
 MOST_UNDER = together.MOST_LINES  # rows of a fund that stay on one page; a longer one has pages of its own
 DOCGEN = Reviser()
+TAKE_OURS = "take the file that comes with docgen"
 REMEDY = "take the file that comes with docgen, or give the style this name in Word"
 
 
@@ -101,14 +102,17 @@ def _reference(layout: Layout) -> tuple[Path, WordFile]:
     """The file with the styles: the first of the templates' folders that has it; WriterProblem when it is no such."""
     folders = (*layout.folders, layout.css.parent)
     path = next((folder / REFERENCE for folder in folders if (folder / REFERENCE).is_file()), layout.css.parent)
+    members: dict[str, bytes] = {}
     try:
         members = ooxml.parts(str(path), path.read_bytes())
         return path, docx.Document(io.BytesIO(ooxml.pack(members)))
     except DocgenError as error:
         raise WriterProblem(error.problems) from None
-    except Exception as error:  # whatever somebody's file makes python-docx raise is a problem of its own
-        fault = f"cannot be read: {type(error).__name__}"
-        raise WriterProblem([Problem(Where(str(path)), fault, "take the file that comes with docgen")]) from None
+    except OSError as error:
+        raise WriterProblem([Problem(Where(str(path)), f"cannot be read: {error.strerror}", TAKE_OURS)]) from None
+    except Exception:  # whatever somebody's file makes python-docx raise is a problem of its own
+        fault = ooxml.fault(members, (ooxml.FIRST,)) or "is not built as a Word file is"
+        raise WriterProblem([Problem(Where(str(path)), fault, TAKE_OURS)]) from None
 
 
 def _styles(path: Path, word: WordFile, needed: frozenset[str]) -> dict[str, str]:
