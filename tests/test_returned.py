@@ -94,7 +94,7 @@ def test_another_document_is_called_so() -> None:
     "texts", [[*PROSPECTUS, OURS[4]], [t.replace("pays", "may pay") for t in OURS], OURS[:1], ["No."]]
 )
 def test_a_document_with_some_of_our_words_is_ours(texts: list[str]) -> None:
-    fit.refuse_another("p.docx", paragraphs(*texts), paragraphs(*OURS))
+    assert not fit.is_another(paragraphs(*texts), paragraphs(*OURS))
 
 
 def test_words_of_which_too_few_can_be_the_same_are_not_aligned(monkeypatch: pytest.MonkeyPatch) -> None:

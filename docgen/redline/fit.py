@@ -29,14 +29,17 @@ def fitted(returned: Document, ours: Document) -> Document:
 
 
 def refuse_another(file: str, returned: Document, ours: Document) -> None:
-    """DataProblem where a file that came back is not our document at all: next to none of the words follow one another
-    in both.
-    """
-    phrases, our_phrases = _phrases(returned), _phrases(ours)
-    fewer = min(len(phrases), len(our_phrases))
-    if fewer >= FEW and len(phrases & our_phrases) < LEAST_SHARED * fewer:
+    """DataProblem where a file that came back is not our document at all."""
+    if is_another(returned, ours):
         fault = f'is another document than ours, which begins with "{quoted(" ".join(next(ours.lines())))}"'
         raise DataProblem([Problem(Where(file), fault, "name the file that came back, or say --document")])
+
+
+def is_another(returned: Document, ours: Document) -> bool:
+    """Whether next to none of the words of two documents follow one another in both."""
+    phrases, our_phrases = _phrases(returned), _phrases(ours)
+    fewer = min(len(phrases), len(our_phrases))
+    return fewer >= FEW and len(phrases & our_phrases) < LEAST_SHARED * fewer
 
 
 def _phrases(document: Document) -> set[tuple[str, ...]]:
