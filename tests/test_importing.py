@@ -649,6 +649,7 @@ def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None
         ),
         ("AIM One Fund as of June 1, 2004 and AIM Two Fund as of July 1, 2004", ["2004-06-01", "2004-07-01"]),
         ("the Board met on April 30, 2004 and added AIM One Fund and AIM Two Fund", ["", ""]),
+        ("the Plan, adopted as of May 1, 2001 and amended as of July 1, 2003, gets AIM One Fund", ["", ""]),
     ],
 )
 def test_a_change_has_the_day_that_the_recital_says_beside_its_name(recital: str, days: list[str]) -> None:

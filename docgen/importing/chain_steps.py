@@ -18,7 +18,9 @@ from docgen.model.schedule import Schedule
 from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
 MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
-ON_DAY = re.compile(rf"(?<!dated )(?<!made )\b(?:effective|as of)(?: as of| on)? ({DAY})", re.IGNORECASE)
+AGREED = ("dated", "made", "amended", "restated", "supplemented", "executed", "adopted", "into")  # an agreement's day
+OF_CHANGE = "".join(rf"(?<!\b{word} )" for word in AGREED)
+ON_DAY = re.compile(rf"{OF_CHANGE}\b(?:effective|as of)(?: as of| on)? ({DAY})", re.IGNORECASE)
 NameHome = tuple[str, str]  # in a group, or over a row
 
 
