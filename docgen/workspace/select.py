@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from docgen.consolidation.fold import Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
+from docgen.files.atomic import BUILD
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors
 from docgen.workspace.load import Workspace
@@ -122,10 +123,7 @@ def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
     """What `names` name, with what could not be read of it; UsageProblem for a name that nothing has."""
     pairs = [ids(name) for name in names]
     wanted = plans_of(names)
-    for name in wanted:
-        if name not in workspace.plan_ids:
-            remedy = did_you_mean(name, workspace.plan_ids)
-            raise UsageProblem([Problem(Where(f"{SCHEDULES}/{name}"), f'plan "{name}" not found', remedy)])
+    _refuse_unknown_plans(wanted, names, workspace.plan_ids)
     plans = tuple(plan for plan in workspace.plans if not wanted or plan.id in wanted)
     papers: list[Paper] = []
     sealed: list[Paper] = []
@@ -141,6 +139,19 @@ def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
         for every in (workspace.problems, workspace.accepted)
     )
     return Selection(tuple(papers), plans, tuple(sealed), problems, accepted)
+
+
+def _refuse_unknown_plans(wanted: Sequence[str], names: Sequence[str], known: Collection[str]) -> None:
+    """UsageProblem for a plan that is not there; a folder of made files is called one."""
+    for name in (name for name in wanted if name not in known):
+        if name == BUILD:
+            path = next(path for path in names if ids(path)[0] == name)
+            paper = path.replace("\\", "/").strip("/").removeprefix(BUILD).strip("/")
+            remedy = f"name the files in it, or {paper or 'a plan'}"
+            raise UsageProblem([Problem(Where(path), "is where docgen writes", remedy)])
+        raise UsageProblem(
+            [Problem(Where(f"{SCHEDULES}/{name}"), f'plan "{name}" not found', did_you_mean(name, known))]
+        )
 
 
 def _with_restated(workspace: Workspace, wanted: Sequence[str]) -> list[str]:
