@@ -1099,6 +1099,12 @@ def test_places_in_html_of_one_line_are_paragraphs_and_rows(begun: Workspace) ->
     assert begun.run("import", "one.htm", "--write", "p", "--answer", "p7=kept").code == 0
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_page_is_read_however_it_was_saved(encoding: str) -> None:
+    page = html.exhibit("a.htm", "<p>Société Générale Fund</p>".encode(encoding))
+    assert [" ".join(piece.words) for piece in page.pieces] == ["Société Générale Fund"]
+
+
 def test_a_cell_that_fills_two_rows_at_the_end_of_one_moves_no_value() -> None:
     rows = ("A|0.25%|<2>1.00%", "B|0.30%", "C|0.35%|0.50%", "D|0.40%|0.60%")
     text = "".join(f"<tr><td>{row.replace('|<2>', '<td rowspan=2>').replace('|', '<td>')}</tr>" for row in rows)
