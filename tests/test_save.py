@@ -30,6 +30,14 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert there(tmp_path) == OLD
 
 
+def test_folders_of_data_are_on_the_disk_before_the_set_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is under build/ can be made again."""
+    synced: list[Path] = []
+    monkeypatch.setattr(atomic, "_sync", synced.append)
+    atomic.save(tmp_path, {"schedules/p/001.yaml": b"a", "build/p/001/amendment.txt": b"b"})
+    assert synced == [tmp_path / "schedules/p"]
+
+
 def test_a_file_that_cannot_move_leaves_the_old_set(tmp_path: Path) -> None:
     atomic.save(tmp_path, {"a/x.txt": b"old x"})
     (tmp_path / "a/y.txt").mkdir()

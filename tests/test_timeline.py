@@ -112,6 +112,21 @@ def test_a_view_goes_on_from_the_one_before_it_as_if_made_anew(plan: PlanFolder)
             assert view.schedules == timeline.on((), steps[:count], day).schedules
 
 
+def test_a_class_with_a_new_name_stands_where_it_was_typed(workspace: Workspace) -> None:
+    funds = "  rows: [{name: Alpha Fund, rows: [{name: Class A}, {name: Class B}]}]\n"
+    changes = "changes:\n  - redesignate_class: Class B\n    to: Class C\n"
+    workspace.write(
+        {
+            "schedules/p/plan.yaml": "title: P\nkind: distribution-plan\nschedule: {row: Fund}\n",
+            "schedules/p/amendments/001.yaml": f"effective: 2004-01-05\nrestate:\n{funds}",
+            "schedules/p/amendments/002.yaml": f"effective: 2004-02-02\n{changes}",
+        }
+    )
+    (schedule,) = load(workspace.root).plans[0].amendments[-1].after
+    lines = {row.name: str(row.at) for _, row, above in schedule.lines() if above}
+    assert lines == {"Class A": "schedules/p/amendments/001.yaml:3", "Class C": "schedules/p/amendments/002.yaml:3"}
+
+
 def test_a_view_with_a_change_without_its_day_is_made_anew() -> None:
     """It gets its day from the next paper."""
     change = {"rename": "Alpha Fund", "to": "Kappa Fund"}
