@@ -6,6 +6,7 @@ What is not changed, because no output depends on it:
   under `TYPE_CHECKING`
 - how much is remembered and how early a model is built: `lru_cache`, `defer_build`
 - `strict=True` and `frozen=True`: guards against ourselves, which say what holds anyway
+- `repr=False`: what only those see who mend docgen
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ COMPUTED = {
     ast.BitOr: (r"\|", "&"),
     ast.BitAnd: ("&", "|"),
 }
-GUARDS = {"strict", "frozen", "defer_build"}
+GUARDS = {"strict", "frozen", "defer_build", "repr"}
 SWAPPED = {
     "any": "all",
     "all": "any",

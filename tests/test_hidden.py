@@ -226,7 +226,15 @@ def test_what_a_property_hides(style: str, fault: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "contrast"),
-    [("white", 1.0), ("#fffffe", 1.0), ("000000", 21.0), ("#777", 4.5), ("rgb(0,0,0)", 21.0), ("hsl(0,100%,50%)", 4.0)],
+    [
+        ("white", 1.0),
+        ("#fffffe", 1.0),
+        ("000000", 21.0),
+        ("#777", 4.5),
+        ("#0a0a0a", 19.8),
+        ("rgb(0,0,0)", 21.0),
+        ("hsl(0,100%,50%)", 4.0),
+    ],
 )
 def test_contrast_is_that_of_wcag(text: str, contrast: float) -> None:
     colour = colours.parsed(text)

@@ -10,15 +10,18 @@ import resource
 import struct
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FrameType
 
 import openpyxl
 import pytest
 
 from docgen.files import html_tags, limits, ooxml
+from docgen.files.work_threads import WorkThread
 from docgen.problems import DataProblem, DocgenError
 from docgen.readers import to_tree
 from docgen.redline import align
@@ -262,6 +265,27 @@ def test_nothing_is_bounded_afterwards() -> None:
     with limits.bounded(5, 500):
         pass
     assert len(bytearray(600_000_000)) == 600_000_000
+
+
+def test_who_ends_work_is_told_where_it_is() -> None:
+    begun, ended, frames = threading.Event(), threading.Event(), list[FrameType | None]()
+
+    def waiting() -> None:
+        begun.set()
+        ended.wait(10)
+
+    def may_end(frame: FrameType | None) -> bool:
+        frames.append(frame)
+        return False
+
+    thread = WorkThread(waiting)
+    thread.start()
+    begun.wait(10)
+    thread.end(limits.TooMuch, may_end)
+    ended.set()
+    thread.join(10)
+    assert [frame is not None for frame in frames] == [True]
+    assert thread.future.result(10) is None
 
 
 def beside(work: Callable[[], object], seconds: float = 0.2) -> object:
