@@ -158,6 +158,15 @@ def test_a_fee_that_cannot_be_known_is_left_blank(plans: Workspace) -> None:
     assert plans.run("check").code == 0, "a draft may have blanks"
 
 
+def test_a_new_fund_has_of_the_events_fees_those_that_the_plan_has(plans: Workspace) -> None:
+    fees = "    service_fee: 0.20%\n    waiver: 0.05%\n"
+    change = f"  - add: AIM New Fund\n    to: AIM BOND FUNDS, INC.\n{fees}"
+    plans.write({"schedules/events/new.yaml": f"event: E\neffective: 2004-10-15\nplans: [p]\nchanges:\n{change}"})
+    assert plans.run("event", "new.yaml").code == 0
+    assert "service_fee: 0.20%" in read(plans, "schedules/p/amendments/002.yaml")
+    assert "waiver" not in read(plans, "schedules/p/amendments/002.yaml")
+
+
 def test_a_class_redesignated_changes_the_plan_too(plans: Workspace) -> None:
     change = (
         "  - redesignate_class: Class B\n    to: Class A\n  - replace_words: Class B Shares\n    to: Class A Shares\n"
