@@ -195,7 +195,6 @@ def test_black_on_white_is_no_mark() -> None:
         ("<ul><li>a<li style='list-style-type: square'>b</ul>", ["\u2022 a", "\u25aa b"]),
         ("<ul style='list-style: none'><li>(1) a</ul>", ["(1) a"]),
         ("<ol style='list-style: lower-roman inside'><li>a<li><s>b</s><li>c</ol>", ["i. a", "ii. c"]),
-        ("<ol start=1000 style='list-style: lower-roman inside'><li>a<li>b</ol>", ["m. a", "mi. b"]),
     ],
 )
 def test_html_of_any_build_is_read_by_its_paragraphs(body: str, expected: list[str]) -> None:

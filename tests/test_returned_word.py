@@ -522,6 +522,7 @@ def test_every_format_of_numbers_has_words() -> None:
         ]
         assert made == numbers.split(" ")[start:], name
     assert FORMATS.keys() == word_numbers.FORMATS.keys()
+    assert [word_numbers.FORMATS["lowerRoman"](number) for number in (499, 1000, 1994)] == ["cdxcix", "m", "mcmxciv"]
 
 
 @pytest.mark.parametrize("name", NUMBERS)
