@@ -351,6 +351,10 @@ def test_a_file_of_no_words_says_what_it_has() -> None:
 REMARKS = {
     "a picture": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='p' descr='Seal'/></wp:inline></w:drawing></w:r>",
                   'a picture (Seal) in "The Plan."'),
+    "a picture with names in it": (
+        "<w:r><w:drawing><wp:inline><wp:effectExtent name='p.png'/><wp:docPr id='1' name='p' descr='Seal'/></wp:inline>"
+        "</w:drawing></w:r>", 'a picture (Seal) in "The Plan."',
+    ),
     "an old picture": ("<w:r><w:pict/></w:r>", 'a picture in "The Plan."'),
     "an object": ("<w:r><w:object/></w:r>", 'an object of another program in "The Plan."'),
     "a text box": (
@@ -365,6 +369,12 @@ REMARKS = {
     ),
     "a date that changes": ('<w:fldSimple w:instr="DATE">' + r("June 3") + "</w:fldSimple>",
                             'the field DATE, which prints "June 3", today in "The Plan.June 3"'),
+    "a field in pieces": (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DA</w:instrText></w:r>'
+        '<w:r><w:instrText>TE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{r("June")}{r(" 3")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        'the field DATE, which prints "June 3", today in "The Plan.June 3"',
+    ),
     "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
     "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
     "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
@@ -593,6 +603,6 @@ def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None
 
 
 def test_strict_open_xml_is_named_as_such() -> None:
-    with pytest.raises(DataProblem, match=r"is Strict Open XML, a variant of \.docx") as caught:
+    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx") as caught:
         to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
     assert caught.value.problems[0].remedy == 'save it in Word as "Word Document (*.docx)", which is Transitional'

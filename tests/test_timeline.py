@@ -222,6 +222,7 @@ def test_a_fund_merges_before_its_new_name_comes(seed: Workspace, name: str) -> 
     told = [line.split("  ") for line in seed.run("history", "INVESCO Energy Fund").out.splitlines()]
     assert [line[0] for line in told] == ["2003-11-03", "2004-03-01", "2004-10-15"]
     assert told[1][-1] == "INVESCO Energy Fund is removed: merged into INVESCO Technology Fund"
+    assert told[2][1] == "aim-class-b/003"
     assert ": this has no effect, since " in told[2][-1]
     assert seed.run("build", "aim-class-b/004", "--format", "txt").code == 0
     assert "Energy Fund" not in (seed.root / "build/aim-class-b/004/schedule.txt").read_text(encoding="ascii")
