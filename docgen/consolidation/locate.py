@@ -96,10 +96,7 @@ class Application:
     def called(self, name: str) -> set[RowId]:
         """The ids of all rows, also those under a row, of which `is_called` says that they have a name."""
         names = [(row.id, row.name) for _, row, _ in self.schedule.lines()] + [*self.names_on_day.items()]
-        plain = name.isascii()  # two plain texts are alike where they are one
-        return {
-            row for row, text in names if text == name or (not (plain and text.isascii()) and print_alike(text, name))
-        }
+        return {row for row, text in names if print_alike(text, name)}
 
     def filling(self) -> Filling:
         """What new rows are filled in with."""
