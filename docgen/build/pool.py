@@ -178,8 +178,7 @@ def serve(pipe: Connection, pdf: bool) -> None:
     with memory.without_collection(), contextlib.suppress(OSError):
         importlib.import_module("docgen.build.jobs")
         if pdf:
-            importlib.import_module("docgen.writers.pdf_libraries").load()
-            importlib.import_module("docgen.writers.pdf")
+            importlib.import_module("docgen.writers").pdf_writer()
     with contextlib.suppress(EOFError, OSError):  # the starter has ended
         while True:
             pipe.send(_do(pipe.recv()))

@@ -27,16 +27,23 @@ def _html(document: Document, layout: Layout) -> bytes:
     return html.write(document, layout)
 
 
-def _pdf(document: Document, layout: Layout) -> bytes:
+def pdf_writer() -> Writer:
+    """The writer of PDFs, loaded with WeasyPrint, which takes a while; OSError where a library is not installed."""
     from docgen.writers import pdf_libraries
 
+    pdf_libraries.load()
+    from docgen.writers import pdf
+
+    return pdf.write
+
+
+def _pdf(document: Document, layout: Layout) -> bytes:
     try:
-        pdf_libraries.load()
-        from docgen.writers import pdf
+        write = pdf_writer()
     except OSError as error:
         found = f"WeasyPrint cannot be loaded: {str(error).splitlines()[0][:200]}"
         raise WriterProblem([Problem(Where("--format pdf"), found, PANGO)]) from None
-    return pdf.write(document, layout)
+    return write(document, layout)
 
 
 def _docx(document: Document, layout: Layout) -> bytes:
