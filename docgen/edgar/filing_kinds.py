@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
-from docgen.files.file_kinds import HTML, PDF, WIDE, WORD, of
+from docgen.files.file_kinds import HTML, PDF, WIDE, WORD, misnamed, of
 
 OWN: Mapping[str, str] = {".txt": "", ".htm": HTML, ".html": HTML, ".pdf": PDF}
 GRAPHICS: Mapping[str, str] = {".jpg": "a JPEG image", ".gif": "a GIF image"}
@@ -27,9 +27,9 @@ def wrong(name: str, data: bytes, pages: bool) -> Iterator[tuple[str, str]]:
     suffix, kind = PurePath(name).suffix.lower(), of(data)
     if suffix in OWN:
         if kind not in ("", OWN[suffix]):
-            yield f"is {kind}, whatever its name says", REMEDIES.get(kind, REMEDIES[WORD])
+            yield misnamed(kind), REMEDIES.get(kind, REMEDIES[WORD])
     elif kind in (PDF, HTML):
-        yield f"is {kind}, whatever its name says", REMEDIES[kind]
+        yield misnamed(kind), REMEDIES[kind]
     elif suffix not in GRAPHICS or kind != GRAPHICS[suffix]:
         fault = f"is {kind}, which EDGAR does not take" if kind else "is no .txt, .htm or .pdf file"
         yield fault, REMEDIES.get(kind, REMEDIES[WORD])

@@ -76,4 +76,9 @@ def mismatch(name: str, data: bytes) -> str:
     kind = of(data)
     if usual is None or kind in ("", *usual):
         return "" if data else "is empty"
+    return misnamed(kind)
+
+
+def misnamed(kind: str) -> str:
+    """What is said of a file of a kind that its name does not say."""
     return f"is {kind}, whatever its name says"
