@@ -35,7 +35,7 @@ AROUND_ROWS = ("preamble", "text")  # of the keys of texts of a schedule and its
 NO_OTHER = r"(?! (?:of|for|or)\b)"  # a plan of reorganization is another one
 NO_TERM = r"(?! (?:managers?|manag\w+|securit\w+|turnover|holdings?|transactions?|compan\w+)\b)"
 WITHOUT = ", and the paper has it with a capital"
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+ROMAN = tuple(english.roman(number) for number in range(1, 16))
 
 
 @dataclass(frozen=True)

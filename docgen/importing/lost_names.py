@@ -17,11 +17,12 @@ from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS, LABEL, TableLine
+from docgen.model import english
 from docgen.problems import fold_signs, name_key
 
 BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& ]")  # of which a registrant is no other
 NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
+ROMAN = tuple(english.roman(number).upper() for number in range(1, 18))
 SERVES = re.compile(r"distribut|advis|manage|servic|securit|underwrit|bank|capital|company|\bl\.?l\.?c|\bl\.?p\b", re.I)
 FEWEST = 3  # rows of a group in which an order shows
 Doubts = dict[LinePlace, list[str]]
