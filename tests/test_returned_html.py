@@ -206,6 +206,12 @@ def test_hidden_by_a_style_sheet_is_refused() -> None:
         to_tree.read("a.htm", page("<p>a <b>or any other</b></p>", "b {display: none}"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_page_that_came_back_is_read_however_it_was_saved(encoding: str) -> None:
+    data = page("<p>Soci\u00e9t\u00e9 Fund</p>").decode().encode(encoding)
+    assert lines(to_tree.read("a.htm", data)) == ["Soci\u00e9t\u00e9 Fund"]
+
+
 def test_letters_of_windows_are_read() -> None:
     data = page("<p>the \u201cPlan\u201d</p>").decode().encode("cp1252")
     assert lines(to_tree.read("a.htm", data)) == ["the \u201cPlan\u201d"]

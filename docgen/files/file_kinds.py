@@ -54,6 +54,11 @@ def of(data: bytes) -> str:
     return next((kind for start, kind in FIRST_BYTES.items() if data.startswith(start)), "")
 
 
+def encoding(data: bytes) -> str:
+    """How the letters of a text are written, as its first bytes say; UTF-8 where they say nothing."""
+    return "utf-16" if of(data) == WIDE else "utf-8-sig"
+
+
 def _archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 
+from docgen.files import file_kinds
 from docgen.importing import page_lines, text_pieces
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import FiledExhibit, LinePlace
@@ -27,7 +27,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
 def decoded(data: bytes) -> str:
     """The text of a file, with one kind of line end and of blank, and without what leads the eye."""
     try:
-        text = data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+        text = data.decode(file_kinds.encoding(data))
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n<PAGE>\n").replace("\x00", " ")

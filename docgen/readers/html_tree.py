@@ -20,7 +20,7 @@ from docgen.document.tree import Reviser
 from docgen.edgar import colours, css
 from docgen.edgar.rule import File
 from docgen.edgar.style_rules import nothing_hidden
-from docgen.files import html_tags
+from docgen.files import file_kinds, html_tags
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers import html_lists, html_unseen
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, Acceptance, TrackedChange, gathered, quoted
@@ -67,9 +67,9 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
 
 
 def _decoded(data: bytes) -> str:
-    """The file's text: as UTF-8, else as it says itself, else as Windows writes it."""
+    """The file's text: as its first bytes say, else as it says itself, else as Windows writes it."""
     says = CHARSET.search(data[:4000])
-    for encoding in ("utf-8-sig", says[1].decode("ascii") if says else "cp1252", "cp1252"):
+    for encoding in (file_kinds.encoding(data), says[1].decode("ascii") if says else "cp1252", "cp1252"):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
