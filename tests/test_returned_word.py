@@ -385,6 +385,7 @@ REMARKS = {
     "highlighted": (r(" New", "<w:highlight w:val='yellow'/>"), '"New", marked in yellow'),
     "shaded": (r(" New", "<w:shd w:fill='FFFF00'/>"), '"New", set on the colour FFFF00'),
     "red": (r(" New", "<w:color w:val='FF0000'/>"), '"New", set in the colour FF0000'),
+    "in capitals": (r(" New", "<w:caps/>"), '"New", shown in capitals by a look'),
     "a stranger": ("<w:r><w:ruby><w:rubyBase>" + r("x") + "</w:rubyBase></w:ruby></w:r>", '<ruby> that says "x"'),
     "no number of a symbol": ('<w:r><w:sym w:font="Odd" w:char="?"/></w:r>', "a symbol of the font Odd (number 0)"),
     "words across the page": ('<w:r><w:pict><v:textpath string="DRAFT"/></w:pict></w:r>',
@@ -403,6 +404,10 @@ def test_what_no_words_can_say_is_a_remark_with_its_place(name: str) -> None:
     returned = read(p(r("The Plan."), piece))
     assert len(returned.remarks) == 1, returned.remarks
     assert remark in returned.remarks[0]
+
+
+def test_capitals_in_a_look_of_capitals_are_no_remark() -> None:
+    assert not read(p(r("The Plan."), r(" NEW", "<w:caps/>"))).remarks
 
 
 @pytest.mark.parametrize("white", ["FFFFFF", "ffffff", "White"])

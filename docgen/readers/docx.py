@@ -73,12 +73,8 @@ def _styles(part: bytes) -> Any:
 
 
 def _element(node: Any) -> Any:
-    """An element of XML as one of mammoth's, with all that is in it."""
-    children = [xmlparser.XmlText(node.text)] if node.text else []
-    for child in node:
-        children.append(_element(child))
-        if child.tail:
-            children.append(xmlparser.XmlText(child.tail))
+    """An element of XML as one of mammoth's, with all that is in it; words stand in elements that hold nothing else."""
+    children = [*([xmlparser.XmlText(node.text)] if node.text else []), *map(_element, node)]
     attributes = {_name(key): value for key, value in node.items()}
     return xmlparser.XmlElement(_name(node.tag), attributes, children)
 

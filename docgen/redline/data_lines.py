@@ -73,7 +73,7 @@ def origins(
     names = _names(ours, paper.amendment.schedules)
     listed, lines = [*_printed_texts(sources[:2])], []
     for edit in edits:
-        line = _in_schedule(edit, ours, names, sources) if edit.row >= 0 else None
+        line = _in_schedule(edit, names, sources)
         line = line or (_in_words(edit, listed) if edit.kind in ("words", "sign") else None)
         lines.append(line or DataLine(edit, _template_line(edit, places)))
     texts: dict[object, list[Edit]] = {}
@@ -126,7 +126,7 @@ def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
 def _names(
     ours: Sequence[Block], schedules: Sequence[Schedule]
 ) -> dict[tuple[int, int], tuple[Schedule, Line | Section]]:
-    """Our groups and rows by the number of their block and of their row in it, which is -1 for a group's."""
+    """Our groups and rows by the number of their block and of their row in it; a group has those of the head."""
     printed = [schedule for schedule in schedules if not schedule.form.under]
     lines_by_place: dict[tuple[int, int], tuple[Schedule, Line | Section]] = {}
     for number, place in align.tables(ours).items():
@@ -148,10 +148,7 @@ def _names(
 
 
 def _in_schedule(
-    edit: Edit,
-    ours: Sequence[Block],
-    names: dict[tuple[int, int], tuple[Schedule, Line | Section]],
-    sources: Sequence[Source],
+    edit: Edit, names: dict[tuple[int, int], tuple[Schedule, Line | Section]], sources: Sequence[Source]
 ) -> DataLine | None:
     """The line of a row, of a group or of one of its values; of a head of a column none here."""
     if (edit.block, edit.row) not in names:
