@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import importlib
 import json
 import os
 import random
@@ -65,24 +64,35 @@ def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
     """Those that pass the statement that changed, as many as there is time for, the close and quick ones first; and
     how many there are in all.
 
-    What runs when a file is loaded concerns each test that passes a function of the file, and first those that hold
-    tables; of a file without any function, each test.
+    What runs when a file is loaded concerns besides, and later, those that hold tables, and each that passes a function
+    of the file; of a file without any function, each test.
     """
-    first, last = mutant.lines if mutant.in_function else (0, sys.maxsize)
-    places = [place for place in tests.passing if place[0] == mutant.path and first <= place[1] <= last]
-    names = {name for place in places for name in tests.passing[place]}
-    if not names - {passes.LOADING} and (not mutant.in_function or {*places} & tests.loading):
-        names = {*tests.seconds}
+    at_loading = runs_at_loading(mutant, tests)
+    names = _passing(tests, mutant.path, *mutant.lines) if mutant.in_function else set()
+    in_turn = tests.in_turn(names, mutant.path)
+    if at_loading:
+        of_file = _passing(tests, mutant.path, 0, sys.maxsize) or {*tests.seconds}
+        of_tables = [name for name in passes.OF_TABLES if name in tests.seconds]
+        in_turn = [*dict.fromkeys((*in_turn, *of_tables, *tests.in_turn(of_file, mutant.path)))]
     result: list[str] = []
     total = 0.0
-    in_turn = tests.in_turn(names, mutant.path)
-    if not mutant.in_function:
-        in_turn = [*(name for name in passes.OF_TABLES if name in tests.seconds), *in_turn]
     for name in in_turn:
         if total + tests.seconds[name] <= ENOUGH:
             total += tests.seconds[name]
             result.append(name)
     return result, len(in_turn)
+
+
+def _passing(tests: Tests, path: str, first: int, last: int) -> set[str]:
+    """The tests that pass a statement between two lines of a file."""
+    places = [place for place in tests.passing if place[0] == path and first <= place[1] <= last]
+    return {name for place in places for name in tests.passing[place]} - {passes.LOADING}
+
+
+def runs_at_loading(mutant: Mutant, tests: Tests) -> bool:
+    """Whether what changed is passed when the file is loaded: it is in no function, or in one that is called then."""
+    first, last = mutant.lines
+    return not mutant.in_function or any((mutant.path, line) in tests.loading for line in range(first, last + 1))
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,7 @@ class Trials:
     sound: dict[tuple[str, bool], bool]  # whether a test holds when nothing is changed, in memory or loaded anew
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        for path in sorted(FILES):  # some are loaded only as they are needed, which would be too late for a change
-            importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+        passes.load_all()
         items = {item.nodeid: item for item in session.items}
         _functions()
         gc.freeze()  # what is loaded is shared by all processes, and nothing of it is let go
@@ -121,8 +130,7 @@ class Trials:
         also when nothing is changed is not believed, and those after it are asked.
         """
         how, name = ("survived" if items else "not passed"), ""
-        first, last = mutant.lines
-        anew = not mutant.in_function or any((mutant.path, n) in self.tests.loading for n in range(first, last + 1))
+        anew = runs_at_loading(mutant, self.tests)
         while items:
             how, name = self._outcome(mutant, items, anew)
             if how != "noticed" or not name or self._sound(name, items, anew):

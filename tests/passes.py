@@ -9,16 +9,19 @@ function are asked.
 from __future__ import annotations
 
 import ast
+import functools
+import gc
 import hashlib
+import importlib
 import json
 import os
 import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -146,17 +149,40 @@ class Marks:
         self.marks[:] = bytes(len(self.marks))
         return passed
 
+    def set(self, places: set[Place]) -> None:
+        """Lets the marks of these stand, whoever passed them."""
+        for number, place in enumerate(self.places if places else ()):
+            self.marks[number] |= place in places
 
-@dataclass
+
+@dataclass(eq=False)
 class Passing:
-    """A plug-in of pytest that notes what each test passes, and how long it works."""
+    """A plug-in of pytest that notes what each test passes, and how long it works.
+
+    What was passed before it stands for a test too: all that is loaded is loaded before the first, what a function
+    remembers is forgotten after each, and what a fixture passes is passed by every test that uses it.
+    """
 
     marks: Marks
     passing: dict[Place, list[str]]
     seconds: dict[str, float]
+    of_fixtures: dict[str, set[Place]] = field(default_factory=dict)  # of those that are made once for many tests
+    memories: list[functools._lru_cache_wrapper[object]] = field(default_factory=list)
 
     def pytest_collection_finish(self) -> None:
+        load_all()
+        self.memories += [thing for thing in gc.get_objects() if _is_memory(thing)]
         self._note(LOADING)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Generator[None, object, object]:
+        before = self.marks.read()
+        result = yield
+        passed = self.marks.read()
+        if fixturedef.scope != "function":
+            self.of_fixtures[fixturedef.argname] = passed
+        self.marks.set(before | passed)
+        return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -165,7 +191,11 @@ class Passing:
         yield
         if item.nodeid in self.seconds:
             self.seconds[item.nodeid] = sum(os.times()[:4]) - start
+        fixtures = getattr(item, "fixturenames", ())
+        self.marks.set({place for name in fixtures for place in self.of_fixtures.get(name, ())})
         self._note(item.nodeid)
+        for memory in self.memories:
+            memory.cache_clear()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and self.seconds.pop(report.nodeid, None) is not None:
@@ -174,6 +204,17 @@ class Passing:
     def _note(self, test: str) -> None:
         for place in self.marks.read():
             self.passing[place].append(test)
+
+
+def load_all() -> None:
+    """Loads every file that is changed: some are loaded only as they are needed."""
+    for path in sorted(FILES):
+        importlib.import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+
+
+def _is_memory(thing: object) -> bool:
+    """Whether it is a function of docgen that remembers what it gave."""
+    return isinstance(thing, functools._lru_cache_wrapper) and thing.__module__.startswith("docgen.")
 
 
 def learn(cache: Path, files: Sequence[str]) -> None:
