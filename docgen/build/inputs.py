@@ -18,7 +18,8 @@ from docgen.workspace.select import ENTIRE, Paper
 
 Origin = Mapping[str, str]  # what a paper comes from, in a person's words, and the hash of each
 FETCHED = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
-SYNTAX = Environment(autoescape=True)  # which reads templates, and fills none in
+LOADING = re.compile(r"\{%[-+]?\s*(?:import|from|include|extends)\b.*?%\}", re.DOTALL)  # the tags that name templates
+SYNTAX = Environment(autoescape=True)  # which reads such tags, and fills none in
 SETTINGS = ("layout.yaml",)
 STYLE = "print.css"
 LIBRARIES = ("docgen", "jinja2", "weasyprint", "pydyf", "fonttools", "tinycss2")
@@ -59,8 +60,11 @@ def _templates(names: list[str], folders: tuple[Path, ...]) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=256)
 def _references(text: str) -> tuple[str | None, ...]:
-    """The names that a template imports or includes; None for one that is worked out."""
-    return tuple(meta.find_referenced_templates(SYNTAX.parse(text)))
+    """The names that a template imports or includes; None for one that is worked out.
+
+    No more than the tags that say so is read, since the whole of a template takes Jinja long to read.
+    """
+    return tuple(meta.find_referenced_templates(SYNTAX.parse("".join(LOADING.findall(text)))))
 
 
 def _all(folders: tuple[Path, ...]) -> list[str]:
