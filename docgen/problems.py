@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 Severity = Literal["error", "warning", "note"]  # a note says what is so, and asks for nothing
+Bearer = TypeVar("Bearer")  # what a name is one of
 KeyStep = str | int
 NEAR = 0.6  # of two names, from which one may be meant for the other
 LIGATURES = re.compile("[\ufb00-\ufb06]")
@@ -178,6 +179,13 @@ def fold_signs(text: str) -> str:
 def print_alike(first: str, second: str) -> bool:
     """Whether two texts are one by what they look like; capitals count."""
     return first == second or (not (first.isascii() and second.isascii()) and fold_signs(first) == fold_signs(second))
+
+
+def all_alike(names: Iterable[tuple[Bearer, str]], name: str) -> set[Bearer]:
+    """What bears a name that prints like this one; each of the names is given with what bears it."""
+    if not name.isascii():
+        return {bearer for bearer, text in names if print_alike(text, name)}
+    return {bearer for bearer, text in names if text == name or (not text.isascii() and print_alike(text, name))}
 
 
 def in_any_signs(text: str) -> str:

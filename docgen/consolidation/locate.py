@@ -17,7 +17,7 @@ from docgen.consolidation.fill import Filling
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import DataProblem, Where, did_you_mean, name_key, names_fact, nearest, print_alike
+from docgen.problems import DataProblem, Where, all_alike, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
 NOWHERE = Source("", {}, {})
@@ -95,8 +95,8 @@ class Application:
 
     def called(self, name: str) -> set[RowId]:
         """The ids of all rows, also those under a row, of which `is_called` says that they have a name."""
-        names = [(row.id, row.name) for _, row, _ in self.schedule.lines()] + [*self.names_on_day.items()]
-        return {row for row, text in names if print_alike(text, name)}
+        names = [(row.id, row.name) for above in self.schedule.rows for row in (above, *above.rows)]
+        return all_alike([*names, *self.names_on_day.items()], name)
 
     def filling(self) -> Filling:
         """What new rows are filled in with."""

@@ -112,15 +112,13 @@ class Schedule:
                 for inner in row.rows:
                     yield group, inner, row
 
-    @property
-    def names(self) -> Iterator[str]:
+    @cached_property
+    def names(self) -> list[str]:
         """The names of all groups and rows, as often as they stand; empty for a group without one."""
-        for group in self.groups:
-            yield group.name
-            for row in group.rows:
-                yield row.name
-                if row.rows:
-                    yield from [inner.name for inner in row.rows]
+        names = [group.name for group in self.groups]
+        for row in self.rows:
+            names += [row.name, *(inner.name for inner in row.rows)] if row.rows else [row.name]
+        return names
 
     @cached_property
     def typed(self) -> tuple[tuple[Value, ...], ...]:
