@@ -140,6 +140,8 @@ def classes_are_in_both(all_of: Everything) -> Iterator[Problem]:
     """A class that a plan under Rule 12b-1 has is in the multi-class plan of its fund, which has all such funds of its
     registrants; and one that bears such a fee is in the plan under Rule 12b-1 of that class."""
     plans = all_of.standing()
+    if not any(plan.facts.is_under_18f_3 for plan in plans):
+        return
     multi, under_12b_1 = (_by_class(plans, is_multi=is_multi) for is_multi in (True, False))
     funds = {fund: entries[0] for (fund, _), entries in multi.items()}
     owners = {name_key(fees.entry.registrant): fees for fees in funds.values() if fees.entry.registrant}

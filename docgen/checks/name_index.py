@@ -26,6 +26,7 @@ MOST = 2  # letters in which a slip differs
 Words = tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def words_of(name: str) -> Words:
     """The words of a name."""
     return tuple(re.findall(r"[^\W_]+", re.sub(r"[.'®™]", "", name).replace("&", " and ")))

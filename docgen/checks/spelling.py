@@ -125,14 +125,14 @@ def names_share_their_capitals(plan: PlanFolder, names: NamesByPaper) -> Iterato
 
 def _in_another_way(names: Sequence[NewName], listed: Sequence[str]) -> Iterator[Problem]:
     """The names that are in capitals where nearly all that are listed are not, or the other way round."""
-    capitals = sum(name.isupper() for name in listed)
+    present, capitals = set(listed), sum(name.isupper() for name in listed)
     without = sum(name.islower() for name in listed)
     for new in names:
-        if new.name.islower() and new.name in listed and without * FEW <= len(listed) and _has_words(new.name):
+        if new.name.islower() and new.name in present and without * FEW <= len(listed) and _has_words(new.name):
             fault = f'"{new.name}" has no capital letter, and the names beside it have theirs'
             yield new.warning(fault, "write it as they are")
         like_it = capitals if new.name.isupper() else len(listed) - capitals
-        if new.name in listed and like_it * FEW < len(listed) and _has_words(new.name):
+        if new.name in present and like_it * FEW < len(listed) and _has_words(new.name):
             ways = ("in capitals", "in small letters")
             way, usual = ways if new.name.isupper() else reversed(ways)
             yield new.warning(f'"{new.name}" is {way}, and the names beside it are {usual}', "write it as they are")
