@@ -10,12 +10,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 AMOUNT = r"\$\s?(?P<{0}>[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<{0}_unit>thousand|million|billion|trillion))?"
-BAND = re.compile(
-    rf"(?:on |of )?(?:the )?(?:(?:average daily )?(?:net )?assets )?(?:(?P<kind>first|next) {AMOUNT.format('size')}"
+BAND = (
+    r"(?i)(?:on |of )?(?:the )?(?:(?:average daily )?(?:net )?assets )?(?:(?P<kind>first|next) "
+    rf"{AMOUNT.format('size')}"
     rf"|(?:over|in excess of|above) {AMOUNT.format('over')}(?:,? (?:up )?to (?:and including )?{AMOUNT.format('to')})?"
     rf"|(?:up )?to (?:and including )?{AMOUNT.format('top')}"
-    r"|(?P<rest>thereafter|balance|remainder|remaining assets))(?: of .*)?",
-    re.IGNORECASE,
+    r"|(?P<rest>thereafter|balance|remainder|remaining assets))(?: of .*)?"
 )
 STEP = re.compile(r"(?P<rate>[0-9]*\.?[0-9]+)\s?%,? (?P<band>.*)")
 UNITS = {None: 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -41,7 +41,7 @@ class RateStep:
 @functools.lru_cache(maxsize=65536)
 def band(text: str) -> Band | None:
     """The band that `First $150 million` or `over $1 billion up to $2 billion` says; None for other words."""
-    match = BAND.fullmatch(text.strip())
+    match = re.fullmatch(BAND, text.strip())
     if not match:
         return None
     if match["rest"]:
