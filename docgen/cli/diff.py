@@ -72,7 +72,6 @@ def diff(options: DiffOptions) -> None:
     resolutions are those that the board would adopt, with the votes that Rule 12b-1(b) asks for and of which
     holders; certificate is the secretary's, of the votes that docgen approve has recorded, blank where none is.
     """
-    from docgen.build import working_papers
     from docgen.reports import differences
     from docgen.workspace.points_in_time import between, plan_part
     from docgen.workspace.select import buildable, select
@@ -95,6 +94,8 @@ def diff(options: DiffOptions) -> None:
         every = differences.between(points)
         click.echo(differences.as_json(every) if options.json_ else differences.as_text(every), nl=False)
         return
+    from docgen.build import working_papers  # which loads what makes papers
+
     papers, blanks = _board_papers(selection, points, form)
     working = working_papers.record(root, workspace, _command(options), [points.new.plan.id], list(files))
     name = next(iter(papers)).rpartition(".")[0]

@@ -36,6 +36,7 @@ def day(value: DayOrBlank) -> str:
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}" if isinstance(value, datetime.date) else str(value)
 
 
+@functools.lru_cache(maxsize=1 << 14)  # the rules ask of each value over and over
 def value_text(parts: tuple[str, ...] | Blank, holds: Holds) -> str:
     """How a value prints: as typed, but a day in English and a list with its `and`."""
     if isinstance(parts, Blank):
