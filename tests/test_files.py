@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from docgen.files import file_kinds, fingerprint, limits, lock, ooxml, watch
 from docgen.problems import DataProblem, DocgenError, UsageProblem, WriterProblem
+from docgen.writers import pdf_libraries
 
 HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
@@ -23,6 +25,15 @@ def test_bytes_are_told_by_their_sha_256(tmp_path: Path) -> None:
 
 def of(folder: Path) -> str:
     return fingerprint.everything([folder])
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="this system does not list what is loaded")
+def test_each_library_that_sets_type_is_told() -> None:
+    pdf_libraries.load()
+    maps = Path("/proc/self/maps").read_text(encoding="utf-8")
+    loaded = set(re.findall(r"/(lib(?:pango|harfbuzz|fontconfig|freetype|fribidi|glib-2|gobject-2)\S*\.so)", maps))
+    assert len(loaded) >= 7
+    assert [name for name in loaded if not name.startswith(fingerprint.SHARED)] == []
 
 
 def test_a_folder_is_told_by_its_names_and_contents(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ def _fault(text: str, stranger: str, classes: Sequence[str]) -> str:
 
 def terms_are_of_the_title(plan: PlanFolder) -> Iterator[Problem]:
     """What the paper calls the plan is a word of its title: the Plan of a Distribution Plan."""
-    for source, path in ((plan.source, ("term",)), *((a.source, ("plan", "term")) for a in plan.amendments)):
-        facts = plan.facts if source is plan.source else next(a.plan for a in plan.amendments if a.source is source)
+    of_amendments = ((amendment.source, ("plan", "term"), amendment.plan) for amendment in plan.amendments)
+    for source, path, facts in ((plan.source, ("term",), plan.facts), *of_amendments):
         term = dict(source.leaves()).get(path)
         if term and facts and term.casefold() not in facts.title.casefold():
             near = nearest(term, re.findall(r"\w+", facts.title))
