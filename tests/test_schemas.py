@@ -124,6 +124,13 @@ def test_every_key_has_a_description(name: str) -> None:
     assert [path for path, schema in every if not str(schema.get("description", "")).strip()] == []
 
 
+def test_a_default_is_one_of_the_words_that_may_be_typed() -> None:
+    every = [key for name, schema in TEXTS.items() for key in keys(schema, name)]
+    defaults = [(path, schema["default"], schema["enum"]) for path, schema in every if "enum" in schema]
+    assert {path.rpartition(".")[2] for path, _, _ in defaults} >= {"rates"}
+    assert [path for path, default, words in defaults if default not in words] == []
+
+
 def test_an_editor_says_of_each_key_what_it_is(golden: Golden) -> None:
     """The words that stand beside a key in an editor."""
     every = [key for name, schema in TEXTS.items() for key in keys(schema, name)]
