@@ -223,6 +223,18 @@ TRACKED = {
         ["A | 1%"],
         ['the row "B 2%" is inserted'],
     ),
+    "a cell that goes": Tracked(
+        table(row(p(r("A")), f"<w:tcPr>{mark('cellDel')}</w:tcPr>" + p(gone("2%")))),
+        ["A"],
+        ["A | 2%"],
+        ['the cell "2%" is deleted in "A"'],
+    ),
+    "a cell that comes": Tracked(
+        table(row(p(r("A")), f"<w:tcPr>{mark('cellIns')}</w:tcPr>" + p(r("2%")))),
+        ["A | 2%"],
+        ["A"],
+        ['the cell "2%" is inserted in "A 2%"'],
+    ),
     "a table that goes": Tracked(
         p(r("Above.")) + table(row(p(gone("A")), mark=mark("del"))),
         ["Above."],

@@ -116,9 +116,9 @@ def _with_properties(element: Any, path: tuple[str, ...]) -> Any:
 
 
 def _marks(element: Any, *path: str) -> list[Any]:
-    """The marks on a row or on the end of a paragraph."""
+    """The marks on a row, on a cell or on the end of a paragraph."""
     inner = element.find("/".join(W + name for name in path))
-    return [mark for mark in inner if etree.QName(mark).localname in VERBS] if inner is not None else []
+    return [mark for mark in inner if _kind(mark) in VERBS] if inner is not None else []
 
 
 def _drop(element: Any) -> None:
@@ -212,9 +212,10 @@ def _change(element: Any) -> TrackedChange | None:
     """A tracked change as a value; None where a change around it says as much."""
     name = etree.QName(element).localname
     parent = etree.QName(element.getparent()).localname
-    verb = VERBS.get(CELLS.get(name, name), "formatted")
-    row, paragraph = (next(element.iterancestors(W + tag), None) for tag in ("tr", "p"))
-    if parent != "trPr" and row is not None and _is_alike(element, _marks(row, "trPr")):
+    verb = VERBS.get(_kind(element), "formatted")
+    row, cell, paragraph = (next(element.iterancestors(W + tag), None) for tag in ("tr", "tc", "p"))
+    of_row, of_cell = _marks(row, "trPr") if row is not None else [], _marks(cell, "tcPr") if cell is not None else []
+    if parent != "trPr" and _is_alike(element, [*of_row, *(of_cell if parent != "tcPr" else ())]):
         return None
     if parent == "rPr" and name in VERBS and paragraph is not None:
         inside = [mark for tag in VERBS for mark in paragraph.iterfind(f"{W}{tag}")]
@@ -225,7 +226,7 @@ def _change(element: Any) -> TrackedChange | None:
         return _of(element, verb, "", words(paragraph, False), "number")
     what = {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
     around = row if row is not None else paragraph
-    text = words({"row": row, "cell": next(element.iterancestors(f"{W}tc"), None)}.get(what, element))
+    text = words({"row": row, "cell": cell}.get(what, element))
     if verb == "formatted":
         run = next(element.iterancestors(f"{W}r"), around)
         text = words(run) if run is not None else ""
@@ -239,12 +240,15 @@ def _change(element: Any) -> TrackedChange | None:
 
 def _is_alike(element: Any, marks: list[Any]) -> bool:
     """Whether one of the marks says the same by the same author."""
-    name, author = etree.QName(element).localname, element.get(f"{W}author")
-    return any(
-        etree.QName(mark).localname == name and mark.get(f"{W}author") == author
-        for mark in marks
-        if mark is not element
-    )
+    kind, author = _kind(element), element.get(f"{W}author")
+    others = (mark for mark in marks if mark is not element)
+    return any(_kind(mark) == kind and mark.get(f"{W}author") == author for mark in others)
+
+
+def _kind(element: Any) -> str:
+    """What a mark says by the name of its element, that of a cell by the name that it has elsewhere."""
+    name: str = etree.QName(element).localname
+    return CELLS.get(name, name)
 
 
 def _of(element: Any, verb: str, text: str, around: str, what: str) -> TrackedChange:
