@@ -276,7 +276,7 @@ def test_a_sign_that_edgar_lacks_is_told_at_its_line(empty: Workspace) -> None:
     text = TEXT.replace("Third", "Third → Fourth").replace("Roman", "→")
     result = empty.write({**WITH_TEXT, "schedules/p/text/plan.html": text}).run("check")
     said = 'plan.html:11: EDGAR text has no "→" (U+2192), here and on 1 more line [plain-text-can-show-the-plan]'
-    assert said in result.err
+    assert f"{said}\n    give its plain letters in plan.yaml:  ascii: {{→: letters}}\n" in result.err
     given = empty.write({"schedules/p/plan.yaml": "ascii: {→: to}\n" + PLAN}).run("conform", "p", "--format", "txt")
     assert given.code == 0
 

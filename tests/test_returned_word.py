@@ -418,6 +418,12 @@ def test_what_no_words_can_say_is_a_remark_with_its_place(name: str) -> None:
     assert remark in returned.remarks[0]
 
 
+def test_a_remark_before_all_words_has_no_place() -> None:
+    prompt = p(r("Click here"))
+    body = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{prompt}</w:sdtContent></w:sdt>"
+    assert read(body).remarks == ('a form field that shows its prompt "Click here"',)
+
+
 def test_capitals_in_a_look_of_capitals_are_no_remark() -> None:
     assert not read(p(r("The Plan."), r(" NEW", "<w:caps/>"))).remarks
 

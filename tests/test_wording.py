@@ -196,6 +196,13 @@ def test_a_schedule_filed_alone_keeps_a_log(workspace: Workspace) -> None:
     ) in said
 
 
+def test_a_name_in_a_longer_one_is_not_renamed_with_it(workspace: Workspace) -> None:
+    plan = TITLE + "feature: for AIM Funds and AIM Funds Group\nparties: [AIM Funds, AIM Funds Group]\n" + BARE
+    renamed = "number: 2\neffective: 2003-11-24\nchanges: [{rename_group: AIM Funds, to: Invesco Funds}]\n"
+    said = lines(workspace, plan, renamed)
+    assert "(FOR INVESCO FUNDS AND AIM FUNDS GROUP)" in said
+
+
 def test_no_second_full_stop_behind_inc(workspace: Workspace) -> None:
     parties = "parties: [AIM Funds, 'One Adviser, Inc.']\nform: {recital: whereas, therefore: none}\n"
     plan = TITLE + parties + BARE.replace("distribution-plan", "agreement")
