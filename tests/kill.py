@@ -144,6 +144,7 @@ def _in_child(root: Path, arguments: tuple[str, ...], moments: Moments, pipe: in
     for stream in (1, 2):
         os.dup2(words, stream)
     code = 99
+    sys.dont_write_bytecode = True  # what Python keeps of code that is loaded is no change of the workspace
     sys.addaudithook(moments.look)
     try:
         docgen(list(arguments), prog_name="docgen")
