@@ -274,6 +274,15 @@ def test_what_a_lawyer_changed_in_word_is_found(amended: Workspace) -> None:
     assert "the words of 1 paragraph differ" in text
 
 
+@pytest.mark.seconds
+def test_a_filed_text_alone_is_no_file_to_compare_with(workspace: Workspace) -> None:
+    workspace.run("build", "p/001", "--format", "txt")
+    sealed = workspace.run("seal", "p/001", "--document", "build/p/001/amendment.txt")
+    assert sealed.code == 0, sealed.err
+    said = "schedules/p/filed/001: holds no .htm or .docx, only amendment.txt\n"
+    assert workspace.run("redline", "p/001", "--against", "filed").err.startswith(said)
+
+
 @pytest.mark.slow
 def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
     none = amended.run("redline", "aim-class-b/003", "--against", "filed")

@@ -203,6 +203,22 @@ def test_a_name_in_a_longer_one_is_not_renamed_with_it(workspace: Workspace) -> 
     assert "(FOR INVESCO FUNDS AND AIM FUNDS GROUP)" in said
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("For AIM BOND FUNDS, INC. alone:", "For Invesco Bond Funds alone:"),
+        ("For Aim Bond Funds, Inc. alone:", "For Invesco Bond Funds alone:"),
+        ("For AIM Bond Funds, Inc. alone:", "For Invesco Bond Funds alone:"),
+    ],
+)
+def test_a_new_name_in_a_text_is_as_typed(workspace: Workspace, text: str, says: str) -> None:
+    plan = TITLE + BARE.replace("schedule:\n", f"schedule:\n  preamble: '{text}'\n")
+    renamed = (
+        "number: 2\neffective: 2003-11-24\nchanges: [{rename_group: 'AIM BOND FUNDS, INC.', to: Invesco Bond Funds}]\n"
+    )
+    assert says in lines(workspace, plan, renamed)
+
+
 def test_no_second_full_stop_behind_inc(workspace: Workspace) -> None:
     parties = "parties: [AIM Funds, 'One Adviser, Inc.']\nform: {recital: whereas, therefore: none}\n"
     plan = TITLE + parties + BARE.replace("distribution-plan", "agreement")

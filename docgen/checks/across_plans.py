@@ -181,7 +181,7 @@ def _mergers(all_of: Everything) -> Iterator[tuple[Problem, Remove, datetime.dat
         for number, change in enumerate(changes):
             day = change.effective or usual
             if isinstance(change, Remove) and change.into and isinstance(day, datetime.date):
-                yield source.warning(("changes", number, "into"), ""), change, day, paper
+                yield source.warning(("changes", number, "into"), "", ""), change, day, paper
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ class Source:
         """A problem with the value at a key path."""
         return Problem(self.where(*path), fault, remedy, key_path(path))
 
-    def warning(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
+    def warning(self, path: KeyPath, fault: str, remedy: str) -> Problem:
         """The same as a warning, which stops nothing."""
         return replace(self.problem(path, fault, remedy), severity="warning")
 
