@@ -91,6 +91,19 @@ def test_a_bulk_rename_is_known_again_and_back(schedule: Schedule) -> None:
     assert apply_all(after, back) == schedule
 
 
+def test_a_bulk_rename_leaves_the_rows_that_it_does_not_name() -> None:
+    rows = [{"name": "Core Fund", "a": "1%"}, {"name": "Core Trust", "a": "1%"}]
+    plan = {"title": "P", "kind": "distribution-plan", "schedule": {"columns": {"a": {"heading": "A"}}}}
+    schedule = (
+        making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": {"rows": rows}})
+        .amendments[0]
+        .schedules[0]
+    )
+    (group,) = apply_all(schedule, [changes.RenameAll(rename_all="Fund", to="Portfolio")]).groups
+    assert [row.name for row in group.rows] == ["Core Portfolio", "Core Trust"]
+    assert group.rows[1] is schedule.groups[0].rows[1]
+
+
 def named(*pairs: str) -> list[changes.Rename]:
     """`Class A of Alpha > Class I`: renames of rows, and of rows under others."""
     renames = []

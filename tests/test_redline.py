@@ -904,6 +904,13 @@ def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
     assert each(re.fullmatch(r"<R>[^<>]+</R>", line) for line in data.splitlines())
 
 
+def test_a_whole_paragraph_is_a_revision_with_its_words() -> None:
+    old, new = (Document(tuple(Paragraph("clause", (Run(words),)) for words in some)) for some in (["a"], ["a", "b c"]))
+    data = writers.WRITERS["docx"](merge.marked(old, new, {}), plans.LAYOUT)
+    told = [(kind, what, words) for _, kind, what, words, _, _ in proof_of_both.revisions(data)]
+    assert told == [("insertion", "end of a paragraph", "b c"), ("insertion", "words", "b c")]
+
+
 def ends(workspace: Workspace, *arguments: str) -> list[str]:
     """What the ends of a redline are called, in its proof."""
     ran = workspace.run("redline", *arguments, "--format", "htm")

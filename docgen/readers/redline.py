@@ -41,9 +41,8 @@ def revisions(data: bytes) -> Iterator[tuple[int, str, str, str, str, str]]:
     """
     root = etree.fromstring(ooxml.parts("", data)[docx.BODY])
     for change in root.iter(f"{docx.W}ins", f"{docx.W}del"):
-        parents = {"trPr": "row", "rPr": "end of a paragraph"}
-        what = parents.get(etree.QName(change.getparent()).localname, "words")
-        around = {"row": "tr", "end of a paragraph": "p"}.get(what)
+        parents = {"trPr": ("row", "tr"), "rPr": ("end of a paragraph", "p")}
+        what, around = parents.get(etree.QName(change.getparent()).localname, ("words", ""))
         element = next(change.iterancestors(f"{docx.W}{around}")) if around else change
         words = " ".join("".join(_cell_words(part)) for part in _parts(element))
         kind = "insertion" if change.tag == f"{docx.W}ins" else "deletion"
