@@ -95,7 +95,7 @@ class _Walk:
             self.do(changes.RenameGroup(rename_group=old, to=after))
         wanted = {after.row for old, after in renames if old.row and not old.inner}
         stay = lineage.rows(new)
-        for section in self.schedule.groups if wanted else ():
+        for section in self.schedule.groups:
             for line in section.rows:
                 if line.name in wanted and line.id not in stay:
                     self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
