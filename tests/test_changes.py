@@ -91,6 +91,23 @@ def test_a_bulk_rename_is_known_again_and_back(schedule: Schedule) -> None:
     assert apply_all(after, back) == schedule
 
 
+def grouped(groups: dict[str, list[str]]) -> Schedule:
+    """A schedule without columns, of registrants and their funds."""
+    plan = {"title": "P", "kind": "distribution-plan", "schedule": {}}
+    restate = {"groups": [{"name": group, "rows": rows} for group, rows in groups.items()]}
+    return (
+        making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": restate}).amendments[0].schedules[0]
+    )
+
+
+def test_a_registrant_that_goes_leaves_none_of_its_funds_without_a_word() -> None:
+    """Where one fund goes on under another registrant, each that does not is removed by its own name."""
+    old = grouped({"ONE TRUST": ["Alpha Fund", "Beta Fund"], "TWO TRUST": ["Core Fund"]})
+    moved = compare(old, grouped({"TWO TRUST": ["Alpha Fund", "Core Fund"]}))
+    assert [step.verb for step in moved] == ["move", "remove", "remove_group"]
+    assert [step.verb for step in compare(old, grouped({"TWO TRUST": ["Core Fund"]}))] == ["remove_group"]
+
+
 def test_a_bulk_rename_leaves_the_rows_that_it_does_not_name() -> None:
     rows = [{"name": "Core Fund", "a": "1%"}, {"name": "Core Trust", "a": "1%"}]
     plan = {"title": "P", "kind": "distribution-plan", "schedule": {"columns": {"a": {"heading": "A"}}}}
