@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,20 @@ def test_a_damaged_zip_is_said_or_holds_what_it_held() -> None:
                 assert "is not a file of Word or Excel that can be opened" in str(error)
                 said += 1
     assert said > 50
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_of_any_packing_is_said(packing: int) -> None:
+    stream, said = io.BytesIO(), 0
+    with zipfile.ZipFile(stream, "w", packing) as packed:
+        packed.writestr("a", bytes(range(256)) * 20)
+    whole = stream.getvalue()
+    for at in range(40, len(whole) - 80, 7):
+        try:
+            ooxml.parts("fees.xlsx", whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        except DocgenError as error:
+            said += "is not a file of Word or Excel that can be opened" in str(error)
+    assert said > 10
 
 
 @pytest.mark.seconds
