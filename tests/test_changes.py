@@ -10,6 +10,7 @@ from docgen.consolidation.compare import apply_all, compare
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.schedule import Schedule
+from docgen.problems import DataProblem
 from tests import making
 from tests.conftest import each, examples
 
@@ -104,8 +105,20 @@ def test_a_registrant_that_goes_leaves_none_of_its_funds_without_a_word() -> Non
     """Where one fund goes on under another registrant, each that does not is removed by its own name."""
     old = grouped({"ONE TRUST": ["Alpha Fund", "Beta Fund"], "TWO TRUST": ["Core Fund"]})
     moved = compare(old, grouped({"TWO TRUST": ["Alpha Fund", "Core Fund"]}))
-    assert [step.verb for step in moved] == ["move", "remove", "remove_group"]
-    assert [step.verb for step in compare(old, grouped({"TWO TRUST": ["Core Fund"]}))] == ["remove_group"]
+    assert [*map(type, moved)] == [changes.Move, changes.Remove, changes.RemoveGroup]
+    assert [*map(type, compare(old, grouped({"TWO TRUST": ["Core Fund"]})))] == [changes.RemoveGroup]
+
+
+def test_a_fund_may_stand_under_two_heads_that_are_no_registrants() -> None:
+    """Under one of them it stands once."""
+    plan = {"title": "P", "kind": "distribution-plan", "schedule": {"groups_are": "headings"}}
+    restate = {"groups": [{"name": "Class A", "rows": ["Core Fund"]}]}
+    schedule = making.folder(plan, {"number": "1", "effective": "2003-01-01", "restate": restate})
+    before = schedule.amendments[0].schedules[0]
+    (after,) = [apply_all(before, [changes.AddGroup(add_group="Class C", rows=("Core Fund", "Alpha Fund"))])]
+    assert [[row.name for row in group.rows] for group in after.groups] == [["Core Fund"], ["Core Fund", "Alpha Fund"]]
+    with pytest.raises(DataProblem, match='"Core Fund" is in Schedule A already'):
+        apply_all(before, [changes.AddGroup(add_group="Class C", rows=("Core Fund", "Core Fund"))])
 
 
 def test_a_bulk_rename_leaves_the_rows_that_it_does_not_name() -> None:

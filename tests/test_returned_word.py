@@ -601,6 +601,7 @@ def test_what_is_refused_quotes_the_words_at_fault(name: str) -> None:
     with pytest.raises(DataProblem) as caught:
         read(p(r("The Plan.")) + body)
     assert fault in str(caught.value)
+    assert caught.value.problems[0].remedy
 
 
 @pytest.mark.seconds

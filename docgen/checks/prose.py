@@ -83,6 +83,11 @@ def name_fact(source: Source, name: str) -> tuple[str, ...]:
     return "name in a text", source.file, name_key(name)
 
 
+def class_fact(name: str) -> tuple[str, ...]:
+    """That a text says a class that the plan does not have."""
+    return "class in a text", name
+
+
 def _stale(amendment: AmendmentFile) -> Iterator[str]:
     """The names that an amendment changed, and that nothing bears after it."""
     for before in amendment.before if amendment.applied else ():

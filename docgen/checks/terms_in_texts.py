@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.checks import prose
 from docgen.checks.plan_rule import PlanRule
@@ -70,7 +71,8 @@ def texts_name_classes_of_the_plan(plan: PlanFolder) -> Iterator[Problem]:
         for text, names in texts if classes else ():
             if stranger := next((words for key, words in names.items() if key not in classes), ""):
                 fault = f'says "{stranger}", and the {plan.facts.term} has {english.listed([*classes.values()][:MOST])}'
-                yield text.warning(fault, "write the plan's class, or accept it")
+                warning = text.warning(fault, "write the plan's class, or accept it")
+                yield replace(warning, fact=prose.class_fact(stranger))
 
 
 def _classes(text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.checks import trade_words
+from docgen.checks import prose, trade_words
 from docgen.checks.new_names import FUND, NamesByPaper, NamesRule
 from docgen.checks.plan_rule import PlanRule, final_papers
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -88,7 +88,8 @@ def _of_changes(changes: PlanChanges) -> Iterator[tuple[KeyPath, str]]:
 
 def _strange_classes(source: Source, path: KeyPath, text: str, classes: Sequence[str]) -> Iterator[Problem]:
     if classes and (stranger := _stranger(text, classes)):
-        yield source.warning(place(source, path), _fault(text, stranger, classes), REMEDY)
+        warning = source.warning(place(source, path), _fault(text, stranger, classes), REMEDY)
+        yield replace(warning, fact=prose.class_fact(stranger))
 
 
 def _stranger(text: str, classes: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from docgen.cli.options import (
 from docgen.problems import Problem
 
 if TYPE_CHECKING:
+    from docgen.workspace.load import Workspace
     from docgen.workspace.points_in_time import Between
     from docgen.workspace.select import Selection
 
@@ -94,13 +95,19 @@ def diff(options: DiffOptions) -> None:
         every = differences.between(points)
         click.echo(differences.as_json(every) if options.json_ else differences.as_text(every), nl=False)
         return
-    from docgen.build import working_papers  # which loads what makes papers
-
     papers, blanks = _board_papers(selection, points, form)
-    working = working_papers.record(root, workspace, _command(options), [points.new.plan.id], list(files))
-    name = next(iter(papers)).rpartition(".")[0]
-    terminal.saved(working_papers.save(root, name, working, papers), root)
+    terminal.saved(_saved(options, workspace, points, list(files), papers), root)
     terminal.problems(blanks, root)
+
+
+def _saved(
+    options: DiffOptions, workspace: Workspace, points: Between, files: list[str], papers: Mapping[str, bytes]
+) -> Sequence[Path]:
+    """Saves the files of a board paper, with a record of what they were made from, and gives their paths."""
+    from docgen.build import working_papers
+
+    working = working_papers.record(options.root, workspace, _command(options), [points.new.plan.id], files)
+    return working_papers.save(options.root, next(iter(papers)).rpartition(".")[0], working, papers)
 
 
 def _command(options: DiffOptions) -> str:
