@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from docgen import readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Document, Mark, Paragraph, Run, Table, plain
+from docgen.files import pdf_pages
 from docgen.reports import comparison_table, memo
 from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
+from docgen.writers import widths
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 
@@ -202,6 +206,8 @@ def test_a_fund_is_one_line_with_its_classes_and_a_fee_of_a_class_another(with_c
         ["Class Y of O'Neil & Sons Fund", "added"],
     ]
     assert cells(paper)[3][2] == "Board and independent trustees"
+    (fit,) = widths.fits(paper).values()
+    assert fit.shares[1] > max(fit.shares[0], fit.shares[2]), "what changes has the most room"
     opening = plain(paper.blocks[2].content)  # type: ignore[union-attr]
     assert opening.startswith("From the schedule of May 24, 2019 to Third Amendment: 1 added, 1 removed")
 
@@ -242,6 +248,63 @@ NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.
             ],
             id="a fee of those that have the class",
         ),
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%, aggregate_fee: 0.70%}\n"
+            "  - {set: Class R, under: Alpha Fund, aggregate_fee: 0.65%, effective: 2020-06-01}\n"
+            "  - {set: Class R, under: Alpha Fund, aggregate_fee: 0.70%, effective: 2020-09-01}\n",
+            [
+                [
+                    "Class R of Alpha Fund",
+                    "Maximum Service Fee from 0.25% to 0.20%, effective March 2, 2020; Maximum Aggregate Fee from "
+                    "0.75% to 0.70%, effective March 2, 2020, then to 0.65%, effective June 1, 2020, then to 0.70%, "
+                    "effective September 1, 2020",
+                ]
+            ],
+            id="a fee of several days",
+        ),
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%}\n"
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.25%, effective: 2020-06-01}\n",
+            [
+                [
+                    "Class R of Alpha Fund",
+                    "Maximum Service Fee from 0.25% to 0.20%, effective March 2, 2020, then to 0.25%, effective "
+                    "June 1, 2020",
+                ]
+            ],
+            id="a fee that is as before in the end",
+        ),
+        pytest.param(
+            "  - {rename: Beta Fund, to: Beta Income Fund, effective: 2020-06-01}\n"
+            "  - {rename: Alpha Fund, to: A Fund}\n"
+            "  - {rename: A Fund, to: Aleph Fund, effective: 2020-06-01}\n",
+            [
+                [
+                    "Aleph Fund / Class C and Class R",
+                    "renamed from Alpha Fund to A Fund, effective March 2, 2020, then to Aleph Fund, effective "
+                    "June 1, 2020",
+                ],
+                ["Beta Income Fund / Class C and Class R", "renamed from Beta Fund, effective June 1, 2020"],
+            ],
+            id="a name of several days",
+        ),
+        pytest.param(
+            "  - {move: Beta Fund, to: AIM Two, new_group: true}\n"
+            "  - {move: Alpha Fund, to: AIM Two}\n"
+            "  - {move: Alpha Fund, to: AIM Three, new_group: true, effective: 2020-06-01}\n"
+            "  - {rename: Alpha Fund, to: Aleph Fund, effective: 2020-09-01}\n",
+            [
+                ["AIM Three", "added, effective June 1, 2020"],
+                [
+                    "Aleph Fund / Class C and Class R",
+                    "renamed from Alpha Fund, effective September 1, 2020; moves from AIM Funds to AIM Two, effective "
+                    "March 2, 2020, then to AIM Three, effective June 1, 2020",
+                ],
+                ["AIM Two", "added"],
+                ["Beta Fund / Class C and Class R", "moves from AIM Funds to AIM Two"],
+            ],
+            id="a registrant of several days",
+        ),
     ],
 )
 def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: list[list[str]]) -> None:
@@ -249,6 +312,31 @@ def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: l
     (with_classes.root / "schedules/p/amendments/003.yaml").unlink()
     with_classes.write({"schedules/p/amendments/002.yaml": text})
     assert [row[:2] for row in cells(memo.document(matter_of(with_classes, "p/001", "p/002")))] == lines
+
+
+def test_a_fee_that_falls_and_then_rises_needs_the_holders(with_classes: Workspace) -> None:
+    lines = [
+        f"  - {{set: Class R, under: Alpha Fund, service_fee: {fee}, effective: {day}}}\n"
+        for fee, day in (("0.10%", "2020-06-02"), ("0.20%", "2020-09-02"))
+    ]
+    text = f"number: 2\neffective: 2020-03-02\nchanges:\n{''.join(lines)}"
+    with_classes.write({"schedules/p/amendments/002.yaml": text})
+    (row,) = cells(memo.document(matter_of(with_classes, "p/001", "p/002")))
+    assert row[2] == "Board and independent members; holders"
+
+
+def test_classes_stand_under_their_fund_on_either_side(with_classes: Workspace) -> None:
+    """Also where the table is set in smaller type."""
+    subject = matter_of(with_classes, "p/001", "p/002")
+    data = produce.proved(comparison_table.document(subject), "pdf", produce.layout(subject.paper))
+    with pdf_pages.pages(data) as pages:
+        page = pages[0].get_textpage()
+        text = page.get_text_range()
+        lefts = [
+            sorted({round(page.get_charbox(at.start())[0]) for at in re.finditer(name, text)})[:2]
+            for name in ("Beta Fund", "Class C")
+        ]
+    assert [inner - outer for outer, inner in zip(*lefts, strict=True)] == [10, 8]
 
 
 def test_a_merger_is_named_between_days_too(with_classes: Workspace) -> None:

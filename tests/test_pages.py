@@ -83,6 +83,8 @@ def test_what_stays_with_what_stands_below() -> None:
     many = [words("clause", "In witness"), *(block for number in range(6) for block in signer(number))]
     assert stays(many) == ["clause", *["party", "signature"] * 6], "each signer's block alone"
     assert stays([table(1), table(2), words("footnote", "* A note"), words("footnote", "** Two")]) == ["table"]
+    listed = [words("clause", "The votes"), words("clause", "Needed:"), words("item", "(1)"), words("item", "(2):")]
+    assert stays([*listed, words("item", "(3)")]) == ["clause"], "the words that lead to the items"
 
 
 @pytest.mark.seconds

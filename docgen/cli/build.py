@@ -66,9 +66,10 @@ def build(options: BuildOptions) -> None:
 
     Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
     has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
-    there are taken away, and so are all redlines, board papers, lists and the like when what they were made from
-    has changed, whatever is built, also where errors stop the build, with the command that makes them again; files that docgen did not make stay, and those of
-    an older docgen, which left no record of such papers, are named.
+    there are taken away, and so are all redlines, board papers, lists and the like when what they were
+    made from has changed, whatever is built, also where errors stop the build, with the command that makes
+    them again; files that docgen did not make stay, and those of an older docgen, which left no record of
+    such papers, are named.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays. Only where text has no room for a

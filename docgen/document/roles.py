@@ -75,6 +75,8 @@ def of_cell(row: TableRow, cell: Cell, number: int, head: bool) -> str:
         return "label"
     if head:
         return "group" if number == 0 else f"head {cell.role or 'text'}"
-    if number == 0:
+    if cell.role == "group":
+        return "group"
+    if number == 0 or cell.role == "name":
         return f"{row.role} name".strip()
     return cell.role or "text"

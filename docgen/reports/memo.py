@@ -112,7 +112,7 @@ def _opening(matter: Matter, items: Sequence[Item]) -> str:
 def _table(items: Sequence[Item], plan: Plan, members: str) -> Table:
     heads = [("text", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
     head = TableRow("", tuple(Cell(role, (Run(text),), True) for role, text in heads))
-    return Table("schedule", (head,), tuple(_row(item, plan, members) for item in items))
+    return Table("changes", (head,), tuple(_row(item, plan, members) for item in items))
 
 
 def _row(item: Item, plan: Plan, members: str) -> TableRow:

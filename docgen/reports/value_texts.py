@@ -13,17 +13,21 @@ NOTHING = "–"
 
 
 class NewText(NamedTuple):
-    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises."""
+    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises.
+
+    `course` has the days of a value that changes on several.
+    """
 
     heading: str
     old: str
     new: str
     rises: bool
+    course: str = ""
 
     @property
     def sentence(self) -> str:
         """From what to what the value changes."""
-        return f"{self.heading} from {self.old} to {self.new}"
+        return f"{self.heading} {self.course or f'from {self.old} to {self.new}'}"
 
 
 def changes(before: Schedule, old: Sequence[Value], after: Schedule, new: Sequence[Value]) -> list[NewText]:

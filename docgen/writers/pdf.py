@@ -67,11 +67,13 @@ ABOVE = (
     " @page { @top-left { content: string(above); width: 100% } }</style>"
 )
 
-# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these; it has the last say
+# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these. What is set here no
+# print.css can set otherwise, so that the names at the left, which it indents, are not among it.
 WIDE = (
     "<style>@page landscape { size: letter landscape } @page ledger { size: 17in 11in } .letter { page: letter }"
     " .landscape { page: landscape } .ledger { page: ledger } .wide { font-size: 9pt } .small { font-size: 8pt }"
-    " .wide th, .wide td, .small th, .small td { padding-left: 2pt; padding-right: 2pt }"
+    " .wide :is(th, td), .small :is(th, td) { padding-right: 2pt }"
+    " .wide :is(th, td):not(:first-child, .name), .small :is(th, td):not(:first-child, .name) { padding-left: 2pt }"
     " .tall { break-inside: auto }</style>"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, TypeVar
 
-from docgen.document.tree import Block, Heading, Run, Table, TableRow, lines
+from docgen.document.tree import Block, Heading, Paragraph, Run, Table, TableRow, lines
 from docgen.edgar.file_words import CONTINUED
 
 Pages = TypeVar("Pages")
@@ -55,8 +55,11 @@ def _signing_lines(blocks: Sequence[Block]) -> int:
 
 
 def _leads(block: Block, role: str, below: str) -> bool:
-    """Whether a block only leads to the one below: a heading, an introduction, the clause over a schedule."""
-    return isinstance(block, Heading) or role in LEADING or (role == "clause" and below == "schedule")
+    """Whether a block only leads to the one below: a heading, an introduction, words before items, the clause over a
+    schedule."""
+    if isinstance(block, Heading) or role in LEADING or (role == "clause" and below == "schedule"):
+        return True
+    return isinstance(block, Paragraph) and role != "item" == below and lines(block.content)[-1].endswith(":")
 
 
 def _signs(role: str, below: str, few: bool) -> bool:
