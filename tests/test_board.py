@@ -45,6 +45,7 @@ def items(document: Document) -> list[str]:
 
 FEES = ["0.75%", "0.25%", "1.00%"]
 LOW = ["0.75%", "0.20%", "0.95%"]
+NEW_FEES = "Maximum Asset Based Sales Charge 0.75%, Maximum Service Fee 0.25%, Maximum Aggregate Fee 1.00%"
 GONE = ["–", "", "", ""]
 
 
@@ -80,7 +81,7 @@ def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> 
     paper = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
     rows = {row[0]: row[1:] for row in cells(paper)}
     assert rows["AIM Two Fund"] == [
-        "added under AIM NEW FUNDS",
+        f"added under AIM NEW FUNDS ({NEW_FEES})",
         "Board and independent members; holders, if offered before",
     ]
     assert rows["INVESCO Multi-Sector Fund"] == [
@@ -203,7 +204,10 @@ def test_a_fund_is_one_line_with_its_classes_and_a_fee_of_a_class_another(with_c
             "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 0.75% to 0.70%, "
             "effective March 2, 2020",
         ],
-        ["Class Y of O'Neil & Sons Fund", "added"],
+        [
+            "Class Y of O'Neil & Sons Fund",
+            "added (Maximum Asset Based Sales Charge 0.10%, Maximum Service Fee 0.10%, Maximum Aggregate Fee 0.20%)",
+        ],
     ]
     assert cells(paper)[3][2] == "Board and independent trustees"
     (fit,) = widths.fits(paper).values()
@@ -236,7 +240,13 @@ NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.
         ),
         pytest.param(
             NEW_CLASS.format("Alpha Fund") + NEW_CLASS.format("Beta Fund"),
-            [["Class Y of each of Alpha Fund and Beta Fund", "added"]],
+            [
+                [
+                    "Class Y of each of Alpha Fund and Beta Fund",
+                    "added (Maximum Asset Based Sales Charge 0%, Maximum Service Fee 0.10%, Maximum Aggregate Fee "
+                    "0.10%)",
+                ]
+            ],
             id="a class of two of three",
         ),
         pytest.param(

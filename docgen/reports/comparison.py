@@ -27,8 +27,7 @@ TOP = RowKey("")  # before the first entry
 
 @dataclass(frozen=True)
 class PrintedEntry:
-    """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print; the signs
-    of their footnotes are those of `values`."""
+    """A registrant, a fund or a share class in a schedule, as it prints; its footnotes' signs are those of `values`."""
 
     level: Level
     id: RowId
@@ -38,6 +37,7 @@ class PrintedEntry:
     texts: tuple[str, ...]
     values: tuple[Value, ...] = ()
     classes: tuple[str, ...] = ()
+    fees: str = ""  # all its values with their heads, or those of its classes
 
 
 @dataclass(frozen=True)
@@ -185,10 +185,12 @@ def _entries(schedule: Schedule) -> Iterator[PrintedEntry]:
 
 
 def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> PrintedEntry:
-    values = thing.values if isinstance(thing, Line) else ()
-    texts = tuple(value_texts.tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
-    classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
-    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
+    if not isinstance(thing, Line):
+        return PrintedEntry(level, thing.id, key, thing.name, thing.mark, ())
+    pairs = zip(thing.values, schedule.holds(), strict=False)
+    texts, fees = tuple(value_texts.tiers(*pair) for pair in pairs), value_texts.with_heads(schedule, thing)
+    classes = tuple(inner.name for inner in thing.rows)
+    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, thing.values, classes, fees)
 
 
 @dataclass(frozen=True)
@@ -205,8 +207,7 @@ class _Comparison:
         if old is None or new is None:
             yield from self._comes_or_goes(old, new)
             if old and (last := self.notes.last_values(old.id)):
-                values = value_texts.changes(self.before, old.values, self.before, last)
-                yield from self._of_values(old, values, UNTIL)
+                yield from self._of_values(old, value_texts.changes(self.before, old.values, self.before, last), UNTIL)
             return
         texts = [*self._of_name(old, new), *self._of_mark(old, new), *self._of_place(old, new)]
         if texts:
@@ -256,8 +257,10 @@ class _Comparison:
         place = f" under {entry.key.group}" if entry.level == "row" and entry.key.group else ""
         reason = self.notes.endings.get(entry.id, "")
         going = reason if reason.startswith("merged") else f"removed: {reason}" if reason else "removed"
-        sentence = (f"added{place}" if new else going) + self.notes.on(entry.id, "there")
-        yield Item(kind, entry.level, entry.key.name, sentence, entry.key.row if entry.key.inner else "", entry.classes)
+        brief = (f"added{place}" if new else going) + self.notes.on(entry.id, "there")
+        sentence = f"{brief} ({new.fees})" if new and new.fees else brief
+        owner = entry.key.row if entry.key.inner else ""
+        yield Item(kind, entry.level, entry.key.name, sentence, owner, entry.classes, brief=brief)
 
 
 def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:

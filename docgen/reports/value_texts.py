@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docgen.model.english import value_text
-from docgen.model.schedule import Schedule, Value, rises
+from docgen.model.schedule import Line, Schedule, Value, rises
 from docgen.model.values import Blank, Holds
 
 NOTHING = "–"
@@ -43,6 +43,14 @@ def changes(before: Schedule, old: Sequence[Value], after: Schedule, new: Sequen
             up = column.holds == "rate" and rises(values_before.get(key), values.get(key))
             texts.append(NewText(column.heading, a or NOTHING, b or NOTHING, up))
     return texts
+
+
+def with_heads(schedule: Schedule, line: Line) -> str:
+    """All values of a row with their headings; of a fund those of each of its classes."""
+    pairs = zip(schedule.columns, line.values, strict=False)
+    texts = [f"{column.heading} {text}" for (_, column), value in pairs if (text := _text(value, column.holds))]
+    of_classes = [f"{inner.name}: {text}" for inner in line.rows if (text := with_heads(schedule, inner))]
+    return "; ".join(of_classes) or ", ".join(texts)
 
 
 def tiers(value: Value, holds: Holds) -> str:
