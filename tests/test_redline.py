@@ -34,13 +34,14 @@ from docgen.problems import DataProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
 from docgen.readers.returned import RevisedLine
-from docgen.redline import accept_reject, align, baseline, make, merge, revisers, word_diff
+from docgen.redline import accept_reject, align, baseline, make, merge, revisers, summary, word_diff
 from docgen.redline.make import Redline
+from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
 from tests import settling
-from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each, examples
+from tests.conftest import HERE, PLAIN, PLAN, ROOT, SEED, THIRD, Workspace, each, examples
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -883,6 +884,50 @@ def test_the_summary_says_what_people_call_amendments_and_a_changes_own_day(amen
     )
     assert removed in "\n".join(items)
     assert "aim-class-b" not in "\n".join([first, *items])
+
+
+OF_CLASSES = """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM BOND FUNDS, INC.
+      rows:
+        - name: Alpha Fund
+          rows: [{name: Class C, sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}]
+        - name: Beta Fund
+          rows: [{name: Class C, sales_charge: 0.75%, service_fee: 0.20%, aggregate_fee: 0.95%}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "{set_class: Class C, of: Alpha Fund, service_fee: 0.15%, aggregate_fee: 0.90%}",
+            "Class C of Alpha Fund: Maximum Service Fee from 0.25% to 0.15%, Maximum Aggregate Fee from 1.00% to 0.90%",
+        ),
+        (
+            "{set_class: Class C, sales_charge: 0.70%}",
+            "Class C of every fund that has it: Maximum Asset Based Sales Charge from 0.75% to 0.70%",
+        ),
+        (
+            "{set_class: Class C, service_fee: 0.15%}",
+            "Class C, in every fund that has it, has other values (Maximum Service Fee 0.15%)",
+        ),
+        (
+            "{set: Class C, under: Alpha Fund, service_fee: {value: 0.25%, mark: '*'}}",
+            "Class C of Alpha Fund has other values (Maximum Service Fee 0.25% [*])",
+        ),
+    ],
+)
+def test_the_summary_says_what_the_fees_of_a_class_were(empty: Workspace, change: str, said: str) -> None:
+    """Unless that differs from fund to fund, or the sign of a footnote is all that changes."""
+    second = f"number: 2\neffective: 2003-12-01\nchanges:\n  - {{add_footnote: '*', text: Note}}\n  - {change}\n"
+    empty.write({"schedules/p/plan.yaml": PLAN.replace("Class B", "Class C")})
+    empty.write({f"schedules/p/amendments/00{n}.yaml": text for n, text in ((1, OF_CLASSES), (2, second))})
+    (plan,) = load(empty.root).plans
+    assert summary.sentence(plan.amendments[1].applied[1], plan.amendments[1].day) == said
 
 
 def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
