@@ -324,6 +324,13 @@ def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: l
     assert [row[:2] for row in cells(memo.document(matter_of(with_classes, "p/001", "p/002")))] == lines
 
 
+def test_the_board_that_a_fund_leaves_is_told_too(with_classes: Workspace) -> None:
+    change = "  - {move: Alpha Fund, to: AIM Two, new_group: true}\n"
+    with_classes.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2020-03-02\nchanges:\n{change}"})
+    subject = matter_of(with_classes, "p/001", "p/002")
+    assert head(memo.document(subject))[0] == "To: The Board of AIM Two and The Board of AIM Funds"
+
+
 def test_a_fee_that_falls_and_then_rises_needs_the_holders(with_classes: Workspace) -> None:
     lines = [
         f"  - {{set: Class R, under: Alpha Fund, service_fee: {fee}, effective: {day}}}\n"

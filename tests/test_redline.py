@@ -41,7 +41,7 @@ from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
 from tests import settling
-from tests.conftest import HERE, PLAIN, PLAN, ROOT, SEED, THIRD, Workspace, each, examples
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, SEED, THIRD, Workspace, each, examples
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -110,7 +110,7 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
         "(2) INVESCO Telecommunications Fund is removed: merged into INVESCO Technology Fund",
         "(3) INVESCO Core Equity Fund is renamed AIM Core Stock Fund",
         "(4) INVESCO Multi-Sector Fund moves from AIM MANAGER SERIES FUNDS, INC. to AIM SECTOR FUNDS, INC.",
-        "(5) AIM MANAGER SERIES FUNDS, INC. is removed with all that stands under it",
+        "(5) AIM MANAGER SERIES FUNDS, INC. is removed: nothing stands under it any more",
         "(6) AIM STOCK FUNDS, INC. is renamed AIM STOCK FUNDS",
         "(7) AIM NEW FUNDS is added",
         "(8) INVESCO Mid-Cap Growth Fund: Maximum Service Fee from 0.25% to 0.20%, "
@@ -928,6 +928,15 @@ def test_the_summary_says_what_the_fees_of_a_class_were(empty: Workspace, change
     empty.write({f"schedules/p/amendments/00{n}.yaml": text for n, text in ((1, OF_CLASSES), (2, second))})
     (plan,) = load(empty.root).plans
     assert summary.sentence(plan.amendments[1].applied[1], plan.amendments[1].day) == said
+
+
+def test_a_registrant_that_its_funds_have_left_goes_alone(workspace: Workspace) -> None:
+    restated = AMENDMENT.replace("number: 1", "number: 2").replace("BOND FUNDS", "EQUITY FUNDS")
+    workspace.write({"schedules/p/amendments/002.yaml": restated.replace("2003-11", "2003-12")})
+    ran = workspace.run("redline", "p/002", "--format", "htm")
+    text = (workspace.root / "build/p/002/schedule-redline-001.htm").read_text(encoding="ascii")
+    assert ran.code == 0
+    assert "AIM BOND FUNDS, INC. is removed: nothing stands under it any more" in text
 
 
 def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:

@@ -54,7 +54,7 @@ def sentence(step: Applied, day: datetime.date | None) -> str:
 
 
 def _change(step: Applied) -> str:
-    change, before, after = step.change, step.before, step.after
+    change, before, after = describe.with_emptied(step), step.before, step.after
     columns = dict(after.columns)
     if before is None or isinstance(change, Restate):
         return describe.sentence(change, columns)
