@@ -14,7 +14,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow, plain
 from docgen.files import ooxml, pdf_pages
-from docgen.writers import together
+from docgen.writers import amounts, together
 from tests import making
 from tests.conftest import HERE, Workspace
 
@@ -186,3 +186,38 @@ def test_no_word_of_a_narrow_column_breaks(case: str, empty: Workspace) -> None:
 def parts(*texts: str) -> set[str]:
     """The words of texts; a line may end behind a slash."""
     return set(" ".join(texts).replace("/", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("0.53% on first $1 billion", "0.53% on first $1_billion"),
+        ("over $1.5 Billion, up to US $2,000.50 million;", "over $1.5_Billion, up to US_$2,000.50_million;"),
+        ("$ 25,000 per year", "$_25,000 per year"),
+        ("30 basis points of 2 billion", "30_basis_points of 2_billion"),
+        ("0.25 % or 0.25 percent per annum", "0.25_% or 0.25_percent per annum"),
+        ("0.25% per annum", "0.25% per annum"),
+        ("June 20, 2017, and the 500 Index Fund", "June 20, 2017, and the 500 Index Fund"),
+        ("Class 2 shares, $5 fee, 1 billionaire", "Class 2 shares, $5 fee, 1 billionaire"),
+    ],
+)
+def test_what_an_amount_is(text: str, joined: str) -> None:
+    assert amounts.joined(text) == joined.replace("_", "\xa0")
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "pdf", "docx"])
+def test_no_line_of_a_cell_ends_inside_an_amount(suffix: str) -> None:
+    """However narrow its column is; the file says the same words."""
+    texts = [f"{number} basis points of the first $1,250 million" for number in (10, 20, 30, 40)]
+    heads = tuple(Cell("text", (Run(head),), True) for head in ("FUND", "A", "B", "C", "D"))
+    cells = (Cell("", (Run("Alpha Fund"),), True), *(Cell("text", (Run(text),), False) for text in texts))
+    document = Document((Table("schedule", (TableRow("", heads),), (TableRow("", cells),)),))
+    data = writers.WRITERS[suffix](document, making.LAYOUT)
+    assert readers.difference(document, suffix, data) is None
+    if suffix == "txt":
+        assert data.decode("ascii").count("$1,250 million") == 4
+    elif suffix == "pdf":
+        assert re.sub(r"\s", " ", " ".join(pdf_pages.texts(data))).count("$1,250 million") == 4
+    else:
+        text = data if suffix == "htm" else ooxml.parts("", data)["word/document.xml"]
+        assert text.decode("utf-8").replace("&#160;", "\xa0").count("$1,250\xa0million") == 4

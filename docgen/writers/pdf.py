@@ -28,8 +28,8 @@ from docgen.document.tree import Block, Content, Document, Heading, Paragraph, T
 from docgen.edgar import css as style
 from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
+from docgen.writers import amounts, together
 from docgen.writers import html as edgar_html
-from docgen.writers import together
 from docgen.writers.html import Marks
 from docgen.writers.widths import Fit, fits, heights
 
@@ -127,7 +127,7 @@ class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
-    html = print_html(document, layout.numbered)
+    html = print_html(amounts.unbroken(document), layout.numbered)
     css = _css(layout.css)
     if lines := style.squeezed(css):
         remedy = "write a length that is not less than nothing, or take it out"

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.document.tree import Cell, Document, Table, TableRow, lines, plain
-from docgen.writers.lines import narrowest
+from docgen.writers.lines import BETWEEN, narrowest
 from docgen.writers.together import PageSize
 
 AIR = 6  # points beside a column's words that it would like to have, over what it must
@@ -25,7 +24,6 @@ HEAD_LINES = 3  # lines in which a column's head should find room
 MANY = 6  # columns beyond which a table is set smaller, even where it had room
 AVERAGE = 0.4625  # of the size: how wide a letter is in the middle of many words
 USUAL = 0.5  # of the size: how wide a sign is that LETTERS does not have
-BETWEEN = re.compile("[ \n]+")  # where a line may end; not at a blank that says otherwise
 LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, of the size
     letter: width
     for width, letters in (
