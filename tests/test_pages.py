@@ -197,7 +197,7 @@ def parts(*texts: str) -> set[str]:
         ("30 basis points of 2 billion", "30_basis_points of 2_billion"),
         ("0.25 % or 0.25 percent per annum", "0.25_% or 0.25_percent per annum"),
         ("0.25% per annum", "0.25% per annum"),
-        ("June 20, 2017, and the 500 Index Fund", "June 20, 2017, and the 500 Index Fund"),
+        ("June 20, 2017, and the 500 Index Fund", "June_20,_2017, and the 500 Index Fund"),
         ("Class 2 shares, $5 fee, 1 billionaire", "Class 2 shares, $5 fee, 1 billionaire"),
     ],
 )

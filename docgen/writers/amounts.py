@@ -1,7 +1,7 @@
-"""Amounts in the cells of tables: no line ends inside one.
+"""Amounts and days in the cells of tables: no line ends inside one.
 
 An amount is money with its sign and its scale, as in `$1 billion`, or a number with its unit, as in `30 basis points`;
-`per annum` is none of it.
+`per annum` is none of it. A day is as docgen writes it, `June 20, 2017`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import re
 from dataclasses import replace
 
 from docgen.document.tree import Block, Cell, Document, Run, Table, TableRow
+from docgen.model.values import MONTHS
 
 NUMBER = r"\d(?:[\d,.]*\d)?"
 SCALE = r"(?:thousand|million|billion|trillion)\b"
 AMOUNT = re.compile(
-    rf"(?:\b(?:US|U\.S\.) ?)?\$ ?{NUMBER}(?: {SCALE})?|\b{NUMBER} (?:%|{SCALE}|percent\b|per cent\b|basis points?\b)",
+    rf"(?:\b(?:US|U\.S\.) ?)?\$ ?{NUMBER}(?: {SCALE})?|\b{NUMBER} (?:%|{SCALE}|percent\b|per cent\b|basis points?\b)"
+    rf"|\b(?:{'|'.join(MONTHS)}) \d{{1,2}}, \d{{4}}\b",
     re.IGNORECASE,
 )
 NO_BREAK = "\xa0"
