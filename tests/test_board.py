@@ -324,6 +324,21 @@ def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: l
     assert [row[:2] for row in cells(memo.document(matter_of(with_classes, "p/001", "p/002")))] == lines
 
 
+def test_a_change_names_its_schedule_where_the_plan_has_several(empty: Workspace) -> None:
+    plan = PLAN[: PLAN.index("schedule:")] + "schedules: [{name: Schedule A}, {name: Schedule B}]\n"
+    rows = "  - {schedule: Schedule A, rows: [Alpha Fund]}\n  - {schedule: Schedule B, rows: [Alpha Fund, Beta Fund]}\n"
+    change = "changes: [{remove: Alpha Fund, schedule: Schedule B}]\n"
+    empty.write(
+        {
+            "schedules/p/plan.yaml": plan,
+            "schedules/p/amendments/001.yaml": f"number: 1\neffective: 2003-11-03\nrestate:\n{rows}",
+            "schedules/p/amendments/002.yaml": f"number: 2\neffective: 2003-12-01\n{change}",
+        }
+    )
+    (row,) = cells(memo.document(matter_of(empty, "p/001", "p/002")))
+    assert row[:2] == ["Alpha Fund", "removed (Schedule B)"]
+
+
 def test_the_board_that_a_fund_leaves_is_told_too(with_classes: Workspace) -> None:
     change = "  - {move: Alpha Fund, to: AIM Two, new_group: true}\n"
     with_classes.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2020-03-02\nchanges:\n{change}"})

@@ -37,7 +37,7 @@ def document(matter: Matter) -> Document:
     """The memo as a document for the usual writers; every change stands in it."""
     plan = matter.plan
     votes = approvals.votes_of(matter)
-    items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
+    items = alike.items(matter)
     blocks: list[Block] = [
         Heading(1, "title", (Run("MEMORANDUM"),)),
         Paragraph("clause", over_lines(list(_head(matter, votes)))),
