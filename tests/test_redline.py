@@ -1018,9 +1018,9 @@ def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> 
     text = (empty.root / "build/t/002/schedule-redline-001.htm").read_text(encoding="ascii")
     listed = [line for line in re.sub("<[^>]+>", "", text).splitlines() if " is new" in line or " is added" in line]
     assert [line.strip() for line in listed] == [
-        "(1) Beta Fund is added",
+        "(1) Beta Fund is added (Schedule A)",
         "(2) Schedule B is new",
-        "(3) Echo Fund is added",
+        "(3) Echo Fund is added (Schedule C)",
     ]
 
 
