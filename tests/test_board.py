@@ -285,6 +285,23 @@ NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.
             id="a fee that is as before in the end",
         ),
         pytest.param(
+            "  - {add: Class Y, under: Alpha Fund, sales_charge: 0%, service_fee: 0.10%, aggregate_fee: 0.10%}\n"
+            "  - {set: Class Y, under: Alpha Fund, service_fee: 0.15%, aggregate_fee: 0.15%, effective: 2020-06-01}\n",
+            [
+                [
+                    "Class Y of Alpha Fund",
+                    "added (Maximum Asset Based Sales Charge 0%, Maximum Service Fee 0.10%, Maximum Aggregate Fee "
+                    "0.10%)",
+                ],
+                [
+                    "Class Y of Alpha Fund",
+                    "Maximum Service Fee from 0.10% to 0.15%; Maximum Aggregate Fee from 0.10% to 0.15%, effective "
+                    "June 1, 2020",
+                ],
+            ],
+            id="a fee of a class that comes",
+        ),
+        pytest.param(
             "  - {rename: Beta Fund, to: Beta Income Fund, effective: 2020-06-01}\n"
             "  - {rename: Alpha Fund, to: A Fund}\n"
             "  - {rename: A Fund, to: Aleph Fund, effective: 2020-06-01}\n",

@@ -21,7 +21,6 @@ from docgen.workspace.points_in_time import Between
 from docgen.workspace.select import Paper
 
 Level = Literal["group", "row", "class"]
-UNTIL = ", until it goes"
 TOP = RowKey("")  # before the first entry
 
 
@@ -37,7 +36,7 @@ class PrintedEntry:
     texts: tuple[str, ...]
     values: tuple[Value, ...] = ()
     classes: tuple[str, ...] = ()
-    fees: str = ""  # all its values with their heads, or those of its classes
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -110,9 +109,8 @@ def matter(points: Between, templates: Paper) -> Matter:
     """
     old, new = points.old, points.new
     if new.plan.id != old.plan.id:
-        raise UsageProblem(
-            [Problem(Where(old.name), f"is of another plan than {new.name}", "name two moments of one plan")]
-        )
+        fault = f"is of another plan than {new.name}"
+        raise UsageProblem([Problem(Where(old.name), fault, "name two moments of one plan")])
     if new.amendment is None or not new.schedules:
         raise UsageProblem([Problem(Where(new.name), "no schedule is in force", "name a later day, or an amendment")])
     day = new.day or new.amendment.day
@@ -187,10 +185,9 @@ def _entries(schedule: Schedule) -> Iterator[PrintedEntry]:
 def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> PrintedEntry:
     if not isinstance(thing, Line):
         return PrintedEntry(level, thing.id, key, thing.name, thing.mark, ())
-    pairs = zip(thing.values, schedule.holds(), strict=False)
-    texts, fees = tuple(value_texts.tiers(*pair) for pair in pairs), value_texts.with_heads(schedule, thing)
+    texts = tuple(value_texts.tiers(*pair) for pair in zip(thing.values, schedule.holds(), strict=False))
     classes = tuple(inner.name for inner in thing.rows)
-    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, thing.values, classes, fees)
+    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, thing.values, classes, thing)
 
 
 @dataclass(frozen=True)
@@ -207,10 +204,12 @@ class _Comparison:
         if old is None or new is None:
             yield from self._comes_or_goes(old, new)
             if old and (last := self.notes.last_values(old.id)):
-                yield from self._of_values(old, value_texts.changes(self.before, old.values, self.before, last), UNTIL)
+                values = value_texts.changes(self.before, old.values, self.before, last)
+                yield from self._of_values(old, values, ", until it goes")
+            if new and (first := self.notes.first_values.get(new.id)):
+                yield from self._of_values(new, value_texts.changes(self.after, first, self.after, new.values), "")
             return
-        texts = [*self._of_name(old, new), *self._of_mark(old, new), *self._of_place(old, new)]
-        if texts:
+        if texts := [*self._of_name(old, new), *self._of_mark(old, new), *self._of_place(old, new)]:
             sentence, brief = ("; ".join(of_item) for of_item in zip(*texts, strict=True))
             owner = new.key.row if new.key.inner else ""
             yield Item("renamed", new.level, new.key.name, sentence, owner, new.classes, brief=brief)
@@ -258,7 +257,8 @@ class _Comparison:
         reason = self.notes.endings.get(entry.id, "")
         going = reason if reason.startswith("merged") else f"removed: {reason}" if reason else "removed"
         brief = (f"added{place}" if new else going) + self.notes.on(entry.id, "there")
-        sentence = f"{brief} ({new.fees})" if new and new.fees else brief
+        fees = value_texts.with_heads(self.after, new.line, self.notes.first_values) if new and new.line else ""
+        sentence = f"{brief} ({fees})" if fees else brief
         owner = entry.key.row if entry.key.inner else ""
         yield Item(kind, entry.level, entry.key.name, sentence, owner, entry.classes, brief=brief)
 

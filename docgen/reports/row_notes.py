@@ -6,6 +6,7 @@ import datetime
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from docgen.consolidation import lineage
@@ -114,6 +115,12 @@ class RowNotes:
         """The values with which a row goes that had them from an earlier day on; None where it has none such."""
         turns = self._turns(row, "values")
         return turns[-1][1].values if turns else None
+
+    @cached_property
+    def first_values(self) -> Mapping[RowId, tuple[Value, ...]]:
+        """The values with which rows came that have others from a later day on."""
+        came = {row: self._turns(row, "values") for row, states in self.courses.items() if not states[0].there}
+        return {row: turns[0][0].values for row, turns in came.items() if turns}
 
     def _turns(self, row: RowId, side: Side) -> list[tuple[RowState, RowState]]:
         """The days on which one side of a row changes: as it was before, and as it is from then on."""

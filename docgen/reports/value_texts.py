@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from docgen.model.english import value_text
-from docgen.model.schedule import Line, Schedule, Value, rises
+from docgen.model.schedule import Line, RowId, Schedule, Value, rises
 from docgen.model.values import Blank, Holds
 
 NOTHING = "–"
@@ -45,11 +45,12 @@ def changes(before: Schedule, old: Sequence[Value], after: Schedule, new: Sequen
     return texts
 
 
-def with_heads(schedule: Schedule, line: Line) -> str:
-    """All values of a row with their headings; of a fund those of each of its classes."""
-    pairs = zip(schedule.columns, line.values, strict=False)
+def with_heads(schedule: Schedule, line: Line, first: Mapping[RowId, tuple[Value, ...]]) -> str:
+    """All values of a row with their headings, of a fund those of each of its classes; `first` are those with which
+    rows came that have others by now."""
+    pairs = zip(schedule.columns, first.get(line.id, line.values), strict=False)
     texts = [f"{column.heading} {text}" for (_, column), value in pairs if (text := _text(value, column.holds))]
-    of_classes = [f"{inner.name}: {text}" for inner in line.rows if (text := with_heads(schedule, inner))]
+    of_classes = [f"{inner.name}: {text}" for inner in line.rows if (text := with_heads(schedule, inner, first))]
     return "; ".join(of_classes) or ", ".join(texts)
 
 
