@@ -148,6 +148,18 @@ def test_the_same_package_twice_is_the_same_bytes(ready: Workspace) -> None:
     assert files() == before
 
 
+@pytest.mark.seconds
+def test_a_build_names_a_package_of_other_data_and_lets_it_be(ready: Workspace) -> None:
+    assert ready.run("package", "p/001").code == 0
+    build = ("build", "--format", "txt")
+    assert "the package of p/001: current\n" in ready.run(*build, "--explain").out
+    ready.write({"schedules/p/amendments/001.yaml": READY.replace("U.S. Government", "U.S. Treasury")})
+    line = "the package of p/001: its data or wording has changed since; to make it again: docgen package p/001\n"
+    assert line in ready.run(*build).out
+    assert line in ready.run(*build, "--explain").out, "also where there is nothing to do"
+    assert manifest(ready)["documents"]
+
+
 @pytest.mark.slow
 def test_several_amendments_make_one_package(ready: Workspace) -> None:
     other = READY.replace("m(2)(d)", "m(3)(d)")

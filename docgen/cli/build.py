@@ -69,7 +69,7 @@ def build(options: BuildOptions) -> None:
     there are taken away, and so are all redlines, board papers, lists and the like when what they were
     made from has changed, whatever is built, also where errors stop the build, with the command that makes
     them again; files that docgen did not make stay, and those of an older docgen, which left no record of
-    such papers, are named.
+    such papers, are named. So are packages of what has changed since; they stay, since they may have been sent.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays. Only where text has no room for a
@@ -97,19 +97,13 @@ def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
     request = staleness.Request(options.names, wanted, staleness.state(root), options.force, options.strict)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)
-    if complete is None:
+    if complete is None or options.explain:
         return _built(options, request)
     of_papers = [warning for name in complete.papers for warning in last.papers[name].warnings]
     warnings = in_order([*complete.warnings, *of_papers])
     if options.strict and but_notes(warnings):
         raise DataProblem(warnings)
     terminal.problems(warnings, root)
-    for name in complete.papers if options.explain else ():
-        terminal.say(f"{name}: current")
-    for name in last.working if options.explain else ():
-        terminal.say(f"{name}: current")
-    if options.explain:
-        _say_unrecorded(root)
     _nothing_to_do(len(complete.papers))
     return 0
 
@@ -121,6 +115,18 @@ def _say_unrecorded(root: Path) -> None:
     folder = root / "build"
     for path in staleness.unrecorded(folder, manifest.read(folder)):
         terminal.say(f"{os.path.relpath(path)}: no record of what it was made from; make it again, or delete it")
+
+
+def _say_packages(options: BuildOptions, checked: Selection) -> None:
+    """Names the packages that were made of other data or wording; they stay, since they may be what was sent."""
+    from docgen.filing import package
+
+    filed = {paper.name for paper in checked.sealed}
+    for (name, registrant), is_current in package.packaged(options.root, checked.papers).items():
+        again = f"docgen package {name}{f' --registrant {terminal.quoted(registrant)}' if registrant else ''}"
+        said = "current" if is_current else f"its data or wording has changed since; to make it again: {again}"
+        if name not in filed and (options.explain or not is_current):
+            terminal.say(f"the package of {name}: {said}")
 
 
 def _nothing_to_do(papers: int) -> None:
@@ -149,6 +155,7 @@ def _built(options: BuildOptions, request: Request) -> int:
             raise DataProblem(problems)
         terminal.problems(problems, root)
         outcome = run.run(root, request, checked, _maker(options, jobs, workers), terminal.progress)
+    _say_packages(options, checked)
     return _report(options, outcome, bool(upkeep.removed))
 
 
