@@ -14,7 +14,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow, plain
 from docgen.files import ooxml, pdf_pages
-from docgen.writers import amounts, together
+from docgen.writers import amounts, together, widths
 from tests import making
 from tests.conftest import HERE, Workspace
 
@@ -221,3 +221,19 @@ def test_no_line_of_a_cell_ends_inside_an_amount(suffix: str) -> None:
     else:
         text = data if suffix == "htm" else ooxml.parts("", data)["word/document.xml"]
         assert text.decode("utf-8").replace("&#160;", "\xa0").count("$1,250\xa0million") == 4
+
+
+def test_a_table_with_columns_of_words_is_set_smaller_before_they_are_pressed() -> None:
+    """Each keeps room for sixteen letters, or for all that it says."""
+    texts = [
+        "0.53% on first $1 billion; 0.48% over $1 billion up to $2 billion; 0.44% over $8 billion",
+        "June 20, 2017",
+    ]
+    texts += ["$1 billion or $250 million, whichever is less in each year", "30 basis points of $2 billion for all"]
+    heads = tuple(Cell("text", (Run(head),), True) for head in ("FUND", "A", "B", "C", "D"))
+    name = Cell("", (Run("Goldman Sachs Government Income and Very Long Fund"),), True)
+    cells = (name, *(Cell("text", (Run(text),), False) for text in texts))
+    (fit,) = widths.fits(Document((Table("schedule", (TableRow("", heads),), (TableRow("", cells),)),))).values()
+    letters = [share / 100 * fit.size.room / (widths.AVERAGE * fit.size.type) for share in fit.shares[1:]]
+    assert fit.size.type == 9
+    assert [room > min(16, len(text)) for room, text in zip(letters, texts, strict=True)] == [True] * 4

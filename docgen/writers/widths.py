@@ -19,7 +19,7 @@ from docgen.writers.together import PageSize
 AIR = 6  # points beside a column's words that it would like to have, over what it must
 SPACING = 0.02  # of the size, between the letters of heads
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
-LEAST_NAME = 22  # characters that names keep where many columns press them
+LEAST_NAME, LEAST_WORDS = 22, 16  # characters that names, that words keep where many columns press them
 HEAD_LINES = 3  # lines in which a column's head should find room
 MANY = 6  # columns beyond which a table is set smaller, even where it had room
 AVERAGE = 0.4625  # of the size: how wide a letter is in the middle of many words
@@ -160,7 +160,7 @@ def _texts(rows: Sequence[TableRow], number: int) -> tuple[str, ...]:
 def _need(heads: Sequence[str], values: Sequence[str], is_value: bool, size: Size) -> Need:
     letter = AVERAGE * size.type
     most = (WORDS if is_value else NAMES) * letter  # a broader word than this breaks in the middle
-    shortest = 0 if is_value else min(LEAST_NAME * letter, _broadest(values, size.type))
+    shortest = min((LEAST_WORDS if is_value else LEAST_NAME) * letter, _broadest(values, size.type))
     words = BETWEEN.split(" ".join(values))
     spaced = size.head * (1 + 2 * SPACING)
     least = max(_broadest(" ".join(heads).split(), spaced), min(_broadest(words, size.type), most), shortest)
