@@ -237,3 +237,8 @@ def test_a_table_with_columns_of_words_is_set_smaller_before_they_are_pressed() 
     letters = [share / 100 * fit.size.room / (widths.AVERAGE * fit.size.type) for share in fit.shares[1:]]
     assert fit.size.type == 9
     assert [room > min(16, len(text)) for room, text in zip(letters, texts, strict=True)] == [True] * 4
+
+
+def test_the_first_and_the_last_two_rows_stay_together_where_they_are_short() -> None:
+    assert together.rows_with_next(table(5), [1] * 5) == [True, False, False, True, False]
+    assert together.rows_with_next(table(5), [4, 6, 1, 9, 9]) == [True, False, False, False, False]
