@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from docgen import readers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Document, Mark, Paragraph, Run, Table, plain
+from docgen.files import pdf_pages
 from docgen.reports import comparison_table, memo
 from docgen.reports.comparison import Matter, matter
 from docgen.workspace.points_in_time import between, plan_part
+from docgen.writers import widths
 from tests.conftest import AMENDMENT, PLAN, Workspace
 
 
@@ -41,6 +45,7 @@ def items(document: Document) -> list[str]:
 
 FEES = ["0.75%", "0.25%", "1.00%"]
 LOW = ["0.75%", "0.20%", "0.95%"]
+NEW_FEES = "Maximum Asset Based Sales Charge 0.75%, Maximum Service Fee 0.25%, Maximum Aggregate Fee 1.00%"
 GONE = ["–", "", "", ""]
 
 
@@ -76,7 +81,7 @@ def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> 
     paper = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
     rows = {row[0]: row[1:] for row in cells(paper)}
     assert rows["AIM Two Fund"] == [
-        "added under AIM NEW FUNDS",
+        f"added under AIM NEW FUNDS ({NEW_FEES})",
         "Board and independent members; holders, if offered before",
     ]
     assert rows["INVESCO Multi-Sector Fund"] == [
@@ -90,8 +95,8 @@ def test_the_memo_says_what_changes_and_who_must_approve(amended: Workspace) -> 
     assert rows["AIM MANAGER SERIES FUNDS, INC."][0] == "removed"
     assert rows["AIM STOCK FUNDS"][0] == "renamed from AIM STOCK FUNDS, INC."
     assert head(paper) == [
-        "To: The Board of AIM COMBINATION STOCK & BOND FUNDS, INC., The Board of AIM MANAGER SERIES FUNDS, INC., "
-        "The Board of AIM NEW FUNDS, The Board of AIM SECTOR FUNDS, INC. and The Board of AIM STOCK FUNDS",
+        "To: The Board of AIM COMBINATION STOCK & BOND FUNDS, INC.; the Board of AIM MANAGER SERIES FUNDS, INC.; "
+        "the Board of AIM NEW FUNDS; the Board of AIM SECTOR FUNDS, INC.; and the Board of AIM STOCK FUNDS",
         "From: [ ]",
         "Date: November 24, 2003",
         "Re: Amended and Restated Master Distribution Plan (Class B Shares), Amendment No. 3",
@@ -112,7 +117,7 @@ def test_the_memo_names_the_boards_that_have_not_voted(amended: Workspace, by: s
     vote = f"approvals:\n  - {{by: '{by}', on: 2003-11-10, independent: true}}\n"
     amended.write({"schedules/aim-class-b/amendments/003.yaml": vote + file.read_text("utf-8")})
     paper = memo.document(matter_of(amended, "aim-class-b/002", "aim-class-b/003"))
-    assert head(paper)[0].count("The Board") == 1 + outstanding
+    assert head(paper)[0].lower().count("the board") == 1 + outstanding
     assert ("(1) The Board of AIM MANAGER SERIES FUNDS, INC." in items(paper)) == bool(outstanding)
 
 
@@ -199,9 +204,14 @@ def test_a_fund_is_one_line_with_its_classes_and_a_fee_of_a_class_another(with_c
             "Maximum Service Fee from 0.25% to 0.20%; Maximum Aggregate Fee from 0.75% to 0.70%, "
             "effective March 2, 2020",
         ],
-        ["Class Y of O'Neil & Sons Fund", "added"],
+        [
+            "Class Y of O'Neil & Sons Fund",
+            "added (Maximum Asset Based Sales Charge 0.10%, Maximum Service Fee 0.10%, Maximum Aggregate Fee 0.20%)",
+        ],
     ]
     assert cells(paper)[3][2] == "Board and independent trustees"
+    (fit,) = widths.fits(paper).values()
+    assert fit.shares[1] > max(fit.shares[0], fit.shares[2]), "what changes has the most room"
     opening = plain(paper.blocks[2].content)  # type: ignore[union-attr]
     assert opening.startswith("From the schedule of May 24, 2019 to Third Amendment: 1 added, 1 removed")
 
@@ -230,7 +240,13 @@ NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.
         ),
         pytest.param(
             NEW_CLASS.format("Alpha Fund") + NEW_CLASS.format("Beta Fund"),
-            [["Class Y of each of Alpha Fund and Beta Fund", "added"]],
+            [
+                [
+                    "Class Y of each of Alpha Fund and Beta Fund",
+                    "added (Maximum Asset Based Sales Charge 0%, Maximum Service Fee 0.10%, Maximum Aggregate Fee "
+                    "0.10%)",
+                ]
+            ],
             id="a class of two of three",
         ),
         pytest.param(
@@ -242,6 +258,80 @@ NEW_CLASS = "  - {{add_class: Class Y, of: {}, sales_charge: 0%, service_fee: 0.
             ],
             id="a fee of those that have the class",
         ),
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%, aggregate_fee: 0.70%}\n"
+            "  - {set: Class R, under: Alpha Fund, aggregate_fee: 0.65%, effective: 2020-06-01}\n"
+            "  - {set: Class R, under: Alpha Fund, aggregate_fee: 0.70%, effective: 2020-09-01}\n",
+            [
+                [
+                    "Class R of Alpha Fund",
+                    "Maximum Service Fee from 0.25% to 0.20%, effective March 2, 2020; Maximum Aggregate Fee from "
+                    "0.75% to 0.70%, effective March 2, 2020, then to 0.65%, effective June 1, 2020, then to 0.70%, "
+                    "effective September 1, 2020",
+                ]
+            ],
+            id="a fee of several days",
+        ),
+        pytest.param(
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.20%}\n"
+            "  - {set: Class R, under: Alpha Fund, service_fee: 0.25%, effective: 2020-06-01}\n",
+            [
+                [
+                    "Class R of Alpha Fund",
+                    "Maximum Service Fee from 0.25% to 0.20%, effective March 2, 2020, then to 0.25%, effective "
+                    "June 1, 2020",
+                ]
+            ],
+            id="a fee that is as before in the end",
+        ),
+        pytest.param(
+            "  - {add: Class Y, under: Alpha Fund, sales_charge: 0%, service_fee: 0.10%, aggregate_fee: 0.10%}\n"
+            "  - {set: Class Y, under: Alpha Fund, service_fee: 0.15%, aggregate_fee: 0.15%, effective: 2020-06-01}\n",
+            [
+                [
+                    "Class Y of Alpha Fund",
+                    "added (Maximum Asset Based Sales Charge 0%, Maximum Service Fee 0.10%, Maximum Aggregate Fee "
+                    "0.10%)",
+                ],
+                [
+                    "Class Y of Alpha Fund",
+                    "Maximum Service Fee from 0.10% to 0.15%; Maximum Aggregate Fee from 0.10% to 0.15%, effective "
+                    "June 1, 2020",
+                ],
+            ],
+            id="a fee of a class that comes",
+        ),
+        pytest.param(
+            "  - {rename: Beta Fund, to: Beta Income Fund, effective: 2020-06-01}\n"
+            "  - {rename: Alpha Fund, to: A Fund}\n"
+            "  - {rename: A Fund, to: Aleph Fund, effective: 2020-06-01}\n",
+            [
+                [
+                    "Aleph Fund / Class C and Class R",
+                    "renamed from Alpha Fund to A Fund, effective March 2, 2020, then to Aleph Fund, effective "
+                    "June 1, 2020",
+                ],
+                ["Beta Income Fund / Class C and Class R", "renamed from Beta Fund, effective June 1, 2020"],
+            ],
+            id="a name of several days",
+        ),
+        pytest.param(
+            "  - {move: Beta Fund, to: AIM Two, new_group: true}\n"
+            "  - {move: Alpha Fund, to: AIM Two}\n"
+            "  - {move: Alpha Fund, to: AIM Three, new_group: true, effective: 2020-06-01}\n"
+            "  - {rename: Alpha Fund, to: Aleph Fund, effective: 2020-09-01}\n",
+            [
+                ["AIM Three", "added, effective June 1, 2020"],
+                [
+                    "Aleph Fund / Class C and Class R",
+                    "renamed from Alpha Fund, effective September 1, 2020; moves from AIM Funds to AIM Two, effective "
+                    "March 2, 2020, then to AIM Three, effective June 1, 2020",
+                ],
+                ["AIM Two", "added"],
+                ["Beta Fund / Class C and Class R", "moves from AIM Funds to AIM Two"],
+            ],
+            id="a registrant of several days",
+        ),
     ],
 )
 def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: list[list[str]]) -> None:
@@ -249,6 +339,53 @@ def test_what_is_said_of_a_class(with_classes: Workspace, changes: str, lines: l
     (with_classes.root / "schedules/p/amendments/003.yaml").unlink()
     with_classes.write({"schedules/p/amendments/002.yaml": text})
     assert [row[:2] for row in cells(memo.document(matter_of(with_classes, "p/001", "p/002")))] == lines
+
+
+def test_a_change_names_its_schedule_where_the_plan_has_several(empty: Workspace) -> None:
+    plan = PLAN[: PLAN.index("schedule:")] + "schedules: [{name: Schedule A}, {name: Schedule B}]\n"
+    rows = "  - {schedule: Schedule A, rows: [Alpha Fund]}\n  - {schedule: Schedule B, rows: [Alpha Fund, Beta Fund]}\n"
+    change = "changes: [{remove: Alpha Fund, schedule: Schedule B}]\n"
+    empty.write(
+        {
+            "schedules/p/plan.yaml": plan,
+            "schedules/p/amendments/001.yaml": f"number: 1\neffective: 2003-11-03\nrestate:\n{rows}",
+            "schedules/p/amendments/002.yaml": f"number: 2\neffective: 2003-12-01\n{change}",
+        }
+    )
+    (row,) = cells(memo.document(matter_of(empty, "p/001", "p/002")))
+    assert row[:2] == ["Alpha Fund", "removed (Schedule B)"]
+
+
+def test_the_board_that_a_fund_leaves_is_told_too(with_classes: Workspace) -> None:
+    change = "  - {move: Alpha Fund, to: AIM Two, new_group: true}\n"
+    with_classes.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2020-03-02\nchanges:\n{change}"})
+    subject = matter_of(with_classes, "p/001", "p/002")
+    assert head(memo.document(subject))[0] == "To: The Board of AIM Two and the Board of AIM Funds"
+
+
+def test_a_fee_that_falls_and_then_rises_needs_the_holders(with_classes: Workspace) -> None:
+    lines = [
+        f"  - {{set: Class R, under: Alpha Fund, service_fee: {fee}, effective: {day}}}\n"
+        for fee, day in (("0.10%", "2020-06-02"), ("0.20%", "2020-09-02"))
+    ]
+    text = f"number: 2\neffective: 2020-03-02\nchanges:\n{''.join(lines)}"
+    with_classes.write({"schedules/p/amendments/002.yaml": text})
+    (row,) = cells(memo.document(matter_of(with_classes, "p/001", "p/002")))
+    assert row[2] == "Board and independent members; holders"
+
+
+def test_classes_stand_under_their_fund_on_either_side(with_classes: Workspace) -> None:
+    """Also where the table is set in smaller type."""
+    subject = matter_of(with_classes, "p/001", "p/002")
+    data = produce.proved(comparison_table.document(subject), "pdf", produce.layout(subject.paper))
+    with pdf_pages.pages(data) as pages:
+        page = pages[0].get_textpage()
+        text = page.get_text_range()
+        lefts = [
+            sorted({round(page.get_charbox(at.start())[0]) for at in re.finditer(name, text)})[:2]
+            for name in ("Beta Fund", "Class C")
+        ]
+    assert [inner - outer for outer, inner in zip(*lefts, strict=True)] == [10, 8]
 
 
 def test_a_merger_is_named_between_days_too(with_classes: Workspace) -> None:

@@ -87,6 +87,8 @@ def test_build_makes_what_is_named(two: Workspace, what: tuple[str, ...], papers
         (("show", "p", "--document", "schedule"), "these options do not go together"),
         (("build", "--workspace", "nowhere"), "holds no schedules/"),
         (("check", "build/p/001"), "build/p/001: is where docgen writes\n    name the files in it, or p/001"),
+        (("check", "./schedules/"), "./schedules/: is the folder of all plans\n    leave it out, or name a plan"),
+        (("build", "."), ".: is the folder of all plans\n    leave it out, or name a plan"),
         (("nonsense",), "No such command"),
         (("chek",), 'Did you mean "check"?'),
         (("build", "--nonsense"), "No such option"),

@@ -148,13 +148,19 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     assert readers.difference(document, "docx", ooxml.pack(parts)) is None
 
 
+def test_heads_of_words_are_alike() -> None:
+    """Only the name of a group over its rows stands out."""
+    text = ooxml.parts("", written(two_columns("a", "b")))["word/document.xml"].decode()
+    assert "GroupName" not in text
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("<w:r><w:t ", "<w:r><w:rPr><w:b/></w:rPr><w:t ", "<strong>NAME</strong>"),
         ("<w:r><w:t ", '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t ', "<sup>NAME</sup>"),
         ("<w:r><w:t ", '<w:r><w:rPr><w:rStyle w:val="Odd"/></w:rPr><w:t ', "Run style with ID Odd was referenced"),
-        ('w:val="GroupName"', 'w:val="Odd"', "Paragraph style with ID Odd was referenced"),
+        ('w:val="ColumnHeadText"', 'w:val="Odd"', "Paragraph style with ID Odd was referenced"),
         ("<w:r><w:t ", '<w:r><w:footnoteReference w:id="1"/><w:t ', "<NoteReference>"),
         ("<w:body>", "<w:body><w:odd/>", "An unrecognised element was ignored: w:odd"),
         ("</w:tbl>", "<w:p/></w:tbl>", "unexpected non-row element in table"),

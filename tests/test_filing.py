@@ -44,6 +44,8 @@ def names(workspace: Workspace, folder: str = FOLDER) -> list[str]:
         ("Exhibit 28.m.1", ("m", "1"), "EX-99.M(1)", "ex99-m1.htm"),
         ("(m)(1)(i)", ("m", "1", "i"), "EX-99.M(1)(I)", "ex99-m1i.htm"),
         ("Exhibit 99.28(m)(2)(d)", ("m", "2", "d"), "EX-99.M(2)(D)", "ex99-m2d.htm"),
+        ("Exhibit (28)(m)(1)", ("m", "1"), "EX-99.M(1)", "ex99-m1.htm"),
+        ("Exhibit 99.28(m)(2)(d).", ("m", "2", "d"), "EX-99.M(2)(D)", "ex99-m2d.htm"),
         ("Exhibit 99.(M).3.N", ("m", "3", "n"), "EX-99.M(3)(N)", "ex99-m3n.htm"),
         ("Exhibit m.4.q", ("m", "4", "q"), "EX-99.M(4)(Q)", "ex99-m4q.htm"),
         ("Exhibit h(3)(c)", ("h", "3", "c"), "EX-99.H(3)(C)", "ex99-h3c.htm"),
@@ -71,6 +73,8 @@ def test_a_caption_gives_type_and_name(caption: str, label: exhibit.Label, type_
         "Exhibit z(1)",
         "Exhibit m(2)(d) to the Plan",
         "(a)",
+        "Exhibit A.",
+        "Exhibit (28)",
         "Exhibit A. Form",
         "EXHIBIT (15)(a)(9)(ii)",
         "Sub-item 77Q1(e)",
@@ -142,6 +146,18 @@ def test_the_same_package_twice_is_the_same_bytes(ready: Workspace) -> None:
     before = files()
     ready.run("package", "p/001")
     assert files() == before
+
+
+@pytest.mark.seconds
+def test_a_build_names_a_package_of_other_data_and_lets_it_be(ready: Workspace) -> None:
+    assert ready.run("package", "p/001").code == 0
+    build = ("build", "--format", "txt")
+    assert "the package of p/001: current\n" in ready.run(*build, "--explain").out
+    ready.write({"schedules/p/amendments/001.yaml": READY.replace("U.S. Government", "U.S. Treasury")})
+    line = "the package of p/001: its data or wording has changed since; to make it again: docgen package p/001\n"
+    assert line in ready.run(*build).out
+    assert line in ready.run(*build, "--explain").out, "also where there is nothing to do"
+    assert manifest(ready)["documents"]
 
 
 @pytest.mark.slow

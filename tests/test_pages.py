@@ -14,7 +14,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Run, Table, TableRow, plain
 from docgen.files import ooxml, pdf_pages
-from docgen.writers import together
+from docgen.writers import amounts, together, widths
 from tests import making
 from tests.conftest import HERE, Workspace
 
@@ -83,6 +83,8 @@ def test_what_stays_with_what_stands_below() -> None:
     many = [words("clause", "In witness"), *(block for number in range(6) for block in signer(number))]
     assert stays(many) == ["clause", *["party", "signature"] * 6], "each signer's block alone"
     assert stays([table(1), table(2), words("footnote", "* A note"), words("footnote", "** Two")]) == ["table"]
+    listed = [words("clause", "The votes"), words("clause", "Needed:"), words("item", "(1)"), words("item", "(2):")]
+    assert stays([*listed, words("item", "(3)")]) == ["clause"], "the words that lead to the items"
 
 
 @pytest.mark.seconds
@@ -184,3 +186,59 @@ def test_no_word_of_a_narrow_column_breaks(case: str, empty: Workspace) -> None:
 def parts(*texts: str) -> set[str]:
     """The words of texts; a line may end behind a slash."""
     return set(" ".join(texts).replace("/", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("0.53% on first $1 billion", "0.53% on first $1_billion"),
+        ("over $1.5 Billion, up to US $2,000.50 million;", "over $1.5_Billion, up to US_$2,000.50_million;"),
+        ("$ 25,000 per year", "$_25,000 per year"),
+        ("30 basis points of 2 billion", "30_basis_points of 2_billion"),
+        ("0.25 % or 0.25 percent per annum", "0.25_% or 0.25_percent per annum"),
+        ("0.25% per annum", "0.25% per annum"),
+        ("June 20, 2017, and the 500 Index Fund", "June_20,_2017, and the 500 Index Fund"),
+        ("Class 2 shares, $5 fee, 1 billionaire", "Class 2 shares, $5 fee, 1 billionaire"),
+    ],
+)
+def test_what_an_amount_is(text: str, joined: str) -> None:
+    assert amounts.joined(text) == joined.replace("_", "\xa0")
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "pdf", "docx"])
+def test_no_line_of_a_cell_ends_inside_an_amount(suffix: str) -> None:
+    """However narrow its column is; the file says the same words."""
+    texts = [f"{number} basis points of the first $1,250 million" for number in (10, 20, 30, 40)]
+    heads = tuple(Cell("text", (Run(head),), True) for head in ("FUND", "A", "B", "C", "D"))
+    cells = (Cell("", (Run("Alpha Fund"),), True), *(Cell("text", (Run(text),), False) for text in texts))
+    document = Document((Table("schedule", (TableRow("", heads),), (TableRow("", cells),)),))
+    data = writers.WRITERS[suffix](document, making.LAYOUT)
+    assert readers.difference(document, suffix, data) is None
+    if suffix == "txt":
+        assert data.decode("ascii").count("$1,250 million") == 4
+    elif suffix == "pdf":
+        assert re.sub(r"\s", " ", " ".join(pdf_pages.texts(data))).count("$1,250 million") == 4
+    else:
+        text = data if suffix == "htm" else ooxml.parts("", data)["word/document.xml"]
+        assert text.decode("utf-8").replace("&#160;", "\xa0").count("$1,250\xa0million") == 4
+
+
+def test_a_table_with_columns_of_words_is_set_smaller_before_they_are_pressed() -> None:
+    """Each keeps room for sixteen letters, or for all that it says."""
+    texts = [
+        "0.53% on first $1 billion; 0.48% over $1 billion up to $2 billion; 0.44% over $8 billion",
+        "June 20, 2017",
+    ]
+    texts += ["$1 billion or $250 million, whichever is less in each year", "30 basis points of $2 billion for all"]
+    heads = tuple(Cell("text", (Run(head),), True) for head in ("FUND", "A", "B", "C", "D"))
+    name = Cell("", (Run("Goldman Sachs Government Income and Very Long Fund"),), True)
+    cells = (name, *(Cell("text", (Run(text),), False) for text in texts))
+    (fit,) = widths.fits(Document((Table("schedule", (TableRow("", heads),), (TableRow("", cells),)),))).values()
+    letters = [share / 100 * fit.size.room / (widths.AVERAGE * fit.size.type) for share in fit.shares[1:]]
+    assert fit.size.type == 9
+    assert [room > min(16, len(text)) for room, text in zip(letters, texts, strict=True)] == [True] * 4
+
+
+def test_the_first_and_the_last_two_rows_stay_together_where_they_are_short() -> None:
+    assert together.rows_with_next(table(5), [1] * 5) == [True, False, False, True, False]
+    assert together.rows_with_next(table(5), [4, 6, 1, 9, 9]) == [True, False, False, False, False]

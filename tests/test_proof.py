@@ -14,7 +14,7 @@ from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import pdf_pages
 from docgen.problems import WriterProblem
-from docgen.readers import Difference, agreement
+from docgen.readers import Difference, agreement, pdf
 from docgen.workspace.select import Paper
 from docgen.writers.pages import TextBlock, set_on_pages
 from tests import making
@@ -145,6 +145,15 @@ def two_columns(first: str, second: str) -> Document:
         *(Cell("text", (Run(text),) if text else (), False) for text in (first, second)),
     ]
     return Document((Table("schedule", (head,), (TableRow("", tuple(cells)), other)),))
+
+
+def test_a_page_that_begins_with_a_head_of_its_own_is_told_at_the_word() -> None:
+    """Not at the head, as if the page repeated it."""
+    (table,) = two_columns("a", "b").blocks
+    page = "NAMEFIRSTSECONDAabBAlphaBetaGamma"
+    found = pdf.letters(Document((table, table)), [page, page.replace("Gamma", "Gamna") + "2"])
+    assert found is not None
+    assert (found.place, found.meant, found.found) == ("page 2", "Gamma", "Gamna")
 
 
 @pytest.mark.parametrize("suffix", ["txt", "htm"])

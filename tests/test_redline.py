@@ -34,13 +34,14 @@ from docgen.problems import DataProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
 from docgen.readers.returned import RevisedLine
-from docgen.redline import accept_reject, align, baseline, make, merge, revisers, word_diff
+from docgen.redline import accept_reject, align, baseline, make, merge, revisers, summary, word_diff
 from docgen.redline.make import Redline
+from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
 from docgen.writers import docx
 from tests import making as plans
 from tests import settling
-from tests.conftest import HERE, PLAIN, ROOT, SEED, THIRD, Workspace, each, examples
+from tests.conftest import AMENDMENT, HERE, PLAIN, PLAN, ROOT, SEED, THIRD, Workspace, each, examples
 from tests.test_html import strictly
 from tests.test_laws import FEW, LAWS
 
@@ -109,7 +110,7 @@ def test_the_summary_says_each_change(amended: Workspace) -> None:
         "(2) INVESCO Telecommunications Fund is removed: merged into INVESCO Technology Fund",
         "(3) INVESCO Core Equity Fund is renamed AIM Core Stock Fund",
         "(4) INVESCO Multi-Sector Fund moves from AIM MANAGER SERIES FUNDS, INC. to AIM SECTOR FUNDS, INC.",
-        "(5) AIM MANAGER SERIES FUNDS, INC. is removed with all that stands under it",
+        "(5) AIM MANAGER SERIES FUNDS, INC. is removed: nothing stands under it any more",
         "(6) AIM STOCK FUNDS, INC. is renamed AIM STOCK FUNDS",
         "(7) AIM NEW FUNDS is added",
         "(8) INVESCO Mid-Cap Growth Fund: Maximum Service Fee from 0.25% to 0.20%, "
@@ -894,6 +895,59 @@ def test_the_summary_says_what_people_call_amendments_and_a_changes_own_day(amen
     assert "aim-class-b" not in "\n".join([first, *items])
 
 
+OF_CLASSES = """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM BOND FUNDS, INC.
+      rows:
+        - name: Alpha Fund
+          rows: [{name: Class C, sales_charge: 0.75%, service_fee: 0.25%, aggregate_fee: 1.00%}]
+        - name: Beta Fund
+          rows: [{name: Class C, sales_charge: 0.75%, service_fee: 0.20%, aggregate_fee: 0.95%}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "{set_class: Class C, of: Alpha Fund, service_fee: 0.15%, aggregate_fee: 0.90%}",
+            "Class C of Alpha Fund: Maximum Service Fee from 0.25% to 0.15%, Maximum Aggregate Fee from 1.00% to 0.90%",
+        ),
+        (
+            "{set_class: Class C, sales_charge: 0.70%}",
+            "Class C of every fund that has it: Maximum Asset Based Sales Charge from 0.75% to 0.70%",
+        ),
+        (
+            "{set_class: Class C, service_fee: 0.15%}",
+            "Class C, in every fund that has it, has other values (Maximum Service Fee 0.15%)",
+        ),
+        (
+            "{set: Class C, under: Alpha Fund, service_fee: {value: 0.25%, mark: '*'}}",
+            "Class C of Alpha Fund has other values (Maximum Service Fee 0.25% [*])",
+        ),
+    ],
+)
+def test_the_summary_says_what_the_fees_of_a_class_were(empty: Workspace, change: str, said: str) -> None:
+    """Unless that differs from fund to fund, or the sign of a footnote is all that changes."""
+    second = f"number: 2\neffective: 2003-12-01\nchanges:\n  - {{add_footnote: '*', text: Note}}\n  - {change}\n"
+    empty.write({"schedules/p/plan.yaml": PLAN.replace("Class B", "Class C")})
+    empty.write({f"schedules/p/amendments/00{n}.yaml": text for n, text in ((1, OF_CLASSES), (2, second))})
+    (plan,) = load(empty.root).plans
+    assert summary.sentence(plan.amendments[1].applied[1], plan.amendments[1].day) == said
+
+
+def test_a_registrant_that_its_funds_have_left_goes_alone(workspace: Workspace) -> None:
+    restated = AMENDMENT.replace("number: 1", "number: 2").replace("BOND FUNDS", "EQUITY FUNDS")
+    workspace.write({"schedules/p/amendments/002.yaml": restated.replace("2003-11", "2003-12")})
+    ran = workspace.run("redline", "p/002", "--format", "htm")
+    text = (workspace.root / "build/p/002/schedule-redline-001.htm").read_text(encoding="ascii")
+    assert ran.code == 0
+    assert "AIM BOND FUNDS, INC. is removed: nothing stands under it any more" in text
+
+
 def test_each_line_of_a_paragraph_with_a_change_is_tagged() -> None:
     """17 CFR 232.310: the tag stands around each paragraph that holds changed material; no pair spans two lines."""
     words = " ".join(["word"] * 40)
@@ -980,9 +1034,9 @@ def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> 
     text = (empty.root / "build/t/002/schedule-redline-001.htm").read_text(encoding="ascii")
     listed = [line for line in re.sub("<[^>]+>", "", text).splitlines() if " is new" in line or " is added" in line]
     assert [line.strip() for line in listed] == [
-        "(1) Beta Fund is added",
+        "(1) Beta Fund is added (Schedule A)",
         "(2) Schedule B is new",
-        "(3) Echo Fund is added",
+        "(3) Echo Fund is added (Schedule C)",
     ]
 
 

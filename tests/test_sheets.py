@@ -249,6 +249,22 @@ def test_what_cannot_be_read_for_certain_is_refused_with_its_cell(fees: Workspac
     assert not (fees.root / "schedules/p/amendments/002.yaml").exists()
 
 
+def test_a_sheet_with_steps_that_was_sorted_is_refused_once(fees: Workspace) -> None:
+    """Its rows lead to what stands above them; the remedy is the sheet that may be sorted."""
+
+    def sort(sheet: Any) -> None:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        for number, row in enumerate(sorted(rows, key=lambda row: row[1] is None), start=2):
+            for column, value in enumerate(row, start=1):
+                sheet.cell(number, column).value = value
+
+    edit(fees, sort)
+    ran = fees.run("import", "fees.xlsx", "--plan", "p")
+    assert "stands under no Registrant, and so do 2 more: the rows were sorted, or it was deleted" in ran.err
+    assert "docgen export --flat" in ran.err
+    assert "1 problem." in ran.err
+
+
 def test_a_row_under_two_registrants_is_refused(fees: Workspace) -> None:
     def twice(sheet: Any) -> None:
         sheet.append(["AIM STOCK FUNDS, INC."])

@@ -511,17 +511,41 @@ def test_a_redline_goes_with_the_file_that_it_was_against(redlined: Workspace, c
 
 
 @pytest.mark.seconds
-def test_an_amendment_that_was_not_named_keeps_its_redlines(redlined: Workspace) -> None:
-    redlined.write(
-        {"schedules/q/plan.yaml": PLAN.replace("Class B", "C"), "schedules/q/amendments/001.yaml": AMENDMENT}
-    )
+@pytest.mark.parametrize("name", ["q", "p/002", "p/003"])
+def test_whatever_is_built_no_old_redline_stays(redlined: Workspace, name: str) -> None:
+    redlined.write(OTHER_PLAN)
     redlined.write({"schedules/p/amendments/003.yaml": later(3, "B")})
-    assert why(redlined, "q") == {}
-    assert why(redlined, "p/002") == {REDLINES[0]: "current"}
-    assert working(redlined) == REDLINES
-    assert why(redlined, "p/003") == {REDLINES[1]: f"p/003 003.yaml changed{AGAIN}"}
+    assert why(redlined, name) == {REDLINES[0]: "current", REDLINES[1]: f"p/003 003.yaml changed{AGAIN}"}
     assert working(redlined) == REDLINES[:1]
     assert why(redlined, "p") == {REDLINES[0]: "current"}
+
+
+@pytest.mark.seconds
+@pytest.mark.parametrize(
+    ("path", "text", "gone"),
+    [
+        ("schedules/p/amendments/003.yaml", "number: three", dict.fromkeys(REDLINES, "errors in p")),
+        (
+            "schedules/p/amendments/003.yaml",
+            later(3).replace("1.00%", "tbd"),
+            {REDLINES[1]: "p/003 003.yaml changed"},
+        ),
+        ("schedules/q/plan.yaml", "title: 1", {}),
+    ],
+)
+def test_nor_where_errors_stop_the_build(redlined: Workspace, path: str, text: str, gone: dict[str, str]) -> None:
+    """The papers that a build makes stay as they were, and are told with --explain."""
+    redlined.write({**OTHER_PLAN, path: text})
+    before = {name: data for name, data in tree(redlined).items() if not is_working(name)}
+    ran = redlined.run("build", *CHEAP, "--explain")
+    said = dict(line.split(": ", 1) for line in ran.out.splitlines() if ": " in line)
+    assert ran.code == 1
+    assert [name for name in REDLINES if said[name] != "current"] == [*gone]
+    assert each(said[name].startswith(f"{reason}; to make it again:") for name, reason in gone.items()) or not gone
+    stays = {name for name, reason in said.items() if reason.endswith("; its files stay as they were built before")}
+    assert stays == ({"p/001", "p/002", "p/003"} if len(gone) == 2 else {"p/003"} if gone else set())
+    assert working(redlined) == [name for name in REDLINES if name not in gone]
+    assert before == {name: data for name, data in tree(redlined).items() if not is_working(name)}
 
 
 @pytest.mark.slow
@@ -601,7 +625,9 @@ def test_after_any_edits_every_working_paper_is_what_would_be_made_or_is_gone(st
         work.run("build", *CHEAP)
         for what, number in [("redline", 3), ("theirs", 1), ("file", 2), *steps]:
             work_step(work, what, number)
+        of_one = working(work) if work.run("build", "p/001", *CHEAP).code == 0 else None
         assert work.run("build", *CHEAP).code == 0
+        assert of_one in (None, working(work)), "the build of one amendment left none that is old"
         cold = Workspace(Path(name) / "cold")
         shutil.copytree(work.root, cold.root, ignore=shutil.ignore_patterns("build"))
         assert cold.run("build", *CHEAP).code == 0

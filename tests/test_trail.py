@@ -204,12 +204,12 @@ def test_a_fund_that_goes_on_has_what_merged_into_it_and_the_steps_of_its_fees(e
     case = HERE / "cases/two-schedules"
     empty.write({f"schedules/v/{name}": (case / name).read_bytes() for name in ("plan.yaml", "amendments/001.yaml")})
     empty.write({"schedules/v/amendments/002.yaml": BREAKPOINTS})
-    merges = "2001-01-01 v/002 AIM Balanced Fund is removed: merged into AIM Value Fund"
+    merges = "2001-01-01 v/002 AIM Balanced Fund is removed: merged into AIM Value Fund (Appendix A)"
     assert history(empty, "AIM Value Fund")[2:] == [
         merges,
-        "2001-01-01 v/002 First $150 million is renamed First $200 million",
-        "2001-01-01 v/002 Over $150 million is removed",
-        "2001-01-01 v/002 Over $200 million is added (0.60%)",
-        "2001-01-01 v/002 First $200 million: Annual Rate from 0.80% to 0.75%",
+        "2001-01-01 v/002 First $150 million is renamed First $200 million (Appendix B)",
+        "2001-01-01 v/002 Over $150 million is removed (Appendix B)",
+        "2001-01-01 v/002 Over $200 million is added (0.60%) (Appendix B)",
+        "2001-01-01 v/002 First $200 million: Annual Rate from 0.80% to 0.75% (Appendix B)",
     ]
-    assert history(empty, "AIM Balanced Fund")[2:] == [merges]
+    assert history(empty, "AIM Balanced Fund")[2:] == [merges, merges.replace("Appendix A", "Appendix B")]

@@ -116,7 +116,8 @@ def test_resolutions_ask_for_the_votes_of_the_rule(empty: Workspace) -> None:
     )
     fees = "Maximum Service Fee from 0.20% to 0.25%; Maximum Aggregate Fee from 0.95% to 1.00%."
     assert texts[4:6] == [
-        "(1) INVESCO Gold Fund: added under AIM BOND FUNDS, INC.;",
+        "(1) INVESCO Gold Fund: added under AIM BOND FUNDS, INC. (Maximum Asset Based Sales Charge 0.75%, Maximum "
+        "Service Fee 0.25%, Maximum Aggregate Fee 1.00%);",
         f"(2) INVESCO Tax-Free Bond Fund: {fees}",
     ]
     assert [text.split(",")[0] for text in texts[6:]] == ["RESOLVED", *["FURTHER RESOLVED"] * 4]

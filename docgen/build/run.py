@@ -9,9 +9,9 @@ from pathlib import Path
 from docgen.build import inputs, jobs, manifest, staleness
 from docgen.build.inputs import Origin
 from docgen.build.jobs import Output
-from docgen.build.manifest import CompleteBuild, Entry, Manifest, WorkingPaper
+from docgen.build.manifest import CompleteBuild, Entry, Manifest
 from docgen.build.produce import BUILD
-from docgen.build.staleness import FILE_END, Request
+from docgen.build.staleness import Request
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.files import atomic, fingerprint
 from docgen.problems import DocgenError, Problem, but_notes, errors, gathered, in_order
@@ -34,8 +34,7 @@ class Status:
 class Outcome:
     """What came of it: files saved and taken away, the status of each paper, and every problem.
 
-    `too_wide` says which files are missing, since their formats have no room for them. `working` says of each working
-    paper that was looked at why it was taken away, and how it is made again; nothing of one that is current.
+    `too_wide` says which files are missing, since their formats have no room for them.
     """
 
     saved: tuple[Path, ...]
@@ -43,7 +42,6 @@ class Outcome:
     statuses: tuple[Status, ...]
     problems: tuple[Problem, ...]
     too_wide: tuple[Problem, ...] = ()
-    working: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def current(self) -> int:
@@ -57,7 +55,6 @@ class _Progress:
 
     root: Path
     papers: dict[str, Entry]
-    working: dict[str, WorkingPaper]
     saved: dict[str, list[Path]] = field(default_factory=dict)
     removed: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -71,29 +68,28 @@ def run(root: Path, request: Request, checked: Selection, maker: Maker, bar: Bar
     count, all is made before anything is saved or taken away, and nothing is where there is one.
     """
     last = manifest.read(root / BUILD)
-    progress = _Progress(root, dict(last.papers), dict(last.working))
-    statuses = tuple(_statuses(root, request, checked.papers, progress.papers))
+    progress = _Progress(root, dict(last.papers))
+    statuses = of_papers(root, request, checked.papers, last)
     due = [status for status in statuses if status.reason]
     progress.problems.extend(_of_current(request, statuses, progress.papers))
     results = bar(maker([status.paper for status in due], request.formats), len(due))
     if request.strict:
         results = list(results)
-        of_files = (problem for output in results for problem in (*output.problems, *output.too_wide))
-        problems = _gathered([*progress.problems, *of_files])
+        in_files = (problem for output in results for problem in (*output.problems, *output.too_wide))
+        problems = _gathered([*progress.problems, *in_files])
         if but_notes(problems):
             return Outcome((), (), statuses, problems)
     _remove_deleted(progress, checked.plans, not request.names)
-    working = _remove_outdated(progress, checked.plans, statuses, not request.names)
     complete = None
     try:
         _save_each(progress, due, results)
         complete = _complete(progress, request, checked)
     finally:
         with atomic.signals_wait():
-            progress.problems.extend(_remember(root, Manifest(progress.papers, complete, progress.working)))
+            progress.problems.extend(_remember(root, Manifest(progress.papers, complete, last.working)))
     in_turn = tuple(path for status in statuses for path in progress.saved.get(status.paper.name, ()))
     problems = _gathered(progress.problems)
-    return Outcome(in_turn, tuple(progress.removed), statuses, problems, in_order(progress.too_wide), working)
+    return Outcome(in_turn, tuple(progress.removed), statuses, problems, in_order(progress.too_wide))
 
 
 def _gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -109,11 +105,14 @@ def _remember(root: Path, done: Manifest) -> tuple[Problem, ...]:
     return ()
 
 
-def _statuses(root: Path, request: Request, papers: Sequence[Paper], entries: Mapping[str, Entry]) -> Iterator[Status]:
+def of_papers(root: Path, request: Request, papers: Sequence[Paper], last: Manifest) -> tuple[Status, ...]:
+    """Each paper with why it has to be made, by what the manifest has of it."""
+    statuses = []
     for paper, origin in zip(papers, inputs.origins(papers), strict=True):
         names = paper.file_names(request.formats)
-        reason = staleness.reason(root / BUILD / paper.name, entries.get(paper.name), origin, names)
-        yield Status(paper, origin, reason or ("was asked for by --force" if request.force else ""))
+        reason = staleness.reason(root / BUILD / paper.name, last.papers.get(paper.name), origin, names)
+        statuses.append(Status(paper, origin, reason or ("was asked for by --force" if request.force else "")))
+    return tuple(statuses)
 
 
 def _of_current(request: Request, statuses: Iterable[Status], entries: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -197,27 +196,3 @@ def _remove_deleted(progress: _Progress, plans: Sequence[PlanFolder], every: boo
     entries = {name: progress.papers.pop(name) for name in names}
     files = [f"{name}/{file}" for name, entry in entries.items() for file in entry.files]
     progress.removed.extend(atomic.remove(progress.root / BUILD, files))
-
-
-def _remove_outdated(
-    progress: _Progress, plans: Sequence[PlanFolder], statuses: Sequence[Status], every: bool
-) -> dict[str, str]:
-    """Takes away the working papers that are not what would be made today, and says why of each, by its name.
-
-    Without `every` only those are looked at of which each end, an amendment or a plan with all that it has, was chosen.
-    """
-    origins = {status.paper.name: status.origin for status in statuses}
-    complete = {
-        plan.id for plan in plans if all(f"{plan.id}/{amendment.id}" in origins for amendment in plan.amendments)
-    }
-    reasons: dict[str, str] = {}
-    for name, paper in list(progress.working.items()):
-        ends = [end for end in paper.ends if not end.startswith(FILE_END)]
-        if every or all(end in origins or end.partition("/")[0] in complete for end in ends):
-            origin = staleness.working_origin(progress.root, paper.ends, origins)
-            reasons[name] = staleness.outdated(progress.root / BUILD, paper, origin)
-            if reasons[name]:
-                del progress.working[name]
-                reasons[name] += f"; to make it again: {paper.command}"
-                progress.removed.extend(atomic.remove(progress.root / BUILD, paper.files))
-    return reasons

@@ -15,13 +15,15 @@ import click
 
 from docgen.build import memory
 from docgen.cli import terminal
-from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, as_one, chosen, formats
+from docgen.cli.options import FORMATS, NAMES, STRICT, WORKSPACE, answering, as_one, formats, together
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, but_notes, count, errors, in_order
 
 if TYPE_CHECKING:
     from docgen.build.pool import Worker
     from docgen.build.run import Maker, Outcome
     from docgen.build.staleness import Request
+    from docgen.build.working_papers import Upkeep
+    from docgen.workspace.select import Selection
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ def build(options: BuildOptions) -> None:
 
     Only what is out of date is made: where the data, a template, the style sheet, docgen or a library
     has changed, or a file under build/ is not as docgen wrote it. Files of amendments that are no longer
-    there are taken away, and so are redlines, memos and comparison tables when what they were made from
-    has changed, with the command that makes them again; files that docgen did not make stay, and those of
-    an older docgen, which left no record of such papers, are named.
+    there are taken away, and so are all redlines, board papers, lists and the like when what they were
+    made from has changed, whatever is built, also where errors stop the build, with the command that makes
+    them again; files that docgen did not make stay, and those of an older docgen, which left no record of
+    such papers, are named. So are packages of what has changed since; they stay, since they may have been sent.
 
     The files go to build/PLAN/AMENDMENT/. All of an amendment's files are saved, or, when
     something is wrong, none: what was there before stays. Only where text has no room for a
@@ -94,19 +97,13 @@ def _once(options: BuildOptions, wanted: tuple[str, ...]) -> int:
     request = staleness.Request(options.names, wanted, staleness.state(root), options.force, options.strict)
     last = manifest.read(root / "build")
     complete = staleness.nothing_changed(root / "build", last, request)
-    if complete is None:
+    if complete is None or options.explain:
         return _built(options, request)
     of_papers = [warning for name in complete.papers for warning in last.papers[name].warnings]
     warnings = in_order([*complete.warnings, *of_papers])
     if options.strict and but_notes(warnings):
         raise DataProblem(warnings)
     terminal.problems(warnings, root)
-    for name in complete.papers if options.explain else ():
-        terminal.say(f"{name}: current")
-    for name in last.working if options.explain else ():
-        terminal.say(f"{name}: current")
-    if options.explain:
-        _say_unrecorded(root)
     _nothing_to_do(len(complete.papers))
     return 0
 
@@ -120,6 +117,18 @@ def _say_unrecorded(root: Path) -> None:
         terminal.say(f"{os.path.relpath(path)}: no record of what it was made from; make it again, or delete it")
 
 
+def _say_packages(options: BuildOptions, checked: Selection) -> None:
+    """Names the packages that were made of other data or wording; they stay, since they may be what was sent."""
+    from docgen.filing import package
+
+    filed = {paper.name for paper in checked.sealed}
+    for (name, registrant), is_current in package.packaged(options.root, checked.papers).items():
+        again = f"docgen package {name}{f' --registrant {terminal.quoted(registrant)}' if registrant else ''}"
+        said = "current" if is_current else f"its data or wording has changed since; to make it again: {again}"
+        if name not in filed and (options.explain or not is_current):
+            terminal.say(f"the package of {name}: {said}")
+
+
 def _nothing_to_do(papers: int) -> None:
     terminal.say(f"Nothing to do: {count(papers, 'amendment')} up to date.", bold=True)
 
@@ -130,18 +139,52 @@ def _built(options: BuildOptions, request: Request) -> int:
     root, jobs = options.root, 1 if options.cluster else options.jobs or pool.cores()
     with pool.early_workers(jobs, request.formats) as workers:
         with memory.without_collection():
-            from docgen.build import final_papers, run
+            from docgen.build import final_papers, run, working_papers
             from docgen.filing import verify  # the workers load the same meanwhile
-            from docgen.workspace.select import buildable
+            from docgen.workspace.select import buildable, select
 
-            checked = verify.with_seals(chosen(root, request.names))
+            workspace = together(root, request.names)
+            checked = verify.with_seals(select(workspace, request.names))
+        upkeep = working_papers.take_away(root, workspace)
+        _say_upkeep(upkeep, options)
+        if options.explain and errors(checked.problems):
+            _say_stays(root, request, checked)
         buildable(checked)
         problems = [*checked.problems, *final_papers.changed(root, checked.papers).problems]
         if options.strict and but_notes(problems):
             raise DataProblem(problems)
         terminal.problems(problems, root)
         outcome = run.run(root, request, checked, _maker(options, jobs, workers), terminal.progress)
-    return _report(options, outcome)
+    _say_packages(options, checked)
+    return _report(options, outcome, bool(upkeep.removed))
+
+
+def _say_upkeep(upkeep: Upkeep, options: BuildOptions) -> None:
+    """Which working papers are gone, and why; with --explain also which are current."""
+    for name, reason in upkeep.reasons.items():
+        if options.explain or reason:
+            terminal.say(f"{name}: {reason or 'current'}")
+    _say_removed(upkeep.removed)
+
+
+def _say_stays(root: Path, request: Request, checked: Selection) -> None:
+    """Which papers stay as they were built before, since errors let none be made."""
+    from docgen.build import manifest, run
+    from docgen.workspace.select import plans_of
+
+    last, wanted = manifest.read(root / "build"), plans_of(request.names)
+    reasons = {status.paper.name: status.reason for status in run.of_papers(root, request, checked.papers, last)}
+    readable = {plan.id for plan in checked.plans}
+    for plan, name in ((name.partition("/")[0], name) for name in last.papers):
+        if reason := reasons.get(
+            name, "" if plan in readable or (wanted and plan not in wanted) else f"errors in {plan}"
+        ):
+            terminal.say(f"{name}: {reason}; its files stay as they were built before")
+
+
+def _say_removed(paths: Sequence[Path]) -> None:
+    for path in paths:
+        terminal.say(f"{os.path.relpath(path)} taken away")
 
 
 def _maker(options: BuildOptions, jobs: int, workers: Sequence[Worker]) -> Maker:
@@ -155,16 +198,12 @@ def _maker(options: BuildOptions, jobs: int, workers: Sequence[Worker]) -> Maker
     return functools.partial(pool.make, processes=jobs, workers=workers)
 
 
-def _report(options: BuildOptions, outcome: Outcome) -> int:
-    """Says what came of it; gives the exit code."""
+def _report(options: BuildOptions, outcome: Outcome, removed: bool) -> int:
+    """Says what came of it, where something was taken away before or not; gives the exit code."""
     root = options.root
     for status in outcome.statuses if options.explain else ():
         terminal.say(f"{status.paper.name}: {status.reason or 'current'}")
-    for name, reason in outcome.working.items():
-        if options.explain or reason:
-            terminal.say(f"{name}: {reason or 'current'}")
-    for path in outcome.removed:
-        terminal.say(f"{os.path.relpath(path)} taken away")
+    _say_removed(outcome.removed)
     _say_unrecorded(root)
     terminal.saved(outcome.saved, root, outcome.current)
     problems = in_order([*outcome.problems, *outcome.too_wide])
@@ -178,7 +217,7 @@ def _report(options: BuildOptions, outcome: Outcome) -> int:
         )
         terminal.total(problems, f"{count(len(outcome.saved), 'file')} written; {keep}.")
         return 1
-    if not outcome.saved and not outcome.removed:
+    if not (outcome.saved or outcome.removed or removed):
         _nothing_to_do(outcome.current)
     return 0
 

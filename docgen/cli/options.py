@@ -171,10 +171,17 @@ def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
 
 def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
     """What was asked for, read and checked: with what all plans say together, and what each says that is asked for."""
+    from docgen.workspace.select import select
+
+    return select(together(root, names), names)
+
+
+def together(root: Path, names: Sequence[str]) -> Workspace:
+    """All that there is, with what all plans say together, and what each says that is named."""
     with memory.without_collection():
         from docgen import checks
         from docgen.workspace.load import load, related
-        from docgen.workspace.select import plans_of, select
+        from docgen.workspace.select import plans_of
 
         workspace = load(root)
         wanted = related(plans_of(names), workspace.restates)
@@ -182,7 +189,7 @@ def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
         def of_plan(plan: PlanFolder) -> Sequence[Problem]:
             return checks.of_plan(plan) if not names or plan.id in wanted else ()
 
-        return select(checks.check(workspace, datetime.date.today(), of_plan), names)
+        return checks.check(workspace, datetime.date.today(), of_plan)
 
 
 def ready(root: Path, names: Sequence[str] = ()) -> Selection:

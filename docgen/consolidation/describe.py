@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.locate import FIRST
 from docgen.model import changes, english, text_changes
 from docgen.model.amendment import Restate
@@ -15,6 +16,7 @@ from docgen.model.values import NOTHING
 ColumnsById = Mapping[str, Column]
 NO_COLUMNS: ColumnsById = {}
 EVERY = "every fund that has it"
+EMPTIED = "nothing stands under it any more"
 WHOLE = "the whole schedule is restated"
 
 
@@ -40,6 +42,15 @@ def sentence(change: Change | TextChange | Restate, columns: ColumnsById = NO_CO
             owner = change.under or change.group
             return f"{change.set}{f' of {owner}' if owner else ''} {_new_values_and_sign(change, columns)}"
     return _of_group(change) or _of_class(change, columns) or _of_words(change) or WHOLE
+
+
+def with_emptied(step: Applied) -> Change | Restate:
+    """A step's change; of a group that goes after its last row has gone, with that as the reason."""
+    change = step.change
+    if not isinstance(change, changes.RemoveGroup) or change.reason or step.before is None:
+        return change
+    rows = [row for section in step.before.groups if section.name == change.remove_group for row in section.rows]
+    return change if rows else change.model_copy(update={"reason": EMPTIED})
 
 
 def _below(name: str | None) -> str:

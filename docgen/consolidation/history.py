@@ -72,7 +72,7 @@ def _lives(
             ended += [] if row in rows else [life]
     steps = plan.timeline.until(on) if on else plan.applied(until) if until else plan.timeline.steps
     for step in steps:
-        current, endings = _after(current, _Step(plan.id, step))
+        current, endings = _after(current, _Step(plan, step))
         ended += endings
     return ended, current
 
@@ -98,7 +98,7 @@ def without_effect(plan: PlanFolder) -> list[Life]:
             names = [key.name for pair in lineage.renamed(step.before, step.after) for key in pair]
             names.append(str(getattr(step.change, step.change.verb)))
             sentence = f"{describe.sentence(step.change)}: this has no effect, since {idle.reason}"
-            result.append(Life(tuple(names), (_Step(plan.id, step).happening(sentence),), {}))
+            result.append(Life(tuple(names), (_Step(plan, step).happening(sentence),), {}))
     return result
 
 
@@ -117,12 +117,14 @@ def called(all_lives: Sequence[Life], name: str) -> list[Life]:
 class _Step:
     """A change of a plan, with what each row and group was and is called, and the rows themselves."""
 
-    plan: str
+    plan: PlanFolder
     applied: Applied
 
     def happening(self, sentence: str) -> Happening:
-        """What happened in the change."""
-        return Happening(self.plan, self.applied.amendment, self.applied.day, sentence)
+        """What happened in the change; of which schedule, where the plan has several."""
+        name = self.applied.after.name
+        of = f" ({name})" if len(self.plan.facts.schedules) > 1 and name not in sentence else ""
+        return Happening(self.plan.id, self.applied.amendment, self.applied.day, sentence + of)
 
     @cached_property
     def old(self) -> dict[RowId, RowKey]:

@@ -23,7 +23,7 @@ from docgen.problems import DataProblem
 
 Schedules = dict[str, Schedule]
 ALREADY_SO = "on that day the schedule is so already"
-SUPERSEDED = "a later amendment that takes effect before it leaves it nothing to change"
+SUPERSEDED = "a later change that takes effect before it leaves it nothing to change"
 
 
 @dataclass(frozen=True)

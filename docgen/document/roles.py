@@ -74,7 +74,9 @@ def of_cell(row: TableRow, cell: Cell, number: int, head: bool) -> str:
     if row.role == "label":
         return "label"
     if head:
-        return "group" if number == 0 else f"head {cell.role or 'text'}"
-    if number == 0:
+        return "group" if number == 0 and cell.role != "text" else f"head {cell.role or 'text'}"
+    if cell.role == "group":
+        return "group"
+    if number == 0 or cell.role == "name":
         return f"{row.role} name".strip()
     return cell.role or "text"

@@ -14,7 +14,8 @@ from docgen.edgar import file_words
 from docgen.edgar.rule import File
 
 CAPTION = re.compile(
-    r"\s*(?:exhibit\s+(?:no\.?\s+)?(?:99\s*[.-]?\s*)?|ex\s*-\s*99\s*\.\s*)(?:28\s*[.-]?\s*(?=\W|[a-q]\W))?(?:B(?=\([a-q]\)))?(.*)",
+    r"\s*(?:exhibit\s+(?:no\.?\s+)?(?:99\s*[.-]?\s*)?|ex\s*-\s*99\s*\.\s*)(?:(?:28|\(28\))\s*[.-]?\s*(?=\W|[a-q]\W))?"
+    r"(?:B(?=\([a-q]\)))?(.*?)(?:(?<=\))\.)?",
     re.IGNORECASE | re.DOTALL,
 )
 NUMBERED = r"(?:[0-9]{1,3}[a-z]?|[a-z]{1,2}|[ivxl]{3,7})"  # 2, 1a, d, aa, iii

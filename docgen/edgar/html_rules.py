@@ -22,8 +22,11 @@ NUMBER = re.compile("#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 LARGEST = 5_000_000
 KNOWN = TAKEN | REFUSED | DISPUTED | WRAPPER
 NO_TAG = "take the tag out and keep its words"
+LOOKS = 'write the looks on each tag, as in <p style="text-align:center">'
 IN_PLACE_OF = {
-    "style": 'take it out with all that it holds, and write the looks on each tag, as in <p style="text-align:center">',
+    "style": f"take it out with all that it holds, and {LOOKS}",
+    "link": f"take it out, and {LOOKS}",
+    "svg": "take it out with all that it holds; a picture is a .jpg or .gif beside the file",
     "script": "take it out with all that it holds; a submission with a program is suspended",
 }
 MENDED = "browsers mend that, EDGAR may not"
@@ -48,7 +51,7 @@ def known_tags(tag: Token) -> Iterator[Found]:
     A tag in neither of EDGAR's lists is refused like one that it names as refused.
     """
     if tag.name and tag.name not in KNOWN:
-        yield Found(f"EDGAR knows no <{tag.name[:40]}>", NO_TAG)
+        yield Found(f"EDGAR knows no <{tag.name[:40]}>", IN_PLACE_OF.get(tag.name, NO_TAG))
 
 
 @tag_rule("B3", f"{CHECKER}; EDGAR Filer Manual vol. II, 5.2.2.4")

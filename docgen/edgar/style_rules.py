@@ -174,7 +174,7 @@ def one_outer_div(file: File) -> Iterator[Found]:
             continue
         divs += token.name == "div"
         if token.name != "div" or divs > 1:
-            yield found_in(file, number, "stands beside the body's one div", "put one <div> around all of it")
+            yield found_in(file, number, "stands in the body itself", "put one <div> around all of it")
             return
 
 

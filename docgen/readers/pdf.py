@@ -44,7 +44,9 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
         ways = [page.removeprefix(head) for page in reversed(bodies) for head in ("", *heads) if page.startswith(head)]
         onward = next((onward for way in ways if (onward := _read(way, place, meant))), None)
         if onward is None:
-            return agreement.letters(expected, meant.text[: place.at] + ways[-1], f"page {number}")
+            rest = meant.text[place.at :]
+            farthest = max(ways, key=lambda way: _alike(rest, way))
+            return agreement.letters(expected, meant.text[: place.at] + farthest, f"page {number}")
         place = onward
     return agreement.letters(expected, meant.text[: place.at - sum(map(len, place.cells))])
 

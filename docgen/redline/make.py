@@ -169,7 +169,7 @@ def _by_name(paper: Paper, old: Document) -> FormerPlaces:
 
 
 def _sentences(old: End, new: End, day: datetime.date | None) -> Iterator[str]:
-    """A sentence for each change of each schedule; its day, where that is not the amendment's."""
+    """A sentence for each change of each schedule; its day, where that is not the amendment's; which of several."""
     before = {schedule.name: schedule for schedule in old.schedules}
     for schedule in new.schedules:
         if schedule.name not in before:
@@ -177,7 +177,8 @@ def _sentences(old: End, new: End, day: datetime.date | None) -> Iterator[str]:
             continue
         listed = old.steps.get(schedule.name, ())
         start = listed[-1].after if listed else replace(before[schedule.name], form=schedule.form)
-        yield from (summary.sentence(step, day) for step in (*listed, *compare.steps(start, schedule)))
+        of = f" ({schedule.name})" if len(new.schedules) > 1 else ""
+        yield from (summary.sentence(step, day) + of for step in (*listed, *compare.steps(start, schedule)))
 
 
 def _rows(marked: Document) -> Iterator[str]:

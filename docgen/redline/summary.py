@@ -10,6 +10,7 @@ from docgen.consolidation.applied import Applied
 from docgen.document.tree import Block, Document, Heading, Paragraph, Run, Table
 from docgen.model import changes, english
 from docgen.model.amendment import Restate
+from docgen.model.schedule import Schedule
 from docgen.problems import count
 
 LEGEND = "Words that come are underlined, words that go are struck through."
@@ -53,18 +54,12 @@ def sentence(step: Applied, day: datetime.date | None) -> str:
 
 
 def _change(step: Applied) -> str:
-    change, before, after = step.change, step.before, step.after
+    change, before, after = describe.with_emptied(step), step.before, step.after
     columns = dict(after.columns)
     if before is None or isinstance(change, Restate):
         return describe.sentence(change, columns)
-    if isinstance(change, changes.SetValues):
-        values = [
-            f"{column.heading} from {english.value_text(old.typed, column.holds)} "
-            f"to {english.value_text(new.typed, column.holds)}"
-            for _, column, old, new in lineage.new_values(before, after)
-        ]
-        under = f" of {change.under}" if change.under else ""
-        return f"{change.set}{under}: {', '.join(values)}" if values else describe.sentence(change, columns)
+    if isinstance(change, (changes.SetValues, changes.SetClass)):
+        return _new_values(change, before, after) or describe.sentence(change, columns)
     if isinstance(change, changes.Add) and change.values:
         old = lineage.rows(before)
         row = next(line for line_id, line in lineage.rows(after).items() if line_id not in old)
@@ -76,3 +71,17 @@ def _change(step: Applied) -> str:
         home = next((old.group for new, old in step.lineage.items() if new.row and old.group != new.group), "")
         return f"{change.move} moves from {home} to {change.to}" if home else describe.sentence(change, columns)
     return describe.sentence(change, columns)
+
+
+def _new_values(change: changes.SetValues | changes.SetClass, before: Schedule, after: Schedule) -> str:
+    """From what to what values change; empty where that differs from fund to fund, or a footnote's sign changes."""
+    texts: dict[str, set[tuple[str, str]]] = {}
+    for _, column, old, new in lineage.new_values(before, after):
+        pair = english.value_text(old.typed, column.holds), english.value_text(new.typed, column.holds)
+        texts.setdefault(column.heading, set()).add(pair)
+    if not texts or any(len(pairs) > 1 or any(old == new for old, new in pairs) for pairs in texts.values()):
+        return ""
+    values = [f"{heading} from {old} to {new}" for heading, pairs in texts.items() for old, new in pairs]
+    if isinstance(change, changes.SetClass):
+        return f"{change.set_class} of {change.of or describe.EVERY}: {', '.join(values)}"
+    return f"{change.set}{f' of {change.under}' if change.under else ''}: {', '.join(values)}"

@@ -8,8 +8,17 @@ from dataclasses import replace
 from docgen.document import recital_names
 from docgen.document.recital_names import RowName
 from docgen.model import english
-from docgen.reports.comparison import Beside, Item
+from docgen.reports.comparison import Beside, Item, Matter
 from docgen.reports.row_notes import ItemKind
+
+
+def items(matter: Matter) -> list[Item]:
+    """Everything that changes, as together() has it; of which schedule, where the plan has several."""
+    listed = [*matter.others]
+    for schedule in matter.schedules:
+        of = f" ({schedule.new.name})" if len(matter.schedules) > 1 else ""
+        listed += [replace(item, sentence=item.sentence + of) for item in together(schedule)]
+    return listed
 
 
 def together(schedule: Beside) -> list[Item]:

@@ -40,14 +40,15 @@ def outstanding(matter: Matter) -> list[str]:
 
 
 def _companies(matter: Matter) -> Iterator[str]:
-    """The registrants of the schedules for which something changes, by the names that they have then."""
+    """The registrants of the schedules for which something changes, by the names that they have then; of a fund that
+    moves, the one that it leaves too."""
     for schedule in matter.schedules:
         both = [(pair.old.key, pair.new.key) for pair in schedule.pairs if pair.old and pair.new]
         renamed = {old.group: new.group for old, new in both if not old.row}
         for pair in schedule.pairs if schedule.new.has_registrants else ():
-            entry = pair.new or pair.old
-            if pair.items and entry is not None and entry.key.group:
-                yield entry.key.group if pair.new else renamed.get(entry.key.group, entry.key.group)
+            names = [renamed.get(pair.old.key.group, pair.old.key.group)] if pair.old else []
+            names += [pair.new.key.group] if pair.new else []
+            yield from (name for name in names if pair.items and name)
 
 
 def members(votes: Sequence[Approval]) -> str:

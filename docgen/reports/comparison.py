@@ -15,20 +15,18 @@ from docgen.model.schedule import Line, RowId, Schedule, Section, Value
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.reports import value_texts
 from docgen.reports.moment_names import facts_of, name_of
-from docgen.reports.row_notes import ItemKind, RowNotes, days, endings, last_values
+from docgen.reports.row_notes import ItemKind, RowNotes, courses, endings
 from docgen.reports.value_texts import NOTHING, NewText
 from docgen.workspace.points_in_time import Between
 from docgen.workspace.select import Paper
 
 Level = Literal["group", "row", "class"]
-UNTIL = ", until it goes"
 TOP = RowKey("")  # before the first entry
 
 
 @dataclass(frozen=True)
 class PrintedEntry:
-    """A registrant, a fund or a share class where it stands in a schedule: its name and values as they print; the signs
-    of their footnotes are those of `values`."""
+    """A registrant, a fund or a share class in a schedule, as it prints; its footnotes' signs are those of `values`."""
 
     level: Level
     id: RowId
@@ -38,6 +36,7 @@ class PrintedEntry:
     texts: tuple[str, ...]
     values: tuple[Value, ...] = ()
     classes: tuple[str, ...] = ()
+    line: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -110,14 +109,13 @@ def matter(points: Between, templates: Paper) -> Matter:
     """
     old, new = points.old, points.new
     if new.plan.id != old.plan.id:
-        raise UsageProblem(
-            [Problem(Where(old.name), f"is of another plan than {new.name}", "name two moments of one plan")]
-        )
+        fault = f"is of another plan than {new.name}"
+        raise UsageProblem([Problem(Where(old.name), fault, "name two moments of one plan")])
     if new.amendment is None or not new.schedules:
         raise UsageProblem([Problem(Where(new.name), "no schedule is in force", "name a later day, or an amendment")])
     day = new.day or new.amendment.day
     before = {schedule.name: schedule for schedule in old.schedules}
-    notes = RowNotes(endings(points.steps), days(points.steps, day), last_values(points.steps))
+    notes = RowNotes(endings(points.steps), courses(points.steps), day)
     every = tuple(_beside(before.get(schedule.name), schedule, notes) for schedule in new.schedules)
     old_plan, plan = facts_of(old), facts_of(new)
     others = (*_of_plan(old_plan, plan), *_of_text(points))
@@ -185,10 +183,11 @@ def _entries(schedule: Schedule) -> Iterator[PrintedEntry]:
 
 
 def _entry(level: Level, thing: Line | Section, key: RowKey, schedule: Schedule) -> PrintedEntry:
-    values = thing.values if isinstance(thing, Line) else ()
-    texts = tuple(value_texts.tiers(value, holds) for value, holds in zip(values, schedule.holds(), strict=False))
-    classes = tuple(inner.name for inner in thing.rows) if isinstance(thing, Line) else ()
-    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, values, classes)
+    if not isinstance(thing, Line):
+        return PrintedEntry(level, thing.id, key, thing.name, thing.mark, ())
+    texts = tuple(value_texts.tiers(*pair) for pair in zip(thing.values, schedule.holds(), strict=False))
+    classes = tuple(inner.name for inner in thing.rows)
+    return PrintedEntry(level, thing.id, key, thing.name, thing.mark, texts, thing.values, classes, thing)
 
 
 @dataclass(frozen=True)
@@ -204,35 +203,47 @@ class _Comparison:
         """What becomes of an entry: first of it and its place, then of its values, also of those until it goes."""
         if old is None or new is None:
             yield from self._comes_or_goes(old, new)
-            last = self.notes.last_values.get(old.id, old.values) if old else ()
-            yield from (
-                self._of_values(old, value_texts.changes(self.before, old.values, self.before, last), UNTIL)
-                if old
-                else ()
-            )
+            if old and (last := self.notes.last_values(old.id)):
+                values = value_texts.changes(self.before, old.values, self.before, last)
+                yield from self._of_values(old, values, ", until it goes")
+            if new and (first := self.notes.first_values.get(new.id)):
+                yield from self._of_values(new, value_texts.changes(self.after, first, self.after, new.values), "")
             return
-        name, owner = new.key.name, new.key.row if new.key.inner else ""
-        texts, brief = ([f"renamed from {old.name}"], ["renamed"]) if old.name != new.name else ([], [])
+        if texts := [*self._of_name(old, new), *self._of_mark(old, new), *self._of_place(old, new)]:
+            sentence, brief = ("; ".join(of_item) for of_item in zip(*texts, strict=True))
+            owner = new.key.row if new.key.inner else ""
+            yield Item("renamed", new.level, new.key.name, sentence, owner, new.classes, brief=brief)
+        yield from self._of_values(new, value_texts.changes(self.before, old.values, self.after, new.values), "")
+
+    def _of_name(self, old: PrintedEntry, new: PrintedEntry) -> Iterator[tuple[str, str]]:
+        """An entry's other name: the sentence of it, and that where both names stand beside it."""
+        if turns := self.notes.turns(new.id, "name"):
+            yield f"renamed {turns}", f"renamed {turns}"
+        elif old.name != new.name:
+            on = self.notes.on(new.id, "name")
+            yield f"renamed from {old.name}{on}", f"renamed{on}"
+
+    def _of_mark(self, old: PrintedEntry, new: PrintedEntry) -> Iterator[tuple[str, str]]:
+        """Another footnote of an entry."""
         if old.mark != new.mark:
-            texts.append(f"footnote {new.mark} in place of {old.mark or 'none'}" if new.mark else "without a footnote")
-            brief.append("footnote")
+            text = f"footnote {new.mark} in place of {old.mark or 'none'}" if new.mark else "without a footnote"
+            yield text, "footnote"
+
+    def _of_place(self, old: PrintedEntry, new: PrintedEntry) -> Iterator[tuple[str, str]]:
+        """Another registrant of a fund."""
         if new.level == "row" and self.lines.get(RowKey(new.key.group)) != RowKey(old.key.group):
-            texts.append(f"moves from {old.key.group} to {new.key.group}")
-            brief.append(f"moves from {old.key.group}")
-        if texts:
-            on = self.notes.on(new.id, "renamed")
-            brief_text = "; ".join(brief) + on
-            yield Item("renamed", new.level, name, "; ".join(texts) + on, owner, new.classes, brief=brief_text)
-        values = value_texts.changes(self.before, old.values, self.after, new.values)
-        yield from self._of_values(new, values, "")
+            on = self.notes.on(new.id, "group")
+            turns = self.notes.turns(new.id, "group") or f"from {old.key.group} to {new.key.group}{on}"
+            yield f"moves {turns}", f"moves from {old.key.group}{on}"
 
     def _of_values(self, entry: PrintedEntry, values: Sequence[NewText], until: str) -> Iterator[Item]:
-        """Values of an entry that are not what they were."""
-        if values:
-            behind = self.notes.on(entry.id, "values") + until
-            sentence, headings = "; ".join(value.sentence for value in values), [value.heading for value in values]
-            up, owner = any(value.rises for value in values), entry.key.row if entry.key.inner else ""
-            brief = (sentence if until else english.listed(headings)) + behind
+        """Values of an entry that are not what they were, each from day to day where they change on several."""
+        turns = self.notes.value_turns(entry.id)
+        if texts := turns or values:
+            behind = ("" if turns else self.notes.on(entry.id, "values")) + until
+            sentence, headings = "; ".join(text.sentence for text in texts), [text.heading for text in texts]
+            up, owner = any(text.rises for text in texts), entry.key.row if entry.key.inner else ""
+            brief = (sentence if until or turns else english.listed(headings)) + behind
             yield Item("values", entry.level, entry.key.name, sentence + behind, owner, rises=up, brief=brief)
 
     def _comes_or_goes(self, old: PrintedEntry | None, new: PrintedEntry | None) -> Iterator[Item]:
@@ -245,8 +256,11 @@ class _Comparison:
         place = f" under {entry.key.group}" if entry.level == "row" and entry.key.group else ""
         reason = self.notes.endings.get(entry.id, "")
         going = reason if reason.startswith("merged") else f"removed: {reason}" if reason else "removed"
-        sentence = (f"added{place}" if new else going) + self.notes.on(entry.id, kind)
-        yield Item(kind, entry.level, entry.key.name, sentence, entry.key.row if entry.key.inner else "", entry.classes)
+        brief = (f"added{place}" if new else going) + self.notes.on(entry.id, "there")
+        fees = value_texts.with_heads(self.after, new.line, self.notes.first_values) if new and new.line else ""
+        sentence = f"{brief} ({fees})" if fees else brief
+        owner = entry.key.row if entry.key.inner else ""
+        yield Item(kind, entry.level, entry.key.name, sentence, owner, entry.classes, brief=brief)
 
 
 def _of_form(old: Schedule, new: Schedule) -> Iterator[Item]:

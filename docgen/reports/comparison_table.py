@@ -65,16 +65,16 @@ def _row(pair: SideBySide, old: Sequence[str], new: Sequence[str]) -> TableRow:
     """A registrant, fund or class on both sides."""
     entry = pair.new or pair.old
     if entry and entry.level == "group" and not pair.items:
-        return TableRow("fund", (Cell("", _name(entry), True),))
+        return TableRow("fund", (Cell("group", _name(entry), True),))
     changes = "; ".join(item.brief or item.sentence for item in pair.items)
     cells = (
         Cell("", _name(pair.old), True),
         *_values(pair.old, old),
-        Cell("text", _name(pair.new), False),
+        Cell("name", _name(pair.new), False),
         *_values(pair.new, new),
         Cell("text", _run(changes), False),
     )
-    return TableRow("class" if entry and entry.level == "class" else "", cells)
+    return TableRow("class" if entry and entry.level == "class" else "fund" if entry and entry.classes else "", cells)
 
 
 def _name(entry: PrintedEntry | None) -> Content:

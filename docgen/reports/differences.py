@@ -21,7 +21,6 @@ from docgen.problems import NEAR, likeness
 from docgen.reports.row_notes import endings
 from docgen.workspace.points_in_time import Between, reverse
 
-EMPTIED = "nothing stands under it any more"
 ListedChange = Change | TextChange | Restate
 
 
@@ -80,10 +79,7 @@ def _of(old: Schedule | None, new: Schedule, points: Between, reasons: Mapping[R
 
 def _with_reason(step: Applied, reasons: Mapping[RowId, str]) -> Change | Restate:
     """A removal between two moments, with the reason that the amendments in between have for it."""
-    change = step.change
-    if isinstance(change, changes.RemoveGroup) and step.before is not None:
-        rows = [row for section in step.before.groups if section.name == change.remove_group for row in section.rows]
-        return change if rows else change.model_copy(update={"reason": EMPTIED})
+    change = describe.with_emptied(step)
     if not isinstance(change, changes.Remove) or step.before is None:
         return change
     keys, stays = lineage.keys(step.before), lineage.keys(step.after)

@@ -37,7 +37,7 @@ def document(matter: Matter) -> Document:
     """The memo as a document for the usual writers; every change stands in it."""
     plan = matter.plan
     votes = approvals.votes_of(matter)
-    items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
+    items = alike.items(matter)
     blocks: list[Block] = [
         Heading(1, "title", (Run("MEMORANDUM"),)),
         Paragraph("clause", over_lines(list(_head(matter, votes)))),
@@ -71,7 +71,7 @@ def _head(matter: Matter, votes: Sequence[Approval]) -> list[str]:
     days = [vote.on for vote in votes if isinstance(vote.on, datetime.date)]
     written = min(days) if days else next((day for day in (amendment.dated, matter.day) if day), None)
     return [
-        f"To: {english.listed(_boards(matter, votes))}",
+        f"To: {_listed(_boards(matter, votes))}",
         f"From: {matter.plan.author or OPEN}",
         f"Date: {english.day(written) if written else OPEN}",
         f"Re: {plan}{f', {matter.new_name}' if matter.by_number else ''}",
@@ -85,6 +85,14 @@ def _boards(matter: Matter, votes: Sequence[Approval]) -> list[str]:
     """Each board that has voted, and each that has to; the Board where nobody's is known."""
     outstanding = approvals.outstanding(matter)
     return [*(approvals.boards(votes) if votes or not outstanding else []), *outstanding]
+
+
+def _listed(boards: Sequence[str]) -> str:
+    """Boards in a line, parted by semicolons where the name of one has a comma: a registrant ends with `, Inc.`"""
+    first, *others = (f"the {board.removeprefix('The ')}" if number else board for number, board in enumerate(boards))
+    if len(boards) < 3 or not any("," in board for board in boards):
+        return english.listed([first, *others])
+    return "; ".join([first, *others[:-1], f"and {others[-1]}"])
 
 
 def _vote(vote: Approval) -> str:
@@ -112,7 +120,7 @@ def _opening(matter: Matter, items: Sequence[Item]) -> str:
 def _table(items: Sequence[Item], plan: Plan, members: str) -> Table:
     heads = [("text", "FUND"), ("text", "WHAT CHANGES"), *([("text", "APPROVAL")] if plan.is_under_12b_1 else [])]
     head = TableRow("", tuple(Cell(role, (Run(text),), True) for role, text in heads))
-    return Table("schedule", (head,), tuple(_row(item, plan, members) for item in items))
+    return Table("changes", (head,), tuple(_row(item, plan, members) for item in items))
 
 
 def _row(item: Item, plan: Plan, members: str) -> TableRow:

@@ -40,7 +40,7 @@ def document(matter: Matter) -> Document:
 
 def paragraphs(matter: Matter) -> Iterator[Block]:
     """The recitals, what changes, and each resolution."""
-    items = [*matter.others, *(item for schedule in matter.schedules for item in alike.together(schedule))]
+    items = alike.items(matter)
     recital = f"{_recital(matter)}{', by which the following changes:' if items else ';'}"
     yield Paragraph("recital", (Run(recital),))
     yield from (

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
 from docgen.model import english
 from docgen.model.schedule import RowId, Schedule, Value
+from docgen.reports import value_texts
+from docgen.reports.value_texts import NewText
 
 ItemKind = Literal["added", "removed", "renamed", "values", "other"]
-DaysOfRows = Mapping[tuple[RowId, ItemKind], Sequence[datetime.date]]
+Side = Literal["name", "group", "values", "there"]  # what of a row can change
 
 
 def endings(steps: Sequence[Applied]) -> dict[RowId, str]:
@@ -38,66 +42,105 @@ def endings(steps: Sequence[Applied]) -> dict[RowId, str]:
     return reasons
 
 
-def days(steps: Sequence[Applied], day: datetime.date | None) -> DaysOfRows:
-    """The days on which rows and groups came, went, got a name or values, where that is not the day of the whole."""
-    results: dict[tuple[RowId, ItemKind], dict[datetime.date, None]] = {}
-    for step in steps:
-        old, new = _views(step.before) if step.before else {}, _views(step.after)
-        for row in (old | new) if step.day else ():
-            for kind in _kinds(old.get(row), new.get(row)):
-                results.setdefault((row, kind), {})[step.day or datetime.date.max] = None
-    return {key: sorted(its) for key, its in results.items() if set(its) != {day}}
+class RowState(NamedTuple):
+    """A group or row as it stands from a day on, or that it is not there; no day where it stood so before."""
 
-
-def last_values(steps: Sequence[Applied]) -> dict[RowId, tuple[Value, ...]]:
-    """The values with which rows went, of those that had them from an earlier day on."""
-    first_days: dict[RowId, datetime.date] = {}
-    values: dict[RowId, tuple[Value, ...]] = {}
-    for step in steps:
-        old, new = _views(step.before) if step.before else {}, _views(step.after)
-        for row, view in old.items() if step.day else ():
-            kinds = set(_kinds(view, new.get(row)))
-            if "values" in kinds:
-                first_days[row] = min(step.day or datetime.date.max, first_days.get(row, datetime.date.max))
-            elif "removed" in kinds and step.day and first_days.get(row, datetime.date.max) < step.day:
-                values[row] = view.values
-    return values
-
-
-class _View(NamedTuple):
-    """What a group or row says of itself: its name, the group that it stands in, its values."""
-
-    name: str
-    group: RowId | None
+    day: datetime.date | None = None
+    there: bool = False
+    name: str = ""
+    group: RowId | None = None
     values: tuple[Value, ...] = ()
+    schedule: Schedule | None = None
+    group_name: str = ""
 
 
-def _views(schedule: Schedule) -> dict[RowId, _View]:
-    views = {group.id: _View(group.name, None) for group in schedule.groups}
-    return views | {row.id: _View(row.name, group.id, row.values) for group, row, _ in schedule.lines()}
+def courses(steps: Sequence[Applied]) -> dict[RowId, Sequence[RowState]]:
+    """Each group or row that changes: as it stood before, then once for each day on which it changes."""
+    results: dict[RowId, list[RowState]] = {}
+    for step in steps:
+        old, new = _states(step.before), _states(step.after)
+        for row in old | new:
+            before, after = old.get(row, RowState()), new.get(row, RowState())._replace(day=step.day)
+            if before[1:5] != after[1:5]:
+                course = results.setdefault(row, [before])
+                if len(course) > 1 and course[-1].day == step.day:
+                    course.pop()
+                course.append(after)
+    return {row: tuple(course) for row, course in results.items()}
 
 
-def _kinds(old: _View | None, new: _View | None) -> Iterator[ItemKind]:
-    """Which kinds of change a step made of a group or row."""
-    if old is None or new is None:
-        yield "added" if old is None else "removed"
-    else:
-        if (old.name, old.group) != (new.name, new.group):
-            yield "renamed"
-        if old.values != new.values:
-            yield "values"
+def _states(schedule: Schedule | None) -> dict[RowId, RowState]:
+    if schedule is None:
+        return {}
+    groups = {group.id: RowState(None, True, group.name, schedule=schedule) for group in schedule.groups}
+    return groups | {
+        row.id: RowState(None, True, row.name, group.id, row.values, schedule, group.name)
+        for group, row, _ in schedule.lines()
+    }
 
 
 @dataclass(frozen=True)
 class RowNotes:
-    """What is known of rows besides the two schedules: why they went, on which days they changed, with which values
-    they went."""
+    """What is known of rows besides the two schedules: why they went, how they stood from day to day, and which day
+    is that of the whole."""
 
     endings: Mapping[RowId, str]
-    days: DaysOfRows
-    last_values: Mapping[RowId, tuple[Value, ...]]
+    courses: Mapping[RowId, Sequence[RowState]]
+    day: datetime.date | None
 
-    def on(self, row: RowId, kind: ItemKind) -> str:
-        """The days of a row's changes of one kind, behind a sentence; empty where it is the day of the whole."""
-        days = self.days.get((row, kind), ())
-        return f", effective {english.listed([english.day(day) for day in days])}" if days else ""
+    def on(self, row: RowId, side: Side) -> str:
+        """The day of a row's change, behind a sentence; empty where it is the day of the whole."""
+        days = {after.day: None for _, after in self._turns(row, side) if after.day}
+        texts = [english.day(day) for day in days]
+        return f", effective {english.listed(texts)}" if texts and [*days] != [self.day] else ""
+
+    def turns(self, row: RowId, side: Literal["name", "group"]) -> str:
+        """From what to what, each with its day, where that changes on several days; else empty."""
+        text = "group_name" if side == "group" else side
+        turns = self._turns(row, side)
+        steps = [(str(getattr(before, text)), str(getattr(after, text)), after.day) for before, after in turns]
+        return _from_day_to_day(steps) if len(steps) > 1 else ""
+
+    def value_turns(self, row: RowId) -> list[NewText]:
+        """The values that change, each from day to day, where they do so on several days; else none."""
+        turns = self._turns(row, "values")
+        texts: dict[str, list[tuple[NewText, datetime.date | None]]] = {}
+        for before, after in turns if len(turns) > 1 else ():
+            if before.schedule and after.schedule:
+                for text in value_texts.changes(before.schedule, before.values, after.schedule, after.values):
+                    texts.setdefault(text.heading, []).append((text, after.day))
+        return [_joined(pairs) for pairs in texts.values()]
+
+    def last_values(self, row: RowId) -> tuple[Value, ...] | None:
+        """The values with which a row goes that had them from an earlier day on; None where it has none such."""
+        turns = self._turns(row, "values")
+        return turns[-1][1].values if turns else None
+
+    @cached_property
+    def first_values(self) -> Mapping[RowId, tuple[Value, ...]]:
+        """The values with which rows came that have others from a later day on."""
+        came = {row: self._turns(row, "values") for row, states in self.courses.items() if not states[0].there}
+        return {row: turns[0][0].values for row, turns in came.items() if turns}
+
+    def _turns(self, row: RowId, side: Side) -> list[tuple[RowState, RowState]]:
+        """The days on which one side of a row changes: as it was before, and as it is from then on."""
+        pairs = itertools.pairwise(self.courses.get(row, ()))
+        stays = side != "there"
+        return [
+            (before, after)
+            for before, after in pairs
+            if getattr(before, side) != getattr(after, side) and (not stays or (before.there and after.there))
+        ]
+
+
+def _joined(pairs: Sequence[tuple[NewText, datetime.date | None]]) -> NewText:
+    """A value's changes of several days as one."""
+    steps = [(text.old, text.new, day) for text, day in pairs]
+    rises = any(text.rises for text, _ in pairs)
+    return NewText(pairs[0][0].heading, steps[0][0], steps[-1][1], rises, _from_day_to_day(steps))
+
+
+def _from_day_to_day(steps: Sequence[tuple[str, str, datetime.date | None]]) -> str:
+    """`from A to B, effective March 1, 2014, then to C, effective July 1, 2014`."""
+    to = [f"to {new}{f', effective {english.day(day)}' if day else ''}" for _, new, day in steps]
+    return f"from {steps[0][0]} {', then '.join(to)}"

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from docgen.model.english import value_text
-from docgen.model.schedule import Schedule, Value, rises
+from docgen.model.schedule import Line, RowId, Schedule, Value, rises
 from docgen.model.values import Blank, Holds
 
 NOTHING = "–"
 
 
 class NewText(NamedTuple):
-    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises."""
+    """A value that is not what it was, as it prints, under its column's heading; whether it is a rate that rises.
+
+    `course` has the days of a value that changes on several.
+    """
 
     heading: str
     old: str
     new: str
     rises: bool
+    course: str = ""
 
     @property
     def sentence(self) -> str:
         """From what to what the value changes."""
-        return f"{self.heading} from {self.old} to {self.new}"
+        return f"{self.heading} {self.course or f'from {self.old} to {self.new}'}"
 
 
 def changes(before: Schedule, old: Sequence[Value], after: Schedule, new: Sequence[Value]) -> list[NewText]:
@@ -39,6 +43,15 @@ def changes(before: Schedule, old: Sequence[Value], after: Schedule, new: Sequen
             up = column.holds == "rate" and rises(values_before.get(key), values.get(key))
             texts.append(NewText(column.heading, a or NOTHING, b or NOTHING, up))
     return texts
+
+
+def with_heads(schedule: Schedule, line: Line, first: Mapping[RowId, tuple[Value, ...]]) -> str:
+    """All values of a row with their headings, of a fund those of each of its classes; `first` are those with which
+    rows came that have others by now."""
+    pairs = zip(schedule.columns, first.get(line.id, line.values), strict=False)
+    texts = [f"{column.heading} {text}" for (_, column), value in pairs if (text := _text(value, column.holds))]
+    of_classes = [f"{inner.name}: {text}" for inner in line.rows if (text := with_heads(schedule, inner, first))]
+    return "; ".join(of_classes) or ", ".join(texts)
 
 
 def tiers(value: Value, holds: Holds) -> str:

@@ -6,6 +6,7 @@ order says nothing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,10 +16,12 @@ from docgen.model import values
 from docgen.model.rows import Footnote
 from docgen.model.schedule import Line, Schedule, Section, Value
 from docgen.model.values import BLANK, Blank, Holds
-from docgen.problems import DataProblem, Where
+from docgen.problems import DataProblem, Problem, Where
 from docgen.spreadsheet import flat_rows, marks, sheet_parts, sheet_reading, table
 from docgen.spreadsheet.sheet_reading import SheetFund, SheetGroup, SheetReading, SheetRow
 from docgen.spreadsheet.table import Sheet, SheetCell
+
+SORTED = 3  # rows above the first that they could stand under, from which on a table is not read row by row
 
 
 def schedule(grid: Sheet, current: Schedule) -> Schedule:
@@ -31,6 +34,8 @@ def schedule(grid: Sheet, current: Schedule) -> Schedule:
     footnotes = sheet_parts.footnotes(reading, note_rows, grid[0][0].where if grid and grid[0] else Where())
     heads, *rows = list(sheet_parts.rows(reading, table_rows)) or [{}]
     is_flat = _is_flat(reading, heads, rows)
+    if not is_flat:
+        _refuse_sorted(reading, rows)
     groups = flat_rows.groups(reading, rows) if is_flat else _groups(reading, rows)
     sections = tuple(_section(reading, group) for group in groups)
     sheet_reading.complain_of_doubles(reading, [(group.name, group.at) for group in groups])
@@ -90,6 +95,17 @@ def _is_flat(reading: SheetReading, heads: SheetRow, rows: Sequence[SheetRow]) -
     return table.NUMBER in heads or bool(
         names.group and rows and all(row[names.group].text and row[names.row].text for row in rows)
     )
+
+
+def _refuse_sorted(reading: SheetReading, rows: Sequence[SheetRow]) -> None:
+    """One DataProblem in place of many, where rows stand above the first that any could stand under."""
+    names = reading.heads.names
+    above = list(itertools.takewhile(lambda row: not row[names[0]].text, rows))
+    loose = [row[head] for row in above for head in names if row[head].text]
+    if len(loose) >= SORTED and len(above) < len(rows):
+        fault = f"stands under no {names[0]}, and so do {len(loose) - 1} more: the rows were sorted, or it was deleted"
+        remedy = "undo that; a sheet to sort and filter is made with docgen export --flat"
+        raise DataProblem([Problem(loose[0].where, fault, remedy, loose[0].key)])
 
 
 def _groups(reading: SheetReading, rows: Sequence[SheetRow]) -> list[SheetGroup]:

@@ -142,8 +142,13 @@ def select(workspace: Workspace, names: Sequence[str] = ()) -> Selection:
 
 
 def _refuse_unknown_plans(wanted: Sequence[str], names: Sequence[str], known: Collection[str]) -> None:
-    """UsageProblem for a plan that is not there; a folder of made files is called one."""
+    """UsageProblem for a plan that is not there; a folder of made files is called one, and that of all plans."""
     for name in (name for name in wanted if name not in known):
+        if not name:
+            path = next(path for path in names if not ids(path)[0])
+            raise UsageProblem(
+                [Problem(Where(path or "."), "is the folder of all plans", "leave it out, or name a plan")]
+            )
         if name == BUILD:
             path = next(path for path in names if ids(path)[0] == name)
             paper = path.replace("\\", "/").strip("/").removeprefix(BUILD).strip("/")
@@ -180,9 +185,9 @@ def concerns(problem: Problem, plans: Iterable[str]) -> bool:
 
 def ids(text: str) -> tuple[str, str]:
     """`plan/amendment` as the two ids; the paths of their files are understood too."""
-    path = "/" + text.replace("\\", "/").strip("/")
-    path = path.partition(f"/{SCHEDULES}/")[2] or path[1:]
-    plan, _, rest = path.partition("/")
+    path = "/" + text.replace("\\", "/").strip("/") + "/"
+    _, folder, inside = path.partition(f"/{SCHEDULES}/")
+    plan, _, rest = (inside if folder else path[1:].removeprefix("./")).strip("/").partition("/")
     name = rest.removeprefix("amendments").strip("/")
     return plan, "" if name == "plan.yaml" else name.removesuffix(".yaml").removesuffix(".yml")
 

@@ -37,7 +37,7 @@ from docgen.document.tree import (
 )
 from docgen.files import ooxml
 from docgen.problems import DocgenError, Problem, Where, WriterProblem
-from docgen.writers import docx_sections, together
+from docgen.writers import amounts, docx_sections, together
 from docgen.writers.docx_sections import PagePlace
 from docgen.writers.widths import SIZES, Fit, fits, heights
 
@@ -80,6 +80,7 @@ def write(document: Document, layout: Layout, reviser: Reviser = DOCGEN) -> byte
         _lay_on_long_side(word)
     if document.draft_mark:
         _mark_as_draft(word, document.draft_mark)
+    document = amounts.unbroken(document)
     pieces = list(_pieces(document))
     stays = [piece.stays for piece in pieces]
     in_tables = {number: piece.place for number, piece in enumerate(pieces) if isinstance(piece, _Part)}

@@ -28,6 +28,7 @@ from docgen.document.tree import (
     Table,
     TableRow,
 )
+from docgen.writers import amounts
 from docgen.writers.together import PageSize
 from docgen.writers.widths import Fit, fits
 
@@ -73,6 +74,7 @@ MARKS: Marks = {"inserted": INSERTED, "moved in": INSERTED, "deleted": DELETED, 
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as EDGAR HTML, in ASCII."""
+    document = amounts.unbroken(document)
     tables = fits(document)
     blocks = [
         _table(block, tables[number]) if isinstance(block, Table) else _words(block, *around)

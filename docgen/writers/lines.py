@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 from docgen.document.tree import Revision
+from docgen.writers.amounts import NO_BREAK
 
 BEFORE, AFTER = "<R>", "</R>"  # around a line that has changed: 17 CFR 232.310
 TAGS = len(BEFORE + AFTER)
+BETWEEN = re.compile("[ \n]+")  # where a line may end; not at a blank that says otherwise
 
 
 class TooLong(Exception):
@@ -19,9 +22,14 @@ class TooLong(Exception):
         super().__init__(f'"{word}" is {len(word)} characters long where a line has {width}')
 
 
+def words_of(text: str) -> list[str]:
+    """What lines may part: at each blank but one inside an amount."""
+    return text.split() if NO_BREAK not in text else BETWEEN.split(text.strip())
+
+
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The text in lines of at most `width` characters (`first` for the first line); no word is split."""
-    words = text.split()
+    words = words_of(text)
     rows: list[list[str]] = [[]]
     room = width if first is None else first
     if len(line := " ".join(words)) <= min(room, width):
@@ -80,7 +88,7 @@ def narrowest(text: str, rows: int) -> int:
 
 def longest_word(*texts: str) -> int:
     """The length of the longest word in any of the texts."""
-    return max(map(len, " ".join(texts).split()), default=0)
+    return max(map(len, words_of(" ".join(texts))), default=0)
 
 
 def place(pieces: Sequence[tuple[int, str]]) -> str:

@@ -28,8 +28,8 @@ from docgen.document.tree import Block, Content, Document, Heading, Paragraph, T
 from docgen.edgar import css as style
 from docgen.files import limits
 from docgen.problems import Problem, Where, WriterProblem
+from docgen.writers import amounts, together
 from docgen.writers import html as edgar_html
-from docgen.writers import together
 from docgen.writers.html import Marks
 from docgen.writers.widths import Fit, fits, heights
 
@@ -67,11 +67,13 @@ ABOVE = (
     " @page { @top-left { content: string(above); width: 100% } }</style>"
 )
 
-# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these; it has the last say
+# How wide tables and tall rows are set, where a print.css of a workspace's own is older than these. What is set here no
+# print.css can set otherwise, so that the names at the left, which it indents, are not among it.
 WIDE = (
     "<style>@page landscape { size: letter landscape } @page ledger { size: 17in 11in } .letter { page: letter }"
     " .landscape { page: landscape } .ledger { page: ledger } .wide { font-size: 9pt } .small { font-size: 8pt }"
-    " .wide th, .wide td, .small th, .small td { padding-left: 2pt; padding-right: 2pt }"
+    " .wide :is(th, td), .small :is(th, td) { padding-right: 2pt }"
+    " .wide :is(th, td):not(:first-child, .name), .small :is(th, td):not(:first-child, .name) { padding-left: 2pt }"
     " .tall { break-inside: auto }</style>"
 )
 
@@ -125,7 +127,7 @@ class Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
 def write(document: Document, layout: Layout) -> bytes:
     """The document as PDF; WriterProblem for anything that WeasyPrint warns of, or a fallback font."""
-    html = print_html(document, layout.numbered)
+    html = print_html(amounts.unbroken(document), layout.numbered)
     css = _css(layout.css)
     if lines := style.squeezed(css):
         remedy = "write a length that is not less than nothing, or take it out"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.tree import (
@@ -27,7 +27,7 @@ from docgen.document.tree import (
 )
 from docgen.edgar.characters import TABULAR, guess, is_plain, plain, reads_as_tag, strangers, unmarked
 from docgen.problems import Problem, TooWide, Where, WriterProblem
-from docgen.writers import lines, text_grid, text_table, together
+from docgen.writers import amounts, lines, text_grid, text_table, together
 from docgen.writers.pages import TextBlock as PageBlock
 from docgen.writers.pages import set_on_pages
 
@@ -149,6 +149,11 @@ def _blocks(document: Document, layout: TextLayout) -> list[PageBlock]:
     twins = document.twins
 
     def say(cell: Cell) -> text_grid.Said:
+        said = of_cell(cell)
+        is_text = cell.role == "text" and not cell.head
+        return replace(said, words=amounts.joined(said.words)) if is_text else said
+
+    def of_cell(cell: Cell) -> text_grid.Said:
         if len(cell.content) == 1 and isinstance(run := cell.content[0], Run):
             return _in_a_cell(run.text, twins)
         words = tuple(inline for inline in cell.content if not _hangs(inline))

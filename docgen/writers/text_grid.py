@@ -16,6 +16,7 @@ from itertools import pairwise
 from docgen.document.layout import TextLayout
 from docgen.document.tree import Cell, Table, TableRow
 from docgen.edgar.characters import TABULAR
+from docgen.writers.amounts import NO_BREAK
 from docgen.writers.lines import TooLong, longest_word, narrowest, wrap
 
 GAP = 2
@@ -83,7 +84,8 @@ class Slot:
         """The lines of a value, each at its column."""
         if not self.number:
             pieces = text.whole.split("\n") if text.whole else []
-            return [(self.start, line) for piece in pieces for line in wrap(piece, self.width)]
+            rows = (line for piece in pieces for line in wrap(piece, self.width))
+            return [(self.start, row.replace(NO_BREAK, " ")) for row in rows]
         words = text.words.rjust(self.digits) if text.has_digit else text.words
         return [(self.start + max(0, self.width - len(words)) // 2, words + text.mark)]
 

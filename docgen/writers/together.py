@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, TypeVar
 
-from docgen.document.tree import Block, Heading, Run, Table, TableRow, lines
+from docgen.document.tree import Block, Heading, Paragraph, Run, Table, TableRow, lines
 from docgen.edgar.file_words import CONTINUED
 
 Pages = TypeVar("Pages")
@@ -16,6 +16,7 @@ MOST_SIGNING = 26  # lines that all signers take together; fewer stay on one pag
 AROUND = 1  # lines of air that a signer's paragraph has
 MOST_UNDER = 8  # rows under the name of a fund, or beside that of a group, that stay together; more may break
 MOST_LINES = 28  # lines that such rows take together, so that any page has room for them
+SHORT_PAIR = 10  # lines that the first two or last two rows take at most to be kept together
 TALL = 20  # lines beyond which a row may go on over the page
 LEADING = ("qualifier", "witnesseth", "preamble")  # paragraphs that only lead to what stands below
 
@@ -55,8 +56,11 @@ def _signing_lines(blocks: Sequence[Block]) -> int:
 
 
 def _leads(block: Block, role: str, below: str) -> bool:
-    """Whether a block only leads to the one below: a heading, an introduction, the clause over a schedule."""
-    return isinstance(block, Heading) or role in LEADING or (role == "clause" and below == "schedule")
+    """Whether a block only leads to the one below: a heading, an introduction, words before items, the clause over a
+    schedule."""
+    if isinstance(block, Heading) or role in LEADING or (role == "clause" and below == "schedule"):
+        return True
+    return isinstance(block, Paragraph) and role != "item" == below and lines(block.content)[-1].endswith(":")
 
 
 def _signs(role: str, below: str, few: bool) -> bool:
@@ -74,11 +78,12 @@ def _closes(role: str, below: str, signed: bool) -> bool:
 def rows_with_next(table: Table, deep: Sequence[int], most: int = MOST_UNDER) -> list[bool]:
     """For each row of a table's body, whether no page ends between it and the next; `deep` has the lines of each.
 
-    The first two stay together and the last two, a fund with its classes where these are no more than `most`, and the
-    rows beside a group's name.
+    The first two stay together and the last two, where they are short; a fund with its classes where these are no more
+    than `most`, and the rows beside a group's name.
     """
     rows, last = table.body, len(table.body) - 1
-    stays = [number < last and (number in (0, last - 1) or row.role == "fund") for number, row in enumerate(rows)]
+    pairs = [number for number in (0, last - 1) if sum(deep[number : number + 2]) <= SHORT_PAIR]
+    stays = [number < last and (number in pairs or row.role == "fund") for number, row in enumerate(rows)]
     for start, end in _funds(table):
         if _stays_whole(deep[start:end], most):
             stays[start : end - 1] = [True] * (end - 1 - start)

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.document.tree import Cell, Document, Table, TableRow, lines, plain
-from docgen.writers.lines import narrowest
+from docgen.writers.lines import BETWEEN, narrowest
 from docgen.writers.together import PageSize
 
 AIR = 6  # points beside a column's words that it would like to have, over what it must
 SPACING = 0.02  # of the size, between the letters of heads
 NAMES, WORDS = 48, 32  # more characters than these do not widen a column of names, of words
-LEAST_NAME = 22  # characters that names keep where many columns press them
+LEAST_NAME, LEAST_WORDS = 22, 16  # characters that names, that words keep where many columns press them
 HEAD_LINES = 3  # lines in which a column's head should find room
 MANY = 6  # columns beyond which a table is set smaller, even where it had room
 AVERAGE = 0.4625  # of the size: how wide a letter is in the middle of many words
 USUAL = 0.5  # of the size: how wide a sign is that LETTERS does not have
-BETWEEN = re.compile("[ \n]+")  # where a line may end; not at a blank that says otherwise
 LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, of the size
     letter: width
     for width, letters in (
@@ -41,7 +39,8 @@ LETTERS: Mapping[str, float] = {  # how wide letters are in a face like Times, o
     )
     for letter in letters
 }
-
+# The percent that columns of nothing but words have, by the role of their table: the sentence has the most
+SHARES: Mapping[str, Sequence[tuple[float, ...]]] = {"changes": ((35, 65), (32, 44, 24))}
 
 ColumnTexts = tuple[tuple[str, ...], tuple[str, ...]]  # of a column, each once: its heads, and the values under them
 
@@ -120,6 +119,9 @@ def _heads(table: Table) -> tuple[str, ...]:
 
 def _fit(tables: Sequence[Table], sizes: Sequence[Size]) -> Fit:
     """The largest size in which every column has what it must; the last one where none does."""
+    for shares in SHARES.get(tables[0].role, ()):
+        if len(shares) == tables[0].width:
+            return Fit(sizes[0], shares)
     body = [row for table in tables for row in table.body if table.is_full(row)]
     head = [row for table in tables for row in table.head if table.is_full(row)]
     columns = tuple((_texts(head, number) if number else (), _texts(body, number)) for number in range(tables[0].width))
@@ -158,7 +160,7 @@ def _texts(rows: Sequence[TableRow], number: int) -> tuple[str, ...]:
 def _need(heads: Sequence[str], values: Sequence[str], is_value: bool, size: Size) -> Need:
     letter = AVERAGE * size.type
     most = (WORDS if is_value else NAMES) * letter  # a broader word than this breaks in the middle
-    shortest = 0 if is_value else min(LEAST_NAME * letter, _broadest(values, size.type))
+    shortest = min((LEAST_WORDS if is_value else LEAST_NAME) * letter, _broadest(values, size.type))
     words = BETWEEN.split(" ".join(values))
     spaced = size.head * (1 + 2 * SPACING)
     least = max(_broadest(" ".join(heads).split(), spaced), min(_broadest(words, size.type), most), shortest)
