@@ -96,12 +96,13 @@ def packet(options: PacketOptions) -> None:
         (packets.as_json if options.json_ else packets.as_text)(lines, [page.line.code for page in pages]), nl=False
     )
     amendments = _recorded(root, papers, pages) if options.record else {}
+    recorded = atomic.save(root, amendments)
     if files:
         command = ["docgen", "packet", *options.names, *_options(returned, codes)]
-        _save(root, workspace, papers, command, files)
+        _save(root, checked(root) if recorded else workspace, papers, command, files)
+    for path in recorded:
+        terminal.say(os.path.relpath(path))
     if options.record:
-        for path in atomic.save(root, amendments):
-            terminal.say(os.path.relpath(path))
         terminal.say("Recorded. Run: docgen build" if amendments else "Nothing new is signed.", bold=True)
 
 
