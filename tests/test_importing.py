@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import click
 import pytest
@@ -25,13 +26,16 @@ from docgen.importing import (
     exhibit_files,
     facts,
     grids,
+    groups,
     html,
     importer,
     looks,
     lost_names,
     name_changes,
+    page_breaks,
     parts,
     pdf,
+    pdf_columns,
     pdf_grids,
     pieces,
     proofs,
@@ -727,10 +731,9 @@ def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
     assert [(q.place.line, q.text, q.key) for q in result.questions] == [
         (15, "Summit Growth Fund", ""),
         (28, "Class A", first),
-        (36, "Summit Money Market Fund", f"{first}, Summit Money Market Fund"),
-    ]
+    ], "and the named table beside it is confirmed"
     again = importer.run("exhibit.txt", text.encode(), FOLDERS, NameAnswers({first.casefold(): "right"}))
-    assert [q.place.line for q in again.questions] == [15, 36]
+    assert [q.place.line for q in again.questions] == [15]
 
 
 @pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
@@ -1023,19 +1026,146 @@ def drawn(*bounds: str) -> list[pdf_grids.DrawnRule]:
 
 
 @pytest.mark.parametrize(
-    ("flat", "upright", "texts"),
-    [  # a head over two cells; a cell over two rows; an outline alone; a word over a rule
-        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "50 30 60", "100 30 90"), ["A Fund", "0.25%"]),
-        (("90 0 100", "60 50 100", "30 0 100"), ("0 30 90", "50 30 90", "100 30 90"), "no grid"),
-        (("90 0 100", "30 0 100"), ("0 30 90", "100 30 90"), "no grid"),
-        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "15 30 60", "100 30 90"), "no row"),
+    ("flat", "upright", "rows"),
+    [  # a head over two cells; a name over two rows; an outline alone; a word over a rule; a step in the middle
+        (("60 0 100",), ("50 30 60",), [["A Fund", "0.25% 0.50%"]]),
+        (("60 50 100",), ("50 30 90",), [["A Fund", "0.50%"], ["0.25%"]]),
+        ((), (), "no grid"),
+        (("60 0 100",), ("15 30 60",), "no rows"),
+        (("60 50 100",), ("50 60 90",), "no grid"),
     ],
 )
-def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], texts: object) -> None:
-    words = [pdf_grids.PlacedWord(*word) for word in (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 80, 40))]
-    rows = [(grid.band(95), grid.row(grid.band(40), words)) for grid in pdf_grids.of(drawn(*flat), drawn(*upright))]
-    read = [[box.text for box in row] if row else "no row" for above, row in rows if above == -1]
-    assert (read or ["no grid"]) == [texts]
+def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], rows: object) -> None:
+    """Of a table with rules all around it, and more inside."""
+    second = 70.0 if isinstance(rows, list) and len(rows) > 1 else 40.0
+    placed = (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 75, 40), ("0.50%", 80, 95, second))
+    words = [pdf_grids.PlacedWord(*word) for word in placed]
+    read = [
+        grid.rows(words)
+        for grid in pdf_grids.of(drawn("90 0 100", "30 0 100", *flat), drawn("0 30 90", "100 30 90", *upright))
+    ]
+    texts = [[[box.text for box in boxes] for boxes in row.values()] if row else "no rows" for row in read]
+    assert (texts or ["no grid"]) == [rows]
+
+
+def placed(*texts: str) -> tuple[PageLine, ...]:
+    """Lines of a page, each as far under the one before as the number in front of it says, in heights of a line."""
+    split = [(float(pitch), re.finditer(r"\S+", text)) for pitch, text in (line.split(":", 1) for line in texts)]
+    spans = [(pitch, tuple(Span(m[0], m.start(), m.end()) for m in words)) for pitch, words in split]
+    return tuple(PageLine(words, LinePlace(n, 1), pitch=pitch) for n, (pitch, words) in enumerate(spans, start=1))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [  # names over their rows, in the middle of them, a name of two lines, and names of which nothing tells the rows
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:              Class C    1.00%",
+                "1.4:B Fund        Class A    0.25%",
+            ),
+            ["A Fund|Class A|0.25%", "|Class C|1.00%", "B Fund|Class A|0.25%"],
+        ),
+        (
+            (
+                "1.4:              First $1   0.25%",
+                "0.7:A Fund",
+                "0.7:              Over $1    0.20%",
+                "1.4:              First $2   0.25%",
+                "1.4:B Fund        Next $3    0.20%",
+                "1.4:              Over $5    0.15%",
+            ),
+            ["A Fund|First $1|0.25%", "|Over $1|0.20%", "B Fund|First $2|0.25%", "|Next $3|0.20%", "|Over $5|0.15%"],
+        ),
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:B Growth and",
+                "0.5:              Class A    0.25%",
+                "0.5:Income Fund",
+            ),
+            ["A Fund|Class A|0.25%", "B Growth and Income Fund|Class A|0.25%"],
+        ),
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:              Class A    1.00%",
+                "1.4:B Fund        Class A    0.25%",
+            ),
+            ["?|Class A|0.25%", "A Fund||", "?|Class A|1.00%", "?|Class A|0.25%", "B Fund||"],
+        ),
+    ],
+)
+def test_a_table_of_a_pdf_without_rules(lines: tuple[str, ...], rows: list[str]) -> None:
+    above, below = "2:SCHEDULE A", "1.1:All other terms of the Plan that are not amended herein shall remain in force."
+    table = pdf_columns.table([placed(above, "1.6:Fund          Class      Fee", *lines, below)])
+    assert table is not None
+    assert [line.text for line in (*table.before, *table.after) if line.words] == [above[2:], below[4:]]
+    read = [row for piece in table.pieces for row in piece.rows]
+    texts = ["|".join((row.cells[0] or "?" * bool(row.doubt), *row.cells[1:])) for row in read]
+    assert texts == ["Fund|Class|Fee", *rows]
+
+
+def test_a_table_that_goes_on_over_a_page_is_one() -> None:
+    head = pieces.GridRow(("Fund", "Fee"), LinePlace(1, 1), head=True)
+    first, second = (pieces.GridRow((f"{n} Fund", "0.25%"), LinePlace(2, page)) for n, page in (("A", 1), ("B", 2)))
+    label = pieces.PagePiece("furniture", ("A-1",), LinePlace(3, 1))
+    tables = [
+        pieces.PagePiece("table", (), row.place, (replace(head, place=LinePlace(1, row.place.page)), row))
+        for row in (first, second)
+    ]
+    table, *furniture = page_breaks.joined([tables[0], label, tables[1]])
+    assert [row.cells for row in table.rows] == [head.cells, first.cells, second.cells]
+    assert [piece.lines for piece in furniture] == [("A-1",), head.cells], "what the page repeats is no row"
+
+
+def read_page(*rows: str) -> list[str]:
+    """The rows of a page of HTML, with the group and the fund that each stands under; `<br>` and tags as they are."""
+    cells_ = "".join(f"<tr><td>{row.replace('|', '<td>')}</tr>" for row in rows)
+    text = f"<p>SCHEDULE A</p><table>{cells_}</table>".encode()
+    taken = importer.take(exhibit_files.exhibit("a.htm", text), FOLDERS, NO_ANSWERS)
+    return [" | ".join([*filter(None, names), *values]) for (*names, values), _ in rows_read(taken)]
+
+
+def test_classes_beside_their_fund_under_a_registrant() -> None:
+    rows = ("Fund|Class|Fee", "<b>ONE TRUST</b>||", "A Fund|Class A|0.25%", "|Class C|1.00%", "B Fund|Class A|0.25%")
+    assert read_page(*rows) == [
+        "ONE TRUST | A Fund | Class A | 0.25%",
+        "ONE TRUST | A Fund | Class C | 1.00%",
+        "ONE TRUST | B Fund | Class A | 0.25%",
+    ]
+
+
+def test_values_in_several_lines_of_a_cell_are_rows() -> None:
+    steps = ("Fund|Assets|Fee", "A Fund|First $1<br>Over $1|0.25%<br>0.20%", "B Fund|All|0.50%")
+    assert read_page(*steps) == ["A Fund | First $1 | 0.25%", "A Fund | Over $1 | 0.20%", "B Fund | All | 0.50%"]
+    assert read_page("Fund|Fee", "A Fund<br>B Fund|0.25%<br>0.50%") == ["A Fund | 0.25%", "B Fund | 0.50%"]
+    assert read_page("Fund|Fee", "A Growth<br>Fund|0.25%<br>0.50%") == ["A Growth Fund | 0.25% 0.50%"], "is asked about"
+
+
+def test_a_rule_under_each_name_tells_no_group() -> None:
+    line = "<td style='border-bottom:1pt solid'>"
+    rows = [f"<tr>{line}{row.replace('|', line)}" for row in ("Fund|Fee", "A Fund|", "Class A|0.25%", "Class B|1.00%")]
+    page = html.exhibit("a.htm", f"<table>{''.join(rows)}</table>".encode())
+    assert [row.ruled for piece in page.pieces for row in piece.rows][1:] == [False, False, False]
+
+
+def test_a_name_that_stands_twice_may_be_of_another_fund() -> None:
+    rows = [
+        table_lines.TableLine(name, (value,), LinePlace(n))
+        for n, (name, value) in enumerate((("Class A", "0.25%"), ("Class C", "1.00%"), ("Class A", "0.25%")))
+    ]
+    group = groups.TableGroup("A Fund", "", tuple(rows), LinePlace(1))
+    doubts = [doubt for _, doubt in lost_names._of_repeats(groups.TableReading(("Fee",), (group,), LinePlace(1)))]
+    assert doubts == ['"Class A" stands in them twice: is a name missing above it?'] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Fund/Class", True), ("Fund and Share Class", True), ("Name of Fund", True), ("Series Trust Fund", False)],
+)
+def test_what_is_a_label_over_rows(text: str, label: bool) -> None:
+    assert bool(table_lines.LABEL.fullmatch(text)) == label
 
 
 def test_names_that_a_wide_gap_parts_are_not_one() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import looks, table_lines
+from docgen.importing import class_columns, looks, table_lines
 from docgen.importing.beside import joined_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
@@ -76,8 +76,10 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
     sections = _sections(rows, answers)
     if beside := _beside(sections):
         return beside
-    groups = [_group(section, answers) for section in sections]
-    groups = [group for group in groups if group.lines or group.name]
+    if class_columns.stand_beside([row for section in sections for row in section.body]):
+        for section in sections:
+            section.body, section.heads = class_columns.below(section.body), section.heads[1:]
+    groups = [group for group in (_group(section, answers) for section in sections) if group.lines or group.name]
     once = None
     if len(groups) > 1 and _is_once(groups):
         once, groups = groups[0].lines[0], groups[1:]
@@ -99,6 +101,7 @@ class _Section:
     signs: list[str]
     doubts: list[str]
     is_apart: bool = False
+    is_below: bool = False  # whether its name stands under the heads
 
 
 def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
@@ -134,6 +137,7 @@ def _takes_name(section: _Section, row: GridRow, after: Sequence[GridRow], answe
     if section.name != label or (answer != "registrant" and (answer or not looks.is_name(row, after))):
         return False
     section.name, section.label, section.place = row.cells[0], section.label or label, row.place
+    section.is_below = True
     return True
 
 
@@ -146,8 +150,7 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
     """Whether a row that stands alone opens a group: by a rule under it, by capitals, by a name that is known."""
     if not row.is_alone or not after:
         return False
-    answer = answers.of(row.cells[0])
-    bodies = section.body if section else []
+    answer, bodies = answers.of(row.cells[0]), section.body if section else []
     if answer == "fund":
         return False
     if row.ruled or answer == "registrant":
@@ -182,8 +185,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
 
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
-    body = list(section.body)
-    label, name = section.label, section.name
+    body, label, name = list(section.body), section.label, section.name
     if not label and body and _is_label(section, body):
         label = body.pop(0).cells[0]
     if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
@@ -207,8 +209,7 @@ def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
 
 def _is_once(groups: Sequence[TableGroup]) -> bool:
     """Whether the first table has the values of one row, and the others have names alone."""
-    first, *others = groups
-    lines = [line for group in others for line in group.lines]
+    first, lines = groups[0], [line for group in groups[1:] for line in group.lines]
     return len(first.lines) == 1 and bool(first.lines[0].values) and not any(x.values or x.inner for x in lines)
 
 
@@ -277,7 +278,7 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
 
 def _beside(sections: Sequence[_Section]) -> TableReading | None:
     """The tables where groups stand in a column beside their rows; None where they do not."""
-    if len(sections) != 1 or not sections[0].heads or not sections[0].name:
+    if len(sections) != 1 or not sections[0].heads or not sections[0].name or sections[0].is_below:
         return None
     section, body, heads = sections[0], sections[0].body, sections[0].heads
     gaps = any(not row.cells[0] and row.cells[1] for row in body)

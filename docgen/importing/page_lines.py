@@ -27,6 +27,14 @@ VALUE = re.compile(
     re.IGNORECASE,
 )
 
+# What begins no row of a table: a mark and its note, an item, a line of the end of a paper
+NO_ROW = re.compile(
+    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
+    r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
+    re.IGNORECASE,
+)
+HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Span:

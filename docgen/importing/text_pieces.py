@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines, signing
-from docgen.importing.page_lines import GAP, LineBlock, PageLine
+from docgen.importing import grids, page_lines, pdf_columns, signing
+from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine
 from docgen.importing.pieces import PagePiece
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
-# What begins no row of a table: a mark and its note, an item, a line of the end of a paper
-NO_ROW = re.compile(
-    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
-    r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
-    re.IGNORECASE,
-)
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
-HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
 DEEP = 8  # columns from the left, within which names begin
 END = (".", ":", ";", '."', "; and", ")")
 
@@ -61,10 +55,21 @@ def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PageP
     if "table" in kinds:
         deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
         for region in _regions(run[:deep]):
-            yield from grids.pieces(region)
+            yield from _placed(region) or grids.pieces(region)
         run, kinds = run[deep:], kinds[deep:]
     for block, kind in zip(run, kinds, strict=True):
         yield from _paragraph(block, kind)
+
+
+def _placed(region: Sequence[LineBlock]) -> list[PagePiece]:
+    """The pieces of a table by where its words stand on each page; none where one page tells no columns."""
+    result: list[PagePiece] = []
+    for _, page in itertools.groupby(region, lambda block: block[0].place.page):
+        table = pdf_columns.table(list(page))
+        if table is None:
+            return []
+        result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
+    return result
 
 
 def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
