@@ -23,6 +23,7 @@ from docgen.importing import (
     answers,
     chain,
     chain_steps,
+    change_days,
     exhibit_files,
     facts,
     grids,
@@ -49,6 +50,7 @@ from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english
+from docgen.model.changes import Change
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
 from docgen.problems import DataProblem
@@ -654,12 +656,38 @@ def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None
         ("AIM One Fund as of June 1, 2004 and AIM Two Fund as of July 1, 2004", ["2004-06-01", "2004-07-01"]),
         ("the Board met on April 30, 2004 and added AIM One Fund and AIM Two Fund", ["", ""]),
         ("the Plan, adopted as of May 1, 2001 and amended as of July 1, 2003, gets AIM One Fund", ["", ""]),
+        (
+            "effective June 1, 2004, AIM One Fund is added and AIM Two Fund goes effective July 1, 2004",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "AIM One Fund is added, effective June 1, 2004, and, effective July 1, 2004, AIM Two Fund goes",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        ("AIM One Fund is added and, effective June 1, 2004, AIM Two Fund goes", ["", "2004-06-01"]),
+        (
+            "AIM One Fund is added and AIM Two Fund goes as of June 1, 2004 and July 1, 2004, respectively",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "on June 1, 2004 AIM One Fund is added, and on July 1, 2004 AIM Two Fund goes",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "with effect from June 1, 2004 AIM One Fund and from the close of business AIM Two Fund",
+            ["2004-06-01"] * 2,
+        ),
+        ("AIM One Fund is added and AIM Two Fund goes effective June 1, 2004", ["?", "2004-06-01"]),
+        ("AIM One Fund was added on or about June 1, 2004; and AIM Two Fund goes", ["?", ""]),
+        ("effective June 1, 2004, AIM One Fund is added; and AIM Two Fund goes", ["2004-06-01", "?"]),
+        ("AIM One Fund is added effective June 1, 2004; the fee of AIM One Fund falls on July 1, 2004", ["?", ""]),
     ],
 )
 def test_a_change_has_the_day_that_the_recital_says_beside_its_name(recital: str, days: list[str]) -> None:
     steps = [changes.Add(add="AIM One Fund"), changes.Remove(remove="AIM Two Fund")]
-    dated = chain_steps.with_days(steps, recital, "2004-05-03")
-    assert [str(step.effective or "") for step in dated if isinstance(step, changes.Change)] == days
+    dated = change_days.of(steps, recital, "2004-05-03")
+    read = ["?" if day.options else str(day.change.effective or "") for day in dated if isinstance(day.change, Change)]
+    assert read == days
 
 
 @pytest.mark.parametrize(

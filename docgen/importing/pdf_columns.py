@@ -92,8 +92,9 @@ def _placed(region: Sequence[LineBlock]) -> Iterator[PlacedLine]:
 def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
     """Whether a line is one of a paragraph: it reaches over columns, and is too long for a name, or a sentence."""
     first = line.spans[0]
-    over = sum(start < first.end and first.start < end for start, end in columns) > 1
-    return over and (len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":")))
+    several = sum(start < first.end and first.start < end for start, end in columns) > 1
+    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
+    return several and is_long
 
 
 def _ends(line: PageLine, columns: Sequence[Reach]) -> bool:
@@ -126,14 +127,14 @@ def _under_heads(heads: Sequence[Span], columns: Sequence[Reach]) -> list[Reach]
     """The columns as wide as the heads over them: over one of them each, or one over every column."""
     result = list(columns)
     for number, head in enumerate(heads):
-        over = [n for n, (start, end) in enumerate(columns) if n and head.start < end and start < head.end]
-        over = [number] if not over and number and len(heads) == len(columns) else over
-        if len(over) == 1:
-            start, end = result[over[0]]
+        hit = [n for n, (start, end) in enumerate(columns) if n and head.start < end and start < head.end]
+        hit = [number] if not hit and number and len(heads) == len(columns) else hit
+        if len(hit) == 1:
+            start, end = result[hit[0]]
             wider = (min(start, head.start), max(end, head.end))
-            others = [reach for n, reach in enumerate(result) if n != over[0]]
+            others = [column for n, column in enumerate(result) if n != hit[0]]
             if not any(wider[0] < end and start < wider[1] for start, end in others):
-                result[over[0]] = wider
+                result[hit[0]] = wider
     return result
 
 

@@ -41,8 +41,8 @@ class DrawnCell:
 
     top: int
     bottom: int
-    left: int
-    right: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,15 @@ class DrawnGrid:
         number = 0
         for cell in self.cells:
             inside = [word for word in words if self._holds(cell, word)]
-            left, right = self.sides[cell.left], self.sides[cell.right]
-            if any(word.start < left - NEAR or word.end > right + NEAR for word in inside):
+            start, end = self.sides[cell.first], self.sides[cell.last]
+            if any(word.start < start - NEAR or word.end > end + NEAR for word in inside):
                 return None
             number += len(inside)
             lines = itertools.groupby(sorted(inside, key=lambda w: (-w.base, w.start)), lambda word: word.base)
             texts = {base: " ".join(word.text for word in mine) for base, mine in lines}
             if _holds_several([*texts.values()]) or self._has_a_line_a_row(cell, [*texts]):
                 return None
-            box = Box(" ".join(texts.values()), cell.left, cell.right, lines=tuple(texts.values()))
+            box = Box(" ".join(texts.values()), cell.first, cell.last, lines=tuple(texts.values()))
             rows.setdefault(cell.top, []).append(box)
         every = {top: tuple(sorted(boxes, key=lambda box: box.start)) for top, boxes in sorted(rows.items())}
         spoken = {top: boxes for top, boxes in every.items() if any(box.text for box in boxes)}
@@ -83,7 +83,7 @@ class DrawnGrid:
 
     def _holds(self, cell: DrawnCell, word: PlacedWord) -> bool:
         middle = (word.start + word.end) / 2
-        beside = self.sides[cell.left] <= middle < self.sides[cell.right]
+        beside = self.sides[cell.first] <= middle < self.sides[cell.last]
         return beside and self.heights[cell.bottom] <= word.base < self.heights[cell.top]
 
     def _has_a_line_a_row(self, cell: DrawnCell, bases: Sequence[float]) -> bool:
@@ -129,17 +129,17 @@ def _cells(
     def closed_right(band: int, column: int) -> bool:
         return _spans(upright, sides[column + 1], heights[band + 1], heights[band])
 
-    for top, left in itertools.product(range(bands), range(columns)):
-        if (top, left) in taken:
+    for top, first in itertools.product(range(bands), range(columns)):
+        if (top, first) in taken:
             continue
-        right = next(n for n in range(left, columns) if n == columns - 1 or closed_right(top, n)) + 1
-        bottom = next(n for n in range(top, bands) if n == bands - 1 or closed_below(n, left)) + 1
-        cell = DrawnCell(top, bottom, left, right)
-        places = [*itertools.product(range(top, bottom), range(left, right))]
-        inner = [closed_right(band, n) for band in range(top, bottom) for n in range(left, right - 1)]
-        inner += [closed_below(n, column) for n in range(top, bottom - 1) for column in range(left, right)]
-        edges = [closed_right(band, right - 1) for band in range(top, bottom) if right < columns]
-        edges += [closed_below(bottom - 1, column) for column in range(left, right) if bottom < bands]
+        last = next(n for n in range(first, columns) if n == columns - 1 or closed_right(top, n)) + 1
+        bottom = next(n for n in range(top, bands) if n == bands - 1 or closed_below(n, first)) + 1
+        cell = DrawnCell(top, bottom, first, last)
+        places = [*itertools.product(range(top, bottom), range(first, last))]
+        inner = [closed_right(band, n) for band in range(top, bottom) for n in range(first, last - 1)]
+        inner += [closed_below(n, column) for n in range(top, bottom - 1) for column in range(first, last)]
+        edges = [closed_right(band, last - 1) for band in range(top, bottom) if last < columns]
+        edges += [closed_below(bottom - 1, column) for column in range(first, last) if bottom < bands]
         if any(place in taken for place in places) or any(inner) or not all(edges):
             return ()
         taken |= dict.fromkeys(places, cell)

@@ -68,9 +68,9 @@ class PlacedLine:
 
 def reach(span: Span, columns: Sequence[Reach]) -> tuple[int, int]:
     """From which to which column words reach; two where they stand between them."""
-    over = [n for n, (start, end) in enumerate(columns) if span.start < end and start < span.end]
-    if over:
-        return (0, 1) if over[0] == 0 else (over[0], over[-1] + 1)
+    hit = [n for n, (start, end) in enumerate(columns) if span.start < end and start < span.end]
+    if hit:
+        return (0, 1) if hit[0] == 0 else (hit[0], hit[-1] + 1)
     right = next((n for n, (start, _) in enumerate(columns) if start >= span.end), len(columns))
     return (right - 1, right) if right in (1, len(columns)) else (right - 1, right + 1)
 
@@ -203,12 +203,12 @@ def _as_boxes(
     for part in (*rows, *(name for name, home in homes if home is None)):
         name = part if 0 in part.texts else of_rows.get(id(part))
         boxes = [_name_box(name, least)] if name else []
-        for over, mine in itertools.groupby(
+        for place, mine in itertools.groupby(
             sorted((span for n, spans in part.texts.items() if n for span in spans), key=lambda s: reach(s, columns)),
             lambda span: reach(span, columns),
         ):
             texts = tuple(span.text for span in mine)
-            boxes.append(Box(" ".join(texts), *over, lines=texts))
+            boxes.append(Box(" ".join(texts), *place, lines=texts))
         entries.append((min(part.top, name.top) if name and len(boxes) == 1 else part.top, part, boxes))
     return [(tuple(boxes), part.place) for _, part, boxes in sorted(entries, key=lambda entry: entry[0])]
 
