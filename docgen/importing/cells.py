@@ -104,7 +104,14 @@ def _with_one_head(rows: Iterable[GridRow]) -> Iterator[GridRow]:
             pairs = zip(last.cells[1:], row.cells[1:], strict=True)
             heads = tuple(f"{former} {latter}".strip() for former, latter in pairs)
             cells = (grids.named([last.cells[0], row.cells[0]]), *heads)
-            last = replace(last, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt)
+            several = [
+                " ".join(filter(None, pair))
+                for pair in zip(last.heads or last.cells, row.heads or row.cells, strict=True)
+            ]
+            complete = (cells[0], *several[1:]) if last.heads or row.heads else ()
+            last = replace(
+                last, heads=complete, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt
+            )
             continue
         if last:
             yield last
@@ -137,17 +144,21 @@ def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
     heads = _heads(rows, columns)
     boxed = _are_ruled(rows)
     for (boxes, place), head in zip(rows, heads, strict=True):
-        cells, doubt = [""] * len(columns), ""
+        cells, heads_, doubt = [""] * len(columns), [""] * len(columns), ""
         for box in boxes:
             overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
             number = overlaps[0] if overlaps else min(range(len(columns)), key=lambda n: abs(columns[n][0] - box.start))
-            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0):
+            over = overlaps if head and number > 0 else [number]
+            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0 and not head):
                 doubt = doubt or f'"{box.text[:40]}" stands under no head, or under two'
             cells[number] = f"{cells[number]} {box.text}".strip()
+            for column in over:
+                heads_[column] = f"{heads_[column]} {box.text}".strip()
         first = boxes[0] if cells[0] else None
         ruled = bool(first and first.ruled) and not boxed
         bold, depth = bool(first and first.bold), first.indent - least if first else 0
-        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt)
+        several = tuple(heads_) if heads_ != cells else ()
+        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt, heads=several)
 
 
 def _are_ruled(rows: Sequence[BoxRow]) -> bool:

@@ -173,7 +173,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     if len(rows) > 1 and rows[0].is_alone and LABEL.fullmatch(rows[-1].cells[0]):
         label, rows[-1] = rows[-1].cells[0], replace(rows[-1], cells=("", *rows[-1].cells[1:]))
     width = max(len(row.cells) for row in rows)
-    padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
+    padded = [(row.heads or row.cells) + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
     name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
@@ -186,10 +186,10 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     body, label, name = list(section.body), section.label, section.name
-    if not label and body and _is_label(section, body):
-        label = body.pop(0).cells[0]
     if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
         label, name = name, ""
+    if not label and body and _is_label(section, body):
+        label = body.pop(0).cells[0]
     signs = tuple(section.signs) if name else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
     lines = tuple(table_lines.lines(body, section.heads))
@@ -266,7 +266,9 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     of_funds = any(line.inner for line in group.lines)
     is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
     says_funds = OF_FUNDS.search(group.name) or table_lines.WHOLE.search(group.name)
-    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not says_funds
+    is_head = (
+        len(reading.groups) == 1 and BESIDE in group.signs and (not says_funds or bool(CLASS.fullmatch(group.name)))
+    )
     if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):

@@ -98,7 +98,12 @@ class _Walk:
         """Sets the mark of a footnote as plain text has it."""
         at = max((n for n, part in enumerate(self.parts) if part == "\x01"), default=-1)
         mark = "".join(self.parts[at + 1 :])
-        self.parts[at:] = [_mark(mark)]
+        before = (
+            "".join(self.parts[:at]).rstrip(" \xa0")
+            if mark.strip().lower() not in ORDINAL_ENDS
+            else "".join(self.parts[:at])
+        )
+        self.parts = [before, _mark(mark)]
 
     def _ended(self) -> Iterator[PagePiece]:
         lines = tuple(line for line in (" ".join(row.split()) for row in "".join(self.parts).split(BREAK)) if line)

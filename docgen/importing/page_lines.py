@@ -16,6 +16,7 @@ from docgen.importing.pieces import LinePlace
 GAP = 2  # blanks that part columns
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
+UNIT = 5.85  # points of a character, of which a page of a PDF takes eighty between its margins
 DRAWN = "\u2015" * 3  # a rule that is drawn, and no word
 DASHES = re.compile(r"[-_=]{2,}|\u2015{3}")
 RULING = frozenset("-_=\u2015")  # signs of rules

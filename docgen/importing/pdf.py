@@ -19,16 +19,16 @@ from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pdf_grids import DrawnRule, PlacedWord
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
-UNIT = 5.85  # points of a character, of which a page takes eighty between its margins
 GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 MORE, LEAST_PITCH = 1.25, 0.9  # by which it is more than from line to line of a page, which stand at least so far apart
 SAME_LINE = 1.0  # points by which words of one line may stand apart
 BROWSER = re.compile(r"[0-9]{1,4}(?:[./-][0-9]{1,4}){2},? [0-9]{1,2}:[0-9]{2}\b.*|.*:/.* [0-9]+/[0-9]+")
+NEXT = 4.0  # points from a word, within which the raised sign of a footnote is its own
 AMONG = 3  # lines, over and under which others tell of a table
 ROOM = 0.1  # of the size of letters, between the room of two of them, where words part
-RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
+RAISED = 0.87  # of the size of the words before it, where it is the sign of a footnote
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,11 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
             yield PageLine((), LinePlace(count, number))
         count += 0 if is_rule else 1
         spans = tuple(
-            Span(w.text, (w.margin - margin) / UNIT, (w.right - margin) / UNIT)
+            Span(w.text, (w.margin - margin) / page_lines.UNIT, (w.right - margin) / page_lines.UNIT)
             for w in sorted(line, key=lambda w: w.margin)
         )
         is_foot = line in prints or (len(line) == 1 and is_apart and _is_foot(line[0], hit))
-        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
+        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / page_lines.UNIT, pitch=pitch)
         before = before if is_rule else (height, is_prose)
 
 
@@ -252,7 +252,7 @@ def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
 def _is_mark_of(word: _Word, latter: _Word) -> bool:
     """Whether a small word is the raised sign of a footnote behind another."""
     raised = word.base > latter.base + 1 and word.text.lower() not in ORDINAL_ENDS
-    return raised and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
+    return raised and -0.5 < word.margin - latter.right < NEXT and word.base < latter.top
 
 
 def _is_mark_before(word: _Word, latter: _Word) -> bool:
@@ -277,4 +277,6 @@ def _rules(page: Any) -> Iterator[_Word]:
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH], 5):
         margin, bottom, right, top = item.get_bounds()
         if top - bottom <= THIN and right - margin >= SHORTEST:
-            yield _Word(page_lines.DRAWN, margin + UNIT / 2, right - UNIT / 2, bottom, top, 0, bottom)
+            yield _Word(
+                page_lines.DRAWN, margin + page_lines.UNIT / 2, right - page_lines.UNIT / 2, bottom, top, 0, bottom
+            )

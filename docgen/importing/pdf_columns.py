@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docgen.importing import cells, grids, pdf_rows
+from docgen.importing import cells, pdf_rows
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Span
 from docgen.importing.pdf_rows import PlacedLine, Reach, nearness, reach
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import SENTENCE
 
+NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
 PAGE = 100.0  # heights of lines, more than any page has
 LONGEST = 14  # words of a name
 
@@ -27,7 +28,7 @@ class PlacedTable:
 
 def table(region: Sequence[LineBlock]) -> PlacedTable | None:
     """The table that lines of a page are, with what stands over it and under it; None where they are none."""
-    lines = [*_placed(region)]
+    lines = _placed(region)
     numbers = [number for number, entry in enumerate(lines) if entry.is_row]
     if not numbers or not lines[0].line.place.page:
         return None
@@ -49,9 +50,30 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
 
 def _are_ruled(region: Sequence[LineBlock], rows: Sequence[PlacedLine], columns: int) -> bool:
     """Whether rules under the heads tell the columns, and do not part row from row."""
-    ruled = max(len(grids.ruled_columns(block)) for block in region)
+    ruled = max(len(_clusters(_beside_names(block))) for block in region)
     parts_rows = any(below.ruled and above.is_row and below.is_row for above, below in itertools.pairwise(rows))
     return ruled >= columns - 1 and not parts_rows
+
+
+def _beside_names(block: LineBlock) -> list[Span]:
+    """The rules of a block that stand under heads, and neither under names nor under the words that they underline."""
+    if block[0].is_tag:
+        return []
+    margin = min(line.start for line in block)
+    pairs = itertools.pairwise([block[0], *block])
+    rules = [(_text_above(above, block), rule) for above, line in pairs if line.is_drawn for rule in line.spans]
+    return [rule for above, rule in rules if rule.start > margin + 1 and not _underlined(rule, above)]
+
+
+def _text_above(line: PageLine, block: LineBlock) -> PageLine:
+    """The line of words that is the last down to this one."""
+    above = [words for words in block[: block.index(line) + 1] if not words.is_drawn]
+    return above[-1] if above else line
+
+
+def _underlined(rule: Span, line: PageLine) -> Span | None:
+    """The words of a line that a rule underlines: it is as long as they are."""
+    return next((s for s in line.spans if abs(s.start - rule.start) < NEAR and abs(s.end - rule.end) < NEAR), None)
 
 
 def _begin(lines: Sequence[PlacedLine], first: int, columns: Sequence[Reach], near: float) -> int:
@@ -77,16 +99,22 @@ def _with_blanks(lines: Sequence[PlacedLine]) -> tuple[PageLine, ...]:
     return tuple(result)
 
 
-def _placed(region: Sequence[LineBlock]) -> Iterator[PlacedLine]:
+def _placed(region: Sequence[LineBlock]) -> list[PlacedLine]:
+    lines: list[PlacedLine] = []
     height, ruled = 0.0, False
     for number, block in enumerate(region):
         height += PAGE if block[0].is_tag else 0
         for line in (line for line in block if not line.is_tag):
-            ruled = ruled or line.is_drawn
+            words = _underlined(line.spans[0], lines[-1].line) if line.is_drawn and lines else None
+            if words is not None:
+                is_first = words.start == lines[-1].line.start
+                lines[-1] = replace(lines[-1], underlined=lines[-1].underlined or is_first)
+            ruled = ruled or (line.is_drawn and words is None)
             if not line.is_drawn:
                 height += line.pitch
-                yield PlacedLine(line, height, ruled, number)
+                lines.append(PlacedLine(line, height, ruled, number))
                 ruled = False
+    return lines
 
 
 def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:

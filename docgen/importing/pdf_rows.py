@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.page_lines import UNIT, PageLine, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS
 
@@ -20,6 +20,7 @@ CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the
 LINE = 1.2  # heights of a line from one to the next, where no two rows tell their distance
 WRAPPED, LEAST = 1.1, 0.8  # of the least distance of words under one another; the least that lines can have
 EVEN = 0.2  # heights of a line by which what stands beside one another may be off
+STEP = 3  # points, by which a name stands deeper at least
 BELOW_ALL = 1e6  # heights of lines, more than any page has
 BEFORE_A_FIGURE = re.compile(r"[^$0-9]*(?:\$?0\b)?")  # what a step begins with, or that it begins at none
 DOUBT = "stands beside rows of which it is not certain whose they are"
@@ -34,6 +35,7 @@ class RowPart:
     bottom: float
     place: LinePlace
     texts: dict[int, list[Span]] = field(default_factory=dict)
+    underlined: bool = False
 
     @property
     def middle(self) -> float:
@@ -53,12 +55,14 @@ class RowPart:
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line, how far it stands from the first, whether a rule is drawn above it, and in which block it is."""
+    """A line, how far it stands from the first, whether a rule is drawn above it, in which block it is, and whether its
+    first words are underlined."""
 
     line: PageLine
     height: float
     ruled: bool
     block: int
+    underlined: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -119,6 +123,7 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
     """The names of rows, or what stands beside them; lines that stand close under one another are one."""
     part: RowPart | None = None
     ruled = False
+    beside = [entry.height for entry in lines if entry.is_row]
     for entry in lines:
         ruled = ruled or entry.ruled
         texts: dict[int, list[Span]] = {}
@@ -129,15 +134,24 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         if not texts:
             continue
         again = part is not None and any(part.has_value(n) and any(s.is_value for s in texts[n]) for n in texts)
-        if part is not None and not ruled and not again and entry.height - part.bottom < near:
+        close = part is not None and (
+            entry.height - part.bottom < near or (names and _is_around(part.bottom, entry.height, beside))
+        )
+        if part is not None and close and not ruled and not again:
             part.add(texts, entry.height)
         else:
             if part is not None:
                 yield part
-            part = RowPart(entry.height, entry.height, entry.line.place, texts)
+            part = RowPart(entry.height, entry.height, entry.line.place, texts, entry.underlined)
         ruled = False
     if part is not None:
         yield part
+
+
+def _is_around(above: float, below: float, rows: Sequence[float]) -> bool:
+    """Whether two lines of a name stand close around the line of its one row."""
+    between = [height for height in rows if above < height < below]
+    return below - above < LINE * WRAPPED and any(abs(height - (above + below) / 2) < EVEN / 2 for height in between)
 
 
 def _apart(name: RowPart, row: RowPart) -> float:
@@ -215,4 +229,5 @@ def _as_boxes(
 
 def _name_box(name: RowPart, least: float) -> Box:
     texts = tuple(span.text for span in name.texts[0])
-    return Box(" ".join(texts), 0, 1, indent=round(name.texts[0][0].start - least), lines=texts)
+    depth = STEP * round((name.texts[0][0].start - least) * UNIT / STEP)
+    return Box(" ".join(texts), 0, 1, ruled=name.underlined, indent=depth, lines=texts)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from docgen.importing import grids, page_lines, pdf_columns, signing
-from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine
+from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
 from docgen.importing.pieces import PagePiece
+from docgen.importing.table_lines import LABEL
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
@@ -107,8 +108,17 @@ def _are_heads(block: LineBlock, following: LineBlock) -> bool:
     row = next((line for line in following if line.has_values), None)
     values = [span for span in row.spans if span.is_value] if row else []
     heads = block[-1].spans[-len(values) :] if values else ()
+    if len(values) == 1:
+        return _is_head(block, values[0])
     pairs = zip(heads, values, strict=False)
     return len(heads) == len(values) > 1 and all(h.start < v.end + GAP and v.start < h.end + GAP for h, v in pairs)
+
+
+def _is_head(block: LineBlock, value: Span) -> bool:
+    """Whether a block is the label of rows and the head of the one value beside them."""
+    label, *heads = [span for line in block for span in line.spans]
+    over = [span for span in heads if span.start < value.end + GAP and value.start < span.end + GAP]
+    return bool(LABEL.fullmatch(label.text)) and bool(heads) and len(over) == len(heads)
 
 
 def _are_names(block: LineBlock) -> bool:
