@@ -8,9 +8,11 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import click
 import pytest
+from lxml import etree
 
 from docgen.build import produce
 from docgen.document import render
@@ -43,6 +45,7 @@ from docgen.importing import (
     sentences,
     table_lines,
 )
+from docgen.importing import word as word_reader
 from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
@@ -1171,6 +1174,111 @@ def test_values_in_several_lines_of_a_cell_are_rows() -> None:
     assert read_page("Fund|Fee", "A Growth<br>Fund|0.25%<br>0.50%") == ["A Growth Fund | 0.25% 0.50%"], "is asked about"
 
 
+def read_lines(*lines: str) -> list[str]:
+    """The rows of a schedule in text that is filed alone."""
+    text = "\n".join(["SCHEDULE A", "TO THE", "MASTER DISTRIBUTION PLAN", "", *lines, ""])
+    taken = importer.take(exhibit_files.exhibit("a.txt", text.encode()), FOLDERS, NO_ANSWERS)
+    return [" | ".join([*filter(None, names), *values]) for (*names, values), _ in rows_read(taken)]
+
+
+STEPS = ("          Net Assets           Annual Rate", "          ----------           -----------")
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [  # an escaped rule; steps deeper than names; a label and one head; a value in two lines; steps alone
+        (("Fund                Fee", "- ----                ---", "A Fund              0.25%"), ["A Fund | 0.25%"]),
+        (
+            (
+                "The A Fund",
+                "",
+                *STEPS,
+                "          First $1              0.40%",
+                "          Over $1               0.30%",
+                "",
+                "The B Fund",
+                "",
+                *STEPS,
+                "          All                   0.20%",
+            ),
+            ["The A Fund | First $1 | 0.40%", "The A Fund | Over $1 | 0.30%", "The B Fund | All | 0.20%"],
+        ),
+        (
+            (
+                "FUND               FEE",
+                "                   (a year)",
+                "",
+                "A Fund............ 0.25%",
+                "B Fund............ 0.20%",
+            ),
+            ["A Fund | 0.25%", "B Fund | 0.20%"],
+        ),
+        (
+            (
+                "Fund      Fee",
+                "----      ---",
+                "A Fund    1.29% on the first $500 million; 1.25% over",
+                "          $1 billion",
+            ),
+            ["A Fund | 1.29% on the first $500 million; 1.25% over $1 billion"],
+        ),
+        (
+            (
+                "Fund       Assets      Fee",
+                "----       ------      ---",
+                "A Fund     First $1    0.40%",
+                "           Over $1     0.30%",
+            ),
+            ["A Fund | First $1 | 0.40%", "A Fund | Over $1 | 0.30%"],
+        ),
+    ],
+)
+def test_rows_of_text_as_other_houses_set_them(lines: tuple[str, ...], rows: list[str]) -> None:
+    assert read_lines(*lines) == rows
+
+
+def test_a_name_with_a_colon_stands_over_a_list() -> None:
+    names = (
+        "A Investment Trust:",
+        "     A Core Fund",
+        "     A Bond Fund",
+        "",
+        "A Securities Trust:",
+        "     A Alpha Fund",
+    )
+    assert read_lines(*names) == [
+        "A Investment Trust | A Core Fund",
+        "A Investment Trust | A Bond Fund",
+        "A Securities Trust | A Alpha Fund",
+    ]
+    alone = ("B Growth Fund, Inc.", "", *names)
+    assert read_lines(*alone)[:2] == ["B Growth Fund, Inc.", "A Investment Trust | A Core Fund"], "no head of the list"
+
+
+def test_a_head_over_several_columns_is_said_by_each() -> None:
+    rows = ("<tr><td><td colspan=2>Expense Cap", "<tr><td>Fund<td>Retail<td>Other", "<tr><td>A Fund<td>0.91%<td>0.77%")
+    page = exhibit_files.exhibit("a.htm", f"<p>SCHEDULE A</p><table>{''.join(rows)}</table>".encode())
+    taken = importer.take(page, FOLDERS, NO_ANSWERS)
+    (reading,) = [table.reading for schedule in taken.schedules for table in schedule.tables if table.reading]
+    assert reading.heads == ("Expense Cap Retail", "Expense Cap Other")
+    assert not any(row.doubt for piece in page.pieces for row in piece.rows)
+    assert page.count == 11, "its words are counted once"
+
+
+def test_a_label_over_names_is_no_registrant() -> None:
+    rows = ("Fund|Fee", "One Growth|", "A Fund|0.25%", "B Fund|0.20%")
+    assert read_page(*rows) == ["One Growth", "A Fund | 0.25%", "B Fund | 0.20%"]
+
+
+def test_a_raised_sign_behind_a_blank_is_a_footnotes() -> None:
+    page = html.exhibit("a.htm", b"<p>A Fund <sup>(1)</sup> and the 1<sup>st</sup> day</p>")
+    assert page.pieces[0].text == "A Fund(1) and the 1st day"
+    run = '<w:r><w:t>A Fund </w:t></w:r><w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>(1)</w:t></w:r>'
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    paragraph = etree.fromstring(f"<w:p {names}>{run}</w:p>")
+    assert word_file_lines(paragraph) == ("A Fund(1)",)
+
+
 def test_a_rule_under_each_name_tells_no_group() -> None:
     line = "<td style='border-bottom:1pt solid'>"
     rows = [f"<tr>{line}{row.replace('|', line)}" for row in ("Fund|Fee", "A Fund|", "Class A|0.25%", "Class B|1.00%")]
@@ -1186,6 +1294,10 @@ def test_a_name_that_stands_twice_may_be_of_another_fund() -> None:
     group = groups.TableGroup("A Fund", "", tuple(rows), LinePlace(1))
     doubts = [doubt for _, doubt in lost_names._of_repeats(groups.TableReading(("Fee",), (group,), LinePlace(1)))]
     assert doubts == ['"Class A" stands in them twice: is a name missing above it?'] * 3
+
+
+def word_file_lines(paragraph: Any) -> tuple[str, ...]:
+    return word_reader._lines(paragraph, word_reader._styles(b""))
 
 
 @pytest.mark.parametrize(

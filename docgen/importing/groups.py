@@ -17,8 +17,6 @@ REGISTERED = "a name of the workspace"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
-OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
-MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
 @dataclass(frozen=True)
@@ -175,7 +173,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     width = max(len(row.cells) for row in rows)
     padded = [(row.heads or row.cells) + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
-    name, _, under = (part.strip() for part in name.partition("\n"))
+    name, _, under = (part.strip() for part in name.rstrip(" :").partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
     signs += [BESIDE] if any(heads) else []
@@ -256,26 +254,6 @@ def _most_have(groups: Sequence[TableGroup], heads: Sequence[str]) -> bool:
     listed = [group.heads for group in groups if any(group.heads)]
     others = [some for some in listed if not table_lines.are_heads(some, heads)]
     return not others or max(map(others.count, others)) < len(listed) - len(others)
-
-
-def against(group: TableGroup, reading: TableReading) -> list[str]:
-    """What speaks against a group: that it has no name where others do, or says what heads say."""
-    words = {*group.name.casefold().split()} - MEANINGLESS
-    of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
-    says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
-    of_funds = any(line.inner for line in group.lines)
-    is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
-    says_funds = OF_FUNDS.search(group.name) or table_lines.WHOLE.search(group.name)
-    is_head = (
-        len(reading.groups) == 1 and BESIDE in group.signs and (not says_funds or bool(CLASS.fullmatch(group.name)))
-    )
-    if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
-        return [f"{group.name}: a registrant, a fund, or a head?"]
-    if table_lines.is_torn(group.name):
-        return [f"{group.name}: has a parenthesis that is not closed"]
-    if not group.name and any(latter.name for latter in reading.groups):
-        return ["has no name, where others have one"]
-    return []
 
 
 def _beside(sections: Sequence[_Section]) -> TableReading | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from docgen.importing import fates, groups, lost_names, table_lines
+from docgen.importing import fates, group_doubts, groups, lost_names, table_lines
 from docgen.importing.fates import WordFate
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
@@ -266,7 +266,7 @@ def _key_of_all(group: TableGroup) -> str:
 
 def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:
     """What speaks against a row as it was read: about its group, and about itself."""
-    doubts = [*group.doubts, *groups.against(group, reading), *line.doubts]
+    doubts = [*group.doubts, *group_doubts.against(group, reading), *line.doubts]
     doubts += table_lines.against(line, () if reading.once else reading.heads)
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")

@@ -22,7 +22,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     """The pieces of a file's lines, every word of them in one."""
     run: list[LineBlock] = []
     kinds: list[BlockKind] = []
-    blocks = list(_joined(list(page_lines.blocks(lines))))
+    blocks = [part for block in _joined(list(page_lines.blocks(lines))) for part in _without_rule(block)]
     under_heading = False  # of a schedule, where names may stand without any value
     signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
@@ -49,6 +49,12 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
         else:
             yield from _paragraph(block, kind)
     yield from _run(run, kinds)
+
+
+def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
+    """A block; a note apart from the rule that stands right above it."""
+    above = 1 if len(block) > 1 and block[0].is_ruled and not block[0].is_tag and SIGN.match(block[1].text) else 0
+    yield from (block[:above], block[above:]) if above else (block,)
 
 
 def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
