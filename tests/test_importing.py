@@ -52,7 +52,7 @@ from docgen.importing.importer import ImportResult
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames
-from docgen.model import changes, english
+from docgen.model import changes, english, values
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
@@ -1235,6 +1235,14 @@ STEPS = ("          Net Assets           Annual Rate", "          ----------    
 )
 def test_rows_of_text_as_other_houses_set_them(lines: tuple[str, ...], rows: list[str]) -> None:
     assert read_lines(*lines) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("$0 - $1,000", ""), (">$2,000", ""), ("$1,000", "an amount of money"), ("1,000 - 2,000", "a number")],
+)
+def test_a_step_between_amounts_is_a_name(text: str, kind: str) -> None:
+    assert values.no_name(text) == kind
 
 
 def test_a_name_with_a_colon_stands_over_a_list() -> None:

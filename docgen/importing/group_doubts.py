@@ -23,7 +23,7 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     is_head = (
         len(reading.groups) == 1 and BESIDE in group.signs and (not says_funds or bool(CLASS.fullmatch(group.name)))
     )
-    is_odd = group.label != "" and not LABEL.fullmatch(group.label) and table_lines.is_whole(group.label)
+    is_odd = group.label != "" and not LABEL.fullmatch(group.label) and bool(table_lines.AS_GROUP.search(group.label))
     if (says_heads or is_mixed or is_head or is_odd or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.label if is_odd else group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
