@@ -619,11 +619,48 @@ def test_a_fund_that_stood_there_before_is_not_asked_about() -> None:
     assert lost_names._back(lines, names) == []
 
 
-def test_a_schedule_that_the_exhibits_before_have_not_is_no_change() -> None:
+def test_a_schedule_that_a_later_exhibit_brings_is_restated_there() -> None:
+    """The plan has it from the start, each amendment says of which schedule it is, and the one beside it stays."""
     second = LIST.replace("SCHEDULE A", "SCHEDULE B")
+    changed = LIST.replace("0.25%", "0.30%", 1)
+    links = chained(AnswerMemory(), LIST, f"{changed}\n\n{second}", second.replace("0.25%", "0.35%", 1))
+    assert [link.doubts for link in links] == [()] * 3
+    assert links[1].notes == ("brings Schedule B: plan.yaml lists it, and this amendment restates it",)
+    assert [form["name"] for form in links[0].data.plan["schedules"]] == ["Schedule A", "Schedule B"]
+    listed = [link.data.amendment for link in links]
+    assert [[entry["schedule"] for entry in data.get("restate", [])] for data in listed] == [
+        ["Schedule A"],
+        ["Schedule B"],
+        [],
+    ]
+    assert [[change["schedule"] for change in data.get("changes", [])] for data in listed] == [
+        [],
+        ["Schedule A"],
+        ["Schedule B"],
+    ]
+
+
+@pytest.mark.seconds
+def test_a_schedule_that_the_plan_does_not_list_is_to_be_written_there(empty: Workspace) -> None:
+    first, second = (LIST.replace("PLAN\n", f"PLAN\n(as of May 1, {year})\n") for year in (2001, 2002))
+    later = f"{second}\n\n{second.replace('SCHEDULE A', 'SCHEDULE B')}"
+    (empty.root / "schedules").mkdir()
+    empty.write({"filings/1.txt": first, "filings/2.txt": later})
+    assert empty.run("import", "filings", "--write", "p").code == 0
+    assert empty.run("check").code == 0
+    assert "Schedule B, in force on June 1, 2002" in empty.run("show", "p", "--on", "2002-06-01").out
+    assert empty.run("import", "filings/1.txt", "--write", "q").code == 0
+    ran = empty.run("import", "filings/2.txt", "--write", "q")
+    assert "schedule: lists no Schedule B, which this exhibit brings" in ran.err
+    assert "write under schedules: there, beside what it has, and import again:\n      - name: Schedule B" in ran.err
+    assert not (empty.root / "schedules/q/amendments/2002-05-01.yaml").exists()
+
+
+def test_a_schedule_under_another_name_is_no_change() -> None:
+    second = LIST.replace("SCHEDULE A", "APPENDIX B")
     (former, latter) = chained(AnswerMemory(), LIST, f"{LIST}\n\n{second}")
     assert not former.is_open
-    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Schedule B is not in the exhibits before"]
+    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Appendix B is not in the exhibits before"]
 
 
 @pytest.mark.parametrize(

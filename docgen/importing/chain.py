@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.checks import amendments
-from docgen.consolidation.fold import Past
-from docgen.importing import chain_steps, change_days, draft, english_words, importer, proofs, report, save
+from docgen.importing import (
+    chain_data,
+    chain_steps,
+    change_days,
+    english_words,
+    importer,
+    later_schedules,
+    report,
+    save,
+)
 from docgen.importing.answers import AnswerMemory
 from docgen.importing.change_days import DayOfChange
 from docgen.importing.draft import Data
@@ -22,19 +29,15 @@ from docgen.importing.facts import Imported
 from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import SILENT, ImportResult, Question
 from docgen.importing.pieces import LinePlace
-from docgen.importing.trials import distance, pairs_of
 from docgen.model import changes, english, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
-from docgen.problems import DocgenError, fold_signs, name_key
+from docgen.problems import fold_signs, name_key
 
 ABOUT_VALUES = r"(?i)\b(?:fees?|rates?|charges?|expenses?|limits?|compensation|waivers?)\b"
 UNEXPLAINED = "no words of the recital explain this change: is it right, though the paper is silent?"
-ACCEPTED, BY = "so the paper was filed", "whoever answered docgen import"
 IS_SILENT = "the paper has no words for it"
-RECITALS = ("whereas", "each", "list", "headed", "table")
-LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ def links(
                 link = replace(link, result=again)
             chain.append(_with_questions(link, memory))
         if result.trial is not None and result.trial.paper.amendment.after:
-            before = result.trial.paper.amendment.after
+            before = later_schedules.in_force(before, result.trial.paper.amendment.after)
+    listed = later_schedules.complete([link.data for link in chain])
+    chain = [replace(link, data=data) for link, data in zip(chain, listed, strict=True)]
     return [_in_turn(former, latter) for former, latter in itertools.pairwise([None, *chain]) if latter]
 
 
@@ -142,14 +147,23 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], memory: AnswerMemo
     steps = [day.change for day in days]
     doubts = tuple(name_doubt(*pair) for pair in doubtful)
     link = Link(result, result.data, tuple(steps), tuple(doubtful), doubts, days=tuple(d for d in days if d.options))
-    brings = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
-    if brings and (steps or len(after) > len(before)):
-        return replace(link, doubts=(*link.doubts, *map(_new_schedule, brings)))
+    fresh = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
+    brought = [name for name in fresh if later_schedules.brings(before, name)]
+    if brought != fresh and (steps or len(after) > len(before)):
+        return replace(link, doubts=(*link.doubts, *map(_new_schedule, fresh)))
+    link = replace(link, notes=tuple(map(_brought, brought)))
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return link
-    data, agrees = _with_changes(result, steps, before, folders)
+    touched = tuple(old for old in before if old.name.casefold() in after)
+    restates = later_schedules.restated(result.data, brought)
+    data, agrees = chain_data.with_changes(result, (*restates, *steps), touched, folders)
     unexplained = [n for n, step in enumerate(steps) if recital and not agrees and not _explains(recital, step)]
     return replace(link, data=data, silent=frozenset(unexplained))
+
+
+def _brought(name: str) -> str:
+    """What is said of a schedule that an exhibit brings."""
+    return f"brings {name}: plan.yaml lists it, and this amendment restates it"
 
 
 def _new_schedule(name: str) -> str:
@@ -213,54 +227,10 @@ def _with_answer(result: ImportResult, day: DayOfChange, memory: AnswerMemory) -
     return DayOfChange(day.change if reply == "kept" else change_days.on(day.change, english_words.day(reply)))
 
 
-def _accepting(amendment: Data, steps: Sequence[Change | Restate]) -> Data:
-    """An amendment that accepts of each change whose names its filed recital does not have that it is so."""
-    recital = " ".join(amendment.get("recital", []))
-    names = [n for step in steps if isinstance(step, Change) and recital for n in amendments.unnamed(recital, step)]
-    if not names:
-        return amendment
-    accepts = [{"check": amendments.NAMES_EACH, "why": ACCEPTED, "by": BY, "on": f'"{name}"'} for name in names]
-    return {**amendment, "accept": [*amendment.get("accept", []), *accepts]}
-
-
 def name_doubt(new: str, old: str) -> str:
     """What is said of a new name that may be that of an old one."""
     says = f'say --rename "{old}={new}" or --new "{new}"'
     return f'"{new}" is new, or the new name of "{old}": {says}'
-
-
-def _with_changes(
-    result: ImportResult, steps: Sequence[Change | Restate], before: tuple[Schedule, ...], folders: tuple[Path, ...]
-) -> tuple[Imported, bool]:
-    """The exhibit's data with changes in place of the schedule, and whether docgen's recital is the filed one."""
-    plan, amendment = result.data.plan, result.data.amendment
-    rest = {key: value for key, value in amendment.items() if key not in ("restate", "recital", "changes")}
-    entries = [*amendment.get("changes", []), *(yaml_writer.as_data(step) for step in steps)]
-    filed = proofs.spoken(result.exhibit)
-    verbatim = {**rest, **({"recital": amendment["recital"]} if "recital" in amendment else {}), "changes": entries}
-    best = _surplus(plan, verbatim, filed, before, folders)
-    if "recital" in amendment:
-        for form in _recital_forms(plan["form"]):
-            surplus = _surplus({**plan, "form": form}, {**rest, "changes": entries}, filed, before, folders)
-            if surplus <= best:
-                return Imported({**plan, "form": form}, {**rest, "changes": entries}), True
-    return Imported(plan, _accepting(verbatim, steps)), "recital" not in amendment
-
-
-def _recital_forms(form: Data) -> Iterator[Data]:
-    for recital in RECITALS:
-        for mark in LIST_MARKS:
-            yield {**form, "recital": recital, **({"list_mark": mark} if mark else {})}
-
-
-def _surplus(
-    plan: Data, amendment: Data, filed: Sequence[str], before: tuple[Schedule, ...], folders: tuple[Path, ...]
-) -> int:
-    try:
-        paper = draft.paper(plan, amendment, folders, Past.of(before))
-        return distance(pairs_of(filed), draft.words(draft.tree(paper)))
-    except DocgenError:
-        return len(filed) * 4
 
 
 def as_json(link: Link) -> Data:

@@ -173,7 +173,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     width = max(len(row.cells) for row in rows)
     padded = [(row.heads or row.cells) + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
-    name, _, under = (part.strip() for part in name.rstrip(" :").partition("\n"))
+    name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
     signs = ["a rule under it"] if any(row.ruled for row in rows) else []
     signs += [BESIDE] if any(heads) else []
@@ -192,7 +192,7 @@ def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
     lines = tuple(table_lines.lines(body, section.heads))
     doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
-    return TableGroup(name, label, lines, section.place, signs, section.heads, doubts)
+    return TableGroup(name.rstrip(" :"), label, lines, section.place, signs, section.heads, doubts)
 
 
 def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:

@@ -59,7 +59,8 @@ def doubts(parts: Parts, answers: NameAnswers) -> Doubts:
 def _of_repeats(reading: TableReading) -> Iterator[tuple[TableLine, str]]:
     """The rows of a group, or of a fund, in which a name stands again with the same words beside it."""
     for peers in (rows for group in reading.groups for rows in (group.lines, *(line.inner for line in group.lines))):
-        names = Counter((line.name, *(v for v in line.values if not VALUE.fullmatch(v))) for line in peers)
+        funds = [line for line in peers if "$" not in line.name]  # steps may be called the same
+        names = Counter((line.name, *(v for v in line.values if not VALUE.fullmatch(v))) for line in funds)
         twice = next((name[0] for name, times in names.items() if times > 1 and any(name)), "")
         for line in peers if twice else ():
             yield line, f'"{twice}" stands in them twice: is a name missing above it?'
