@@ -640,6 +640,21 @@ def test_a_schedule_that_a_later_exhibit_brings_is_restated_there() -> None:
     ]
 
 
+def test_a_schedule_without_words_before_its_rows_gets_none() -> None:
+    """Its plan says `preamble: none`, and no template's words stand there, which the paper does not have."""
+    text = SEED_FILE.read_text(encoding="ascii")
+    begin, end = (
+        text.index("      The Fund shall pay"),
+        text.index("                                               MAXIMUM"),
+    )
+    result = importer.run("exhibit.txt", (text[:begin] + text[end:]).encode(), FOLDERS)
+    assert [form["preamble"] for form in result.data.plan["schedules"]] == ["none"]
+    assert not any("shall pay" in departure.drafted for departure in result.proof.departures)
+    assert [form.get("preamble") for form in importer.run("a.txt", text.encode(), FOLDERS).data.plan["schedules"]] == [
+        None
+    ]
+
+
 @pytest.mark.seconds
 def test_a_schedule_that_the_plan_does_not_list_is_to_be_written_there(empty: Workspace) -> None:
     first, second = (LIST.replace("PLAN\n", f"PLAN\n(as of May 1, {year})\n") for year in (2001, 2002))

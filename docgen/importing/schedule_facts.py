@@ -100,8 +100,7 @@ def _table(table: TablePart) -> tuple[Data, Data]:
     form: Data = {}
     preamble = " ".join(piece.text for piece in table.before if not _is_as_of(piece.text))
     words, on = _marked_words(preamble, marks)
-    if words:
-        form["preamble"] = words
+    form["preamble"] = words or values.NOTHING
     columns = _columns(reading, marks)
     if columns:
         form["columns"] = columns
