@@ -1315,6 +1315,41 @@ def test_a_name_with_a_colon_stands_over_a_list() -> None:
     assert read_lines(*alone)[:2] == ["B Growth Fund, Inc.", "A Investment Trust | A Core Fund"], "no head of the list"
 
 
+def test_a_bold_name_that_is_called_as_a_registrant_stands_over_a_list() -> None:
+    """Neither a bold fund does, nor a registrant that is set as the funds are."""
+    names = (
+        "<p>SCHEDULE A",
+        "<p><b>One Series Trust</b>",
+        "<p>A Fund",
+        "<p>B Fund",
+        "<p><b>C Fund</b>",
+        "<p>Two Trust",
+    )
+    page = exhibit_files.exhibit("a.htm", "".join(names).encode())
+    table = page.pieces[-1]
+    assert [row.cells[0] for row in table.rows if row.head] == ["One Series Trust"]
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = ("<w:r><w:rPr><w:b/></w:rPr><w:t>One</w:t></w:r>", "<w:r><w:t> Trust</w:t></w:r>")
+    loud = [etree.fromstring(f'<w:p xmlns:w="{w}">{text}</w:p>') for text in (runs[0], "".join(runs))]
+    assert [word_reader._is_loud(paragraph, word_reader._styles(b"")) for paragraph in loud] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("SCHEDULE A", "EATON FUNDS TRUST", "CLASS A DISTRIBUTION PLAN"), "Class A Distribution Plan"),
+        (("SCHEDULE A", "EATON FUNDS TRUST"), facts.UNNAMED),
+        (("SCHEDULE A", "CLASS A DISTRIBUTION PLAN", "CLASS C SERVICE PLAN"), facts.UNNAMED),
+    ],
+)
+def test_an_agreement_is_called_as_the_one_line_says_that_names_one(lines: tuple[str, ...], title: str) -> None:
+    text = "\n".join(
+        [*(line.center(80).rstrip() for line in lines), "", "Fund        Fee", "----        ---", "A Fund    0.25%"]
+    )
+    taken = importer.take(exhibit_files.exhibit("a.txt", text.encode()), FOLDERS, NO_ANSWERS)
+    assert facts.of(taken, FOLDERS).plan["title"] == title
+
+
 def test_a_head_over_several_columns_is_said_by_each() -> None:
     rows = ("<tr><td><td colspan=2>Expense Cap", "<tr><td>Fund<td>Retail<td>Other", "<tr><td>A Fund<td>0.91%<td>0.77%")
     page = exhibit_files.exhibit("a.htm", f"<p>SCHEDULE A</p><table>{''.join(rows)}</table>".encode())

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docgen.importing import sentences, signing
 from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
-from docgen.importing.table_lines import SENTENCE, WHOLE, is_whole
+from docgen.importing.table_lines import AS_GROUP, SENTENCE, WHOLE, is_whole
 
 FEWEST, LONGEST = 2, 12  # names of a list, words of a name
 OVER = re.compile(r"(?P<name>.*\S) ?:")  # a name that stands over others
@@ -66,6 +66,12 @@ def _bare(line: str) -> str:
     return hit["name"] if hit and is_whole(hit["name"]) else line
 
 
+def _is_set_over(block: PagePiece, below: PagePiece | None) -> bool:
+    """Whether a name is bold, and called as registrants are, over one that is neither."""
+    quiet = below is not None and not below.bold and not AS_GROUP.search(below.lines[0])
+    return block.bold and quiet and bool(AS_GROUP.search(block.lines[0]))
+
+
 def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
     """The furniture of a list, and its names as rows: a name by itself over several that stand together is a head."""
     furniture = [piece for piece in pieces if piece.kind == "furniture"]
@@ -76,7 +82,7 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
     rows: list[GridRow] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         goes_on = below is not None and len(below.lines) > 1 and _bare(below.lines[0]) == below.lines[0]
-        head = apart and len(block.lines) == 1 and goes_on
+        head = len(block.lines) == 1 and ((apart and goes_on) or _is_set_over(block, below))
         lone = apart and len(block.lines) == 1 and not head
         doubt = "stands by itself: a registrant, a fund, or a head?" if lone else ""
         below_it = below.lines[:1] if below else ()

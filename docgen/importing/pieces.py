@@ -73,12 +73,16 @@ class GridRow:
 
 @dataclass(frozen=True)
 class PagePiece:
-    """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture."""
+    """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture.
+
+    `bold` says that every word of a paragraph is bold or underlined.
+    """
 
     kind: PageKind
     lines: tuple[str, ...]
     place: LinePlace
     rows: tuple[GridRow, ...] = ()
+    bold: bool = False
 
     @property
     def text(self) -> str:

@@ -47,7 +47,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
             hit += cells.pieces(list(_rows(element, styles, number)))
             number += len(list(element.iter(f"{W}tr"))) - 1
         elif lines := _lines(element, styles):
-            hit.append(PagePiece("words", lines, LinePlace(number)))
+            hit.append(PagePiece("words", lines, LinePlace(number), bold=_is_loud(element, styles)))
             tabbed[LinePlace(number)] = _tabbed(element, styles)
     pieces = tuple(signing.joined(hit, tabbed))
     return FiledExhibit(file, pieces, sum(len(piece.words) for piece in pieces))
@@ -144,6 +144,13 @@ def _rows(table: Any, styles: WordStyles, number: int) -> Iterator[BoxRow]:
 def _sets(cell: Any, name: str) -> bool:
     """Whether words of a cell are set so themselves, bold or underlined."""
     return any(_value(sign) not in ("0", "false", "none", "off") for sign in cell.iter(f"{W}{name}"))
+
+
+def _is_loud(paragraph: Any, styles: WordStyles) -> bool:
+    """Whether every word of a paragraph is bold or underlined."""
+    name = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+    runs = [run for run in paragraph.iter(f"{W}r") if any((part.text or "").strip() for part in run.iter(f"{W}t"))]
+    return name in styles.bold or all(_sets(run, "b") or _sets(run, "u") for run in runs)
 
 
 def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
