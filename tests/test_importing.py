@@ -26,6 +26,7 @@ from docgen.importing import (
     chain,
     chain_steps,
     change_days,
+    column_doubts,
     exhibit_files,
     facts,
     grids,
@@ -1381,14 +1382,32 @@ def test_a_rule_under_each_name_tells_no_group() -> None:
     assert [row.ruled for piece in page.pieces for row in piece.rows][1:] == [False, False, False]
 
 
-def test_a_name_that_stands_twice_may_be_of_another_fund() -> None:
-    rows = [
-        table_lines.TableLine(name, (value,), LinePlace(n))
-        for n, (name, value) in enumerate((("Class A", "0.25%"), ("Class C", "1.00%"), ("Class A", "0.25%")))
+def test_a_value_among_the_words_of_a_column_is_doubtful() -> None:
+    texts = (("Class A", "0.25%"), ("Class C", "1.00%"), ("Class R3", "See note"), ("0.75%", ""), ("Class I", "None"))
+    rows = [table_lines.TableLine("A Fund", values_, LinePlace(n)) for n, values_ in enumerate(texts)]
+    (read,) = column_doubts.doubted([rows], ("Class", "Fee"))
+    assert [line.doubts for line in read] == [
+        (),
+        (),
+        (column_doubts.KIND,),
+        (column_doubts.BLANK, column_doubts.KIND),
+        (),
     ]
-    group = groups.TableGroup("A Fund", "", tuple(rows), LinePlace(1))
-    doubts = [doubt for _, doubt in lost_names._of_repeats(groups.TableReading(("Fee",), (group,), LinePlace(1)))]
-    assert doubts == ['"Class A" stands in them twice: is a name missing above it?'] * 3
+
+
+@pytest.mark.parametrize(
+    ("names", "doubt"),
+    [
+        (("Class A", "Class C", "Class A"), '"Class A" stands in them twice: is a name missing above it?'),
+        (("First $1", "Over $1", "First $2"), 'its steps begin again at "First $2": is a name missing above it?'),
+        (("First $1", "Next $2", "Next $2"), ""),
+    ],
+)
+def test_names_that_begin_again_may_be_of_another_fund(names: tuple[str, ...], doubt: str) -> None:
+    rows = tuple(table_lines.TableLine(name, ("0.25%",), LinePlace(n)) for n, name in enumerate(names))
+    group = groups.TableGroup("A Fund", "", rows, LinePlace(1))
+    doubts = [text for _, text in lost_names._of_repeats(groups.TableReading(("Fee",), (group,), LinePlace(1)))]
+    assert doubts == [doubt] * 3 * bool(doubt)
 
 
 def word_file_lines(paragraph: Any) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import class_columns, looks, table_lines
+from docgen.importing import class_columns, column_doubts, looks, table_lines
 from docgen.importing.beside import joined_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
@@ -82,7 +82,7 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
     if len(groups) > 1 and _is_once(groups):
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
-    groups = _with_lone_blanks(_labelled(groups), heads)
+    groups = _with_column_doubts(_labelled(groups), heads)
     common = heads if _most_have(groups, heads) else ()
     return TableReading(heads, tuple(_with_signs(group, common) for group in groups), rows[0].place, once=once)
 
@@ -227,17 +227,10 @@ def _labelled(groups: Sequence[TableGroup]) -> list[TableGroup]:
     return [replace(group, label=group.lines[0].name, lines=group.lines[1:]) for group in groups]
 
 
-def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> list[TableGroup]:
-    """The groups, a doubt with the one row that has no value under a head where all others have one."""
-    rows = [line.values for group in groups for top in group.lines for line in (top, *top.inner) if line.values]
-    blanks = [sum(not row[n] for row in rows if n < len(row)) for n in range(len(heads))]
-
-    def doubted(line: TableLine) -> TableLine:
-        lone = any(blanks[n] == 1 and not line.values[n] for n in range(len(heads)) if n < len(line.values))
-        doubts = (*line.doubts, "has no value under a head where all others have one") if lone else line.doubts
-        return replace(line, doubts=doubts, inner=tuple(map(doubted, line.inner)))
-
-    return [replace(group, lines=tuple(map(doubted, group.lines))) for group in groups]
+def _with_column_doubts(groups: Sequence[TableGroup], heads: Sequence[str]) -> list[TableGroup]:
+    """The groups, their rows with what is odd about them beside all others of the columns."""
+    lines = iter(column_doubts.doubted([group.lines for group in groups], heads))
+    return [replace(group, lines=next(lines)) for group in groups]
 
 
 def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
@@ -277,4 +270,4 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         line = TableLine(name, values, row.place, doubts=(row.doubt,) if row.doubt else ())
         lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
-    return TableReading(heads[1:], tuple(groups), section.place, beside=section.name)
+    return TableReading(heads[1:], tuple(_with_column_doubts(groups, heads[1:])), section.place, beside=section.name)

@@ -26,6 +26,9 @@ BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& 
 NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
 ROMAN = tuple(english.roman(number).upper() for number in range(1, 18))
 SERVES = re.compile(r"distribut|advis|manage|servic|securit|underwrit|bank|capital|company|\bl\.?l\.?c|\bl\.?p\b", re.I)
+FIRST_STEP = re.compile(
+    r"(?:on )?(?:the )?(?:first|up to|all|\$0\b)", re.IGNORECASE
+)  # with which the steps of a fund begin
 FEWEST = 3  # rows of a group in which an order shows
 Doubts = dict[LinePlace, list[str]]
 
@@ -61,6 +64,9 @@ def _of_repeats(reading: TableReading) -> Iterator[tuple[TableLine, str]]:
     for peers in (rows for group in reading.groups for rows in (group.lines, *(line.inner for line in group.lines))):
         funds = [line for line in peers if "$" not in line.name]  # steps may be called the same
         names = Counter((line.name, *(v for v in line.values if not VALUE.fullmatch(v))) for line in funds)
+        again = next((line.name for line in peers[1:] if FIRST_STEP.match(line.name)), "")
+        for line in peers if again and FIRST_STEP.match(peers[0].name) else ():
+            yield line, f'its steps begin again at "{again}": is a name missing above it?'
         twice = next((name[0] for name, times in names.items() if times > 1 and any(name)), "")
         for line in peers if twice else ():
             yield line, f'"{twice}" stands in them twice: is a name missing above it?'

@@ -316,6 +316,5 @@ def _with_heading(form: ScheduleForm, heading: HeadingChanges | None) -> Schedul
     if heading is None:
         return form
     updates = {key: getattr(heading, key) for key in heading.model_fields_set - {"name"}}
-    if updates.get("subject") == NOTHING:
-        updates["subject"] = None
+    updates |= {"subject": None} if updates.get("subject") == NOTHING else {}
     return form.model_copy(update=updates)
