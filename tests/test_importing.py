@@ -1382,14 +1382,14 @@ def test_a_rule_under_each_name_tells_no_group() -> None:
     assert [row.ruled for piece in page.pieces for row in piece.rows][1:] == [False, False, False]
 
 
-def test_a_value_among_the_words_of_a_column_is_doubtful() -> None:
+def test_a_value_among_the_names_of_a_column_is_doubtful() -> None:
     texts = (("Class A", "0.25%"), ("Class C", "1.00%"), ("Class R3", "See note"), ("0.75%", ""), ("Class I", "None"))
     rows = [table_lines.TableLine("A Fund", values_, LinePlace(n)) for n, values_ in enumerate(texts)]
     (read,) = column_doubts.doubted([rows], ("Class", "Fee"))
     assert [line.doubts for line in read] == [
         (),
         (),
-        (column_doubts.KIND,),
+        (),
         (column_doubts.BLANK, column_doubts.KIND),
         (),
     ]
