@@ -110,7 +110,7 @@ def of(flat: Sequence[DrawnRule], upright: Sequence[DrawnRule]) -> list[DrawnGri
         heights = _clusters(rule.at for rule in inside)[::-1]
         if len(sides) < FEWEST - 1 or len(heights) < FEWEST:
             continue
-        ends = [_spans(inside, height, sides[0], sides[-1]) for height in (heights[0], heights[-1])]
+        ends = [_spans(_at(inside, height), sides[0], sides[-1]) for height in (heights[0], heights[-1])]
         if all(ends) and (cells := _cells(heights, sides, inside, mine)):
             grids.append(DrawnGrid(tuple(heights), tuple(sides), cells))
     return grids
@@ -122,12 +122,13 @@ def _cells(
     """The cells between rules, each as large as no rule parts it; none where one would be no rectangle."""
     bands, columns = len(heights) - 1, len(sides) - 1
     taken: dict[tuple[int, int], DrawnCell] = {}
+    lying, standing = [_at(flat, y) for y in heights], [_at(upright, x) for x in sides]
 
     def closed_below(band: int, column: int) -> bool:
-        return _spans(flat, heights[band + 1], sides[column], sides[column + 1])
+        return _spans(lying[band + 1], sides[column], sides[column + 1])
 
     def closed_right(band: int, column: int) -> bool:
-        return _spans(upright, sides[column + 1], heights[band + 1], heights[band])
+        return _spans(standing[column + 1], heights[band + 1], heights[band])
 
     for top, first in itertools.product(range(bands), range(columns)):
         if (top, first) in taken:
@@ -157,10 +158,15 @@ def _reaches(upright: Sequence[DrawnRule]) -> list[tuple[float, float]]:
     return reaches
 
 
-def _spans(rules: Sequence[DrawnRule], place: float, first: float, last: float) -> bool:
-    """Whether the rules at a place reach all the way."""
+def _at(rules: Sequence[DrawnRule], place: float) -> list[DrawnRule]:
+    """The rules at a place, from where the first begins."""
+    return sorted((rule for rule in rules if abs(rule.at - place) <= NEAR), key=lambda rule: rule.start)
+
+
+def _spans(rules: Sequence[DrawnRule], first: float, last: float) -> bool:
+    """Whether rules at one place reach all the way."""
     at = first + NEAR
-    for rule in sorted((rule for rule in rules if abs(rule.at - place) <= NEAR), key=lambda rule: rule.start):
+    for rule in rules:
         if rule.start <= at + NEAR:
             at = max(at, rule.end)
     return at >= last - NEAR
