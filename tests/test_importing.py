@@ -7,9 +7,12 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import click
 import pytest
+from lxml import etree
 
 from docgen.build import produce
 from docgen.document import render
@@ -22,29 +25,36 @@ from docgen.importing import (
     answers,
     chain,
     chain_steps,
+    change_days,
+    column_doubts,
     exhibit_files,
     facts,
     grids,
+    groups,
     html,
     importer,
     looks,
     lost_names,
     name_changes,
+    page_breaks,
     parts,
     pdf,
+    pdf_columns,
     pdf_grids,
     pieces,
     proofs,
     sentences,
     table_lines,
 )
+from docgen.importing import word as word_reader
 from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames
-from docgen.model import changes, english
+from docgen.model import changes, english, values
+from docgen.model.changes import Change
 from docgen.model.schedule import Line, Schedule
 from docgen.model.settings import overlay
 from docgen.problems import DataProblem
@@ -610,11 +620,63 @@ def test_a_fund_that_stood_there_before_is_not_asked_about() -> None:
     assert lost_names._back(lines, names) == []
 
 
-def test_a_schedule_that_the_exhibits_before_have_not_is_no_change() -> None:
+def test_a_schedule_that_a_later_exhibit_brings_is_restated_there() -> None:
+    """The plan has it from the start, each amendment says of which schedule it is, and the one beside it stays."""
     second = LIST.replace("SCHEDULE A", "SCHEDULE B")
+    changed = LIST.replace("0.25%", "0.30%", 1)
+    links = chained(AnswerMemory(), LIST, f"{changed}\n\n{second}", second.replace("0.25%", "0.35%", 1))
+    assert [link.doubts for link in links] == [()] * 3
+    assert links[1].notes == ("brings Schedule B: plan.yaml lists it, and this amendment restates it",)
+    assert [form["name"] for form in links[0].data.plan["schedules"]] == ["Schedule A", "Schedule B"]
+    listed = [link.data.amendment for link in links]
+    assert [[entry["schedule"] for entry in data.get("restate", [])] for data in listed] == [
+        ["Schedule A"],
+        ["Schedule B"],
+        [],
+    ]
+    assert [[change["schedule"] for change in data.get("changes", [])] for data in listed] == [
+        [],
+        ["Schedule A"],
+        ["Schedule B"],
+    ]
+
+
+def test_a_schedule_without_words_before_its_rows_gets_none() -> None:
+    """Its plan says `preamble: none`, and no template's words stand there, which the paper does not have."""
+    text = SEED_FILE.read_text(encoding="ascii")
+    begin, end = (
+        text.index("      The Fund shall pay"),
+        text.index("                                               MAXIMUM"),
+    )
+    result = importer.run("exhibit.txt", (text[:begin] + text[end:]).encode(), FOLDERS)
+    assert [form["preamble"] for form in result.data.plan["schedules"]] == ["none"]
+    assert not any("shall pay" in departure.drafted for departure in result.proof.departures)
+    assert [form.get("preamble") for form in importer.run("a.txt", text.encode(), FOLDERS).data.plan["schedules"]] == [
+        None
+    ]
+
+
+@pytest.mark.seconds
+def test_a_schedule_that_the_plan_does_not_list_is_to_be_written_there(empty: Workspace) -> None:
+    first, second = (LIST.replace("PLAN\n", f"PLAN\n(as of May 1, {year})\n") for year in (2001, 2002))
+    later = f"{second}\n\n{second.replace('SCHEDULE A', 'SCHEDULE B')}"
+    (empty.root / "schedules").mkdir()
+    empty.write({"filings/1.txt": first, "filings/2.txt": later})
+    assert empty.run("import", "filings", "--write", "p").code == 0
+    assert empty.run("check").code == 0
+    assert "Schedule B, in force on June 1, 2002" in empty.run("show", "p", "--on", "2002-06-01").out
+    assert empty.run("import", "filings/1.txt", "--write", "q").code == 0
+    ran = empty.run("import", "filings/2.txt", "--write", "q")
+    assert "schedule: lists no Schedule B, which this exhibit brings" in ran.err
+    assert "write under schedules: there, beside what it has, and import again:\n      - name: Schedule B" in ran.err
+    assert not (empty.root / "schedules/q/amendments/2002-05-01.yaml").exists()
+
+
+def test_a_schedule_under_another_name_is_no_change() -> None:
+    second = LIST.replace("SCHEDULE A", "APPENDIX B")
     (former, latter) = chained(AnswerMemory(), LIST, f"{LIST}\n\n{second}")
     assert not former.is_open
-    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Schedule B is not in the exhibits before"]
+    assert [doubt.partition(":")[0] for doubt in latter.doubts] == ["Appendix B is not in the exhibits before"]
 
 
 @pytest.mark.parametrize(
@@ -650,12 +712,38 @@ def test_a_recital_says_that_a_name_changes(recital: str, renamed: bool) -> None
         ("AIM One Fund as of June 1, 2004 and AIM Two Fund as of July 1, 2004", ["2004-06-01", "2004-07-01"]),
         ("the Board met on April 30, 2004 and added AIM One Fund and AIM Two Fund", ["", ""]),
         ("the Plan, adopted as of May 1, 2001 and amended as of July 1, 2003, gets AIM One Fund", ["", ""]),
+        (
+            "effective June 1, 2004, AIM One Fund is added and AIM Two Fund goes effective July 1, 2004",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "AIM One Fund is added, effective June 1, 2004, and, effective July 1, 2004, AIM Two Fund goes",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        ("AIM One Fund is added and, effective June 1, 2004, AIM Two Fund goes", ["", "2004-06-01"]),
+        (
+            "AIM One Fund is added and AIM Two Fund goes as of June 1, 2004 and July 1, 2004, respectively",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "on June 1, 2004 AIM One Fund is added, and on July 1, 2004 AIM Two Fund goes",
+            ["2004-06-01", "2004-07-01"],
+        ),
+        (
+            "with effect from June 1, 2004 AIM One Fund and from the close of business AIM Two Fund",
+            ["2004-06-01"] * 2,
+        ),
+        ("AIM One Fund is added and AIM Two Fund goes effective June 1, 2004", ["?", "2004-06-01"]),
+        ("AIM One Fund was added on or about June 1, 2004; and AIM Two Fund goes", ["?", ""]),
+        ("effective June 1, 2004, AIM One Fund is added; and AIM Two Fund goes", ["2004-06-01", "?"]),
+        ("AIM One Fund is added effective June 1, 2004; the fee of AIM One Fund falls on July 1, 2004", ["?", ""]),
     ],
 )
 def test_a_change_has_the_day_that_the_recital_says_beside_its_name(recital: str, days: list[str]) -> None:
     steps = [changes.Add(add="AIM One Fund"), changes.Remove(remove="AIM Two Fund")]
-    dated = chain_steps.with_days(steps, recital, "2004-05-03")
-    assert [str(step.effective or "") for step in dated if isinstance(step, changes.Change)] == days
+    dated = change_days.of(steps, recital, "2004-05-03")
+    read = ["?" if day.options else str(day.change.effective or "") for day in dated if isinstance(day.change, Change)]
+    assert read == days
 
 
 @pytest.mark.parametrize(
@@ -727,10 +815,9 @@ def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
     assert [(q.place.line, q.text, q.key) for q in result.questions] == [
         (15, "Summit Growth Fund", ""),
         (28, "Class A", first),
-        (36, "Summit Money Market Fund", f"{first}, Summit Money Market Fund"),
-    ]
+    ], "and the named table beside it is confirmed"
     again = importer.run("exhibit.txt", text.encode(), FOLDERS, NameAnswers({first.casefold(): "right"}))
-    assert [q.place.line for q in again.questions] == [15, 36]
+    assert [q.place.line for q in again.questions] == [15]
 
 
 @pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
@@ -1023,19 +1110,316 @@ def drawn(*bounds: str) -> list[pdf_grids.DrawnRule]:
 
 
 @pytest.mark.parametrize(
-    ("flat", "upright", "texts"),
-    [  # a head over two cells; a cell over two rows; an outline alone; a word over a rule
-        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "50 30 60", "100 30 90"), ["A Fund", "0.25%"]),
-        (("90 0 100", "60 50 100", "30 0 100"), ("0 30 90", "50 30 90", "100 30 90"), "no grid"),
-        (("90 0 100", "30 0 100"), ("0 30 90", "100 30 90"), "no grid"),
-        (("90 0 100", "60 0 100", "30 0 100"), ("0 30 90", "15 30 60", "100 30 90"), "no row"),
+    ("flat", "upright", "rows"),
+    [  # a head over two cells; a name over two rows; an outline alone; a word over a rule; a step in the middle
+        (("60 0 100",), ("50 30 60",), [["A Fund", "0.25% 0.50%"]]),
+        (("60 50 100",), ("50 30 90",), [["A Fund", "0.50%"], ["0.25%"]]),
+        ((), (), "no grid"),
+        (("60 0 100",), ("15 30 60",), "no rows"),
+        (("60 50 100",), ("50 60 90",), "no grid"),
     ],
 )
-def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], texts: object) -> None:
-    words = [pdf_grids.PlacedWord(*word) for word in (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 80, 40))]
-    rows = [(grid.band(95), grid.row(grid.band(40), words)) for grid in pdf_grids.of(drawn(*flat), drawn(*upright))]
-    read = [[box.text for box in row] if row else "no row" for above, row in rows if above == -1]
-    assert (read or ["no grid"]) == [texts]
+def test_cells_that_are_drawn_in_a_pdf(flat: tuple[str, ...], upright: tuple[str, ...], rows: object) -> None:
+    """Of a table with rules all around it, and more inside."""
+    second = 70.0 if isinstance(rows, list) and len(rows) > 1 else 40.0
+    placed = (("A", 2, 6, 40), ("Fund", 8, 20, 40), ("0.25%", 60, 75, 40), ("0.50%", 80, 95, second))
+    words = [pdf_grids.PlacedWord(*word) for word in placed]
+    read = [
+        grid.rows(words)
+        for grid in pdf_grids.of(drawn("90 0 100", "30 0 100", *flat), drawn("0 30 90", "100 30 90", *upright))
+    ]
+    texts = [[[box.text for box in boxes] for boxes in row.values()] if row else "no rows" for row in read]
+    assert (texts or ["no grid"]) == [rows]
+
+
+def placed(*texts: str) -> tuple[PageLine, ...]:
+    """Lines of a page, each as far under the one before as the number in front of it says, in heights of a line."""
+    split = [(float(pitch), re.finditer(r"\S+", text)) for pitch, text in (line.split(":", 1) for line in texts)]
+    spans = [(pitch, tuple(Span(m[0], m.start(), m.end()) for m in words)) for pitch, words in split]
+    return tuple(PageLine(words, LinePlace(n, 1), pitch=pitch) for n, (pitch, words) in enumerate(spans, start=1))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [  # names over their rows, in the middle of them, a name of two lines, and names of which nothing tells the rows
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:              Class C    1.00%",
+                "1.4:B Fund        Class A    0.25%",
+            ),
+            ["A Fund|Class A|0.25%", "|Class C|1.00%", "B Fund|Class A|0.25%"],
+        ),
+        (
+            (
+                "1.4:              First $1   0.25%",
+                "0.7:A Fund",
+                "0.7:              Over $1    0.20%",
+                "1.4:              First $2   0.25%",
+                "1.4:B Fund        Next $3    0.20%",
+                "1.4:              Over $5    0.15%",
+            ),
+            ["A Fund|First $1|0.25%", "|Over $1|0.20%", "B Fund|First $2|0.25%", "|Next $3|0.20%", "|Over $5|0.15%"],
+        ),
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:B Growth and",
+                "0.5:              Class A    0.25%",
+                "0.5:Income Fund",
+            ),
+            ["A Fund|Class A|0.25%", "B Growth and Income Fund|Class A|0.25%"],
+        ),
+        (
+            (
+                "1.4:A Fund        Class A    0.25%",
+                "1.4:              Class A    1.00%",
+                "1.4:B Fund        Class A    0.25%",
+            ),
+            ["?|Class A|0.25%", "A Fund||", "?|Class A|1.00%", "?|Class A|0.25%", "B Fund||"],
+        ),
+    ],
+)
+def test_a_table_of_a_pdf_without_rules(lines: tuple[str, ...], rows: list[str]) -> None:
+    above, below = "2:SCHEDULE A", "1.1:All other terms of the Plan that are not amended herein shall remain in force."
+    table = pdf_columns.table([placed(above, "1.6:Fund          Class      Fee", *lines, below)])
+    assert table is not None
+    assert [line.text for line in (*table.before, *table.after) if line.words] == [above[2:], below[4:]]
+    read = [row for piece in table.pieces for row in piece.rows]
+    texts = ["|".join((row.cells[0] or "?" * bool(row.doubt), *row.cells[1:])) for row in read]
+    assert texts == ["Fund|Class|Fee", *rows]
+
+
+def test_a_table_that_goes_on_over_a_page_is_one() -> None:
+    head = pieces.GridRow(("Fund", "Fee"), LinePlace(1, 1), head=True)
+    first, second = (pieces.GridRow((f"{n} Fund", "0.25%"), LinePlace(2, page)) for n, page in (("A", 1), ("B", 2)))
+    label = pieces.PagePiece("furniture", ("A-1",), LinePlace(3, 1))
+    tables = [
+        pieces.PagePiece("table", (), row.place, (replace(head, place=LinePlace(1, row.place.page)), row))
+        for row in (first, second)
+    ]
+    table, *furniture = page_breaks.joined([tables[0], label, tables[1]])
+    assert [row.cells for row in table.rows] == [head.cells, first.cells, second.cells]
+    assert [piece.lines for piece in furniture] == [("A-1",), head.cells], "what the page repeats is no row"
+
+
+def read_page(*rows: str) -> list[str]:
+    """The rows of a page of HTML, with the group and the fund that each stands under; `<br>` and tags as they are."""
+    cells_ = "".join(f"<tr><td>{row.replace('|', '<td>')}</tr>" for row in rows)
+    text = f"<p>SCHEDULE A</p><table>{cells_}</table>".encode()
+    taken = importer.take(exhibit_files.exhibit("a.htm", text), FOLDERS, NO_ANSWERS)
+    return [" | ".join([*filter(None, names), *values]) for (*names, values), _ in rows_read(taken)]
+
+
+def test_classes_beside_their_fund_under_a_registrant() -> None:
+    rows = ("Fund|Class|Fee", "<b>ONE TRUST</b>||", "A Fund|Class A|0.25%", "|Class C|1.00%", "B Fund|Class A|0.25%")
+    assert read_page(*rows) == [
+        "ONE TRUST | A Fund | Class A | 0.25%",
+        "ONE TRUST | A Fund | Class C | 1.00%",
+        "ONE TRUST | B Fund | Class A | 0.25%",
+    ]
+
+
+def test_values_in_several_lines_of_a_cell_are_rows() -> None:
+    steps = ("Fund|Assets|Fee", "A Fund|First $1<br>Over $1|0.25%<br>0.20%", "B Fund|All|0.50%")
+    assert read_page(*steps) == ["A Fund | First $1 | 0.25%", "A Fund | Over $1 | 0.20%", "B Fund | All | 0.50%"]
+    assert read_page("Fund|Fee", "A Fund<br>B Fund|0.25%<br>0.50%") == ["A Fund | 0.25%", "B Fund | 0.50%"]
+    assert read_page("Fund|Fee", "A Growth<br>Fund|0.25%<br>0.50%") == ["A Growth Fund | 0.25% 0.50%"], "is asked about"
+
+
+def read_lines(*lines: str) -> list[str]:
+    """The rows of a schedule in text that is filed alone."""
+    text = "\n".join(["SCHEDULE A", "TO THE", "MASTER DISTRIBUTION PLAN", "", *lines, ""])
+    taken = importer.take(exhibit_files.exhibit("a.txt", text.encode()), FOLDERS, NO_ANSWERS)
+    return [" | ".join([*filter(None, names), *values]) for (*names, values), _ in rows_read(taken)]
+
+
+STEPS = ("          Net Assets           Annual Rate", "          ----------           -----------")
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [  # an escaped rule; steps deeper than names; a label and one head; a value in two lines; steps alone
+        (("Fund                Fee", "- ----                ---", "A Fund              0.25%"), ["A Fund | 0.25%"]),
+        (
+            (
+                "The A Fund",
+                "",
+                *STEPS,
+                "          First $1              0.40%",
+                "          Over $1               0.30%",
+                "",
+                "The B Fund",
+                "",
+                *STEPS,
+                "          All                   0.20%",
+            ),
+            ["The A Fund | First $1 | 0.40%", "The A Fund | Over $1 | 0.30%", "The B Fund | All | 0.20%"],
+        ),
+        (
+            (
+                "FUND               FEE",
+                "                   (a year)",
+                "",
+                "A Fund............ 0.25%",
+                "B Fund............ 0.20%",
+            ),
+            ["A Fund | 0.25%", "B Fund | 0.20%"],
+        ),
+        (
+            (
+                "Fund      Fee",
+                "----      ---",
+                "A Fund    1.29% on the first $500 million; 1.25% over",
+                "          $1 billion",
+            ),
+            ["A Fund | 1.29% on the first $500 million; 1.25% over $1 billion"],
+        ),
+        (
+            (
+                "Fund       Assets      Fee",
+                "----       ------      ---",
+                "A Fund     First $1    0.40%",
+                "           Over $1     0.30%",
+            ),
+            ["A Fund | First $1 | 0.40%", "A Fund | Over $1 | 0.30%"],
+        ),
+    ],
+)
+def test_rows_of_text_as_other_houses_set_them(lines: tuple[str, ...], rows: list[str]) -> None:
+    assert read_lines(*lines) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("$0 - $1,000", ""), (">$2,000", ""), ("$1,000", "an amount of money"), ("1,000 - 2,000", "a number")],
+)
+def test_a_step_between_amounts_is_a_name(text: str, kind: str) -> None:
+    assert values.no_name(text) == kind
+
+
+def test_a_name_with_a_colon_stands_over_a_list() -> None:
+    names = (
+        "A Investment Trust:",
+        "     A Core Fund",
+        "     A Bond Fund",
+        "",
+        "A Securities Trust:",
+        "     A Alpha Fund",
+    )
+    assert read_lines(*names) == [
+        "A Investment Trust | A Core Fund",
+        "A Investment Trust | A Bond Fund",
+        "A Securities Trust | A Alpha Fund",
+    ]
+    alone = ("B Growth Fund, Inc.", "", *names)
+    assert read_lines(*alone)[:2] == ["B Growth Fund, Inc.", "A Investment Trust | A Core Fund"], "no head of the list"
+
+
+def test_a_bold_name_that_is_called_as_a_registrant_stands_over_a_list() -> None:
+    """Neither a bold fund does, nor a registrant that is set as the funds are."""
+    names = (
+        "<p>SCHEDULE A",
+        "<p><b>One Series Trust</b>",
+        "<p>A Fund",
+        "<p>B Fund",
+        "<p><b>C Fund</b>",
+        "<p>Two Trust",
+    )
+    page = exhibit_files.exhibit("a.htm", "".join(names).encode())
+    table = page.pieces[-1]
+    assert [row.cells[0] for row in table.rows if row.head] == ["One Series Trust"]
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = ("<w:r><w:rPr><w:b/></w:rPr><w:t>One</w:t></w:r>", "<w:r><w:t> Trust</w:t></w:r>")
+    loud = [etree.fromstring(f'<w:p xmlns:w="{w}">{text}</w:p>') for text in (runs[0], "".join(runs))]
+    assert [word_reader._is_loud(paragraph, word_reader._styles(b"")) for paragraph in loud] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("SCHEDULE A", "EATON FUNDS TRUST", "CLASS A DISTRIBUTION PLAN"), "Class A Distribution Plan"),
+        (("SCHEDULE A", "EATON FUNDS TRUST"), facts.UNNAMED),
+        (("SCHEDULE A", "CLASS A DISTRIBUTION PLAN", "CLASS C SERVICE PLAN"), facts.UNNAMED),
+    ],
+)
+def test_an_agreement_is_called_as_the_one_line_says_that_names_one(lines: tuple[str, ...], title: str) -> None:
+    text = "\n".join(
+        [*(line.center(80).rstrip() for line in lines), "", "Fund        Fee", "----        ---", "A Fund    0.25%"]
+    )
+    taken = importer.take(exhibit_files.exhibit("a.txt", text.encode()), FOLDERS, NO_ANSWERS)
+    assert facts.of(taken, FOLDERS).plan["title"] == title
+
+
+def test_a_head_over_several_columns_is_said_by_each() -> None:
+    rows = ("<tr><td><td colspan=2>Expense Cap", "<tr><td>Fund<td>Retail<td>Other", "<tr><td>A Fund<td>0.91%<td>0.77%")
+    page = exhibit_files.exhibit("a.htm", f"<p>SCHEDULE A</p><table>{''.join(rows)}</table>".encode())
+    taken = importer.take(page, FOLDERS, NO_ANSWERS)
+    (reading,) = [table.reading for schedule in taken.schedules for table in schedule.tables if table.reading]
+    assert reading.heads == ("Expense Cap Retail", "Expense Cap Other")
+    assert not any(row.doubt for piece in page.pieces for row in piece.rows)
+    assert page.count == 11, "its words are counted once"
+
+
+def test_a_label_over_names_is_no_registrant() -> None:
+    rows = ("Fund|Fee", "One Growth|", "A Fund|0.25%", "B Fund|0.20%")
+    assert read_page(*rows) == ["One Growth", "A Fund | 0.25%", "B Fund | 0.20%"]
+
+
+def test_a_raised_sign_behind_a_blank_is_a_footnotes() -> None:
+    page = html.exhibit("a.htm", b"<p>A Fund <sup>(1)</sup> and the 1<sup>st</sup> day</p>")
+    assert page.pieces[0].text == "A Fund(1) and the 1st day"
+    run = '<w:r><w:t>A Fund </w:t></w:r><w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>(1)</w:t></w:r>'
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    paragraph = etree.fromstring(f"<w:p {names}>{run}</w:p>")
+    assert word_file_lines(paragraph) == ("A Fund(1)",)
+
+
+def test_a_rule_under_each_name_tells_no_group() -> None:
+    line = "<td style='border-bottom:1pt solid'>"
+    rows = [f"<tr>{line}{row.replace('|', line)}" for row in ("Fund|Fee", "A Fund|", "Class A|0.25%", "Class B|1.00%")]
+    page = html.exhibit("a.htm", f"<table>{''.join(rows)}</table>".encode())
+    assert [row.ruled for piece in page.pieces for row in piece.rows][1:] == [False, False, False]
+
+
+def test_a_value_among_the_names_of_a_column_is_doubtful() -> None:
+    texts = (("Class A", "0.25%"), ("Class C", "1.00%"), ("Class R3", "See note"), ("0.75%", ""), ("Class I", "None"))
+    rows = [table_lines.TableLine("A Fund", values_, LinePlace(n)) for n, values_ in enumerate(texts)]
+    (read,) = column_doubts.doubted([rows], ("Class", "Fee"))
+    assert [line.doubts for line in read] == [
+        (),
+        (),
+        (),
+        (column_doubts.BLANK, column_doubts.KIND),
+        (),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "doubt"),
+    [
+        (("Class A", "Class C", "Class A"), '"Class A" stands in them twice: is a name missing above it?'),
+        (("First $1", "Over $1", "First $2"), 'its steps begin again at "First $2": is a name missing above it?'),
+        (("First $1", "Next $2", "Next $2"), ""),
+    ],
+)
+def test_names_that_begin_again_may_be_of_another_fund(names: tuple[str, ...], doubt: str) -> None:
+    rows = tuple(table_lines.TableLine(name, ("0.25%",), LinePlace(n)) for n, name in enumerate(names))
+    group = groups.TableGroup("A Fund", "", rows, LinePlace(1))
+    doubts = [text for _, text in lost_names._of_repeats(groups.TableReading(("Fee",), (group,), LinePlace(1)))]
+    assert doubts == [doubt] * 3 * bool(doubt)
+
+
+def word_file_lines(paragraph: Any) -> tuple[str, ...]:
+    return word_reader._lines(paragraph, word_reader._styles(b""))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Fund/Class", True), ("Fund and Share Class", True), ("Name of Fund", True), ("Series Trust Fund", False)],
+)
+def test_what_is_a_label_over_rows(text: str, label: bool) -> None:
+    assert bool(table_lines.LABEL.fullmatch(text)) == label
 
 
 def test_names_that_a_wide_gap_parts_are_not_one() -> None:

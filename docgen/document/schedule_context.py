@@ -87,6 +87,7 @@ class ScheduleView:
     label: str  # the label over all rows: Portfolios
     group_heading: str  # the head of a column of group names, or empty
     preamble: str  # the data's own words before the rows, or empty
+    usual_preamble: bool  # whether the template's own stand there
     columns: list[ColumnView]
     fees: list[str]  # what the columns of rates are called in a sentence: Distribution Fee, Service Fee
     groups: list[GroupView]
@@ -138,7 +139,8 @@ def view(schedule: Schedule, printing: Printing) -> ScheduleView:
         row=facts.row,
         label=_label(facts, form, sum(len(group.rows) for group in schedule.groups)),
         group_heading=facts.group_heading or "",
-        preamble=facts.preamble or "",
+        preamble="" if facts.preamble == NOTHING else facts.preamble or "",
+        usual_preamble=facts.preamble is None,
         columns=[ColumnView(_head(c.heading, form), c.mark or "", _role(c.holds)) for _, c in schedule.columns],
         fees=_fees(schedule),
         groups=[_group(group, schedule, form, file) for group in schedule.groups],

@@ -20,6 +20,8 @@ def joined(schedule: SchedulePart) -> list[TablePart]:
     They are as they stand where not every one has a caption of its own.
     """
     tables = schedule.tables
+    if len(tables) == 1:
+        return [_with_first(tables[0])]
     if len(tables) < 2 or any(not table.pieces or table.notes for table in tables[:-1]) or not tables[-1].pieces:
         return tables
     captions = [_caption(table) for table in tables]
@@ -32,6 +34,16 @@ def joined(schedule: SchedulePart) -> list[TablePart]:
         return [replace(t, before=t.before[:-1], pieces=_under(c, t)) for c, t in pairs if c]
     pieces = itertools.chain.from_iterable(_under(caption, table) for caption, table in pairs if caption)
     return [replace(tables[0], before=tables[0].before[:-1], pieces=list(pieces), notes=tables[-1].notes)]
+
+
+def _with_first(table: TablePart) -> TablePart:
+    """A table with the name of its first group, where that stands over its heads as others do over the same heads."""
+    rows = [row for piece in table.pieces for row in piece.rows]
+    again = any(above.is_alone and row.head and row.cells == rows[0].cells for above, row in itertools.pairwise(rows))
+    caption = _caption(table)
+    if not again or caption is None or not rows[0].head or len(caption.lines) > 1:
+        return table
+    return replace(table, before=table.before[:-1], pieces=_under(caption, table))
 
 
 def _are_alike(tables: Sequence[TablePart]) -> bool:

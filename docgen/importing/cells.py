@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.importing import grids, signing
+from docgen.importing import grids, signing, table_lines
 from docgen.importing.page_lines import DASHES, VALUE, Span
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.signing import SigningRow
@@ -39,7 +39,7 @@ def pieces(rows: Sequence[BoxRow]) -> Iterator[PagePiece]:
     if signing.is_signed(line for boxes, _ in rows for box in boxes for line in box.lines):
         yield from signing.pieces(list(_to_sign(rows)))
         return
-    joined = [(_joined(boxes), place) for boxes, place in rows]
+    joined = [(_joined(boxes), place) for boxes, place in itertools.chain.from_iterable(map(_by_lines, rows))]
     every = [(tuple(box for box in boxes if box.text), place) for boxes, place in joined]
     blanks = [not below for (above, _), (below, _) in itertools.pairwise([*every, ((), LinePlace())]) if above]
     spoken = [(boxes, place) for boxes, place in every if boxes]
@@ -68,6 +68,30 @@ def _to_sign(rows: Sequence[BoxRow]) -> Iterator[SigningRow]:
             yield SigningRow(tuple(spans), place, number == 0 and not any(map(signing.goes_on, _firsts(boxes))))
 
 
+def _by_lines(row: BoxRow) -> list[BoxRow]:
+    """A row whose values stand in several lines of their cells as several, its name in the first of them.
+
+    So it is where every cell beside the name has as many lines, and each of one of them is a value; a name that has as
+    many, each of which is whole, is one of each row.
+    """
+    boxes, place = row
+    beside = [box for box in boxes if box.text and box.start > boxes[0].start]
+    deep = len(beside[0].lines) if beside else 0
+    values = any(all(map(VALUE.fullmatch, box.lines)) for box in beside)
+    if deep < 2 or not values or any(len(box.lines) != deep for box in beside):
+        return [row]
+    first, *others = boxes
+    names = first.lines if len(first.lines) == deep else (first.text,)
+    if len(names) > 1 and not all(map(table_lines.is_whole, names)):
+        return [row]
+    lines = [
+        [replace(b, text=b.lines[n] if b.text else "", lines=b.lines[n : n + 1]) for b in others] for n in range(deep)
+    ]
+    heads = [replace(first, text=name, lines=(name,)) for name in names]
+    heads += [replace(first, text="", lines=())] * (deep - len(heads))
+    return [((head, *rest), place) for head, rest in zip(heads, lines, strict=True)]
+
+
 def _firsts(boxes: Sequence[Box]) -> list[str]:
     return [box.lines[0] for box in boxes if box.lines]
 
@@ -80,7 +104,14 @@ def _with_one_head(rows: Iterable[GridRow]) -> Iterator[GridRow]:
             pairs = zip(last.cells[1:], row.cells[1:], strict=True)
             heads = tuple(f"{former} {latter}".strip() for former, latter in pairs)
             cells = (grids.named([last.cells[0], row.cells[0]]), *heads)
-            last = replace(last, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt)
+            several = [
+                " ".join(filter(None, pair))
+                for pair in zip(last.heads or last.cells, row.heads or row.cells, strict=True)
+            ]
+            complete = (cells[0], *several[1:]) if last.heads or row.heads else ()
+            last = replace(
+                last, heads=complete, cells=cells, ruled=last.ruled or row.ruled, doubt=last.doubt or row.doubt
+            )
             continue
         if last:
             yield last
@@ -111,18 +142,29 @@ def _grid(rows: Sequence[BoxRow]) -> Iterator[GridRow]:
     columns = _columns(rows)
     least = min((box.indent for boxes, _ in rows for box in boxes[:1]), default=0)
     heads = _heads(rows, columns)
+    boxed = _are_ruled(rows)
     for (boxes, place), head in zip(rows, heads, strict=True):
-        cells, doubt = [""] * len(columns), ""
+        cells, heads_, doubt = [""] * len(columns), [""] * len(columns), ""
         for box in boxes:
             overlaps = [n for n, (start, end) in enumerate(columns) if box.start < end and start < box.end]
             number = overlaps[0] if overlaps else min(range(len(columns)), key=lambda n: abs(columns[n][0] - box.start))
-            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0):
+            over = overlaps if head and number > 0 else [number]
+            if cells[number] or not overlaps or (len(overlaps) > 1 and number > 0 and not head):
                 doubt = doubt or f'"{box.text[:40]}" stands under no head, or under two'
             cells[number] = f"{cells[number]} {box.text}".strip()
+            for column in over:
+                heads_[column] = f"{heads_[column]} {box.text}".strip()
         first = boxes[0] if cells[0] else None
-        ruled = bool(first and first.ruled)
+        ruled = bool(first and first.ruled) and not boxed
         bold, depth = bool(first and first.bold), first.indent - least if first else 0
-        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt)
+        several = tuple(heads_) if heads_ != cells else ()
+        yield GridRow(tuple(cells), place, head, ruled, depth, bold=bold, doubt=doubt, heads=several)
+
+
+def _are_ruled(rows: Sequence[BoxRow]) -> bool:
+    """Whether rules stand under most rows with values, as where each cell is drawn: they tell no head."""
+    beside = [any(b.ruled for b in boxes) for boxes, _ in rows if any(VALUE.fullmatch(box.text) for box in boxes[1:])]
+    return sum(beside) * 2 > len(beside)
 
 
 def _columns(rows: Sequence[BoxRow]) -> list[tuple[int, int]]:

@@ -8,32 +8,36 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.checks import amendments
-from docgen.consolidation.fold import Past
-from docgen.importing import chain_steps, draft, importer, proofs, report, save
-from docgen.importing.answers import AnswerMemory, ChainNames
+from docgen.importing import (
+    chain_data,
+    chain_steps,
+    change_days,
+    english_words,
+    importer,
+    later_schedules,
+    report,
+    save,
+)
+from docgen.importing.answers import AnswerMemory
+from docgen.importing.change_days import DayOfChange
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import SILENT, ImportResult, Question
 from docgen.importing.pieces import LinePlace
-from docgen.importing.trials import distance, pairs_of
 from docgen.model import changes, english, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
-from docgen.problems import DocgenError, fold_signs, name_key
+from docgen.problems import fold_signs, name_key
 
 ABOUT_VALUES = r"(?i)\b(?:fees?|rates?|charges?|expenses?|limits?|compensation|waivers?)\b"
 UNEXPLAINED = "no words of the recital explain this change: is it right, though the paper is silent?"
-ACCEPTED, BY = "so the paper was filed", "whoever answered docgen import"
 IS_SILENT = "the paper has no words for it"
-RECITALS = ("whereas", "each", "list", "headed", "table")
-LIST_MARKS = (None, "(1)", "(a)", "(i)", "1)", "a)", "i)")
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Link:
     """One exhibit of a chain: as imported, its data as changes, what is said of them, and what is open.
 
     `steps` are the changes from the exhibit before, `silent` the numbers of those that the paper has no words for.
-    `names` has of the doubts those of a new name, each with the old one that it may take the place of.
+    `names` has of the doubts those of a new name, each with the old one that it may take the place of, `days` the
+    changes of which the words do not tell the day.
     """
 
     result: ImportResult
@@ -50,6 +55,7 @@ class Link:
     names: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
     silent: frozenset[int] = frozenset()
+    days: tuple[DayOfChange, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -80,13 +86,15 @@ def links(
         if not chain or result.trial is None:
             chain.append(Link(result, result.data))
         else:
-            link = _link(result, before, memory.names, folders)
+            link = _link(result, before, memory, folders)
             if any(row.is_open for row in result.proof.rows):
                 again = importer.proved(result, replace(context, stood=_stood(before, link.steps)))
                 link = replace(link, result=again)
-            chain.append(_silenced(link, memory))
+            chain.append(_with_questions(link, memory))
         if result.trial is not None and result.trial.paper.amendment.after:
-            before = result.trial.paper.amendment.after
+            before = later_schedules.in_force(before, result.trial.paper.amendment.after)
+    listed = later_schedules.complete([link.data for link in chain])
+    chain = [replace(link, data=data) for link, data in zip(chain, listed, strict=True)]
     return [_in_turn(former, latter) for former, latter in itertools.pairwise([None, *chain]) if latter]
 
 
@@ -121,7 +129,7 @@ def _order(result: ImportResult) -> tuple[int, str]:
     return int(number) if number.isdigit() else 0, str(amendment.get("effective") or amendment.get("dated") or "")
 
 
-def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames, folders: tuple[Path, ...]) -> Link:
+def _link(result: ImportResult, before: tuple[Schedule, ...], memory: AnswerMemory, folders: tuple[Path, ...]) -> Link:
     """One exhibit as the changes from the schedules before it."""
     assert result.trial is not None  # noqa: S101  # the caller has looked
     after = {schedule.name.casefold(): schedule for schedule in result.trial.paper.amendment.after}
@@ -130,20 +138,32 @@ def _link(result: ImportResult, before: tuple[Schedule, ...], names: ChainNames,
     doubtful: list[tuple[str, str]] = []
     for old in before:
         if following := after.get(old.name.casefold()):
-            mine, open_names = chain_steps.between(old, following, recital, names)
+            mine, open_names = chain_steps.between(old, following, recital, memory.names)
             several = {"schedule": old.name} if len(before) > 1 else {}
             steps += [step.model_copy(update=several) for step in mine]
             doubtful += open_names
-    steps = chain_steps.with_days(steps, recital, str(result.data.amendment.get("effective", "")))
-    link = Link(result, result.data, tuple(steps), tuple(doubtful), tuple(name_doubt(*pair) for pair in doubtful))
-    brings = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
-    if brings and (steps or len(after) > len(before)):
-        return replace(link, doubts=(*link.doubts, *map(_new_schedule, brings)))
+    days = change_days.of(steps, recital, str(result.data.amendment.get("effective", "")))
+    days = [_with_answer(result, day, memory) for day in days]
+    steps = [day.change for day in days]
+    doubts = tuple(name_doubt(*pair) for pair in doubtful)
+    link = Link(result, result.data, tuple(steps), tuple(doubtful), doubts, days=tuple(d for d in days if d.options))
+    fresh = [schedule.name for key, schedule in after.items() if key not in {old.name.casefold() for old in before}]
+    brought = [name for name in fresh if later_schedules.brings(before, name)]
+    if brought != fresh and (steps or len(after) > len(before)):
+        return replace(link, doubts=(*link.doubts, *map(_new_schedule, fresh)))
+    link = replace(link, notes=tuple(map(_brought, brought)))
     if any(isinstance(step, Restate) for step in steps) or not steps:
         return link
-    data, agrees = _with_changes(result, steps, before, folders)
+    touched = tuple(old for old in before if old.name.casefold() in after)
+    restates = later_schedules.restated(result.data, brought)
+    data, agrees = chain_data.with_changes(result, (*restates, *steps), touched, folders)
     unexplained = [n for n, step in enumerate(steps) if recital and not agrees and not _explains(recital, step)]
     return replace(link, data=data, silent=frozenset(unexplained))
+
+
+def _brought(name: str) -> str:
+    """What is said of a schedule that an exhibit brings."""
+    return f"brings {name}: plan.yaml lists it, and this amendment restates it"
 
 
 def _new_schedule(name: str) -> str:
@@ -165,69 +185,52 @@ def _explains(recital: str, step: Change | Restate) -> bool:
     return any(re.search(ABOUT_VALUES, clause) or any(value in clause for value in others) for clause in clauses)
 
 
-def _silenced(link: Link, memory: AnswerMemory) -> Link:
-    """A link whose changes without words in the recital are asked about, but those of which a person has answered."""
-    result, places = link.result, {row.name: row.place for row in link.result.proof.rows}
-    opening = result.parts.opening.piece if result.parts.opening else result.parts.first
-    paper = f"{save.plan_name(result.data)}/{save.identity(result.data.amendment)}"
+def _with_questions(link: Link, memory: AnswerMemory) -> Link:
+    """A link with questions about changes without words in the recital, and without a day that its words tell.
+
+    Not those that a person has answered.
+    """
+    result = link.result
     questions: list[Question] = []
     for number in sorted(link.silent):
         text = chain_steps.sentence(link.steps[number])
-        place = next((place for name, place in places.items() if f": {name}," in f"{text},"), None)
-        place = place or (opening.place if opening else LinePlace(1))
-        if memory.words.get(f"{paper}: {text}") != SILENT:
-            questions.append(Question(place, text, UNEXPLAINED, (SILENT,), f"{paper}: {text}"))
+        key = f"{_paper(result)}: {text}"
+        if memory.words.get(key) != SILENT:
+            questions.append(Question(_place(result, text), text, UNEXPLAINED, (SILENT,), key))
+    for day in link.days:
+        text = chain_steps.sentence(day.change)
+        doubt = f"from which day on: {' or '.join(day.options)}? (kept: the amendment's)"
+        questions.append(Question(_place(result, text), text, doubt, (*day.options, "kept"), _key_of_day(result, day)))
     return replace(link, result=replace(result, questions=(*result.questions, *questions)))
 
 
-def _accepting(amendment: Data, steps: Sequence[Change | Restate]) -> Data:
-    """An amendment that accepts of each change whose names its filed recital does not have that it is so."""
-    recital = " ".join(amendment.get("recital", []))
-    names = [n for step in steps if isinstance(step, Change) and recital for n in amendments.unnamed(recital, step)]
-    if not names:
-        return amendment
-    accepts = [{"check": amendments.NAMES_EACH, "why": ACCEPTED, "by": BY, "on": f'"{name}"'} for name in names]
-    return {**amendment, "accept": [*amendment.get("accept", []), *accepts]}
+def _place(result: ImportResult, text: str) -> LinePlace:
+    """Where a change is asked about: at the row that it is of, else at the opening."""
+    opening = result.parts.opening.piece if result.parts.opening else result.parts.first
+    place = next((row.place for row in reversed(result.proof.rows) if f": {row.name}," in f"{text},"), None)
+    return place or (opening.place if opening else LinePlace(1))
+
+
+def _paper(result: ImportResult) -> str:
+    return f"{save.plan_name(result.data)}/{save.identity(result.data.amendment)}"
+
+
+def _key_of_day(result: ImportResult, day: DayOfChange) -> str:
+    return f"{_paper(result)}: {chain_steps.sentence(day.change)}: {', '.join(day.options)}"
+
+
+def _with_answer(result: ImportResult, day: DayOfChange, memory: AnswerMemory) -> DayOfChange:
+    """A change with the day that a person told, where one did."""
+    reply = memory.words.get(_key_of_day(result, day), "") if day.options else ""
+    if not reply or not isinstance(day.change, Change):
+        return day
+    return DayOfChange(day.change if reply == "kept" else change_days.on(day.change, english_words.day(reply)))
 
 
 def name_doubt(new: str, old: str) -> str:
     """What is said of a new name that may be that of an old one."""
     says = f'say --rename "{old}={new}" or --new "{new}"'
     return f'"{new}" is new, or the new name of "{old}": {says}'
-
-
-def _with_changes(
-    result: ImportResult, steps: Sequence[Change | Restate], before: tuple[Schedule, ...], folders: tuple[Path, ...]
-) -> tuple[Imported, bool]:
-    """The exhibit's data with changes in place of the schedule, and whether docgen's recital is the filed one."""
-    plan, amendment = result.data.plan, result.data.amendment
-    rest = {key: value for key, value in amendment.items() if key not in ("restate", "recital", "changes")}
-    entries = [*amendment.get("changes", []), *(yaml_writer.as_data(step) for step in steps)]
-    filed = proofs.spoken(result.exhibit)
-    verbatim = {**rest, **({"recital": amendment["recital"]} if "recital" in amendment else {}), "changes": entries}
-    best = _surplus(plan, verbatim, filed, before, folders)
-    if "recital" in amendment:
-        for form in _recital_forms(plan["form"]):
-            surplus = _surplus({**plan, "form": form}, {**rest, "changes": entries}, filed, before, folders)
-            if surplus <= best:
-                return Imported({**plan, "form": form}, {**rest, "changes": entries}), True
-    return Imported(plan, _accepting(verbatim, steps)), "recital" not in amendment
-
-
-def _recital_forms(form: Data) -> Iterator[Data]:
-    for recital in RECITALS:
-        for mark in LIST_MARKS:
-            yield {**form, "recital": recital, **({"list_mark": mark} if mark else {})}
-
-
-def _surplus(
-    plan: Data, amendment: Data, filed: Sequence[str], before: tuple[Schedule, ...], folders: tuple[Path, ...]
-) -> int:
-    try:
-        paper = draft.paper(plan, amendment, folders, Past.of(before))
-        return distance(pairs_of(filed), draft.words(draft.tree(paper)))
-    except DocgenError:
-        return len(filed) * 4
 
 
 def as_json(link: Link) -> Data:

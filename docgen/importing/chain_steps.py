@@ -8,19 +8,15 @@ from typing import Any
 
 from docgen.consolidation import compare, lineage
 from docgen.document.recital_names import NOUNS
-from docgen.importing import english_words, name_changes
+from docgen.importing import name_changes
 from docgen.importing.answers import ChainNames
-from docgen.importing.patterns import DAY
-from docgen.model import changes, values, yaml_writer
+from docgen.model import changes, yaml_writer
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
 MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
-AGREED = ("dated", "made", "amended", "restated", "supplemented", "executed", "adopted", "into")  # an agreement's day
-OF_CHANGE = "".join(rf"(?<!\b{word} )" for word in AGREED)
-ON_DAY = re.compile(rf"{OF_CHANGE}\b(?:effective|as of)(?: as of| on)? ({DAY})", re.IGNORECASE)
 NameHome = tuple[str, str]  # in a group, or over a row
 
 
@@ -111,29 +107,6 @@ def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
         return change.model_copy(update={"reason": hit[1]})
     noun = next((noun for noun in NOUNS.values() if re.search(rf"the {noun} of [^;]*{name}", recital)), "")
     return change.model_copy(update={"reason": noun}) if noun else change
-
-
-def with_days(steps: Sequence[Change | Restate], recital: str, usual: str) -> list[Change | Restate]:
-    """The changes, each with the day of its own that the recital says beside its name; `usual` is the amendment's."""
-    names = [_name(step) for step in steps if isinstance(step, Change)]
-    return [_with_day(step, names, recital, usual) if isinstance(step, Change) else step for step in steps]
-
-
-def _name(change: Change) -> str:
-    """The row or group that a change is of; of a row under another, that one."""
-    return fold_signs(getattr(change, "under", None) or str(getattr(change, change.verb)))
-
-
-def _with_day(change: Change, names: Sequence[str], recital: str, usual: str) -> Change:
-    clause = next((clause for clause in recital.split(";") if _name(change) in clause), "")
-    days = list(ON_DAY.finditer(clause))
-    if not days:
-        return change
-    at = clause.find(_name(change))
-    trail = days[0].start() > min(clause.find(name) for name in names if name in clause)
-    beside = [d for d in days if d.start() > at][:1] if trail else [d for d in days if d.start() < at][-1:]
-    later = [day for hit in beside if (day := english_words.day(hit[1])) and day != usual]
-    return change.model_copy(update={"effective": values.day(later[0])}) if later else change
 
 
 def sentence(step: Change | Restate) -> str:

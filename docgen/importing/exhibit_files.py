@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import file_kinds, limits, pdf_pages
-from docgen.importing import name_lists, signing
+from docgen.importing import name_lists, page_breaks, signing
 from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
@@ -78,7 +78,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
 def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
     """The exhibit with each row and paragraph counted; by their numbers where one line holds several of them."""
     pieces, order = [], 0
-    for piece in signing.joined(exhibit.pieces):
+    for piece in page_breaks.joined([*signing.joined(exhibit.pieces)]):
         rows = tuple(
             replace(row, place=replace(row.place, order=order + n)) for n, row in enumerate(piece.rows, start=1)
         )

@@ -26,6 +26,7 @@ TO_PLAN = re.compile(
     r"\b(?:to|of) (?:the )?((?-i:[A-Z])(?:(?!(?:to|schedule|amendment)\b)[\w&'./-]+ ){1,8}(?:plan|agreement))\b",
     re.IGNORECASE,
 )
+OF_PLAN = re.compile(r"(?!.*\b(?:amendment|schedule) )(?-i:[A-Z])(?:[\w&'-]+ ){1,7}(?:plan|agreement)", re.IGNORECASE)
 OF_CLASSES = re.compile(
     r"\b(?:Class [A-Z0-9]{1,3}(?:, | and |, and )?)+ Shares\b|\b(?:Investor|Institutional) Class Shares\b",
     re.IGNORECASE,
@@ -201,6 +202,11 @@ def _named(parts: Parts) -> str:
     """The agreement to which words of the title refer, where it is one; else empty."""
     texts = [alike(piece.text) for piece in (*parts.title, *parts.rest) if len(piece.words) < LONGEST_TITLE]
     names = {english_words.in_title_case(hit[1]) for text in texts for hit in TO_PLAN.finditer(text)}
+    alone = [alike(line) for piece in (*parts.title, *parts.rest) for line in piece.lines]
+    for schedule in parts.schedules:
+        before = [line for table in schedule.tables for piece in table.before for line in piece.lines]
+        alone += map(alike, (*schedule.lines, *before))
+    names = names or {english_words.in_title_case(line) for line in alone if OF_PLAN.fullmatch(line)}
     return names.pop() if len(names) == 1 else ""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.edgar.file_words import CONTINUED
-from docgen.importing.page_lines import DRAWN, GAP, RULING, LineBlock, PageLine, Span
+from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, PagePiece
-from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL
+from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -119,6 +119,8 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
     rules = [span for line in lines for span in line.spans if _ruled(span, line) and span.start > margin + 1]
     values = [span for line in lines for span in line.spans[1:] if span.is_value]
     clusters = _clusters(rules or values)
+    if rules and _is_of_names(clusters[0], lines):
+        margin, clusters = clusters[0][0], clusters[1:]
     bare = ColumnSpans(margin, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
     beside, alone, ends = margin, margin, [*bare.ends]
     pitches = sorted(line.pitch for line in lines if line.pitch and any(span.is_value for span in line.spans[1:]))
@@ -154,6 +156,14 @@ def _clusters(spans: Sequence[Span]) -> list[tuple[float, float]]:
         else:
             clusters.append((span.start, span.end))
     return clusters
+
+
+def _is_of_names(column: tuple[float, float], lines: Sequence[PageLine]) -> bool:
+    """Whether the first rules stand over names that are set deeper than those of groups: rows begin there."""
+    rows = [line.spans for line in lines if line.has_values]
+    return bool(rows) and all(
+        not spans[0].is_value and spans[0].start >= column[0] - 1 and spans[0].start < column[1] for spans in rows
+    )
 
 
 def ruled_columns(block: LineBlock) -> tuple[tuple[float, float], ...]:
@@ -250,7 +260,7 @@ def _rows(lines: Sequence[PageLine], columns: ColumnSpans) -> Iterator[GridRow]:
 def _with_depth(row: GridRow, hanging: int, following: GridRow) -> GridRow:
     """The row; a doubt where the rest of its name stands as deep as the row below, and may be of that row's name."""
     may_be_next = bool(hanging) and row.is_alone and hanging == following.indent and any(following.cells[1:])
-    is_open = may_be_next and not COMPLETE.search(row.cells[0])
+    is_open = may_be_next and not COMPLETE.search(row.cells[0]) and not is_torn(row.cells[0])
     return replace(row, doubt=row.doubt or "may end in the line before") if is_open else row
 
 
@@ -288,9 +298,11 @@ def _with_rest(
     for number, text in enumerate(following.cells):
         first = len(text.split()[0]) if text else 0
         full = before[number] + 1 + first > limits[number] or row.cells[number].endswith(";")
+        full = full or (number > 0 and bool(PART.search(row.cells[number])))
         may_begin = bool(text) and number > 0 and "%" not in text and not ENDS_A_CLASS.fullmatch(text)
         begins = may_begin and text.split()[0] in columns.firsts[number - 1]
-        if text and (begins or not (row.cells[number] and full)):
+        values = VALUE.fullmatch(text) and VALUE.fullmatch(row.cells[number])
+        if text and (begins or values or not (row.cells[number] and full)):
             return None
     if following.cells[0] and not any(row.cells[1:]) and any(following.cells[1:]):
         return None

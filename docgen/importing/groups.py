@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.importing import looks, table_lines
+from docgen.importing import class_columns, column_doubts, looks, table_lines
 from docgen.importing.beside import joined_names
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
@@ -17,8 +17,6 @@ REGISTERED = "a name of the workspace"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 INNER = re.compile(r"[-–—] ")
-OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
-MEANINGLESS = {"of", "the", "and", "a", "&", "fund", "funds", "portfolio", "portfolios"}
 
 
 @dataclass(frozen=True)
@@ -76,13 +74,15 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
     sections = _sections(rows, answers)
     if beside := _beside(sections):
         return beside
-    groups = [_group(section, answers) for section in sections]
-    groups = [group for group in groups if group.lines or group.name]
+    if class_columns.stand_beside([row for section in sections for row in section.body]):
+        for section in sections:
+            section.body, section.heads = class_columns.below(section.body), section.heads[1:]
+    groups = [group for group in (_group(section, answers) for section in sections) if group.lines or group.name]
     once = None
     if len(groups) > 1 and _is_once(groups):
         once, groups = groups[0].lines[0], groups[1:]
     heads = once_heads if once and (once_heads := sections[0].heads) else _heads(groups)
-    groups = _with_lone_blanks(_labelled(groups), heads)
+    groups = _with_column_doubts(_labelled(groups), heads)
     common = heads if _most_have(groups, heads) else ()
     return TableReading(heads, tuple(_with_signs(group, common) for group in groups), rows[0].place, once=once)
 
@@ -99,6 +99,7 @@ class _Section:
     signs: list[str]
     doubts: list[str]
     is_apart: bool = False
+    is_below: bool = False  # whether its name stands under the heads
 
 
 def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
@@ -134,6 +135,7 @@ def _takes_name(section: _Section, row: GridRow, after: Sequence[GridRow], answe
     if section.name != label or (answer != "registrant" and (answer or not looks.is_name(row, after))):
         return False
     section.name, section.label, section.place = row.cells[0], section.label or label, row.place
+    section.is_below = True
     return True
 
 
@@ -146,8 +148,7 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
     """Whether a row that stands alone opens a group: by a rule under it, by capitals, by a name that is known."""
     if not row.is_alone or not after:
         return False
-    answer = answers.of(row.cells[0])
-    bodies = section.body if section else []
+    answer, bodies = answers.of(row.cells[0]), section.body if section else []
     if answer == "fund":
         return False
     if row.ruled or answer == "registrant":
@@ -170,7 +171,7 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
     if len(rows) > 1 and rows[0].is_alone and LABEL.fullmatch(rows[-1].cells[0]):
         label, rows[-1] = rows[-1].cells[0], replace(rows[-1], cells=("", *rows[-1].cells[1:]))
     width = max(len(row.cells) for row in rows)
-    padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
+    padded = [(row.heads or row.cells) + ("",) * (width - len(row.cells)) for row in rows]
     name, *heads = (" ".join(cell for cell in column if cell) for column in zip(*padded, strict=True))
     name, _, under = (part.strip() for part in name.partition("\n"))
     label = label or under
@@ -182,17 +183,16 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
 
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
-    body = list(section.body)
-    label, name = section.label, section.name
-    if not label and body and _is_label(section, body):
-        label = body.pop(0).cells[0]
+    body, label, name = list(section.body), section.label, section.name
     if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
         label, name = name, ""
+    if not label and body and _is_label(section, body):
+        label = body.pop(0).cells[0]
     signs = tuple(section.signs) if name else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
     lines = tuple(table_lines.lines(body, section.heads))
     doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
-    return TableGroup(name, label, lines, section.place, signs, section.heads, doubts)
+    return TableGroup(name.rstrip(" :"), label, lines, section.place, signs, section.heads, doubts)
 
 
 def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
@@ -207,8 +207,7 @@ def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
 
 def _is_once(groups: Sequence[TableGroup]) -> bool:
     """Whether the first table has the values of one row, and the others have names alone."""
-    first, *others = groups
-    lines = [line for group in others for line in group.lines]
+    first, lines = groups[0], [line for group in groups[1:] for line in group.lines]
     return len(first.lines) == 1 and bool(first.lines[0].values) and not any(x.values or x.inner for x in lines)
 
 
@@ -228,17 +227,10 @@ def _labelled(groups: Sequence[TableGroup]) -> list[TableGroup]:
     return [replace(group, label=group.lines[0].name, lines=group.lines[1:]) for group in groups]
 
 
-def _with_lone_blanks(groups: Sequence[TableGroup], heads: Sequence[str]) -> list[TableGroup]:
-    """The groups, a doubt with the one row that has no value under a head where all others have one."""
-    rows = [line.values for group in groups for top in group.lines for line in (top, *top.inner) if line.values]
-    blanks = [sum(not row[n] for row in rows if n < len(row)) for n in range(len(heads))]
-
-    def doubted(line: TableLine) -> TableLine:
-        lone = any(blanks[n] == 1 and not line.values[n] for n in range(len(heads)) if n < len(line.values))
-        doubts = (*line.doubts, "has no value under a head where all others have one") if lone else line.doubts
-        return replace(line, doubts=doubts, inner=tuple(map(doubted, line.inner)))
-
-    return [replace(group, lines=tuple(map(doubted, group.lines))) for group in groups]
+def _with_column_doubts(groups: Sequence[TableGroup], heads: Sequence[str]) -> list[TableGroup]:
+    """The groups, their rows with what is odd about them beside all others of the columns."""
+    lines = iter(column_doubts.doubted([group.lines for group in groups], heads))
+    return [replace(group, lines=next(lines)) for group in groups]
 
 
 def _with_signs(group: TableGroup, heads: Sequence[str]) -> TableGroup:
@@ -257,27 +249,9 @@ def _most_have(groups: Sequence[TableGroup], heads: Sequence[str]) -> bool:
     return not others or max(map(others.count, others)) < len(listed) - len(others)
 
 
-def against(group: TableGroup, reading: TableReading) -> list[str]:
-    """What speaks against a group: that it has no name where others do, or says what heads say."""
-    words = {*group.name.casefold().split()} - MEANINGLESS
-    of_heads = {word for head in reading.heads for word in head.casefold().split()} - MEANINGLESS
-    says_heads = bool(words) and len(words & of_heads) * 2 >= len(words)
-    of_funds = any(line.inner for line in group.lines)
-    is_mixed = of_funds and any(line.values and table_lines.CLASS.fullmatch(line.name) for line in group.lines)
-    says_funds = OF_FUNDS.search(group.name) or table_lines.WHOLE.search(group.name)
-    is_head = len(reading.groups) == 1 and BESIDE in group.signs and not says_funds
-    if (says_heads or is_mixed or is_head or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
-        return [f"{group.name}: a registrant, a fund, or a head?"]
-    if table_lines.is_torn(group.name):
-        return [f"{group.name}: has a parenthesis that is not closed"]
-    if not group.name and any(latter.name for latter in reading.groups):
-        return ["has no name, where others have one"]
-    return []
-
-
 def _beside(sections: Sequence[_Section]) -> TableReading | None:
     """The tables where groups stand in a column beside their rows; None where they do not."""
-    if len(sections) != 1 or not sections[0].heads or not sections[0].name:
+    if len(sections) != 1 or not sections[0].heads or not sections[0].name or sections[0].is_below:
         return None
     section, body, heads = sections[0], sections[0].body, sections[0].heads
     gaps = any(not row.cells[0] and row.cells[1] for row in body)
@@ -296,4 +270,4 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         line = TableLine(name, values, row.place, doubts=(row.doubt,) if row.doubt else ())
         lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
-    return TableReading(heads[1:], tuple(groups), section.place, beside=section.name)
+    return TableReading(heads[1:], tuple(_with_column_doubts(groups, heads[1:])), section.place, beside=section.name)

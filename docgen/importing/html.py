@@ -64,6 +64,8 @@ class _Walk:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.place = LinePlace()
+        self.loud = 0  # how many elements around are bold or underlined
+        self.quiet = False  # whether words of the paragraph are neither
 
     def pieces(self, element: Any) -> Iterator[PagePiece]:
         """The pieces of an element, and the paragraph that it ends."""
@@ -78,8 +80,9 @@ class _Walk:
             yield from self._ended()
             yield from _table(element)
         else:
-            blocks = tag in BLOCKS
+            blocks, loud = tag in BLOCKS, _is_loud(element)
             yield from self._ended() if blocks else ()
+            self.loud += loud
             self._say("\x01" if tag == "sup" else BREAK if tag == "br" else "", element)
             self._say(_single(element.text or ""), element)
             for inner in element:
@@ -88,24 +91,34 @@ class _Walk:
             if tag == "sup":
                 self._raise()
             yield from self._ended() if blocks else ()
+            self.loud -= loud
 
     def _say(self, words_: str, element: Any) -> None:
         if not "".join(self.parts).strip():
             self.place = LinePlace(element.sourceline or 0)
+        self.quiet = self.quiet or (bool(words_.strip(" \xa0\x01")) and not self.loud)
         self.parts.append(words_)
 
     def _raise(self) -> None:
         """Sets the mark of a footnote as plain text has it."""
         at = max((n for n, part in enumerate(self.parts) if part == "\x01"), default=-1)
         mark = "".join(self.parts[at + 1 :])
-        self.parts[at:] = [_mark(mark)]
+        before = "".join(self.parts[:at])
+        is_mark = mark.strip().lower() not in ORDINAL_ENDS
+        self.parts = [before.rstrip(" \xa0") if is_mark else before, _mark(mark)]
 
     def _ended(self) -> Iterator[PagePiece]:
         lines = tuple(line for line in (" ".join(row.split()) for row in "".join(self.parts).split(BREAK)) if line)
-        self.parts = []
+        bold, self.parts, self.quiet = not self.quiet, [], False
         if lines:
             is_label = len(lines) == 1 and PAGE_LABEL.fullmatch(lines[0])
-            yield PagePiece("furniture" if is_label else "words", lines, self.place)
+            yield PagePiece("furniture" if is_label else "words", lines, self.place, bold=bold)
+
+
+def _is_loud(element: Any) -> bool:
+    """Whether an element sets its words bold or underlined."""
+    style = element.get("style") or ""
+    return element.tag in ("b", "strong", "u") or bool(BOLD.search(style) or UNDERLINE.search(style))
 
 
 def _single(words_: str) -> str:

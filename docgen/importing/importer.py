@@ -13,6 +13,7 @@ from docgen.importing import (
     draft,
     exhibit_files,
     facts,
+    group_doubts,
     groups,
     impossible_days,
     parts,
@@ -206,6 +207,6 @@ def _of_names(taken: Parts) -> Iterator[Question]:
     for reading in (table.reading for schedule in taken.schedules for table in schedule.tables if table.reading):
         for group in reading.groups:
             few = len(group.signs) < proofs.LEAST_SIGNS
-            if group.name and (few or group.doubts or groups.against(group, reading)):
+            if group.name and (few or group.doubts or group_doubts.against(group, reading)):
                 doubt = f" ({groups.SEVERAL})" if groups.SEVERAL in group.doubts else ""
                 yield Question(group.place, group.name, f"a registrant, a fund, or a head?{doubt}", OF_NAMES)

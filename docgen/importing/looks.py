@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from docgen.importing.pieces import GridRow
-from docgen.importing.table_lines import CLASS, COMPLETE, DEEPER, LABEL
+from docgen.importing.table_lines import AS_GROUP, CLASS, COMPLETE, DEEPER, LABEL
 
 
 def signs(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
@@ -16,6 +16,7 @@ def signs(row: GridRow, rows: Sequence[GridRow]) -> list[str]:
     if is_loud(row, rows):
         return [*hit, "capitals"]
     hit += ["bold"] if is_bold(row, rows) else []
+    hit += ["called as registrants are"] if is_over_funds(row, rows) else []
     return hit + (["capitals"] if row.cells[0].isupper() and not any(map(str.isupper, others)) else [])
 
 
@@ -35,9 +36,17 @@ def is_name(row: GridRow, after: Sequence[GridRow]) -> bool:
     """Whether it is set as the name of the rows after it: bold over one or deeper funds, in capitals over such."""
     if not after or LABEL.fullmatch(row.cells[0]) or CLASS.fullmatch(after[0].cells[0]):
         return False
+    if is_over_funds(row, after) and holds_funds(row, after):
+        return True
     if is_bold(row, after):
         return any(after[0].cells[1:]) and (after[0].indent < row.indent + DEEPER or holds_funds(row, after))
     return row.cells[0].isupper() and (holds_funds(row, after) or has_peers(row, after))
+
+
+def is_over_funds(row: GridRow, rows: Sequence[GridRow]) -> bool:
+    """Whether a name is called as registrants are, where every row with values stands deeper than it."""
+    depths = [latter.indent for latter in rows if any(latter.cells[1:]) and not latter.head]
+    return bool(AS_GROUP.search(row.cells[0])) and bool(depths) and min(depths) >= row.indent + DEEPER
 
 
 def has_peers(row: GridRow, after: Sequence[GridRow]) -> bool:

@@ -1,19 +1,21 @@
 """What tells that the name of a registrant has dropped out, so that its funds stand under the registrant before.
 
 Nothing in the row of a fund says whose it is. So these are signs around it: a blank among rows that have none else, a
-label that stands again, names that begin again by the alphabet or by their numbers, a registrant that signs and has no
-rows, and what the plans of the workspace say. In a list of names alone a registrant may stand as a row.
+label that stands again, names that begin again by the alphabet or by their numbers, or stand twice, a registrant that
+signs and has no rows, and what the plans of the workspace say. In a list of names alone a registrant may be a row.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.importing import name_changes, party_names, table_lines
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
+from docgen.importing.page_lines import VALUE
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS, LABEL, TableLine
@@ -24,6 +26,9 @@ BESIDE_NAMES = re.compile(r"\([^()]*\)|\b(?:inc|llc|ltd|the|a|corp)\b|[^a-z0-9& 
 NUMBERED = re.compile(r"\(?([0-9]{1,3}|[IVX]{1,5}|[A-Z])[.)] ")
 ROMAN = tuple(english.roman(number).upper() for number in range(1, 18))
 SERVES = re.compile(r"distribut|advis|manage|servic|securit|underwrit|bank|capital|company|\bl\.?l\.?c|\bl\.?p\b", re.I)
+FIRST_STEP = re.compile(
+    r"(?:on )?(?:the )?(?:first|up to|all|\$0\b)", re.IGNORECASE
+)  # with which the steps of a fund begin
 FEWEST = 3  # rows of a group in which an order shows
 Doubts = dict[LinePlace, list[str]]
 
@@ -44,12 +49,27 @@ def doubts(parts: Parts, answers: NameAnswers) -> Doubts:
                 mine = [*of_all, *_of_workspace(group, line, answers)]
                 for row in (line, *line.inner) if mine else ():
                     result.setdefault(row.place, []).extend(mine)
+        for line, doubt in _of_repeats(reading):
+            result.setdefault(line.place, []).append(doubt)
         for line in _as_groups(reading):
             if answers.of(line.name) != "fund":
                 result.setdefault(line.place, []).append(
                     "is called as registrants are: a registrant, a fund, or a head?"
                 )
     return result
+
+
+def _of_repeats(reading: TableReading) -> Iterator[tuple[TableLine, str]]:
+    """The rows of a group, or of a fund, in which a name stands again with the same words beside it."""
+    for peers in (rows for group in reading.groups for rows in (group.lines, *(line.inner for line in group.lines))):
+        funds = [line for line in peers if "$" not in line.name]  # steps may be called the same
+        names = Counter((line.name, *(v for v in line.values if not VALUE.fullmatch(v))) for line in funds)
+        again = next((line.name for line in peers[1:] if FIRST_STEP.match(line.name)), "")
+        for line in peers if again and FIRST_STEP.match(peers[0].name) else ():
+            yield line, f'its steps begin again at "{again}": is a name missing above it?'
+        twice = next((name[0] for name, times in names.items() if times > 1 and any(name)), "")
+        for line in peers if twice else ():
+            yield line, f'"{twice}" stands in them twice: is a name missing above it?'
 
 
 def _as_groups(reading: TableReading) -> list[TableLine]:

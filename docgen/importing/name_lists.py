@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from docgen.importing import sentences, signing
 from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
-from docgen.importing.table_lines import SENTENCE, WHOLE
+from docgen.importing.table_lines import AS_GROUP, SENTENCE, WHOLE, is_whole
 
 FEWEST, LONGEST = 2, 12  # names of a list, words of a name
+OVER = re.compile(r"(?P<name>.*\S) ?:")  # a name that stands over others
 NO_NAME = re.compile(r"^[^A-Z0-9\"(]|(?<!\bInc)(?<!\bL\.P)[.:;]$|\b(?:Dated?|as of|plan|agreement)\b", re.IGNORECASE)
 
 
@@ -52,11 +53,23 @@ def _complete(pieces: Sequence[PagePiece], begin: int, end: int) -> tuple[int, i
 
 def _has_names(piece: PagePiece) -> bool:
     """Whether each line may be a name, and most are called as funds and registrants are."""
-    lines = [line.strip('“”"') for line in piece.lines]
+    lines = [_bare(line.strip('“”"')) for line in piece.lines]
     may_be = all(
         len(line.split()) <= LONGEST and not NO_NAME.search(line) and not SENTENCE.search(line) for line in lines
     )
     return may_be and sum(bool(WHOLE.search(line)) for line in lines) * 2 > len(lines)
+
+
+def _bare(line: str) -> str:
+    """A line without the colon behind a name that stands over others."""
+    hit = OVER.fullmatch(line)
+    return hit["name"] if hit and is_whole(hit["name"]) else line
+
+
+def _is_set_over(block: PagePiece, below: PagePiece | None) -> bool:
+    """Whether a name is bold, and called as registrants are, over one that is neither."""
+    quiet = below is not None and not below.bold and not AS_GROUP.search(below.lines[0])
+    return block.bold and quiet and bool(AS_GROUP.search(block.lines[0]))
 
 
 def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
@@ -68,10 +81,14 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
     apart = any(len(block.lines) > 1 for block in blocks)  # whether anything parts names from others
     rows: list[GridRow] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        head = apart and len(block.lines) == 1 and below is not None and len(below.lines) > 1
+        goes_on = below is not None and len(below.lines) > 1 and _bare(below.lines[0]) == below.lines[0]
+        head = len(block.lines) == 1 and ((apart and goes_on) or _is_set_over(block, below))
         lone = apart and len(block.lines) == 1 and not head
         doubt = "stands by itself: a registrant, a fund, or a head?" if lone else ""
-        places = [replace(block.place, line=block.place.line + n) for n in range(len(block.lines))]
-        rows += [GridRow((line,), place, head, doubt=doubt) for line, place in zip(block.lines, places, strict=True)]
+        below_it = below.lines[:1] if below else ()
+        for n, (line, after) in enumerate(zip(block.lines, [*block.lines[1:], *below_it, ""], strict=False)):
+            place = replace(block.place, line=block.place.line + n)
+            over = _bare(line) != line and bool(after)
+            rows.append(GridRow((line,), place, head or over, doubt="" if over else doubt))
         rows[-1] = replace(rows[-1], apart=apart, blank=apart and not head)
     return [*furniture, PagePiece("table", (), rows[0].place, tuple(rows))]

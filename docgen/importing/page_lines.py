@@ -16,6 +16,7 @@ from docgen.importing.pieces import LinePlace
 GAP = 2  # blanks that part columns
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
+UNIT = 5.85  # points of a character, of which a page of a PDF takes eighty between its margins
 DRAWN = "\u2015" * 3  # a rule that is drawn, and no word
 DASHES = re.compile(r"[-_=]{2,}|\u2015{3}")
 RULING = frozenset("-_=\u2015")  # signs of rules
@@ -26,6 +27,14 @@ VALUE = re.compile(
     r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?",
     re.IGNORECASE,
 )
+
+# What begins no row of a table: a mark and its note, an item, a line of the end of a paper
+NO_ROW = re.compile(
+    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
+    r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
+    re.IGNORECASE,
+)
+HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

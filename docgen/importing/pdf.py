@@ -19,14 +19,16 @@ from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pdf_grids import DrawnRule, PlacedWord
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
-UNIT = 5.85  # points of a character, of which a page takes eighty between its margins
 GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
+MORE, LEAST_PITCH = 1.25, 0.9  # by which it is more than from line to line of a page, which stand at least so far apart
 SAME_LINE = 1.0  # points by which words of one line may stand apart
 BROWSER = re.compile(r"[0-9]{1,4}(?:[./-][0-9]{1,4}){2},? [0-9]{1,2}:[0-9]{2}\b.*|.*:/.* [0-9]+/[0-9]+")
+NEXT = 4.0  # points from a word, within which the raised sign of a footnote is its own
+AMONG = 3  # lines, over and under which others tell of a table
 ROOM = 0.1  # of the size of letters, between the room of two of them, where words part
-RAISED = 0.8  # of the size of the words before it, where it is the sign of a footnote
+RAISED = 0.87  # of the size of the words before it, where it is the sign of a footnote
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
     prints = _of_browser(hit)
     margin = min((word.margin for line in hit if line not in prints for word in line), default=0.0)
     entries = [(_middle(line), line) for line in hit] + [(rule.bottom, [rule]) for rule in rules]
-    before: float | None = None
+    room = _room(hit)
+    before: tuple[float, bool] | None = None  # where the line above stands, and whether it is one of a paragraph
     count = 0
     for height, line in sorted(entries, key=lambda entry: -entry[0]):
         is_rule = line[0].size == 0
@@ -92,18 +95,40 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
             before = None
             continue
         size = max(word.size for word in line) or 11.0
-        is_apart = before is not None and not is_rule and before - height > APART * size
+        pitch = (before[0] - height) / size if before is not None and not is_rule else 0.0
+        is_prose = not is_rule and _is_of_paragraph(hit, count)
+        is_apart = before is not None and pitch > (room if is_prose and before[1] else APART)
         if is_apart:
             yield PageLine((), LinePlace(count, number))
         count += 0 if is_rule else 1
         spans = tuple(
-            Span(w.text, (w.margin - margin) / UNIT, (w.right - margin) / UNIT)
+            Span(w.text, (w.margin - margin) / page_lines.UNIT, (w.right - margin) / page_lines.UNIT)
             for w in sorted(line, key=lambda w: w.margin)
         )
         is_foot = line in prints or (len(line) == 1 and is_apart and _is_foot(line[0], hit))
-        pitch = (before - height) / size if before is not None and not is_rule else 0.0
-        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / UNIT, pitch=pitch)
-        before = before if is_rule else height
+        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / page_lines.UNIT, pitch=pitch)
+        before = before if is_rule else (height, is_prose)
+
+
+def _is_of_paragraph(lines: Sequence[Sequence[_Word]], number: int) -> bool:
+    """Whether a line stands in no columns, and not among such as do."""
+    if _is_in_columns(lines[number]):
+        return False
+    above, below = lines[max(0, number - AMONG) : number], lines[number + 1 : number + 1 + AMONG]
+    return not (any(map(_is_in_columns, above)) and any(map(_is_in_columns, below)))
+
+
+def _is_in_columns(line: Sequence[_Word]) -> bool:
+    return any(after.margin - word.right > GAP * word.size for word, after in itertools.pairwise(line))
+
+
+def _room(lines: Sequence[Sequence[_Word]]) -> float:
+    """How far lines of paragraphs stand apart, in heights of a line, where a blank line would stand between them."""
+    pitches = sorted(
+        (_middle(above) - _middle(line)) / max(word.size for word in line) for above, line in itertools.pairwise(lines)
+    )
+    usual = [pitch for pitch in pitches if pitch > LEAST_PITCH]
+    return min(APART, MORE * usual[len(usual) // 10]) if usual else APART
 
 
 @dataclass(frozen=True)
@@ -123,18 +148,13 @@ def _tables(page: Any, lines: Sequence[list[_Word]], number: int) -> list[_Drawn
     upright = [DrawnRule(m, b, t) for m, b, r, t in boxes if r - m <= THIN and t - b >= SHORTEST]
     tables = []
     for grid in pdf_grids.of(flat, upright):
-        bands: dict[int, list[list[_Word]]] = {}
-        for line in lines:
-            if (band := grid.band(_middle(line))) >= 0:
-                bands.setdefault(band, []).append(line)
-        rows = []
-        for band, mine in sorted(bands.items()):
-            words = [PlacedWord(w.text, w.margin, w.right, w.base) for line in mine for w in line]
-            rows.append((grid.row(band, words), LinePlace(lines.index(mine[0]) + 1, number)))
-        whole = [(boxes_, place) for boxes_, place in rows if boxes_ is not None]
-        if whole and len(whole) == len(rows):
-            first = bands[min(bands)][0]
-            tables.append(_DrawnTable(grid.heights[0], grid.heights[-1], first, tuple(cells.pieces(whole))))
+        inside = [line for line in lines if grid.band(_middle(line)) >= 0]
+        words = [PlacedWord(w.text, w.margin, w.right, w.base) for line in inside for w in line]
+        if rows := grid.rows(words):
+            firsts = [next(line for line in inside if grid.band(_middle(line)) >= band) for band in rows]
+            places = [LinePlace(lines.index(line) + 1, number) for line in firsts]
+            listed = list(zip(rows.values(), places, strict=True))
+            tables.append(_DrawnTable(grid.heights[0], grid.heights[-1], inside[0], tuple(cells.pieces(listed))))
     return tables
 
 
@@ -232,7 +252,7 @@ def _in_lines(words: Sequence[_Word]) -> list[list[_Word]]:
 def _is_mark_of(word: _Word, latter: _Word) -> bool:
     """Whether a small word is the raised sign of a footnote behind another."""
     raised = word.base > latter.base + 1 and word.text.lower() not in ORDINAL_ENDS
-    return raised and -0.5 < word.margin - latter.right < 1.5 and word.base < latter.top
+    return raised and -0.5 < word.margin - latter.right < NEXT and word.base < latter.top
 
 
 def _is_mark_before(word: _Word, latter: _Word) -> bool:
@@ -257,4 +277,6 @@ def _rules(page: Any) -> Iterator[_Word]:
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH], 5):
         margin, bottom, right, top = item.get_bounds()
         if top - bottom <= THIN and right - margin >= SHORTEST:
-            yield _Word(page_lines.DRAWN, margin + UNIT / 2, right - UNIT / 2, bottom, top, 0, bottom)
+            yield _Word(
+                page_lines.DRAWN, margin + page_lines.UNIT / 2, right - page_lines.UNIT / 2, bottom, top, 0, bottom
+            )

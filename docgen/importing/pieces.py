@@ -50,7 +50,8 @@ class GridRow:
 
     `head` says that the file sets it as one of the heads, `ruled` that a rule stands under its first cell, `indent`
     how deep the name stands, `apart` that a blank line follows, `bold` that the name is. `blank` says that a blank line
-    or an empty row of the table follows, and no end of a page. `doubt` is why a cell may belong elsewhere.
+    or an empty row of the table follows, and no end of a page. `doubt` is why a cell may belong elsewhere. `heads` are
+    those of each column, where one stands over several: a cell has its words once.
     """
 
     cells: tuple[str, ...]
@@ -62,6 +63,7 @@ class GridRow:
     blank: bool = False
     bold: bool = False
     doubt: str = ""
+    heads: tuple[str, ...] = ()
 
     @property
     def is_alone(self) -> bool:
@@ -71,12 +73,16 @@ class GridRow:
 
 @dataclass(frozen=True)
 class PagePiece:
-    """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture."""
+    """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture.
+
+    `bold` says that every word of a paragraph is bold or underlined.
+    """
 
     kind: PageKind
     lines: tuple[str, ...]
     place: LinePlace
     rows: tuple[GridRow, ...] = ()
+    bold: bool = False
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from docgen.importing import fates, groups, lost_names, table_lines
+from docgen.importing import fates, group_doubts, groups, lost_names, table_lines
 from docgen.importing.fates import WordFate
 from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
@@ -204,7 +204,8 @@ def _rows(
     parts: Parts, drafted: Counter[CellFact], sound: Mapping[LinePlace, list[bool]], answers: NameAnswers
 ) -> Iterator[RowProof]:
     lost = lost_names.doubts(parts, answers)
-    times = Counter(line.place for reading in _readings(parts) for _, _, line in lines(reading))
+    every = (line for reading in _readings(parts) for _, _, line in lines(reading))
+    times = Counter(line.place for line in every if not (line.inner and line.inner[0].place == line.place))
     for number, reading in enumerate(_readings(parts)):
         above: TableLine | None = None
         goes_on = _going_on(reading)
@@ -229,7 +230,7 @@ def _rows(
             size = len(words(group.name))
             again = groups.REGISTERED in group.signs and _stands_in(group.name, drafted)
             alone = len(sound.get(group.place, [])) == size  # in a row of its own, which the draft has by its cells
-            again = again or (alone and bool(table_lines.WHOLE.search(group.name)))
+            again = again or (alone and table_lines.is_whole(group.name))
             if not again and not all(sound.get(group.place, [])[:size]):
                 reasons.append("the words of its group do not come back the same")
             yield RowProof(group.name, line.name, line.place, tuple(dict.fromkeys(reasons)), key, of_all, is_right)
@@ -265,7 +266,7 @@ def _key_of_all(group: TableGroup) -> str:
 
 def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[str]:
     """What speaks against a row as it was read: about its group, and about itself."""
-    doubts = [*group.doubts, *groups.against(group, reading), *line.doubts]
+    doubts = [*group.doubts, *group_doubts.against(group, reading), *line.doubts]
     doubts += table_lines.against(line, () if reading.once else reading.heads)
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")

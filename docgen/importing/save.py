@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,21 @@ def amendment_file(workspace: Workspace | None, plan: str, first: Imported, data
         raise UsageProblem([Problem(Where(path), "already exists", "name another plan, or take the file away")])
     if existing is None and data is first:
         return path, _text(data.amendment)
+    if existing and (problems := list(_missing_schedules(existing, data))):
+        raise UsageProblem(problems)
     facts = existing.facts if existing else Plan.model_validate(first.plan)
     return path, _text(_for(facts, data.plan, data.amendment))
+
+
+def _missing_schedules(plan: PlanFolder, data: Imported) -> Iterator[Problem]:
+    """What to type for each schedule of an exhibit that a plan does not list: none can be restated before it does."""
+    listed = [form.name.casefold() for form in plan.facts.schedules]
+    for form in Plan.model_validate(data.plan).schedules:
+        if len(listed) + len(data.plan["schedules"]) > 2 and form.name.casefold() not in listed:
+            entry = yaml_writer.text([yaml_writer.as_data(form)]).rstrip().replace("\n", "\n      ")
+            remedy = f"write under schedules: there, beside what it has, and import again:\n      {entry}"
+            key = "schedule" if len(listed) == 1 else "schedules"
+            yield plan.source.problem((key,), f"lists no {form.name}, which this exhibit brings", remedy)
 
 
 def identity(amendment: Mapping[str, Any]) -> str:
@@ -154,9 +167,11 @@ def _with_columns(plan: Plan, hit: Plan, number: int, restate: Data) -> Data:
     """A restated schedule by the ids that the plan has for the same heads; its own columns where the heads differ."""
     name = restate.get("schedule") or (plan.schedules[0].name if len(plan.schedules) == 1 else "")
     form = next((form for form in plan.schedules if form.name.casefold() == name.casefold()), None)
-    mine = hit.schedules[number].columns
     if form is None:
         return restate
+    mine = next(
+        (latter for latter in hit.schedules if latter.name.casefold() == name.casefold()), hit.schedules[number]
+    ).columns
     theirs = {_head(column.heading): key for key, column in form.columns.items()}
     if [_head(column.heading) for column in mine.values()] == list(theirs):
         return dict(_renamed(restate, {key: theirs[_head(column.heading)] for key, column in mine.items()}))

@@ -18,6 +18,7 @@ from docgen.model.changes import BESIDE_VALUES
 from docgen.model.english import OF_A_LIMIT
 
 NoteMarks = Sequence[str]
+BLANK = "[ ]"  # for a name that the paper does not say; docgen asks about its rows
 LONGEST_DATING = 10  # words
 DATES = re.compile(rf"(?:(?:as|last|of|amended|revised|updated|effective|dated?|and|restated):? )+{DAY}", re.IGNORECASE)
 
@@ -99,8 +100,7 @@ def _table(table: TablePart) -> tuple[Data, Data]:
     form: Data = {}
     preamble = " ".join(piece.text for piece in table.before if not _is_as_of(piece.text))
     words, on = _marked_words(preamble, marks)
-    if words:
-        form["preamble"] = words
+    form["preamble"] = words or values.NOTHING
     columns = _columns(reading, marks)
     if columns:
         form["columns"] = columns
@@ -258,20 +258,20 @@ def _restate(reading: TableReading, columns: Mapping[str, Any], marks: NoteMarks
     if reading.once:
         restate["values"] = _values(reading.once.values, columns, marks)
     groups = [_group(group, columns, marks, bool(reading.once)) for group in reading.groups if group.lines]
-    if len(groups) == 1 and not groups[0].get("name"):
+    if len(groups) == 1 and not groups[0]["name"]:
         return {**restate, "rows": groups[0]["rows"]}
-    return {**restate, "groups": groups}
+    return {**restate, "groups": [{**group, "name": group["name"] or BLANK} for group in groups]}
 
 
 def _group(group: TableGroup, columns: Mapping[str, Any], marks: NoteMarks, once: bool) -> Data:
     name, mark = unmarked(group.name, marks)
     rows = [_row(line, columns, marks, once) for line in group.lines]
-    return {"name": name or "[ ]" if name else "", **({"mark": mark} if mark else {}), "rows": rows}
+    return {"name": name, **({"mark": mark} if mark else {}), "rows": rows}
 
 
 def _row(line: TableLine, columns: Mapping[str, Any], marks: NoteMarks, once: bool) -> Data:
     name, mark = unmarked(line.name, marks)
-    row: Data = {"name": name or "[ ]", **({"mark": mark} if mark else {})}
+    row: Data = {"name": name or BLANK, **({"mark": mark} if mark else {})}
     if line.inner:
         row["rows"] = [_row(inner, columns, marks, once) for inner in line.inner]
     elif columns and not once:

@@ -10,7 +10,9 @@ from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace, alike
 from docgen.problems import likeness
 
+OF_ROWS = r"(?:funds?|portfolios?|series|(?:share )?class(?:es)?|names?|trusts?)"  # what a label says stands under it
 LABEL = re.compile(
+    rf"(?:names? of (?:the )?)?(?:{OF_ROWS} ?(?:/|,|&|\band|\bor) ?)+{OF_ROWS}|"
     r"(?:names? of (?:the )?|current |trust and )?"
     r"(?:portfolio|fund|series|(?:average |aggregate |total |combined )?(?:daily )?net asset|"
     r"assets under management|share class|class|issuer|fund name|name)"
@@ -153,6 +155,11 @@ def is_called_as_group(line: TableLine, peers: Sequence[TableLine]) -> bool:
     """Whether a name without values is called as registrants are, among such that are called as funds are."""
     alone = not line.values and not line.inner and bool(AS_GROUP.search(line.name))
     return alone and any(AS_FUND.search(peer.name) and not peer.values for peer in peers)
+
+
+def is_whole(name: str) -> bool:
+    """Whether a name ends as the names of funds and registrants do."""
+    return bool(WHOLE.search(name) or AS_GROUP.search(name))
 
 
 def has_unlike(some: Sequence[str], heads: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from docgen.importing.pieces import FiledExhibit, LinePlace
 TAGS = re.compile(r"</?(?:PAGE|TABLE|CAPTION|S|C|FN|F[0-9]+|R|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 WRAPPER = re.compile(r"<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>", re.I)
 LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|_{60,}|(?<= )\.{1,3}(?= +(?:[0-9$.]|None\b|N/A|--))")
+ESCAPED = re.compile(r"^- (?=[-=_]{2})", re.MULTILINE)  # what old filings put before a line that begins with a dash
 QUOTES = ('"', "''", "\u201d")  # alone in a line, where they close a schedule
 WORD = re.compile(r"\S+")
 
@@ -32,7 +33,7 @@ def decoded(data: bytes) -> str:
         text = data.decode("cp1252", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n<PAGE>\n").replace("\x00", " ")
     text = text.replace("\v", "\n").replace("\x1c", " ").replace("\x85", "\n").replace("\u2028", "\n")
-    return LEADERS.sub(lambda match: " " * len(match[0]), text.replace("\xa0", " "))
+    return LEADERS.sub(lambda match: " " * len(match[0]), ESCAPED.sub("", text.replace("\xa0", " ")))
 
 
 def _lines(text: str) -> Iterator[PageLine]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines, signing
-from docgen.importing.page_lines import GAP, LineBlock, PageLine
+from docgen.importing import grids, page_lines, pdf_columns, signing
+from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
 from docgen.importing.pieces import PagePiece
+from docgen.importing.table_lines import LABEL
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
-# What begins no row of a table: a mark and its note, an item, a line of the end of a paper
-NO_ROW = re.compile(
-    r"(?:\(?[0-9a-z*]{1,3}\)|[*^+#]{1,3}|[0-9]+\.) |(?:Dated|By|Name|Title|Attest):|IN WITNESS|\(SEAL\)"
-    r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
-    re.IGNORECASE,
-)
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
-HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
 DEEP = 8  # columns from the left, within which names begin
 END = (".", ":", ";", '."', "; and", ")")
 
@@ -27,7 +22,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     """The pieces of a file's lines, every word of them in one."""
     run: list[LineBlock] = []
     kinds: list[BlockKind] = []
-    blocks = list(_joined(list(page_lines.blocks(lines))))
+    blocks = [part for block in _joined(list(page_lines.blocks(lines))) for part in _without_rule(block)]
     under_heading = False  # of a schedule, where names may stand without any value
     signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
@@ -56,15 +51,32 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     yield from _run(run, kinds)
 
 
+def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
+    """A block; a note apart from the rule that stands right above it."""
+    above = 1 if len(block) > 1 and block[0].is_ruled and not block[0].is_tag and SIGN.match(block[1].text) else 0
+    yield from (block[:above], block[above:]) if above else (block,)
+
+
 def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
     """Blocks that stand together: a table where one of them is one, else paragraphs; tags at their end are no part."""
     if "table" in kinds:
         deep = max(number for number, kind in enumerate(kinds, start=1) if kind != "tag")
         for region in _regions(run[:deep]):
-            yield from grids.pieces(region)
+            yield from _placed(region) or grids.pieces(region)
         run, kinds = run[deep:], kinds[deep:]
     for block, kind in zip(run, kinds, strict=True):
         yield from _paragraph(block, kind)
+
+
+def _placed(region: Sequence[LineBlock]) -> list[PagePiece]:
+    """The pieces of a table by where its words stand on each page; none where one page tells no columns."""
+    result: list[PagePiece] = []
+    for _, page in itertools.groupby(region, lambda block: block[0].place.page):
+        table = pdf_columns.table(list(page))
+        if table is None:
+            return []
+        result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
+    return result
 
 
 def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
@@ -102,8 +114,17 @@ def _are_heads(block: LineBlock, following: LineBlock) -> bool:
     row = next((line for line in following if line.has_values), None)
     values = [span for span in row.spans if span.is_value] if row else []
     heads = block[-1].spans[-len(values) :] if values else ()
+    if len(values) == 1:
+        return _is_head(block, values[0])
     pairs = zip(heads, values, strict=False)
     return len(heads) == len(values) > 1 and all(h.start < v.end + GAP and v.start < h.end + GAP for h, v in pairs)
+
+
+def _is_head(block: LineBlock, value: Span) -> bool:
+    """Whether a block is the label of rows and the head of the one value beside them."""
+    label, *heads = [span for line in block for span in line.spans]
+    over = [span for span in heads if span.start < value.end + GAP and value.start < span.end + GAP]
+    return bool(LABEL.fullmatch(label.text)) and bool(heads) and len(over) == len(heads)
 
 
 def _are_names(block: LineBlock) -> bool:

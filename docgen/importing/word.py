@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,9 @@ from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 from docgen.readers import word_file
 from docgen.readers.word_file import W
 
+RAISED = "\x01"  # before the raised mark of a footnote, which stands right behind a word
+BEFORE_A_MARK = re.compile(rf"[ \xa0]*{RAISED}")
+BLANK = 3  # points of one
 POINT = 20  # twentieths of a point are Word's measure
 
 
@@ -43,7 +47,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
             hit += cells.pieces(list(_rows(element, styles, number)))
             number += len(list(element.iter(f"{W}tr"))) - 1
         elif lines := _lines(element, styles):
-            hit.append(PagePiece("words", lines, LinePlace(number)))
+            hit.append(PagePiece("words", lines, LinePlace(number), bold=_is_loud(element, styles)))
             tabbed[LinePlace(number)] = _tabbed(element, styles)
     pieces = tuple(signing.joined(hit, tabbed))
     return FiledExhibit(file, pieces, sum(len(piece.words) for piece in pieces))
@@ -94,7 +98,7 @@ def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
 
 
 def _text(paragraph: Any, styles: WordStyles) -> str:
-    return "".join(_words(run, styles) for run in paragraph.iter(f"{W}r"))
+    return BEFORE_A_MARK.sub("", "".join(_words(run, styles) for run in paragraph.iter(f"{W}r")))
 
 
 def _tabbed(paragraph: Any, styles: WordStyles) -> list[str]:
@@ -117,9 +121,10 @@ def _words(run: Any, styles: WordStyles) -> str:
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("-")
     text = "".join(parts)
-    raised = direct == "superscript" or (not direct and style in styles.raised)
+    higher = _int(_value(look.find(f"{W}position"))) if look is not None else 0  # than the words beside it
+    raised = direct == "superscript" or higher > 0 or (not direct and style in styles.raised)
     ordinal = text.strip().lower() in ORDINAL_ENDS
-    return characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
+    return RAISED + characters.unmarked(text.strip()) if raised and text.strip() and not ordinal else text
 
 
 def _rows(table: Any, styles: WordStyles, number: int) -> Iterator[BoxRow]:
@@ -141,6 +146,13 @@ def _sets(cell: Any, name: str) -> bool:
     return any(_value(sign) not in ("0", "false", "none", "off") for sign in cell.iter(f"{W}{name}"))
 
 
+def _is_loud(paragraph: Any, styles: WordStyles) -> bool:
+    """Whether every word of a paragraph is bold or underlined."""
+    name = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+    runs = [run for run in paragraph.iter(f"{W}r") if any((part.text or "").strip() for part in run.iter(f"{W}t"))]
+    return name in styles.bold or all(_sets(run, "b") or _sets(run, "u") for run in runs)
+
+
 def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> Box:
     paragraphs = list(cell.iter(f"{W}p"))
     lines = tuple(line for paragraph in paragraphs for line in _lines(paragraph, styles))
@@ -152,4 +164,11 @@ def _box(cell: Any, start: int, end: int, is_head: bool, styles: WordStyles) -> 
     depths = [_points(o) if o is not None else styles.indent.get(n, 0) for o, n in zip(direct, names, strict=True)]
     bold = any(name in styles.bold for name in names) or _sets(cell, "b")
     ruled = ruled or any(name in styles.ruled for name in names)
-    return Box(" ".join(lines), start, end, is_head, ruled, bold, max(depths, default=0), lines)
+    depth = max(depths, default=0) + BLANK * max(map(_leading, paragraphs), default=0)
+    return Box(" ".join(lines), start, end, is_head, ruled, bold, depth, lines)
+
+
+def _leading(paragraph: Any) -> int:
+    """How many blanks a paragraph begins with that do not break."""
+    text = "".join(part.text or "" for part in paragraph.iter(f"{W}t"))
+    return len(text) - len(text.lstrip("\xa0 ")) if text.startswith("\xa0") else 0

@@ -45,7 +45,9 @@ class ScheduleForm(KeysTogether):
     group_heading: Text | None = Field(None, description="the head of a column of group names, beside the rows")
     rates: Literal["each", "once"] = Field("each", description="once prints the values once, then the bare names")
     under: Text | None = Field(None, description="the schedule under whose heading this one stands")
-    preamble: Text | None = Field(None, description="the words before the rows, in place of the template's own")
+    preamble: Text | None = Field(
+        None, description="the words before the rows, in place of the template's own; or none"
+    )
     columns: Columns = Field(default_factory=dict, description="id: {heading, holds, at_most}, from left to right")
     footnotes: tuple[Footnote, ...] = Field((), description="the notes under the schedule, in order")
 
@@ -275,7 +277,7 @@ class HeadingChanges(Facts):
     plan_lines: TextOverLines | None = Field(None, alias="plan", description="the plan's name in the heading; or none")
     subject: Text | None = Field(None, description="the line under the plan's name, or none")
     label: Text | None = Field(None, description="the label over the rows as it prints, or none")
-    preamble: Text | None = Field(None, description="the words before the rows, or none for the template's own")
+    preamble: Text | None = Field(None, description="the words before the rows; or none")
 
 
 class PlanChanges(Facts):
@@ -310,10 +312,9 @@ def with_changes(plan: Plan, changes: PlanChanges, but: Collection[str] = ()) ->
 
 
 def _with_heading(form: ScheduleForm, heading: HeadingChanges | None) -> ScheduleForm:
-    """A schedule's form with what is different about its heading; a subject or preamble of none goes."""
+    """A schedule's form with what is different about its heading; a subject of none goes, a preamble says it itself."""
     if heading is None:
         return form
     updates = {key: getattr(heading, key) for key in heading.model_fields_set - {"name"}}
-    for key in {"subject", "preamble"} & set(updates):
-        updates[key] = None if updates[key] == NOTHING else updates[key]
+    updates |= {"subject": None} if updates.get("subject") == NOTHING else {}
     return form.model_copy(update=updates)

@@ -111,7 +111,10 @@ def _name(value: str) -> str:
 
 
 def no_name(text: str) -> str:
-    """What a text is that cannot be a name: a day, a number, an answer; empty for a name. A letter may be one."""
+    """What a text is that cannot be a name: a day, a number, an answer; empty for a name. A letter may be one.
+
+    So may a step between amounts, or beyond one: $0 - $1,000, >$2,000.
+    """
     if DAY_IN_WORDS.fullmatch(text):
         return "a day"
     if MONEY.fullmatch(text):
@@ -120,7 +123,7 @@ def no_name(text: str) -> str:
         return "an answer"
     if NUMERAL.fullmatch(text):
         return "a number"
-    if any(sign.isalpha() for sign in text):
+    if any(sign.isalpha() or sign == "$" for sign in text):
         return ""
     if day(text):
         return "a day"

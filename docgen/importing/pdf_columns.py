@@ -1,0 +1,181 @@
+"""Tables of a PDF without drawn cells: columns by where words stand that nothing but room parts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from docgen.importing import cells, pdf_rows
+from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Span
+from docgen.importing.pdf_rows import PlacedLine, Reach, nearness, reach
+from docgen.importing.pieces import GridRow, LinePlace, PagePiece
+from docgen.importing.table_lines import SENTENCE
+
+NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
+PAGE = 100.0  # heights of lines, more than any page has
+LONGEST = 14  # words of a name
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table's pieces, and the lines over and under it that stand close to it and are no part of it."""
+
+    before: tuple[PageLine, ...]
+    pieces: tuple[PagePiece, ...]
+    after: tuple[PageLine, ...]
+
+
+def table(region: Sequence[LineBlock]) -> PlacedTable | None:
+    """The table that lines of a page are, with what stands over it and under it; None where they are none."""
+    lines = _placed(region)
+    numbers = [number for number, entry in enumerate(lines) if entry.is_row]
+    if not numbers or not lines[0].line.place.page:
+        return None
+    first, last = numbers[0], numbers[-1]
+    columns = _columns(lines[first : last + 1], lines)
+    if columns is None or _are_ruled(region, lines[first : last + 1], len(columns)):
+        return None
+    end = next((n for n in range(last + 1, len(lines)) if _ends(lines[n].line, columns)), len(lines))
+    near = nearness(lines[first:end], columns)
+    begin = _begin(lines, first, columns, near)
+    inside = lines[begin:end]
+    if any(_is_prose(entry.line, columns) for entry in inside):
+        return None
+    listed, doubts = pdf_rows.rows(inside, columns, near)
+    tags = [PagePiece("furniture", (b[0].text,), b[0].place) for b in region if b[0].is_tag and b[0].words]
+    hit = [replace(piece, rows=_doubted(piece.rows, doubts)) for piece in cells.pieces(listed)]
+    return PlacedTable(_with_blanks(lines[:begin]), (*hit, *tags), _with_blanks(lines[end:]))
+
+
+def _are_ruled(region: Sequence[LineBlock], rows: Sequence[PlacedLine], columns: int) -> bool:
+    """Whether rules under the heads tell the columns, and do not part row from row."""
+    ruled = max(len(_clusters(_beside_names(block))) for block in region)
+    parts_rows = any(below.ruled and above.is_row and below.is_row for above, below in itertools.pairwise(rows))
+    return ruled >= columns - 1 and not parts_rows
+
+
+def _beside_names(block: LineBlock) -> list[Span]:
+    """The rules of a block that stand under heads, and neither under names nor under the words that they underline."""
+    if block[0].is_tag:
+        return []
+    margin = min(line.start for line in block)
+    pairs = itertools.pairwise([block[0], *block])
+    rules = [(_text_above(above, block), rule) for above, line in pairs if line.is_drawn for rule in line.spans]
+    return [rule for above, rule in rules if rule.start > margin + 1 and not _underlined(rule, above)]
+
+
+def _text_above(line: PageLine, block: LineBlock) -> PageLine:
+    """The line of words that is the last down to this one."""
+    above = [words for words in block[: block.index(line) + 1] if not words.is_drawn]
+    return above[-1] if above else line
+
+
+def _underlined(rule: Span, line: PageLine) -> Span | None:
+    """The words of a line that a rule underlines: it is as long as they are."""
+    return next((s for s in line.spans if abs(s.start - rule.start) < NEAR and abs(s.end - rule.end) < NEAR), None)
+
+
+def _begin(lines: Sequence[PlacedLine], first: int, columns: Sequence[Reach], near: float) -> int:
+    """Where the heads of a table begin: each stands beside another, or over names, or close to one that does."""
+    for number in range(first - 1, -1, -1):
+        line, below = lines[number].line, lines[number + 1]
+        lone = len(line.spans) == 1 and reach(line.spans[0], columns)[0] > 0
+        if (
+            HEADING.match(line.text)
+            or _is_prose(line, columns)
+            or (lone and below.height - lines[number].height > near)
+        ):
+            return number + 1
+    return 0
+
+
+def _with_blanks(lines: Sequence[PlacedLine]) -> tuple[PageLine, ...]:
+    """Lines with an empty one between blocks."""
+    result: list[PageLine] = []
+    for _, block in itertools.groupby(lines, lambda entry: entry.block):
+        mine = [entry.line for entry in block]
+        result += [*mine, PageLine((), mine[-1].place)]
+    return tuple(result)
+
+
+def _placed(region: Sequence[LineBlock]) -> list[PlacedLine]:
+    lines: list[PlacedLine] = []
+    height, ruled = 0.0, False
+    for number, block in enumerate(region):
+        height += PAGE if block[0].is_tag else 0
+        for line in (line for line in block if not line.is_tag):
+            words = _underlined(line.spans[0], lines[-1].line) if line.is_drawn and lines else None
+            if words is not None:
+                is_first = words.start == lines[-1].line.start
+                lines[-1] = replace(lines[-1], underlined=lines[-1].underlined or is_first)
+            ruled = ruled or (line.is_drawn and words is None)
+            if not line.is_drawn:
+                height += line.pitch
+                lines.append(PlacedLine(line, height, ruled, number))
+                ruled = False
+    return lines
+
+
+def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
+    """Whether a line is one of a paragraph: it reaches over columns, and is too long for a name, or a sentence."""
+    first = line.spans[0]
+    several = sum(start < first.end and first.start < end for start, end in columns) > 1
+    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
+    return several and is_long
+
+
+def _ends(line: PageLine, columns: Sequence[Reach]) -> bool:
+    """Whether a line under the last row is no part of the table: prose, a note, or what ends a paper."""
+    return _is_prose(line, columns) or bool(NO_ROW.match(line.text))
+
+
+def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Reach] | None:
+    """From where to where names reach, and each column beside them; None where none can be made."""
+    spans = [span for entry in rows if entry.is_row for span in entry.line.spans]
+    clusters = _clusters(spans)
+    beside = [entry.line for entry in lines if len(entry.line.spans) > 1]
+    first = clusters[0]
+    values = sum(span.is_value for span in spans if span.start < first[1])
+    by_itself = any(line.spans[0].end <= first[0] for line in beside) and not any(
+        entry.line.start < first[0] < entry.line.spans[0].end for entry in rows
+    )
+    if values or by_itself:
+        left = min(entry.line.start for entry in lines)
+        clusters.insert(0, (min(left, first[0] - GAP), first[0] - GAP / 2))
+    if len(clusters) < 2 or clusters[0][0] > WIDTH / 2:
+        return None
+    for entry in lines:
+        if not entry.is_row and len(entry.line.spans) > 1:
+            clusters = _under_heads(entry.line.spans, clusters)
+    return clusters
+
+
+def _under_heads(heads: Sequence[Span], columns: Sequence[Reach]) -> list[Reach]:
+    """The columns as wide as the heads over them: over one of them each, or one over every column."""
+    result = list(columns)
+    for number, head in enumerate(heads):
+        hit = [n for n, (start, end) in enumerate(columns) if n and head.start < end and start < head.end]
+        hit = [number] if not hit and number and len(heads) == len(columns) else hit
+        if len(hit) == 1:
+            start, end = result[hit[0]]
+            wider = (min(start, head.start), max(end, head.end))
+            others = [column for n, column in enumerate(result) if n != hit[0]]
+            if not any(wider[0] < end and start < wider[1] for start, end in others):
+                result[hit[0]] = wider
+    return result
+
+
+def _clusters(spans: Sequence[Span]) -> list[Reach]:
+    """From where to where columns reach: what stands under one another is one."""
+    clusters: list[Reach] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if clusters and span.start < clusters[-1][1]:
+            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], span.end))
+        else:
+            clusters.append((span.start, span.end))
+    return clusters
+
+
+def _doubted(rows: Sequence[GridRow], doubts: dict[LinePlace, str]) -> tuple[GridRow, ...]:
+    return tuple(replace(row, doubt=row.doubt or doubts.get(row.place, "")) for row in rows)
