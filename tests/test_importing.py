@@ -1520,3 +1520,33 @@ def test_a_word_file_is_sealed_with_what_differs(begun: Workspace, filed: dict[s
 def test_a_zip_without_words_is_no_exhibit() -> None:
     with pytest.raises(DataProblem, match="holds no words of Word's"):
         exhibit_files.exhibit("exhibit.docx", ooxml.pack({"word/other.xml": b"<a/>"}))
+
+
+HEADLESS = """\
+                      SCHEDULE A
+                          TO
+               MASTER DISTRIBUTION PLAN
+
+AIM High Yield Fund ................................ 0.25%
+AIM Income Fund .................................... 0.25%
+AIM Money Market Fund .............................. 0.10%
+
+November 3, 2003
+"""
+
+
+@pytest.mark.seconds
+def test_values_without_a_head_are_asked_and_none_is_lost(workspace: Workspace) -> None:
+    """Nor is a day below a table a row of it that nobody asks about."""
+    workspace.write({"exhibit.txt": HEADLESS})
+    ran = workspace.run("import", "exhibit.txt")
+    assert "rows    0 of 4 confirmed" in ran.out
+    assert "4 in all: are they right? (no head was read over its values; its name is a day)" in ran.out
+    workspace.write({"exhibit.txt": HEADLESS.partition("November")[0]})
+    written = workspace.run("import", "exhibit.txt", "--answer", "5=right", "--write", "q")
+    assert written.code == 0, written.err
+    (amendment,) = (workspace.root / "schedules/q/amendments").glob("*.yaml")
+    assert amendment.read_text(encoding="utf-8").partition("restate:\n")[2] == (
+        "  values:\n    value: 0.25%\n  rows:\n    - AIM High Yield Fund\n    - AIM Income Fund\n"
+        "    - name: AIM Money Market Fund\n      value: 0.10%\n"
+    )

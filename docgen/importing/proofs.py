@@ -18,6 +18,7 @@ from docgen.importing.groups import NameAnswers, TableGroup, TableReading
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace, words
 from docgen.importing.table_lines import TableLine
+from docgen.model import values
 
 LEAST_SIGNS = 2
 OF_FUND = "stands under a fund that is asked about"
@@ -268,6 +269,10 @@ def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[s
     """What speaks against a row as it was read: about its group, and about itself."""
     doubts = [*group.doubts, *group_doubts.against(group, reading), *line.doubts]
     doubts += table_lines.against(line, () if reading.once else reading.heads)
+    if not reading.once and len(line.values) > len(reading.heads):
+        doubts.append("no head was read over its values")
+    if what := values.no_name(line.name):
+        doubts.append(f"its name is {what}")
     if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
         doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
     return doubts

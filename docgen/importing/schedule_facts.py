@@ -161,9 +161,11 @@ def _marked_words(text: str, marks: NoteMarks) -> tuple[str, dict[str, str]]:
 
 
 def _columns(reading: TableReading, marks: NoteMarks) -> Data:
+    """The columns by their ids; one whose head was not read has a number for it, so that no value is lost."""
     columns: Data = {}
     listed = [line.values for line in _lines(reading) if line.values] or ([reading.once.values] if reading.once else [])
-    for number, head in enumerate(reading.heads):
+    width = max((len(row) for row in listed), default=0)
+    for number, head in enumerate((*reading.heads, *("",) * (width - len(reading.heads)))):
         heading, mark = unmarked(head, marks)
         texts = [unmarked(row[number], marks)[0] for row in listed if number < len(row)]
         heading = english_words.in_title_case(heading)

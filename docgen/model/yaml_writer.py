@@ -42,13 +42,18 @@ def text(data: object) -> str:
     return BARE.sub(r"\1\2", KEY.sub(r"\1\2: ", dumped))
 
 
+def _by_column(values: Any) -> Any:
+    """Values beside the ids of their columns, of which one may be called as a key of facts is."""
+    return {column: _short(value) for column, value in values.items()} if isinstance(values, dict) else values
+
+
 def _short(data: Any) -> Any:
     """Facts as a person types them: a bare value or name without its key, values beside the name of their row."""
     if isinstance(data, list):
         return [_short(entry) for entry in data]
     if not isinstance(data, dict):
         return data
-    short = {key: _short(value) for key, value in data.items()}
+    short = {key: _by_column(value) if key == "values" else _short(value) for key, value in data.items()}
     for only in ("value", "name"):
         if set(short) == {only} and isinstance(short[only], str):
             return short[only]
