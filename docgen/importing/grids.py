@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.edgar.file_words import CONTINUED
-from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Span
+from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Reach, Span, reaches
 from docgen.importing.pieces import GridRow, PagePiece
 from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
 
@@ -20,7 +20,7 @@ class ColumnSpans:
     """Where names begin, and from where to where each column reaches."""
 
     margin: float
-    spans: tuple[tuple[float, float], ...]
+    spans: tuple[Reach, ...]
     names: float  # where the longest name beside values ends
     alone: float  # where the longest name beside nothing ends
     ends: tuple[float, ...]  # where the longest text of each column ends
@@ -118,7 +118,7 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
     margin = min(line.start for line in lines)
     rules = [span for line in lines for span in line.spans if _ruled(span, line) and span.start > margin + 1]
     values = [span for line in lines for span in line.spans[1:] if span.is_value]
-    clusters = _clusters(rules or values)
+    clusters = reaches(rules or values)
     if rules and _is_of_names(clusters[0], lines):
         margin, clusters = clusters[0][0], clusters[1:]
     bare = ColumnSpans(margin, tuple(clusters), 0, 0, tuple(end for _, end in clusters), bool(rules))
@@ -147,18 +147,7 @@ def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
     )
 
 
-def _clusters(spans: Sequence[Span]) -> list[tuple[float, float]]:
-    """From where to where columns reach: what stands under one another is one."""
-    clusters: list[tuple[float, float]] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if clusters and span.start < clusters[-1][1]:
-            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], span.end))
-        else:
-            clusters.append((span.start, span.end))
-    return clusters
-
-
-def _is_of_names(column: tuple[float, float], lines: Sequence[PageLine]) -> bool:
+def _is_of_names(column: Reach, lines: Sequence[PageLine]) -> bool:
     """Whether the first rules stand over names that are set deeper than those of groups: rows begin there."""
     rows = [line.spans for line in lines if line.has_values]
     return bool(rows) and all(
@@ -166,13 +155,13 @@ def _is_of_names(column: tuple[float, float], lines: Sequence[PageLine]) -> bool
     )
 
 
-def ruled_columns(block: LineBlock) -> tuple[tuple[float, float], ...]:
+def ruled_columns(block: LineBlock) -> tuple[Reach, ...]:
     """From where to where the columns reach that have rules in a block; none where it has none beside its names."""
     if block[0].is_tag:
         return ()
     margin = min(line.start for line in block)
     spans = [span for line in block for span in line.spans if _ruled(span, line) and span.start > margin + 1]
-    return tuple(_clusters(spans))
+    return tuple(reaches(spans))
 
 
 def _ruled(span: Span, line: PageLine) -> bool:

@@ -34,6 +34,7 @@ NO_ROW = re.compile(
     r"|WHEREAS|NOW,? THERE|ACKNOWLEDGED\b|(?:ACCEPTED|AGREED) (?:AND|TO|BY)\b",
     re.IGNORECASE,
 )
+Reach = tuple[float, float]  # from where to where along a line
 HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
 
 
@@ -127,6 +128,17 @@ class PageLine:
 
 
 LineBlock = tuple[PageLine, ...]
+
+
+def reaches(spans: Sequence[Span]) -> list[Reach]:
+    """From where to where columns reach: what stands under one another is one."""
+    columns: list[Reach] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if columns and span.start < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], span.end))
+        else:
+            columns.append((span.start, span.end))
+    return columns
 
 
 def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing import cells, pdf_rows
-from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Span
-from docgen.importing.pdf_rows import PlacedLine, Reach, nearness, reach
+from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Reach, Span, reaches
+from docgen.importing.pdf_rows import PlacedLine, nearness, reach
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import SENTENCE
 
@@ -50,7 +50,7 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
 
 def _are_ruled(region: Sequence[LineBlock], rows: Sequence[PlacedLine], columns: int) -> bool:
     """Whether rules under the heads tell the columns, and do not part row from row."""
-    ruled = max(len(_clusters(_beside_names(block))) for block in region)
+    ruled = max(len(reaches(_beside_names(block))) for block in region)
     parts_rows = any(below.ruled and above.is_row and below.is_row for above, below in itertools.pairwise(rows))
     return ruled >= columns - 1 and not parts_rows
 
@@ -133,7 +133,7 @@ def _ends(line: PageLine, columns: Sequence[Reach]) -> bool:
 def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Reach] | None:
     """From where to where names reach, and each column beside them; None where none can be made."""
     spans = [span for entry in rows if entry.is_row for span in entry.line.spans]
-    clusters = _clusters(spans)
+    clusters = reaches(spans)
     beside = [entry.line for entry in lines if len(entry.line.spans) > 1]
     first = clusters[0]
     values = sum(span.is_value for span in spans if span.start < first[1])
@@ -164,17 +164,6 @@ def _under_heads(heads: Sequence[Span], columns: Sequence[Reach]) -> list[Reach]
             if not any(wider[0] < end and start < wider[1] for start, end in others):
                 result[hit[0]] = wider
     return result
-
-
-def _clusters(spans: Sequence[Span]) -> list[Reach]:
-    """From where to where columns reach: what stands under one another is one."""
-    clusters: list[Reach] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if clusters and span.start < clusters[-1][1]:
-            clusters[-1] = (clusters[-1][0], max(clusters[-1][1], span.end))
-        else:
-            clusters.append((span.start, span.end))
-    return clusters
 
 
 def _doubted(rows: Sequence[GridRow], doubts: dict[LinePlace, str]) -> tuple[GridRow, ...]:

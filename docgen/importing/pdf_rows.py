@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.page_lines import UNIT, PageLine, Span
+from docgen.importing.page_lines import UNIT, PageLine, Reach, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS
 
@@ -24,7 +24,6 @@ STEP = 3  # points, by which a name stands deeper at least
 BELOW_ALL = 1e6  # heights of lines, more than any page has
 BEFORE_A_FIGURE = re.compile(r"[^$0-9]*(?:\$?0\b)?")  # what a step begins with, or that it begins at none
 DOUBT = "stands beside rows of which it is not certain whose they are"
-Reach = tuple[float, float]
 
 
 @dataclass
