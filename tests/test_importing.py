@@ -33,6 +33,7 @@ from docgen.importing import (
     groups,
     html,
     importer,
+    later_schedules,
     looks,
     lost_names,
     name_changes,
@@ -48,6 +49,7 @@ from docgen.importing import (
 )
 from docgen.importing import word as word_reader
 from docgen.importing.answers import AnswerMemory, ChainNames
+from docgen.importing.facts import Imported
 from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
 from docgen.importing.page_lines import PageLine, Span
@@ -1550,3 +1552,11 @@ def test_values_without_a_head_are_asked_and_none_is_lost(workspace: Workspace) 
         "  values:\n    value: 0.25%\n  rows:\n    - AIM High Yield Fund\n    - AIM Income Fund\n"
         "    - name: AIM Money Market Fund\n      value: 0.10%\n"
     )
+
+
+@pytest.mark.parametrize("change", [{"remove_section": "Section 9"}, {"replace_words": "a", "to": "b"}])
+def test_a_change_of_the_text_is_of_no_schedule(change: dict[str, str]) -> None:
+    plan = {"schedules": [{"name": "Schedule A"}, {"name": "Schedule B"}]}
+    fund = {"remove": "Alpha Fund"}
+    (data,) = later_schedules.complete([Imported(plan, {"changes": [change, fund]})])
+    assert data.amendment["changes"] == [change, {**fund, "schedule": "Schedule A"}]

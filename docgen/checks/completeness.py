@@ -11,6 +11,7 @@ from docgen.model import english
 from docgen.model.amendment import bare_recital
 from docgen.model.plan import Plan
 from docgen.model.settings import REGISTRANTS, overlay
+from docgen.model.text_changes import TEXT_VERBS
 from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, letters_key
@@ -19,7 +20,7 @@ VOTES = "approvals"
 OF_AMENDMENT = ("whereas", "clauses", "exhibit", "recital", VOTES, "signatures")
 OF_PLAN = ("parties", "of", "signatures", "feature")
 OF_PLAN_ANEW = tuple((key,) for key in OF_PLAN)
-TEXTS = ("replace_words", "replace_section", "add_section", "remove_section", "text")
+TEXTS = TEXT_VERBS | {"text"}
 RECITALS = ("recital", "whereas")
 SETTINGS = ("on", "independent", "holders", "signed", "seal", "each")  # beside texts, and no text themselves
 

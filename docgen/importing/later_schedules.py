@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
 from docgen.model.schedule import Schedule
-
-IN_WORDS = ("replace_words", "replace_section", "add_section")  # changes of a plan's text, which are of no schedule
+from docgen.model.text_changes import TEXT_VERBS
 
 
 def in_force(before: Sequence[Schedule], after: Sequence[Schedule]) -> tuple[Schedule, ...]:
@@ -56,7 +55,7 @@ def _of_several(data: Imported) -> Imported:
     if "changes" in amendment:
         name = data.plan["schedules"][0]["name"]
         amendment["changes"] = [
-            change if "schedule" in change or set(IN_WORDS) & set(change) else {**change, "schedule": name}
+            change if "schedule" in change or TEXT_VERBS & change.keys() else {**change, "schedule": name}
             for change in amendment["changes"]
         ]
     return Imported(data.plan, amendment)

@@ -59,3 +59,6 @@ class RemoveSection(TextChange):
 
     verb = "remove_section"
     remove_section: SectionName = Field(description="the section that goes, such as Section 9")
+
+
+TEXT_VERBS = frozenset(model.verb for model in (ReplaceWords, ReplaceSection, AddSection, RemoveSection))
