@@ -9,21 +9,27 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from docgen.build import jobs, pool
+from docgen.build import jobs, pool, produce
 from docgen.build.jobs import Output, Piece
 from docgen.build.pool import Task, Worker
 from docgen.cli.options import chosen
+from docgen.document.layout import Layout
+from docgen.document.tree import Document, Paragraph, Run
+from docgen.problems import WriterProblem
 from docgen.workspace.select import DOCUMENTS
+from tests import making
 from tests.bench import workspaces
 from tests.conftest import ROOT, Workspace, each
 
 DOCGEN = [sys.executable, "-m", "docgen"]
 TXT = ("txt",)
+A_DOCUMENT = Document((Paragraph("exhibit", (Run("A & B Fund, Inc."),)),))
 LONG = 300  # seconds: a bound against hanging, however busy the machine is
 
 
@@ -117,6 +123,38 @@ def test_no_process_makes_more_than_some_documents_with_a_pdf(
         worker.process.join(timeout=LONG)
         assert worker.process.exitcode == 0
     assert len(workers) == processes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_worker_makes_the_pdf_of_a_document_and_this_process_where_it_dies(
+    monkeypatch: pytest.MonkeyPatch, dies: bool
+) -> None:
+    tree = A_DOCUMENT
+    alone = pool.files(tree, ("docx", "pdf"), making.LAYOUT, ())
+    formats: list[str] = []
+    proved = produce.proved
+
+    def counted(tree: Document, suffix: str, layout: Layout) -> bytes:
+        formats.append(suffix)
+        return proved(tree, suffix, layout)
+
+    monkeypatch.setattr(produce, "proved", counted)
+    with pool.early_workers(2, ("pdf",), 1) as workers:
+        assert len(workers) == 1
+        if dies:
+            workers[0].process.kill()
+        assert pool.files(tree, ("docx", "pdf"), making.LAYOUT, workers) == alone
+    assert formats == (["docx", "pdf"] if dies else ["docx"])
+
+
+@pytest.mark.slow
+def test_what_a_worker_cannot_make_is_said_by_this_process(tmp_path: Path) -> None:
+    style = tmp_path / "print.css"
+    style.write_text("p { display: none }", encoding="utf-8")
+    layout = replace(making.LAYOUT, css=style)
+    with pool.early_workers(2, ("pdf",), 1) as workers, pytest.raises(WriterProblem, match=r"print\.css"):
+        pool.files(A_DOCUMENT, ("pdf",), layout, workers)
 
 
 @pytest.mark.parametrize(("jobs", "formats"), [(1, ("pdf",)), (4, ("txt", "htm"))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from docgen.build import memory, produce
 from docgen.build.produce import BUILD
+from docgen.document.layout import Layout
+from docgen.document.tree import Document
 from docgen.files import atomic
 from docgen.problems import DocgenError, Problem, Where, errors
 from docgen.workspace.select import Paper
@@ -93,6 +96,13 @@ def _done(piece: Piece, pdf: bytes) -> Output:
         return Output(paper.name, {}, error.problems)
     problems = produce.held(paper, output.files)
     return Output(paper.name, {} if errors(problems) else output.files, problems, output.too_wide)
+
+
+def pdf(tree: Document, layout: Layout) -> bytes:
+    """The PDF of a document that is of no amendment, read back; nothing where it cannot be made."""
+    with memory.without_collection(), contextlib.suppress(DocgenError):
+        return memory.with_room(produce.proved, tree, "pdf", layout)
+    return b""
 
 
 def lost(piece: Piece, fault: str, remedy: str) -> Output:

@@ -15,22 +15,25 @@ docgen's itself, so that processes can start, and load what they need, while the
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import multiprocessing
 import os
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.build import memory
 
 if TYPE_CHECKING:
     from docgen.build.jobs import Output, Piece
+    from docgen.document.layout import Layout
+    from docgen.document.tree import Document
     from docgen.workspace.select import Paper
 
 SPAWN = multiprocessing.get_context("spawn")  # the one way to start a process that every system has
@@ -76,6 +79,22 @@ def make(
     yield from jobs.gathered(results, pieces)
 
 
+def files(tree: Document, formats: Sequence[str], layout: Layout, workers: Sequence[Worker]) -> dict[str, bytes]:
+    """A document that is of no amendment in each format, read back: its PDF by a worker, if there is one, meanwhile.
+
+    What a worker cannot make is made again by this process, which says why; WriterProblem then.
+    """
+    from docgen.build import jobs, produce
+
+    worker = workers[0] if workers and "pdf" in formats else None
+    if worker:
+        _send(worker, functools.partial(jobs.pdf, tree, layout))
+    by_format = {suffix: produce.proved(tree, suffix, layout) for suffix in formats if not worker or suffix != "pdf"}
+    if worker:
+        by_format["pdf"] = _received(worker) or produce.proved(tree, "pdf", layout)
+    return {suffix: by_format[suffix] for suffix in formats}
+
+
 def _results(pieces: Sequence[Piece], processes: int, workers: Sequence[Worker]) -> Iterator[Output]:
     """The longest pieces first, so that none is left over to the end. A process that dies takes one piece with it."""
     queue = deque(sorted(pieces, key=lambda piece: piece.length, reverse=True))
@@ -107,18 +126,32 @@ def _assign(worker: Worker, queue: deque[Piece], tasks: dict[Connection, Task]) 
     if not queue:
         worker.pipe.close()
         return
+    from docgen.build import jobs
+
     piece = queue.popleft()
     tasks[worker.pipe] = Task(worker, piece)
-    with contextlib.suppress(OSError):  # the process has died, which its end of the pipe says next
-        worker.pipe.send(piece.alone())
+    _send(worker, functools.partial(jobs.do, piece.alone()))
+
+
+def _send(worker: Worker, work: Callable[[], object]) -> None:
+    """Gives a process work; one that has died says so when its result is waited for."""
+    with contextlib.suppress(OSError):
+        worker.pipe.send(work)
+
+
+def _received(worker: Worker) -> Any:
+    """What a process made of the work that it was given; None, and its pipe is closed, if it died over it."""
+    try:
+        return worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.pipe.close()
+        worker.process.join()
+        return None
 
 
 def _result(task: Task) -> Output:
-    """What a process made; its pipe is closed if it died over it."""
-    try:
-        result: Output = task.worker.pipe.recv()
-    except (EOFError, OSError):
-        result = _lost(task)
+    """What a process made of a piece, or the problem that it died over it."""
+    result: Output = _received(task.worker) or _lost(task)
     return result
 
 
@@ -126,18 +159,14 @@ def _lost(task: Task) -> Output:
     """The problem of a piece whose process died over it."""
     from docgen.build import jobs
 
-    task.worker.pipe.close()
-    task.worker.process.join()
     remedy = f"run docgen build {task.piece.paper.name} --jobs 1; memory may be short"
     return jobs.lost(task.piece, f"was not made: its process ended with code {task.worker.process.exitcode}", remedy)
 
 
 @contextlib.contextmanager
-def early_workers(processes: int, formats: Sequence[str]) -> Iterator[list[Worker]]:
+def early_workers(processes: int, formats: Sequence[str], most: int = EARLY) -> Iterator[list[Worker]]:
     """Processes that load WeasyPrint meanwhile, where a PDF is needed and there may be several; all end with it."""
-    workers = [
-        start("pdf" in formats) for _ in range(min(processes, EARLY) if processes > 1 and "pdf" in formats else 0)
-    ]
+    workers = [start(True) for _ in range(min(processes, most) if processes > 1 and "pdf" in formats else 0)]
     try:
         yield workers
     finally:
@@ -171,9 +200,9 @@ def _no_interrupts() -> Iterator[None]:
 
 
 def serve(pipe: Connection, pdf: bool) -> None:
-    """What a process does: the pieces that come through its pipe, until there are no more.
+    """What a process does: the work that comes through its pipe, until there is no more.
 
-    What cannot be loaded is a problem of the piece that needs it.
+    What cannot be loaded is a problem of the work that needs it.
     """
     with memory.without_collection(), contextlib.suppress(OSError):
         importlib.import_module("docgen.build.jobs")
@@ -181,14 +210,12 @@ def serve(pipe: Connection, pdf: bool) -> None:
             importlib.import_module("docgen.writers").pdf_writer()
     with contextlib.suppress(EOFError, OSError):  # the starter has ended
         while True:
-            pipe.send(_do(pipe.recv()))
+            pipe.send(_done(pipe.recv()))
 
 
-def _do(piece: Piece) -> Output:
-    """The piece; an OSError here is not the pipe's, but a fault that ends the process."""
-    from docgen.build import jobs
-
+def _done(work: Callable[[], object]) -> object:
+    """What comes of the work; an OSError here is not the pipe's, but a fault that ends the process."""
     try:
-        return jobs.do(piece)
+        return work()
     except OSError as error:
-        raise RuntimeError(f"{piece.paper.name}: {error}") from error
+        raise RuntimeError(str(error)) from error

@@ -27,6 +27,7 @@ from docgen.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from docgen.build.pool import Worker
     from docgen.consolidation.plan_folder import PlanFolder
     from docgen.workspace.load import Workspace
 
@@ -75,6 +76,7 @@ def conform(options: ConformOptions) -> None:
     the plan of the later day, rejecting every one that of the earlier day; of the plan before it, where
     this one restates that since.
     """
+    from docgen.build import pool
     from docgen.workspace.select import buildable, select
 
     says_only, writes = options.list_ or options.json_, options.against is not None or options.formats is not None
@@ -82,39 +84,46 @@ def conform(options: ConformOptions) -> None:
     refuse_options(options.list_ and options.json_, "--list and --json print the same: choose one")
     wanted = formats(options.formats or ",".join(FORMATS))
     as_of, earlier = day(options.on), day(options.against, "--against")
-    workspace = checked(options.root)
-    selection = select(workspace, [options.plan])
-    buildable(selection)
-    (folder,) = selection.plans
-    command = ["docgen", "conform", folder.id, *(["--on", options.on] if options.on else [])]
-    if says_only:
-        _say(folder, as_of, options.json_)
-    elif earlier is not None:
-        command += ["--against", str(earlier)]
-        _redline(options.root, workspace, (folder, as_of, earlier), wanted, shlex.join(command))
-    else:
-        _copy(options.root, workspace, (folder, as_of), wanted, shlex.join(command))
+    with pool.early_workers(pool.cores(), () if says_only or earlier else wanted, 1) as workers:
+        workspace = checked(options.root)
+        selection = select(workspace, [options.plan])
+        buildable(selection)
+        (folder,) = selection.plans
+        if says_only:
+            _say(folder, as_of, options.json_)
+        elif earlier is not None:
+            _redline(options, workspace, (folder, as_of, earlier), wanted)
+        else:
+            _copy(options, workspace, (folder, as_of), wanted, workers)
 
 
 def _copy(
-    root: Path,
+    options: ConformOptions,
     workspace: Workspace,
     plan_on_day: tuple[PlanFolder, datetime.date | None],
     formats: Sequence[str],
-    command: str,
+    workers: Sequence[Worker],
 ) -> None:
-    """Saves the copy of a plan on a day."""
-    from docgen.build import produce, working_papers
+    """Saves the copy of a plan on a day; a worker makes its PDF."""
+    from docgen.build import pool, produce, working_papers
     from docgen.files import atomic
     from docgen.reports import conformed_copy
 
     plan, on = plan_on_day
+    root, name = options.root, conformed_copy.stem(on)
     with memory.without_collection():
         tree = conformed_copy.document(plan, on, workspace.templates)
-        name = conformed_copy.stem(on)
-        files = conformed_copy.files(tree, name, formats, produce.layout_of(plan, workspace.templates))
-    working = working_papers.record(root, workspace, command, [plan.id], _texts(root, plan))
+        layout = produce.layout_of(plan, workspace.templates)
+        by_format = pool.files(tree, formats, layout, workers)
+    files = {f"{name}.{suffix}": data for suffix, data in by_format.items()}
+    working = working_papers.record(root, workspace, _command(options, plan), [plan.id], _texts(root, plan))
     terminal.saved(working_papers.save(root, f"{plan.id}/{name}", working, atomic.under(plan.id, files)), root)
+
+
+def _command(options: ConformOptions, plan: PlanFolder) -> str:
+    """The command as a person would type it."""
+    days = (("--on", options.on), ("--against", options.against))
+    return shlex.join(["docgen", "conform", plan.id, *(word for name, day in days if day for word in (name, day))])
 
 
 def _say(plan: PlanFolder, on: datetime.date | None, json_: bool) -> None:
@@ -134,11 +143,10 @@ def _texts(root: Path, plan: PlanFolder) -> list[str]:
 
 
 def _redline(
-    root: Path,
+    options: ConformOptions,
     workspace: Workspace,
     plan_on_days: tuple[PlanFolder, datetime.date | None, datetime.date],
     formats: Sequence[str],
-    command: str,
 ) -> None:
     """Saves the redline of a plan on one day against an earlier one; takes an older one away where nothing changed."""
     from docgen.build import produce, working_papers
@@ -146,11 +154,12 @@ def _redline(
     from docgen.redline import make
     from docgen.reports import conformed_redline
 
+    root = options.root
     plan, on, earlier = plan_on_days
     with memory.without_collection():
         marked_up = conformed_redline.redline(plan, on, earlier, workspace.templates)
         plans = [plan.id, *([plan.continues.id] if plan.continues else [])]
-        working = working_papers.record(root, workspace, command, plans, _texts(root, plan))
+        working = working_papers.record(root, workspace, _command(options, plan), plans, _texts(root, plan))
         stem = f"{plan.id}/{marked_up.name}"
         current = working_papers.current_files(root, stem, working)
         changed = conformed_redline.has_changes(plan, on, earlier)

@@ -27,6 +27,7 @@ from docgen.cli.options import (
 from docgen.problems import Problem
 
 if TYPE_CHECKING:
+    from docgen.build.pool import Worker
     from docgen.workspace.load import Workspace
     from docgen.workspace.points_in_time import Between
     from docgen.workspace.select import Selection
@@ -73,6 +74,7 @@ def diff(options: DiffOptions) -> None:
     resolutions are those that the board would adopt, with the votes that Rule 12b-1(b) asks for and of which
     holders; certificate is the secretary's, of the votes that docgen approve has recorded, blank where none is.
     """
+    from docgen.build import pool
     from docgen.reports import differences
     from docgen.workspace.points_in_time import between, plan_part
     from docgen.workspace.select import buildable, select
@@ -86,16 +88,17 @@ def diff(options: DiffOptions) -> None:
     files = {name: file_content(name) for name in (old, new) if _lies_elsewhere(root, name)}
     inside = [plan_part(name) for name in (old, new) if name not in files]
     names = inside or ([plan] if plan else [])
-    workspace = checked(root, names)
-    refuse_options(bool(plan and inside), "--plan says whose the files are, where both lie elsewhere")
-    selection = select(workspace, names)
-    buildable(selection)
-    points = between(selection, old, new, files, plan)
-    if form is None:
-        every = differences.between(points)
-        click.echo(differences.as_json(every) if options.json_ else differences.as_text(every), nl=False)
-        return
-    papers, blanks = _board_papers(selection, points, form)
+    with pool.early_workers(pool.cores() if form else 1, ("pdf",), 1) as workers:
+        workspace = checked(root, names)
+        refuse_options(bool(plan and inside), "--plan says whose the files are, where both lie elsewhere")
+        selection = select(workspace, names)
+        buildable(selection)
+        points = between(selection, old, new, files, plan)
+        if form is None:
+            every = differences.between(points)
+            click.echo(differences.as_json(every) if options.json_ else differences.as_text(every), nl=False)
+            return
+        papers, blanks = _board_papers(selection, points, form, workers)
     terminal.saved(_saved(options, workspace, points, list(files), papers), root)
     terminal.problems(blanks, root)
 
@@ -116,7 +119,9 @@ def _command(options: DiffOptions) -> str:
     return shlex.join([*words, *(["--plan", options.plan] if options.plan else [])])
 
 
-def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Mapping[str, bytes], list[Problem]]:
+def _board_papers(
+    selection: Selection, points: Between, form: str, workers: Sequence[Worker]
+) -> tuple[Mapping[str, bytes], list[Problem]]:
     """The files of a board paper, and what is blank in it."""
     with memory.without_collection():
         from docgen.reports import board_papers, memo
@@ -124,7 +129,7 @@ def _board_papers(selection: Selection, points: Between, form: str) -> tuple[Map
 
         paper = next(paper for paper in selection.papers if paper.plan.id == points.new.plan.id)
         subject = matter(points, paper)
-        return board_papers.files(subject, form), list(memo.blanks(subject) if form == "memo" else ())
+        return board_papers.files(subject, form, workers), list(memo.blanks(subject) if form == "memo" else ())
 
 
 def _in_all_plans(root: Path, old: str, new: str, json_: bool) -> None:

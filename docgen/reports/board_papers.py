@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from docgen.build import produce
+from docgen.build import pool, produce
+from docgen.build.pool import Worker
 from docgen.document.tree import Document
 from docgen.reports import certificate, comparison_table, memo, resolutions
 from docgen.reports.comparison import Matter
@@ -17,15 +18,18 @@ PAPERS: Mapping[str, tuple[str, Callable[[Matter], Document]]] = {
 }  # by its kind what a paper's file is called, and what makes it
 
 
-def files(subject: Matter, form: str) -> Mapping[str, bytes]:
-    """One of the board's papers about what changes, by the file's name under build/."""
+FORMATS = ("docx", "pdf")
+
+
+def files(subject: Matter, form: str, workers: Sequence[Worker] = ()) -> Mapping[str, bytes]:
+    """One of the board's papers about what changes, by the file's name under build/; a worker makes its PDF."""
     layout = produce.layout(subject.paper)
     stem, document = PAPERS[form]
     tree = document(subject)
     old, new = subject.points.old.name, subject.points.new.name
     folder = f"{subject.paper.plan.id}/{_slug(new) if '@' in new else subject.paper.amendment.id}"
     name = f"{folder}/{stem}-against-{_slug(old)}"
-    return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in ("docx", "pdf")}
+    return {f"{name}.{suffix}": data for suffix, data in pool.files(tree, FORMATS, layout, workers).items()}
 
 
 def _slug(name: str) -> str:

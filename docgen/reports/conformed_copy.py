@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from docgen.build import produce
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import conformed_text, render, text_context
-from docgen.document.layout import Layout
 from docgen.document.plan_text import TextPassage
 from docgen.document.text_context import TextView
 from docgen.document.tree import Block, Document, Table, plain
@@ -121,11 +119,6 @@ def _words(block: Block) -> str:
     if isinstance(block, Table):
         return "\n".join(" | ".join(plain(cell.content) for cell in row.cells) for row in block.rows)
     return plain(block.content)
-
-
-def files(tree: Document, name: str, formats: Sequence[str], layout: Layout) -> Mapping[str, bytes]:
-    """The copy in each format, read back, by the files' names."""
-    return {f"{name}.{suffix}": produce.proved(tree, suffix, layout) for suffix in formats}
 
 
 def stem(on: datetime.date | None) -> str:
