@@ -38,6 +38,7 @@ def measured(size: measures.Size, folder: Path, large: Path) -> Mapping[str, Ite
         "seed": measures.seed(size, folder),
         "importing": measures.importing(size, folder),
         "growth": measures.growth(size, folder),
+        "comparing": measures.comparing(size, folder),
         "memory": measures.memory(size, folder),
         "page": page.page(large),
         "together": measures.together(size, large),

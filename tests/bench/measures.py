@@ -224,6 +224,20 @@ def _grown(folder: Path, what: str, count: int) -> Path:
     return workspaces.make(folder, 1, amendments, (rows, rows))
 
 
+def comparing(size: Size, folder: Path) -> Iterator[Row]:
+    """What the comparison of two amendments as Word and PDF adds to saying what changed."""
+    home = workspaces.make(folder / "comparing", 1, size.amendments, (20, 20))
+    ends = [f"plan-000/{number:03}" for number in (size.amendments - 1, size.amendments)]
+    diff: list[str | Path] = [*DOCGEN, "diff", *ends, "--workspace", home]
+    paper, sentences = medians(
+        size.runs,
+        lambda: timed(lambda: peers.run([*diff, "--format", "table"], ROOT)),
+        lambda: timed(lambda: peers.run(diff, ROOT)),
+    )
+    measure = f"`docgen diff --format table`, a plan of {size.amendments} amendments, beside `docgen diff`"
+    yield at_most(measure, paper, sentences, 1.5)
+
+
 def memory(size: Size, folder: Path) -> Iterator[Row]:
     """The most memory that a long schedule takes as PDF."""
     long = workspaces.make(folder / "long", 1, 1, (size.rows, size.rows))
