@@ -29,6 +29,19 @@ def without_collection() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Leaves garbage where it is, and takes what there is at the end for old, which Python looks through seldom.
+
+    Else Python would look through all of it at once, since nothing of it was looked through before.
+    """
+    with without_collection():
+        yield
+        if not gc.get_freeze_count():  # what stays for good would be brought back
+            gc.freeze()
+            gc.unfreeze()
+
+
+@contextlib.contextmanager
 def for_good() -> Iterator[None]:
     """Looks for no garbage meanwhile, and never again in what there is by the end: that goes when nobody holds it.
 

@@ -161,7 +161,7 @@ def checked(root: Path, names: Sequence[str] = ()) -> Workspace:
 
     For a command that only looks at plans: where it names them, no more is read than these and what they restate.
     """
-    with memory.without_collection():
+    with memory.loading():
         from docgen import checks
         from docgen.workspace.load import load
         from docgen.workspace.select import plans_of
@@ -178,7 +178,7 @@ def chosen(root: Path, names: Sequence[str] = ()) -> Selection:
 
 def together(root: Path, names: Sequence[str]) -> Workspace:
     """All that there is, with what all plans say together, and what each says that is named."""
-    with memory.without_collection():
+    with memory.loading():
         from docgen import checks
         from docgen.workspace.load import load, related
         from docgen.workspace.select import plans_of
