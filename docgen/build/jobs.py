@@ -84,7 +84,7 @@ def do(piece: Piece, pdf: bytes = b"") -> Output:
     A PDF that was made elsewhere is proved in place of one made here.
     """
     with memory.without_collection():
-        return memory.with_room(_done, piece, pdf)
+        return _done(piece, pdf)
 
 
 def _done(piece: Piece, pdf: bytes) -> Output:
@@ -101,7 +101,7 @@ def _done(piece: Piece, pdf: bytes) -> Output:
 def pdf(tree: Document, layout: Layout) -> bytes:
     """The PDF of a document that is of no amendment, read back; nothing where it cannot be made."""
     with memory.without_collection(), contextlib.suppress(DocgenError):
-        return memory.with_room(produce.proved, tree, "pdf", layout)
+        return produce.proved(tree, "pdf", layout)
     return b""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import readers, writers
+from docgen.build import memory
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
 from docgen.document.layout import Layout, LayoutFile, TextLayout
@@ -172,7 +173,7 @@ def document_files(paper: Paper, name: str, formats: Sequence[str], pdf: bytes =
 
 def proved(tree: Document, suffix: str, settings: Layout, ready: bytes = b"") -> bytes:
     """The finished file, read back and found to say what the tree says; WriterProblem otherwise."""
-    data = ready or writers.WRITERS[suffix](tree, settings)
+    data = ready or memory.with_room(writers.WRITERS[suffix], tree, settings)
     if difference := readers.difference(tree, suffix, data):
         remedy = "print.css may not change words; if it does not" if suffix == "pdf" else "the file was not saved"
         raise WriterProblem(
