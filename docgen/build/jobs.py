@@ -83,19 +83,15 @@ def do(piece: Piece, pdf: bytes = b"") -> Output:
 
     A PDF that was made elsewhere is proved in place of one made here.
     """
-    with memory.without_collection():
-        return _done(piece, pdf)
-
-
-def _done(piece: Piece, pdf: bytes) -> Output:
     paper = piece.paper
-    try:
-        produce.named_documents(paper)
-        output = produce.document_files(paper, piece.document, piece.formats, pdf)
-    except DocgenError as error:
-        return Output(paper.name, {}, error.problems)
-    problems = produce.held(paper, output.files)
-    return Output(paper.name, {} if errors(problems) else output.files, problems, output.too_wide)
+    with memory.without_collection():
+        try:
+            produce.named_documents(paper)
+            output = produce.document_files(paper, piece.document, piece.formats, pdf)
+        except DocgenError as error:
+            return Output(paper.name, {}, error.problems)
+        problems = produce.held(paper, output.files)
+        return Output(paper.name, {} if errors(problems) else output.files, problems, output.too_wide)
 
 
 def pdf(tree: Document, layout: Layout) -> bytes:
