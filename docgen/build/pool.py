@@ -204,13 +204,14 @@ def serve(pipe: Connection, pdf: bool) -> None:
 
     What cannot be loaded is a problem of the work that needs it.
     """
-    with memory.without_collection(), contextlib.suppress(OSError):
+    with memory.loading(), contextlib.suppress(OSError):
         importlib.import_module("docgen.build.jobs")
         if pdf:
             importlib.import_module("docgen.writers").pdf_writer()
     with contextlib.suppress(EOFError, OSError):  # the starter has ended
         while True:
-            pipe.send(_done(pipe.recv()))
+            with memory.without_collection():  # garbage is looked for when what was made is on its way
+                pipe.send(_done(pipe.recv()))
 
 
 def _done(work: Callable[[], object]) -> object:
