@@ -160,6 +160,7 @@ MISTAKES = {
     "<!DOCTYPE x><document><p>A</p></document>": "<! or <? stands in the markup",
     '<document><p class="quote">A</p></document>': 'the role "quote" belongs to amendments',
     "<p>A</p>": "<p> stands outside <document>",
+    '\n<section name="A"><p>B</p></section>\n<p>C</p>\n': "plan.html:2: <section> stands outside <document>",
 }
 
 

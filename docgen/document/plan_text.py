@@ -63,6 +63,10 @@ def _of_file(file: Source) -> list[TextPassage]:
     text = with_places(file.text, 1, file.file)
     root = None if markup.DOCTYPE.search(file.text) else _root(text)
     if root is None:
+        around = _root(f"<document>{text}</document>")
+        if around is not None and around.find(SECTION) is not None:
+            fault = f"<{SECTION}> stands outside <document>"
+            raise DataProblem([Problem(_where(around[0], file), fault, "put all of it inside <document>")])
         markup.read(text, file.file)  # says what breaks off, and where
         raise DataProblem([Problem(Where(file.file), "is no markup", "write it inside one <document>")])
     problems: list[Problem] = []
