@@ -50,8 +50,8 @@ from docgen.importing import (
 from docgen.importing import word as word_reader
 from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames

@@ -12,6 +12,7 @@ from docgen.importing.draft import Data
 from docgen.importing.parts import Parts, SignatureBlock
 from docgen.importing.pieces import alike
 from docgen.importing.schedule_parts import SchedulePart
+from docgen.model import values
 
 NUMBER = re.compile(
     r"AMENDMENT (?:NO\. ?|NUMBER )(\[? ?[0-9]{0,4} ?\]?)(?= |$)|([A-Z]+(?:-[A-Z]+)?) AMENDMENT\b", re.IGNORECASE
@@ -70,6 +71,8 @@ def of(parts: Parts, folders: tuple[Path, ...]) -> Imported:
     _schedules(plan, amendment, parts, folders)
     if blocks := [_block(block) for block in parts.signatures if block.names]:
         plan["signatures"] = blocks
+    if "effective" not in amendment:
+        plan["form"]["effective"] = values.NOTHING
     return Imported(plan, amendment)
 
 

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from docgen.importing import class_columns, column_doubts, looks, table_lines
 from docgen.importing.beside import joined_names
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
-from docgen.problems import fold_signs
 
 REGISTERED = "a name of the workspace"
+TOLD = "a label by a person's word"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
+CLASS_OF_FUNDS = re.compile(r"(?:[A-Z][a-z]+ ){1,2}Class (?:Funds|Portfolios)")  # over all rows it says what they are
 INNER = re.compile(r"[-–—] ")
-
-
-@dataclass(frozen=True)
-class NameAnswers:
-    """What a workspace or a person tells of words on paper: each with what it is.
-
-    `registrant`, `fund` or `head` for a name; `right` for a row that is as it was read; `kept` for words that stay as
-    they were filed. `homes` are the registrants under which a workspace has a fund, `stood` that of the exhibit before,
-    `renamed` the names that a person told to have changed, old to new.
-    """
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    homes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    stood: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, text: str) -> str:
-        """What these words are; empty where nobody has told."""
-        return self.words.get(fold_signs(text).casefold(), "")
-
-
-NO_ANSWERS = NameAnswers()
 
 
 @dataclass(frozen=True)
@@ -78,6 +58,8 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
         for section in sections:
             section.body, section.heads = class_columns.below(section.body), section.heads[1:]
     groups = [group for group in (_group(section, answers) for section in sections) if group.lines or group.name]
+    if len(groups) == 1 and CLASS_OF_FUNDS.fullmatch(groups[0].name) and answers.of(groups[0].name) != "registrant":
+        groups = [replace(groups[0], name="", label=groups[0].name, signs=())]
     once = None
     if len(groups) > 1 and _is_once(groups):
         once, groups = groups[0].lines[0], groups[1:]
@@ -100,6 +82,17 @@ class _Section:
     doubts: list[str]
     is_apart: bool = False
     is_below: bool = False  # whether its name stands under the heads
+    depth: int | None = None  # how deep its name stands, where that stands alone
+
+    def ends(self, row: GridRow) -> bool:
+        """Whether a row with values stands no deeper than the name, under rows that do: it is under no name."""
+        return (
+            self.depth is not None
+            and bool(self.body)
+            and self.body[0].indent >= self.depth + DEEPER
+            and row.indent <= self.depth
+            and any(row.cells[1:])
+        )
 
 
 def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
@@ -121,7 +114,10 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
             sections.append(_Section(row.cells[0] if alone else "", heads, "", [], row.place, [], []))
             if alone:
                 sections[-1].signs += looks.signs(row, rows)
+                sections[-1].depth = row.indent
                 continue
+        elif sections[-1].ends(row):
+            sections.append(_Section("", sections[-1].heads, "", [], row.place, [], []))
         sections[-1].body.append(row)
     if pending:
         sections.append(_opened(pending))
@@ -184,15 +180,28 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     body, label, name = list(section.body), section.label, section.name
-    if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
+    is_of_rows = not label and name != "" and _is_of_rows(name, answers)
+    if is_of_rows:
         label, name = name, ""
     if not label and body and _is_label(section, body):
         label = body.pop(0).cells[0]
-    signs = tuple(section.signs) if name else ()
+    signs = tuple(section.signs) if name else (TOLD,) if is_of_rows and answers.of(label) else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
-    lines = tuple(table_lines.lines(body, section.heads))
+    lines = tuple(_told(line, answers) for line in table_lines.lines(body, section.heads))
     doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
     return TableGroup(name.rstrip(" :"), label, lines, section.place, signs, section.heads, doubts)
+
+
+def _told(line: TableLine, answers: NameAnswers) -> TableLine:
+    """The row, without the doubt about the rows under it where a person calls it a fund."""
+    settled = {table_lines.OF_FUNDS} if answers.of(line.name) == "fund" else set()
+    return replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in settled))
+
+
+def _is_of_rows(name: str, answers: NameAnswers) -> bool:
+    """Whether what stands over names says what they are, and is no name of a group: by its words or a person's."""
+    answer = answers.of(name)
+    return answer == "head" or (bool(LABEL.fullmatch(name)) and answer != "registrant")
 
 
 def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:

@@ -23,7 +23,7 @@ from docgen.importing import (
     trials,
 )
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NO_ANSWERS, NameAnswers
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace
 from docgen.importing.proofs import Proof, RowProof
@@ -100,7 +100,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     try:
         kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
         trial = trials.settle(imported, proofs.spoken(exhibit), folders, kinds)
-        drafted = _drafted(trial, exhibit_files.suffix(file), folders)
+        drafted = _drafted(trial, exhibit_files.suffix(file), folders, answers)
     except DocgenError as error:
         problems = error.problems
     data_ = trial.data if trial else imported
@@ -144,14 +144,16 @@ def _of_days(days: Sequence[str], taken: Parts) -> Iterator[Question]:
         yield Question(piece.place, text, "is not a day of a fund's plan: which day is it?", (), key, "a day")
 
 
-def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
+def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...], answers: NameAnswers) -> tuple[FiledExhibit, Parts]:
     """The draft's own file of the same format, as the same reader reads it; of a PDF it is HTML.
 
     So no page has to be set for it, and it shares no mistake about the boxes of letters with the reader of the exhibit.
+    Of the answers it has those alone that call words a head: nothing on a page tells a label of a house's own.
     """
     data, ending = draft.file(trial.paper, trial.tree, DRAFTED_AS.get(suffix, suffix[1:]))
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
-    taken = take(result_file, folders, NO_ANSWERS)
+    heads = NameAnswers({text: word for text, word in answers.words.items() if word == "head"})
+    taken = take(result_file, folders, heads)
     return parts.in_order(result_file, taken), taken
 
 

@@ -79,6 +79,7 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
     if not blocks:
         return list(pieces)
     apart = any(len(block.lines) > 1 for block in blocks)  # whether anything parts names from others
+    least = min((depth for block in blocks for depth in block.depths), default=0)
     rows: list[GridRow] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         goes_on = below is not None and len(below.lines) > 1 and _bare(below.lines[0]) == below.lines[0]
@@ -89,6 +90,7 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
         for n, (line, after) in enumerate(zip(block.lines, [*block.lines[1:], *below_it, ""], strict=False)):
             place = replace(block.place, line=block.place.line + n)
             over = _bare(line) != line and bool(after)
-            rows.append(GridRow((line,), place, head or over, doubt="" if over else doubt))
+            deep = block.depths[n] - least if block.depths else 0
+            rows.append(GridRow((line,), place, head or over, indent=deep, doubt="" if over else doubt))
         rows[-1] = replace(rows[-1], apart=apart, blank=apart and not head)
     return [*furniture, PagePiece("table", (), rows[0].place, tuple(rows))]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.importing import beside, captions, groups, sentences, table_lines
-from docgen.importing.groups import NameAnswers
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.sentences import Sentence

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.importing import loose, patterns, signing
-from docgen.importing.groups import NameAnswers
 from docgen.importing.loose import LooseDoubt
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.patterns import Pattern
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 

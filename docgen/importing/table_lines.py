@@ -35,6 +35,7 @@ SENTENCE = re.compile(r"(?:\b[a-z]\w*,? ){8}")  # words that no name has in a ro
 AS_GROUP = re.compile(r"\b(?:funds|trusts?|series|group|company)(?:,? (?:inc|[IVX]+|[0-9]+))*\W*$|\binc\W*$", re.I)
 AS_FUND = re.compile(r"\b(?:fund|portfolio)\W*$", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
+OF_FUNDS = "rows under it are called as funds are: a registrant, a fund of classes, or a mere name over them (right)?"
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 
@@ -88,7 +89,7 @@ def _with_deeper(lines: Sequence[TableLine], body: Sequence[GridRow]) -> list[Ta
 def _in_one_line(line: TableLine) -> TableLine:
     """A name that goes on in the deeper line of its values as one row; a doubt where that line may be a class's."""
     if any(COMPLETE.search(row.name) and not CLASS.fullmatch(row.name) for row in line.inner[1:]):
-        return replace(line, doubts=(*line.doubts, "has rows that are called as funds are: a registrant, or a fund?"))
+        return replace(line, doubts=(*line.doubts, OF_FUNDS))
     if len(line.inner) != 1 or line.values or CLASS.fullmatch(line.inner[0].name):
         return line
     (rest,) = line.inner

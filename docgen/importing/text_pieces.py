@@ -106,7 +106,13 @@ def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
         for part in _notes(block):
             yield PagePiece("words", (" ".join(line.text for line in part),), part[0].place)
     else:
-        yield PagePiece("words", tuple(line.text for line in block), block[0].place)
+        yield PagePiece("words", tuple(line.text for line in block), block[0].place, depths=_depths(block))
+
+
+def _depths(block: LineBlock) -> tuple[int, ...]:
+    """How deep lines at the left stand that are set at one of two depths; none of others, as of lines in the middle."""
+    depths = tuple(round(line.start) for line in block)
+    return depths if len(set(depths)) <= 2 and min(depths) < DEEP else ()
 
 
 def _are_heads(block: LineBlock, following: LineBlock) -> bool:

@@ -1,0 +1,184 @@
+"""What an exhibit becomes once a person has answered: text in, data out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from docgen.files import resources
+from docgen.importing import importer, save, table_lines
+from docgen.importing.importer import ImportResult
+from docgen.importing.name_answers import NameAnswers
+from docgen.problems import name_key
+
+FOLDERS = (resources.TEMPLATES,)
+HEADING = "SCHEDULE A\nTO THE\nMASTER SERVICE PLAN\n\n"
+
+
+def imported(text: str, replies: Mapping[str, str] | None = None, file: str = "a.txt") -> ImportResult:
+    """An exhibit as it is read where a person has told what its words are."""
+    words = {name_key(words): word for words, word in (replies or {}).items()}
+    return importer.run(file, text.encode(), FOLDERS, NameAnswers(words))
+
+
+def asked(result: ImportResult) -> list[str]:
+    return [f"{question.place.label} {question.text} {question.doubt}" for question in result.questions]
+
+
+def restated(result: ImportResult) -> Any:
+    """The one schedule that it restates, without the name that it has in the amendment."""
+    (restate,) = result.data.amendment["restate"]
+    return {key: value for key, value in restate.items() if key != "schedule"}
+
+
+LORD = """\
+Lord Affiliated Fund, Inc.
+
+Lord Growth Fund, Inc.
+
+Lord Investment Trust:
+     Lord Balanced Fund
+     Lord Core Fund
+"""
+
+
+def test_names_in_no_group_beside_groups_are_rows_and_so_are_the_groups() -> None:
+    """No group without a name is made up: what stands under a name is a row of it, which the draft sets deeper."""
+    result = imported(HEADING + LORD)
+    (question,) = asked(result)
+    assert question.startswith("5 Lord Affiliated Fund, Inc. and the rows under it, 2 in all: are they right? (stands")
+    assert "stands under no name, where others do; right: in no group" in question
+    key = result.questions[0].key
+    result = imported(HEADING + LORD, {key: "right"})
+    assert not result.is_open
+    below = {"name": "Lord Investment Trust", "rows": [{"name": "Lord Balanced Fund"}, {"name": "Lord Core Fund"}]}
+    assert restated(result) == {
+        "rows": [{"name": "Lord Affiliated Fund, Inc."}, {"name": "Lord Growth Fund, Inc."}, below]
+    }
+
+
+PUTNAM = """\
+FUND                          FEE
+- ----                        ---
+Our Income Fund               0.25%
+Our Asset Funds
+    Balanced Portfolio        0.20%
+    Growth Portfolio          0.20%
+Our Convertible Fund          0.25%
+"""
+
+
+@pytest.mark.parametrize("word", ["right", "fund"])
+def test_a_name_over_deeper_rows_among_rows_is_a_row(word: str) -> None:
+    assert asked(imported(HEADING + PUTNAM)) == [f"8 Our Asset Funds is it right? ({table_lines.OF_FUNDS})"]
+    result = imported(HEADING + PUTNAM, {"Our Asset Funds": word})
+    assert not result.is_open
+    assert [row["name"] for row in restated(result)["rows"]] == [
+        "Our Income Fund",
+        "Our Asset Funds",
+        "Our Convertible Fund",
+    ]
+
+
+def test_a_row_that_stands_no_deeper_than_the_name_over_others_is_not_under_it() -> None:
+    result = imported(HEADING + PUTNAM, {"Our Asset Funds": "registrant"})
+    groups = {row.name: row.group for row in result.proof.rows}
+    assert groups == {
+        "Our Income Fund": "",
+        "Balanced Portfolio": "Our Asset Funds",
+        "Growth Portfolio": "Our Asset Funds",
+        "Our Convertible Fund": "",
+    }
+    assert [question.text for question in result.questions] == ["Our Income Fund", "Our Convertible Fund"]
+
+
+def over_rows(label: str) -> str:
+    rows = "".join(f"<tr><td>{name} Portfolio<td>{fee}" for name, fee in (("Large", "0.08%"), ("Small", "0.45%")))
+    return f"<p>SCHEDULE A</p><table><tr><td><u>{label}</u><td><u>Expense Limit</u>{rows}</table>"
+
+
+@pytest.mark.parametrize(
+    ("label", "replies", "read"),
+    [
+        ("Institutional Class Portfolios", {}, ""),
+        ("Class A Shares", {}, "Class A Shares"),
+        ("Class A Shares", {"Class A Shares": "head"}, ""),
+        ("Our Funds", {"Our Funds": "head"}, ""),
+    ],
+)
+def test_what_stands_over_all_rows_is_their_label(label: str, replies: Mapping[str, str], read: str) -> None:
+    """Where it says a class of portfolios, or a person calls it a head; a group where a registrant may be called so."""
+    result = imported(over_rows(label), {**replies, importer.NAMING + "SCHEDULE A": "kept"}, "a.htm")
+    assert {row.group for row in result.proof.rows} == {read}
+    assert [question.text for question in result.questions] == [read] * bool(read)
+    if not read:
+        (schedule,) = result.data.plan["schedules"]
+        assert (schedule.get("label"), schedule.get("row")) in ((label, None), (None, label.removesuffix("s")))
+
+
+def test_a_label_that_stands_once_over_all_groups_stands_over_each() -> None:
+    result = imported(
+        HEADING
+        + "Fund                  Fee\n----                  ---\nONE TRUST\nA Fund                0.25%\n\n"
+        + "TWO TRUST\nB Fund                0.20%\n"
+    )
+    assert not result.is_open
+    assert (result.data.plan["schedules"][0]["row"], len(restated(result)["groups"])) == ("Fund", 2)
+
+
+MARKS = """\
+NAME OF FUND             FEE
+- ------------           ---
+A Fund (1)               1.00%
+B Fund                   0.75% (2)
+C Fund (3)               1.00% *
+
+(1) Until March 1, 2015.
+
+(2) Waived.
+
+* As of its first day.
+"""
+
+
+def test_a_mark_behind_a_blank_is_a_footnotes_where_a_note_has_it() -> None:
+    result = imported(HEADING + MARKS)
+    assert [(row.name, row.reasons) for row in result.proof.rows] == [
+        ("A Fund(1)", ()),
+        ("B Fund", ()),
+        ("C Fund (3)", ()),
+    ], "no note has the third: it is of the name"
+    first, second, third = restated(result)["rows"]
+    assert (first["name"], first["mark"], second["values"]["fee"]) == ("A Fund", "1", {"value": "0.75%", "mark": "2"})
+    assert (third["name"], third["values"]["fee"]) == ("C Fund (3)", {"value": "1.00%", "mark": "*"})
+    assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
+WAIVER = """\
+<p>AMENDED AND RESTATED FEE WAIVER AGREEMENT</p>
+<p>THIS AMENDED AND RESTATED FEE WAIVER AGREEMENT (the "Agreement"), effective as of February 28, 2014, is made by and
+between One Funds Inc., a Maryland corporation, and Two Advisors LP, a Delaware limited partnership.</p>
+<p>WHEREAS, the parties wish to amend the Agreement dated July 21, 2008;</p>
+"""
+
+
+def test_a_day_that_is_kept_as_filed_leaves_the_opening_what_it_is() -> None:
+    """The agreement's name is not asked for, and the plan prints no day."""
+    text = WAIVER + over_rows("Fund")
+    (question,) = imported(text, file="a.htm").questions
+    assert question.doubt == "is February 28, 2014 the day it takes effect?"
+    result = imported(text, {question.key: "kept"}, "a.htm")
+    assert not result.is_open
+    assert result.data.plan["title"] == "Amended and Restated Fee Waiver Agreement"
+    assert ("effective" in result.data.amendment, result.data.plan["form"]["effective"]) == (False, "none")
+
+
+def test_a_value_that_stands_once_is_typed_at_its_row() -> None:
+    """Of a column whose values all differ none is that of every row below."""
+    rows = [{"name": name, "values": {"fee": fee, "limit": "1.00%"}} for name, fee in (("A", "0.25%"), ("B", "0.20%"))]
+    assert save._with_usual_values({"rows": rows}) == {
+        "values": {"limit": "1.00%"},
+        "rows": [{"name": "A", "values": {"fee": "0.25%"}}, {"name": "B", "values": {"fee": "0.20%"}}],
+    }
