@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from docgen.files import resources
-from docgen.importing import importer, save, table_lines
+from docgen.importing import importer, name_columns, save, table_lines
 from docgen.importing.importer import ImportResult
 from docgen.importing.name_answers import NameAnswers
+from docgen.importing.pieces import LinePlace
 from docgen.problems import name_key
 
 FOLDERS = (resources.TEMPLATES,)
@@ -182,3 +183,68 @@ def test_a_value_that_stands_once_is_typed_at_its_row() -> None:
         "values": {"limit": "1.00%"},
         "rows": [{"name": "A", "values": {"fee": "0.25%"}}, {"name": "B", "values": {"fee": "0.20%"}}],
     }
+
+
+BESIDE = """\
+INVESTMENT COMPANY            SERIES
+- ------------------          ------
+Our Custodian Funds           Our Tech Fund
+                              Our Growth Fund
+
+Our Gold and Precious
+Metals Fund
+
+Our Strategic Series          Our Index Fund
+                              Our Small Fund
+"""
+SAYS = "Exhibit A to the Subcontract, dated January 1, 2001, is amended as of May 1, 2013 to read as follows:"
+
+
+def test_a_name_beside_which_none_stands_is_in_no_group() -> None:
+    """The sentence right over the heads is no heading, and says the day; the agreement's name is asked for once."""
+    text = f"SUBCONTRACT FOR SERVICES\n\nEXHIBIT A\n\n{SAYS}\n{BESIDE}"
+    result = imported(text)
+    assert [(q.text, q.doubt[:10]) for q in result.questions] == [
+        ("SUBCONTRACT FOR SERVICES", "names no a"),
+        ("Our Gold and Precious Metals Fund", "is it righ"),
+    ]
+    replies = {result.questions[0].key: "Subcontract for Services", "Our Gold and Precious Metals Fund": "right"}
+    result = imported(text, replies)
+    assert not result.is_open
+    assert (result.data.plan["title"], result.data.amendment["effective"]) == ("Subcontract for Services", "2013-05-01")
+    assert [(row["name"], len(row.get("rows", ()))) for row in restated(result)["rows"]] == [
+        ("Our Custodian Funds", 2),
+        ("Our Gold and Precious Metals Fund", 0),
+        ("Our Strategic Series", 2),
+    ]
+
+
+def test_names_beside_names_need_no_values_in_html() -> None:
+    rows = ("<b>COMPANY</b><td><b>SERIES</b>", "One Trust<td>A Fund", "<td>B Fund", "Two Trust<td>C Fund")
+    result = imported(f"<p>SCHEDULE A<p>TO THE MASTER PLAN<table><tr><td>{'<tr><td>'.join(rows)}</table>", file="a.htm")
+    assert [(row.group, row.name, row.reasons) for row in result.proof.rows] == [
+        ("One Trust", "A Fund", ()),
+        ("One Trust", "B Fund", ()),
+        ("Two Trust", "C Fund", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [  # down the columns, along the lines, registrants beside, heads over them
+        (("A Fund|D Fund", "B Fund|E Fund", "C Fund|"), "ABCDE"),
+        (("A Fund|B Fund", "C Fund|D Fund", "E Fund|"), "ABCDE"),
+        (("A Trust|D Fund", "B Trust|E Fund", "C Trust|"), ""),
+        (("Fund|Fund", "B Fund|E Fund", "C Fund|D Fund"), ""),
+    ],
+)
+def test_names_in_several_columns_are_one_list(lines: tuple[str, ...], names: str) -> None:
+    split = [(tuple(line.split("|")), LinePlace(n)) for n, line in enumerate(lines)]
+    assert [row.cells[0] for row in name_columns.rows(split)] == [f"{name} Fund" for name in names]
+
+
+def test_such_a_list_is_read_under_a_heading_alone() -> None:
+    """A table of two columns before it says which names change."""
+    lines = "\n".join(f"{a} Fund                    {b} Fund" for a, b in ("AD", "BE", "CF"))
+    read = [imported(HEADING + lines), imported(f"{HEADING}{lines}".replace("SCHEDULE A", "THE FUNDS"))]
+    assert [[row.name[0] for row in result.proof.rows] for result in read] == [[*"ABCDEF"], []]

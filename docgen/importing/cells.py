@@ -194,5 +194,13 @@ def _heads(rows: Sequence[BoxRow], columns: Sequence[tuple[int, int]]) -> list[b
         overlaps = bool(beside) and not has_values[number] and any(has_values[number:])
         first = not any(has_values[:number]) or loud
         set_so = all(box.is_head for box in boxes) and (tells or boxes[0].ruled)
+        set_so = set_so or (number == 0 and not any(has_values) and _are_loud_alone(rows))
         result.append(set_so or (overlaps and first and (loud or not any(has_values[:number]))))
     return result
+
+
+def _are_loud_alone(rows: Sequence[BoxRow]) -> bool:
+    """Whether several cells of the first row are all bold or ruled, and no cell under them is."""
+    (first, _), *others = rows
+    under = [box for boxes, _ in others for box in boxes]
+    return len(first) > 1 and bool(under) and all(b.bold or b.ruled for b in first) and not any(b.bold for b in under)

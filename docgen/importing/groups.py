@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -264,15 +265,21 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         return None
     section, body, heads = sections[0], sections[0].body, sections[0].heads
     gaps = any(not row.cells[0] and row.cells[1] for row in body)
-    words = all(row.cells[1] and not VALUE.fullmatch(row.cells[1]) for row in body)
+    rows = [row for row in joined_names(body) if any(row.cells)]
+    words = all(_is_beside(row, heads) for row in rows) and any(row.cells[1] for row in rows)
     labelled = LABEL.fullmatch(heads[0]) and not LABEL.fullmatch(section.name)
     if not body or not body[0].cells[0] or not words or not (gaps or labelled):
         return None
     groups: list[TableGroup] = []
     signs = ("a cell of its own", "rows beside it")
-    for row in (row for row in joined_names(body) if any(row.cells)):
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        if row.is_alone and (below is None or below.cells[0]):  # in no group, and itself no name of one
+            groups.append(TableGroup("", "", (TableLine(row.cells[0], (), row.place),), row.place))
+            continue
         if row.cells[0]:
             groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
+        if not row.cells[1]:
+            continue
         inner, lines = INNER.match(row.cells[1]), groups[-1].lines
         name = row.cells[1][inner.end() :] if inner else row.cells[1]
         values = row.cells[2:] if any(row.cells[2:]) else ()
@@ -280,3 +287,8 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
     return TableReading(heads[1:], tuple(_with_column_doubts(groups, heads[1:])), section.place, beside=section.name)
+
+
+def _is_beside(row: GridRow, heads: Sequence[str]) -> bool:
+    """Whether a row is a name beside that of a group; or one that has none beside it, in a table of names alone."""
+    return not VALUE.fullmatch(row.cells[1]) if row.cells[1] else row.is_alone and len(heads) == 1

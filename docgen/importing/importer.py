@@ -29,12 +29,13 @@ from docgen.importing.pieces import FiledExhibit, LinePlace
 from docgen.importing.proofs import Proof, RowProof
 from docgen.importing.trials import Trial
 from docgen.model import english
-from docgen.problems import DocgenError, Problem
+from docgen.problems import DocgenError, Problem, fold_signs
 
 MOST_REASONS = 3  # that are said of a group
 DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+NOT_UNDERSTOOD = "not understood: kept word for word"
 SILENT = "silent"  # the answer about a change that the paper has no words for
 NAMING = "the name of the agreement of: "  # by what an answer that is a name is remembered
 FreeAnswer = Literal["", "a name", "a day"]
@@ -110,9 +111,23 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 def proved(result: ImportResult, answers: NameAnswers) -> ImportResult:
     """The exhibit with its two proofs, and with what is asked of it; and once more, where more is told of names."""
     taken = result.parts
-    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, answers)
-    doubt = (*_of_title(result.data, taken, answers), *_of_days(result.days, taken))
-    return replace(result, proof=proof, questions=(*doubt, *questions(taken, proof, answers)))
+    told = _with_first(taken, answers)
+    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, told)
+    of_title = [*_of_title(result.data, taken, answers)]
+    rest = [question for question in questions(taken, proof, told) if not (of_title and _is_first(question, taken))]
+    return replace(result, proof=proof, questions=(*of_title, *_of_days(result.days, taken), *rest))
+
+
+def _with_first(taken: Parts, answers: NameAnswers) -> NameAnswers:
+    """The answers, with that about the first words of an exhibit where a person has told the agreement's name."""
+    if not taken.first or not answers.of(_key_of_name(taken)):
+        return answers
+    return replace(answers, words={**answers.words, fold_signs(taken.first.text).casefold(): "kept"})
+
+
+def _is_first(question: Question, taken: Parts) -> bool:
+    """Whether a question is about the first words of an exhibit, of which the agreement's name is asked."""
+    return taken.first is not None and (question.place, question.doubt) == (taken.first.place, NOT_UNDERSTOOD)
 
 
 def _key_of_name(taken: Parts) -> str:
@@ -180,9 +195,7 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
             hit[place, competing.key] = Question(place, text, competing.doubt, words, competing.key)
     for piece in taken.rest:
         if answers.of(piece.text) != "kept":
-            hit[piece.place, piece.text] = Question(
-                piece.place, piece.text, "not understood: kept word for word", OF_WORDS
-            )
+            hit[piece.place, piece.text] = Question(piece.place, piece.text, NOT_UNDERSTOOD, OF_WORDS)
     return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line, question.place.order))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docgen.importing import sentences, signing
+from docgen.importing import name_columns, sentences, signing
 from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
 from docgen.importing.table_lines import AS_GROUP, SENTENCE, WHOLE, is_whole
 
@@ -19,9 +19,12 @@ def joined(exhibit: FiledExhibit) -> FiledExhibit:
     """The exhibit, each such list as a table; a heading with a table under it has its rows there."""
     result: list[PagePiece] = []
     rest = list(exhibit.pieces)
+    headed = False
     while rest:
-        result.append(rest.pop(0))
-        if result[-1].kind == "words" and sentences.heading(result[-1]):
+        piece = rest.pop(0)
+        result.append(name_columns.as_list(piece) if headed and piece.kind == "table" else piece)
+        if piece.kind == "words" and sentences.heading(piece):
+            headed = True
             begin, end = _list(rest)
             result += [*rest[:begin], *_as_table(rest[begin:end])]
             del rest[:end]

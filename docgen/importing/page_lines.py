@@ -35,7 +35,7 @@ NO_ROW = re.compile(
     re.IGNORECASE,
 )
 Reach = tuple[float, float]  # from where to where along a line
-HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
+HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!\()(?!.*[.:]$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,7 @@ def _value(text: str, holds: str, marks: NoteMarks) -> Any:
 
 def _labels(reading: TableReading) -> Data:
     """The label over the rows: by count where that is how it reads, else as it stands."""
-    data: Data = {"group_heading": reading.beside} if reading.beside else {}
+    data: Data = {"group_heading": reading.beside} if reading.beside and all(g.name for g in reading.groups) else {}
     labels = [group.label for group in reading.groups]
     counts = [len(group.lines) for group in reading.groups]
     if reading.beside:

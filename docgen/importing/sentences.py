@@ -19,6 +19,7 @@ HEADING = re.compile(
     r" [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
     re.IGNORECASE,
 )
+IS_CHANGED = re.compile(r"\b(?:is|are|shall be)(?: hereby)? (?:amended|replaced|deleted|restated|supplemented)\b")
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
 MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
 
@@ -147,7 +148,7 @@ def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Se
 def heading(piece: PagePiece) -> str:
     """The name of the schedule that a piece heads, without a quotation mark; empty where it heads none."""
     hit = HEADING.fullmatch(alike(piece.lines[0])) if piece.kind == "words" and piece.lines else None
-    return hit[1] if hit else ""
+    return hit[1] if hit and not IS_CHANGED.search(piece.text) else ""
 
 
 def note(text: str) -> tuple[str, str] | None:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines, pdf_columns, signing
+from docgen.importing import grids, name_columns, page_lines, pdf_columns, signing
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
-from docgen.importing.pieces import PagePiece
+from docgen.importing.pieces import LinePlace, PagePiece
 from docgen.importing.table_lines import LABEL
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
+LONGEST_HEAD = 8  # words
 DEEP = 8  # columns from the left, within which names begin
 END = (".", ":", ";", '."', "; and", ")")
 
@@ -23,6 +24,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     run: list[LineBlock] = []
     kinds: list[BlockKind] = []
     blocks = [part for block in _joined(list(page_lines.blocks(lines))) for part in _without_rule(block)]
+    headed = False  # whether a schedule's heading stands above
     under_heading = False  # of a schedule, where names may stand without any value
     signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
@@ -34,6 +36,12 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
             run, kinds = [], []
             continue
         kind = _kind(block, in_table="table" in kinds)
+        headed = headed or bool(HEADING.match(block[0].text))
+        if headed and kind in ("centred", "prose") and (names := name_columns.rows(_spans(block))):
+            yield from _run(run, kinds)
+            yield PagePiece("table", (), block[0].place, names)
+            run, kinds = [], []
+            continue
         following = next((latter for latter in blocks[number + 1 :] if not latter[0].is_tag), None)
         if kind == "centred" and (
             (following and _are_heads(block, following)) or (under_heading and _are_names(block))
@@ -51,10 +59,23 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     yield from _run(run, kinds)
 
 
+def _spans(block: LineBlock) -> list[tuple[tuple[str, ...], LinePlace]]:
+    return [(tuple(span.text for span in line.spans), line.place) for line in block]
+
+
 def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
-    """A block; a note apart from the rule that stands right above it."""
+    """A block; a note apart from the rule that stands right above it, and a sentence from the heads right under it."""
     above = 1 if len(block) > 1 and block[0].is_ruled and not block[0].is_tag and SIGN.match(block[1].text) else 0
+    above = above or (0 if block[0].is_tag else _sentence(block))
     yield from (block[:above], block[above:]) if above else (block,)
+
+
+def _sentence(block: LineBlock) -> int:
+    """How many lines at the top are a sentence, over others in columns; none where none are."""
+    alone = list(itertools.takewhile(lambda line: len(line.spans) == 1 and not line.is_ruled, block))
+    end = next((n for n, line in enumerate(alone, start=1) if line.text.endswith((":", "."))), 0)
+    is_long = sum(len(line.words) for line in alone[:end]) > LONGEST_HEAD
+    return end if is_long and any(len(line.spans) > 1 for line in block[end : end + 3]) else 0
 
 
 def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
@@ -156,7 +177,8 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
         return "prose" if _is_signature(block) else "table"
     if all(line.is_centred for line in block) or HEADING.match(block[0].text):
         return "centred"
-    return "prose" if page_lines.is_prose(block) else "list" if in_table else "centred"
+    in_columns = in_table and any(line.is_in_columns for line in block)
+    return "prose" if page_lines.is_prose(block) and not in_columns else "list" if in_table else "centred"
 
 
 def _is_signature(block: LineBlock) -> bool:
