@@ -248,3 +248,52 @@ def test_such_a_list_is_read_under_a_heading_alone() -> None:
     lines = "\n".join(f"{a} Fund                    {b} Fund" for a, b in ("AD", "BE", "CF"))
     read = [imported(HEADING + lines), imported(f"{HEADING}{lines}".replace("SCHEDULE A", "THE FUNDS"))]
     assert [[row.name[0] for row in result.proof.rows] for result in read] == [[*"ABCDEF"], []]
+
+
+LISTS = {
+    "a colon in text": (
+        "a.txt",
+        "One Series: A Fund; B Small\nFund; and C Fund\n\nTwo Funds: D Fund, E Fund and F Fund\n\n"
+        "Three Trust: G Fund\n",
+    ),
+    "a column in text": (
+        "a.txt",
+        f"One Series:      A Fund\n{'':17}B Small Fund\n{'':17}C Fund\n\nTwo Funds:       D Fund\n{'':17}E Fund\n"
+        f"{'':17}F Fund\n\nThree Trust:     G Fund\n",
+    ),
+    "a column in HTML": (
+        "a.htm",
+        "<tr><td>One Series:<td>A Fund<tr><td><td>B Small Fund; C Fund<tr><td>Two Funds:<td>D Fund<br>E Fund<br>F Fund"
+        "<tr><td>Three Trust:<td>G Fund",
+    ),
+    "a column under heads": (
+        "a.htm",
+        "<tr><td><b>Company</b><td><b>Fund</b><tr><td>One Series<td>A Fund; B Small Fund and C Fund"
+        "<tr><td>Two Funds<td>D Fund<br>E Fund<br>F Fund<tr><td>Three Trust<td>G Fund",
+    ),
+    "a name beside each row": (
+        "a.htm",
+        "<tr><td><b>Company</b><td><b>Fund</b>"
+        + "".join(f"<tr><td>One Series<td>{name} Fund" for name in ("A", "B Small", "C"))
+        + "".join(f"<tr><td>Two Funds<td>{name} Fund" for name in "DEF")
+        + "<tr><td>Three Trust<td>G Fund",
+    ),
+}
+
+
+@pytest.mark.parametrize("manner", LISTS)
+def test_funds_beside_their_registrant(manner: str) -> None:
+    """Behind a colon or in a column of their own, several in a line or in a cell."""
+    file, text = LISTS[manner]
+    page = f"<p>SCHEDULE A<br>TO THE<br>MASTER SERVICE PLAN<table>{text}</table>" if file == "a.htm" else HEADING + text
+    result = imported(page, file=file)
+    homes = [("One Series", "ABC"), ("Two Funds", "DEF"), ("Three Trust", "G")]
+    assert [(row.group, row.name[0], row.reasons) for row in result.proof.rows] == [
+        (registrant, letter, ()) for registrant, letters in homes for letter in letters
+    ]
+    assert sum(result.proof.fates.values()) == result.exhibit.count
+
+
+def test_a_colon_between_two_names_is_asked_about() -> None:
+    line = table_lines.TableLine("One Funds: A Fund", (), LinePlace())
+    assert table_lines.against(line, ()) == ["may be two names"]

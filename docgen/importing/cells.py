@@ -71,13 +71,14 @@ def _to_sign(rows: Sequence[BoxRow]) -> Iterator[SigningRow]:
 def _by_lines(row: BoxRow) -> list[BoxRow]:
     """A row whose values stand in several lines of their cells as several, its name in the first of them.
 
-    So it is where every cell beside the name has as many lines, and each of one of them is a value; a name that has as
-    many, each of which is whole, is one of each row.
+    So it is where every cell beside the name has as many lines, and each of one of them is a value, or a whole name; a
+    name that has as many, each of which is whole, is one of each row.
     """
     boxes, place = row
     beside = [box for box in boxes if box.text and box.start > boxes[0].start]
     deep = len(beside[0].lines) if beside else 0
     values = any(all(map(VALUE.fullmatch, box.lines)) for box in beside)
+    values = values or (len(beside) == 1 and all(map(table_lines.is_whole, beside[0].lines)))
     if deep < 2 or not values or any(len(box.lines) != deep for box in beside):
         return [row]
     first, *others = boxes

@@ -276,7 +276,7 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         if row.is_alone and (below is None or below.cells[0]):  # in no group, and itself no name of one
             groups.append(TableGroup("", "", (TableLine(row.cells[0], (), row.place),), row.place))
             continue
-        if row.cells[0]:
+        if row.cells[0] and not (groups and groups[-1].name == row.cells[0]):
             groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
         if not row.cells[1]:
             continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.importing import name_columns, sentences, signing
+from docgen.importing import name_columns, names_beside, sentences, signing
 from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
 from docgen.importing.table_lines import AS_GROUP, SENTENCE, WHOLE, is_whole
 
@@ -21,14 +21,21 @@ def joined(exhibit: FiledExhibit) -> FiledExhibit:
     rest = list(exhibit.pieces)
     headed = False
     while rest:
-        piece = rest.pop(0)
-        result.append(name_columns.as_list(piece) if headed and piece.kind == "table" else piece)
-        if piece.kind == "words" and sentences.heading(piece):
+        result.append(rest.pop(0))
+        if result[-1].kind == "words" and sentences.heading(result[-1]):
+            rest = rest if headed else list(_unfolded(rest))
             headed = True
             begin, end = _list(rest)
             result += [*rest[:begin], *_as_table(rest[begin:end])]
             del rest[:end]
     return replace(exhibit, pieces=tuple(result))
+
+
+def _unfolded(pieces: Sequence[PagePiece]) -> Iterator[PagePiece]:
+    """What stands under a heading, names that several columns or a line hold each by itself."""
+    for piece in pieces:
+        for part in names_beside.unfolded(piece):
+            yield name_columns.as_list(part) if part.kind == "table" else part
 
 
 def _list(pieces: Sequence[PagePiece]) -> tuple[int, int]:

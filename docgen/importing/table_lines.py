@@ -127,7 +127,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     doubts = []
     if is_bare(line, heads):
         doubts.append("has no values, and nothing under it")
-    if TWO_NAMES.search(line.name):
+    if TWO_NAMES.search(line.name) or (": " in line.name and is_whole(line.name.partition(": ")[0])):
         doubts.append("may be two names")
     if (
         line.name[:1].islower()

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, name_columns, page_lines, pdf_columns, signing
+from docgen.importing import grids, name_columns, names_beside, page_lines, pdf_columns, signing
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
-from docgen.importing.pieces import LinePlace, PagePiece
+from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import LABEL
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
@@ -37,7 +37,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
             continue
         kind = _kind(block, in_table="table" in kinds)
         headed = headed or bool(HEADING.match(block[0].text))
-        if headed and kind in ("centred", "prose") and (names := name_columns.rows(_spans(block))):
+        if headed and kind in ("centred", "prose") and (names := name_columns.rows(_spans(block)) or _beside(block)):
             yield from _run(run, kinds)
             yield PagePiece("table", (), block[0].place, names)
             run, kinds = [], []
@@ -61,6 +61,18 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
 
 def _spans(block: LineBlock) -> list[tuple[tuple[str, ...], LinePlace]]:
     return [(tuple(span.text for span in line.spans), line.place) for line in block]
+
+
+def _beside(block: LineBlock) -> tuple[GridRow, ...]:
+    """A name with a colon, and the names in a column beside it, as rows of two cells; none of other lines."""
+    first = block[0].spans
+    if len(first) != 2 or not names_beside.is_over(first[0].text):
+        return ()
+    column = [first[1], *(line.spans[0] for line in block[1:] if len(line.spans) == 1)]
+    if len(column) < len(block) or any(abs(span.start - column[0].start) > 1 for span in column):
+        return ()
+    names = (first[0].text, *[""] * len(block[1:]))
+    return tuple(GridRow((n, s.text), line.place) for n, s, line in zip(names, column, block, strict=True))
 
 
 def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
@@ -158,7 +170,8 @@ def _are_names(block: LineBlock) -> bool:
     """Whether lines are names under one another at the left, and no words that go on from line to line."""
     at_left = min(line.start for line in block) < DEEP and not any(len(line.spans) > 1 for line in block)
     deep = max(line.start for line in block) < DEEP * 3
-    return len(block) > 1 and at_left and deep and not any(line.text.endswith(END) for line in block)
+    behind = names_beside.BEHIND.match(block[0].text)
+    return len(block) > 1 and at_left and deep and not behind and not any(line.text.endswith(END) for line in block)
 
 
 def _notes(block: LineBlock) -> Iterator[LineBlock]:
