@@ -42,6 +42,7 @@ from docgen.importing import (
     pdf,
     pdf_columns,
     pdf_grids,
+    pdf_words,
     pieces,
     proofs,
     sentences,
@@ -53,6 +54,7 @@ from docgen.importing.facts import Imported
 from docgen.importing.importer import ImportResult
 from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pdf_words import PrintedLetter, PrintedWord
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english, values
@@ -1059,8 +1061,8 @@ def test_a_recital_explains_a_change(recital: str, change: changes.Change, expla
     assert chain._explains(recital, change) == explained
 
 
-def word(text: str, margin: float, size: float = 9, base: float = 100) -> pdf._Word:
-    return pdf._Word(text, margin, margin + 5 * len(text), base, base + size, size, base)
+def word(text: str, margin: float, size: float = 9, base: float = 100) -> PrintedWord:
+    return PrintedWord(text, margin, margin + 5 * len(text), base, base + size, size, base)
 
 
 @pytest.mark.parametrize(
@@ -1079,19 +1081,19 @@ def test_what_a_browser_prints_around_a_page_is_furniture(line: str, furniture: 
 
 
 def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
-    def letter(sign: str, margin: float, size: float, base: float = 100) -> pdf._Letter:
-        return pdf._Letter(sign, margin, margin + 5, base, base + size, size, base)
+    def letter(sign: str, margin: float, size: float, base: float = 100) -> PrintedLetter:
+        return PrintedLetter(sign, margin, margin + 5, base, base + size, size, base)
 
-    assert not pdf._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
-    assert not pdf._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
-    assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
+    assert not pdf_words._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
+    assert not pdf_words._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
+    assert pdf_words._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
 
 
 def test_two_narrow_figures_are_one_number() -> None:
     """In fonts of figures of one width a 1 leaves much of its room."""
-    first = pdf._Letter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
-    assert not pdf._breaks(first, pdf._Letter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
-    assert pdf._breaks(first, pdf._Letter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
+    first = PrintedLetter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
+    assert not pdf_words._breaks(first, PrintedLetter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
+    assert pdf_words._breaks(first, PrintedLetter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
 
 
 @pytest.mark.parametrize(

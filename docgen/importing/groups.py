@@ -15,7 +15,7 @@ from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
 
 REGISTERED = "a name of the workspace"
-TOLD = "a label by a person's word"
+BY_WORD = "a label by a person's word"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
 CLASS_OF_FUNDS = re.compile(r"(?:[A-Z][a-z]+ ){1,2}Class (?:Funds|Portfolios)")  # over all rows it says what they are
@@ -186,14 +186,14 @@ def _group(section: _Section, answers: NameAnswers) -> TableGroup:
         label, name = name, ""
     if not label and body and _is_label(section, body):
         label = body.pop(0).cells[0]
-    signs = tuple(section.signs) if name else (TOLD,) if is_of_rows and answers.of(label) else ()
+    signs = tuple(section.signs) if name else (BY_WORD,) if is_of_rows and answers.of(label) else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
-    lines = tuple(_told(line, answers) for line in table_lines.lines(body, section.heads))
+    lines = tuple(_settled(line, answers) for line in table_lines.lines(body, section.heads))
     doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
     return TableGroup(name.rstrip(" :"), label, lines, section.place, signs, section.heads, doubts)
 
 
-def _told(line: TableLine, answers: NameAnswers) -> TableLine:
+def _settled(line: TableLine, answers: NameAnswers) -> TableLine:
     """The row, without the doubt about the rows under it where a person calls it a fund."""
     settled = {table_lines.OF_FUNDS} if answers.of(line.name) == "fund" else set()
     return replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in settled))

@@ -111,10 +111,10 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 def proved(result: ImportResult, answers: NameAnswers) -> ImportResult:
     """The exhibit with its two proofs, and with what is asked of it; and once more, where more is told of names."""
     taken = result.parts
-    told = _with_first(taken, answers)
-    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, told)
+    complete = _with_first(taken, answers)
+    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, complete)
     of_title = [*_of_title(result.data, taken, answers)]
-    rest = [question for question in questions(taken, proof, told) if not (of_title and _is_first(question, taken))]
+    rest = [question for question in questions(taken, proof, complete) if not (of_title and _is_first(question, taken))]
     return replace(result, proof=proof, questions=(*of_title, *_of_days(result.days, taken), *rest))
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from docgen.importing.pieces import GridRow, PagePiece
 from docgen.importing.table_lines import TWO_NAMES, is_whole
 
-OVER = re.compile(r"(?P<name>[^:;]*\S) ?:")
-BEHIND = re.compile(rf"{OVER.pattern} (?P<names>\S.*)")
+WITH_COLON = re.compile(r"(?P<name>[^:;]*\S) ?:")
+BEHIND = re.compile(rf"{WITH_COLON.pattern} (?P<names>\S.*)")
 BETWEEN = re.compile(r"; ?(and )?")
 WITHIN = re.compile(r"(?:, ?|,? (?=and ))(and )?")
 
@@ -29,15 +29,15 @@ def _parted(text: str, between: re.Pattern[str]) -> tuple[list[str], int]:
     return (parts, sum(map(bool, between.findall(text)))) if is_list else ([text.strip(" .;")], 0)
 
 
-def is_over(text: str) -> bool:
+def has_colon(text: str) -> bool:
     """Whether a name has a colon behind it, as one that stands over others or beside them."""
-    hit = OVER.fullmatch(text)
+    hit = WITH_COLON.fullmatch(text)
     return bool(hit) and is_whole(hit["name"]) if hit else False
 
 
 def unfolded(piece: PagePiece) -> list[PagePiece]:
     """A paragraph of a name, a colon and names as a list of them; a table of such as one; any other as it is."""
-    hit = BEHIND.fullmatch(piece.text) if piece.kind == "words" and not is_over(piece.lines[0]) else None
+    hit = BEHIND.fullmatch(piece.text) if piece.kind == "words" and not has_colon(piece.lines[0]) else None
     if hit:
         names, between = split(hit["names"])
         if is_whole(hit["name"]) and all(is_whole(name) and not TWO_NAMES.search(name) for name in names):
@@ -61,18 +61,18 @@ def _has_names(rows: Sequence[GridRow]) -> bool:
         return False
     beside = [split(row.cells[1])[0] for row in body if row.cells[1]]
     several = any(len(names) > 1 for names in beside)
-    colons = len(body) == len(rows) == len(beside) and all(is_over(row.cells[0]) for row in body if row.cells[0])
+    colons = len(body) == len(rows) == len(beside) and all(has_colon(row.cells[0]) for row in body if row.cells[0])
     return (several or colons) and all(is_whole(name) for names in beside for name in names)
 
 
 def _rows(rows: Sequence[GridRow]) -> Iterator[GridRow]:
     """Each name in a row of its own; under the one with a colon where the table has no heads."""
-    over = not any(row.head for row in rows)
+    under_colons = not any(row.head for row in rows)
     for row in rows:
         names, _ = split(row.cells[1])
         if row.head or not row.cells[1]:
             yield row
-        elif over:
+        elif under_colons:
             yield from [replace(row, cells=row.cells[:1], head=True)] if row.cells[0] else ()
             yield from (replace(row, cells=(name,)) for name in names)
         else:

@@ -40,11 +40,12 @@ HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!
 
 @dataclass(frozen=True)
 class Span:
-    """Words that stand together, from where to where along the line."""
+    """Words that stand together, from where to where along the line, and whether all are bold."""
 
     text: str
     start: float
     end: float
+    bold: bool = False
 
     @property
     def is_rule(self) -> bool:
@@ -82,7 +83,10 @@ class PageLine:
                 groups[-1].append(word)
             else:
                 groups.append([word])
-        return tuple(Span(" ".join(w.text for w in group), group[0].start, group[-1].end) for group in groups)
+        return tuple(
+            Span(" ".join(w.text for w in group), group[0].start, group[-1].end, all(w.bold for w in group))
+            for group in groups
+        )
 
     @cached_property
     def text(self) -> str:
@@ -139,6 +143,12 @@ def reaches(spans: Sequence[Span]) -> list[Reach]:
         else:
             columns.append((span.start, span.end))
     return columns
+
+
+def are_same(before: Sequence[Reach], after: Sequence[Reach]) -> bool:
+    """Whether columns stand over those of another table, each over one."""
+    pairs = zip(before, after, strict=False)
+    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:

@@ -14,6 +14,7 @@ from docgen.importing.table_lines import SENTENCE
 
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
 PAGE = 100.0  # heights of lines, more than any page has
+AS_A_ROW = 1.15  # of the distance within which lines are one row: that of two rows, and a little more
 LONGEST = 14  # words of a name
 
 
@@ -81,11 +82,9 @@ def _begin(lines: Sequence[PlacedLine], first: int, columns: Sequence[Reach], ne
     for number in range(first - 1, -1, -1):
         line, below = lines[number].line, lines[number + 1]
         lone = len(line.spans) == 1 and reach(line.spans[0], columns)[0] > 0
-        if (
-            HEADING.match(line.text)
-            or _is_prose(line, columns)
-            or (lone and below.height - lines[number].height > near)
-        ):
+        is_above_first = number == first - 1 and len(columns) == 2  # over the one column of values
+        far = below.height - lines[number].height > (near * AS_A_ROW if is_above_first else near)
+        if HEADING.match(line.text) or _is_prose(line, columns) or (lone and far):
             return number + 1
     return 0
 

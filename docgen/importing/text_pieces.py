@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, name_columns, names_beside, page_lines, pdf_columns, signing
+from docgen.importing import grids, name_columns, names_beside, page_lines, pdf_columns, pdf_regions, signing
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import LABEL
@@ -66,7 +66,7 @@ def _spans(block: LineBlock) -> list[tuple[tuple[str, ...], LinePlace]]:
 def _beside(block: LineBlock) -> tuple[GridRow, ...]:
     """A name with a colon, and the names in a column beside it, as rows of two cells; none of other lines."""
     first = block[0].spans
-    if len(first) != 2 or not names_beside.is_over(first[0].text):
+    if len(first) != 2 or not names_beside.has_colon(first[0].text):
         return ()
     column = [first[1], *(line.spans[0] for line in block[1:] if len(line.spans) == 1)]
     if len(column) < len(block) or any(abs(span.start - column[0].start) > 1 for span in column):
@@ -105,10 +105,11 @@ def _placed(region: Sequence[LineBlock]) -> list[PagePiece]:
     """The pieces of a table by where its words stand on each page; none where one page tells no columns."""
     result: list[PagePiece] = []
     for _, page in itertools.groupby(region, lambda block: block[0].place.page):
-        table = pdf_columns.table(list(page))
-        if table is None:
-            return []
-        result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
+        for part in pdf_regions.apart(list(page)):
+            table = pdf_columns.table(part)
+            if table is None:
+                return []
+            result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
     return result
 
 
@@ -117,19 +118,13 @@ def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
     begin, before = 0, tuple[tuple[float, float], ...]()
     for number, block in enumerate(run):
         rules = grids.ruled_columns(block)
-        if before and rules and not _are_same(before, rules):
+        if before and rules and not page_lines.are_same(before, rules):
             named = number - 1 > begin and len(run[number - 1]) == 1 and len(run[number - 1][0].spans) == 1
             start = number - 1 if named else number
             yield run[begin:start]
             begin = start
         before = rules or before
     yield run[begin:]
-
-
-def _are_same(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> bool:
-    """Whether columns stand over those of another table, each over one."""
-    pairs = zip(before, after, strict=False)
-    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:

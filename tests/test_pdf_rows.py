@@ -1,0 +1,97 @@
+"""Rows of a PDF's tables by where words stand: names that break evenly, tables close together, heads, bold names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from docgen.importing import looks, pdf_columns, pdf_names, pdf_regions, pdf_words
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pdf_parts import RowPart
+from docgen.importing.pieces import LinePlace
+
+
+def part(text: str, height: float, bold: bool = False) -> RowPart:
+    return RowPart(height, height, LinePlace(1, 1), {0: [Span(text, 0, len(text), bold)]})
+
+
+def placed(*texts: str) -> tuple[PageLine, ...]:
+    """Lines of a page, each as far under the one before as the number in front of it says, in heights of a line."""
+    split = [(float(pitch), re.finditer(r"\S+", text)) for pitch, text in (line.split(":", 1) for line in texts)]
+    spans = [(pitch, tuple(Span(m[0], m.start(), m.end()) for m in words)) for pitch, words in split]
+    return tuple(PageLine(words, LinePlace(n, 1), pitch=pitch) for n, (pitch, words) in enumerate(spans, start=1))
+
+
+LINES = ("A Growth Fund", "B Global Aggressive", "Opportunities Fund", "C Fund")
+TOLD = ["A Growth Fund", "B Global Aggressive Opportunities Fund", "C Fund"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "names"),
+    [
+        (LINES, (0, 1, 3), TOLD),  # values beside the first line, the last, the middle
+        (LINES, (0, 2, 3), TOLD),
+        (LINES, (0, 1.5, 3), TOLD),
+        (("A Fund", "B Equity Funds", "C Global Opportunities Fund"), (0, 2), []),  # a registrant between them
+        (("Equity", "A Global Aggressive Fund", "B Fund"), (1, 2), []),  # a line with room for more words
+        (("AIM Variable Insurance", "AIM Opportunities Fund", "AIM Fund"), (1, 2), []),  # two names of a house
+        (("Class A of the Aggressive", "Opportunities Fund", "Class C"), (0, 2), []),
+    ],
+)
+def test_names_that_break_as_far_apart_as_rows_stand(
+    lines: Sequence[str], rows: Sequence[float], names: Sequence[str]
+) -> None:
+    """One way alone makes each name whole, and no word had room above; else nothing is joined, and it is asked."""
+    read = pdf_names.joined([part(text, n) for n, text in enumerate(lines)], [part("0.25%", at) for at in rows])
+    texts = [" ".join(span.text for span in name.texts[0]) for name in read]
+    assert [text[: len(name)] for text, name in zip(texts, names, strict=False)] == [*names]
+    assert bool(texts) == bool(names)
+
+
+def test_a_bold_line_among_others_is_none_of_a_name() -> None:
+    names = [part("A Global Aggressive", 0), part("Opportunities Fund", 1, bold=True), part("B Fund", 2)]
+    assert pdf_names.joined(names, [part("0.25%", 0), part("0.25%", 2)]) == []
+
+
+TWO = placed(
+    "2:ONE TRUST",
+    "1.2:Fund          Class A   Class C",
+    "1.2:A Fund        0.25%     1.00%",
+    "2.2:TWO TRUST",
+    "1.2:Fund                Class A   Class C",
+    "1.2:B Fund              0.25%     1.00%",
+)
+
+
+@pytest.mark.parametrize(("lines", "sizes"), [(TWO, [3, 3]), (TWO[:3] + TWO[3:4] + TWO[1:3], [6]), (TWO[:1], [1])])
+def test_tables_whose_columns_stand_otherwise_are_apart(lines: tuple[PageLine, ...], sizes: list[int]) -> None:
+    assert [sum(map(len, blocks)) for blocks in pdf_regions.apart([lines])] == sizes
+
+
+def test_a_head_in_two_lines_over_one_column_is_no_word_before_the_table() -> None:
+    lines = placed(
+        "2:SCHEDULE A",
+        "2:                    Maximum Fee",
+        "0.5:Name of Fund",
+        "0.5:                    (a year)",
+        "1.2:A Fund                0.25%",
+        "1.2:B Fund                0.25%",
+    )
+    table = pdf_columns.table([lines])
+    assert table is not None
+    assert [line.text for line in table.before if line.words] == ["SCHEDULE A"]
+    assert next(row.cells for piece in table.pieces for row in piece.rows) == ("Name of Fund", "Maximum Fee (a year)")
+
+
+def test_bold_alone_tells_a_group_in_a_pdf() -> None:
+    """Words are bold where all of their letters are, as their font is called or weighs."""
+    assert [bool(pdf_words.BOLD.search(name)) for name in (b"AAA+Liberation-Bold", b"Times-Roman")] == [True, False]
+    letters = [pdf_words.PrintedLetter(s, n, n + 1, 0, 9, 9, 0, bold=s != "c") for n, s in enumerate("abc")]
+    assert [pdf_words._word(letters[:2]).bold, pdf_words._word(letters).bold] == [True, False]
+    lines = [PageLine((Span("One Trust", 0, 9, True),), LinePlace(1, 1), pitch=1.4), *placed("1.4:A Fund      0.25%")]
+    table = pdf_columns.table([(*placed("2:Fund        Fee"), *lines)])
+    assert table is not None
+    (_, group, row) = (row for piece in table.pieces for row in piece.rows)
+    assert looks.signs(group, [row]) == ["bold"]
