@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from docgen.files import resources
-from docgen.importing import importer, name_columns, save, table_lines
+from docgen.importing import importer, loose, name_columns, patterns, save, sentences, table_lines, word
 from docgen.importing.importer import ImportResult
-from docgen.importing.name_answers import NameAnswers
-from docgen.importing.pieces import LinePlace
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
+from docgen.importing.pieces import LinePlace, PagePiece
 from docgen.problems import name_key
 
 FOLDERS = (resources.TEMPLATES,)
@@ -297,3 +298,46 @@ def test_funds_beside_their_registrant(manner: str) -> None:
 def test_a_colon_between_two_names_is_asked_about() -> None:
     line = table_lines.TableLine("One Funds: A Fund", (), LinePlace())
     assert table_lines.against(line, ()) == ["may be two names"]
+
+
+def test_steps_under_several_names_that_are_missing_are_not_merged() -> None:
+    """Each of two tables without a name has its rows for itself: none of them is confirmed."""
+    head = "Net Assets            Rate\n----------            ----\n"
+    steps = f"{head}First $150 million    0.75%\nOver $150 million     0.50%\n\n"
+    result = imported(f"{HEADING}{steps}{steps.replace('0.7', '0.8')}")
+    assert len(restated(result)["groups"]) == 2
+    assert all(row.reasons for row in result.proof.rows)
+
+
+def test_words_in_a_box_of_word_stand_once_and_behind_their_paragraph() -> None:
+    w, mc = (f"http://schemas.openxmlformats.org/{name}/2006" for name in ("wordprocessingml", "markup-compatibility"))
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    box = f"<w:txbxContent><w:p>{run.format('in a box')}</w:p></w:txbxContent>"
+    hung = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    paragraph = f"<w:p><w:r>{hung}</w:r>{run.format('a paragraph')}</w:p>"
+    body = etree.fromstring(f'<w:body xmlns:w="{w}/main" xmlns:mc="{mc}">{paragraph}</w:body>')
+    styles = word._styles(b"")
+    assert [word._lines(block, styles) for block in word._blocks(body)] == [("a paragraph",), ("in a box",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("2. In all other respects, the Agreement is hereby confirmed and remains in full force and effect.", "terms"),
+        (
+            "2. In all other respects, the Agreement is confirmed and remains in full force and effect, but "
+            + "that the Advisor shall pay each Fund an amount for every day on which its fees are more than those of "
+            + "any other fund that it serves as an adviser.",
+            "",
+        ),
+        ("W I T N E S S E T H :", "frame"),
+    ],
+)
+def test_a_numbered_clause_that_the_rest_goes_on(text: str, role: str) -> None:
+    compiled = patterns.of_kind("agreement", FOLDERS)
+    if role == "frame":
+        piece = PagePiece("words", (text,), LinePlace())
+        assert sentences.matched(piece, [p for p in compiled if p.role not in ("opening", patterns.USUAL)]).pattern
+    else:
+        hit = loose.clause(text, compiled, NO_ANSWERS)
+        assert (hit.pattern.role if hit else "") == role

@@ -905,10 +905,10 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
 def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     begun: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a table under two names it is asked once, as one of three questions, and of none of them again."""
+    """Of a table under two names it is asked once, as one of two questions, and of none of them again."""
     begun.write({"captions.txt": (HERE / "exhibits/captions.txt").read_bytes()})
     monkeypatch.setattr("docgen.cli.import_exhibit.is_interactive", lambda _: True)
-    typed = iter(["May 1, 2008", "registrant", ""])
+    typed = iter(["", "registrant"])
 
     def prompt(_: str, value_proc: Callable[[str], str], **__: object) -> str:
         with pytest.raises(click.UsageError, match="is no answer here; type one of: "):

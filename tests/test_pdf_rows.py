@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from docgen.importing import looks, pdf_columns, pdf_names, pdf_regions, pdf_words
+from docgen.importing import looks, pdf_columns, pdf_names, pdf_regions, pdf_words, signing, text_pieces
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pdf_parts import RowPart
-from docgen.importing.pieces import LinePlace
+from docgen.importing.pieces import LinePlace, PagePiece
 
 
 def part(text: str, height: float, bold: bool = False) -> RowPart:
@@ -65,8 +65,8 @@ TWO = placed(
 )
 
 
-@pytest.mark.parametrize(("lines", "sizes"), [(TWO, [3, 3]), (TWO[:3] + TWO[3:4] + TWO[1:3], [6]), (TWO[:1], [1])])
-def test_tables_whose_columns_stand_otherwise_are_apart(lines: tuple[PageLine, ...], sizes: list[int]) -> None:
+@pytest.mark.parametrize(("lines", "sizes"), [(TWO, [3, 3]), (TWO[:4] + TWO[1:3], [3, 3]), (TWO[:4] + TWO[2:3], [5])])
+def test_tables_under_other_heads_or_the_same_again_are_apart(lines: tuple[PageLine, ...], sizes: list[int]) -> None:
     assert [sum(map(len, blocks)) for blocks in pdf_regions.apart([lines])] == sizes
 
 
@@ -95,3 +95,30 @@ def test_bold_alone_tells_a_group_in_a_pdf() -> None:
     assert table is not None
     (_, group, row) = (row for piece in table.pieces for row in piece.rows)
     assert looks.signs(group, [row]) == ["bold"]
+
+
+def test_a_caption_over_two_rules_is_no_head_of_a_column() -> None:
+    """And neither are rules that are drawn words, nor a heading under the last row a value."""
+    dash = "\u2015" * 3
+    lines = [
+        *placed("2:            FIRST FUND", "1.2:Net Assets        Rate"),
+        PageLine((Span(dash, 0.5, 15), Span(dash, 17, 30)), LinePlace(2, 1)),
+        *placed("1.3:First $1          0.25%", "1.3:Over $1           0.20%", "1.2:           SCHEDULE B"),
+    ]
+    read = list(text_pieces.pieces(lines))
+    assert [(piece.kind, piece.text) for piece in read if piece.kind == "words"] == [
+        ("words", "FIRST FUND"),
+        ("words", "SCHEDULE B"),
+    ]
+    assert [row.cells for piece in read for row in piece.rows][-2:] == [("First $1", "0.25%"), ("Over $1", "0.20%")]
+    assert sum(len(piece.words) for piece in read) == sum(len(line.words) for line in lines if not line.is_drawn)
+
+
+def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
+    first = PagePiece("words", ("By: /s/ A. Bee", "Name: A. Bee"), LinePlace(1))
+    foot, rest = (
+        PagePiece("furniture", ("1/2",), LinePlace(2)),
+        PagePiece("words", ("Title: X", "B FUNDS"), LinePlace(3)),
+    )
+    read = signing.joined([first, foot, rest])
+    assert [piece.lines for piece in read] == [("By: /s/ A. Bee", "Name: A. Bee", "Title: X"), ("1/2",), ("B FUNDS",)]

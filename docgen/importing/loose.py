@@ -18,6 +18,7 @@ from docgen.importing.patterns import DAY, ITEM, USUAL, Pattern
 from docgen.importing.pieces import alike
 
 NEAR_ENOUGH, FEWEST = 0.6, 3  # the share, and the number, of a template's words that a sentence has, too
+LONGEST_TERMS = 30  # words of a numbered clause that says that the rest goes on
 DEEP = 3  # words before a day, and behind it, that may frame it
 SMALL = frozenset(
     re.findall(r"\w+", "the of and to in is a an by as on that this it for with be are or from at which such shall")
@@ -132,7 +133,9 @@ def clause(text: str, compiled: Sequence[Pattern], answers: NameAnswers) -> Loos
         pattern = next((pattern for pattern in compiled if THEREFORE.match(pattern.literals[0])), None)
         return LooseFacts(pattern, {}) if pattern else None
     options = [p for p in compiled if p.role in ("clause", "terms") and p.verb in ("", "schedule")]
-    nearest = _nearest(bare, [p for p in options if bare == text or p.verb == "schedule"])
+    short = len(bare.split()) < LONGEST_TERMS
+    numbered = [p for p in options if p.verb == "schedule" or (short and p.role == "terms")]
+    nearest = _nearest(bare, options if bare == text else numbered)
     if nearest is None and REPLACES.search(alike(bare)):
         nearest = next((pattern for pattern in options if pattern.verb == "schedule"), None)
     if nearest is None:

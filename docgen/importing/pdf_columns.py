@@ -13,6 +13,7 @@ from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import SENTENCE
 
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
+FULL = 0.7  # of a page's width, from which words reach as those of a paragraph do
 PAGE = 100.0  # heights of lines, more than any page has
 AS_A_ROW = 1.15  # of the distance within which lines are one row: that of two rows, and a little more
 LONGEST = 14  # words of a name
@@ -121,12 +122,12 @@ def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
     first = line.spans[0]
     several = sum(start < first.end and first.start < end for start, end in columns) > 1
     is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
-    return several and is_long
+    return several and (is_long or first.end - first.start > WIDTH * FULL)
 
 
 def _ends(line: PageLine, columns: Sequence[Reach]) -> bool:
     """Whether a line under the last row is no part of the table: prose, a note, or what ends a paper."""
-    return _is_prose(line, columns) or bool(NO_ROW.match(line.text))
+    return _is_prose(line, columns) or bool(NO_ROW.match(line.text) or HEADING.match(line.text))
 
 
 def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Reach] | None:

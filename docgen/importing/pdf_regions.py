@@ -5,22 +5,36 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from docgen.importing.page_lines import LineBlock, PageLine, Span, are_same, reaches
+from docgen.importing.page_lines import LineBlock, PageLine, Reach, Span, are_same, reaches
 
 FOLLOWING = 3  # lines under a head, within which its first row stands
 
 
 def apart(blocks: Sequence[LineBlock]) -> list[list[LineBlock]]:
-    """The blocks of each table: another begins where heads stand over values that stand under none of those above."""
+    """The blocks of each table: another begins where heads stand again, or over values that stand under none above."""
     lines = [line for block in blocks for line in block]
-    heads = [number for number in range(1, len(lines)) if _is_head(lines, number)]
-    cuts: list[int] = []
+    heads = [number for number in range(len(lines)) if _is_head(lines, number)]
+    cuts = [0]
     for number, after in itertools.pairwise([*heads, len(lines)]):
-        above, below = (reaches(_values(lines[a:b])) for a, b in ((max([0, *cuts]), number), (number, after)))
-        if above and not are_same(above, below):
-            last = max(n for n in range(number) if _values(lines[n : n + 1]))
-            cuts.append(max(range(last + 1, number + 1), key=lambda n: lines[n].pitch))
-    return [_sliced(blocks, start, end) for start, end in itertools.pairwise([0, *cuts, len(lines)])]
+        above, below = _values(lines[cuts[-1] : number]), _values(lines[number:after])
+        again = any(lines[head].text == lines[number].text for head in heads if cuts[-1] <= head < number)
+        if above and (again or not are_same(reaches(above), reaches(below))):
+            cuts.append(_end(lines, cuts[-1], number))
+    return [_sliced(blocks, start, end) for start, end in itertools.pairwise([*cuts, len(lines)])]
+
+
+def _end(lines: Sequence[PageLine], start: int, head: int) -> int:
+    """The first line that is no part of the table above: one that stands under no column of it, else far from it."""
+    rows = [number for number in range(start, head) if _values(lines[number : number + 1])]
+    columns = reaches([span for number in rows for span in lines[number].spans])
+    under = range(rows[-1] + 1, head + 1)
+    outside = (n for n in under if lines[n].words and not lines[n].is_drawn and not _is_under(lines[n], columns))
+    return next(outside, max(under, key=lambda n: lines[n].pitch))
+
+
+def _is_under(line: PageLine, columns: Sequence[Reach]) -> bool:
+    first = line.spans[0]
+    return any(first.start < end and start < first.end for start, end in columns)
 
 
 def _is_head(lines: Sequence[PageLine], number: int) -> bool:

@@ -261,9 +261,12 @@ def _restate(reading: TableReading, columns: Mapping[str, Any], marks: NoteMarks
     if reading.once:
         restate["values"] = _values(reading.once.values, columns, marks)
     groups = [_group(group, columns, marks, bool(reading.once)) for group in reading.groups if group.lines]
+    if len(groups) == 1 and not groups[0]["name"]:
+        return {**restate, "rows": groups[0]["rows"]}
     if all(group["name"] for group in groups):
         return {**restate, "groups": groups}
-    if not any("rows" in row for group in groups if group["name"] for row in group["rows"]):
+    named = [group for group in groups if group["name"]]
+    if named and not any("rows" in row for group in named for row in group["rows"]):
         return {**restate, "rows": [row for group in groups for row in ([group] if group["name"] else group["rows"])]}
     return {**restate, "groups": [{**group, "name": group["name"] or BLANK} for group in groups]}
 

@@ -20,6 +20,7 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 IS_CHANGED = re.compile(r"\b(?:is|are|shall be)(?: hereby)? (?:amended|replaced|deleted|restated|supplemented)\b")
+BEFORE_STOP = re.compile(r" (?=[:;,.](?: |$))")
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
 MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
 
@@ -137,7 +138,7 @@ def _loosely(sentence: Sentence, compiled: Sequence[Pattern], answers: NameAnswe
 
 def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Sentence:
     """The piece by the pattern of which most letters are the template's own."""
-    text, best = piece.text, Sentence(piece)
+    text, best = BEFORE_STOP.sub("", piece.text), Sentence(piece)
     weight = -1
     for pattern in compiled:
         if pattern.weight > weight and (facts := pattern.match(text, term)) is not None:

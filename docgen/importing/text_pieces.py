@@ -76,10 +76,29 @@ def _beside(block: LineBlock) -> tuple[GridRow, ...]:
 
 
 def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
-    """A block; a note apart from the rule that stands right above it, and a sentence from the heads right under it."""
+    """A block; a note apart from the rule right above it, and a sentence or caption from the heads right under it."""
     above = 1 if len(block) > 1 and block[0].is_ruled and not block[0].is_tag and SIGN.match(block[1].text) else 0
-    above = above or (0 if block[0].is_tag else _sentence(block))
-    yield from (block[:above], block[above:]) if above else (block,)
+    above = above or (0 if block[0].is_tag else _sentence(block) or _caption(block) or _rows_above(block))
+    yield block[:above] if above else block
+    if above:
+        yield from _without_rule(block[above:])
+
+
+def _rows_above(block: LineBlock) -> int:
+    """How many lines stand over the heading of another schedule, right under rows with values."""
+    heads = (n for n, line in enumerate(block) if len(line.spans) == 1 and HEADING.match(line.text))
+    return next((n for n in heads if any(line.has_values for line in block[:n])), 0)
+
+
+def _caption(block: LineBlock) -> int:
+    """How many lines at the top stand over the rule of names and over another, as no head of a column does."""
+    rules = [span for line in block if line.is_drawn for span in line.spans]
+    if len(rules) < 2 or min(rule.start for rule in rules) > min(line.start for line in block) + 1:
+        return 0
+    names = min(rules, key=lambda rule: rule.start)
+    alone = itertools.takewhile(lambda line: len(line.spans) == 1 and not line.is_drawn, block)
+    over = [[rule for rule in rules if line.start < rule.end and rule.start < line.end] for line in alone]
+    return len(list(itertools.takewhile(lambda mine: len(mine) > 1 and names in mine, over)))
 
 
 def _sentence(block: LineBlock) -> int:
@@ -104,12 +123,15 @@ def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PageP
 def _placed(region: Sequence[LineBlock]) -> list[PagePiece]:
     """The pieces of a table by where its words stand on each page; none where one page tells no columns."""
     result: list[PagePiece] = []
+    if not region[0][0].place.page:
+        return result
     for _, page in itertools.groupby(region, lambda block: block[0].place.page):
-        for part in pdf_regions.apart(list(page)):
+        parts = pdf_regions.apart(list(page))
+        for part in parts:
             table = pdf_columns.table(part)
-            if table is None:
+            if table is None and len(parts) == 1:
                 return []
-            result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
+            result += [*pieces(table.before), *table.pieces, *pieces(table.after)] if table else grids.pieces(part)
     return result
 
 
@@ -128,6 +150,9 @@ def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
 
 
 def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
+    block = tuple(line for line in block if kind == "tag" or not line.is_drawn)
+    if not block:
+        return
     if kind == "tag":
         yield PagePiece("furniture", (block[0].text,), block[0].place)
     elif kind == "prose":
