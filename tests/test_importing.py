@@ -1461,7 +1461,9 @@ def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
     assert (ran.code, 'filed "1003,", docgen says "2003,"' in ran.out) == (0, True), "the other day is remembered"
 
 
-@pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
+@pytest.mark.parametrize(
+    "words", ["into", "has merged into", "was reorganized with and into", "following its merger with and into"]
+)
 def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
     step = chain_steps._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
     assert isinstance(step, changes.Remove)
