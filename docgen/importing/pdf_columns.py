@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing import cells, pdf_rows
@@ -52,19 +52,25 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
 
 def _are_ruled(region: Sequence[LineBlock], rows: Sequence[PlacedLine], columns: int) -> bool:
     """Whether rules under the heads tell the columns, and do not part row from row."""
-    ruled = max(len(reaches(_beside_names(block))) for block in region)
+    ruled = max(len(reaches([*_beside_names(block)])) for block in region)
     parts_rows = any(below.ruled and above.is_row and below.is_row for above, below in itertools.pairwise(rows))
     return ruled >= columns - 1 and not parts_rows
 
 
-def _beside_names(block: LineBlock) -> list[Span]:
-    """The rules of a block that stand under heads, and neither under names nor under the words that they underline."""
+def _beside_names(block: LineBlock) -> Iterator[Span]:
+    """The rules of a block that stand under heads: not those under names, nor those of a line that underline its words.
+
+    They do where each is as long as the words over it; a column may be as wide as its head.
+    """
     if block[0].is_tag:
-        return []
+        return
     margin = min(line.start for line in block)
     pairs = itertools.pairwise([block[0], *block])
     rules = [(_text_above(above, block), rule) for above, line in pairs if line.is_drawn for rule in line.spans]
-    return [rule for above, rule in rules if rule.start > margin + 1 and not _underlined(rule, above)]
+    for above, group in itertools.groupby(rules, key=lambda pair: pair[0]):
+        beside = [rule for _, rule in group if rule.start > margin + 1]
+        if not all(_underlined(rule, above) for rule in beside):
+            yield from beside
 
 
 def _text_above(line: PageLine, block: LineBlock) -> PageLine:
