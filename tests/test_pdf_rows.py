@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from docgen.importing import looks, pdf_columns, pdf_names, pdf_regions, pdf_words, signing, text_pieces
+from docgen.importing import looks, page_lines, pdf_columns, pdf_names, pdf_regions, pdf_words, signing, text_pieces
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pdf_parts import RowPart
 from docgen.importing.pieces import LinePlace, PagePiece
@@ -122,3 +122,17 @@ def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
     )
     read = signing.joined([first, foot, rest])
     assert [piece.lines for piece in read] == [("By: /s/ A. Bee", "Name: A. Bee", "Title: X"), ("1/2",), ("B FUNDS",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "may"),
+    [
+        ("A Growth", "and Income Fund", True),
+        ("A Growth Fund", "B TRUST", False),  # a registrant in capitals under a fund
+        ("A Select Series", "II", True),
+        ("A FUNDS,", "INC.", True),
+    ],
+)
+def test_a_name_goes_on_in_the_same_looks(name: str, rest: str, may: bool) -> None:
+    assert page_lines.may_go_on(name, False, rest, False) == may
+    assert not page_lines.may_go_on(name, False, rest, True), "in bold"

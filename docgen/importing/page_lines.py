@@ -14,6 +14,7 @@ from functools import cached_property
 from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
+SHORT = 5  # letters of a number or a form such as Inc. behind a name
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
 UNIT = 5.85  # points of a character, of which a page of a PDF takes eighty between its margins
@@ -143,6 +144,11 @@ def reaches(spans: Sequence[Span]) -> list[Reach]:
         else:
             columns.append((span.start, span.end))
     return columns
+
+
+def may_go_on(name: str, bold: bool, rest: str, rest_bold: bool) -> bool:
+    """Whether a name may go on with words by their looks: neither in bold nor in capitals where it is not."""
+    return bold == rest_bold and (name.isupper() == rest.isupper() or len(rest) < SHORT)
 
 
 def are_same(before: Sequence[Reach], after: Sequence[Reach]) -> bool:

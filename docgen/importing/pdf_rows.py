@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from docgen.importing import pdf_names
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.page_lines import UNIT, PageLine, Reach, Span
+from docgen.importing.page_lines import UNIT, PageLine, Reach, Span, may_go_on
 from docgen.importing.pdf_parts import EVEN, RowPart
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS
@@ -131,7 +131,8 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         close = part is not None and (
             entry.height - part.bottom < near or (names and _is_around(part.bottom, entry.height, beside))
         )
-        if part is not None and close and not ruled and not again:
+        alike = part is None or not names or _is_alike(part.texts[0][-1], texts[0][0])
+        if part is not None and close and alike and not ruled and not again:
             part.add(texts, entry.height)
         else:
             if part is not None:
@@ -140,6 +141,10 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         ruled = False
     if part is not None:
         yield part
+
+
+def _is_alike(above: Span, below: Span) -> bool:
+    return may_go_on(above.text, above.bold, below.text, below.bold)
 
 
 def _is_around(above: float, below: float, rows: Sequence[float]) -> bool:
