@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from docgen.edgar.file_words import CONTINUED
 from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Reach, Span, may_go_on, reaches
 from docgen.importing.pieces import GridRow, PagePiece
-from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
+from docgen.importing.table_lines import AS_FUND, COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -275,6 +275,8 @@ def _with_rest(
     if (name := row.cells[0]) and (rest := following.cells[0]) and not may_go_on(name, row.bold, rest, following.bold):
         return None
     close = 0 < line.pitch < columns.pitch * CLOSE
+    if row.is_alone and following.is_alone and AS_FUND.search(name) and AS_FUND.search(rest) and len(rest.split()) > 2:
+        return None
     if close and not any(span.is_value for span in line.spans):
         cells = tuple(f"{former} {more}".strip() for former, more in zip(row.cells, following.cells, strict=True))
         return replace(row, cells=cells, doubt=row.doubt or following.doubt)

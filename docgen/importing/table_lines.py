@@ -25,6 +25,7 @@ CLASS = re.compile(
     re.IGNORECASE,
 )
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
+BROKEN = re.compile(r"\b\w+- \w+")  # a word with a hyphen, over the end of a line
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 NUMBERED = r"\b(?:funds?|trust|series|portfolios?),? [IVX]{1,4}[^a-z]*$"
 WHOLE = re.compile(rf"{COMPLETE.pattern}|{NUMBERED}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
@@ -129,6 +130,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
         doubts.append("has no values, and nothing under it")
     if TWO_NAMES.search(line.name) or (": " in line.name and is_whole(line.name.partition(": ")[0])):
         doubts.append("may be two names")
+    doubts += [f'"{hit[0]}" may be a word that broke at its hyphen' for hit in BROKEN.finditer(line.name)]
     if (
         line.name[:1].islower()
         or line.name.startswith("-")
