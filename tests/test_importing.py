@@ -42,6 +42,7 @@ from docgen.importing import (
     pdf,
     pdf_columns,
     pdf_grids,
+    pdf_words,
     pieces,
     proofs,
     sentences,
@@ -50,9 +51,10 @@ from docgen.importing import (
 from docgen.importing import word as word_reader
 from docgen.importing.answers import AnswerMemory, ChainNames
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NO_ANSWERS, NameAnswers
 from docgen.importing.importer import ImportResult
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pdf_words import PrintedLetter, PrintedWord
 from docgen.importing.pieces import LinePlace
 from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english, values
@@ -180,12 +182,38 @@ def test_all_that_was_filed_comes_back_from_every_format(filed: dict[str, Paper]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["aim-class-a-restated/025", "aim-fee-waivers/2010", "eaton-vance-schedule-a/2016"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aim-class-a-restated/025",
+        "aim-class-b/002",
+        "aim-fee-waivers/2010",
+        "eaton-vance-schedule-a/2016",
+        "invesco-service-plan-2019/002",
+    ],
+)
 def test_rows_come_back_from_a_pdf(filed: dict[str, Paper], name: str) -> None:
     result = imported(filed[name], "pdf")
-    (again,), (before,) = result.trial.paper.amendment.schedules, filed[name].amendment.schedules  # type: ignore[union-attr]
-    assert printed(again)[1] == printed(before)[1]
+    assert printed_rows(result) == printed_rows(filed[name])
     assert not result.is_open
+
+
+@pytest.mark.long
+@pytest.mark.slow
+def test_all_rows_come_back_from_a_pdf_or_are_asked(filed: dict[str, Paper]) -> None:
+    for name, paper in filed.items():
+        result = imported(paper, "pdf")
+        asked = [row for row in result.proof.rows if row.reasons]
+        assert len(asked) == OUT_OF_ORDER.get(name, 0)
+        broken = any("broke at its hyphen" in reason for row in asked for reason in row.reasons)
+        assert printed_rows(result) == printed_rows(paper) or broken, name
+
+
+def printed_rows(of: ImportResult | Paper) -> list[object]:
+    """The rows of the schedules of a paper, or of what was imported."""
+    paper = of if isinstance(of, Paper) else of.trial.paper if of.trial else None
+    assert paper is not None
+    return [printed(schedule)[1] for schedule in paper.amendment.schedules]
 
 
 @pytest.mark.seconds
@@ -512,6 +540,7 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
         ("AIM Core Bond Fund - Class", ("0.25%",), "begins or ends as a part of a name does"),
         ("AIM Equity Trust (INVESCO", ("0.25%",), "has a parenthesis that is not closed"),
         ("AIM Core Fund AIM Summit Fund", ("0.25%",), "may be two names"),
+        ("AIM Tax- Exempt Fund", ("0.25%",), '"Tax- Exempt" may be a word that broke at its hyphen'),
         (
             "AIM Core Fund All other terms of the plan not amended herein shall remain",
             ("0.25%",),
@@ -903,10 +932,10 @@ def test_what_is_not_known_is_asked_once(begun: Workspace) -> None:
 def test_at_a_terminal_it_asks_and_enter_leaves_a_question_open(
     begun: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of a table under two names it is asked once, as one of three questions, and of none of them again."""
+    """Of a table under two names it is asked once, as one of two questions, and of none of them again."""
     begun.write({"captions.txt": (HERE / "exhibits/captions.txt").read_bytes()})
     monkeypatch.setattr("docgen.cli.import_exhibit.is_interactive", lambda _: True)
-    typed = iter(["May 1, 2008", "registrant", ""])
+    typed = iter(["", "registrant"])
 
     def prompt(_: str, value_proc: Callable[[str], str], **__: object) -> str:
         with pytest.raises(click.UsageError, match="is no answer here; type one of: "):
@@ -1059,8 +1088,8 @@ def test_a_recital_explains_a_change(recital: str, change: changes.Change, expla
     assert chain._explains(recital, change) == explained
 
 
-def word(text: str, margin: float, size: float = 9, base: float = 100) -> pdf._Word:
-    return pdf._Word(text, margin, margin + 5 * len(text), base, base + size, size, base)
+def word(text: str, margin: float, size: float = 9, base: float = 100) -> PrintedWord:
+    return PrintedWord(text, margin, margin + 5 * len(text), base, base + size, size, base)
 
 
 @pytest.mark.parametrize(
@@ -1079,19 +1108,19 @@ def test_what_a_browser_prints_around_a_page_is_furniture(line: str, furniture: 
 
 
 def test_a_sign_of_another_font_breaks_no_word_and_a_raised_one_does() -> None:
-    def letter(sign: str, margin: float, size: float, base: float = 100) -> pdf._Letter:
-        return pdf._Letter(sign, margin, margin + 5, base, base + size, size, base)
+    def letter(sign: str, margin: float, size: float, base: float = 100) -> PrintedLetter:
+        return PrintedLetter(sign, margin, margin + 5, base, base + size, size, base)
 
-    assert not pdf._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
-    assert not pdf._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
-    assert pdf._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
+    assert not pdf_words._breaks(letter("\u201c", 10, 23.6), letter("S", 16, 15.7))
+    assert not pdf_words._breaks(letter("i", 10, 6.2), letter("l", 16.5, 9.3))
+    assert pdf_words._breaks(letter("%", 10, 9), letter("1", 15, 6, 104))
 
 
 def test_two_narrow_figures_are_one_number() -> None:
     """In fonts of figures of one width a 1 leaves much of its room."""
-    first = pdf._Letter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
-    assert not pdf._breaks(first, pdf._Letter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
-    assert pdf._breaks(first, pdf._Letter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
+    first = PrintedLetter("1", 245.9, 250.0, 100, 110, 10.1, 100, 244.6, 251.6)
+    assert not pdf_words._breaks(first, PrintedLetter("1", 252.9, 257.0, 100, 110, 10.1, 100, 251.6, 258.6))
+    assert pdf_words._breaks(first, PrintedLetter("1", 255.9, 260.0, 100, 110, 10.1, 100, 254.4, 261.6))
 
 
 @pytest.mark.parametrize(
@@ -1459,7 +1488,9 @@ def test_a_day_that_cannot_be_is_asked_for(begun: Workspace) -> None:
     assert (ran.code, 'filed "1003,", docgen says "2003,"' in ran.out) == (0, True), "the other day is remembered"
 
 
-@pytest.mark.parametrize("words", ["into", "has merged into", "was reorganized with and into"])
+@pytest.mark.parametrize(
+    "words", ["into", "has merged into", "was reorganized with and into", "following its merger with and into"]
+)
 def test_a_merger_is_taken_as_other_houses_word_it(words: str) -> None:
     step = chain_steps._with_reason(changes.Remove(remove="AIM Old Fund"), f"AIM Old Fund {words} AIM New Fund")
     assert isinstance(step, changes.Remove)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen.importing import impossible_days
-from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import NAMING, SILENT, ImportResult, Question
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import yaml_reader, yaml_writer
 from docgen.model.yaml_reader import Source

@@ -40,7 +40,17 @@ def _names(body: Sequence[GridRow]) -> list[str]:
     return names
 
 
-def in_order(piece: PagePiece) -> PagePiece:
-    """A table with such names whole, so that its words stand in one order wherever its lines break."""
+def in_order(piece: PagePiece) -> list[PagePiece]:
+    """A table with such names whole, so that its words stand in one order wherever its lines break.
+
+    A name that stands again beside each of its rows stands there once, and what repeats it is furniture.
+    """
     body = iter(joined_names([row for row in piece.rows if not row.head]))
-    return replace(piece, rows=tuple(row if row.head else next(body) for row in piece.rows))
+    rows, again, name = [], [], ""
+    for row in (row if row.head else next(body) for row in piece.rows):
+        is_again = bool(row.cells[0]) and row.cells[0] == name and not row.head
+        again += [name] if is_again else []
+        name = name if row.head else row.cells[0] or name
+        rows.append(replace(row, cells=("", *row.cells[1:])) if is_again else row)
+    furniture = [PagePiece("furniture", tuple(again), piece.place)] if again else []
+    return [replace(piece, rows=tuple(rows)), *furniture]

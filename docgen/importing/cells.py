@@ -71,13 +71,14 @@ def _to_sign(rows: Sequence[BoxRow]) -> Iterator[SigningRow]:
 def _by_lines(row: BoxRow) -> list[BoxRow]:
     """A row whose values stand in several lines of their cells as several, its name in the first of them.
 
-    So it is where every cell beside the name has as many lines, and each of one of them is a value; a name that has as
-    many, each of which is whole, is one of each row.
+    So it is where every cell beside the name has as many lines, and each of one of them is a value, or a whole name; a
+    name that has as many, each of which is whole, is one of each row.
     """
     boxes, place = row
     beside = [box for box in boxes if box.text and box.start > boxes[0].start]
     deep = len(beside[0].lines) if beside else 0
     values = any(all(map(VALUE.fullmatch, box.lines)) for box in beside)
+    values = values or (len(beside) == 1 and all(map(table_lines.is_whole, beside[0].lines)))
     if deep < 2 or not values or any(len(box.lines) != deep for box in beside):
         return [row]
     first, *others = boxes
@@ -194,5 +195,13 @@ def _heads(rows: Sequence[BoxRow], columns: Sequence[tuple[int, int]]) -> list[b
         overlaps = bool(beside) and not has_values[number] and any(has_values[number:])
         first = not any(has_values[:number]) or loud
         set_so = all(box.is_head for box in boxes) and (tells or boxes[0].ruled)
+        set_so = set_so or (number == 0 and not any(has_values) and _are_loud_alone(rows))
         result.append(set_so or (overlaps and first and (loud or not any(has_values[:number]))))
     return result
+
+
+def _are_loud_alone(rows: Sequence[BoxRow]) -> bool:
+    """Whether several cells of the first row are all bold or ruled, and no cell under them is."""
+    (first, _), *others = rows
+    under = [box for boxes, _ in others for box in boxes]
+    return len(first) > 1 and bool(under) and all(b.bold or b.ruled for b in first) and not any(b.bold for b in under)

@@ -26,8 +26,8 @@ from docgen.importing.answers import AnswerMemory
 from docgen.importing.change_days import DayOfChange
 from docgen.importing.draft import Data
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import SILENT, ImportResult, Question
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.pieces import LinePlace
 from docgen.model import changes, english, yaml_writer
 from docgen.model.amendment import Restate

@@ -16,7 +16,10 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import NEAR, DocgenError, fold_signs, likeness
 
-MERGED = r"(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated) (?:with and )?"
+MERGED = (
+    r"(?:(?:[a-z]+ ){0,2}(?:merged|reorgani[sz]ed|combined|consolidated)"
+    r"|(?:[a-z]+ ){1,4}(?:its|their|the) (?:merger|reorgani[sz]ation|combination|consolidation)) (?:with and )?"
+)
 NameHome = tuple[str, str]  # in a group, or over a row
 
 
@@ -101,7 +104,7 @@ def _with_reason(change: Change | Restate, recital: str) -> Change | Restate:
     if not isinstance(change, changes.Remove):
         return change
     name = re.escape(fold_signs(change.remove))
-    if hit := re.search(rf"{name} (?:{MERGED})?into ([^;,]+?)(?=;|,| and of |$)", recital):
+    if hit := re.search(rf"{name},? (?:{MERGED})?into ([^;,]+?)(?=;|,| and of |$)", recital):
         return change.model_copy(update={"into": hit[1].strip()})
     if hit := re.search(rf"{name} \(([^()]+)\)", recital):
         return change.model_copy(update={"reason": hit[1]})

@@ -10,8 +10,10 @@ from pathlib import Path
 from docgen.importing import english_words, party_names, plan_dates, schedule_facts
 from docgen.importing.draft import Data
 from docgen.importing.parts import Parts, SignatureBlock
+from docgen.importing.patterns import DAY
 from docgen.importing.pieces import alike
 from docgen.importing.schedule_parts import SchedulePart
+from docgen.model import values
 
 NUMBER = re.compile(
     r"AMENDMENT (?:NO\. ?|NUMBER )(\[? ?[0-9]{0,4} ?\]?)(?= |$)|([A-Z]+(?:-[A-Z]+)?) AMENDMENT\b", re.IGNORECASE
@@ -34,6 +36,7 @@ OF_CLASSES = re.compile(
 DATING = re.compile(
     r"(?:(?:dated?|last|updated|revised|effective|made|amended|restated|adopted|entered into|as|of|and|the):? ?)+", re.I
 )
+AMENDED_ON = re.compile(rf"\b(?:is|are)(?: hereby)? amended(?: and restated)?,? (?:as of|effective(?: as of)?) ({DAY})")
 PARENTHESES = re.compile(r"\(([^()]+(?:\([^()]*\)[^()]*)?)\)")
 
 
@@ -70,6 +73,8 @@ def of(parts: Parts, folders: tuple[Path, ...]) -> Imported:
     _schedules(plan, amendment, parts, folders)
     if blocks := [_block(block) for block in parts.signatures if block.names]:
         plan["signatures"] = blocks
+    if "effective" not in amendment:
+        plan["form"]["effective"] = values.NOTHING
     return Imported(plan, amendment)
 
 
@@ -244,6 +249,10 @@ def _alone(plan: Data, amendment: Data, parts: Parts, folders: tuple[Path, ...])
             plan["form"]["effective"] = "none" if in_heading else data["phrase"]
         else:
             plan["dated"] = data
+    days = {hit[1] for piece in part.tables[0].before for hit in AMENDED_ON.finditer(alike(piece.text))}
+    if "effective" not in amendment and len(days) == 1:
+        amendment["effective"] = english_words.day(days.pop())
+        plan["form"]["effective"] = values.NOTHING  # the words before the rows say it
     hit = NUMBER.search(alike(" ".join(part.lines)))
     if hit:
         amendment["number"] = english_words.number(hit[1] or hit[2] or "")

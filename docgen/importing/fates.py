@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing.groups import NameAnswers
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece, words
 

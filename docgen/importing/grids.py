@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.edgar.file_words import CONTINUED
-from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Reach, Span, reaches
+from docgen.importing.page_lines import DRAWN, GAP, RULING, VALUE, LineBlock, PageLine, Reach, Span, may_go_on, reaches
 from docgen.importing.pieces import GridRow, PagePiece
-from docgen.importing.table_lines import COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
+from docgen.importing.table_lines import AS_FUND, COMPLETE, ENDS_A_CLASS, LABEL, PART, is_torn
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 DEEP = 8  # blanks by which a name may stand deeper than the others
@@ -74,7 +74,7 @@ def _of_block(block: LineBlock, columns: ColumnSpans, rows: list[GridRow], page:
     page.goes_on = page.ended and (page.goes_on or not head)
     for part in head:
         row = _head(part, columns)
-        if page.ended and (before := _last_head(rows)) and before.cells == row.cells:
+        if page.ended and (before := next((r for r in reversed(rows) if r.head), None)) and before.cells == row.cells:
             yield PagePiece("furniture", row.cells, row.place)
             page.goes_on = True
         elif any(row.cells):
@@ -108,10 +108,6 @@ def _label_again(row: GridRow, rows: Sequence[GridRow]) -> str:
 
 def _is_rule(word: Span, line: PageLine) -> bool:
     return any(span.is_rule and span.start == word.start for span in line.spans) or line.is_ruled
-
-
-def _last_head(rows: Sequence[GridRow]) -> GridRow | None:
-    return next((row for row in reversed(rows) if row.head), None)
 
 
 def _columns(lines: Sequence[PageLine]) -> ColumnSpans:
@@ -266,7 +262,8 @@ def _row(line: PageLine, columns: ColumnSpans) -> tuple[GridRow, list[float]]:
         ends[number] = span.end
         doubt = doubt or (f'"{span.text}" {reason}' if reason else "")
     indent = int(line.start - columns.margin) if cells[0] else 0
-    return GridRow(tuple(cells), line.place, indent=indent, doubt=doubt), ends
+    names = [span.bold for span in line.spans if columns.of(span)[0] == 0]
+    return GridRow(tuple(cells), line.place, indent=indent, bold=bool(names) and all(names), doubt=doubt), ends
 
 
 def _with_rest(
@@ -275,7 +272,11 @@ def _with_rest(
     """The row with what the next line says more of it; None where that is a row of its own."""
     if row.is_alone and LABEL.fullmatch(row.cells[0]) and row.cells[0].isupper() and not following.cells[0].isupper():
         return None
+    if (name := row.cells[0]) and (rest := following.cells[0]) and not may_go_on(name, row.bold, rest, following.bold):
+        return None
     close = 0 < line.pitch < columns.pitch * CLOSE
+    if row.is_alone and following.is_alone and AS_FUND.search(name) and AS_FUND.search(rest) and len(rest.split()) > 2:
+        return None
     if close and not any(span.is_value for span in line.spans):
         cells = tuple(f"{former} {more}".strip() for former, more in zip(row.cells, following.cells, strict=True))
         return replace(row, cells=cells, doubt=row.doubt or following.doubt)

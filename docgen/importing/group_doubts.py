@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docgen.importing import table_lines
-from docgen.importing.groups import BESIDE, REGISTERED, TableGroup, TableReading
+from docgen.importing.groups import BESIDE, BY_WORD, REGISTERED, TableGroup, TableReading
 from docgen.importing.table_lines import CLASS, LABEL
 
 OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
@@ -23,11 +23,12 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     is_head = (
         len(reading.groups) == 1 and BESIDE in group.signs and (not says_funds or bool(CLASS.fullmatch(group.name)))
     )
-    is_odd = group.label != "" and not LABEL.fullmatch(group.label) and bool(table_lines.AS_GROUP.search(group.label))
+    is_label = BY_WORD in group.signs or LABEL.fullmatch(group.label)
+    is_odd = not is_label and bool(table_lines.AS_GROUP.search(group.label))
     if (says_heads or is_mixed or is_head or is_odd or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
         return [f"{group.label if is_odd else group.name}: a registrant, a fund, or a head?"]
     if table_lines.is_torn(group.name):
         return [f"{group.name}: has a parenthesis that is not closed"]
     if not group.name and any(latter.name for latter in reading.groups):
-        return ["has no name, where others have one"]
+        return ["stands under no name, where others do; right: in no group"]
     return []

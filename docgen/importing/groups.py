@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from docgen.importing import class_columns, column_doubts, looks, table_lines
 from docgen.importing.beside import joined_names
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
 from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
-from docgen.problems import fold_signs
 
 REGISTERED = "a name of the workspace"
+BY_WORD = "a label by a person's word"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
+CLASS_OF_FUNDS = re.compile(r"(?:[A-Z][a-z]+ ){1,2}Class (?:Funds|Portfolios)")  # over all rows it says what they are
 INNER = re.compile(r"[-–—] ")
-
-
-@dataclass(frozen=True)
-class NameAnswers:
-    """What a workspace or a person tells of words on paper: each with what it is.
-
-    `registrant`, `fund` or `head` for a name; `right` for a row that is as it was read; `kept` for words that stay as
-    they were filed. `homes` are the registrants under which a workspace has a fund, `stood` that of the exhibit before,
-    `renamed` the names that a person told to have changed, old to new.
-    """
-
-    words: Mapping[str, str] = field(default_factory=dict)
-    homes: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    stood: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, text: str) -> str:
-        """What these words are; empty where nobody has told."""
-        return self.words.get(fold_signs(text).casefold(), "")
-
-
-NO_ANSWERS = NameAnswers()
 
 
 @dataclass(frozen=True)
@@ -78,6 +59,8 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
         for section in sections:
             section.body, section.heads = class_columns.below(section.body), section.heads[1:]
     groups = [group for group in (_group(section, answers) for section in sections) if group.lines or group.name]
+    if len(groups) == 1 and CLASS_OF_FUNDS.fullmatch(groups[0].name) and answers.of(groups[0].name) != "registrant":
+        groups = [replace(groups[0], name="", label=groups[0].name, signs=())]
     once = None
     if len(groups) > 1 and _is_once(groups):
         once, groups = groups[0].lines[0], groups[1:]
@@ -100,6 +83,17 @@ class _Section:
     doubts: list[str]
     is_apart: bool = False
     is_below: bool = False  # whether its name stands under the heads
+    depth: int | None = None  # how deep its name stands, where that stands alone
+
+    def ends(self, row: GridRow) -> bool:
+        """Whether a row with values stands no deeper than the name, under rows that do: it is under no name."""
+        return (
+            self.depth is not None
+            and bool(self.body)
+            and self.body[0].indent >= self.depth + DEEPER
+            and row.indent <= self.depth
+            and any(row.cells[1:])
+        )
 
 
 def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
@@ -121,7 +115,10 @@ def _sections(rows: Sequence[GridRow], answers: NameAnswers) -> list[_Section]:
             sections.append(_Section(row.cells[0] if alone else "", heads, "", [], row.place, [], []))
             if alone:
                 sections[-1].signs += looks.signs(row, rows)
+                sections[-1].depth = row.indent
                 continue
+        elif sections[-1].ends(row):
+            sections.append(_Section("", sections[-1].heads, "", [], row.place, [], []))
         sections[-1].body.append(row)
     if pending:
         sections.append(_opened(pending))
@@ -184,15 +181,28 @@ def _opened(pending: Sequence[GridRow]) -> _Section:
 
 def _group(section: _Section, answers: NameAnswers) -> TableGroup:
     body, label, name = list(section.body), section.label, section.name
-    if not label and name and LABEL.fullmatch(name) and answers.of(name) != "registrant":
+    is_of_rows = not label and name != "" and _is_of_rows(name, answers)
+    if is_of_rows:
         label, name = name, ""
     if not label and body and _is_label(section, body):
         label = body.pop(0).cells[0]
-    signs = tuple(section.signs) if name else ()
+    signs = tuple(section.signs) if name else (BY_WORD,) if is_of_rows and answers.of(label) else ()
     signs += (REGISTERED,) if name and answers.of(name) == "registrant" else ()
-    lines = tuple(table_lines.lines(body, section.heads))
+    lines = tuple(_settled(line, answers) for line in table_lines.lines(body, section.heads))
     doubts = tuple(doubt for doubt in section.doubts if doubt != SEVERAL or REGISTERED not in signs)
     return TableGroup(name.rstrip(" :"), label, lines, section.place, signs, section.heads, doubts)
+
+
+def _settled(line: TableLine, answers: NameAnswers) -> TableLine:
+    """The row, without the doubt about the rows under it where a person calls it a fund."""
+    settled = {table_lines.OF_FUNDS} if answers.of(line.name) == "fund" else set()
+    return replace(line, doubts=tuple(doubt for doubt in line.doubts if doubt not in settled))
+
+
+def _is_of_rows(name: str, answers: NameAnswers) -> bool:
+    """Whether what stands over names says what they are, and is no name of a group: by its words or a person's."""
+    answer = answers.of(name)
+    return answer == "head" or (bool(LABEL.fullmatch(name)) and answer != "registrant")
 
 
 def _is_label(section: _Section, body: Sequence[GridRow]) -> bool:
@@ -255,15 +265,21 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         return None
     section, body, heads = sections[0], sections[0].body, sections[0].heads
     gaps = any(not row.cells[0] and row.cells[1] for row in body)
-    words = all(row.cells[1] and not VALUE.fullmatch(row.cells[1]) for row in body)
+    rows = [row for row in joined_names(body) if any(row.cells)]
+    words = all(_is_beside(row, heads) for row in rows) and any(row.cells[1] for row in rows)
     labelled = LABEL.fullmatch(heads[0]) and not LABEL.fullmatch(section.name)
     if not body or not body[0].cells[0] or not words or not (gaps or labelled):
         return None
     groups: list[TableGroup] = []
     signs = ("a cell of its own", "rows beside it")
-    for row in (row for row in joined_names(body) if any(row.cells)):
-        if row.cells[0]:
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        if row.is_alone and (below is None or below.cells[0]):  # in no group, and itself no name of one
+            groups.append(TableGroup("", "", (TableLine(row.cells[0], (), row.place),), row.place))
+            continue
+        if row.cells[0] and not (groups and groups[-1].name == row.cells[0]):
             groups.append(TableGroup(row.cells[0], heads[0], (), row.place, signs, heads[1:]))
+        if not row.cells[1]:
+            continue
         inner, lines = INNER.match(row.cells[1]), groups[-1].lines
         name = row.cells[1][inner.end() :] if inner else row.cells[1]
         values = row.cells[2:] if any(row.cells[2:]) else ()
@@ -271,3 +287,8 @@ def _beside(sections: Sequence[_Section]) -> TableReading | None:
         lines = (*lines[:-1], replace(lines[-1], inner=(*lines[-1].inner, line))) if inner and lines else (*lines, line)
         groups[-1] = replace(groups[-1], lines=lines)
     return TableReading(heads[1:], tuple(_with_column_doubts(groups, heads[1:])), section.place, beside=section.name)
+
+
+def _is_beside(row: GridRow, heads: Sequence[str]) -> bool:
+    """Whether a row is a name beside that of a group; or one that has none beside it, in a table of names alone."""
+    return not VALUE.fullmatch(row.cells[1]) if row.cells[1] else row.is_alone and len(heads) == 1

@@ -23,18 +23,19 @@ from docgen.importing import (
     trials,
 )
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NO_ANSWERS, NameAnswers
+from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace
 from docgen.importing.proofs import Proof, RowProof
 from docgen.importing.trials import Trial
 from docgen.model import english
-from docgen.problems import DocgenError, Problem
+from docgen.problems import DocgenError, Problem, fold_signs
 
 MOST_REASONS = 3  # that are said of a group
 DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
+NOT_UNDERSTOOD = "not understood: kept word for word"
 SILENT = "silent"  # the answer about a change that the paper has no words for
 NAMING = "the name of the agreement of: "  # by what an answer that is a name is remembered
 FreeAnswer = Literal["", "a name", "a day"]
@@ -100,7 +101,7 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
     try:
         kinds = patterns.KINDS if taken.opening and taken.opening.is_loose else ()
         trial = trials.settle(imported, proofs.spoken(exhibit), folders, kinds)
-        drafted = _drafted(trial, exhibit_files.suffix(file), folders)
+        drafted = _drafted(trial, exhibit_files.suffix(file), folders, answers)
     except DocgenError as error:
         problems = error.problems
     data_ = trial.data if trial else imported
@@ -110,9 +111,23 @@ def run(file: str, data: bytes, folders: tuple[Path, ...], answers: NameAnswers 
 def proved(result: ImportResult, answers: NameAnswers) -> ImportResult:
     """The exhibit with its two proofs, and with what is asked of it; and once more, where more is told of names."""
     taken = result.parts
-    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, answers)
-    doubt = (*_of_title(result.data, taken, answers), *_of_days(result.days, taken))
-    return replace(result, proof=proof, questions=(*doubt, *questions(taken, proof, answers)))
+    complete = _with_first(taken, answers)
+    proof = proofs.prove(parts.in_order(result.exhibit, taken), taken, result.draft, complete)
+    of_title = [*_of_title(result.data, taken, answers)]
+    rest = [question for question in questions(taken, proof, complete) if not (of_title and _is_first(question, taken))]
+    return replace(result, proof=proof, questions=(*of_title, *_of_days(result.days, taken), *rest))
+
+
+def _with_first(taken: Parts, answers: NameAnswers) -> NameAnswers:
+    """The answers, with that about the first words of an exhibit where a person has told the agreement's name."""
+    if not taken.first or not answers.of(_key_of_name(taken)):
+        return answers
+    return replace(answers, words={**answers.words, fold_signs(taken.first.text).casefold(): "kept"})
+
+
+def _is_first(question: Question, taken: Parts) -> bool:
+    """Whether a question is about the first words of an exhibit, of which the agreement's name is asked."""
+    return taken.first is not None and (question.place, question.doubt) == (taken.first.place, NOT_UNDERSTOOD)
 
 
 def _key_of_name(taken: Parts) -> str:
@@ -144,14 +159,16 @@ def _of_days(days: Sequence[str], taken: Parts) -> Iterator[Question]:
         yield Question(piece.place, text, "is not a day of a fund's plan: which day is it?", (), key, "a day")
 
 
-def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...]) -> tuple[FiledExhibit, Parts]:
+def _drafted(trial: Trial, suffix: str, folders: tuple[Path, ...], answers: NameAnswers) -> tuple[FiledExhibit, Parts]:
     """The draft's own file of the same format, as the same reader reads it; of a PDF it is HTML.
 
     So no page has to be set for it, and it shares no mistake about the boxes of letters with the reader of the exhibit.
+    Of the answers it has those alone that call words a head: nothing on a page tells a label of a house's own.
     """
     data, ending = draft.file(trial.paper, trial.tree, DRAFTED_AS.get(suffix, suffix[1:]))
     result_file = exhibit_files.exhibit(f"draft.{ending}", data)
-    taken = take(result_file, folders, NO_ANSWERS)
+    heads = NameAnswers({text: word for text, word in answers.words.items() if word == "head"})
+    taken = take(result_file, folders, heads)
     return parts.in_order(result_file, taken), taken
 
 
@@ -178,9 +195,7 @@ def questions(taken: Parts, proof: Proof, answers: NameAnswers) -> list[Question
             hit[place, competing.key] = Question(place, text, competing.doubt, words, competing.key)
     for piece in taken.rest:
         if answers.of(piece.text) != "kept":
-            hit[piece.place, piece.text] = Question(
-                piece.place, piece.text, "not understood: kept word for word", OF_WORDS
-            )
+            hit[piece.place, piece.text] = Question(piece.place, piece.text, NOT_UNDERSTOOD, OF_WORDS)
     return sorted(hit.values(), key=lambda question: (question.place.page, question.place.line, question.place.order))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.importing import english_words
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NameAnswers
+from docgen.importing.name_answers import NameAnswers
 from docgen.model import values
 
 KEY = "the day that stands as: "  # by what such an answer is remembered

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from docgen.importing import english_words, party_names
-from docgen.importing.groups import NameAnswers
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.patterns import DAY, ITEM, USUAL, Pattern
 from docgen.importing.pieces import alike
 
 NEAR_ENOUGH, FEWEST = 0.6, 3  # the share, and the number, of a template's words that a sentence has, too
+LONGEST_TERMS = 30  # words of a numbered clause that says that the rest goes on
 DEEP = 3  # words before a day, and behind it, that may frame it
 SMALL = frozenset(
     re.findall(r"\w+", "the of and to in is a an by as on that this it for with be are or from at which such shall")
@@ -79,6 +80,7 @@ class _Evidence:
     answers: NameAnswers
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[LooseDoubt] = field(default_factory=list)
+    is_settled: bool = False  # whether a person has told that none of some values is a fact
 
     def settle(self, hole: str, values: Sequence[str], is_framed: bool = True) -> None:
         """Takes the one value that is framed, or the one that a person told; else they are a doubt."""
@@ -87,7 +89,9 @@ class _Evidence:
         reply = self.answers.of(key)
         if reply in unique or (len(unique) == 1 and is_framed and not reply):
             self.facts[hole] = reply or unique[0]
-        elif unique and reply != "kept":
+        elif reply == "kept":
+            self.is_settled = True
+        elif unique:
             many = f"which is {NOUNS[hole]}: {' or '.join(unique)}?"
             doubt = many if len(unique) > 1 else f"is {unique[0]} {NOUNS[hole]}?"
             self.doubts.append(LooseDoubt(key, doubt, tuple(unique)))
@@ -115,7 +119,7 @@ def opening(
     at = alike(text).casefold().find(alike(title).casefold())
     evidence.facts.update(party_names.framed(text, at + len(title)))
     _settle_days(evidence, (at, at + len(title)), compiled)
-    tells = "effective" in evidence.facts or "dated" in evidence.facts or bool(evidence.doubts)
+    tells = "effective" in evidence.facts or "dated" in evidence.facts or evidence.is_settled or evidence.doubts
     return LooseFacts(nearest, evidence.facts, tuple(evidence.doubts)) if tells else None
 
 
@@ -129,7 +133,9 @@ def clause(text: str, compiled: Sequence[Pattern], answers: NameAnswers) -> Loos
         pattern = next((pattern for pattern in compiled if THEREFORE.match(pattern.literals[0])), None)
         return LooseFacts(pattern, {}) if pattern else None
     options = [p for p in compiled if p.role in ("clause", "terms") and p.verb in ("", "schedule")]
-    nearest = _nearest(bare, [p for p in options if bare == text or p.verb == "schedule"])
+    short = len(bare.split()) < LONGEST_TERMS
+    numbered = [p for p in options if p.verb == "schedule" or (short and p.role == "terms")]
+    nearest = _nearest(bare, options if bare == text else numbered)
     if nearest is None and REPLACES.search(alike(bare)):
         nearest = next((pattern for pattern in options if pattern.verb == "schedule"), None)
     if nearest is None:

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.importing import name_changes, party_names, table_lines
-from docgen.importing.groups import NameAnswers, TableGroup, TableReading
+from docgen.importing.groups import TableGroup, TableReading
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.page_lines import VALUE
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import LinePlace

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.importing import sentences, signing
+from docgen.importing import name_columns, names_beside, sentences, signing
 from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
 from docgen.importing.table_lines import AS_GROUP, SENTENCE, WHOLE, is_whole
 
@@ -19,13 +19,23 @@ def joined(exhibit: FiledExhibit) -> FiledExhibit:
     """The exhibit, each such list as a table; a heading with a table under it has its rows there."""
     result: list[PagePiece] = []
     rest = list(exhibit.pieces)
+    headed = False
     while rest:
         result.append(rest.pop(0))
         if result[-1].kind == "words" and sentences.heading(result[-1]):
+            rest = rest if headed else list(_unfolded(rest))
+            headed = True
             begin, end = _list(rest)
             result += [*rest[:begin], *_as_table(rest[begin:end])]
             del rest[:end]
     return replace(exhibit, pieces=tuple(result))
+
+
+def _unfolded(pieces: Sequence[PagePiece]) -> Iterator[PagePiece]:
+    """What stands under a heading, names that several columns or a line hold each by itself."""
+    for piece in pieces:
+        for part in names_beside.unfolded(piece):
+            yield name_columns.as_list(part) if part.kind == "table" else part
 
 
 def _list(pieces: Sequence[PagePiece]) -> tuple[int, int]:
@@ -79,6 +89,7 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
     if not blocks:
         return list(pieces)
     apart = any(len(block.lines) > 1 for block in blocks)  # whether anything parts names from others
+    least = min((depth for block in blocks for depth in block.depths), default=0)
     rows: list[GridRow] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         goes_on = below is not None and len(below.lines) > 1 and _bare(below.lines[0]) == below.lines[0]
@@ -89,6 +100,7 @@ def _as_table(pieces: Sequence[PagePiece]) -> list[PagePiece]:
         for n, (line, after) in enumerate(zip(block.lines, [*block.lines[1:], *below_it, ""], strict=False)):
             place = replace(block.place, line=block.place.line + n)
             over = _bare(line) != line and bool(after)
-            rows.append(GridRow((line,), place, head or over, doubt="" if over else doubt))
+            deep = block.depths[n] - least if block.depths else 0
+            rows.append(GridRow((line,), place, head or over, indent=deep, doubt="" if over else doubt))
         rows[-1] = replace(rows[-1], apart=apart, blank=apart and not head)
     return [*furniture, PagePiece("table", (), rows[0].place, tuple(rows))]

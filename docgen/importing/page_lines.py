@@ -14,6 +14,7 @@ from functools import cached_property
 from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
+SHORT = 5  # letters of a number or a form such as Inc. behind a name
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
 UNIT = 5.85  # points of a character, of which a page of a PDF takes eighty between its margins
@@ -24,7 +25,7 @@ PAGE_NUMBER = re.compile(r"(?:page )?-? ?(?:[A-Z]{1,2}-)?[0-9]{1,4} ?-?", re.IGN
 RATE = re.compile(r"[0-9]*\.?[0-9]+ ?%(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?")
 VALUE = re.compile(
     r"(?:[0-9]*\.[0-9]+|[0-9]*\.?[0-9]+ ?%|None|N/A|--?|[A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}|\$[0-9][0-9,.]*)"
-    r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3})?\"?",
+    r"(?: ?(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}))?\"?",
     re.IGNORECASE,
 )
 
@@ -35,16 +36,17 @@ NO_ROW = re.compile(
     re.IGNORECASE,
 )
 Reach = tuple[float, float]  # from where to where along a line
-HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!.*[.:]$)", re.IGNORECASE)
+HEADING = re.compile(r"\W*(?:schedule|appendix|exhibit|annex) [A-Z0-9]{1,3}\b(?!\()(?!.*[.:]$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Span:
-    """Words that stand together, from where to where along the line."""
+    """Words that stand together, from where to where along the line, and whether all are bold."""
 
     text: str
     start: float
     end: float
+    bold: bool = False
 
     @property
     def is_rule(self) -> bool:
@@ -82,7 +84,10 @@ class PageLine:
                 groups[-1].append(word)
             else:
                 groups.append([word])
-        return tuple(Span(" ".join(w.text for w in group), group[0].start, group[-1].end) for group in groups)
+        return tuple(
+            Span(" ".join(w.text for w in group), group[0].start, group[-1].end, all(w.bold for w in group))
+            for group in groups
+        )
 
     @cached_property
     def text(self) -> str:
@@ -139,6 +144,17 @@ def reaches(spans: Sequence[Span]) -> list[Reach]:
         else:
             columns.append((span.start, span.end))
     return columns
+
+
+def may_go_on(name: str, bold: bool, rest: str, rest_bold: bool) -> bool:
+    """Whether a name may go on with words by their looks: neither in bold nor in capitals where it is not."""
+    return bold == rest_bold and (name.isupper() == rest.isupper() or len(rest) < SHORT)
+
+
+def are_same(before: Sequence[Reach], after: Sequence[Reach]) -> bool:
+    """Whether columns stand over those of another table, each over one."""
+    pairs = zip(before, after, strict=False)
+    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
 
 
 def blocks(lines: Sequence[PageLine]) -> Iterator[LineBlock]:

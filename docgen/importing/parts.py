@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from docgen.importing import beside, captions, groups, sentences, table_lines
-from docgen.importing.groups import NameAnswers
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.sentences import Sentence
@@ -72,8 +73,8 @@ def in_order(exhibit: FiledExhibit, parts: Parts) -> FiledExhibit:
     """The exhibit with names that break over lines beside their rows whole, as its tables were read."""
     readings = [(table, table.reading) for schedule in parts.schedules for table in schedule.tables]
     places = {piece.place for table, reading in readings if reading and reading.beside for piece in table.pieces}
-    pieces = (beside.in_order(piece) if piece.place in places else piece for piece in exhibit.pieces)
-    return replace(exhibit, pieces=tuple(pieces))
+    pieces = (beside.in_order(piece) if piece.place in places else [piece] for piece in exhibit.pieces)
+    return replace(exhibit, pieces=tuple(itertools.chain.from_iterable(pieces)))
 
 
 def _unquote(table: TablePart) -> None:

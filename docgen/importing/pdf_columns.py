@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.importing import cells, pdf_rows
@@ -13,7 +13,9 @@ from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import SENTENCE
 
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
+FULL = 0.7  # of a page's width, from which words reach as those of a paragraph do
 PAGE = 100.0  # heights of lines, more than any page has
+AS_A_ROW = 1.15  # of the distance within which lines are one row: that of two rows, and a little more
 LONGEST = 14  # words of a name
 
 
@@ -50,19 +52,25 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
 
 def _are_ruled(region: Sequence[LineBlock], rows: Sequence[PlacedLine], columns: int) -> bool:
     """Whether rules under the heads tell the columns, and do not part row from row."""
-    ruled = max(len(reaches(_beside_names(block))) for block in region)
+    ruled = max(len(reaches([*_beside_names(block)])) for block in region)
     parts_rows = any(below.ruled and above.is_row and below.is_row for above, below in itertools.pairwise(rows))
     return ruled >= columns - 1 and not parts_rows
 
 
-def _beside_names(block: LineBlock) -> list[Span]:
-    """The rules of a block that stand under heads, and neither under names nor under the words that they underline."""
+def _beside_names(block: LineBlock) -> Iterator[Span]:
+    """The rules of a block that stand under heads: not those under names, nor those of a line that underline its words.
+
+    They do where each is as long as the words over it; a column may be as wide as its head.
+    """
     if block[0].is_tag:
-        return []
+        return
     margin = min(line.start for line in block)
     pairs = itertools.pairwise([block[0], *block])
     rules = [(_text_above(above, block), rule) for above, line in pairs if line.is_drawn for rule in line.spans]
-    return [rule for above, rule in rules if rule.start > margin + 1 and not _underlined(rule, above)]
+    for above, group in itertools.groupby(rules, key=lambda pair: pair[0]):
+        beside = [rule for _, rule in group if rule.start > margin + 1]
+        if not all(_underlined(rule, above) for rule in beside):
+            yield from beside
 
 
 def _text_above(line: PageLine, block: LineBlock) -> PageLine:
@@ -81,11 +89,9 @@ def _begin(lines: Sequence[PlacedLine], first: int, columns: Sequence[Reach], ne
     for number in range(first - 1, -1, -1):
         line, below = lines[number].line, lines[number + 1]
         lone = len(line.spans) == 1 and reach(line.spans[0], columns)[0] > 0
-        if (
-            HEADING.match(line.text)
-            or _is_prose(line, columns)
-            or (lone and below.height - lines[number].height > near)
-        ):
+        is_above_first = number == first - 1 and len(columns) == 2  # over the one column of values
+        far = below.height - lines[number].height > (near * AS_A_ROW if is_above_first else near)
+        if HEADING.match(line.text) or _is_prose(line, columns) or (lone and far):
             return number + 1
     return 0
 
@@ -122,12 +128,12 @@ def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
     first = line.spans[0]
     several = sum(start < first.end and first.start < end for start, end in columns) > 1
     is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
-    return several and is_long
+    return several and (is_long or first.end - first.start > WIDTH * FULL)
 
 
 def _ends(line: PageLine, columns: Sequence[Reach]) -> bool:
     """Whether a line under the last row is no part of the table: prose, a note, or what ends a paper."""
-    return _is_prose(line, columns) or bool(NO_ROW.match(line.text))
+    return _is_prose(line, columns) or bool(NO_ROW.match(line.text) or HEADING.match(line.text))
 
 
 def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Reach] | None:

@@ -27,12 +27,13 @@ class DrawnRule:
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word, from where to where it reaches along its line, and the height of that line."""
+    """A word, from where to where it reaches along its line, the height of that line, and whether it is bold."""
 
     text: str
     start: float
     end: float
     base: float
+    bold: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,47 +9,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from docgen.importing import pdf_names
 from docgen.importing.cells import Box, BoxRow
-from docgen.importing.page_lines import UNIT, PageLine, Reach, Span
+from docgen.importing.page_lines import UNIT, PageLine, Reach, Span, may_go_on
+from docgen.importing.pdf_parts import EVEN, RowPart
 from docgen.importing.pieces import LinePlace
 from docgen.importing.table_lines import CLASS
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 LINE = 1.2  # heights of a line from one to the next, where no two rows tell their distance
 WRAPPED, LEAST = 1.1, 0.8  # of the least distance of words under one another; the least that lines can have
-EVEN = 0.2  # heights of a line by which what stands beside one another may be off
 STEP = 3  # points, by which a name stands deeper at least
 BELOW_ALL = 1e6  # heights of lines, more than any page has
 BEFORE_A_FIGURE = re.compile(r"[^$0-9]*(?:\$?0\b)?")  # what a step begins with, or that it begins at none
 DOUBT = "stands beside rows of which it is not certain whose they are"
-
-
-@dataclass
-class RowPart:
-    """Lines of a row but its name, or of a name: their words by columns, and where the first and the last stand."""
-
-    top: float
-    bottom: float
-    place: LinePlace
-    texts: dict[int, list[Span]] = field(default_factory=dict)
-    underlined: bool = False
-
-    @property
-    def middle(self) -> float:
-        """Half way from its first line to its last."""
-        return (self.top + self.bottom) / 2
-
-    def add(self, texts: dict[int, list[Span]], height: float) -> None:
-        """Takes in one more line."""
-        self.bottom = height
-        for number, spans in texts.items():
-            self.texts.setdefault(number, []).extend(spans)
-
-    def has_value(self, number: int) -> bool:
-        """Whether a column has a value."""
-        return any(span.is_value for span in self.texts.get(number, ()))
 
 
 @dataclass(frozen=True)
@@ -82,12 +57,11 @@ def rows(
     lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float
 ) -> tuple[list[BoxRow], dict[LinePlace, str]]:
     """The rows with their cells from top to bottom, and what is doubtful of them."""
-    names = [*_parts(lines, columns, near, names=True)]
-    rows = [*_parts(lines, columns, near, names=False)]
+    names, rows = _joined(lines, columns, near)
+    first = _first(rows)
     lone = [name for name in names if all(_apart(name, row) >= near for row in rows)]
     homes: list[tuple[RowPart, RowPart | None]] = [(name, None) for name in lone]
     doubts: dict[LinePlace, str] = {}
-    first = next(row.top for row in rows if any(map(row.has_value, row.texts)))  # under the heads
     bounds = [first - EVEN, *(name.top for name in lone), BELOW_ALL]
     start = -1.0
     for bound in sorted(bounds):
@@ -99,6 +73,27 @@ def rows(
         homes += [(name, hit[number] if hit else None) for number, name in enumerate(beside)]
         start = bound
     return _as_boxes(rows, homes, columns), doubts
+
+
+def _joined(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float) -> tuple[list[RowPart], list[RowPart]]:
+    """The names and what stands beside them, lines that stand close as one; names that break evenly are whole, too."""
+    ways = []
+    for distance in (near, 0.0):
+        names, rows = ([*_parts(lines, columns, distance, names=which)] for which in (True, False))
+        ways.append((names, rows))
+        above = max((row.bottom for row in rows if row.top < _first(rows)), default=-1.0)  # the last line of heads
+        heads = [name for name in names if name.top < above + EVEN]
+        under, values = names[len(heads) :], [row for row in rows if row.top >= _first(rows)]
+        if len(under) == len(values):
+            break
+        if hit := pdf_names.joined(under, values):
+            return [*heads, *hit], rows
+    return ways[0]
+
+
+def _first(rows: Sequence[RowPart]) -> float:
+    """Where the first row under the heads stands."""
+    return next(row.top for row in rows if any(map(row.has_value, row.texts)))
 
 
 def nearness(lines: Sequence[PlacedLine], columns: Sequence[Reach]) -> float:
@@ -136,7 +131,8 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         close = part is not None and (
             entry.height - part.bottom < near or (names and _is_around(part.bottom, entry.height, beside))
         )
-        if part is not None and close and not ruled and not again:
+        alike = part is None or not names or _is_alike(part.texts[0][-1], texts[0][0])
+        if part is not None and close and alike and not ruled and not again:
             part.add(texts, entry.height)
         else:
             if part is not None:
@@ -145,6 +141,10 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         ruled = False
     if part is not None:
         yield part
+
+
+def _is_alike(above: Span, below: Span) -> bool:
+    return may_go_on(above.text, above.bold, below.text, below.bold)
 
 
 def _is_around(above: float, below: float, rows: Sequence[float]) -> bool:
@@ -220,8 +220,9 @@ def _as_boxes(
             sorted((span for n, spans in part.texts.items() if n for span in spans), key=lambda s: reach(s, columns)),
             lambda span: reach(span, columns),
         ):
-            texts = tuple(span.text for span in mine)
-            boxes.append(Box(" ".join(texts), *place, lines=texts))
+            spans = list(mine)
+            texts = tuple(span.text for span in spans)
+            boxes.append(Box(" ".join(texts), *place, bold=all(span.bold for span in spans), lines=texts))
         entries.append((min(part.top, name.top) if name and len(boxes) == 1 else part.top, part, boxes))
     return [(tuple(boxes), part.place) for _, part, boxes in sorted(entries, key=lambda entry: entry[0])]
 
@@ -229,4 +230,5 @@ def _as_boxes(
 def _name_box(name: RowPart, least: float) -> Box:
     texts = tuple(span.text for span in name.texts[0])
     depth = STEP * round((name.texts[0][0].start - least) * UNIT / STEP)
-    return Box(" ".join(texts), 0, 1, ruled=name.underlined, indent=depth, lines=texts)
+    bold = all(span.bold for span in name.texts[0])
+    return Box(" ".join(texts), 0, 1, ruled=name.underlined, bold=bold, indent=depth, lines=texts)

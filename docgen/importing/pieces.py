@@ -75,7 +75,8 @@ class GridRow:
 class PagePiece:
     """A paragraph or heading with its lines, a table with its rows, or what belongs to the paper alone: furniture.
 
-    `bold` says that every word of a paragraph is bold or underlined.
+    `bold` says that every word of a paragraph is bold or underlined; `depths` how deep its lines stand, where they
+    stand at one of two depths.
     """
 
     kind: PageKind
@@ -83,6 +84,7 @@ class PagePiece:
     place: LinePlace
     rows: tuple[GridRow, ...] = ()
     bold: bool = False
+    depths: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

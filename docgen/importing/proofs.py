@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 
 from docgen.importing import fates, group_doubts, groups, lost_names, table_lines
 from docgen.importing.fates import WordFate
-from docgen.importing.groups import NameAnswers, TableGroup, TableReading
+from docgen.importing.groups import TableGroup, TableReading
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.parts import Parts
 from docgen.importing.pieces import FiledExhibit, LinePlace, words
 from docgen.importing.table_lines import TableLine
@@ -90,9 +91,15 @@ def _readings(parts: Parts) -> list[TableReading]:
 
 def _of_reading(number: int, reading: TableReading) -> Iterator[CellFact]:
     for group, fund, line in lines(reading):
-        yield from _of_line(number, reading, group.name, fund.name if fund else "", line)
+        yield from _of_line(number, reading, *_names(reading, group, fund), line)
     if reading.once:
         yield from _of_line(number, reading, "once", "", reading.once)
+
+
+def _names(reading: TableReading, group: TableGroup, fund: TableLine | None) -> tuple[str, str]:
+    """The names of a group and a fund over a row; a group among rows without one is set as a fund is."""
+    is_mixed = not fund and any(not peer.name for peer in reading.groups)
+    return ("", group.name) if is_mixed else (group.name, fund.name if fund else "")
 
 
 def _of_line(number: int, reading: TableReading, group: str, fund: str, line: TableLine) -> Iterator[CellFact]:
@@ -222,7 +229,7 @@ def _rows(
             if times[line.place] > 1:
                 reasons.append("stands in a line that is read as two rows")
             above = line
-            for cell in _of_line(number, reading, group.name, fund.name if fund else "", line):
+            for cell in _of_line(number, reading, *_names(reading, group, fund), line):
                 if drafted[cell] < 1:
                     reasons.append(f'the draft has no "{cell.value or cell.row}" there')
                 drafted[cell] -= 1
@@ -273,8 +280,8 @@ def _doubts(reading: TableReading, group: TableGroup, line: TableLine) -> list[s
         doubts.append("no head was read over its values")
     if what := values.no_name(line.name):
         doubts.append(f"its name is {what}")
-    if any(latter.name for latter in reading.groups) and len(group.signs) < LEAST_SIGNS:
-        doubts.append(f'"{group.name}" is told as a group by one sign only' if group.name else "has no group")
+    if group.name and len(group.signs) < LEAST_SIGNS:
+        doubts.append(f'"{group.name}" is told as a group by one sign only')
     return doubts
 
 

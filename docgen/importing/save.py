@@ -119,10 +119,13 @@ def _with_usual_values(restate: Data) -> Data:
             columns.setdefault(key, []).append(json.dumps(value))
     if not columns or "values" in restate:
         return restate
-    usual = {key: json.loads(max(dict.fromkeys(texts), key=texts.count)) for key, texts in columns.items()}
+    most = {key: max(dict.fromkeys(texts), key=texts.count) for key, texts in columns.items()}
+    usual = {key: json.loads(text) for key, text in most.items() if columns[key].count(text) > 1}
+    if not usual:
+        return restate
 
     def bare(row: Data) -> Data:
-        values = {key: value for key, value in row.get("values", {}).items() if value != usual.get(key)}
+        values = {key: value for key, value in row.get("values", {}).items() if (key, value) not in usual.items()}
         inner = [bare(line) for line in row.get("rows", [])]
         rest = {key: value for key, value in row.items() if key not in ("values", "rows")}
         return {**rest, **({"values": values} if values else {}), **({"rows": inner} if inner else {})}

@@ -12,7 +12,7 @@ from docgen.importing.groups import TableGroup, TableReading
 from docgen.importing.patterns import DAY
 from docgen.importing.pieces import alike
 from docgen.importing.schedule_parts import SchedulePart, TablePart
-from docgen.importing.table_lines import TableLine
+from docgen.importing.table_lines import LABEL, TableLine
 from docgen.model import english, values
 from docgen.model.changes import BESIDE_VALUES
 from docgen.model.english import OF_A_LIMIT
@@ -235,18 +235,19 @@ def _value(text: str, holds: str, marks: NoteMarks) -> Any:
 
 def _labels(reading: TableReading) -> Data:
     """The label over the rows: by count where that is how it reads, else as it stands."""
-    data: Data = {"group_heading": reading.beside} if reading.beside else {}
+    data: Data = {"group_heading": reading.beside} if reading.beside and all(g.name for g in reading.groups) else {}
     labels = [group.label for group in reading.groups]
+    counts = [len(group.lines) for group in reading.groups]
     if reading.beside:
-        counts = [sum(len(group.lines) for group in reading.groups)] * len(labels)
-    else:
-        counts = [len(group.lines) for group in reading.groups]
+        counts = [sum(counts)] * len(labels)
+    elif labels[0] and not any(labels[1:]):  # once over all groups
+        labels, counts = labels[:1], counts[:1]
     ones = [english_words.singular(label) if count > 1 else label for label, count in zip(labels, counts, strict=True)]
     if not any(labels):
         return {**data, "label": values.NOTHING}
     word = max(ones, key=ones.count)
     right = sum(english.plural(word, n).casefold() == label.casefold() for label, n in zip(labels, counts, strict=True))
-    if right * 2 > len(labels) or (len(labels) == 1 and right):
+    if LABEL.fullmatch(word) and (right * 2 > len(labels) or (len(labels) == 1 and right)):
         data["row"] = english_words.in_title_case(word)
         if any(label and not label.isupper() for label in labels):
             data["row"] = word
@@ -262,6 +263,11 @@ def _restate(reading: TableReading, columns: Mapping[str, Any], marks: NoteMarks
     groups = [_group(group, columns, marks, bool(reading.once)) for group in reading.groups if group.lines]
     if len(groups) == 1 and not groups[0]["name"]:
         return {**restate, "rows": groups[0]["rows"]}
+    if all(group["name"] for group in groups):
+        return {**restate, "groups": groups}
+    named = [group for group in groups if group["name"]]
+    if named and not any("rows" in row for group in named for row in group["rows"]):
+        return {**restate, "rows": [row for group in groups for row in ([group] if group["name"] else group["rows"])]}
     return {**restate, "groups": [{**group, "name": group["name"] or BLANK} for group in groups]}
 
 

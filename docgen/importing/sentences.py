@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.importing import loose, patterns, signing
-from docgen.importing.groups import NameAnswers
 from docgen.importing.loose import LooseDoubt
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.patterns import Pattern
 from docgen.importing.pieces import FiledExhibit, PagePiece, alike
 
@@ -19,6 +19,8 @@ HEADING = re.compile(
     r" [a-z0-9]{1,4}(?:-[a-z0-9]{1,3})?)\b(?![(.]).*",
     re.IGNORECASE,
 )
+IS_CHANGED = re.compile(r"\b(?:is|are|shall be)(?: hereby)? (?:amended|replaced|deleted|restated|supplemented)\b")
+BEFORE_STOP = re.compile(r" (?=[:;,.](?: |$))")
 NOTE = re.compile(r"(\([0-9a-z]{1,3}\)|[0-9]{1,2}|[*^+#†‡§]{1,4}) +(\S.*)")
 MARK = re.compile(r"\(([0-9a-z]{1,3})\)")
 
@@ -136,7 +138,7 @@ def _loosely(sentence: Sentence, compiled: Sequence[Pattern], answers: NameAnswe
 
 def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Sentence:
     """The piece by the pattern of which most letters are the template's own."""
-    text, best = piece.text, Sentence(piece)
+    text, best = BEFORE_STOP.sub("", piece.text), Sentence(piece)
     weight = -1
     for pattern in compiled:
         if pattern.weight > weight and (facts := pattern.match(text, term)) is not None:
@@ -147,7 +149,7 @@ def matched(piece: PagePiece, compiled: Iterable[Pattern], term: str = "") -> Se
 def heading(piece: PagePiece) -> str:
     """The name of the schedule that a piece heads, without a quotation mark; empty where it heads none."""
     hit = HEADING.fullmatch(alike(piece.lines[0])) if piece.kind == "words" and piece.lines else None
-    return hit[1] if hit else ""
+    return hit[1] if hit and not IS_CHANGED.search(piece.text) else ""
 
 
 def note(text: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,8 +48,9 @@ def goes_on(text: str) -> bool:
 
 
 def of_blocks(blocks: Sequence[LineBlock]) -> list[SigningRow]:
-    """The lines of blocks of text."""
-    return [SigningRow(line.spans, line.place, number == 0) for block in blocks for number, line in enumerate(block)]
+    """The lines of blocks of text, but no rules that are drawn."""
+    lines = [(line, number == 0) for block in blocks for number, line in enumerate(block) if not line.is_drawn]
+    return [SigningRow(line.spans, line.place, is_first) for line, is_first in lines]
 
 
 def pieces(rows: Sequence[SigningRow]) -> Iterator[PagePiece]:
@@ -153,13 +155,18 @@ def joined(pieces_: Iterable[PagePiece], tabbed: Mapping[LinePlace, Sequence[str
     where tabs part them: `tabbed` has such a line's parts.
     """
     result: list[PagePiece] = []
+    at = -1  # of the last words
     for piece in pieces_:
-        last = result[-1] if result else None
-        is_more = piece.kind == "words" and GOES_ON.match(piece.text) and len(piece.lines) < MOST_LINES
-        if last and is_more and last.kind == "words" and BEGINS.match(last.text) and not last.text.startswith("("):
-            result[-1] = replace(last, lines=(*last.lines, *piece.lines))
-        else:
-            result.append(piece)
+        last = result[at] if at >= 0 else None
+        rest = [*itertools.takewhile(GOES_ON.match, piece.lines)] if piece.kind == "words" else []
+        is_more = bool(rest) and last is not None and BEGINS.match(last.text) and not last.text.startswith("(")
+        lines = piece.lines
+        if last and is_more and len(rest) < MOST_LINES:
+            result[at] = replace(last, lines=(*last.lines, *rest))
+            lines = lines[len(rest) :]
+        if piece.kind != "words" or lines:
+            result.append(replace(piece, lines=lines))
+            at = len(result) - 1 if piece.kind == "words" else at if piece.kind == "furniture" else -1
     before: PagePiece | None = None
     for piece in result:
         blocks = _side_by_side(piece)

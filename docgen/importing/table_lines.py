@@ -25,6 +25,7 @@ CLASS = re.compile(
     re.IGNORECASE,
 )
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
+BROKEN = re.compile(r"\b\w+- \w+")  # a word with a hyphen, over the end of a line
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 NUMBERED = r"\b(?:funds?|trust|series|portfolios?),? [IVX]{1,4}[^a-z]*$"
 WHOLE = re.compile(rf"{COMPLETE.pattern}|{NUMBERED}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)
@@ -35,6 +36,7 @@ SENTENCE = re.compile(r"(?:\b[a-z]\w*,? ){8}")  # words that no name has in a ro
 AS_GROUP = re.compile(r"\b(?:funds|trusts?|series|group|company)(?:,? (?:inc|[IVX]+|[0-9]+))*\W*$|\binc\W*$", re.I)
 AS_FUND = re.compile(r"\b(?:fund|portfolio)\W*$", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
+OF_FUNDS = "rows under it are called as funds are: a registrant, a fund of classes, or a mere name over them (right)?"
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 
@@ -88,7 +90,7 @@ def _with_deeper(lines: Sequence[TableLine], body: Sequence[GridRow]) -> list[Ta
 def _in_one_line(line: TableLine) -> TableLine:
     """A name that goes on in the deeper line of its values as one row; a doubt where that line may be a class's."""
     if any(COMPLETE.search(row.name) and not CLASS.fullmatch(row.name) for row in line.inner[1:]):
-        return replace(line, doubts=(*line.doubts, "has rows that are called as funds are: a registrant, or a fund?"))
+        return replace(line, doubts=(*line.doubts, OF_FUNDS))
     if len(line.inner) != 1 or line.values or CLASS.fullmatch(line.inner[0].name):
         return line
     (rest,) = line.inner
@@ -126,8 +128,9 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     doubts = []
     if is_bare(line, heads):
         doubts.append("has no values, and nothing under it")
-    if TWO_NAMES.search(line.name):
+    if TWO_NAMES.search(line.name) or (": " in line.name and is_whole(line.name.partition(": ")[0])):
         doubts.append("may be two names")
+    doubts += [f'"{hit[0]}" may be a word that broke at its hyphen' for hit in BROKEN.finditer(line.name)]
     if (
         line.name[:1].islower()
         or line.name.startswith("-")

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from docgen.importing import grids, page_lines, pdf_columns, signing
+from docgen.importing import grids, name_columns, names_beside, page_lines, pdf_columns, pdf_regions, signing
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, LineBlock, PageLine, Span
-from docgen.importing.pieces import PagePiece
+from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import LABEL
 
 BlockKind = Literal["tag", "table", "list", "centred", "prose"]
 SIGN = re.compile(r"(?:\([0-9a-z]{1,2}\)|[*^+#]{1,3}) +\S")  # of a footnote, before its words
+LONGEST_HEAD = 8  # words
 DEEP = 8  # columns from the left, within which names begin
 END = (".", ":", ";", '."', "; and", ")")
 
@@ -23,6 +24,7 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     run: list[LineBlock] = []
     kinds: list[BlockKind] = []
     blocks = [part for block in _joined(list(page_lines.blocks(lines))) for part in _without_rule(block)]
+    headed = False  # whether a schedule's heading stands above
     under_heading = False  # of a schedule, where names may stand without any value
     signed = 0  # the block behind the last that is to sign
     for number, block in enumerate(blocks):
@@ -34,6 +36,12 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
             run, kinds = [], []
             continue
         kind = _kind(block, in_table="table" in kinds)
+        headed = headed or bool(HEADING.match(block[0].text))
+        if headed and kind in ("centred", "prose") and (names := name_columns.rows(_spans(block)) or _beside(block)):
+            yield from _run(run, kinds)
+            yield PagePiece("table", (), block[0].place, names)
+            run, kinds = [], []
+            continue
         following = next((latter for latter in blocks[number + 1 :] if not latter[0].is_tag), None)
         if kind == "centred" and (
             (following and _are_heads(block, following)) or (under_heading and _are_names(block))
@@ -51,10 +59,54 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
     yield from _run(run, kinds)
 
 
+def _spans(block: LineBlock) -> list[tuple[tuple[str, ...], LinePlace]]:
+    return [(tuple(span.text for span in line.spans), line.place) for line in block]
+
+
+def _beside(block: LineBlock) -> tuple[GridRow, ...]:
+    """A name with a colon, and the names in a column beside it, as rows of two cells; none of other lines."""
+    first = block[0].spans
+    if len(first) != 2 or not names_beside.has_colon(first[0].text):
+        return ()
+    column = [first[1], *(line.spans[0] for line in block[1:] if len(line.spans) == 1)]
+    if len(column) < len(block) or any(abs(span.start - column[0].start) > 1 for span in column):
+        return ()
+    names = (first[0].text, *[""] * len(block[1:]))
+    return tuple(GridRow((n, s.text), line.place) for n, s, line in zip(names, column, block, strict=True))
+
+
 def _without_rule(block: LineBlock) -> Iterator[LineBlock]:
-    """A block; a note apart from the rule that stands right above it."""
+    """A block; a note apart from the rule right above it, and a sentence or caption from the heads right under it."""
     above = 1 if len(block) > 1 and block[0].is_ruled and not block[0].is_tag and SIGN.match(block[1].text) else 0
-    yield from (block[:above], block[above:]) if above else (block,)
+    above = above or (0 if block[0].is_tag else _sentence(block) or _caption(block) or _rows_above(block))
+    yield block[:above] if above else block
+    if above:
+        yield from _without_rule(block[above:])
+
+
+def _rows_above(block: LineBlock) -> int:
+    """How many lines stand over the heading of another schedule, right under rows with values."""
+    heads = (n for n, line in enumerate(block) if len(line.spans) == 1 and HEADING.match(line.text))
+    return next((n for n in heads if any(line.has_values for line in block[:n])), 0)
+
+
+def _caption(block: LineBlock) -> int:
+    """How many lines at the top stand over the rule of names and over another, as no head of a column does."""
+    rules = [span for line in block if line.is_drawn for span in line.spans]
+    if len(rules) < 2 or min(rule.start for rule in rules) > min(line.start for line in block) + 1:
+        return 0
+    names = min(rules, key=lambda rule: rule.start)
+    alone = itertools.takewhile(lambda line: len(line.spans) == 1 and not line.is_drawn, block)
+    over = [[rule for rule in rules if line.start < rule.end and rule.start < line.end] for line in alone]
+    return len(list(itertools.takewhile(lambda mine: len(mine) > 1 and names in mine, over)))
+
+
+def _sentence(block: LineBlock) -> int:
+    """How many lines at the top are a sentence, over others in columns; none where none are."""
+    alone = list(itertools.takewhile(lambda line: len(line.spans) == 1 and not line.is_ruled, block))
+    end = next((n for n, line in enumerate(alone, start=1) if line.text.endswith((":", "."))), 0)
+    is_long = sum(len(line.words) for line in alone[:end]) > LONGEST_HEAD
+    return end if is_long and any(len(line.spans) > 1 for line in block[end : end + 3]) else 0
 
 
 def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PagePiece]:
@@ -71,11 +123,15 @@ def _run(run: Sequence[LineBlock], kinds: Sequence[BlockKind]) -> Iterator[PageP
 def _placed(region: Sequence[LineBlock]) -> list[PagePiece]:
     """The pieces of a table by where its words stand on each page; none where one page tells no columns."""
     result: list[PagePiece] = []
+    if not region[0][0].place.page:
+        return result
     for _, page in itertools.groupby(region, lambda block: block[0].place.page):
-        table = pdf_columns.table(list(page))
-        if table is None:
-            return []
-        result += [*pieces(table.before), *table.pieces, *pieces(table.after)]
+        parts = pdf_regions.apart(list(page))
+        for part in parts:
+            table = pdf_columns.table(part)
+            if table is None and len(parts) == 1:
+                return []
+            result += [*pieces(table.before), *table.pieces, *pieces(table.after)] if table else grids.pieces(part)
     return result
 
 
@@ -84,7 +140,7 @@ def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
     begin, before = 0, tuple[tuple[float, float], ...]()
     for number, block in enumerate(run):
         rules = grids.ruled_columns(block)
-        if before and rules and not _are_same(before, rules):
+        if before and rules and not page_lines.are_same(before, rules):
             named = number - 1 > begin and len(run[number - 1]) == 1 and len(run[number - 1][0].spans) == 1
             start = number - 1 if named else number
             yield run[begin:start]
@@ -93,20 +149,23 @@ def _regions(run: Sequence[LineBlock]) -> Iterator[Sequence[LineBlock]]:
     yield run[begin:]
 
 
-def _are_same(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> bool:
-    """Whether columns stand over those of another table, each over one."""
-    pairs = zip(before, after, strict=False)
-    return len(before) == len(after) and all(max(a[0], b[0]) < min(a[1], b[1]) for a, b in pairs)
-
-
 def _paragraph(block: LineBlock, kind: BlockKind) -> Iterator[PagePiece]:
+    block = tuple(line for line in block if kind == "tag" or not line.is_drawn)
+    if not block:
+        return
     if kind == "tag":
         yield PagePiece("furniture", (block[0].text,), block[0].place)
     elif kind == "prose":
         for part in _notes(block):
             yield PagePiece("words", (" ".join(line.text for line in part),), part[0].place)
     else:
-        yield PagePiece("words", tuple(line.text for line in block), block[0].place)
+        yield PagePiece("words", tuple(line.text for line in block), block[0].place, depths=_depths(block))
+
+
+def _depths(block: LineBlock) -> tuple[int, ...]:
+    """How deep lines at the left stand that are set at one of two depths; none of others, as of lines in the middle."""
+    depths = tuple(round(line.start) for line in block)
+    return depths if len(set(depths)) <= 2 and min(depths) < DEEP else ()
 
 
 def _are_heads(block: LineBlock, following: LineBlock) -> bool:
@@ -131,7 +190,8 @@ def _are_names(block: LineBlock) -> bool:
     """Whether lines are names under one another at the left, and no words that go on from line to line."""
     at_left = min(line.start for line in block) < DEEP and not any(len(line.spans) > 1 for line in block)
     deep = max(line.start for line in block) < DEEP * 3
-    return len(block) > 1 and at_left and deep and not any(line.text.endswith(END) for line in block)
+    behind = names_beside.BEHIND.match(block[0].text)
+    return len(block) > 1 and at_left and deep and not behind and not any(line.text.endswith(END) for line in block)
 
 
 def _notes(block: LineBlock) -> Iterator[LineBlock]:
@@ -150,7 +210,8 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
         return "prose" if _is_signature(block) else "table"
     if all(line.is_centred for line in block) or HEADING.match(block[0].text):
         return "centred"
-    return "prose" if page_lines.is_prose(block) else "list" if in_table else "centred"
+    in_columns = in_table and any(line.is_in_columns for line in block)
+    return "prose" if page_lines.is_prose(block) and not in_columns else "list" if in_table else "centred"
 
 
 def _is_signature(block: LineBlock) -> bool:

@@ -20,6 +20,7 @@ from docgen.readers.word_file import W
 
 RAISED = "\x01"  # before the raised mark of a footnote, which stands right behind a word
 BEFORE_A_MARK = re.compile(rf"[ \xa0]*{RAISED}")
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BLANK = 3  # points of one
 POINT = 20  # twentieths of a point are Word's measure
 
@@ -57,8 +58,21 @@ def _blocks(body: Any) -> Iterator[Any]:
     for element in body:
         if element.tag in (f"{W}p", f"{W}tbl"):
             yield element
+            for content in element.iter(f"{W}txbxContent") if element.tag == f"{W}p" else ():
+                yield from _blocks(content) if not _is_second(content) else ()
         elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
             yield from _blocks(element)
+
+
+def _is_second(content: Any) -> bool:
+    """Whether words of a box stand in it once more, for a Word of old that knows no such boxes."""
+    return any(above.tag == f"{MC}Fallback" for above in content.iterancestors())
+
+
+def _runs(paragraph: Any) -> list[Any]:
+    """The runs of a paragraph, but not those of boxes that hang at it."""
+    runs = paragraph.iter(f"{W}r")
+    return [r for r in runs if next((a for a in r.iterancestors(f"{W}p", f"{W}txbxContent")), None) is paragraph]
 
 
 def _styles(data: bytes) -> WordStyles:
@@ -98,7 +112,7 @@ def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
 
 
 def _text(paragraph: Any, styles: WordStyles) -> str:
-    return BEFORE_A_MARK.sub("", "".join(_words(run, styles) for run in paragraph.iter(f"{W}r")))
+    return BEFORE_A_MARK.sub("", "".join(_words(run, styles) for run in _runs(paragraph)))
 
 
 def _tabbed(paragraph: Any, styles: WordStyles) -> list[str]:
@@ -149,7 +163,7 @@ def _sets(cell: Any, name: str) -> bool:
 def _is_loud(paragraph: Any, styles: WordStyles) -> bool:
     """Whether every word of a paragraph is bold or underlined."""
     name = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-    runs = [run for run in paragraph.iter(f"{W}r") if any((part.text or "").strip() for part in run.iter(f"{W}t"))]
+    runs = [run for run in _runs(paragraph) if any((part.text or "").strip() for part in run.iter(f"{W}t"))]
     return name in styles.bold or all(_sets(run, "b") or _sets(run, "u") for run in runs)
 
 

@@ -15,8 +15,8 @@ from docgen.importing.answers import WORDS, AnswerMemory, ChainNames
 from docgen.importing.chain import Link
 from docgen.importing.exhibit_files import READERS
 from docgen.importing.facts import Imported
-from docgen.importing.groups import NameAnswers
 from docgen.importing.importer import ImportResult, Question
+from docgen.importing.name_answers import NameAnswers
 from docgen.importing.pieces import LinePlace
 from docgen.page import apart, saving
 from docgen.page.uploads import Upload

@@ -1,0 +1,138 @@
+"""Rows of a PDF's tables by where words stand: names that break evenly, tables close together, heads, bold names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from docgen.importing import looks, page_lines, pdf_columns, pdf_names, pdf_regions, pdf_words, signing, text_pieces
+from docgen.importing.page_lines import PageLine, Span
+from docgen.importing.pdf_parts import RowPart
+from docgen.importing.pieces import LinePlace, PagePiece
+
+
+def part(text: str, height: float, bold: bool = False) -> RowPart:
+    return RowPart(height, height, LinePlace(1, 1), {0: [Span(text, 0, len(text), bold)]})
+
+
+def placed(*texts: str) -> tuple[PageLine, ...]:
+    """Lines of a page, each as far under the one before as the number in front of it says, in heights of a line."""
+    split = [(float(pitch), re.finditer(r"\S+", text)) for pitch, text in (line.split(":", 1) for line in texts)]
+    spans = [(pitch, tuple(Span(m[0], m.start(), m.end()) for m in words)) for pitch, words in split]
+    return tuple(PageLine(words, LinePlace(n, 1), pitch=pitch) for n, (pitch, words) in enumerate(spans, start=1))
+
+
+LINES = ("A Growth Fund", "B Global Aggressive", "Opportunities Fund", "C Fund")
+TOLD = ["A Growth Fund", "B Global Aggressive Opportunities Fund", "C Fund"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "names"),
+    [
+        (LINES, (0, 1, 3), TOLD),  # values beside the first line, the last, the middle
+        (LINES, (0, 2, 3), TOLD),
+        (LINES, (0, 1.5, 3), TOLD),
+        (("A Fund", "B Equity Funds", "C Global Opportunities Fund"), (0, 2), []),  # a registrant between them
+        (("Equity", "A Global Aggressive Fund", "B Fund"), (1, 2), []),  # a line with room for more words
+        (("AIM Variable Insurance", "AIM Opportunities Fund", "AIM Fund"), (1, 2), []),  # two names of a house
+        (("Class A of the Aggressive", "Opportunities Fund", "Class C"), (0, 2), []),
+    ],
+)
+def test_names_that_break_as_far_apart_as_rows_stand(
+    lines: Sequence[str], rows: Sequence[float], names: Sequence[str]
+) -> None:
+    """One way alone makes each name whole, and no word had room above; else nothing is joined, and it is asked."""
+    read = pdf_names.joined([part(text, n) for n, text in enumerate(lines)], [part("0.25%", at) for at in rows])
+    texts = [" ".join(span.text for span in name.texts[0]) for name in read]
+    assert [text[: len(name)] for text, name in zip(texts, names, strict=False)] == [*names]
+    assert bool(texts) == bool(names)
+
+
+def test_a_bold_line_among_others_is_none_of_a_name() -> None:
+    names = [part("A Global Aggressive", 0), part("Opportunities Fund", 1, bold=True), part("B Fund", 2)]
+    assert pdf_names.joined(names, [part("0.25%", 0), part("0.25%", 2)]) == []
+
+
+TWO = placed(
+    "2:ONE TRUST",
+    "1.2:Fund          Class A   Class C",
+    "1.2:A Fund        0.25%     1.00%",
+    "2.2:TWO TRUST",
+    "1.2:Fund                Class A   Class C",
+    "1.2:B Fund              0.25%     1.00%",
+)
+
+
+@pytest.mark.parametrize(("lines", "sizes"), [(TWO, [3, 3]), (TWO[:4] + TWO[1:3], [3, 3]), (TWO[:4] + TWO[2:3], [5])])
+def test_tables_under_other_heads_or_the_same_again_are_apart(lines: tuple[PageLine, ...], sizes: list[int]) -> None:
+    assert [sum(map(len, blocks)) for blocks in pdf_regions.apart([lines])] == sizes
+
+
+def test_a_head_in_two_lines_over_one_column_is_no_word_before_the_table() -> None:
+    lines = placed(
+        "2:SCHEDULE A",
+        "2:                    Maximum Fee",
+        "0.5:Name of Fund",
+        "0.5:                    (a year)",
+        "1.2:A Fund                0.25%",
+        "1.2:B Fund                0.25%",
+    )
+    table = pdf_columns.table([lines])
+    assert table is not None
+    assert [line.text for line in table.before if line.words] == ["SCHEDULE A"]
+    assert next(row.cells for piece in table.pieces for row in piece.rows) == ("Name of Fund", "Maximum Fee (a year)")
+
+
+def test_bold_alone_tells_a_group_in_a_pdf() -> None:
+    """Words are bold where all of their letters are, as their font is called or weighs."""
+    assert [bool(pdf_words.BOLD.search(name)) for name in (b"AAA+Liberation-Bold", b"Times-Roman")] == [True, False]
+    letters = [pdf_words.PrintedLetter(s, n, n + 1, 0, 9, 9, 0, bold=s != "c") for n, s in enumerate("abc")]
+    assert [pdf_words._word(letters[:2]).bold, pdf_words._word(letters).bold] == [True, False]
+    lines = [PageLine((Span("One Trust", 0, 9, True),), LinePlace(1, 1), pitch=1.4), *placed("1.4:A Fund      0.25%")]
+    table = pdf_columns.table([(*placed("2:Fund        Fee"), *lines)])
+    assert table is not None
+    (_, group, row) = (row for piece in table.pieces for row in piece.rows)
+    assert looks.signs(group, [row]) == ["bold"]
+
+
+def test_a_caption_over_two_rules_is_no_head_of_a_column() -> None:
+    """And neither are rules that are drawn words, nor a heading under the last row a value."""
+    dash = "\u2015" * 3
+    lines = [
+        *placed("2:            FIRST FUND", "1.2:Net Assets        Rate"),
+        PageLine((Span(dash, 0.5, 15), Span(dash, 17, 30)), LinePlace(2, 1)),
+        *placed("1.3:First $1          0.25%", "1.3:Over $1           0.20%", "1.2:           SCHEDULE B"),
+    ]
+    read = list(text_pieces.pieces(lines))
+    assert [(piece.kind, piece.text) for piece in read if piece.kind == "words"] == [
+        ("words", "FIRST FUND"),
+        ("words", "SCHEDULE B"),
+    ]
+    assert [row.cells for piece in read for row in piece.rows][-2:] == [("First $1", "0.25%"), ("Over $1", "0.20%")]
+    assert sum(len(piece.words) for piece in read) == sum(len(line.words) for line in lines if not line.is_drawn)
+
+
+def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
+    first = PagePiece("words", ("By: /s/ A. Bee", "Name: A. Bee"), LinePlace(1))
+    foot, rest = (
+        PagePiece("furniture", ("1/2",), LinePlace(2)),
+        PagePiece("words", ("Title: X", "B FUNDS"), LinePlace(3)),
+    )
+    read = signing.joined([first, foot, rest])
+    assert [piece.lines for piece in read] == [("By: /s/ A. Bee", "Name: A. Bee", "Title: X"), ("1/2",), ("B FUNDS",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "may"),
+    [
+        ("A Growth", "and Income Fund", True),
+        ("A Growth Fund", "B TRUST", False),  # a registrant in capitals under a fund
+        ("A Select Series", "II", True),
+        ("A FUNDS,", "INC.", True),
+    ],
+)
+def test_a_name_goes_on_in_the_same_looks(name: str, rest: str, may: bool) -> None:
+    assert page_lines.may_go_on(name, False, rest, False) == may
+    assert not page_lines.may_go_on(name, False, rest, True), "in bold"
