@@ -183,9 +183,9 @@ def _classes(plan: PlanFolder, on: datetime.date | None) -> Iterator[ClassFees]:
 
     Where classes are no rows they are the plan's own.
     """
-    last = plan.in_force(on) if on else plan.amendments[-1] if plan.amendments else None
-    facts = (last.plan if last else None) or plan.facts
-    schedules = plan.schedules_on(on) if on else last.after if last else plan.starting_schedules
+    facts, schedules = plan.facts_on(on), plan.schedules_on(on)
+    if on is None and plan.amendments:
+        facts, schedules = plan.amendments[-1].plan, plan.amendments[-1].after
     for entry in fund_classes.of_schedules(plan.id, facts, schedules):
         for name in entry.classes if not entry.is_part else ():
             yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, _fees(entry))

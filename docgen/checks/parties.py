@@ -32,7 +32,7 @@ KINDS = {
 def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
     """Where the parties are listed, who signs is one of them, a registrant, or the one whose plan it is."""
     for amendment, source, blocks in _signatures(plan):
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         names = {name_key(name): name for name in (*_parties(facts), *_registrants(amendment))}
         for number, block in enumerate(blocks if facts.parties else ()):
             for name in block.for_:
@@ -48,7 +48,7 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
         signers = {name_key(name) for block in blocks for name in block.for_}
         if REGISTRANTS in signers:
             signers |= set(map(name_key, _registrants(amendment)))
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         for party in facts.parties if blocks else ():
             if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
@@ -84,7 +84,7 @@ def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
 def parties_are_what_their_names_say(plan: PlanFolder) -> Iterator[Problem]:
     """A party whose new name makes another kind of company of it (Inc., Trust, LLC) is not said to be what it was."""
     for pair in name_pairs.of_plan(plan, drafts=True) if _described(plan) else ():
-        facts = pair.amendment.plan or plan.facts
+        facts = pair.amendment.plan
         kind = next((p.is_ for p in _listed(facts) if name_key(p.name) == name_key(pair.new)), None)
         if pair.is_group and kind and _is_another(pair.old, pair.new, kind):
             fault = f'"{pair.new}" is still "{kind}", as "{pair.old}" was'
@@ -108,7 +108,7 @@ def kinds_fit_names(plan: PlanFolder) -> Iterator[Problem]:
 def kinds_are_of_parties(plan: PlanFolder) -> Iterator[Problem]:
     """What a registrant is from now on is said of one whose plan it is, or of a party; else it would print nowhere."""
     for amendment in plan.amendments:
-        names = {name_key(party.name): party.name for party in _listed(amendment.plan or plan.facts)}
+        names = {name_key(party.name): party.name for party in _listed(amendment.plan)}
         for number, change in enumerate(amendment.facts.changes):
             if isinstance(change, RenameGroup) and change.is_ and name_key(change.to) not in names:
                 fault = f'"{change.to}" is no party of the plan, so that nothing says what it is'
@@ -122,7 +122,7 @@ def _listed(facts: Plan) -> tuple[Party, ...]:
 
 def _described(plan: PlanFolder) -> bool:
     """Whether it is said of any party what it is."""
-    return any(party.is_ for amendment in plan.amendments for party in _listed(amendment.plan or plan.facts))
+    return any(party.is_ for amendment in plan.amendments for party in _listed(amendment.plan))
 
 
 def _is_another(old: str, new: str, kind: str) -> bool:
@@ -163,7 +163,7 @@ def _signatures(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Source, Seque
     for amendment in plan.amendments:
         signatures = amendment.facts.signatures
         if signatures is None:
-            yield amendment, plan.source, (amendment.plan or plan.facts).signatures
+            yield amendment, plan.source, amendment.plan.signatures
         else:
             yield amendment, amendment.source, signatures
 

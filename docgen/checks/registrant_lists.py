@@ -34,7 +34,7 @@ def plans_list_their_registrants(plan: PlanFolder) -> Iterator[Problem]:
     """A registrant that comes into a schedule comes into the plan's list too, where that had every other one; and one
     that goes is taken out of it."""
     for amendment in plan.amendments:
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         before, after = _registrants(amendment.before), _registrants(amendment.after)
         for roll in (_Roll.of("of", facts.registrants), _Roll.of("parties", facts.parties)):
             ids = {earlier.id for earlier in before}

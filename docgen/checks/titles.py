@@ -24,12 +24,12 @@ RESTATED = re.compile(rf"({'|'.join(english.ORDINALS)})? ?((?:amended (?:and|&) 
 
 def titles_name_the_plans_class(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """The class that a title, a label, a heading or a row says is one that the plan is for."""
-    later = [name for amendment in plan.amendments if amendment.plan for name in amendment.plan.share_classes]
+    later = [name for amendment in plan.amendments for name in amendment.plan.share_classes]
     every = list(dict.fromkeys([*plan.facts.share_classes, *later]))
     for path, text in _of_the_plan(plan.facts):
         yield from _strange_classes(plan.source, path, text, every)
     for amendment in plan.amendments:
-        classes = (amendment.plan or plan.facts).share_classes
+        classes = amendment.plan.share_classes
         for path, text in _of_changes(amendment.facts.plan):
             yield from _strange_classes(amendment.source, path, text, classes)
         for new in names[amendment.id] if classes else ():
@@ -118,14 +118,13 @@ def titles_count_on(plan: PlanFolder) -> Iterator[Problem]:
     """The ordinal of a restated plan's title follows that of the plan before it: First Restated, Second Restated."""
     before = None
     if plan.continues:
-        last = plan.continues.in_force()
-        before = ((last.plan if last else None) or plan.continues.facts).title
+        before = plan.continues.facts_on().title
         yield from _ordinal(before, plan.facts.title, plan.source, ("title",))
     title = plan.facts.title
     for amendment in plan.amendments:
         if amendment.facts.plan.title:
             yield from _ordinal(title, amendment.facts.plan.title, amendment.source, ("plan", "title"))
-        title = title if amendment.facts.draft else (amendment.plan or plan.facts).title
+        title = title if amendment.facts.draft else amendment.plan.title
 
 
 def _ordinal(before: str, after: str, source: Source, path: KeyPath) -> Iterator[Problem]:
@@ -168,7 +167,7 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     yield from _other_headings(plan.facts, plan.source, (), remedy)
     for amendment in plan.amendments:
         new = amendment.facts.plan
-        if amendment.plan and (new.title or any(heading.plan_lines for heading in new.headings)):
+        if new.title or any(heading.plan_lines for heading in new.headings):
             remedy = "write schedule: {plan: ...} beside the title, under plan:; or accept it"
             yield from _other_headings(amendment.plan, amendment.source, ("plan",), remedy)
 
