@@ -124,7 +124,7 @@ def texts_count_right(plan: PlanFolder) -> Iterator[Problem]:
     for amendment in plan.amendments:
         nouns = {form.row for form in amendment.plan.schedules} | {"Fund", "Portfolio"}
         some_of = "|".join(map(re.escape, sorted(nouns)))
-        pattern = re.compile(rf"\b({NUMBERS}|[2-9]|[1-9][0-9]) (?:new |additional |other )?(?:{some_of})s\b")
+        pattern = re.compile(rf"(?<![\w-])({NUMBERS}|[2-9]|[1-9][0-9]) (?:new |additional |other )?(?:{some_of})s\b")
         for text in prose.texts_of_paper(amendment) if amendment.applied else ():
             match = pattern.search(text.text) if text.path[0] in WHOLE else None
             number = _number(match[1]) if match else 0
