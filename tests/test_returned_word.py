@@ -546,9 +546,9 @@ NUMBERS = {
                           '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>' + CLAUSES, n("a", of=7), "1. a"),
     "no start and no format": (lists('<w:lvlText w:val="%1."/><!-- x -->'), n("a") + n("b"), "0. a / 1. b"),
     "a format that older programs have another for": (
-        lists('<w:start w:val="1"/><mc:AlternateContent><mc:Choice>'
-              '<w:numFmt w:val="custom" w:format="01, 02, 03, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
-              '<w:lvlText w:val="%1."/>'),
+        lists('<w:start w:val="1"/><mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" '
+              'w:format="01, 02, 03, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback>'
+              '</mc:AlternateContent><w:lvlText w:val="%1."/>'),
         n("a") + n("b"), "01. a / 02. b",
     ),
     "a level, a list and a definition that are not there": (
