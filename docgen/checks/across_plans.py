@@ -81,8 +81,8 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
     papers: dict[str, list[tuple[PlanFolder, AmendmentFile]]] = {}
     for plan in all_of.plans:
         for amendment in plan.amendments:
-            name = amendment.facts.event
-            if name and name not in all_of.event_ids:
+            name = amendment.facts.event or str(BLANK)  # of a blank another rule speaks
+            if name not in (str(BLANK), *all_of.event_ids):
                 fault = f'event "{name}" not found in schedules/events/'
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
             elif name in events and amendment.day:

@@ -45,7 +45,7 @@ def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
     for path, value in amendment.source.leaves():
         may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
         may_be_text = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
-        if is_open(value) and (may_be_text or (may_be_null and len(path) > 1)):
+        if is_open(value) and (may_be_text or may_be_null):
             yield path
 
 
