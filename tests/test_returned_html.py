@@ -111,6 +111,7 @@ def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
     assert lines(returned.document) == [accepted, "End."]
     assert lines(to_tree.returned("a.htm", data, Acceptance(False)).document) == [rejected, "End."]
     assert [change.text for change in returned.tracked] == changed
+    assert {change.around.split()[0] for change in returned.tracked} == {"a"}
     if "mso" in body:
         assert {change.author for change in returned.tracked} == {"an author without a name"}
     if "Jane" in body:

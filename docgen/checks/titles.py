@@ -59,10 +59,11 @@ def _silent_classes(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, str, bool
         after = amendment.facts.plan.share_classes
         if after is not None:
             old, new = ({name_key(name): name for name in names} for names in (before, after))
-            texts = [text or "" for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
-            words = name_key(" ".join(texts))
+            leaves = [text for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
+            texts = [name_key(text) for text in leaves if text]
             differing = [(key, name) for key, name in (old | new).items() if (key in old) != (key in new)]
-            silent = [(key, name) for key, name in differing if key.removesuffix(" shares") not in words]
+            bare = [(key.removesuffix(" shares"), key, name) for key, name in differing]
+            silent = [(key, name) for words, key, name in bare if not any(words in text for text in texts)]
             yield from ((amendment, name, key in new) for key, name in silent[-1:])
         before = after if after is not None and not amendment.facts.draft else before
 

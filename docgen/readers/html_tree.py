@@ -202,7 +202,7 @@ def _has_class(element: Any, classes: tuple[str, ...]) -> bool:
 
 
 def _line(element: Any) -> str:
-    return " ".join(element.text_content().replace("\xa0", " ").split())
+    return " ".join(element.text_content().split())
 
 
 def _place(element: Any) -> str:
