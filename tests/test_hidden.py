@@ -57,6 +57,10 @@ UNSEEN = {
         with_looks('<w:color w:val="888888"/><w:shd w:val="clear" w:fill="8A8A8A"/>'),
         "is too faint to be seen",
     ),
+    "white on a faint pattern": (
+        with_looks('<w:color w:val="FFFFFF"/><w:shd w:val="pct10" w:color="auto" w:fill="auto"/>'),
+        "is too faint to be seen",
+    ),
     "under a marker": (with_looks('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'), "is in the colour"),
     "squeezed": (with_looks('<w:w w:val="1"/>'), "is squeezed to 1% of its width"),
     "on top": (with_looks('<w:spacing w:val="-200"/>'), "is set with its letters on top of each other"),

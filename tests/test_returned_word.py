@@ -122,6 +122,9 @@ WORDS = {
     "white on a pattern": (
         f'<w:p><w:pPr><w:shd w:val="pct80" w:color="auto" w:fill="auto"/></w:pPr>{r("Fee", WHITE)}</w:p>', ["Fee"],
     ),
+    "white on stripes": (
+        f'<w:p><w:pPr><w:shd w:val="horzStripe" w:color="auto" w:fill="auto"/></w:pPr>{r("Fee", WHITE)}</w:p>', ["Fee"],
+    ),
     "white on a marker": (p(r("Fee", f'{WHITE}<w:highlight w:val="darkCyan"/>')), ["Fee"]),
     "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('Class B'))}</w:sdtContent></w:sdt>", ["Class B"]),
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),

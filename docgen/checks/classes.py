@@ -119,14 +119,12 @@ def _forgotten(column: _Column, sibling: _Column) -> Iterator[Problem]:
         missing = set(funds) - sibling.all_funds
         if not missing or missing & earlier or len(funds) - len(missing) < ENOUGH or any(map(no_name, missing | extra)):
             continue
-        additions = [_addition(column.plan, funds[name]) for name in sorted(missing)]
-        amendments = {addition[0].id for addition in additions if addition}
-        if len(amendments) == 1 and all(additions):
-            for addition, name in zip(additions, sorted(missing), strict=True):
-                if addition:
-                    near = nearest(name, extra)
-                    follows = names_fact(name, near) if near else ()
-                    yield replace(_forgotten_fund(addition, funds[name], sibling), follows=follows)
+        additions = [(name, its) for name in sorted(missing) if (its := _addition(column.plan, funds[name]))]
+        if len(additions) == len(missing) and len({amendment.id for _, (amendment, _) in additions}) == 1:
+            for name, addition in additions:
+                near = nearest(name, extra)
+                follows = names_fact(name, near) if near else ()
+                yield replace(_forgotten_fund(addition, funds[name], sibling), follows=follows)
 
 
 def _forgotten_fund(addition: tuple[AmendmentFile, int], entry: FundClass, sibling: _Column) -> Problem:

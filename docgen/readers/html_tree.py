@@ -82,7 +82,7 @@ def _inline(root: Any) -> None:
     matcher = cssselect2.Matcher()
     count = 0
     for sheet in root.iter("style"):
-        for rule in tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True):
+        for rule in tinycss2.parse_stylesheet(sheet.text or ""):
             if rule.type != "qualified-rule":
                 continue
             try:
