@@ -599,7 +599,19 @@ restate:
   - {schedule: Schedule B, rows: [{name: AIM Beta Fund, fee: 1%}, {name: AIM Eta Fund, fee: 1%}]}
 """,
 }
+# one registrant, whom the wording need not name
+SPELLED |= {
+    "schedules/sole/plan.yaml": SPELLED["schedules/classes/plan.yaml"].replace("of classes", "of a sole registrant"),
+    "schedules/sole/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate: {groups: [{name: AIM Sole Trust, rows: [{name: AIM Sole Fund, fee: 1%, more: 2%, mark: "*"}]}]}
+""",
+}
 SPELLED_EVENTS = {
+    "a fund for whoever has one registrant": """\
+  - {add: AIM New Fund, fee: 2%, after: first}
+""",
     "funds": """\
   - {rename: AIM Alpha Fund, to: AIM Omega Fund}
   - {remove: AIM Beta Fund, into: AIM Omega Fund}
