@@ -10,6 +10,13 @@ SIGNS = {"": "", "deleted": "-", "inserted": "+", "moved out": "<", "moved in": 
 HEADS = "Fund | Fee / "
 PAIRS = {
     "a word of a paragraph": ("the Plan is old", "the Plan is new"),
+    "two of five words": ("# a b c d e", "# a b v w x"),
+    "one of four words": ("# a b c d", "# a v w x"),
+    "three of ten words": ("# a b c d e f g h i j", "# a b c v w x y z q r"),
+    "words of which most come": ("# a b", "# a b c d e f g"),
+    "two words in a row, a sign and a blank": ("# one two, three", "# six seven, three"),
+    "words that change places": ("# one two three four", "# three four one two"),
+    "words that come at both ends": ("# one two", "# nought one two three"),
     "a paragraph for another": ("the Plan is so", "wholly different words stand"),
     "a paragraph comes and one goes": ("one alone; two alone", "two alone; three alone"),
     "paragraphs change places": ("one alone; two alone; three alone", "three alone; one alone; two alone"),
