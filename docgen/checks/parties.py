@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs, plan_rule
@@ -19,7 +19,7 @@ from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest
+from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest, nearest_fact
 
 KINDS = {
     "corporation": r"\b(inc|incorporated|corp|corporation)$",
@@ -39,7 +39,7 @@ def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
                 if name_key(name) not in names and name.casefold() != REGISTRANTS:
                     fault = f'"{name}" is no party of the {facts.term}, and no registrant'
                     problem = _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
-                    yield replace(problem, follows=_near(name, names))
+                    yield replace(problem, follows=nearest_fact(name, names))
 
 
 def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
@@ -55,13 +55,7 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
                 problem = _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
                 near = nearest(party.called or "", signers)  # who is no party, which another rule says
                 if not near or near in map(name_key, _parties(facts)):
-                    yield replace(problem, follows=_near(party.name, signers))
-
-
-def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The fact of which it only follows that nothing has a name: that another is nearly this one."""
-    near = nearest(name, names)
-    return names_fact(name, near) if near else ()
+                    yield replace(problem, follows=nearest_fact(party.name, signers))
 
 
 def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
