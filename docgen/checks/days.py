@@ -123,12 +123,14 @@ def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:
         dates = [(n, column.heading) for n, (_, column) in enumerate(schedule.columns) if column.holds == "date"]
         first = next((n for n, heading in dates if BEGINS.search(heading) and not ENDS.search(heading)), None)
         last = next((n for n, heading in dates if ENDS.search(heading)), None)
-        for _, row, above in schedule.lines() if first is not None and last is not None else ():
-            begin, end = _day(row, first or 0), _day(row, last or 0)
+        if first is None or last is None:
+            continue
+        for _, row, above in schedule.lines():
+            begin, end = _day(row, first), _day(row, last)
             if begin and end and end < begin:
                 name = f"{row.name} of {above.name}" if above else row.name
                 fault = f"{end} is before {begin}: {name} ends before it begins"
-                yield Problem(row.values[last or 0].at, fault, "fix one of the dates", severity="warning")
+                yield Problem(row.values[last].at, fault, "fix one of the dates", severity="warning")
 
 
 def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:

@@ -44,9 +44,9 @@ def exhibit_letters_follow(all_of: Everything) -> Iterator[Problem]:
     for plan in all_of.plans:
         for entries in _lists(plan):
             for before, after in pairwise(entry for entry in entries if entry.label):
-                numbers = (before.amendment.facts.number, after.amendment.facts.number)
-                follow = not all(isinstance(number, int) for number in numbers) or numbers[1] == _next(numbers[0])
-                if follow and exhibit.missing_between(before.label, after.label):
+                earlier, later = before.amendment.facts.number, after.amendment.facts.number
+                is_gap = isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1
+                if not is_gap and exhibit.missing_between(before.label, after.label):
                     labels = [exhibit.label_text(entry.label) for entry in (after, before)]
                     fault = f"is {labels[0]}, and that of {before.amendment.id} before it {labels[1]}"
                     remedy = "write the letter that follows, or accept the gap"
@@ -62,10 +62,6 @@ def _lists(plan: PlanFolder) -> list[list[Filer]]:
         for key in [filer.key] if filer.key or not keys else keys:
             by_key[key].append(filer)
     return list(by_key.values())
-
-
-def _next(number: object) -> object:
-    return number + 1 if isinstance(number, int) else number
 
 
 def exhibits_are_of_registrants(all_of: Everything) -> Iterator[Problem]:
