@@ -200,6 +200,7 @@ def test_black_on_white_is_no_mark() -> None:
         ("<p>a<br></p>", ["a"]),
         ("<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>", ["a\nb | c"]),
         ("<p>a&nbsp;&nbsp;b</p>", ["a b"]),
+        ("<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>", ["a", "b", "c", "d", "e", "f"]),
         ("<p><br>a<br><br></p><p><br></p>", ["a"]),
         ("<b><p>a</p></b><i><table><tr><td>b</td></tr></table></i>", ["a", "b"]),
         ("<table><tr><td>a<div>b</div>c</td><td><h3>d</h3>e</td></tr><tr></tr></table>", ["a\nb\nc | d\ne"]),
