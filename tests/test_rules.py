@@ -163,3 +163,14 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
 )  # fmt: skip
 def test_words_in_sentences(made: str, words: str) -> None:
     assert made == words
+
+
+@pytest.mark.parametrize(
+    ("value", "is_open"),
+    [
+        (None, True), ("tbd", True), (" TBD ", True), ("tbd.", False), ("", False), ("2003-11-tbd", True),
+        (" 2003-11-__ ", True), ("2003-11-tbd later", False), ("on 2003-11-tbd", False), (["tbd"], False), (0, False),
+    ],
+)  # fmt: skip
+def test_what_is_left_open(value: object, is_open: bool) -> None:
+    assert values.is_open(value) == is_open
