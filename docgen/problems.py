@@ -206,6 +206,11 @@ def names_fact(first: str, second: str) -> tuple[str, ...]:
     return tuple(sorted((name_key(first), name_key(second))))
 
 
+def nearest_fact(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """The fact of which it may only follow that nothing has a name: that the nearest of others is meant for it."""
+    return names_fact(name, nearest(name, others))
+
+
 def letters_key(text: str) -> str:
     """A text by its letters and signs alone, without blanks and line ends, capitals apart."""
     return "".join(text.split()).casefold()

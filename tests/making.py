@@ -42,7 +42,7 @@ def folder(plan: Data, amendment: Data) -> PlanFolder:
     made = [fill.restated(facts, read, restate, other, ("restate", n)) for n, restate in enumerate(paper.restate)]
     if problems := [problem for _, complaints in made for problem in complaints]:
         raise DataProblem(problems)
-    return PlanFolder("p", facts, read, (AmendmentFile("001", paper, other, tuple(s for s, _ in made if s)),))
+    return PlanFolder("p", facts, read, (AmendmentFile("001", paper, other, tuple(s for s, _ in made if s), facts),))
 
 
 def _prints(text: str) -> bool:

@@ -61,15 +61,15 @@ class Chosen:
 
 
 def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
-    """Those that pass the statement that changed, as many as there is time for, the close and quick ones first; and
-    how many there are in all.
+    """Those that pass the statement that changed, as many as there is time for, the close and quick ones first, above
+    all those that come by where few others do in the same function; and how many there are in all.
 
     What runs when a file is loaded concerns besides, and later, those that hold tables, and each that passes a function
     of the file; of a file without any function, each test.
     """
     at_loading = runs_at_loading(mutant, tests)
     names = _passing(tests, mutant.path, *mutant.lines) if mutant.in_function else set()
-    in_turn = tests.in_turn(names, mutant.path)
+    in_turn = tests.in_turn(names, mutant.path, around(mutant))
     if at_loading:
         of_file = _passing(tests, mutant.path, 0, sys.maxsize) or {*tests.seconds}
         of_tables = [name for name in passes.OF_TABLES if name in tests.seconds]
@@ -81,6 +81,13 @@ def tests_of(mutant: Mutant, tests: Tests) -> tuple[list[str], int]:
             total += tests.seconds[name]
             result.append(name)
     return result, len(in_turn)
+
+
+def around(mutant: Mutant) -> list[passes.Place]:
+    """The statements of the function in which a change is."""
+    words = passes.statements(mutant.path)
+    functions = {words[line][0] for line in range(mutant.lines[0], mutant.lines[1] + 1) if line in words}
+    return [(mutant.path, line) for line, (function, _) in words.items() if function in functions]
 
 
 def _passing(tests: Tests, path: str, first: int, last: int) -> set[str]:

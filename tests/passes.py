@@ -47,6 +47,7 @@ OF_TABLES = (
 )
 OPTIONS = ["-m", "not long", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
 JOBS = int(os.environ.get("JOBS", "2"))
+TICK = 0.02  # seconds that a test works at least: the clock counts no less
 TOGETHER = 6  # files of tests of which one process learns
 ROOT = Path.cwd()
 LOADING = ""  # stands for a test in what is passed while the files are loaded
@@ -67,10 +68,16 @@ class Tests:
     shares: dict[tuple[str, str], float]
     loading: set[Place]
 
-    def in_turn(self, names: Iterable[str], path: str) -> list[str]:
-        """Tests, the quick and close ones first: those for which a file is much of what they pass."""
+    def in_turn(self, names: Iterable[str], path: str, places: Iterable[Place] = ()) -> list[str]:
+        """Tests, the quick and close ones first: those for which a file is much of what they pass, and which come by at
+        some of these places where few others do."""
+        rare: Counter[str] = Counter()
+        for place in places:
+            passing = self.passing.get(place, ())
+            rare.update(dict.fromkeys(passing, 1 / len(passing)) if passing else {})
         tests = [name for name in names if name in self.seconds]
-        return sorted(tests, key=lambda name: (self.seconds[name] / self.shares.get((name, path), 0.001), name))
+        near = {name: self.shares.get((name, path), 0.001) * rare.get(name, 1.0) for name in tests}
+        return sorted(tests, key=lambda name: (max(self.seconds[name], TICK) / near[name], name))
 
 
 def name_of(path: str) -> str:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.conftest import AMENDMENT, PLAN, Workspace, each
+from tests.conftest import AMENDMENT, HERE, PLAN, Golden, Workspace, each
 
 BOTH = ["INVESCO Tax-Free Bond Fund", "INVESCO U.S. Government Securities Fund"]
 CAPITALS = AMENDMENT.replace("INVESCO Tax-Free Bond Fund", "INVESCO TAX-FREE BOND FUND")
@@ -552,3 +552,113 @@ def test_every_key_of_a_change_may_say_a_new_name(workspace: Workspace) -> None:
         ("to", "Z TRUST"),
         ("to", "Omega Fund"),
     ]
+
+
+SPELLED = {
+    # funds with classes, under two registrants, and one footnote
+    "schedules/classes/plan.yaml": """\
+title: Plan of classes
+kind: distribution-plan
+share_classes: [Class A, Class B]
+schedule:
+  row: Fund
+  columns: {fee: {heading: Fee, holds: rate}, more: {heading: More, holds: rate}}
+  footnotes: [{mark: "*", text: A note.}]
+""",
+    "schedules/classes/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate:
+  groups:
+    - name: AIM Stock Funds
+      rows:
+        - name: AIM Alpha Fund
+          mark: "*"
+          rows: [{name: Class A, fee: 1%, more: 2%}, {name: Class B, fee: 1%, more: 3%}]
+        - {name: AIM Beta Fund, fee: 1%, more: 2%}
+    - name: Other Funds
+      rows:
+        - {name: AIM Gamma Fund, fee: 1%, more: 2%}
+        - {name: AIM Delta Fund, fee: 1%, more: 2%}
+""",
+    # two schedules, of which one has the funds in capitals
+    "schedules/several/plan.yaml": """\
+title: Plan of several
+kind: distribution-plan
+share_classes: [Class A]
+of: [AIM Stock Funds]
+schedules:
+  - {name: Schedule A, row: Fund}
+  - {name: Schedule B, row: Fund, columns: {fee: {heading: Fee, holds: rate}}}
+""",
+    "schedules/several/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate:
+  - {schedule: Schedule A, rows: [AIM ALPHA FUND, AIM BETA FUND, AIM Zeta Fund]}
+  - {schedule: Schedule B, rows: [{name: AIM Beta Fund, fee: 1%}, {name: AIM Eta Fund, fee: 1%}]}
+""",
+}
+# one registrant, whom the wording need not name
+SPELLED |= {
+    "schedules/sole/plan.yaml": SPELLED["schedules/classes/plan.yaml"].replace("of classes", "of a sole registrant"),
+    "schedules/sole/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate: {groups: [{name: AIM Sole Trust, rows: [{name: AIM Sole Fund, fee: 1%, more: 2%, mark: "*"}]}]}
+""",
+}
+SPELLED_EVENTS = {
+    "a fund for whoever has one registrant": """\
+  - {add: AIM New Fund, fee: 2%, after: first}
+""",
+    "funds": """\
+  - {rename: AIM Alpha Fund, to: AIM Omega Fund}
+  - {remove: AIM Beta Fund, into: AIM Omega Fund}
+  - {add: AIM New Fund, to: AIM STOCK FUNDS, fee: 2%, after: AIM Alpha Fund}
+  - {move: AIM Gamma Fund, to: AIM Stock Funds}
+  - {move: AIM Delta Fund, after: First}
+""",
+    "groups": """\
+  - {rename_group: AIM STOCK FUNDS, to: Invesco Stock Funds, is: a Delaware statutory trust}
+  - {move_group: Other Funds, after: first}
+  - {add_trade_name: Invesco, in_place_of: AIM, except: [Other Funds, AIM Stock Funds, AIM Gone Funds]}
+  - {rename_all: Funds, to: Trust, groups: true, except: [Other Funds]}
+""",
+    "classes": """\
+  - {set: Class A, under: AIM Alpha Fund, fee: 3%}
+  - {set_class: Class B, of: AIM ALPHA FUND, fee: 3%}
+  - {add_class: Class C, fee: 1%, more: 2%}
+  - {redesignate_class: Class B, to: Class R}
+""",
+    "a class goes": """\
+  - {remove_class: Class A}
+  - {add_class: Class B, of: AIM Beta Fund, fee: 1%, more: 2%}
+""",
+    "a fund with its classes": """\
+  - {add: AIM New Fund, to: AIM Stock Funds, rows: [{name: Class A, fee: 2%}, Class B]}
+  - {set_footnote: "*", text: Another note.}
+  - {remove_footnote: "1"}
+  - {add_footnote: "*", text: A third note.}
+  - {add_footnote: "1", text: A fourth note., of: AIM Beta Fund, schedule: Schedule A}
+""",
+    "one schedule": """\
+  - {remove: AIM Beta Fund, schedule: Schedule B}
+  - {add: AIM Zeta Fund, schedule: Schedule B, fee: 2%}
+  - {remove: AIM Eta Fund, schedule: Schedule A}
+""",
+}
+
+
+def test_an_event_is_drafted_as_each_plan_spells_it(empty: Workspace, golden: Golden) -> None:
+    """Of what a plan has nothing of, why it is left alone."""
+    lines: list[str] = []
+    for name, changes in SPELLED_EVENTS.items():
+        empty.write(SPELLED | {"schedules/events/e.yaml": f"event: E\neffective: 2004-10-15\nchanges:\n{changes}"})
+        ran = empty.run("event", "e.yaml")
+        lines += ["", f"=== {name}", ran.out + ran.err]
+        for path in sorted((empty.root / "schedules").glob("*/amendments/002.yaml")):
+            drafted = path.read_text(encoding="utf-8")
+            lines.append(f"--- {path.parent.parent.name}\n{drafted[drafted.index('event:') :]}")
+            path.unlink()
+    golden.holds(HERE / "drafts.golden", "\n".join(lines[1:]))

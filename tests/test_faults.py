@@ -132,6 +132,15 @@ def test_a_damaged_zip_is_said_or_holds_what_it_held() -> None:
     assert said > 50
 
 
+def test_a_zip_with_a_password_is_said() -> None:
+    """Whatever names it has: the first flag of each part says so."""
+    packed = bytearray(ooxml.pack({"[Content_Types].xml": b"<Types/>"}))
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(start) + flags] |= 1
+    with pytest.raises(DocgenError, match="take the password off"):
+        ooxml.parts("fees.xlsx", bytes(packed))
+
+
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_damaged_zip_of_any_packing_is_said(packing: int) -> None:
     stream, said = io.BytesIO(), 0

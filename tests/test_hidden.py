@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 from lxml import etree
 
 from docgen.edgar import characters, colours, css, preflight
-from docgen.files import ooxml
+from docgen.files import ooxml, pdf_pages
 from docgen.problems import DataProblem
 from docgen.readers import to_tree, word_file, word_hidden
 from tests.conftest import AMENDMENT, PLAN, Workspace
@@ -53,6 +55,10 @@ UNSEEN = {
     "white by theme": (with_looks('<w:color w:val="auto" w:themeColor="background1"/>'), "is in the colour"),
     "grey on grey": (
         with_looks('<w:color w:val="888888"/><w:shd w:val="clear" w:fill="8A8A8A"/>'),
+        "is too faint to be seen",
+    ),
+    "white on a faint pattern": (
+        with_looks('<w:color w:val="FFFFFF"/><w:shd w:val="pct10" w:color="auto" w:fill="auto"/>'),
         "is too faint to be seen",
     ),
     "under a marker": (with_looks('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>'), "is in the colour"),
@@ -174,6 +180,45 @@ def test_what_print_css_hides_is_said(workspace: Workspace, sheet: str, said: st
     assert ran.code == 1
     assert said.format(line=shipped.count("\n") + 2) in ran.err
     assert not (workspace.root / "build/p").exists()
+
+
+def of_marks(marks: str) -> bytes:
+    """A PDF with one page of these marks, and a font F."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(600, 800))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    page.obj.Contents = pdf.make_stream(marks.encode())
+    file = io.BytesIO()
+    pdf.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("marks", "fault"),
+    [
+        ("1 0 0 1 50 50 Tm (Fund) Tj", ""),
+        ("1 0 0 1 -12 400 Tm (Fund) Tj", ""),  # some of it is on the page
+        ("1 0 0 1 590 795 Tm (Fund) Tj", ""),
+        ("1 0 0 1 590 -4 Tm (Fund) Tj", ""),
+        ("1 0 0 1 -60 400 Tm (Fund) Tj", "lies off the page"),
+        ("1 0 0 1 601 400 Tm (Fund) Tj", "lies off the page"),
+        ("1 0 0 1 50 801 Tm (Fund) Tj", "lies off the page"),
+        ("1 0 0 1 50 -20 Tm (Fund) Tj", "lies off the page"),
+        (".4 0 0 .4 50 50 Tm (Fund) Tj", "is set in 4.8 points, less than 5"),
+        ("/F 5 Tf 1 0 0 1 50 50 Tm (Fund) Tj", ""),
+        ("1 0 0 1 50 50 Tm 1 g (Fund) Tj", "cannot be told from what is behind"),
+        ("1 0 0 1 50 50 Tm .86 g (Fund) Tj", "cannot be told from what is behind"),
+        ("1 0 0 1 50 50 Tm .8 g (Fund) Tj", ""),
+        ("22 Tz 1 0 0 1 50 50 Tm (Fund) Tj", "has its letters on top of each other"),
+        ("23 Tz 1 0 0 1 50 50 Tm (Fund) Tj", ""),
+        ("18 Tz 1 0 0 1 50 50 Tm (Fun) Tj", ""),
+        ("1 0 0 1 50 50 Tm 1 g ( ) Tj", ""),
+    ],
+)
+def test_words_of_a_pdf_that_nobody_sees(marks: str, fault: str) -> None:
+    with pdf_pages.pages(of_marks(f"BT /F 12 Tf {marks} ET")) as (page,):
+        assert [said.partition(" ")[2] for said in pdf_pages.unseen(page)] == [fault] * bool(fault)
 
 
 def test_a_name_of_two_alphabets_is_refused(workspace: Workspace) -> None:

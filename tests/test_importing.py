@@ -60,7 +60,6 @@ from docgen.importing.workspace_names import WorkspaceNames
 from docgen.model import changes, english, values
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, Schedule
-from docgen.model.settings import overlay
 from docgen.problems import DataProblem
 from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
@@ -141,12 +140,12 @@ def holds_again(paper: Paper, result: ImportResult) -> None:
     theirs, again = paper.amendment, result.trial.paper.amendment
     assert [printed(schedule) for schedule in again.schedules] == [printed(schedule) for schedule in theirs.schedules]
     if paper.plan.facts.kind != "schedule-only":  # there no words say which day it is
-        form = overlay((theirs.plan or paper.plan.facts).form, theirs.facts.form)
+        form = theirs.form
         assert again.facts.number == theirs.facts.number
         assert again.facts.effective == (None if form.effective == "none" else theirs.facts.effective)
         assert again.facts.dated == theirs.facts.dated
-        before = theirs.plan or paper.plan.facts
-        after = again.plan or result.trial.paper.plan.facts
+        before = theirs.plan
+        after = again.plan
         assert plain(after.title) == plain(before.title)
         assert english.class_shares(after.share_classes) == english.class_shares(before.share_classes)
         assert (after.rule, after.term) == (before.rule, before.term)

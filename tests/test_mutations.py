@@ -25,6 +25,7 @@ def late(days: list[int], most: int = 5) -> bool:
 Row = TypeVar("Row", bound=tuple)
 Kind = Literal["row", "group"]
 SETTINGS = Settings(frozen=True, extra="forbid")
+__all__ = ["late", "Row"]
 '''
 
 

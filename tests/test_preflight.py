@@ -22,7 +22,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from docgen import checks, edgar, readers
+from docgen import checks, consolidation, edgar, files, model, readers, redline
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.consolidation.plan_folder import PlanFolder
@@ -147,25 +147,33 @@ def test_the_words_of_every_rule(golden: Golden) -> None:
     golden.holds(HERE / "preflight/rules.golden", "\n\n\n".join([preflight.listed(), *explained]) + "\n")
 
 
+ROOMS = (edgar, readers, checks, model, consolidation, redline, files)
+
+
 def tables(package: ModuleType) -> Iterator[str]:
-    """The tables of names of each file of a room, entry by entry."""
-    for info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
+    """The tables of each file of a room, entry by entry: names, and the rules and verbs that stand in one."""
+    names = [f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__)]
+    for module in (package, *map(importlib.import_module, names)):
         own = re.findall(r"^([A-Z_]+)\b.*? = ", inspect.getsource(module), re.MULTILINE)
+        of_file = module.__name__.rpartition(".")[2]
         for name in own:
             table = getattr(module, name)
-            if isinstance(table, frozenset | tuple) and each(isinstance(entry, str) for entry in table):
-                yield f"{info.name}.{name}: {' '.join(map(repr, sorted(table)))}"
-            elif isinstance(table, Mapping) and not any(callable(table[key]) for key in table):
-                entries = {key: sorted(of) if isinstance(of, frozenset) else of for key, of in sorted(table.items())}
-                yield f"{info.name}.{name}: {entries}"
+            if isinstance(table, tuple) and each(hasattr(entry, "__name__") for entry in table):
+                yield f"{of_file}.{name}: {' '.join(entry.__name__ for entry in table)}"
+            elif isinstance(table, frozenset | set | tuple | list) and each(isinstance(entry, str) for entry in table):
+                yield f"{of_file}.{name}: {' '.join(map(repr, sorted(table)))}"
+            elif isinstance(table, Mapping) and not any(callable(key) or callable(table[key]) for key in table):
+                entries = {
+                    key: sorted(of) if isinstance(of, frozenset) else of for key, of in sorted(table.items(), key=repr)
+                }
+                yield f"{of_file}.{name}: {entries}"
 
 
 def test_the_tables_of_names(golden: Golden) -> None:
     """What the SEC, HTML, PDF, Word and the trade call things: one left out or misspelt is one nobody looks for."""
     golden.holds(
         HERE / "preflight/tables.golden",
-        "\n".join(line for room in (edgar, readers, checks) for line in tables(room)) + "\n",
+        "\n".join(line for room in ROOMS for line in tables(room)) + "\n",
     )
 
 

@@ -94,7 +94,7 @@ def cases(draw: st.DrawFn) -> Case:
     folded = amended(draft(plan, made), past)
     facts = draft(plan, made).facts
     (after,) = folded.schedules
-    file = AmendmentFile("2", facts, plan.source, (after,), past, (after,), plan.facts, folded.applied)
+    file = AmendmentFile("2", facts, plan.source, (after,), plan.facts, past, (after,), folded.applied)
     macros = environment(making.FOLDERS).get_template("_recitals.html.j2").module
     phrases = [str(macros.phrase(view)).strip() for view in recital.views(file)]  # type: ignore[attr-defined]
     return Case(before, after, made, [" ".join(phrase.split()) for phrase in phrases])

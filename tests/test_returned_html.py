@@ -111,6 +111,7 @@ def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
     assert lines(returned.document) == [accepted, "End."]
     assert lines(to_tree.returned("a.htm", data, Acceptance(False)).document) == [rejected, "End."]
     assert [change.text for change in returned.tracked] == changed
+    assert {change.around.split()[0] for change in returned.tracked} == {"a"}
     if "mso" in body:
         assert {change.author for change in returned.tracked} == {"an author without a name"}
     if "Jane" in body:
@@ -130,6 +131,14 @@ SAID = {
     "a ground by sheet": ("<b>new</b>", "b {background-color: #ff0}", '"new", on the colour #ff0'),
     "red": ("<font color=red>new</font>", "", '"new", in the colour red'),
     "red by style": ("<span style='color:#c00000'>new</span>", "", '"new", in the colour #c00000'),
+    "red within red": ("<b style='color:red'><i style='color:red'>new</i></b>", "", '"new", in the colour red'),
+    "the last colour": ("<b style='color:red; color:#c00000'>new</b>", "", '"new", in the colour #c00000'),
+    "a colour of a ground": ("<b style='background:yellow url(x.png)'>new</b>", "", "on the colour yellow url(x.png)"),
+    "hardly a ground": ("<b style='background:#EEEEEE'>new</b>", "", '"new", on the colour #eeeeee'),
+    "hardly a colour": ("<b style='color:#500000'>new</b>", "", '"new", in the colour #500000'),
+    "a picture by its title": ("<img title=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
+    "a picture without words": ("<img src=x.png>", "", 'a picture in "The Plan."'),
+    "a field with words": ("<textarea>0.25%</textarea>", "", 'a field that says "0.25%"'),
     "a picture": ("<img alt=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
     "a field": ("<input value=0.25%>", "", 'a field that says "0.25%"'),
     "a list": ("<ol type=armenian><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
@@ -152,6 +161,11 @@ UNSEEN = {
     "<p>The Plan.<!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     '<table summary="Fees"><tr><td>The Plan.</td></tr></table>': 'words that are read aloud for "The Plan.": "Fees"',
     '<p title="The Plan.">The Plan.</p>': "",
+    '<p title="...">The Plan.</p>': "",
+    '<div title="header">The Plan.</div><p>The Plan.</p>': "",
+    '<p title="header">The Plan.</p>': 'words that show while one points at "The Plan.": "header"',
+    "<p>The Plan.<!--[if mso]> <![endif]--></p>": "",
+    '<p>The Plan.<br title="or none"></p>': 'words that show while one points at <br>: "or none"',
     "<p>The Plan.<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--></p>": "",
     "<p>The Plan.<!-- title=or none --></p>": "",
 }
@@ -171,7 +185,7 @@ def test_many_marks_of_one_look_are_one_remark() -> None:
 
 
 def test_black_on_white_is_no_mark() -> None:
-    link = "<a href='#x' style='color:#0000EE'>c</a>"
+    link = "<a href='#x' style='color:#0000EE'>c</a><b style='background: #FFFFFF00; color: #444444'>d</b>"
     body = f"<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> {link}</p>"
     assert to_tree.returned("a.htm", page(body, "p {background: transparent; color: #111}")).remarks == ()
 
@@ -186,6 +200,14 @@ def test_black_on_white_is_no_mark() -> None:
         ("<p>a<br></p>", ["a"]),
         ("<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>", ["a\nb | c"]),
         ("<p>a&nbsp;&nbsp;b</p>", ["a b"]),
+        ("<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>", ["a", "b", "c", "d", "e", "f"]),
+        ("<p><br>a<br><br></p><p><br></p>", ["a"]),
+        ("<b><p>a</p></b><i><table><tr><td>b</td></tr></table></i>", ["a", "b"]),
+        ("<table><tr><td>a<div>b</div>c</td><td><h3>d</h3>e</td></tr><tr></tr></table>", ["a\nb\nc | d\ne"]),
+        ("<table><tr><td><div>a</div><!-- x --> <div>b</div> </td></tr></table><table></table>", ["a\nb"]),
+        ("<p>a<sup> </sup>b<sup>1</sup> c<sup>2</sup></p>", ["ab[1] c[2]"]),
+        ("<frameset><frame></frameset><p>a</p>", ["a"]),
+        ("<style>p:::x {color: red} p::before {color: red} @media print {p {color: red}}</style><p>a</p>", ["a"]),
         ("<div title=header><p>DRAFT</p></div><p>a</p>", ["a"]),
         ("<p>a<!-- not b --></p>", ["a"]),
         ("<p>a<script>b</script></p>", ["a"]),
@@ -199,6 +221,23 @@ def test_black_on_white_is_no_mark() -> None:
 )
 def test_html_of_any_build_is_read_by_its_paragraphs(body: str, expected: list[str]) -> None:
     assert lines(to_tree.read("a.htm", page(body))) == expected
+
+
+def test_headings_and_heads_are_told_apart() -> None:
+    rows = (
+        "<tr><th>Fund</th><th>Fee</th></tr><tr><th>All</th></tr><tr><th>Row</th><td>1%</td></tr><tr><td>One</td></tr>"
+    )
+    data = page(f"<h1>Plan</h1><h2>Schedule A</h2><h3>Notes</h3><p class=other>x</p><table>{rows}</table>")
+    *blocks, table = to_tree.read("a.htm", data).blocks
+    assert [(getattr(block, "level", 0), block.role) for block in blocks] == [
+        (1, "title"), (2, "schedule"), (3, "schedule"), (0, ""),
+    ]  # fmt: skip
+    assert isinstance(table, Table)
+    assert [row.role for row in table.head] == ["", "label"]
+    assert [row.role for row in table.body] == ["", "fund"]
+    (title,) = to_tree.read("a.htm", page("<h1>Plan</h1>")).blocks
+    (schedule,) = to_tree.read("a.htm", page("<h2>Schedule A</h2>")).blocks
+    assert (getattr(title, "level", 0), getattr(schedule, "level", 0)) == (1, 1)
 
 
 def test_hidden_by_a_style_sheet_is_refused() -> None:

@@ -122,6 +122,9 @@ WORDS = {
     "white on a pattern": (
         f'<w:p><w:pPr><w:shd w:val="pct80" w:color="auto" w:fill="auto"/></w:pPr>{r("Fee", WHITE)}</w:p>', ["Fee"],
     ),
+    "white on stripes": (
+        f'<w:p><w:pPr><w:shd w:val="horzStripe" w:color="auto" w:fill="auto"/></w:pPr>{r("Fee", WHITE)}</w:p>', ["Fee"],
+    ),
     "white on a marker": (p(r("Fee", f'{WHITE}<w:highlight w:val="darkCyan"/>')), ["Fee"]),
     "content control": (f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('Class B'))}</w:sdtContent></w:sdt>", ["Class B"]),
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
@@ -141,6 +144,16 @@ WORDS = {
     ),
     "a break of pages": (p('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), ["a\nb"]),
     "formula": (p("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"), ["a+b"]),
+    "nothing between": (p("<w:r><w:t/></w:r>", r("a"), "<w:r><w:t></w:t><w:noBreakHyphen/></w:r>", r("b")), ["a-b"]),
+    "ends of fields that never begin": (
+        p('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', r("a"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+          '<w:r><w:instrText>REF</w:instrText></w:r>'), ["a"],
+    ),
+    "a field without a word of its own": (
+        p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText/></w:r><w:r><w:t>b</w:t></w:r>',
+          '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t/></w:r>', r("a"),
+          '<w:r><w:fldChar w:fldCharType="end"/></w:r>'), ["ba"],
+    ),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
 }  # fmt: skip
@@ -388,6 +401,7 @@ REMARKS = {
         'the field DATE, which prints "June 3", today in "The Plan.June 3"',
     ),
     "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
+    "a field without a name": ('<w:fldSimple w:instr=" "/>', "the field WITHOUT A NAME, which prints nothing in"),
     "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
     "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
                  + "</w:sdtContent></w:sdt>",
@@ -490,6 +504,13 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="Sub"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
     "</w:pPr></w:style>"
 )
+STYLES += (
+    '<w:style w:type="paragraph" w:styleId="Ring"><w:basedOn w:val="Ring"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Lone"><w:basedOn w:val="Gone"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Deep"><w:basedOn w:val="Clause"/><w:pPr><w:numPr><w:ilvl w:val="2"/>'
+    '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Ringed"><w:pPr><w:numPr><w:numId w:val="7"/>'
+    "</w:numPr></w:pPr></w:style>"
+)
 NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 START = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 OWN_LEVEL = f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">{level("Item %1:")}</w:lvl></w:lvlOverride>'
@@ -526,6 +547,30 @@ NUMBERS = {
                                 styled("a", "Clause") + styled("b", "Narrow"), "1. a / 1.1 b"),
     "a list by a style": ('<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Clause"/></w:abstractNum>'
                           '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>' + CLAUSES, n("a", of=7), "1. a"),
+    "no start and no format": (lists('<w:lvlText w:val="%1."/><!-- x -->'), n("a") + n("b"), "0. a / 1. b"),
+    "a format that older programs have another for": (
+        lists('<w:start w:val="1"/><mc:AlternateContent><mc:Choice><w:numFmt w:val="custom" '
+              'w:format="01, 02, 03, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback>'
+              '</mc:AlternateContent><w:lvlText w:val="%1."/>'),
+        n("a") + n("b"), "01. a / 02. b",
+    ),
+    "a level, a list and a definition that are not there": (
+        lists(level("%1.")) + '<w:num w:numId="8"/>', n("a", 5) + n("b", of=9) + n("c", of=8) + n("d"),
+        "a / b / c / 1. d",
+    ),
+    "a level that is no number": (lists(level("%1.")), n("a").replace('w:ilvl w:val="0"', 'w:ilvl w:val="x"'), "1. a"),
+    "not legal": (lists(level("%1.", "upperRoman"), level("%1.%2", more='<w:isLgl w:val="0"/>')), n("a") + n("b", 1),
+                  "I. a / I.1 b"),
+    "styles in a ring, of nothing and of no list": (
+        CLAUSES, styled("a", "Ring") + styled("b", "Lone") + styled("c", "Gone") + styled("d", "Deep"),
+        "a / b / c / (a) d",
+    ),
+    "a list by its own style": ('<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Ringed"/></w:abstractNum>'
+                                '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>' + CLAUSES, n("a", of=7), "a"),
+    "an override of nothing": (lists(level("%1."), second='<w:lvlOverride w:ilvl="0"/>'), n("a") + n("b", of=2),
+                               "1. a / 2. b"),
+    "a bullet by another font": (lists(level("\uf0b7", "bullet") + '<w:rPr><w:rFonts w:hAnsi="Symbol"/></w:rPr>'),
+                                 n("a"), "• a"),
     "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
              "1) A Fund | 1% / 2) B Fund | 2%"),
 }  # fmt: skip
@@ -582,6 +627,8 @@ def test_a_number_that_cannot_be_worked_out_is_said() -> None:
     remark = 'a number or sign that Word puts before "the Fund;" by itself'
     assert read(n("the Fund;"), numbering=lists(level("%1", "hebrew1"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("no", "hebrew1"))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("%3."))).remarks == (remark,)
 
 
 REFUSED = {

@@ -335,6 +335,16 @@ def test_a_name_whose_bearer_leaves_later_is_asked_about() -> None:
     assert (problem.found.startswith('"Core Fund" can mean two things'), problem.remedy) == (True, "write Alpha Fund")
 
 
+def test_a_class_that_is_called_as_a_fund_that_leaves_later_is_meant() -> None:
+    """Below its own fund it is the only one of that name."""
+    inner = [{"name": "Core Fund", "a": "0.25%", "b": "1.00%"}]
+    with_class = {"add": "Wide Fund", "to": "ONE TRUST", "rows": inner}
+    later: making.Data = {"remove": "Core Fund", "group": "ONE TRUST", "effective": "2004-10-01"}
+    change = {"set": "Core Fund", "under": "Wide Fund", "a": "0.10%"}
+    plan = chain(("2004-02-01", [with_class, later]), ("2004-03-01", [change]))
+    assert not plan.timeline.idle
+
+
 def test_a_name_whose_group_leaves_later_is_asked_about() -> None:
     later: list[making.Data] = [
         {"remove_group": "TWO TRUST", "effective": "2004-10-01"},

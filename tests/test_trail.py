@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import AMENDMENT, HERE, PLAN, Workspace
+from tests.conftest import AMENDMENT, HERE, PLAN, Golden, Workspace
 
 VOTES = """\
 approvals:
@@ -213,3 +213,103 @@ def test_a_fund_that_goes_on_has_what_merged_into_it_and_the_steps_of_its_fees(e
         "2001-01-01 v/002 First $200 million: Annual Rate from 0.80% to 0.75% (Appendix B)",
     ]
     assert history(empty, "AIM Balanced Fund")[2:] == [merges, merges.replace("Appendix A", "Appendix B")]
+
+
+LIVES = {
+    "schedules/p/plan.yaml": """\
+title: Plan
+kind: distribution-plan
+schedules:
+  - name: Schedule A
+    row: Fund
+    columns: {fee: {heading: Fee, holds: rate}, more: {heading: More, holds: text}}
+  - {name: Schedule B, row: Fund}
+""",
+    "schedules/p/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate:
+  - schedule: Schedule A
+    groups:
+      - name: AIM Stock Funds
+        rows:
+          - {name: Alpha Fund, rows: [{name: Class A, fee: 1%, more: a}, {name: Class B, fee: 2%, more: b}]}
+          - {name: Beta Fund, fee: 1%, more: [a, b]}
+          - {name: Gamma Fund, fee: 1%, more: x}
+      - {name: AIM Bond Funds, rows: [{name: Delta Fund, fee: None, more: "*"}]}
+  - {schedule: Schedule B, rows: [Alpha Fund, Epsilon Fund]}
+""",
+    "schedules/p/amendments/002.yaml": """\
+number: 2
+effective: 2003-12-01
+changes:
+  - {set: Class B, under: Alpha Fund, schedule: Schedule A, fee: 3%}
+  - {rename: Class A, under: Alpha Fund, to: Class Y, schedule: Schedule A}
+  - {add: Class C, under: Alpha Fund, schedule: Schedule A, fee: 1%, more: c, effective: 2003-12-15}
+  - {set: Beta Fund, schedule: Schedule A, fee: 2%, more: a}
+  - {rename: Gamma Fund, to: Omega Fund, schedule: Schedule A, effective: 2004-01-05}
+  - {remove: Delta Fund, into: Beta Fund, schedule: Schedule A}
+  - {remove: Epsilon Fund, reason: liquidated, schedule: Schedule B}
+""",
+    "schedules/p/amendments/003.yaml": """\
+number: 3
+effective: 2003-12-22
+changes:
+  - {remove: Gamma Fund, into: Alpha Fund, schedule: Schedule A}
+  - {move: Beta Fund, to: AIM Sector Funds, new_group: true, schedule: Schedule A}
+  - {rename_group: AIM Stock Funds, to: AIM Equity Funds, schedule: Schedule A}
+  - {remove: Class B, under: Alpha Fund, schedule: Schedule A}
+""",
+    "schedules/p/amendments/004.yaml": """\
+number: 4
+draft: true
+effective: 2003-12-29
+changes: [{rename: Beta Fund, to: Zeta Fund, schedule: Schedule A}]
+""",
+    "schedules/q/plan.yaml": """\
+title: Restated Plan
+kind: distribution-plan
+restates: p
+schedule:
+  row: Fund
+  columns: {fee: {heading: Fee, holds: rate}, more: {heading: More, holds: text}}
+""",
+    "schedules/q/amendments/001.yaml": """\
+number: 1
+effective: 2004-06-01
+restate:
+  columns: {fee: {heading: Rate, holds: rate}, new: {heading: New, holds: date}}
+  groups:
+    - name: AIM Equity Funds
+      rows:
+        - {name: Alpha Fund, rows: [{name: Class Y, fee: 1%, new: 2004-06-01}, {name: Class D, fee: 4%, new: None}]}
+    - {name: AIM Sector Funds, rows: [{name: Beta Fund, fee: 2%, new: 2004-06-01}]}
+""",
+    "schedules/r/plan.yaml": """\
+title: Second Restated Plan
+kind: distribution-plan
+restates: q
+schedule: {row: Fund, columns: {fee: {heading: Rate, holds: rate}, new: {heading: New, holds: date}}}
+""",
+    "schedules/r/amendments/001.yaml": """\
+number: 1
+effective: 2005-06-01
+restate: {groups: [{name: AIM Sector Funds, rows: [{name: Beta Fund, fee: 2%, new: 2004-06-01}]}]}
+""",
+    "schedules/s/plan.yaml": "title: Other Plan\nkind: distribution-plan\nrestates: r\nschedule: {row: Fund}\n",
+}
+
+
+def test_the_lives_of_funds_through_three_plans(empty: Workspace, golden: Golden) -> None:
+    empty.write(LIVES)
+    names = (
+        "Alpha Fund",
+        "Beta Fund",
+        "Omega Fund",
+        "Delta Fund",
+        "Epsilon Fund",
+        "AIM Equity Funds",
+        "AIM Bond Funds",
+    )
+    told = [f"=== {name}\n{ran.out}" for name in names for ran in [empty.run("history", name)]]
+    golden.holds(HERE / "lives.golden", "\n".join(told))

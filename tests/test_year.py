@@ -137,10 +137,9 @@ def final(plan: PlanFolder, name: str, classes: tuple[str, ...]) -> PlanFolder:
     """A plan whose one amendment is in force."""
     (amendment,) = plan.amendments
     facts = amendment.facts.model_copy(update={"draft": False})
-    in_force = replace(amendment, facts=facts, after=amendment.schedules)
-    return replace(
-        plan, id=name, facts=plan.facts.model_copy(update={"share_classes": classes}), amendments=(in_force,)
-    )
+    its = plan.facts.model_copy(update={"share_classes": classes})
+    in_force = replace(amendment, facts=facts, after=amendment.schedules, plan=its)
+    return replace(plan, id=name, facts=its, amendments=(in_force,))
 
 
 @pytest.mark.slow

@@ -68,7 +68,7 @@ def without_files(paper: Paper, formats: Sequence[str]) -> Iterator[Problem]:
         remedy, where = "it has " + ", ".join(paper.seal.files), Where(paper.seal.folder)
         yield Problem(where, f"is what was filed, and {fault}", remedy, severity="warning", check="sealed")
     else:
-        allowed = ", ".join(paper.amendment.form(paper.plan.facts).formats)
+        allowed = ", ".join(paper.amendment.form.formats)
         where = paper.amendment.source.where()
         yield Problem(where, fault, f"its form says formats: [{allowed}]", severity="note")
 

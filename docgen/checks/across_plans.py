@@ -81,8 +81,8 @@ def one_day_for_one_event(all_of: Everything) -> Iterator[Problem]:
     papers: dict[str, list[tuple[PlanFolder, AmendmentFile]]] = {}
     for plan in all_of.plans:
         for amendment in plan.amendments:
-            name = amendment.facts.event
-            if name and name not in all_of.event_ids:
+            name = amendment.facts.event or str(BLANK)  # of a blank another rule speaks
+            if name not in (str(BLANK), *all_of.event_ids):
                 fault = f'event "{name}" not found in schedules/events/'
                 yield amendment.source.problem(("event",), fault, did_you_mean(name, events))
             elif name in events and amendment.day:
@@ -153,8 +153,8 @@ def renames_agree(all_of: Everything) -> Iterator[Problem]:
 def survivors_agree(all_of: Everything) -> Iterator[Problem]:
     """One fund merges into one other on a day, in all plans and in the event; of two the rarer is the slip."""
     by_fund: dict[tuple[str, datetime.date], list[tuple[Problem, str, str]]] = {}
-    for problem, merger, day, paper in _mergers(all_of):
-        by_fund.setdefault((name_key(merger.remove), day), []).append((problem, merger.into or "", paper))
+    for problem, (fund, into), day, paper in _mergers(all_of):
+        by_fund.setdefault((name_key(fund), day), []).append((problem, into, paper))
     for mergers in by_fund.values():
         right = Counter(name_key(into) for _, into, _ in mergers).most_common(1)[0][0]
         usual, by = next((into, paper) for _, into, paper in mergers if name_key(into) == right)
@@ -170,8 +170,8 @@ def survivor_fact(name: str) -> tuple[str, ...]:
     return "survivor", name_key(name)
 
 
-def _mergers(all_of: Everything) -> Iterator[tuple[Problem, Remove, datetime.date, str]]:
-    """The mergers of events and of papers, each with a warning that waits for its words, its day and where it is."""
+def _mergers(all_of: Everything) -> Iterator[tuple[Problem, tuple[str, str], datetime.date, str]]:
+    """The mergers of events and of papers: a warning that waits for its words, both funds, the day and where it is."""
     events = [
         (event.source, event.facts.changes, event.facts.effective, f"the event {event.id}") for event in all_of.events
     ]
@@ -181,7 +181,7 @@ def _mergers(all_of: Everything) -> Iterator[tuple[Problem, Remove, datetime.dat
         for number, change in enumerate(changes):
             day = change.effective or usual
             if isinstance(change, Remove) and change.into and isinstance(day, datetime.date):
-                yield source.warning(("changes", number, "into"), "", ""), change, day, paper
+                yield source.warning(("changes", number, "into"), "", ""), (change.remove, change.into), day, paper
 
 
 def plans_are_told_apart(all_of: Everything) -> Iterator[Problem]:

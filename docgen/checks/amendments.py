@@ -45,7 +45,7 @@ def _blanks(amendment: AmendmentFile) -> Iterator[KeyPath]:
     for path, value in amendment.source.leaves():
         may_be_null = path[0] in ("restate", "changes", "approvals") or path[:2] == ("plan", "dated")
         may_be_text = value is not None and (len(path) > 1 or path[0] in ("exhibit", "recital", "event"))
-        if is_open(value) and (may_be_text or (may_be_null and len(path) > 1)):
+        if is_open(value) and (may_be_text or may_be_null):
             yield path
 
 
@@ -120,7 +120,7 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
 def as_of_prints_no_later_change(plan: PlanFolder) -> Iterator[Problem]:
     """A schedule that prints as of its amendment's day has no change of a later day in it."""
     for amendment in plan.amendments:
-        prints = amendment.day is not None and amendment.form(plan.facts).as_of
+        prints = amendment.day is not None and amendment.form.as_of
         for number, change in enumerate(amendment.facts.changes if prints else ()):
             day = change.effective
             if isinstance(day, datetime.date) and amendment.day and day > amendment.day:
@@ -232,7 +232,7 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
 
     A sign is one problem, at the first text that has it. What no amendment prints in text is not looked at.
     """
-    in_text = [amendment for amendment in plan.amendments if "txt" in amendment.form(plan.facts).formats]
+    in_text = [amendment for amendment in plan.amendments if "txt" in amendment.form.formats]
     texts = [
         (source, path, value)
         for source in (plan.source, *(amendment.source for amendment in in_text))

@@ -34,11 +34,11 @@ def votes_stand_once(plan: PlanFolder) -> Iterator[Problem]:
 def boards_name_registrants(all_of: Everything) -> Iterator[Problem]:
     """A board that is said to be somebody's is that of a company which some plan has, and of each once."""
     companies = {_words(without_ending(new).name) for new in all_of.names if new.kind == COMPANY}
-    for vote in _votes(all_of) if companies else ():
+    for vote in _votes(all_of):
         match = WHOSE.search(vote.name)
         if small := next((company for company in companies if company in vote.name and " " in company), ""):
             yield vote.warning(f'"{small}" has no capital letters', "write it as its name is")
-        elif match and not any(company in _words(match[1]) for company in companies):
+        elif companies and match and not any(company in _words(match[1]) for company in companies):
             problem = vote.warning(f'no plan has "{match[1]}"', "fix the name, or accept it")
             yield replace(problem, follows=_slip(vote))
         elif twin := TWICE.search(vote.name):
@@ -62,13 +62,13 @@ def boards_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
     names = [new for new in all_of.names if new.kind != CLASS] if votes else []
     usage = Counter(vote.key for vote in votes)
     boards = Index(Spellings.of([*names, *votes]))
-    reported: set[str] = set()
-    for vote in sorted(votes, key=lambda vote: -usage[vote.key]):
-        near = next(boards.respelled(words_of(vote.key)), None) if vote.key not in boards.names else None
-        slip = all_of.name_index.slip(vote.name) if vote.key not in boards.names else None
-        right = slip or ((vote.name, near.name) if near else None)
-        if right and vote.key not in reported:
-            reported.add(vote.key)
+    firsts: dict[str, NewName] = {}
+    for vote in votes:
+        firsts.setdefault(vote.key, vote)
+    for vote in sorted(firsts.values(), key=lambda vote: -usage[vote.key]):
+        near = next(boards.respelled(words_of(vote.key)), None)
+        right = all_of.name_index.slip(vote.name) or ((vote.name, near.name) if near else None)
+        if right:
             fault, remedy = f'"{right[0]}" is nearly "{right[1]}"', f'did you mean "{right[1]}"? Else accept it'
             follows = trade_words.slip_of(vote.problem.where.file, vote.name)
             yield replace(vote.warning(fault, remedy), fact=_slip(vote), follows=follows)

@@ -54,7 +54,7 @@ def texts_say_the_days(plan: PlanFolder) -> Iterator[Problem]:
 
 def _other_days(text: ProseText, plan: PlanFolder, amendment: AmendmentFile) -> Iterator[Problem]:
     """A warning for each day of a text that is said of the plan or the paper and is another's."""
-    facts = amendment.plan or plan.facts
+    facts = amendment.plan
     of_plan = re.compile(rf"\b{re.escape(facts.term)}{OF_THE_PLAN}{DAY}")
     dates = _dates(plan, facts.dated)
     for match in of_plan.finditer(text.text):
@@ -82,13 +82,13 @@ def _days(plan: PlanFolder, amendment: AmendmentFile) -> set[datetime.date]:
     cells = [value.typed for schedule in amendment.after for column in schedule.typed for value in column]
     texts += [text for cell in cells if not isinstance(cell, values.Blank) for text in cell]
     days = {values.day(text) for text in texts} | {paper.day for paper in plan.amendments}
-    return {day for day in days if day} | set(_dates(plan, (amendment.plan or plan.facts).dated))
+    return {day for day in days if day} | set(_dates(plan, amendment.plan.dated))
 
 
 def texts_say_the_title(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand that gives the plan's title gives its ordinal too (one said Third, and the title Fourth)."""
     for amendment in plan.amendments:
-        titles = {plan.facts.title, (amendment.plan or plan.facts).title}
+        titles = {plan.facts.title, amendment.plan.title}
         titles |= {plan.continues.facts.title} if plan.continues else set()
         for title in sorted(titles):
             bare = re.sub(rf"^(?:{RESTATED})", "", title)
@@ -122,9 +122,9 @@ def _names(amendment: AmendmentFile, kinds: tuple[type[Change], ...]) -> set[str
 def texts_count_right(plan: PlanFolder) -> Iterator[Problem]:
     """A recital that says how many funds there are says how many come, go or change, or stand in the schedules."""
     for amendment in plan.amendments:
-        nouns = {form.row for form in (amendment.plan or plan.facts).schedules} | {"Fund", "Portfolio"}
+        nouns = {form.row for form in amendment.plan.schedules} | {"Fund", "Portfolio"}
         some_of = "|".join(map(re.escape, sorted(nouns)))
-        pattern = re.compile(rf"\b({NUMBERS}|[2-9]|[1-9][0-9]) (?:new |additional |other )?(?:{some_of})s\b")
+        pattern = re.compile(rf"(?<![\w-])({NUMBERS}|[2-9]|[1-9][0-9]) (?:new |additional |other )?(?:{some_of})s\b")
         for text in prose.texts_of_paper(amendment) if amendment.applied else ():
             match = pattern.search(text.text) if text.path[0] in WHOLE else None
             number = _number(match[1]) if match else 0

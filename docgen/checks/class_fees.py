@@ -16,7 +16,7 @@ from docgen.checks.across_plans import Everything, WorkspaceRule
 from docgen.checks.fees import AGGREGATE, fee_kind
 from docgen.checks.plan_rule import and_more
 from docgen.consolidation import fund_classes
-from docgen.consolidation.fund_classes import TOTAL, FundClass
+from docgen.consolidation.fund_classes import FundClass
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.rows import Column
 from docgen.model.schedule import Value
@@ -44,11 +44,6 @@ class ClassFees:
     def at(self) -> Where:
         """Where the row was typed."""
         return self.entry.line.at
-
-    @property
-    def has_total(self) -> bool:
-        """Whether a column has the total, so that the rule about totals compares it."""
-        return any(name.startswith(TOTAL) for name, _ in self.entry.schedule.columns)
 
     @property
     def says(self) -> str:
@@ -81,11 +76,6 @@ class FeeDifference:
         return name_key(self.fees.fund), name_key(self.fees.name), self.kind, self.fees.plan, self.other.plan
 
     @property
-    def is_of_totals(self) -> bool:
-        """Whether it is between two totals, so that another rule says it."""
-        return self.kind == AGGREGATE and self.fees.has_total and self.other.has_total
-
-    @property
     def says(self) -> str:
         """`the service fee is 0.25%, and 0.20% in p`."""
         rates = self.fees.rate(self.kind), self.other.rate(self.kind)
@@ -101,8 +91,7 @@ def class_fees_agree(all_of: Everything) -> Iterator[Problem]:
     newest = list(_differences(_by_class(plans, is_multi=True), _by_class(plans, is_multi=False)))
     faults: dict[tuple[Where, str], list[str]] = {}
     for gap in newest:
-        if not gap.is_of_totals:
-            faults.setdefault((gap.fees.values[gap.kind].at, gap.says), []).append(gap.fees.says)
+        faults.setdefault((gap.fees.values[gap.kind].at, gap.says), []).append(gap.fees.says)
     reported = {gap.key for gap in newest}
     for day in _days(all_of.plans):
         in_force = fund_classes.in_force(all_of.plans, day)
@@ -183,9 +172,9 @@ def _classes(plan: PlanFolder, on: datetime.date | None) -> Iterator[ClassFees]:
 
     Where classes are no rows they are the plan's own.
     """
-    last = plan.in_force(on) if on else plan.amendments[-1] if plan.amendments else None
-    facts = (last.plan if last else None) or plan.facts
-    schedules = plan.schedules_on(on) if on else last.after if last else plan.starting_schedules
+    facts, schedules = plan.facts_on(on), plan.schedules_on(on)
+    if on is None and plan.amendments:
+        facts, schedules = plan.amendments[-1].plan, plan.amendments[-1].after
     for entry in fund_classes.of_schedules(plan.id, facts, schedules):
         for name in entry.classes if not entry.is_part else ():
             yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, _fees(entry))

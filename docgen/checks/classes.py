@@ -19,7 +19,7 @@ from docgen.model import changes
 from docgen.model.english import value_text
 from docgen.model.schedule import Value
 from docgen.model.values import no_name
-from docgen.problems import Problem, did_you_mean, name_key, names_fact, nearest
+from docgen.problems import Problem, did_you_mean, name_key, nearest_fact
 
 ENOUGH = 3  # other funds of a registrant that a sibling has all of, so that one it lacks was forgotten
 
@@ -119,14 +119,10 @@ def _forgotten(column: _Column, sibling: _Column) -> Iterator[Problem]:
         missing = set(funds) - sibling.all_funds
         if not missing or missing & earlier or len(funds) - len(missing) < ENOUGH or any(map(no_name, missing | extra)):
             continue
-        additions = [_addition(column.plan, funds[name]) for name in sorted(missing)]
-        amendments = {addition[0].id for addition in additions if addition}
-        if len(amendments) == 1 and all(additions):
-            for addition, name in zip(additions, sorted(missing), strict=True):
-                if addition:
-                    near = nearest(name, extra)
-                    follows = names_fact(name, near) if near else ()
-                    yield replace(_forgotten_fund(addition, funds[name], sibling), follows=follows)
+        additions = [(name, its) for name in sorted(missing) if (its := _addition(column.plan, funds[name]))]
+        if len(additions) == len(missing) and len({amendment.id for _, (amendment, _) in additions}) == 1:
+            for name, addition in additions:
+                yield replace(_forgotten_fund(addition, funds[name], sibling), follows=nearest_fact(name, extra))
 
 
 def _forgotten_fund(addition: tuple[AmendmentFile, int], entry: FundClass, sibling: _Column) -> Problem:

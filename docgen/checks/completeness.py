@@ -10,7 +10,7 @@ from docgen.document.tree import Document, plain
 from docgen.model import english
 from docgen.model.amendment import bare_recital
 from docgen.model.plan import Plan
-from docgen.model.settings import REGISTRANTS, overlay
+from docgen.model.settings import REGISTRANTS
 from docgen.model.text_changes import TEXT_VERBS
 from docgen.model.values import is_tbd
 from docgen.model.yaml_reader import KeyPath, Source
@@ -30,7 +30,7 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
 
     So with the changes of a schedule that is filed alone: the schedule shows what they give, and not what they are.
     """
-    log = overlay(plan.facts.form, amendment.facts.form).log
+    log = amendment.form.log
     needless = log or amendment.facts.opening or amendment.facts.entire_plan
     if amendment.facts.steps and "amendment" not in documents and not needless:
         fault = f'stands in no document as a change: the kind "{plan.facts.kind}" has the schedule alone'
@@ -38,7 +38,7 @@ def missing(plan: PlanFolder, amendment: AmendmentFile, documents: Mapping[str, 
         yield replace(problem, check="all-is-printed")
     contents = [plain(content) for document in documents.values() for content in document.contents()]
     words = letters_key(" ".join(contents))
-    old = set(_texts(plan.facts)) - set(_texts(amendment.plan or plan.facts))
+    old = set(_texts(plan.facts)) - set(_texts(amendment.plan))
     for source, path, text in _to_print(plan, amendment):
         if path[0] == VOTES and "amendment" not in documents:  # a vote is recorded for the memo and the status too
             continue

@@ -14,7 +14,6 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english, values
 from docgen.model.plan import PlanDate
 from docgen.model.schedule import Line, Value
-from docgen.model.settings import overlay
 from docgen.model.values import BLANK, NOTHING, DayOrBlank
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem
@@ -29,8 +28,7 @@ def papers_have_a_day(plan: PlanFolder) -> Iterator[Problem]:
     """A final paper whose form prints an effective date has one."""
     for amendment in plan.amendments:
         facts = amendment.facts
-        form = overlay(plan.facts.form, facts.form)
-        if facts.effective is None and form.effective != NOTHING and not (facts.draft or facts.opening):
+        if facts.effective is None and amendment.form.effective != NOTHING and not (facts.draft or facts.opening):
             fault = "has no effective date, and its form prints one"
             remedy = "write effective: and the day; or form: {effective: none} where the paper is to print none"
             yield amendment.source.warning((), fault, remedy)
@@ -71,7 +69,7 @@ def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
                 fault = f"{day} is before the plan's own date, {first}"
                 yield source.problem((*path, name), fault, "fix one of the dates")
     for amendment in plan.amendments:
-        its = (amendment.plan or plan.facts).dated
+        its = amendment.plan.dated
         days = [day for name, day in _days(its) if name in ("restated", RESTATED_ON)] if its else []
         restated = max(days, default=None)
         if restated and amendment.day and amendment.day < restated:
@@ -125,12 +123,14 @@ def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:
         dates = [(n, column.heading) for n, (_, column) in enumerate(schedule.columns) if column.holds == "date"]
         first = next((n for n, heading in dates if BEGINS.search(heading) and not ENDS.search(heading)), None)
         last = next((n for n, heading in dates if ENDS.search(heading)), None)
-        for _, row, above in schedule.lines() if first is not None and last is not None else ():
-            begin, end = _day(row, first or 0), _day(row, last or 0)
+        if first is None or last is None:
+            continue
+        for _, row, above in schedule.lines():
+            begin, end = _day(row, first), _day(row, last)
             if begin and end and end < begin:
                 name = f"{row.name} of {above.name}" if above else row.name
                 fault = f"{end} is before {begin}: {name} ends before it begins"
-                yield Problem(row.values[last or 0].at, fault, "fix one of the dates", severity="warning")
+                yield Problem(row.values[last].at, fault, "fix one of the dates", severity="warning")
 
 
 def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ link."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from docgen.checks.across_plans import Everything, WorkspaceRule
@@ -16,7 +16,6 @@ from docgen.model import english
 from docgen.problems import Problem, did_you_mean, name_key
 from docgen.workspace import filers
 from docgen.workspace.filers import Filer
-from docgen.workspace.seals import Seal
 
 
 def exhibit_letters_are_used_once(all_of: Everything) -> Iterator[Problem]:
@@ -43,18 +42,18 @@ def exhibit_letters_are_used_once(all_of: Everything) -> Iterator[Problem]:
 def exhibit_letters_follow(all_of: Everything) -> Iterator[Problem]:
     """The papers of a plan have letters that follow one another on each registrant's list, where their numbers do."""
     for plan in all_of.plans:
-        for entries in _lists(plan, all_of.seals):
+        for entries in _lists(plan):
             for before, after in pairwise(entry for entry in entries if entry.label):
-                numbers = (before.amendment.facts.number, after.amendment.facts.number)
-                follow = not all(isinstance(number, int) for number in numbers) or numbers[1] == _next(numbers[0])
-                if follow and exhibit.missing_between(before.label, after.label):
+                earlier, later = before.amendment.facts.number, after.amendment.facts.number
+                is_gap = isinstance(earlier, int) and isinstance(later, int) and later != earlier + 1
+                if not is_gap and exhibit.missing_between(before.label, after.label):
                     labels = [exhibit.label_text(entry.label) for entry in (after, before)]
                     fault = f"is {labels[0]}, and that of {before.amendment.id} before it {labels[1]}"
                     remedy = "write the letter that follows, or accept the gap"
                     yield after.amendment.source.warning(after.path, fault, remedy)
 
 
-def _lists(plan: PlanFolder, seals: Mapping[str, Seal]) -> list[list[Filer]]:
+def _lists(plan: PlanFolder) -> list[list[Filer]]:
     """The papers of a plan as each registrant's list has them: its own, and those that are one for all."""
     by_key: defaultdict[str, list[Filer]] = defaultdict(list)
     every = [filer for filer in filers.of_plan(plan, {}) if filer.caption]
@@ -63,10 +62,6 @@ def _lists(plan: PlanFolder, seals: Mapping[str, Seal]) -> list[list[Filer]]:
         for key in [filer.key] if filer.key or not keys else keys:
             by_key[key].append(filer)
     return list(by_key.values())
-
-
-def _next(number: object) -> object:
-    return number + 1 if isinstance(number, int) else number
 
 
 def exhibits_are_of_registrants(all_of: Everything) -> Iterator[Problem]:
@@ -88,7 +83,7 @@ def _of_registrants(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[Prob
             fault = f'is the registrant of the line for "{lines[key]}"'
             yield amendment.source.problem(("exhibits", name), fault, "keep one of the two lines")
         lines.setdefault(key, name)
-    without = [n for n in registrants.of_amendment(plan, amendment) if registrants.last_key(n, last) not in lines]
+    without = [n for n in registrants.of_amendment(amendment) if registrants.last_key(n, last) not in lines]
     if lines and without and lines.keys() <= set(last.values()):
         fault = f"has no line for {english.listed(without)}"
         yield amendment.source.warning(

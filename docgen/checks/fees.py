@@ -11,7 +11,7 @@ from decimal import Decimal
 from docgen.checks.plan_rule import PlanRule, and_more
 from docgen.consolidation import fund_classes, lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
-from docgen.model import breakpoints, english, values
+from docgen.model import breakpoints, english
 from docgen.model.rows import Column
 from docgen.model.schedule import Line, Schedule, Section, Value, rises
 from docgen.model.settings import Approval
@@ -19,6 +19,7 @@ from docgen.model.values import BLANK
 from docgen.problems import Problem, Where
 
 AGGREGATE, SALES, SERVICE = "aggregate fee", "distribution fee", "service fee"  # what a column of rates may be
+INFINITE = Decimal("Infinity")  # the limit where there is none
 PAID_ONCE = re.compile(r"\b(initial|front[- ]end|deferred|redemption)\b", re.IGNORECASE)  # charges of no year
 STEP = "fix the step, or accept it with the reason"
 OF_HOLDERS = "{by: the shareholders, on: YYYY-MM-DD, holders: true}"  # a vote, as it is typed
@@ -35,8 +36,9 @@ def fee_limit(plan: PlanFolder) -> Iterator[Problem]:
     """No rate is above its column's `at_most` (FINRA 2341(d): 0.75% asset-based sales charge, 0.25% service fee)."""
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
-            limit = values.rate(column.at_most or "")
-            above = [value for value in schedule.typed[number] if limit is not None and (value.rate or 0) > limit]
+            limit = INFINITE if column.limit is None else column.limit
+            rates = [(value, value.rate) for value in schedule.typed[number] if value.rate]
+            above = [value for value, rate in rates if rate > limit]
             for value, rows in by_place(schedule, number, above):
                 fault = f'{text(value)} is above {column.at_most} for "{column.heading}": {names(rows)}'
                 yield warning(value.at, fault, "fix the rate, or at_most: in plan.yaml", rows)
@@ -51,11 +53,10 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
     for _, schedule in schedules_of(plan) if plan.facts.is_under_12b_1 else ():
         for number, (_, column) in enumerate(schedule.columns):
             limit, notice = _finra(column)
-            plan_limit = values.rate(column.at_most or "")
+            own = column.limit
+            rates = [(value, value.rate) for value in schedule.typed[number] if value.rate]
             above = [
-                value
-                for value in (schedule.typed[number] if limit else ())
-                if (value.rate or 0) > limit and (plan_limit is None or (value.rate or 0) <= plan_limit)
+                value for value, rate in rates if limit is not None and rate > limit and (own is None or rate <= own)
             ]
             for value, rows in by_place(schedule, number, above):
                 fault = f'{text(value)} is above {limit}% for "{column.heading}": {names(rows)}'
@@ -63,14 +64,14 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _finra(column: Column) -> tuple[Decimal, str]:
-    """The highest rate for a column, in percent, and where it comes from; nought where there is none."""
+    """The highest rate for a column, in percent, and where it comes from; without end where there is none."""
     rule = "FINRA Rule 2341(d)"
     limits = {
         AGGREGATE: (Decimal("1.00"), f"{rule}: 0.75% and 0.25% together"),
         SALES: (Decimal("0.75"), f"{rule}, Notice to Members 92-41 (1992)"),
         SERVICE: (Decimal("0.25"), f"{rule}, Notice to Members 90-56 (1990)"),
     }
-    return limits.get(fee_kind(column), (Decimal(0), ""))
+    return limits.get(fee_kind(column), (INFINITE, ""))
 
 
 def fee_kind(column: Column) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.checks import name_pairs, plan_rule
@@ -19,7 +19,7 @@ from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.settings import REGISTRANTS, Party, Signature
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
-from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest
+from docgen.problems import Problem, Where, did_you_mean, name_key, names_fact, nearest, nearest_fact
 
 KINDS = {
     "corporation": r"\b(inc|incorporated|corp|corporation)$",
@@ -32,14 +32,14 @@ KINDS = {
 def signers_are_parties(plan: PlanFolder) -> Iterator[Problem]:
     """Where the parties are listed, who signs is one of them, a registrant, or the one whose plan it is."""
     for amendment, source, blocks in _signatures(plan):
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         names = {name_key(name): name for name in (*_parties(facts), *_registrants(amendment))}
         for number, block in enumerate(blocks if facts.parties else ()):
             for name in block.for_:
                 if name_key(name) not in names and name.casefold() != REGISTRANTS:
                     fault = f'"{name}" is no party of the {facts.term}, and no registrant'
                     problem = _warning(source, ("signatures", number, "for"), fault, did_you_mean(name, names.values()))
-                    yield replace(problem, follows=_near(name, names))
+                    yield replace(problem, follows=nearest_fact(name, names))
 
 
 def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
@@ -48,20 +48,14 @@ def every_party_signs(plan: PlanFolder) -> Iterator[Problem]:
         signers = {name_key(name) for block in blocks for name in block.for_}
         if REGISTRANTS in signers:
             signers |= set(map(name_key, _registrants(amendment)))
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         for party in facts.parties if blocks else ():
             if name_key(party.name) not in signers and name_key(party.called or "") not in signers:
                 fault = f'nobody signs for "{party.name}", which is a party'
                 problem = _warning(source, ("signatures",), fault, f"add a block:  - for: {party.name}")
                 near = nearest(party.called or "", signers)  # who is no party, which another rule says
                 if not near or near in map(name_key, _parties(facts)):
-                    yield replace(problem, follows=_near(party.name, signers))
-
-
-def _near(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The fact of which it only follows that nothing has a name: that another is nearly this one."""
-    near = nearest(name, names)
-    return names_fact(name, near) if near else ()
+                    yield replace(problem, follows=nearest_fact(party.name, signers))
 
 
 def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
@@ -84,7 +78,7 @@ def parties_differ(plan: PlanFolder) -> Iterator[Problem]:
 def parties_are_what_their_names_say(plan: PlanFolder) -> Iterator[Problem]:
     """A party whose new name makes another kind of company of it (Inc., Trust, LLC) is not said to be what it was."""
     for pair in name_pairs.of_plan(plan, drafts=True) if _described(plan) else ():
-        facts = pair.amendment.plan or plan.facts
+        facts = pair.amendment.plan
         kind = next((p.is_ for p in _listed(facts) if name_key(p.name) == name_key(pair.new)), None)
         if pair.is_group and kind and _is_another(pair.old, pair.new, kind):
             fault = f'"{pair.new}" is still "{kind}", as "{pair.old}" was'
@@ -108,7 +102,7 @@ def kinds_fit_names(plan: PlanFolder) -> Iterator[Problem]:
 def kinds_are_of_parties(plan: PlanFolder) -> Iterator[Problem]:
     """What a registrant is from now on is said of one whose plan it is, or of a party; else it would print nowhere."""
     for amendment in plan.amendments:
-        names = {name_key(party.name): party.name for party in _listed(amendment.plan or plan.facts)}
+        names = {name_key(party.name): party.name for party in _listed(amendment.plan)}
         for number, change in enumerate(amendment.facts.changes):
             if isinstance(change, RenameGroup) and change.is_ and name_key(change.to) not in names:
                 fault = f'"{change.to}" is no party of the plan, so that nothing says what it is'
@@ -122,7 +116,7 @@ def _listed(facts: Plan) -> tuple[Party, ...]:
 
 def _described(plan: PlanFolder) -> bool:
     """Whether it is said of any party what it is."""
-    return any(party.is_ for amendment in plan.amendments for party in _listed(amendment.plan or plan.facts))
+    return any(party.is_ for amendment in plan.amendments for party in _listed(amendment.plan))
 
 
 def _is_another(old: str, new: str, kind: str) -> bool:
@@ -163,7 +157,7 @@ def _signatures(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, Source, Seque
     for amendment in plan.amendments:
         signatures = amendment.facts.signatures
         if signatures is None:
-            yield amendment, plan.source, (amendment.plan or plan.facts).signatures
+            yield amendment, plan.source, amendment.plan.signatures
         else:
             yield amendment, amendment.source, signatures
 

@@ -18,7 +18,6 @@ from docgen.model import english
 from docgen.model.changes import Change
 from docgen.model.plan import Plan
 from docgen.model.schedule import Schedule
-from docgen.model.settings import overlay
 from docgen.model.text_changes import TextChange
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Problem, name_key
@@ -119,8 +118,7 @@ def no_stale_names(plan: PlanFolder) -> Iterator[Problem]:
 
 def texts_in_print(plan: PlanFolder) -> set[str]:
     """The texts of titles, headings and footnotes that a paper would print today."""
-    last = plan.in_force()
-    facts = (last.plan if last else None) or plan.facts
+    facts = plan.facts_on()
     of_the_plan = [getattr(facts, key) for key in OF_THE_PLAN]
     of_schedules = [getattr(form, key) for form in facts.schedules for key in OF_A_SCHEDULE]
     lines = [
@@ -209,9 +207,8 @@ def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
     """Where recitals are a person's own words alone, they name somebody that the amendment is about."""
     for amendment in plan.amendments:
         facts = amendment.facts
-        form = overlay(plan.facts.form, facts.form)
         alone = not facts.recital or not facts.steps  # else recital_names_each_change speaks
-        by_hand = facts.recital if facts.recital else facts.whereas if form.recital == "none" else ()
+        by_hand = facts.recital if facts.recital else facts.whereas if amendment.form.recital == "none" else ()
         names = {name for step in amendment.applied if step.before for name in _changed(step)} if by_hand else ()
         words = " ".join(by_hand).casefold()
         if alone and names and not any(name.casefold() in words for name in names):
@@ -235,7 +232,7 @@ def _changed(step: Applied) -> Iterator[str]:
 def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand writes a defined term as the paper does: the Plan, each Portfolio, the Distributor."""
     for amendment in plan.amendments:
-        terms = _small_terms(amendment.plan or plan.facts)
+        terms = _small_terms(amendment.plan)
         words = "|".join(re.escape(word) + (NO_OTHER if is_plan else "") for word, is_plan in terms.items())
         pattern = re.compile(rf"\b(?i:the|each|such|every|this|said) ({words})s?\b{NO_TERM}")
         for prose in texts_of(amendment.source):
@@ -243,7 +240,7 @@ def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
                 if terms and (match := pattern.search(prose.text)):
                     right = match[0].replace(match[1], match[1][:1].upper() + match[1][1:])
                     yield prose.warning(f'says "{match[0]}"{WITHOUT}', f"write {right}, or accept it")
-                for words, right in _small_classes(prose.text, (amendment.plan or plan.facts).share_classes):
+                for words, right in _small_classes(prose.text, amendment.plan.share_classes):
                     yield prose.warning(f'says "{words}"{WITHOUT}', f"write {right}, or accept it")
 
 

@@ -21,7 +21,7 @@ from docgen.problems import Problem
 
 ODD = re.compile(r"0[0-9]|[0-9]*\.[0-9]{7,}$|[0-9]*\.[0-9]{2,}000+$")  # two noughts before, seven digits, three behind
 SIGN = re.compile(r"%|per ?cent|percentage|basis points?", re.IGNORECASE)  # by which words tell what a bare number is
-TEN = Decimal(10)
+TEN, HUNDRED = Decimal(10), Decimal(100)
 
 
 def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
@@ -30,14 +30,18 @@ def rates_are_plain(plan: PlanFolder) -> Iterator[Problem]:
         for number, (_, column) in enumerate(schedule.columns):
             odd = [value for value in schedule.typed[number] if column.holds == "rate" and _is_odd(value)]
             for value, rows in by_place(schedule, number, odd):
-                plain = f"{(value.rate or Decimal()).normalize():f}%"
+                plain = f"{Decimal(_digits(value)).normalize():f}%"
                 fault = f"{text(value)} is an odd way to write {plain}: {names(rows)}"
                 yield warning(value.at, fault, "write the digits that it needs", rows)
 
 
 def _is_odd(value: Value) -> bool:
-    digits = text(value).rstrip(" %")
-    return value.rate is not None and bool(ODD.match(digits))
+    return value.rate is not None and bool(ODD.match(_digits(value)))
+
+
+def _digits(value: Value) -> str:
+    """A rate as it prints, without its sign."""
+    return text(value).rstrip(" %")
 
 
 def rates_are_written_alike(plan: PlanFolder) -> Iterator[Problem]:
@@ -122,16 +126,12 @@ def rates_are_small(plan: PlanFolder) -> Iterator[Problem]:
     """No rate is a hundred percent, nor ten where others of its column are one or less; the plan may give a limit."""
     for _, schedule in schedules_of(plan):
         for number, (_, column) in enumerate(schedule.columns):
-            rates = [value for value in schedule.typed[number] if column.holds == "rate" and value.rate]
-            limit = values.rate(column.at_most or "")
-            large = [value for value in rates if limit is None and (value.rate or 0) >= TEN]
-            some = (
-                large if any((value.rate or 0) <= 1 for value in rates) else [v for v in large if (v.rate or 0) >= 100]
-            )
-            if some:
-                for value, rows in by_place(schedule, number, some):
-                    fault = f'{text(value)} is much for "{column.heading}": {names(rows)}'
-                    yield warning(value.at, fault, "fix the point, or accept the rate", rows)
+            cells = schedule.typed[number] if column.holds == "rate" and column.limit is None else ()
+            rates = [(value, value.rate) for value in cells if value.rate]
+            much = TEN if any(rate <= 1 for _, rate in rates) else HUNDRED
+            for value, rows in by_place(schedule, number, [value for value, rate in rates if rate >= much]):
+                fault = f'{text(value)} is much for "{column.heading}": {names(rows)}'
+                yield warning(value.at, fault, "fix the point, or accept the rate", rows)
 
 
 def limits_are_small(plan: PlanFolder) -> Iterator[Problem]:
@@ -139,10 +139,9 @@ def limits_are_small(plan: PlanFolder) -> Iterator[Problem]:
     last = plan.schedules_on()
     for number, form in enumerate(plan.facts.schedules):
         for name, column in form.columns.items():
-            if (values.rate(column.at_most or "") or 0) < TEN:
-                continue
-            rates = [v.rate for s in last for n, (key, _) in enumerate(s.columns) if key == name for v in s.typed[n]]
-            if all((rate or 0) <= 1 for rate in rates):
+            cells = [v for s in last for n, (key, _) in enumerate(s.columns) if key == name for v in s.typed[n]]
+            is_much = column.limit is not None and column.limit >= TEN
+            if is_much and not any(value.rate > 1 for value in cells if value.rate):
                 path = place(plan.source, ("schedule", number, "columns", name, "at_most"))
                 fault = f'{column.at_most} is much for "{column.heading}"'
                 yield plan.source.warning(path, fault, "fix the point, or accept the limit")
@@ -161,7 +160,7 @@ def columns_of_rates_hold_rates(plan: PlanFolder) -> Iterator[Problem]:
                 if key == name and schedule.name == form.name
                 for value in schedule.typed[n]
             ]
-            if cells and all(cell.endswith("%") and values.rate(cell) for cell in cells):
+            if cells and all(cell.endswith("%") and values.rate(cell) is not None for cell in cells):
                 path = place(plan.source, ("schedule", number, "columns", name))
                 fault = f'"{column.heading}" has nothing but rates, and holds a {column.holds}'
                 yield plan.source.warning(path, fault, "write holds: rate, or accept it")

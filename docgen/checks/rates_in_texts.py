@@ -223,8 +223,7 @@ class _Row:
         for key, column in self.columns.items():
             heads = frozenset({name_key(column.heading), f"the {name_key(english.fee(column.heading))}"})
             value = new.get(key) or old.get(key)
-            limit = values.rate(column.at_most or "")
-            limits = frozenset([limit] if limit else ())
+            limits = frozenset([column.limit] if column.limit else ())
             yield _Fee(heads, _rates(old.get(key)), _rates(new.get(key)), limits, value.at if value else at)
         yield _Fee(frozenset(), _total(old), _total(new), NONE, at)
 

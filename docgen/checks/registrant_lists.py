@@ -9,7 +9,7 @@ from docgen.checks.plan_rule import PlanRule, of_the_plan
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.model.schedule import Schedule, Section
 from docgen.model.settings import Party
-from docgen.problems import Problem, name_key, names_fact, nearest
+from docgen.problems import Problem, name_key, nearest_fact
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def plans_list_their_registrants(plan: PlanFolder) -> Iterator[Problem]:
     """A registrant that comes into a schedule comes into the plan's list too, where that had every other one; and one
     that goes is taken out of it."""
     for amendment in plan.amendments:
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         before, after = _registrants(amendment.before), _registrants(amendment.after)
         for roll in (_Roll.of("of", facts.registrants), _Roll.of("parties", facts.parties)):
             ids = {earlier.id for earlier in before}
@@ -58,9 +58,8 @@ def _missing_from(
         if not roll.has(group):
             fault = f'"{group.name}" is not listed under {roll.key}:, as the other registrants are'
             remedy = f"add it to {of_the_plan(plan, amendment, roll.key)}; or accept it"
-            near = nearest(group.name, roll.names.values())
-            problem = Problem(group.at, fault, remedy, severity="warning")
-            yield replace(problem, follows=names_fact(group.name, near) if near else ())
+            follows = nearest_fact(group.name, roll.names.values())
+            yield Problem(group.at, fault, remedy, severity="warning", follows=follows)
 
 
 def _remaining_in(
@@ -73,9 +72,8 @@ def _remaining_in(
             fault = f'"{group.name}" has no row left, and {roll.key}: lists it still'
             remedy = f"write plan: {{{roll.key}: ...}} without it; or accept it"
             key = "changes" if amendment.facts.changes else "restate"
-            near = nearest(group.name, [new.name for new in after if not roll.has(new)])
-            problem = amendment.source.warning((key,), fault, remedy)
-            yield replace(problem, follows=names_fact(group.name, near) if near else ())
+            follows = nearest_fact(group.name, [new.name for new in after if not roll.has(new)])
+            yield replace(amendment.source.warning((key,), fault, remedy), follows=follows)
 
 
 def _registrants(schedules: Sequence[Schedule]) -> list[Section]:

@@ -141,7 +141,7 @@ def _uncalled(amendment: AmendmentFile, schedule: Schedule, mark: str, at: Where
 def classes_are_the_plans(plan: PlanFolder) -> Iterator[Problem]:
     """The classes under funds are the plan's, and each of the plan's is under some fund."""
     for amendment, schedule in schedules_of(plan):
-        plan_classes = (amendment.plan or plan.facts).share_classes
+        plan_classes = amendment.plan.share_classes
         classes = {name.casefold(): name for name in plan_classes}
         lines = [row for _, row, above in schedule.lines() if above is not None]
         inner = {row.name.casefold(): row for row in reversed(lines)}  # where each stands first
@@ -180,7 +180,7 @@ def classes_change_with_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """A change of a class that is no row of the schedule is one of the plan's own classes, and the plan says it too."""
     before = plan.facts.share_classes
     for amendment in plan.amendments:
-        after = (amendment.plan or plan.facts).share_classes
+        after = amendment.plan.share_classes
         for step in amendment.applied:
             change = step.change
             if (
@@ -228,7 +228,7 @@ def somebody_signs(plan: PlanFolder) -> Iterator[Problem]:
     """A block of signatures for the registrants has registrants to sign."""
     for amendment in plan.amendments:
         signatures = amendment.facts.signatures
-        blocks = (amendment.plan or plan.facts).signatures if signatures is None else signatures
+        blocks = amendment.plan.signatures if signatures is None else signatures
         groups = [group.name for s in amendment.after if s.has_registrants for group in s.groups if group.name]
         source = plan.source if signatures is None else amendment.source
         for number, block in enumerate(blocks):

@@ -183,7 +183,7 @@ def _too_late(
     texts: Sequence[ProseText], start: datetime.date | None, most: datetime.timedelta, later: str
 ) -> Iterator[Problem]:
     """A warning for each day that a text names and that is too long after another."""
-    for text in texts if start else ():
+    for text in texts:
         for words, day in values.days_in(text.text):
             if start and day and day > start + most:
                 yield text.warning(f'says "{words}", {later} after {start}', "fix the date, or accept it")

@@ -39,7 +39,7 @@ MOST = 4  # classes to say
 def texts_name_schedules_of_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand speaks of no schedule that the plan lacks: of Schedule B where there is Schedule A only."""
     for amendment, texts in _papers(plan):
-        facts = amendment.plan or plan.facts
+        facts = amendment.plan
         names = {form.name.casefold(): form.name for form in facts.schedules}
         for text in texts:
             if stranger := next((name for name in _schedules(text.text, facts) if name.casefold() not in names), ""):
@@ -86,7 +86,7 @@ def _classes(text: str) -> dict[str, str]:
 
 def _classes_of(plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     """The classes of a plan and of its schedules, before an amendment and after it."""
-    labels = [*plan.facts.share_classes, *(amendment.plan or plan.facts).share_classes]
+    labels = [*plan.facts.share_classes, *amendment.plan.share_classes]
     schedules = (*amendment.before, *amendment.after)
     labels += [row.name for schedule in schedules for _, row, above in schedule.lines() if above]
     texts = [*labels, *(f"Class {label}" for label in labels)]

@@ -24,12 +24,12 @@ RESTATED = re.compile(rf"({'|'.join(english.ORDINALS)})? ?((?:amended (?:and|&) 
 
 def titles_name_the_plans_class(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
     """The class that a title, a label, a heading or a row says is one that the plan is for."""
-    later = [name for amendment in plan.amendments if amendment.plan for name in amendment.plan.share_classes]
+    later = [name for amendment in plan.amendments for name in amendment.plan.share_classes]
     every = list(dict.fromkeys([*plan.facts.share_classes, *later]))
     for path, text in _of_the_plan(plan.facts):
         yield from _strange_classes(plan.source, path, text, every)
     for amendment in plan.amendments:
-        classes = (amendment.plan or plan.facts).share_classes
+        classes = amendment.plan.share_classes
         for path, text in _of_changes(amendment.facts.plan):
             yield from _strange_classes(amendment.source, path, text, classes)
         for new in names[amendment.id] if classes else ():
@@ -59,10 +59,11 @@ def _silent_classes(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, str, bool
         after = amendment.facts.plan.share_classes
         if after is not None:
             old, new = ({name_key(name): name for name in names} for names in (before, after))
-            texts = [text or "" for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
-            words = name_key(" ".join(texts))
+            leaves = [text for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
+            texts = [name_key(text) for text in leaves if text]
             differing = [(key, name) for key, name in (old | new).items() if (key in old) != (key in new)]
-            silent = [(key, name) for key, name in differing if key.removesuffix(" shares") not in words]
+            bare = [(key.removesuffix(" shares"), key, name) for key, name in differing]
+            silent = [(key, name) for words, key, name in bare if not any(words in text for text in texts)]
             yield from ((amendment, name, key in new) for key, name in silent[-1:])
         before = after if after is not None and not amendment.facts.draft else before
 
@@ -118,14 +119,13 @@ def titles_count_on(plan: PlanFolder) -> Iterator[Problem]:
     """The ordinal of a restated plan's title follows that of the plan before it: First Restated, Second Restated."""
     before = None
     if plan.continues:
-        last = plan.continues.in_force()
-        before = ((last.plan if last else None) or plan.continues.facts).title
+        before = plan.continues.facts_on().title
         yield from _ordinal(before, plan.facts.title, plan.source, ("title",))
     title = plan.facts.title
     for amendment in plan.amendments:
         if amendment.facts.plan.title:
             yield from _ordinal(title, amendment.facts.plan.title, amendment.source, ("plan", "title"))
-        title = title if amendment.facts.draft else (amendment.plan or plan.facts).title
+        title = title if amendment.facts.draft else amendment.plan.title
 
 
 def _ordinal(before: str, after: str, source: Source, path: KeyPath) -> Iterator[Problem]:
@@ -168,7 +168,7 @@ def heading_names_the_plan(plan: PlanFolder) -> Iterator[Problem]:
     yield from _other_headings(plan.facts, plan.source, (), remedy)
     for amendment in plan.amendments:
         new = amendment.facts.plan
-        if amendment.plan and (new.title or any(heading.plan_lines for heading in new.headings)):
+        if new.title or any(heading.plan_lines for heading in new.headings):
             remedy = "write schedule: {plan: ...} beside the title, under plan:; or accept it"
             yield from _other_headings(amendment.plan, amendment.source, ("plan",), remedy)
 

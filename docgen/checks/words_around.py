@@ -22,7 +22,7 @@ NO_END = re.compile(r"[,;]$")
 def wording_says_it_once(plan: PlanFolder) -> Iterator[Problem]:
     """A text by hand has none of the words that the wording puts around it: NOW, THEREFORE, the number of a clause."""
     for amendment in plan.amendments:
-        form = amendment.form(plan.facts)
+        form = amendment.form
         derived = form.recital != NOTHING and amendment.applied and not amendment.facts.recital
         for text in prose.texts_of_paper(amendment):
             if text.path[0] in prose.RECITALS and form.therefore != NOTHING and (match := THEREFORE.search(text.text)):

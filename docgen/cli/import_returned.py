@@ -27,7 +27,7 @@ def run(file: Path, plan: str, names: tuple[Sequence[str], Sequence[str]], write
 
     item, returned = _returned(file, plan, root)
     terminal.say(f"{file} is read as {item.paper.name}, its {item.document}")
-    draft_mark = item.paper.amendment.form(item.paper.plan.facts).draft_mark
+    draft_mark = item.paper.amendment.form.draft_mark
     for heading, sentences in comeback.sections(returned, (), draft_mark):
         terminal.say(f"{heading}:", bold=True)
         for sentence in sentences:

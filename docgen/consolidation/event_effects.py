@@ -260,7 +260,10 @@ def _of_footnote(change: Change, schedule: Schedule) -> Change | str:
     has_it = mark in [note.mark for note in schedule.footnotes]
     if isinstance(change, changes.AddFootnote) == has_it:
         return f'{schedule.name} has {"a" if has_it else "no"} footnote "{mark}"'
-    return change
+    if not isinstance(change, changes.AddFootnote):
+        return change
+    names = [*(row.name for row in schedule.rows), *(group.name for group in schedule.groups)]
+    return change.model_copy(update={"of": tuple(_spelled(name, names) or name for name in change.of)})
 
 
 def _all_renamed(change: changes.RenameAll, schedule: Schedule) -> Change | str:

@@ -38,7 +38,7 @@ def of_plan(plan: PlanFolder, on: datetime.date | None = None) -> Iterator[FundC
     """The rows in force on a day (no day: after the last amendment), from top to bottom."""
     amendment = plan.in_force(on)
     if amendment is not None:
-        yield from of_schedules(plan.id, amendment.plan or plan.facts, plan.schedules_on(on))
+        yield from of_schedules(plan.id, amendment.plan, plan.schedules_on(on))
 
 
 def of_schedules(plan_id: str, plan: Plan, schedules: Sequence[Schedule]) -> Iterator[FundClass]:

@@ -158,7 +158,8 @@ def _after(current: Mapping[RowId, Life], step: _Step) -> tuple[dict[RowId, Life
     ended = [_with(current[row], step.happening(_ending(step.applied, step.old[row]))) for row in ending]
     for row, key in step.new.items():
         after[row] = _changed(current[row], step, row) if row in current and row in step.old else _born(step, row, key)
-    return _survived(after, step, [life.happenings[-1] for life in ended]), ended
+    merged = [life.happenings[-1] for row, life in zip(ending, ended, strict=True) if step.old[row].row]
+    return _survived(after, step, merged), ended
 
 
 def _with(life: Life, *more: Happening) -> Life:
@@ -275,6 +276,8 @@ def _of(name: str) -> str:
 
 def _ending(applied: Applied, key: RowKey) -> str:
     change = applied.change
+    if isinstance(change, changes.Remove) and not key.row:
+        return f"{key.name} is removed: {describe.EMPTIED}"
     if isinstance(change, changes.Remove):
         return describe.sentence(change.model_copy(update={"remove": key.name}))
     if isinstance(change, changes.RemoveGroup):

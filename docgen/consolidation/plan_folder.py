@@ -25,9 +25,9 @@ class AmendmentFile:
     facts: Amendment
     source: Source
     schedules: tuple[Schedule, ...]  # the ones that it restates or changes, as they stand after it
+    plan: Plan  # the plan's own facts, as they are from it on
     past: Past = field(default_factory=Past, repr=False)
     after: tuple[Schedule, ...] = ()  # all that stand after it
-    plan: Plan | None = None  # the plan's own facts, as they are from it on
     applied: tuple[Applied, ...] = ()
 
     @property
@@ -35,9 +35,10 @@ class AmendmentFile:
         """The day from which it counts; None while that is blank."""
         return self.facts.day
 
-    def form(self, plan: Plan) -> Form:
+    @property
+    def form(self) -> Form:
         """The settings of its wording: its own in place of those of its plan."""
-        return overlay((self.plan or plan).form, self.facts.form)
+        return overlay(self.plan.form, self.facts.form)
 
     @cached_property
     def before(self) -> tuple[Schedule, ...]:
@@ -104,6 +105,11 @@ class PlanFolder:
         final = [a for a in self.amendments if not a.facts.draft]
         due = [a for a in final if on is None or (a.day is not None and a.day <= on)]
         return due[-1] if due else None
+
+    def facts_on(self, on: datetime.date | None = None) -> Plan:
+        """The plan's own facts as they are on a day; no day: after the last amendment."""
+        last = self.in_force(on)
+        return last.plan if last else self.facts
 
     def schedules_on(self, on: datetime.date | None = None) -> tuple[Schedule, ...]:
         """The schedules in force on a day, every change from its own day on; no day: after the last amendment."""

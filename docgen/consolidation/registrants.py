@@ -12,16 +12,15 @@ from docgen.problems import name_key
 
 def of_plan(plan: PlanFolder) -> list[str]:
     """Every registrant that a plan names or has ever had funds of, each once by its spelling."""
-    facts = [plan.facts, *(amendment.plan for amendment in plan.amendments if amendment.plan)]
+    facts = [plan.facts, *(amendment.plan for amendment in plan.amendments)]
     names = [party.name for plan_facts in facts for party in plan_facts.registrants]
     schedules = [schedule for a in plan.amendments for step in a.applied for schedule in (step.before, step.after)]
     return list(dict.fromkeys([*names, *_groups(schedule for schedule in schedules if schedule)]))
 
 
-def of_amendment(plan: PlanFolder, amendment: AmendmentFile) -> list[str]:
+def of_amendment(amendment: AmendmentFile) -> list[str]:
     """The registrants of a plan as a paper leaves them, each once."""
-    facts = amendment.plan or plan.facts
-    names = [*_groups(amendment.after), *(party.name for party in facts.registrants)]
+    names = [*_groups(amendment.after), *(party.name for party in amendment.plan.registrants)]
     by_key = {name_key(name): name for name in reversed(names)}
     return [name for name in dict.fromkeys(names) if by_key[name_key(name)] == name]
 

@@ -104,8 +104,7 @@ def first_text(plan: PlanFolder) -> tuple[TextPassage, ...]:
     if plan.text or plan.continues is None:
         return plan_text.read(plan.text)
     restated, day = plan.continues, plan.first_day()
-    last = restated.in_force(day)
-    title = NewTitle(((last.plan if last else None) or restated.facts).title_lines, plan.facts.title_lines)
+    title = NewTitle(restated.facts_on(day).title_lines, plan.facts.title_lines)
     return _retitled(plan_text.without_notes(on(restated, day).passages), title)
 
 

@@ -51,12 +51,12 @@ def document(
     registrants = template_context.registrants(schedules)
     authors = [plan.facts.author] if plan.facts.author else registrants or [plan.facts.title]
     twins = tuple(plan.facts.ascii.items())
-    return Document(blocks, plan.facts.language, tuple(authors), twins, _draft_mark(plan, amendment))
+    return Document(blocks, plan.facts.language, tuple(authors), twins, _draft_mark(amendment))
 
 
-def _draft_mark(plan: PlanFolder, amendment: AmendmentFile) -> str:
+def _draft_mark(amendment: AmendmentFile) -> str:
     """What stands at the top of each page; empty for a final paper, and where the settings say none."""
-    form = amendment.form(plan.facts)
+    form = amendment.form
     return form.draft_mark if amendment.facts.draft and form.draft_mark != NOTHING else ""
 
 

@@ -117,8 +117,8 @@ class ApprovalView:
 
 def build(plan: PlanFolder, amendment: AmendmentFile, text: TextView) -> Mapping[str, object]:
     """The names that a template of this amendment sees; `text` is the plan's own."""
-    facts, paper = amendment.plan or plan.facts, amendment.facts
-    form = amendment.form(plan.facts)
+    facts, paper = amendment.plan, amendment.facts
+    form = amendment.form
     printed = [schedule for schedule in amendment.schedules if not schedule.form.under]
     return {
         "plan": PlanView(

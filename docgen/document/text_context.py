@@ -14,7 +14,6 @@ from docgen.document import conformed_text
 from docgen.document.plan_text import SourceNote
 from docgen.document.schedule_context import amendment_name
 from docgen.document.tree import Block, Break, Cell, Content, Inline, Paragraph, Run, Table, TableRow
-from docgen.model.settings import overlay
 from docgen.problems import Where
 
 
@@ -82,9 +81,9 @@ def as_copy(plan: PlanFolder, on: datetime.date | None) -> TextView:
     final = [amendment for amendment in plan.amendments if not amendment.facts.draft]
     due = [day for amendment in final for day in _days(amendment) if on is None or day <= on]
     last = next((a for a in reversed(final) if on is None or (a.day is not None and a.day <= on)), None)
-    refused = [RefusedView(_name(plan, by), describe.sentence(change)) for by, change in text.refused]
+    refused = [RefusedView(_name(by), describe.sentence(change)) for by, change in text.refused]
     as_of = on or max(due, default=None)
-    return TextView(parts, True, as_of, _name(plan, last) if last else "", list(_later(plan, final, on)), refused)
+    return TextView(parts, True, as_of, _name(last) if last else "", list(_later(plan, final, on)), refused)
 
 
 def _later(plan: PlanFolder, final: Sequence[AmendmentFile], on: datetime.date | None) -> Iterator[LaterView]:
@@ -92,9 +91,7 @@ def _later(plan: PlanFolder, final: Sequence[AmendmentFile], on: datetime.date |
         days = sorted(day for day in _days(amendment) if on is not None and day > on)
         if days:
             is_whole = amendment.day is not None and on is not None and amendment.day > on
-            yield LaterView(
-                _name(plan, amendment), amendment.day if is_whole and amendment.day else days[0], not is_whole
-            )
+            yield LaterView(_name(amendment), amendment.day if is_whole and amendment.day else days[0], not is_whole)
 
 
 def _days(amendment: AmendmentFile) -> Iterator[datetime.date]:
@@ -108,15 +105,14 @@ def _days(amendment: AmendmentFile) -> Iterator[datetime.date]:
 
 def _note(plan: PlanFolder, note: SourceNote) -> NoteView:
     amendment = next(a for a in plan.amendments if a.id == note.amendment)
-    return NoteView(note.verb, note.section, _name(plan, amendment), note.day)
+    return NoteView(note.verb, note.section, _name(amendment), note.day)
 
 
-def _name(plan: PlanFolder, amendment: AmendmentFile) -> str:
+def _name(amendment: AmendmentFile) -> str:
     """What an amendment is called in a note: by its number, else by what it is."""
     facts = amendment.facts
-    form = overlay((amendment.plan or plan.facts).form, facts.form)
     unnumbered = "the restatement" if facts.entire_plan else "the first schedule" if facts.opening else "the amendment"
-    return amendment_name(facts.number, form.number) if facts.number is not None else unnumbered
+    return amendment_name(facts.number, amendment.form.number) if facts.number is not None else unnumbered
 
 
 def _markup(block: Block | None, where: Where) -> Markup:

@@ -35,7 +35,7 @@ def properties(style: str) -> tuple[Property, ...]:
     Those that are !important come last, since they have the last word.
     """
     listed = []
-    every = tinycss2.parse_declaration_list(style, skip_comments=True, skip_whitespace=True)
+    every = tinycss2.parse_declaration_list(style)
     declarations = [declaration for declaration in every if declaration.type == "declaration"]
     for declaration in sorted(declarations, key=lambda declaration: declaration.important):
         value = "".join(_text(token) for token in declaration.value if token.type != "comment")

@@ -30,6 +30,7 @@ IN_PLACE_OF = {
     "script": "take it out with all that it holds; a submission with a program is suspended",
 }
 MENDED = "browsers mend that, EDGAR may not"
+WHITE = (9, 10, 13)  # of the codes below the blank: a tab, and what ends a line
 CONTROLS = range(0x80, 0xA0)  # what Windows has as quotation marks and dashes, and HTML as nothing
 SURROGATES = range(0xD800, 0xE000)
 
@@ -191,7 +192,7 @@ def _wrong_number(text: str, number: int) -> Iterator[Found]:
         sign = unescape(text)
         own = f"write &#{ord(sign)};" if ord(sign) not in CONTROLS else "take it out"
         yield Found(f"{text} is a control code: {MENDED}", own, severity="warning")
-    elif number > sys.maxunicode or number in SURROGATES or (number < ord(" ") and chr(number) not in "\t\n\r"):
+    elif number > sys.maxunicode or number in SURROGATES or (number < ord(" ") and number not in WHITE):
         yield Found(f"{text} is no character", "write the number of the sign that is meant", severity="warning")
 
 

@@ -41,7 +41,7 @@ def no_wrapper(file: File) -> Iterator[Found]:
     EDGAR writes them when it disseminates; filers no longer type them.
     """
     for number, line in file.marked if WRAPPED.search("\n" + file.text) else ():
-        mark = TAG_NAME.match(line) if line[0] == "<" else None
+        mark = TAG_NAME.match(line)
         if mark and mark[1].lower() in WRAPPER:
             yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)
 

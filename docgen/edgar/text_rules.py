@@ -138,7 +138,7 @@ def no_tabs(file: File) -> Iterator[Found]:
 
     The character is permitted, but the Manual warns that EDGAR turns it into blanks and shifts the columns.
     """
-    for number, line in enumerate(file.lines if "\t" in file.text else (), start=1):
+    for number, line in enumerate(file.lines, start=1):
         if "\t" in line:
             yield Found("a tab", "write blanks", number, line.index("\t") + 1)
 
@@ -149,7 +149,7 @@ def no_form_feeds(file: File) -> Iterator[Found]:
 
     The character is permitted, so this is a warning; only <PAGE> is known to part pages.
     """
-    for number, line in enumerate(file.lines if "\f" in file.text else (), start=1):
+    for number, line in enumerate(file.lines, start=1):
         if "\f" in line:
             yield Found("a form feed", "write <PAGE> on a line of its own", number, line.index("\f") + 1)
 
@@ -164,7 +164,7 @@ def no_stray_tags(file: File) -> Iterator[Found]:
         for mark in TAG_NAME.finditer(line):
             if mark[1].lower() not in TEXT_TAGS | WRAPPER:
                 yield Found(f"{mark[0][:40]} reads as a tag", "write it without < and >", number, mark.start() + 1)
-    for number, line in enumerate(file.lines if characters.ENTITY.search(file.text) else (), start=1):
+    for number, line in enumerate(file.lines, start=1):
         for mark in characters.ENTITY.finditer(line):
             yield Found(f"{mark[0]} is HTML", "write the character that it stands for", number, mark.start() + 1)
 
@@ -182,9 +182,6 @@ def tidy_lines(file: File) -> Iterable[Found]:
         yield found_at(file, offset, "lines end with a carriage return", "save the file with LF line ends (Unix)")
     blank = 0
     for number, line in enumerate(file.lines[:-1], start=1):
-        if line and not line[-1].isspace():
-            blank = 0
-            continue
         blank = 0 if line.strip() else blank + 1
         if line != line.rstrip(" "):
             yield Found("the line ends with blanks", "take them out", number, len(line.rstrip(" ")) + 1)

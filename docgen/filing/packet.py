@@ -58,7 +58,7 @@ class SignatureLine:
 
 def paper_name(paper: Paper) -> str:
     """`Amendment No. 3 to the Master Distribution Plan (Class B Shares)`."""
-    title = title_of(paper.amendment.plan or paper.plan.facts)
+    title = title_of(paper.amendment.plan)
     return title if paper.amendment.facts.entire_plan else f"{paper_title(paper)} to the {title}"
 
 
@@ -71,7 +71,7 @@ def words_of(paper: Paper) -> str:
 
 def lines_of(paper: Paper) -> list[SignatureLine]:
     """Every line of a paper to sign, block by block."""
-    facts, plan = paper.amendment.facts, paper.amendment.plan or paper.plan.facts
+    facts, plan = paper.amendment.facts, paper.amendment.plan
     typed = plan.signatures if facts.signatures is None else facts.signatures
     blocks = signatures.blocks(typed, template_context.registrants(paper.amendment.after))
     words = words_of(paper) if blocks else ""

@@ -78,7 +78,7 @@ def faults(steps: Iterable[RateStep]) -> list[str]:
         if after.rate > before.rate:
             texts.append(f"the rate rises from {before.rate}% to {after.rate}%")
         if after.band.above is not None and reached is not None and after.band.above != reached:
-            texts.append(f"a step ends at ${reached:,f} and the next begins at ${after.band.above or 0:,f}")
+            texts.append(f"a step ends at ${reached:,f} and the next begins at ${after.band.above:,f}")
     return texts
 
 

@@ -163,7 +163,8 @@ def balanced(text: str, width: int = LINE_OF_A_TITLE) -> list[str]:
     least = even if max(map(len, words)) <= min(even, width) else 1  # a word that is too long counts as a line
     lines = next(lines for size in range(least, width + 1) if len(lines := _lines(words, size)) <= fewest)
     if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-2]) > 2:
-        lines[-2:] = [lines[-2][:-1], [lines[-2][-1], *lines[-1]]]
+        last = [lines[-2][-1], *lines[-1]]
+        lines[-2:] = [lines[-2][:-1], last] if len(" ".join(last)) <= width else lines[-2:]
     return [" ".join(line) for line in lines]
 
 

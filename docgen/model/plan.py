@@ -160,7 +160,7 @@ def _rule_number(value: str) -> str:
         raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
     match = RULE.fullmatch(value)
     section, _, number = value.casefold().split("(")[0].partition("-")
-    if not match or not 0 <= int(match[1]) <= LAST_SECTION or int(number) > LAST_RULES.get(section, 99):
+    if not match or int(match[1]) > LAST_SECTION or int(number) > LAST_RULES.get(section, 99):
         raise refusal(f"{value} is not a rule of the Investment Company Act", "write its number, such as 12b-1")
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from docgen.model.base import BARE, Facts, JsonSchema, KeysTogether, columns_beside
-from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, no_name, refusal, tidy
+from docgen.model.values import BLANK, Blank, Holds, Rate, Text, is_tbd, no_name, rate, refusal, tidy
 from docgen.problems import name_key
 
 
@@ -136,6 +137,11 @@ class Column(Facts):
     holds: Holds = Field("text", description="rate, date, money, classes, word or text")
     at_most: Rate | None = Field(None, description="the highest rate that the plan allows here")
     mark: Text | None = Field(None, description="the sign of a footnote behind the heading")
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The highest rate that the plan allows here, in percent; None where it allows any."""
+        return rate(self.at_most) if self.at_most else None
 
 
 MOST_COLUMNS = 16

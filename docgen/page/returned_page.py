@@ -57,7 +57,7 @@ def _workspace(visit: Visit) -> Workspace:
 
 def _report(item: ReturnedPaper, drafted: Proposal, end: End) -> PageData:
     """What is said of the paper, as data."""
-    mark = item.paper.amendment.form(item.paper.plan.facts).draft_mark
+    mark = item.paper.amendment.form.draft_mark
     is_empty = not (drafted.lines or drafted.steps or drafted.rest or drafted.doubts or drafted.problems)
     return {
         "name": item.paper.name,

@@ -82,7 +82,7 @@ def _inline(root: Any) -> None:
     matcher = cssselect2.Matcher()
     count = 0
     for sheet in root.iter("style"):
-        for rule in tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True):
+        for rule in tinycss2.parse_stylesheet(sheet.text or ""):
             if rule.type != "qualified-rule":
                 continue
             try:
@@ -202,7 +202,7 @@ def _has_class(element: Any, classes: tuple[str, ...]) -> bool:
 
 
 def _line(element: Any) -> str:
-    return " ".join(element.text_content().replace("\xa0", " ").split())
+    return " ".join(element.text_content().split())
 
 
 def _place(element: Any) -> str:

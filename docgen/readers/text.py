@@ -275,7 +275,7 @@ def _to_the_end(line: str, states: Set[State], cells: Sequence[tuple[str, ...]])
     whole = tuple(map(len, cells))
     ended = set()
     for progress, known in states:
-        rest = [cell[done:] if done else cell for cell, done in zip(cells, progress, strict=True)]
+        rest = [cell[done:] for cell, done in zip(cells, progress, strict=True)]
         if [word for some in rest for word in some] == words and (spans := _read_off(line, known, rest)) is not None:
             ended.add((whole, spans))
     return ended

@@ -201,7 +201,7 @@ def _tidy(raw: list[Inline]) -> Content:
     inlines: list[Inline] = []
     for inline in joined(raw):
         if isinstance(inline, Run):
-            text = " ".join(inline.text.replace("\xa0", " ").split())
+            text = " ".join(inline.text.split())
             before = " " if inlines and inline.text[:1].isspace() and isinstance(inlines[-1], Mark) else ""
             inlines += [Run(before + text)] if text else []
         else:

@@ -21,7 +21,6 @@ from docgen.model import english, validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.plan import with_changes
 from docgen.model.schedule import Schedule
-from docgen.model.settings import overlay
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
 from docgen.readers.returned import Acceptance, ReturnedFile
@@ -103,8 +102,7 @@ def paper_title(paper: Paper) -> str:
     """What a paper is called among people: `Amendment No. 2`, in the words that its plan has for it."""
     facts = paper.amendment.facts
     if facts.number is not None:
-        form = overlay((paper.amendment.plan or paper.plan.facts).form, facts.form)
-        return amendment_name(facts.number, form.number)
+        return amendment_name(facts.number, paper.amendment.form.number)
     day = f" of {english.day(paper.amendment.day)}" if paper.amendment.day else ""
     if facts.entire_plan:
         return f"the plan as restated{day.replace(' of ', ' on ')}"
@@ -179,7 +177,7 @@ def draft(paper: Paper, file: str, data: bytes, document: str) -> End:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
     text = yaml_reader.parse(file, data)
     facts = validation.validate(Amendment, text)
-    plan = with_changes(paper.amendment.plan or paper.plan.facts, facts.plan)
+    plan = with_changes(paper.amendment.plan, facts.plan)
     earlier = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
     name = PurePath(file).name
     other = end(paper.with_amendment(earlier), document)

@@ -88,7 +88,6 @@ def listing(plan: PlanFolder, on: datetime.date | None) -> Listing:
         for passage, part in zip(passages, copy.parts, strict=True)
         for note in part.notes
     )
-    last = plan.in_force(on)
     table = ListTable("", ("Where", "What", "By", "Effective"), rows)
     refused = (
         f"Not applied, since the text has no such words or section: {r.name}, by which {r.change}."
@@ -96,9 +95,7 @@ def listing(plan: PlanFolder, on: datetime.date | None) -> Listing:
     )
     changed = sum(1 for part in copy.parts if part.notes)
     closing = (*refused, f"{changed} of {count(len(passages), 'passage')} changed.")
-    return Listing(
-        title_of((last.plan if last else None) or plan.facts), (_banner(copy),), (table,) if rows else (), closing
-    )
+    return Listing(title_of(plan.facts_on(on)), (_banner(copy),), (table,) if rows else (), closing)
 
 
 def _place(passage: TextPassage, removed: str) -> str:

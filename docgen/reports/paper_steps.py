@@ -92,7 +92,7 @@ def _later(name: str, day: datetime.date) -> PaperStep:
 def _approved(paper: Paper, on: datetime.date) -> PaperStep:
     """The day of the last vote that is kept up to a day; a vote that changes of names alone may not need is not asked
     for."""
-    amendment, facts = paper.amendment, paper.amendment.plan or paper.plan.facts
+    amendment, facts = paper.amendment, paper.amendment.plan
     days = [vote.on for vote in amendment.facts.approvals if isinstance(vote.on, datetime.date)]
     if past := [day for day in days if day <= on]:
         return PaperStep("approved", str(max(past)))

@@ -68,7 +68,7 @@ def chosen(paper: Paper, registrant: str) -> Filer:
     """
     every, last = of_paper(paper), registrants.last_keys(paper.plan)
     by_key = {filer.key: filer for filer in every}
-    names = list(paper.amendment.facts.exhibits) or registrants.of_amendment(paper.plan, paper.amendment)
+    names = list(paper.amendment.facts.exhibits) or registrants.of_amendment(paper.amendment)
     key = registrants.last_key(registrant, last) if registrant else ""
     spelled = {registrants.last_key(name, last): name for name in reversed(names)}
     if not registrant and paper.amendment.facts.exhibits:
@@ -86,7 +86,7 @@ def _names(
     """Who files a paper, each with the key of the last name."""
     names = list(amendment.facts.exhibits)
     if not names and filings:
-        names = [*registrants.of_amendment(plan, amendment), *filings]
+        names = [*registrants.of_amendment(amendment), *filings]
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(registrants.last_key(name, last), name)

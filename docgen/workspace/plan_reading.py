@@ -32,7 +32,7 @@ def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
     before = plan.amendments[: plan.amendments.index(twin)] if twin else plan.amendments
     last = next((amendment for amendment in reversed(before) if not amendment.facts.draft), None)
     past = twin.past if twin else past_after(last) if last else Past.of(plan.starting_schedules)
-    current = (last.plan if last else None) or plan.facts
+    current = last.plan if last else plan.facts
     return amendment_file(Draft(name, facts, text, with_changes(current, facts.plan), plan.source), past)
 
 
@@ -51,7 +51,7 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
     base, plan = past or Past(), plan_names.plan_after(draft.plan, folded.applied)
     plan = with_changes(plan, draft.facts.plan, but=plan_names.PARTIES)  # texts that it words anew are as typed
-    return AmendmentFile(draft.id, draft.facts, draft.source, touched, base, folded.schedules, plan, folded.applied)
+    return AmendmentFile(draft.id, draft.facts, draft.source, touched, plan, base, folded.schedules, folded.applied)
 
 
 @dataclass(frozen=True)
@@ -265,7 +265,7 @@ def _amendments(
             problems += [*([] if broken else _gap(result, amendments)), *error.problems]
             broken = broken or not is_draft
         else:
-            changed, after = amendment.plan or changed, _past_after(amendment, past)
+            changed, after = amendment.plan, _past_after(amendment, past)
             amendments += [] if broken or past is None else [amendment]
             broken = broken or (after is None and not is_draft)
         drafted = after
@@ -287,7 +287,7 @@ def _gap(facts: AmendmentFacts, before: Sequence[AmendmentFile]) -> list[Problem
 def _past_after(amendment: AmendmentFile, past: Past | None) -> Past | None:
     """What the next amendment meets; None where an earlier one is wrong and this one does not restate the whole, or
     where a name stands twice, so that nothing can be told of it."""
-    complete = past is not None or (amendment.plan and len(amendment.after) == len(amendment.plan.schedules))
+    complete = past is not None or len(amendment.after) == len(amendment.plan.schedules)
     repeated = any(schedule.repeated for schedule in amendment.schedules)
     return past_after(amendment) if complete and not repeated else None
 

@@ -51,7 +51,7 @@ class Paper:
 
     def formats(self, wanted: Sequence[str]) -> list[str]:
         """Those of the formats that it is made in."""
-        allowed = self.amendment.form(self.plan.facts).formats
+        allowed = self.amendment.form.formats
         return [suffix for suffix in wanted if suffix in allowed]
 
     def file_names(self, formats: Sequence[str]) -> list[str]:
@@ -93,7 +93,7 @@ class Paper:
         if self.amendment.facts.entire_plan:
             return self
         at = self.plan.amendments.index(self.amendment)
-        dated = (self.amendment.plan or self.plan.facts).dated
+        dated = self.amendment.plan.dated
         earlier = [_days_only(a) for a in self.plan.amendments[:at]] if dated and dated.amended is not None else []
         amendment = replace(self.amendment, past=Past(self.amendment.past.schedules))
         plan = replace(self.plan, amendments=(*earlier, amendment), continues=None, starting_schedules=())

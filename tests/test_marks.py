@@ -1,0 +1,86 @@
+"""What a redline of two small documents marks, block by block and row by row: `marks.golden` beside it."""
+
+from __future__ import annotations
+
+from docgen.document.tree import Block, Cell, Content, Document, Heading, Paragraph, Run, Table, TableRow
+from docgen.redline import accept_reject, merge
+from tests.conftest import HERE, Golden
+
+SIGNS = {"": "", "deleted": "-", "inserted": "+", "moved out": "<", "moved in": ">"}
+HEADS = "Fund | Fee / "
+PAIRS = {
+    "a word of a paragraph": ("the Plan is old", "the Plan is new"),
+    "two of five words": ("# a b c d e", "# a b v w x"),
+    "one of four words": ("# a b c d", "# a v w x"),
+    "three of ten words": ("# a b c d e f g h i j", "# a b c v w x y z q r"),
+    "words of which most come": ("# a b", "# a b c d e f g"),
+    "two words in a row, a sign and a blank": ("# one two, three", "# six seven, three"),
+    "words that change places": ("# one two three four", "# three four one two"),
+    "words that come at both ends": ("# one two", "# nought one two three"),
+    "a paragraph for another": ("the Plan is so", "wholly different words stand"),
+    "a paragraph comes and one goes": ("one alone; two alone", "two alone; three alone"),
+    "paragraphs change places": ("one alone; two alone; three alone", "three alone; one alone; two alone"),
+    "a heading": ("# Schedule A; one", "# Schedule B; one"),
+    "a paragraph becomes a table": ("one alone", "Fund | Fee / One | 1%"),
+    "a table becomes a paragraph": ("Fund | Fee / One | 1%; end", "one alone; end"),
+    "a value": (f"{HEADS}One | 1%; end", f"{HEADS}One | 2%; end"),
+    "a row comes first and the last goes": (f"{HEADS}One | 1% / Two | 2%", f"{HEADS}New | 1% / One | 1%"),
+    "rows change places": (f"{HEADS}One | 1% / Two | 2% / Three | 3%", f"{HEADS}Three | 3% / One | 1% / Two | 2%"),
+    "another head": (f"{HEADS}One | 1%", "Series | Fee / One | 1%"),
+    "a column more": (f"{HEADS}One | 1%", "Fund | Fee | Day / One | 1% | 2003"),
+    "two tables for one": (f"{HEADS}One | 1% / Two | 2%", f"{HEADS}One | 1%; {HEADS}Two | 2%"),
+    "one table for two": (f"{HEADS}One | 1%; {HEADS}Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
+    "a label becomes a row": (f"{HEADS}One / Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
+    "a table without rows": (f"{HEADS}One | 1%", "Fund | Fee"),
+    "nothing": ("", "one alone"),
+    "the same": (f"{HEADS}One | 1%; end", f"{HEADS}One | 1%; end"),
+    "tables change places": (f"{HEADS}One | 1%; A | B / Two | 2%", f"A | B / Two | 2%; {HEADS}One | 1%"),
+}
+
+
+def document(text: str) -> Document:
+    """Blocks parted by `;`, rows by `/`, of which the first is a head, and cells by `|`."""
+    return Document(tuple(block(part) for part in text.split("; ") if part))
+
+
+def block(text: str) -> Block:
+    if text.startswith("# "):
+        return Heading(1, "schedule", (Run(text[2:]),))
+    if "|" not in text:
+        return Paragraph("", (Run(text),))
+    head, *body = (
+        TableRow("", tuple(Cell("", (Run(cell),), head=False) for cell in row.split(" | ")))
+        for row in text.split(" / ")
+    )
+    return Table("schedule", (head,), tuple(body))
+
+
+def shown(marked: Document) -> list[str]:
+    """Each block and row with its mark, and the marks inside it in brackets."""
+    lines = []
+    for part in marked.blocks:
+        if isinstance(part, Table):
+            rows = [(n < len(part.head), row) for n, row in enumerate(part.rows)]
+            lines += [
+                f"  {SIGNS[r.redline]:1} {'=' if h else '|'} {' | '.join(words(c.content) for c in r.cells)}"
+                for h, r in rows
+            ]
+        else:
+            lines.append(f"  {SIGNS[part.redline]:1}   {words(part.content)}")
+    return lines
+
+
+def words(content: Content) -> str:
+    runs = [(SIGNS[part.redline], part.text) for part in content if isinstance(part, Run)]
+    return "".join(f"[{sign}{text}]" if sign else text for sign, text in runs)
+
+
+def test_what_a_redline_marks(golden: Golden) -> None:
+    lines: list[str] = []
+    for name, texts in PAIRS.items():
+        old, new = map(document, texts)
+        marked = merge.marked(old, new, {})
+        accept_reject.refuse_departures(marked, old, new)
+        tagged = accept_reject.with_tags(marked)
+        lines += [name, *shown(marked), "  tags:", *shown(tagged), ""]
+    golden.holds(HERE / "marks.golden", "\n".join(lines))
