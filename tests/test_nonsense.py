@@ -30,6 +30,8 @@ IN_AMENDMENT = {
     "an exhibit 5": (AMENDMENT + "exhibit: 5\n", "5 is not the line at the top of an exhibit"),
     "an early vote": (AMENDMENT + "approvals:\n  - {by: the Board, on: 1999-01-01}\n", "1999-01-01 is before the plan"),
     "other digits": (AMENDMENT.replace("2003-11-03", "٢٠٠٣-١١-٠٣"), "is not a date"),
+    "a thirteenth month": (AMENDMENT.replace("2003-11-03", "2003-13-tbd"), "2003-13-tbd is not a date"),
+    "a year to come": (AMENDMENT.replace("2003-11-03", "2993-03-tbd"), "2993-03-tbd is not a day of a fund's plan"),
     "a section of 40 digits": (
         AMENDMENT + f"changes:\n  - replace_section: Section {'1' * 40}\n    text: [x]\n", "is not a section",
     ),

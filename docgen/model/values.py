@@ -148,25 +148,25 @@ def tidy(text: str) -> str:
     return re.sub(" {2,}", " ", text)
 
 
-def _day(value: object) -> DayOrBlank:
+def _day(value: object, typed: str = "") -> DayOrBlank:
+    """The day that a value says; a refusal shows what was `typed` for it."""
     if isinstance(value, datetime.date | Blank | MonthAlone):
         return value
     if isinstance(value, str) and (part := PART_OF_A_DAY.fullmatch(value)):
-        first = _day(f"{part[1]}-{part[2]}-01")
+        first = _day(f"{part[1]}-{part[2]}-01", value)
         return MonthAlone(first.year, first.month) if isinstance(first, datetime.date) else first
     if is_tbd(value):
         return BLANK
     remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", value):
-        raise refusal(f"{as_words(value)} is not a date", remedy)
+        raise refusal(f"{as_words(typed or value)} is not a date", remedy)
     try:
         day = datetime.date.fromisoformat(value)
     except ValueError:
-        raise refusal(f"{as_words(value)} is not a date", remedy) from None
+        raise refusal(f"{as_words(typed or value)} is not a date", remedy) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise refusal(
-            f"{as_words(value)} is not a day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
-        )
+        remedy = f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise refusal(f"{as_words(typed or value)} is not a day of a fund's plan", remedy)
     return day
 
 
