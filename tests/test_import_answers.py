@@ -341,3 +341,29 @@ def test_a_numbered_clause_that_the_rest_goes_on(text: str, role: str) -> None:
     else:
         hit = loose.clause(text, compiled, NO_ANSWERS)
         assert (hit.pattern.role if hit else "") == role
+
+
+FORMER = (
+    "<tr><td><b>Current Name</b><td><b>Former Name</b><td><b>Class</b><td><b>Fee</b>",
+    "<tr><td>Income Funds<td><td><td>",
+    "<tr><td>A Bond Fund<td>B Bond Fund<td>Class A<td>0.25%",
+    "<tr><td><td><td>Morgan<td>0.75%",
+    "<tr><td>C Bond Fund<td>D Bond Fund<td>Class A<td>0.25%",
+    "<tr><td><td><td>Morgan<td>0.75%",
+)
+
+
+def test_classes_stand_under_their_fund_where_a_column_stands_between() -> None:
+    """Before a row is asked about, what stands over all of them is, which is called as registrants are."""
+    page = f"<p>SCHEDULE B<br>TO THE<br>MASTER SERVICE PLAN<table>{''.join(FORMER)}</table>"
+    (question,) = imported(page, file="a.htm").questions
+    assert (question.text, question.words) == ("Income Funds", importer.OF_NAMES)
+    result = imported(page, {"Income Funds": "registrant"}, "a.htm")
+    order = "its words do not come back the same"  # the draft has the class before the former name
+    assert {reason for row in result.proof.rows for reason in row.reasons} == {order}
+    (group,) = restated(result)["groups"]
+    assert group["name"] == "Income Funds"
+    assert [[(row["name"], row["values"]["former_name"]) for row in fund["rows"]] for fund in group["rows"]] == [
+        [("Class A", "B Bond Fund"), ("Morgan", "")],
+        [("Class A", "D Bond Fund"), ("Morgan", "")],
+    ]

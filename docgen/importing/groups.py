@@ -55,9 +55,10 @@ def reading(rows: Sequence[GridRow], answers: NameAnswers = NO_ANSWERS) -> Table
     sections = _sections(rows, answers)
     if beside := _beside(sections):
         return beside
-    if class_columns.stand_beside([row for section in sections for row in section.body]):
+    if column := class_columns.of([row for section in sections for row in section.body]):
         for section in sections:
-            section.body, section.heads = class_columns.below(section.body), section.heads[1:]
+            section.body = class_columns.below(section.body, column)
+            section.heads = (*section.heads[: column - 1], *section.heads[column:])
     groups = [group for group in (_group(section, answers) for section in sections) if group.lines or group.name]
     if len(groups) == 1 and CLASS_OF_FUNDS.fullmatch(groups[0].name) and answers.of(groups[0].name) != "registrant":
         groups = [replace(groups[0], name="", label=groups[0].name, signs=())]
@@ -92,6 +93,7 @@ class _Section:
             and bool(self.body)
             and self.body[0].indent >= self.depth + DEEPER
             and row.indent <= self.depth
+            and bool(row.cells[0])
             and any(row.cells[1:])
         )
 

@@ -37,6 +37,7 @@ AS_GROUP = re.compile(r"\b(?:funds|trusts?|series|group|company)(?:,? (?:inc|[IV
 AS_FUND = re.compile(r"\b(?:fund|portfolio)\W*$", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
 OF_FUNDS = "rows under it are called as funds are: a registrant, a fund of classes, or a mere name over them (right)?"
+BARE = "has no values, and nothing under it"
 DEEPER = 2  # by which the name of a class stands deeper than its fund's
 
 
@@ -127,7 +128,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
     """What speaks against a row, by its name and by what it lacks."""
     doubts = []
     if is_bare(line, heads):
-        doubts.append("has no values, and nothing under it")
+        doubts.append(BARE)
     if TWO_NAMES.search(line.name) or (": " in line.name and is_whole(line.name.partition(": ")[0])):
         doubts.append("may be two names")
     doubts += [f'"{hit[0]}" may be a word that broke at its hyphen' for hit in BROKEN.finditer(line.name)]
