@@ -14,6 +14,7 @@ from docgen.importing.importer import ImportResult
 from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.pieces import LinePlace, PagePiece
 from docgen.problems import name_key
+from tests.conftest import each
 
 FOLDERS = (resources.TEMPLATES,)
 HEADING = "SCHEDULE A\nTO THE\nMASTER SERVICE PLAN\n\n"
@@ -306,7 +307,7 @@ def test_steps_under_several_names_that_are_missing_are_not_merged() -> None:
     steps = f"{head}First $150 million    0.75%\nOver $150 million     0.50%\n\n"
     result = imported(f"{HEADING}{steps}{steps.replace('0.7', '0.8')}")
     assert len(restated(result)["groups"]) == 2
-    assert all(row.reasons for row in result.proof.rows)
+    assert each(row.reasons for row in result.proof.rows)
 
 
 def test_words_in_a_box_of_word_stand_once_and_behind_their_paragraph() -> None:

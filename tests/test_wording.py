@@ -142,7 +142,7 @@ def test_a_day_that_is_still_open(workspace: Workspace) -> None:
     workspace.write({"schedules/p/amendments/002.yaml": REMOVED.replace("2003-11-24", "2007-03-tbd")})
     assert "002.yaml:2: effective: is left open, and the amendment is not a draft" in workspace.run("check").err
     workspace.write({"schedules/p/amendments/002.yaml": REMOVED.replace("2003-11-24", "2007-13-tbd")})
-    assert "2007-13-01 is not a date" in workspace.run("check").err
+    assert "2007-13-tbd is not a date" in workspace.run("check").err
 
 
 def test_a_reason_in_the_opening_sentence(workspace: Workspace) -> None:
