@@ -55,9 +55,7 @@ def finra_limits(plan: PlanFolder) -> Iterator[Problem]:
             limit, notice = _finra(column)
             own = column.limit
             rates = [(value, value.rate) for value in schedule.typed[number] if value.rate]
-            above = [
-                value for value, rate in rates if limit is not None and rate > limit and (own is None or rate <= own)
-            ]
+            above = [value for value, rate in rates if rate > limit and (own is None or rate <= own)]
             for value, rows in by_place(schedule, number, above):
                 fault = f'{text(value)} is above {limit}% for "{column.heading}": {names(rows)}'
                 yield warning(value.at, fault, f"fix the rate; the limit is {notice}", rows)

@@ -274,9 +274,9 @@ def _with_rest(
         return None
     if (name := row.cells[0]) and (rest := following.cells[0]) and not may_go_on(name, row.bold, rest, following.bold):
         return None
-    close = 0 < line.pitch < columns.pitch * CLOSE
     if row.is_alone and following.is_alone and AS_FUND.search(name) and AS_FUND.search(rest) and len(rest.split()) > 2:
         return None
+    close = 0 < line.pitch < columns.pitch * CLOSE
     if close and not any(span.is_value for span in line.spans):
         cells = tuple(f"{former} {more}".strip() for former, more in zip(row.cells, following.cells, strict=True))
         return replace(row, cells=cells, doubt=row.doubt or following.doubt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docgen.importing import table_lines
-from docgen.importing.groups import BESIDE, BY_WORD, REGISTERED, TableGroup, TableReading
+from docgen.importing.groups import BESIDE, BY_WORD, OF_A_NAME, REGISTERED, TableGroup, TableReading
 from docgen.importing.table_lines import CLASS, LABEL
 
 OF_FUNDS = re.compile(r"\b(?:funds?|trusts?|portfolios?|series)\b", re.IGNORECASE)  # what a registrant's name says
@@ -26,7 +26,7 @@ def against(group: TableGroup, reading: TableReading) -> list[str]:
     is_label = BY_WORD in group.signs or LABEL.fullmatch(group.label)
     is_odd = not is_label and bool(table_lines.AS_GROUP.search(group.label))
     if (says_heads or is_mixed or is_head or is_odd or LABEL.fullmatch(group.name)) and REGISTERED not in group.signs:
-        return [f"{group.label if is_odd else group.name}: a registrant, a fund, or a head?"]
+        return [f"{group.label if is_odd else group.name}: {OF_A_NAME}"]
     if table_lines.is_torn(group.name):
         return [f"{group.name}: has a parenthesis that is not closed"]
     if not group.name and any(latter.name for latter in reading.groups):

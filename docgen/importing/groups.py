@@ -18,6 +18,7 @@ REGISTERED = "a name of the workspace"
 BY_WORD = "a label by a person's word"
 BESIDE = "heads beside it"
 SEVERAL = "one name, or several?"
+OF_A_NAME = "a registrant, a fund, or a head?"
 CLASS_OF_FUNDS = re.compile(r"(?:[A-Z][a-z]+ ){1,2}Class (?:Funds|Portfolios)")  # over all rows it says what they are
 INNER = re.compile(r"[-–—] ")
 

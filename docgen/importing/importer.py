@@ -36,7 +36,6 @@ MOST_REASONS = 3  # that are said of a group
 DRAFTED_AS = {".pdf": "htm", ".html": "htm"}
 OF_NAMES = ("registrant", "fund", "head")  # answers by what the words are
 OF_ROWS, OF_WORDS = ("right", *OF_NAMES), ("kept",)
-OF_A_NAME = "a registrant, a fund, or a head?"
 NOT_UNDERSTOOD = "not understood: kept word for word"
 SILENT = "silent"  # the answer about a change that the paper has no words for
 NAMING = "the name of the agreement of: "  # by what an answer that is a name is remembered
@@ -209,7 +208,9 @@ def _of_rows(rows: Sequence[RowProof]) -> Iterator[Question]:
         bare = [row for row in mine if row.is_open and not row.group and table_lines.BARE in row.reasons]
         heads = [row for row in bare if table_lines.AS_GROUP.search(row.name)]
         if heads:  # what the rows are follows from what these are
-            yield from (Question(row.place, row.name, f"{OF_A_NAME} ({table_lines.BARE})", OF_NAMES) for row in heads)
+            yield from (
+                Question(row.place, row.name, f"{groups.OF_A_NAME} ({table_lines.BARE})", OF_NAMES) for row in heads
+            )
             continue
         if len(mine) > 1 and len(reasons) == len(mine):
             why = "; ".join(list(dict.fromkeys(itertools.chain.from_iterable(reasons)))[:MOST_REASONS])
@@ -231,4 +232,4 @@ def _of_names(taken: Parts) -> Iterator[Question]:
             few = len(group.signs) < proofs.LEAST_SIGNS
             if group.name and (few or group.doubts or group_doubts.against(group, reading)):
                 doubt = f" ({groups.SEVERAL})" if groups.SEVERAL in group.doubts else ""
-                yield Question(group.place, group.name, f"{OF_A_NAME}{doubt}", OF_NAMES)
+                yield Question(group.place, group.name, f"{groups.OF_A_NAME}{doubt}", OF_NAMES)

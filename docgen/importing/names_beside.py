@@ -17,9 +17,9 @@ WITHIN = re.compile(r"(?:, ?|,? (?=and ))(and )?")
 
 def split(text: str) -> tuple[list[str], int]:
     """The names of a text that semicolons part, or commas, and how many words part them; one where nothing does."""
-    hit: list[tuple[list[str], int]] = [_parted(part, WITHIN) for part in _parted(text, BETWEEN)[0]]
-    names = [name for parts, _ in hit for name in parts]
-    return names, _parted(text, BETWEEN)[1] + sum(between for _, between in hit)
+    outer, between = _parted(text, BETWEEN)
+    inner = [_parted(part, WITHIN) for part in outer]
+    return [name for names, _ in inner for name in names], between + sum(within for _, within in inner)
 
 
 def _parted(text: str, between: re.Pattern[str]) -> tuple[list[str], int]:
@@ -32,7 +32,7 @@ def _parted(text: str, between: re.Pattern[str]) -> tuple[list[str], int]:
 def has_colon(text: str) -> bool:
     """Whether a name has a colon behind it, as one that stands over others or beside them."""
     hit = WITH_COLON.fullmatch(text)
-    return bool(hit) and is_whole(hit["name"]) if hit else False
+    return hit is not None and is_whole(hit["name"])
 
 
 def unfolded(piece: PagePiece) -> list[PagePiece]:
