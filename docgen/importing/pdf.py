@@ -14,10 +14,9 @@ from docgen.files import pdf_pages
 from docgen.importing import cells, page_lines, pdf_grids, pdf_words, text_pieces
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pdf_grids import DrawnRule, PlacedWord
-from docgen.importing.pdf_words import PrintedWord
+from docgen.importing.pdf_words import GAP, PrintedWord
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
-GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 MORE, LEAST_PITCH = 1.25, 0.9  # by which it is more than from line to line of a page, which stand at least so far apart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,10 @@ from pypdfium2 import raw
 
 from docgen.edgar import characters
 from docgen.files import pdf_pages
+from docgen.importing import line_hyphens
 from docgen.importing.english_words import ORDINAL_ENDS
 
+GAP = 0.45  # heights of a line that part columns
 SAME_LINE = 1.0  # points by which words of one line may stand apart
 NEXT = 4.0  # points from a word, within which the raised sign of a footnote is its own
 ROOM = 0.1  # of the size of letters, between the room of two of them, where words part
@@ -134,7 +137,16 @@ def in_lines(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
             lines[-1].append(complete)
         else:
             lines.append([complete])
-    return [_joined(sorted(line, key=lambda word: word.margin)) for line in lines]
+    return [_with_ends(_joined(sorted(line, key=lambda word: word.margin))) for line in lines]
+
+
+def _with_ends(line: Sequence[PrintedWord]) -> list[PrintedWord]:
+    """The words of a line, those that end it or their column marked where they end in a hyphen."""
+    ends = [after.margin - word.right > GAP * word.size for word, after in itertools.pairwise(line)] + [True]
+    return [
+        replace(word, text=line_hyphens.at_end(word.text)) if is_end else word
+        for word, is_end in zip(line, ends, strict=True)
+    ]
 
 
 def _is_mark_of(word: PrintedWord, latter: PrintedWord) -> bool:
