@@ -539,6 +539,7 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
         ("AIM Equity Trust (INVESCO", ("0.25%",), "has a parenthesis that is not closed"),
         ("AIM Core Fund AIM Summit Fund", ("0.25%",), "may be two names"),
         ("AIM Tax- Exempt Fund", ("0.25%",), '"Tax- Exempt" may be a word that broke at its hyphen'),
+        ("AIM U.S.- Dollar Fund", ("0.25%",), '"U.S.- Dollar" may be a word that broke at its hyphen'),
         (
             "AIM Core Fund All other terms of the plan not amended herein shall remain",
             ("0.25%",),
@@ -553,6 +554,11 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
 )
 def test_what_speaks_against_a_row(name: str, values: tuple[str, ...], doubt: str) -> None:
     assert table_lines.against(table_lines.TableLine(name, values, pieces.LinePlace()), ("Service Fee",)) == [doubt]
+
+
+def test_a_hyphen_before_and_breaks_no_word() -> None:
+    row = table_lines.TableLine("AIM Mid- and Small-Cap Fund", ("0.25%",), pieces.LinePlace())
+    assert table_lines.against(row, ("Service Fee",)) == []
 
 
 LIST = """\

@@ -25,6 +25,7 @@ AIM Zeta Fund                  0.25%
         ("AIM Tax-Free Small-", "Cap Fund", "AIM Tax-Free Small-Cap Fund"),
         ("AIM Mid-", "and Small-Cap Fund", "AIM Mid- and Small-Cap Fund"),
         ("AIM Invest-", "ment Fund", "AIM Invest- ment Fund"),  # which of the two it is no letter tells
+        ("AIM U.S.-", "Dollar Fund", "AIM U.S.-Dollar Fund"),
         ("AIM Core Bond-", "Class A", "AIM Core Bond- Class A"),
         ("AIM Series I-", "Growth Fund", "AIM Series I- Growth Fund"),
         ("AIM Tax- Exempt", "Cash Fund", "AIM Tax- Exempt Cash Fund"),  # as it was typed

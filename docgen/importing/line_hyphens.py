@@ -14,7 +14,7 @@ from dataclasses import replace
 from docgen.importing.pieces import FiledExhibit, PagePiece
 
 MARK = "\u2060"  # behind a hyphen where a line ends
-HYPHEN = re.compile(r"[A-Za-z0-9][A-Za-z]-$")
+HYPHEN = re.compile(r"[A-Za-z0-9.][A-Za-z]\.?-$")
 OF_CLASS = r"(?:Class|Classes|Series|Shares?|Fund|Portfolio)\b"  # what a dash may part from a name
 GOES_ON = rf"(?:(?=[A-Z][a-z])(?!{OF_CLASS})|(?<=[0-9][a-z]-{MARK}\s)(?=[0-9]))"  # "Tax-Exempt", and "12b-1"
 JOIN = re.compile(rf"(?<=-){MARK}\s{GOES_ON}")
@@ -33,7 +33,7 @@ def joined(exhibit: FiledExhibit) -> FiledExhibit:
 
 def _joined(piece: PagePiece) -> PagePiece:
     rows = tuple(replace(row, cells=_whole(row.cells), heads=_whole(row.heads)) for row in piece.rows)
-    lines = JOIN_LINES.sub(r"\1\n", "\n".join(piece.lines)).replace(MARK, "").split("\n")
+    lines = _whole(JOIN_LINES.sub(r"\1\n", "\n".join(piece.lines)).split("\n"))
     return replace(piece, rows=rows, lines=tuple(line for line in lines if line))
 
 
