@@ -843,6 +843,36 @@ def test_a_head_over_steps_is_no_registrant(head: str, asked: int) -> None:
     assert [row.group for row in result.proof.rows] == ["" if not asked else head] * 2
 
 
+@pytest.mark.parametrize(
+    ("over", "group", "said"),
+    [
+        ("AIM TAX-EXEMPT FUNDS", "AIM TAX-EXEMPT FUNDS", {}),
+        ("AIM Tax-Exempt Funds, Inc.", "AIM Tax-Exempt Funds, Inc.", {}),
+        ("DISTRIBUTION AND SERVICE FEES", "", {"subject": "Distribution and Service Fees"}),
+        (
+            "The following are the Portfolios of the Trust",
+            "",
+            {"preamble": "The following are the Portfolios of the Trust"},
+        ),
+        ("OF\n\nAIM EQUITY FUNDS", "", {}),
+    ],
+)
+def test_the_name_of_a_registrant_right_over_heads_is_that_of_its_rows(
+    over: str, group: str, said: dict[str, str]
+) -> None:
+    rows = [
+        "Portfolio                Fee",
+        "---------               -----",
+        "AIM Cash Fund           0.25%",
+        "AIM Bond Fund           0.15%",
+    ]
+    text = "\n".join(["SCHEDULE A", "", over, "", *rows, ""])
+    result = importer.run("exhibit.txt", text.encode(), FOLDERS)
+    assert [row.group for row in result.proof.rows] == [group] * 2
+    (schedule,) = result.data.plan["schedules"] if "schedules" in result.data.plan else [result.data.plan["schedule"]]
+    assert {key: schedule[key] for key in ("subject", "preamble") if schedule.get(key, "none") != "none"} == said
+
+
 def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:
     text = (HERE / "exhibits/captions-unlike.txt").read_text(encoding="ascii").replace("Summit Income Fund", "")
     result = importer.run("exhibit.txt", text.encode(), FOLDERS)
