@@ -515,10 +515,15 @@ def test_rows_come_back_as_other_houses_set_them() -> None:
 @pytest.mark.seconds
 @pytest.mark.parametrize(
     "name",
-    ["delaware.txt", "captions-unlike.txt", "capitals.txt", "bold.htm", "harbor.htm", "keystone.docx", "meridian.pdf"],
-)
+    [
+        "delaware.txt", "captions-unlike.txt", "capitals.txt", "bold.htm", "harbor.htm", "keystone.docx",
+        "meridian.pdf",
+        *(path.name for path in sorted((HERE / "exhibits").glob("printed-*.pdf"))),
+    ],
+)  # fmt: skip
 def test_rows_of_other_houses_are_confirmed(name: str) -> None:
-    """Names and days that lines break, classes beside their funds, a dash for no fee, in each format.
+    """Names and days that lines break, classes beside their funds, a dash for no fee, in each format; pages as printed
+    by a browser and a word processor, of fonts with wide blanks, heads of several lines, cells in the middle.
 
     In one of them a fund stands behind the alphabet, which is asked about and nothing else is.
     """

@@ -149,7 +149,7 @@ def test_heads_stand_farther_from_the_rows_than_their_own_lines(over: Sequence[P
 def test_heads_closer_than_columns_are_apart_where_each_stands_over_its_own(line: str, spans: list[str]) -> None:
     (only,) = placed(f"1:{line}")
     columns = [(0.0, 9.0), (11.0, 16.0), (18.0, 23.0)]
-    assert [span.text for span in pdf_columns._parted(only, columns).spans] == spans
+    assert [span.text for span in pdf_columns._with_heads(only, columns).spans] == spans
 
 
 def test_a_name_right_under_heads_is_no_part_of_them() -> None:
@@ -159,6 +159,21 @@ def test_a_name_right_under_heads_is_no_part_of_them() -> None:
     rows = [row for piece in table.pieces for row in piece.rows]
     assert [row.cells[0] for row in rows] == ["", "B FUNDS", "A Fund"]
     assert not any(row.doubt for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "ends"),
+    [
+        ({1: ["Fee"], 2: ["Charge"]}, {1: ["0.25%"], 2: ["0.75%"]}, True),  # heads over each of the values
+        ({1: ["First $500"]}, {2: ["0.75%"]}, False),  # a step that goes on
+        ({1: ["Fee"], 2: ["Charge"]}, {1: ["0.25%"]}, False),
+        ({1: ["0.25%"]}, {1: ["0.75%"]}, True),
+        ({1: ["0.25%"]}, {1: ["million"]}, False),
+    ],
+)
+def test_a_line_with_values_is_another_row(above: dict[int, list[str]], line: dict[int, list[str]], ends: bool) -> None:
+    texts = [{n: [Span(t, 0, 9) for t in mine] for n, mine in entry.items()} for entry in (above, line)]
+    assert RowPart(0, 0, LinePlace(1, 1), texts[0]).ends(texts[1]) == ends
 
 
 @pytest.mark.parametrize(("blank", "count", "gap"), [(2.5, 30, 0.45), (4.5, 30, 0.63), (4.5, 10, 0.45)])

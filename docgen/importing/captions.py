@@ -14,9 +14,9 @@ from docgen.importing.schedule_parts import SchedulePart, TablePart
 from docgen.importing.table_lines import AS_GROUP, COMPLETE
 
 LONGEST = 12  # words of a name
-ENDED = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)\.$|[:;]$", re.IGNORECASE)  # as no name is
+SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)\.$|[:;]$", re.IGNORECASE)  # as no name is
 AS_NAME = re.compile(r"(?:(?:[A-Z0-9&(]\S*|of|and|the|for)(?: |$))+")
-LINKED = re.compile(r"\b(?:to|to the|of|of the|for|by|between|with respect to)$", re.IGNORECASE)
+LINK_AT_END = re.compile(r"\b(?:to|to the|of|of the|for|by|between|with respect to)$", re.IGNORECASE)
 
 
 def joined(schedule: SchedulePart) -> list[TablePart]:
@@ -60,7 +60,7 @@ def _of_registrant(schedule: SchedulePart, table: TablePart) -> TablePart:
     of_funds = [row for row in rows if not row.head and COMPLETE.search(row.cells[0])]
     if not of_funds or not rows[0].head or any(row.is_alone for row in rows if not row.head):
         return table
-    goes_on = len(schedule.heading) < 2 or LINKED.search(schedule.heading[-2].text)
+    goes_on = len(schedule.heading) < 2 or LINK_AT_END.search(schedule.heading[-2].text)
     caption = _caption(table) if table.before else None if goes_on else schedule.heading[-1]
     if caption is None or len(caption.lines) > 1 or not _is_registrant(caption.text):
         return table
@@ -83,7 +83,7 @@ def _are_alike(tables: Sequence[TablePart]) -> bool:
 def _caption(table: TablePart) -> PagePiece | None:
     """What stands right over a table, where it can be a name."""
     piece = table.before[-1] if table.before else None
-    is_name = piece and not ENDED.search(piece.text) and len(piece.words) <= LONGEST * len(piece.lines)
+    is_name = piece and not SENTENCE_END.search(piece.text) and len(piece.words) <= LONGEST * len(piece.lines)
     return piece if piece and is_name and not sentences.note(piece.text) else None
 
 

@@ -68,7 +68,7 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
         size = max(word.size for word in line) or 11.0
         pitch = (before[0] - height) / size if before is not None and not is_rule else 0.0
         is_prose = not is_rule and _is_of_paragraph(hit, count, gap)
-        is_apart = before is not None and pitch > (room if is_prose and before[1] else APART)
+        is_apart = before is not None and pitch > (room if is_prose and before[1] else max(room, APART))
         if is_apart:
             yield PageLine((), LinePlace(count, number))
         count += 0 if is_rule else 1
@@ -99,7 +99,7 @@ def _room(lines: Sequence[Sequence[PrintedWord]]) -> float:
         (_middle(above) - _middle(line)) / max(word.size for word in line) for above, line in itertools.pairwise(lines)
     )
     usual = [pitch for pitch in pitches if pitch > LEAST_PITCH]
-    return min(APART, MORE * usual[len(usual) // 10]) if usual else APART
+    return MORE * usual[len(usual) // 10] if usual else APART
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
     narrow = _columns(lines[first : last + 1], lines)
     if narrow is None or _are_ruled(region, lines[first : last + 1], len(narrow)):
         return None
-    lines = [entry if entry.is_row else replace(entry, line=_parted(entry.line, narrow)) for entry in lines]
+    lines = [entry if entry.is_row else replace(entry, line=_with_heads(entry.line, narrow)) for entry in lines]
     columns = _as_wide_as_heads(narrow, lines)
     end = next((n for n in range(last + 1, len(lines)) if _ends(lines[n].line, columns)), len(lines))
     near = nearness(lines[first:end], columns)
@@ -106,9 +106,9 @@ def _is_head(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float)
     pairs = itertools.pairwise(reversed(lines))
     close = itertools.takewhile(lambda pair: pair[0].height - pair[1].height <= near, pairs)
     heads = [lines[-1].line, *(above.line for _, above in close)]
-    over = [[n for n, (s, e) in enumerate(columns) if h.start < e and s < h.end] for line in heads for h in line.spans]
-    each_over_one = all(len(mine) == 1 for mine in over) and len({*map(tuple, over)}) > 1
-    return each_over_one or any(len(line.spans) > 1 for line in heads)
+    under = [[n for n, (s, e) in enumerate(columns) if h.start < e and s < h.end] for line in heads for h in line.spans]
+    each_of_one = all(len(mine) == 1 for mine in under) and len({*map(tuple, under)}) > 1
+    return each_of_one or any(len(line.spans) > 1 for line in heads)
 
 
 def _with_blanks(lines: Sequence[PlacedLine]) -> tuple[PageLine, ...]:
@@ -166,7 +166,15 @@ def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Re
         clusters.insert(0, (min(left, first[0] - GAP), first[0] - GAP / 2))
     if len(clusters) < 2 or clusters[0][0] > WIDTH / 2:
         return None
-    return clusters
+    return sorted([*clusters, *_without_values(rows, clusters)])
+
+
+def _without_values(rows: Sequence[PlacedLine], columns: Sequence[Reach]) -> list[Reach]:
+    """The columns that no line with a value has words in, since their words break around it."""
+    spans = [span for entry in rows for span in entry.line.spans if span.start > columns[0][1]]
+    apart = [span for span in spans if all(span.end <= start or end <= span.start for start, end in columns)]
+    inside = [sum(start <= span.start and span.end <= end for span in apart) for start, end in reaches(apart)]
+    return [column for column, count in zip(reaches(apart), inside, strict=True) if count > 1]
 
 
 def _as_wide_as_heads(columns: list[Reach], lines: Sequence[PlacedLine]) -> list[Reach]:
@@ -177,7 +185,7 @@ def _as_wide_as_heads(columns: list[Reach], lines: Sequence[PlacedLine]) -> list
     return columns
 
 
-def _parted(line: PageLine, columns: Sequence[Reach]) -> PageLine:
+def _with_heads(line: PageLine, columns: Sequence[Reach]) -> PageLine:
     """A line with heads apart that stand closer than columns do, where each stands right over a column of its own."""
     spans = [part for span in line.spans for part in _heads([w for w in line.words if _holds(span, w)], columns)]
     return line if len(spans) == len(line.spans) else replace(line, words=tuple(spans), gap=0)
@@ -192,18 +200,18 @@ def _heads(words: Sequence[Span], columns: Sequence[Reach]) -> list[Span]:
     it; else as one."""
     groups: list[tuple[list[Span], Reach]] = []
     for word in words:
-        over = [(start, end) for start, end in columns[1:] if word.start < end and start < word.end]
-        if len(over) == 1 and groups and groups[-1][1] == over[0]:
+        under = [(start, end) for start, end in columns[1:] if word.start < end and start < word.end]
+        if len(under) == 1 and groups and groups[-1][1] == under[0]:
             groups[-1][0].append(word)
-        elif len(over) == 1:
-            groups.append(([word], over[0]))
+        elif len(under) == 1:
+            groups.append(([word], under[0]))
         else:
             return [_as_one(words)]
     heads = [(_as_one(mine), column) for mine, column in groups]
     offs = [(head.start - start, head.end - end) for head, (start, end) in heads]
     sides = zip(*((left, (left + right) / 2, right) for left, right in offs), strict=True)
-    is_over = any(max(map(abs, side)) < OFF for side in sides)
-    return [head for head, _ in heads] if is_over else [_as_one(words)]
+    fits = any(max(map(abs, side)) < OFF for side in sides)
+    return [head for head, _ in heads] if fits else [_as_one(words)]
 
 
 def _as_one(words: Sequence[Span]) -> Span:

@@ -31,6 +31,12 @@ class RowPart:
         for number, spans in texts.items():
             self.texts.setdefault(number, []).extend(spans)
 
+    def ends(self, texts: dict[int, list[Span]]) -> bool:
+        """Whether a line is of another row: its values stand under values, or under heads, each under one."""
+        values = [number for number, spans in texts.items() if any(span.is_value for span in spans)]
+        heads = len(self.texts) > 1 and not any(map(self.has_value, self.texts)) and {*self.texts} == {*values}
+        return heads or any(map(self.has_value, values))
+
     def has_value(self, number: int) -> bool:
         """Whether a column has a value."""
         return any(span.is_value for span in self.texts.get(number, ()))

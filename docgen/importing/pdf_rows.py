@@ -16,12 +16,15 @@ from docgen.importing.cells import Box, BoxRow
 from docgen.importing.page_lines import UNIT, PageLine, Reach, Span, may_go_on
 from docgen.importing.pdf_parts import EVEN, RowPart
 from docgen.importing.pieces import LinePlace
-from docgen.importing.table_lines import CLASS
+from docgen.importing.table_lines import CLASS, is_whole
 
 CLOSE = 0.93  # of the distance of two rows, under which a line goes on with the one before
 LINE = 1.2  # heights of a line from one to the next, where no two rows tell their distance
 WRAPPED, LEAST = 1.1, 0.8  # of the least distance of words under one another; the least that lines can have
+BELOW_MARK = 1.25  # times as far a line stands below the one above where it has a raised mark
+WITH_MARK = re.compile(r"\w(?:\([0-9a-z]{1,3}\)|[*^+#†‡§]{1,3})$")
 STEP = 3  # points, by which a name stands deeper at least
+BEARING = 0.2  # of a step, by which it may fall short: letters stand off the margin by more or less
 BELOW_ALL = 1e6  # heights of lines, more than any page has
 BEFORE_A_FIGURE = re.compile(r"[^$0-9]*(?:\$?0\b)?")  # what a step begins with, or that it begins at none
 DOUBT = "stands beside rows of which it is not certain whose they are"
@@ -128,9 +131,10 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
                 texts.setdefault(number, []).append(span)
         if not texts:
             continue
-        again = part is not None and any(part.has_value(n) and any(s.is_value for s in texts[n]) for n in texts)
+        again = part is not None and part.ends(texts)
         close = part is not None and (
-            entry.height - part.bottom < near or (names and _is_around(part.bottom, entry.height, beside))
+            entry.height - part.bottom < (near * BELOW_MARK if names and _is_end(part, texts[0]) else near)
+            or (names and _is_around(part.bottom, entry.height, beside))
         )
         alike = part is None or not names or _is_alike(part.texts[0][-1], texts[0][0])
         if part is not None and close and alike and not ruled and not again:
@@ -142,6 +146,12 @@ def _parts(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float, n
         ruled = False
     if part is not None:
         yield part
+
+
+def _is_end(name: RowPart, line: Sequence[Span]) -> bool:
+    """Whether a line ends a name, with the mark of a footnote, which sets it farther below the others."""
+    text, rest = (" ".join(span.text for span in spans) for spans in (name.texts[0], line))
+    return bool(WITH_MARK.search(rest)) and is_whole(rest) and not is_whole(text) and not CLASS.fullmatch(text)
 
 
 def _is_alike(above: Span, below: Span) -> bool:
@@ -162,7 +172,16 @@ def _homes(names: Sequence[RowPart], rows: Sequence[RowPart]) -> list[RowPart] |
     """The first row of each name, where the names part the rows in one way; None where nothing tells it."""
     if not names:
         return []
-    ways = [way for way in (_at_ends(names, rows), _in_the_middle(names, rows), _at_ends(names, rows, -1)) if way]
+    ways = [
+        way
+        for way in (
+            _at_ends(names, rows),
+            _in_the_middle(names, rows),
+            _at_ends(names, rows, -1),
+            _in_first(names, rows),
+        )
+        if way
+    ]
     unique = [way for number, way in enumerate(ways) if way not in ways[:number] and _begin_alike(way, rows)]
     return [rows[n] for n in unique[0]] if len(unique) == 1 else None
 
@@ -187,6 +206,12 @@ def _in_the_middle(names: Sequence[RowPart], rows: Sequence[RowPart]) -> list[in
         firsts.append(begin)
         begin = end + 1
     return firsts if begin == len(rows) else []
+
+
+def _in_first(names: Sequence[RowPart], rows: Sequence[RowPart]) -> list[int]:
+    """The first rows of names that stand in the middle of these alone; none where another row comes first."""
+    hit = [next((n for n, row in enumerate(rows) if abs(row.middle - name.middle) < EVEN), -1) for name in names]
+    return hit if hit == sorted({*hit}) and hit[0] == 0 else []
 
 
 def _begin_alike(firsts: Sequence[int], rows: Sequence[RowPart]) -> bool:
@@ -230,6 +255,6 @@ def _as_boxes(
 
 def _name_box(name: RowPart, least: float) -> Box:
     texts = tuple(span.text for span in name.texts[0])
-    depth = STEP * round((name.texts[0][0].start - least) * UNIT / STEP)
+    depth = STEP * int((name.texts[0][0].start - least) * UNIT / STEP + BEARING)
     bold = all(span.bold for span in name.texts[0])
     return Box(" ".join(texts), 0, 1, ruled=name.underlined, bold=bold, indent=depth, lines=texts)

@@ -95,8 +95,8 @@ def _caption(block: LineBlock) -> int:
         return 0
     names = min(rules, key=lambda rule: rule.start)
     alone = itertools.takewhile(lambda line: len(line.spans) == 1 and not line.is_drawn, block)
-    over = [[rule for rule in rules if line.start < rule.end and rule.start < line.end] for line in alone]
-    return len(list(itertools.takewhile(lambda mine: len(mine) > 1 and names in mine, over)))
+    below = [[rule for rule in rules if line.start < rule.end and rule.start < line.end] for line in alone]
+    return len(list(itertools.takewhile(lambda mine: len(mine) > 1 and names in mine, below)))
 
 
 def _sentence(block: LineBlock) -> int:
@@ -167,9 +167,10 @@ def _depths(block: LineBlock) -> tuple[int, ...]:
 
 
 def _below(blocks: Sequence[LineBlock]) -> LineBlock:
-    """The lines below: those of the next block, and where that is a name alone, of the one under it too."""
+    """The lines below: those of the next block, and where that is a name alone in a line or two, the one under it."""
     below = [block for block in blocks if not block[0].is_tag][:2]
-    is_alone = bool(below) and len(below[0]) == len(below[0][0].spans) == 1
+    spans = [line.spans for line in below[0] if not line.is_ruled] if below else []
+    is_alone = len(spans) < 3 and all(len(line) == 1 for line in spans)
     return tuple(itertools.chain.from_iterable(below if is_alone else below[:1]))
 
 
@@ -177,18 +178,23 @@ def _are_heads(block: LineBlock, following: LineBlock) -> bool:
     """Whether words stand apart over the values of the rows below, though no rule is under them."""
     row = next((line for line in following if line.has_values or line.is_value_alone), None)
     values = [span for span in row.spans if span.is_value] if row else []
-    heads = block[-1].spans[-len(values) :] if values else ()
-    if len(values) == 1:
-        return _is_head(block, values[0])
-    pairs = zip(heads, values, strict=False)
-    return len(heads) == len(values) > 1 and all(h.start < v.end + GAP and v.start < h.end + GAP for h, v in pairs)
+    if row and len(values) == 1:
+        return _is_head(block, row.spans[1:] or row.spans)
+    under = [_under(span, values) for line in block for span in line.spans]
+    return len(values) > 1 and all([value] in under for value in values)
 
 
-def _is_head(block: LineBlock, value: Span) -> bool:
-    """Whether a block is the label of rows and the head of the one value beside them."""
+def _under(head: Span, entries: Sequence[Span]) -> list[Span]:
+    """What stands under a head: right under it, else close beside."""
+    near = ([e for e in entries if head.start < e.end + gap and e.start < head.end + gap] for gap in (0, GAP))
+    return next(filter(None, near), [])
+
+
+def _is_head(block: LineBlock, beside: Sequence[Span]) -> bool:
+    """Whether a block is the label of rows and the heads of what stands beside them, the one value among it."""
     label, *heads = sorted((span for line in block for span in line.spans), key=lambda span: span.start)
-    over = [span for span in heads if span.start < value.end + GAP and value.start < span.end + GAP]
-    return bool(LABEL.fullmatch(label.text)) and bool(heads) and len(over) == len(heads)
+    under = [_under(head, beside) for head in heads]
+    return bool(LABEL.fullmatch(label.text)) and all(len(mine) == 1 for mine in under) and [beside[-1]] in under
 
 
 def _are_names(block: LineBlock) -> bool:
