@@ -550,6 +550,7 @@ def test_rows_of_other_houses_are_confirmed(name: str) -> None:
             ("0.25%",),
             "may hold a sentence",
         ),
+        ("Class B 0.25%", ("0.50%",), "has a rate in its name"),
         ("AIM Core Fund", ("0.25% 0.50%",), "has two values under one head"),
         ("AIM Core Fund", ("Service Fee",), "says what the heads say"),
         ("AIM Core Fund", ("1.00% AIM Summit Fund",), "has a value with a name behind it"),

@@ -18,7 +18,7 @@ def of(rows: Sequence[GridRow]) -> int:
     body = [row for row in rows if not row.is_alone]
     if not body or not body[0].cells[0] or all(row.cells[0] for row in body):
         return 0
-    columns = range(1, len(body[0].cells) - 1)
+    columns = range(1, min(len(row.cells) for row in body) - 1)
     return next((n for n in columns if _are_classes([row.cells[n] for row in body]) and _is_first(body, n)), 0)
 
 

@@ -78,9 +78,7 @@ class PageLine:
         for word, after in zip(self.words, [*self.words[1:], None], strict=True):
             near = groups and word.start - groups[-1][-1].end < self.gap
             rule = DASHES.fullmatch(word.text) or (groups and DASHES.fullmatch(groups[-1][-1].text))
-            touches = (
-                (after is None or after.start - word.end >= self.gap) and len(groups) == 1 and RATE.fullmatch(word.text)
-            )
+            touches = groups and (after is None or after.start - word.end >= self.gap) and RATE.fullmatch(word.text)
             if near and not rule and not touches:
                 groups[-1].append(word)
             else:

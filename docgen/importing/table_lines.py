@@ -33,6 +33,7 @@ PART = re.compile(r"(?:,|\b(?:of|and|to|on|over|the|next|first))$|^[A-Z][a-z]+ [
 ENDS_PART = re.compile(r"(?: of| and| &|,| the|-|- Class)$", re.IGNORECASE)
 TWO_NAMES = re.compile(r"\bFund\b[^()/]*\bFund\b")
 SENTENCE = re.compile(r"(?:\b[a-z]\w*,? ){8}")  # words that no name has in a row
+IN_NAMES = ((SENTENCE, "may hold a sentence"), (re.compile(r"\.[0-9]+ ?%"), "has a rate in its name"))
 AS_GROUP = re.compile(r"\b(?:funds|trusts?|series|group|company)(?:,? (?:inc|[IVX]+|[0-9]+))*\W*$|\binc\W*$", re.I)
 AS_FUND = re.compile(r"\b(?:fund|portfolio)\W*$", re.IGNORECASE)
 ALMOST = 0.8  # of two heads, from which one may be the other with a slip
@@ -141,8 +142,7 @@ def against(line: TableLine, heads: Sequence[str]) -> list[str]:
         doubts.append("begins or ends as a part of a name does")
     if is_torn(line.name):
         doubts.append("has a parenthesis that is not closed")
-    if SENTENCE.search(line.name):
-        doubts.append("may hold a sentence")
+    doubts += [words for pattern, words in IN_NAMES if pattern.search(line.name)]
     if any(len(parts := value.split()) > 1 and all(map(VALUE.fullmatch, parts)) for value in line.values):
         doubts.append("has two values under one head")
     if line.values and [value.casefold() for value in line.values] == [head.casefold() for head in heads]:
