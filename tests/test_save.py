@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -33,9 +34,23 @@ def test_files_are_written(tmp_path: Path) -> None:
 def test_folders_of_data_are_on_the_disk_before_the_set_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is under build/ can be made again."""
     synced: list[Path] = []
+    flushed: list[int] = []
     monkeypatch.setattr(atomic, "_sync", synced.append)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor).st_ino))
     atomic.save(tmp_path, {"schedules/p/001.yaml": b"a", "build/p/001/amendment.txt": b"b"})
     assert synced == [tmp_path / "schedules/p"]
+    assert flushed == [(tmp_path / "schedules/p/001.yaml").stat().st_ino]
+    atomic.write(tmp_path / "report.txt", b"c")
+    assert len(flushed) == 1
+    atomic.save_folder(tmp_path, "filed/001", {"x.txt": b"x"})
+    assert flushed[1:] == [(tmp_path / "filed/001/x.txt").stat().st_ino]
+    assert synced[1:] == [tmp_path / "filed/.001.part", tmp_path / "filed"]
+
+
+def test_files_are_saved_by_a_thread_of_the_page_too(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as others:
+        assert others.submit(atomic.save, tmp_path, OLD).result() == [tmp_path / "a/x.txt", tmp_path / "a/y.txt"]
+    assert there(tmp_path) == OLD
 
 
 def test_a_file_that_cannot_move_leaves_the_old_set(tmp_path: Path) -> None:
@@ -211,6 +226,8 @@ def test_a_journal_cut_short_is_of_nothing(tmp_path: Path, journal: str) -> None
 
 def test_one_file_is_written_whole(tmp_path: Path) -> None:
     assert atomic.write(tmp_path / "a/x.txt", b"x") == tmp_path / "a/x.txt"
+    assert atomic.write(tmp_path / "c/d/x.txt", b"x").parent.parent == tmp_path / "c"
+    atomic.remove(tmp_path, ["c/d/x.txt"])
     (tmp_path / "b").mkdir()
     with pytest.raises(WriterProblem, match=r"b.*cannot be written: Is a directory"):
         atomic.write(tmp_path / "b", b"x")
