@@ -31,19 +31,24 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert there(tmp_path) == OLD
 
 
+def of(status: os.stat_result) -> tuple[int, int]:
+    """Which file it is, and how many bytes it has."""
+    return status.st_ino, status.st_size
+
+
 def test_folders_of_data_are_on_the_disk_before_the_set_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is under build/ can be made again."""
     synced: list[Path] = []
-    flushed: list[int] = []
+    flushed: list[tuple[int, int]] = []
     monkeypatch.setattr(atomic, "_sync", synced.append)
-    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor).st_ino))
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(of(os.fstat(descriptor))))
     atomic.save(tmp_path, {"schedules/p/001.yaml": b"a", "build/p/001/amendment.txt": b"b"})
     assert synced == [tmp_path / "schedules/p"]
-    assert flushed == [(tmp_path / "schedules/p/001.yaml").stat().st_ino]
+    assert flushed == [of((tmp_path / "schedules/p/001.yaml").stat())], "all of its bytes"
     atomic.write(tmp_path / "report.txt", b"c")
     assert len(flushed) == 1
     atomic.save_folder(tmp_path, "filed/001", {"x.txt": b"x"})
-    assert flushed[1:] == [(tmp_path / "filed/001/x.txt").stat().st_ino]
+    assert flushed[1:] == [of((tmp_path / "filed/001/x.txt").stat())]
     assert synced[1:] == [tmp_path / "filed/.001.part", tmp_path / "filed"]
 
 
@@ -273,6 +278,10 @@ def test_a_lock_is_waited_for_and_its_holder_named(tmp_path: Path, monkeypatch: 
     assert (problem.where.file, problem.found) == (str(tmp_path), f"{name} is at work in this workspace")
     assert problem.remedy == "wait for its end, and run the same command"
     assert not [*tmp_path.iterdir()], "a lock leaves no folder that it made"
+    (tmp_path / "build").mkdir()
+    with lock.held(tmp_path, "docgen seal", heard.append):
+        pass
+    assert [*tmp_path.iterdir()] == [tmp_path / "build"], "and takes none away that was there"
 
 
 def test_where_there_can_be_no_lock_is_said(tmp_path: Path) -> None:
