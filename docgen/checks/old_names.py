@@ -117,7 +117,8 @@ def _by_plan(plan: PlanFolder) -> Iterator[OldName]:
         by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes", pair.number)
         plans = (plan.id,) if pair.amendment.facts.event else ()
         fate = f'renames to "{pair.new}"'
-        yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, fate, where, False)
+        if pair.day:
+            yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, fate, where, False)
     yield from _merged(plan)
 
 
