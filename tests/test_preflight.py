@@ -572,9 +572,9 @@ def test_a_file_that_says_draft_at_its_top_is_a_warning(suffix: str) -> None:
 
 @pytest.mark.parametrize("line", ["DRAFT", "[Draft 3/1/04]", "PRELIMINARY DRAFT", "Draft of March 3, 2004"])
 def test_a_draft_of_somebody_elses_is_a_warning(line: str) -> None:
-    text = f"SCHEDULE A\n<PAGE>\n\n   {line}\nFund\n"
+    text = f"SCHEDULE A\nFund\nFee\nRate\n<PAGE>\n\n   {line}\nFund\n"
     (problem,) = preflight.files({"x.txt": text.encode()})
-    assert (problem.check, problem.where.line) == ("D14", 4)
+    assert (problem.check, problem.where.line) == ("D14", 7)
 
 
 @pytest.mark.parametrize("text", ["Fund\nFee\nRate\nDRAFT\n", "DRAFTING Fund\n", "The draft Plan\n"])

@@ -72,7 +72,7 @@ def test_what_a_text_has_that_is_nearly_a_name(text: str, slip: tuple[str, str] 
     [
         ("arkansas", {}), ("kansas", {}), ("europe", {}), ("european", {}), ("growth", {"growht": 1, "grotwh": 1}),
         ("municipal", {"municpal": 1}), ("tax", {"txa": 1}), ("ten", {}), ("tea", {}), ("fund", {"funds": 1}),
-        ("series", {"serious": 2}), ("iii", {}), ("value", {"vlaue": 1}), ("income", {"inocem": 2}),
+        ("series", {"serious": 2}), ("iii", {}), ("marine", {}), ("value", {"vlaue": 1}), ("income", {"inocem": 2}),
         ("vlaues", {"vlaue": 1}),
     ],
 )  # fmt: skip
@@ -80,6 +80,7 @@ def test_which_words_may_be_a_slip_for_a_word(word: str, near: dict[str, int]) -
     """A word that two names have is one; and so is one with another beginning, or with two letters more."""
     texts = "Arkansas Kansas|Europe European|Growth Growht|Growth Grotwh|Municipal Municpal|Tax Txa|Ten Tea|Tea Ten"
     texts += "|Fund Funds|Fund Funds Series|III II|Series Serious Value|Value Vlaue|Income Inocem"
+    texts += "|Marine Marina|Marina Marine"
     assert dict(Spellings.of(named(*texts.split("|"))).near(word)) == near
 
 

@@ -158,7 +158,7 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
                 news = {name: where for name, where in old.items() if name not in reported}
                 reported |= old.keys()
                 yield from _stale_names(plan, last, news, old_name)
-            elif old:
+            else:
                 remaining += [(name, old_name) for name in old]
         yield from _behind(plan, remaining)
 
