@@ -105,7 +105,8 @@ def test_as_many_attributes_as_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     html_tags.refuse_crowded("a.htm", "<p a='>' b c>")
     with pytest.raises(DataProblem) as caught:
         html_tags.refuse_crowded("a.htm", "<p a='>' b c d>")
-    assert str(caught.value).startswith("a.htm: has a tag with 4 attributes\n    save it again in the program")
+    remedy = "save it again in the program that it was made with"
+    assert str(caught.value) == f"a.htm: has a tag with 4 attributes\n    {remedy}"
     html_tags.refuse_crowded("a.htm", "<p a b c d>")
 
 
@@ -123,6 +124,16 @@ def test_a_zip_that_lies_is_refused() -> None:
     for size in (10, 999):
         with pytest.raises(DocgenError, match="is not a file of Word or Excel that can be opened"):
             ooxml.parts("f.docx", lying(data, size))
+
+
+def test_what_a_file_says_about_itself() -> None:
+    assert ooxml.core("Plan & Others", ["A. One", "B. Two"]).decode() == (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Plan &amp; Others</dc:title>'
+        "<dc:creator>A. One; B. Two</dc:creator><dc:language>en-US</dc:language></cp:coreProperties>\n"
+    )
+    assert b"<dc:subject>Fees</dc:subject>" in ooxml.core("", [], "Fees")
 
 
 def test_a_folder_in_a_zip_is_no_part() -> None:
