@@ -136,6 +136,14 @@ def test_what_a_file_says_about_itself() -> None:
     assert b"<dc:subject>Fees</dc:subject>" in ooxml.core("", [], "Fees")
 
 
+@pytest.mark.parametrize("declared", ["<!DOCTYPE a>", "<!ENTITY a 'b'>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_that_declares_anything_is_refused_in_any_encoding(declared: str, encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?>{declared}<a/>'.encode(encoding)
+    with pytest.raises(DocgenError, match="declares XML entities, in word/document.xml"):
+        ooxml.parts("f.docx", ooxml.pack({"word/document.xml": part}))
+
+
 def test_a_folder_in_a_zip_is_no_part() -> None:
     data = ooxml.pack({"word/": b"", "word/document.xml": b"x", "xl/printerSettings/a.bin": b"<!DOCTYPE a>"})
     assert set(ooxml.parts("f.docx", data)) == {"word/document.xml"}

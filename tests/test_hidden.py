@@ -460,6 +460,7 @@ def test_white_on_white_is_found_however_it_is_spelled(colour: str) -> None:
         '<p style="background:rgba(0,0,0,0.5)">Fund</p>',
         '<div style="color:#123456"><p style="background:currentcolor">Fund</p></div>',
         '<p style="color:#123456;background:currentcolor">Fund</p>',
+        '<div style="--x:#123456"><p style="color:var(--x);background:currentcolor">Fund</p></div>',
         '<p style="color:white"><b style="color:currentcolor">Fund</b></p>',
         '<p style="font-size:70%">Two <b style="font-size:70%">Fund</b></p>',
         '<div style="font-size:8pt"><p style="font-size:70%">Fund</p></div>',
