@@ -60,6 +60,9 @@ def test_a_folder_is_told_by_its_names_and_contents(tmp_path: Path) -> None:
     x, y = tmp_path / "x", tmp_path / "y"
     assert fingerprint.everything([x, y]) != of(x)
     assert fingerprint.everything([x, y]) != fingerprint.everything([y, x])
+    before = of(y)
+    (y / "a").rename(y / "b")
+    assert of(y) != before
 
 
 def test_a_file_is_read_up_to_a_bound(tmp_path: Path) -> None:
