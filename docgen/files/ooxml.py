@@ -50,11 +50,14 @@ def parts(file: str, data: bytes) -> dict[str, bytes]:
 
 
 def _unpacked(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The parts by name, each as long as the zip says: one that is longer has another checksum, and is broken."""
+    """The parts by name, each as long as the zip says: one that is longer has another checksum, and is broken.
+
+    A byte more is asked for, since the checksum is looked at where a part ends, which no byte of an empty one shows.
+    """
     for member in packed.infolist():
         if not member.filename.endswith("/"):  # is_dir() stumbles over a name that is empty
             with packed.open(member) as stream:
-                yield member.filename, stream.read(member.file_size)
+                yield member.filename, stream.read(member.file_size + 1)
 
 
 def _refused(file: str, fault: str, remedy: str) -> DocgenError:
