@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from docgen.files import file_kinds, fingerprint, limits, lock, ooxml, watch
+from docgen.files import file_kinds, fingerprint, html_tags, limits, lock, ooxml, watch
 from docgen.problems import DataProblem, DocgenError, UsageProblem, WriterProblem
 from docgen.writers import pdf_libraries
 
@@ -58,6 +60,9 @@ def test_a_folder_is_told_by_its_names_and_contents(tmp_path: Path) -> None:
     x, y = tmp_path / "x", tmp_path / "y"
     assert fingerprint.everything([x, y]) != of(x)
     assert fingerprint.everything([x, y]) != fingerprint.everything([y, x])
+    before = of(y)
+    (y / "a").rename(y / "b")
+    assert of(y) != before
 
 
 def test_a_file_is_read_up_to_a_bound(tmp_path: Path) -> None:
@@ -72,6 +77,79 @@ def test_a_file_is_read_up_to_a_bound(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem) as refused:
         limits.named_file(str(tmp_path / "none"), "name another")
     assert str(refused.value) == f"{tmp_path}/none: cannot be read: No such file or directory\n    name another"
+
+
+def test_no_more_of_a_file_is_read_than_its_bound(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    os.truncate(tmp_path / "a", 1 << 40)
+    with pytest.raises(OSError, match="is longer than 4 bytes"):
+        limits.content(tmp_path / "a", most=4)
+    with pytest.raises(UsageProblem) as refused:
+        limits.named_file("a\0b")
+    assert str(refused.value) == "a\0b: cannot be read: embedded null byte"
+
+
+def test_a_library_of_another_version_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries are looked for where Python looks, the current folder among them; a folder may be missing."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path / "none")])
+    hashes = []
+    for name in ("other", "weasyprint-70.0.dist-info", "weasyprint-71.0.dist-info", "Python.Docx-1.dist-info"):
+        (tmp_path / name).mkdir()
+        hashes.append(fingerprint.libraries.__wrapped__())
+    assert len(set(hashes)) == 4
+    (tmp_path / "unknown-1.0.dist-info").mkdir()
+    (tmp_path / "weasyprint-72.0.egg").mkdir()
+    assert fingerprint.libraries.__wrapped__() == hashes[-1]
+
+
+def test_as_many_attributes_as_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_tags, "MOST_ATTRIBUTES", 3)
+    html_tags.refuse_crowded("a.htm", "<p a='>' b c>")
+    with pytest.raises(DataProblem) as caught:
+        html_tags.refuse_crowded("a.htm", "<p a='>' b c d>")
+    remedy = "save it again in the program that it was made with"
+    assert str(caught.value) == f"a.htm: has a tag with 4 attributes\n    {remedy}"
+    html_tags.refuse_crowded("a.htm", "<p a b c d>")
+
+
+def lying(data: bytes, size: int) -> bytes:
+    """A zip of one part that says another size of it."""
+    said = bytearray(data)
+    at = said.rindex(b"PK\x01\x02") + 24
+    said[at : at + 4] = said[22:26] = size.to_bytes(4, "little")
+    return bytes(said)
+
+
+def test_a_zip_that_lies_is_refused() -> None:
+    data = ooxml.pack({"word/document.xml": b"x" * 1000})
+    assert ooxml.parts("f.docx", lying(data, 1000)) == {"word/document.xml": b"x" * 1000}
+    for size in (0, 10, 999):
+        with pytest.raises(DocgenError, match="is not a file of Word or Excel that can be opened"):
+            ooxml.parts("f.docx", lying(data, size))
+
+
+def test_what_a_file_says_about_itself() -> None:
+    assert ooxml.core("Plan & Others", ["A. One", "B. Two"]).decode() == (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Plan &amp; Others</dc:title>'
+        "<dc:creator>A. One; B. Two</dc:creator><dc:language>en-US</dc:language></cp:coreProperties>\n"
+    )
+    assert b"<dc:subject>Fees</dc:subject>" in ooxml.core("", [], "Fees")
+
+
+@pytest.mark.parametrize("declared", ["<!DOCTYPE a>", "<!ENTITY a 'b'>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_xml_that_declares_anything_is_refused_in_any_encoding(declared: str, encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?>{declared}<a/>'.encode(encoding)
+    with pytest.raises(DocgenError, match="declares XML entities, in word/document.xml"):
+        ooxml.parts("f.docx", ooxml.pack({"word/document.xml": part}))
+
+
+def test_a_folder_in_a_zip_is_no_part() -> None:
+    data = ooxml.pack({"word/": b"", "word/document.xml": b"x", "xl/printerSettings/a.bin": b"<!DOCTYPE a>"})
+    assert set(ooxml.parts("f.docx", data)) == {"word/document.xml"}
 
 
 def test_work_that_would_not_end_is_said_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +171,8 @@ def test_a_zip_that_says_less_than_it_holds_is_refused(monkeypatch: pytest.Monke
         ooxml.parts("f.xlsx", data)
     assert str(caught.value) == "f.xlsx: unpacks to more than 100,000,000 bytes\n    a schedule takes far less"
     monkeypatch.setattr(ooxml, "MOST_BYTES", 2000)
+    monkeypatch.setattr(ooxml, "MOST_PARTS", 2)
+    assert set(ooxml.parts("f.xlsx", data)) == {"a", "b"}
     monkeypatch.setattr(ooxml, "MOST_PARTS", 1)
     with pytest.raises(DocgenError, match="unpacks to more than"):
         ooxml.parts("f.xlsx", data)
@@ -147,6 +227,33 @@ def test_a_workspace_that_cannot_be_locked_is_said(tmp_path: Path) -> None:
     with pytest.raises(WriterProblem) as caught, lock.held(tmp_path, "docgen seal", print):
         pass
     assert str(caught.value) == f"{blocked}: cannot be locked: File exists\n    keep the workspace where you may write"
+
+
+def test_a_system_without_locks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(stream: object, how: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    with pytest.raises(WriterProblem) as caught, lock.held(tmp_path, "docgen seal", print):
+        pass
+    assert str(caught.value).splitlines()[0] == f"{tmp_path / lock.LOCK}: cannot be locked: No locks available"
+
+
+def test_a_lock_that_was_taken_away_is_taken_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who had it takes its file away between that it is opened here and locked."""
+    flock, path, said = fcntl.flock, tmp_path / lock.LOCK, list[str]()
+    monkeypatch.setattr(lock, "PAUSE", 0)
+
+    def late(stream: IO[str], how: int) -> None:
+        if not said:
+            path.rename(tmp_path / "gone")
+            path.write_text("docgen build, process 1", encoding="utf-8")
+        flock(stream, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with lock.held(tmp_path, "docgen seal", said.append):
+        assert path.read_text(encoding="utf-8") == f"docgen seal, process {os.getpid()}"
+    assert said == ["docgen build, process 1 is at work in this workspace; waiting for it."]
 
 
 def test_watching_needs_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

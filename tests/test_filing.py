@@ -85,6 +85,11 @@ def test_other_words_are_no_caption(caption: str) -> None:
     assert exhibit.of_caption(caption) == ()
 
 
+@pytest.mark.parametrize("type_", ["EX-99.M(2)\nX", "EX-99.M\n12B-1 PLAN", "XEX-99.M(2)", "EX-10.1"])
+def test_other_words_are_no_type(type_: str) -> None:
+    assert exhibit.of_type(type_) == ()
+
+
 def test_the_caption_is_read_from_any_document() -> None:
     assert (
         exhibit.caption_in(File("x.txt", b"\n                    Exhibit m(2)(d)\n\nAMENDMENT\n")) == "Exhibit m(2)(d)"

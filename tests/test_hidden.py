@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 from lxml import etree
+from PIL import Image
 
 from docgen.edgar import characters, colours, css, preflight
 from docgen.files import ooxml, pdf_pages
@@ -221,6 +223,49 @@ def test_words_of_a_pdf_that_nobody_sees(marks: str, fault: str) -> None:
         assert [said.partition(" ")[2] for said in pdf_pages.unseen(page)] == [fault] * bool(fault)
 
 
+def striped(scale: float, grey: int) -> Callable[[], Image.Image]:
+    """A picture of a page, white with stripes of grey."""
+
+    def picture() -> Image.Image:
+        image = Image.new("L", (int(600 * scale), int(800 * scale)), 255)
+        for row in range(0, image.height, 2):
+            image.paste(grey, (0, row, image.width, row + 1))
+        return image
+
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("bounds", "size", "text", "greys", "fault"),
+    [
+        ((-20, 50, 0, 62), 12, "Fund", (0, 0), "lies off the page"),
+        ((-20, 50, 1, 62), 12, "Fund", (0, 0), ""),
+        ((600, 50, 620, 62), 12, "Fund", (0, 0), "lies off the page"),
+        ((599, 50, 620, 62), 12, "Fund", (0, 0), ""),
+        ((50, -12, 70, 0), 12, "Fund", (0, 0), "lies off the page"),
+        ((50, -8, 70, 4), 12, "Fund", (0, 0), ""),
+        ((50, 800, 70, 812), 12, "Fund", (0, 0), "lies off the page"),
+        ((50, 796, 70, 808), 12, "Fund", (0, 0), ""),
+        ((50, 50, 70, 62), 5, "Fund", (0, 0), ""),
+        ((50, 50, 70, 62), 4.99, "Fund", (0, 0), "is set in 5.0 points, less than 5"),
+        ((0, 50, 4.8, 62), 10, "Fund", (0, 0), ""),
+        ((0, 50, 4.7, 62), 10, "Fund", (0, 0), "has its letters on top of each other"),
+        ((0, 50, 1, 62), 10, "Fun", (0, 0), ""),
+        ((50, 50, 70, 62), 12, "Fund", (215, 255), ""),
+        ((50, 50, 70, 62), 12, "Fund", (255, 215), ""),
+        ((50, 50, 70, 62), 12, "Fund", (216, 216), "cannot be told from what is behind"),
+    ],
+)
+def test_where_words_of_a_pdf_just_can_be_seen(
+    bounds: tuple[float, ...], size: float, text: str, greys: tuple[int, int], fault: str
+) -> None:
+    piece = SimpleNamespace(
+        get_bounds=lambda: bounds, get_font_size=lambda: size, get_matrix=lambda: SimpleNamespace(d=-1)
+    )
+    pictures = [striped(scale, grey) for scale, grey in zip(pdf_pages.SCALES, greys, strict=True)]
+    assert pdf_pages._hiding(piece, text, (600, 800), pictures) == fault
+
+
 def test_a_name_of_two_alphabets_is_refused(workspace: Workspace) -> None:
     ran = workspace.write({"schedules/p/amendments/001.yaml": AMENDMENT.replace("AIM BOND", "\u0410IM BOND")}).run(
         "check"
@@ -261,6 +306,20 @@ def test_a_word_of_one_alphabet_is_one(word: str) -> None:
         ("visibility:hidden !important", "hides words"),
         ("dis/**/play:none", ""),
         ("d\\69 splay:none", "hides words"),
+        ("font-size:large", ""),
+        ("margin:auto", ""),
+        ("text-indent:-100pt", ""),
+        ("text-indent:-101pt", "moves words off the page"),
+        ("letter-spacing:normal", ""),
+        ("letter-spacing:-1pt", ""),
+        ("letter-spacing:-1.1pt", "on top of each other"),
+        ("line-height:normal", ""),
+        ("line-height:0.5", ""),
+        ("height:auto", ""),
+        ("height:1pt", ""),
+        ("opacity:0.5", ""),
+        ("opacity:0.4", "lets words fade"),
+        ("opacity:0.4 0.4", ""),
     ],
 )
 def test_what_a_property_hides(style: str, fault: str) -> None:
@@ -398,6 +457,15 @@ def test_white_on_white_is_found_however_it_is_spelled(colour: str) -> None:
         '<p style="opacity:0">Fund</p>',
         '<p style="opacity:calc(0)">Fund</p>',
         '<p style="filter:opacity(0)">Fund</p>',
+        '<p style="background:rgba(0,0,0,0.5)">Fund</p>',
+        '<div style="color:#123456"><p style="background:currentcolor">Fund</p></div>',
+        '<p style="color:#123456;background:currentcolor">Fund</p>',
+        '<div style="--x:#123456"><p style="color:var(--x);background:currentcolor">Fund</p></div>',
+        '<p style="color:white"><b style="color:currentcolor">Fund</b></p>',
+        '<p style="font-size:70%">Two <b style="font-size:70%">Fund</b></p>',
+        '<div style="font-size:8pt"><p style="font-size:70%">Fund</p></div>',
+        "<p>" + '<b style="font-size:smaller">' * 4 + "Fund" + "</b>" * 4 + "</p>",
+        "<p>" + "<small>" * 4 + "Fund" + "</small>" * 4 + "</p>",
     ],
 )
 def test_words_in_the_colour_of_what_is_behind_them_are_found(piece: str) -> None:
@@ -414,6 +482,15 @@ def test_words_in_the_colour_of_what_is_behind_them_are_found(piece: str) -> Non
         '<p style="color:#1F3864;background:lightyellow">Fund</p>',
         '<p style="color:white;color:black">Fund</p>',
         '<p><font color="red">Fund</font> <font color="navy">Fund</font></p>',
+        '<p style="color:rgba(0,0,0,0.5)">Fund</p>',
+        '<p style="background:rgba(0,0,0,0.49)">Fund</p>',
+        '<p style="color:navy"><b style="color:currentcolor">Fund</b></p>',
+        '<table><tr><td bgcolor="transparent">Fund</td></tr></table>',
+        '<p style="font-size:50%">Fund</p>',
+        '<p style="font-size:70% x">Two <b style="font-size:70% x">Fund</b></p>',
+        '<p style="font-size:70%">Two <b style="font-size:large">Fund</b></p>',
+        '<div style="font-size:20pt"><p style="font-size:60%">A <b style="font-size:60%">Fund</b></p></div>',
+        "<p><small>Two <small>small <small>Funds</small></small></small></p>",
     ],
 )
 def test_words_that_can_be_seen_are_let_be(piece: str) -> None:
@@ -438,6 +515,10 @@ def test_a_colour_that_cannot_be_read_is_a_warning(colour: str) -> None:
 )
 def test_what_a_body_says_of_colours(body: str, rules: set[str]) -> None:
     assert on_page('<p>Fund <a name="x" href="#x">Fund</a></p>', body) == rules
+
+
+def test_a_place_that_links_lead_to_has_the_colour_of_words() -> None:
+    assert on_page('<p><a name="x">Fund</a></p>', ' link="white"') == set()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,7 @@ from types import FrameType
 import openpyxl
 import pytest
 
-from docgen.files import html_tags, limits, ooxml
+from docgen.files import html_tags, limits, ooxml, work_threads
 from docgen.files.work_threads import WorkThread
 from docgen.problems import DataProblem, DocgenError
 from docgen.readers import to_tree
@@ -238,7 +239,8 @@ def test_a_pipe_in_the_workspace_is_no_file(workspace: Workspace, place: str) ->
     assert ran.err.startswith(f"{place}: is not a file")
 
 
-def work() -> None:
+def work(first: object = None) -> None:
+    del first
     while True:
         pass
 
@@ -286,6 +288,105 @@ def test_who_ends_work_is_told_where_it_is() -> None:
     thread.join(10)
     assert [frame is not None for frame in frames] == [True]
     assert thread.future.result(10) is None
+
+
+def test_work_in_a_thread_is_neither_told_to_end_nor_counted_before_it_begins() -> None:
+    thread = WorkThread(lambda: 7)
+    thread.end(limits.TooMuch, lambda frame: True)
+    assert thread.seconds == 0
+    thread.start()
+    assert thread.future.result(10) == 7
+
+
+def test_nobody_waits_long_for_work_that_does_not_heed_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_threads, "PATIENCE", 0.05)
+    heard, ends = threading.Event(), list[str]()
+
+    def deaf() -> None:
+        try:
+            heard.wait(10)
+        finally:
+            ends.append("ended")
+
+    with pytest.raises(limits.TooMuch, match="enough"):
+        work_threads.waited_for(deaf, lambda seconds: limits.TooMuch("enough"), lambda frame: True, 0.01)
+    assert ends == []
+    heard.set()
+
+
+class Untidy:
+    """Takes longer than its bound to be thrown away."""
+
+    def __init__(self, ends: list[str]) -> None:
+        self.ends = ends
+
+    def __del__(self) -> None:
+        end = time.process_time() + 0.08
+        while time.process_time() < end:
+            pass
+        self.ends.append("thrown away")
+
+
+def test_what_is_thrown_away_is_so_to_its_end() -> None:
+    ends: list[str] = []
+    with pytest.raises(limits.TooMuch), limits.bounded(0.02, 500):
+        work(Untidy(ends))
+    assert beside(lambda: work(Untidy(ends)), 0.02) == "more than 0 seconds"
+    assert ends == ["thrown away", "thrown away"]
+
+
+def soft() -> int:
+    """The bytes that this process may take."""
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def test_a_bound_of_memory_that_there_is_stays() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    own = limits._taken() + 2_000 * limits.MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (own, before[1]))
+    try:
+        with limits.bounded(5, 100_000):
+            assert soft() == own
+        with limits.bounded(5, 1_000):
+            assert soft() < own
+        with work_threads.memory_bounded(limits._taken(), 100_000 * limits.MEGABYTE):
+            assert soft() == own
+        assert soft() == own
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def test_of_several_threads_the_one_that_may_take_most_gives_the_bound() -> None:
+    before, taken = resource.getrlimit(resource.RLIMIT_AS), limits._taken()
+    mega = limits.MEGABYTE
+    with work_threads.memory_bounded(taken, 500 * mega):
+        first = soft()
+        assert first == taken + 500 * mega + work_threads.SPARE
+        with work_threads.memory_bounded(taken, 100 * mega):
+            assert soft() == first
+        with work_threads.memory_bounded(taken, 600 * mega):
+            assert soft() == first + 100 * mega
+        assert soft() == first + 100 * mega, "a thread still works"
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_memory_is_not_bounded_where_the_system_does_not_say_how_much_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = soft()
+    monkeypatch.setattr(limits, "_taken", lambda: 0)
+    with limits.bounded(5, 1):
+        assert soft() == before
+    assert beside(soft) == before
+
+
+def test_work_beside_the_main_thread_has_no_timer_of_its_own() -> None:
+    def bounded() -> int:
+        with limits.bounded(0, 0):
+            return 7
+
+    with ThreadPoolExecutor(1) as others:
+        assert others.submit(bounded).result() == 7
 
 
 def beside(work: Callable[[], object], seconds: float = 0.2) -> object:

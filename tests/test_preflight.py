@@ -98,6 +98,15 @@ def test_what_a_pdf_holds_is_noted_by_any_of_its_signs(entries: Mapping[str, Any
     assert ", ".join(f"{kind}: {name}" for kind, names in kinds.items() for name in sorted(names)) == noted
 
 
+def test_a_name_that_stands_by_itself_in_a_pdf_is_no_program() -> None:
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.Root["/Extra"] = pikepdf.Array([pdf.make_indirect(pikepdf.Name("/JavaScript"))])
+    pdf.save(file)
+    held = pdf_contents.read(file.getvalue())
+    assert (held.unreadable, held.programs, held.silent) == ("", (), (1,))
+
+
 @pytest.mark.seconds
 @pytest.mark.parametrize("name", breaking.BROKEN_PDFS)
 def test_a_broken_pdf_is_found_by_its_rule_and_no_other(name: str) -> None:
@@ -111,6 +120,7 @@ def test_a_broken_package_is_found_by_its_rule_and_no_other(name: str) -> None:
 
 @pytest.mark.seconds
 def test_a_large_file_is_found() -> None:
+    assert preflight.files({"b18.htm": TOO_LARGE.replace(b"x", b"", len(TOO_LARGE) - html_rules.LARGEST)}) == ()
     assert found_by(preflight.files({"b18.htm": TOO_LARGE})) == {"B18"}
     (problem,) = preflight.files({"b18.htm": TOO_LARGE})
     assert (problem.found, problem.remedy) == (
@@ -139,6 +149,32 @@ def test_the_words_of_every_finding(golden: Golden) -> None:
     for name, package in (breaking.BROKEN_PACKAGES | breaking.SEVERAL_AT_ONCE).items():
         said += [f"({name}) {problem}" for problem in preflight.package(package())]
     golden.holds(HERE / "preflight/said.golden", "\n".join(said) + "\n")
+
+
+IN_A_PAGE = {
+    "<p hidden>Fund</p>": ["B14 hidden hides words", "B5 <p> has no attribute hidden"],
+    '<p><font size="02">Fund</font> <font size="-2">Fund</font> <font size="0.5">Fund</font></p>': [],
+    '<p><font size="-12">Fund</font></p>': ["B14 font has size -12, smaller than any"],
+    "<p>Fund&#129;</p>": [
+        "B14 &#129; (U+0081) prints nothing, or turns the text",
+        f"B11 &#129; is a control code: {html_rules.MENDED}",
+    ],
+    "<p>Fund&apos;s &#10; &#9; Fees &#x10FFFF;</p>": [],
+    '<p id="a b"><a href="x.htm">Fund</a> <a href="#a%20b">Fund</a> <a href="x.htm#a b">Fund</a></p>': [],
+    '<p><img src="javascript:a.gif" alt="Logo"></p>': ["B7 src is a program"],
+    '<p><a href="VBScript :a">Fund</a></p>': ["B7 href is a program"],
+    "<p>Fund <r>new</r> &#12; Fund</p>": [
+        "B14 &#12; (U+000C) prints nothing, or turns the text",
+        "B11 &#12; is no character",
+    ],
+}
+
+
+@pytest.mark.parametrize("piece", IN_A_PAGE)
+def test_what_is_found_in_a_page(piece: str) -> None:
+    page = f"<html>\n<body>\n<div>\n{piece}\n</div>\n</body>\n</html>\n"
+    found = [f"{p.check} {p.found.partition(': ')[2]}" for p in preflight.files({"x.htm": page.encode()})]
+    assert sorted(found) == sorted(IN_A_PAGE[piece])
 
 
 def test_the_words_of_every_rule(golden: Golden) -> None:
@@ -203,6 +239,9 @@ def test_the_words_of_few_findings_and_of_many() -> None:
         assert [text.partition("takes")[2] for text in said if not text.endswith("takes")] == more
 
 
+LISTED = [exhibit.ListedExhibit("m(2)(d) & (e)", "Amendment No. 2 <draft>", "To be filed by amendment; 3 > 2.")]
+
+
 def test_the_words_of_a_package(golden: Golden) -> None:
     """Its manifest, its index, and what EDGAR writes around each document."""
     data = {"htm": b"the official document", "pdf": b"its copy"}
@@ -216,7 +255,17 @@ def test_the_words_of_a_package(golden: Golden) -> None:
         "ex99-m2d.htm", "ex99-m2d.pdf", "ex99-n.txt", "exhibit-index.htm", "wrapper-preview.txt", "manifest.json"
     ]  # fmt: skip
     said = [f"=== {name}\n{files[name].decode()}" for name in list(files)[3:]]
+    listed = [exhibit.ListedExhibit("m(1)", "Plan of Fondo Ibérico^", "Filed before.", "https://x.org/?a&b"), *LISTED]
+    said.append(f"=== a page of its own\n{submission.index_page('Fondo Ibérico & Others', listed).decode('ascii')}")
     golden.holds(HERE / "preflight/package.golden", "".join(said))
+    unsaid = submission.files(submission.packed([replace(exhibits[1], description="Nº 1")]), [], "1.0")
+    assert b"<DESCRIPTION>N? 1\n" in unsaid["wrapper-preview.txt"]  # which D3 refuses
+    manifest = submission.files(submission.packed(exhibits), exhibits, "1.0", "AIM Funds")["manifest.json"].decode()
+    assert re.findall(r"^  \"(\w+)\"", manifest, re.MULTILINE) == [
+        "docgen", "documents", "index", "registrant", "sources"
+    ]  # fmt: skip
+    assert submission.registrant(manifest.encode()) == "AIM Funds"
+    assert b"N&#186; 1" in unsaid["exhibit-index.htm"]
     assert submission.listed(files["manifest.json"]) == {"ex99-m2d.htm", "ex99-m2d.pdf", "ex99-n.txt"}
 
 
@@ -225,6 +274,9 @@ def test_a_package_at_its_limits_passes() -> None:
     good = breaking.good_package()
     assert preflight.package(replace(good, rows=tuple(rows))) == ()
     assert preflight.package(replace(good, rows=tuple(replace(row, description="x") for row in rows))) == ()
+    longest = f"EX-99.M(2)(D){'(1)' * 37}(10)"
+    assert len(longest) == 128
+    assert preflight.package(replace(good, rows=tuple(replace(row, type=longest) for row in rows))) == ()
 
 
 ASKED = [f"{part}{n}" for part, last in (("A", 13), ("B", 18), ("C", 7), ("D", 12)) for n in range(1, last + 1)]
@@ -344,6 +396,32 @@ def test_what_is_built_of_any_plan_passes(plan: PlanFolder) -> None:
     assert {problem.check for problem in others} <= {"D14"}, "the plan is a draft"
 
 
+def test_a_difference_says_twelve_words_and_how_many_more() -> None:
+    words = [f"w{n}" for n in range(13)]
+    said = [file_words.differences(["Fee", *words[:many]], ["Fee"]) for many in (12, 13)]
+    more = " ".join(words[:12])
+    assert said == [
+        [f'has "{more}" where the data gives nothing, after "Fee"'],
+        [f'has "{more}" and 1 more words where the data gives nothing, after "Fee"'],
+    ]
+
+
+def test_numbers_of_pages_are_no_words() -> None:
+    text = b"Fund\n   12  \n2003 Plan\n 12345\nof 7\n"
+    assert file_words.of(File("x.txt", text)) == ["Fund", "2003", "Plan", "12345", "of", "7"]
+
+
+def test_an_entity_for_a_form_feed_ends_a_page() -> None:
+    lines = "".join(f"<p>Line {n}</p>" for n in range(4))
+    assert "DRAFT" in file_words.tops(File("x.htm", f"{lines}&#12;<p>DRAFT</p>".encode()))
+    assert "DRAFT" not in file_words.tops(File("x.htm", f"{lines}&#32;<p>DRAFT</p>".encode()))
+
+
+def test_a_pdf_without_words_beside_its_page_is_said_once() -> None:
+    made = {"x.pdf": breaking.BROKEN_PDFS["c3-no_words"](), "x.htm": WRITERS["htm"](breaking.DOCUMENT, making.LAYOUT)}
+    assert found_by(preflight.files(made)) == {"C3"}
+
+
 def test_a_pdf_that_says_something_else_is_found() -> None:
     rates = [Document((Paragraph("terms", (Run(f"a fee of 0.25%, and {rate}"),)),)) for rate in ("0.25%", "0.75%")]
     made = {f"x.{suffix}": WRITERS[suffix](rates[n], making.LAYOUT) for n, suffix in enumerate(("htm", "pdf"))}
@@ -377,7 +455,9 @@ def test_a_name_that_the_manual_takes_today_is_taken(name: str) -> None:
     assert preflight.files({name: b"SCHEDULE A\n"}) == ()
 
 
-@pytest.mark.parametrize("name", ["-a.txt", "_a.txt", "a b.txt", "é.txt", "a+b.txt", f"{'a' * 29}.txt"])
+@pytest.mark.parametrize(
+    "name", ["-a.txt", "_a.txt", "a.txt (1).txt", "a b.txt", "é.txt", "a+b.txt", f"{'a' * 29}.txt"]
+)
 def test_a_name_that_the_manual_does_not_take_is_found(name: str) -> None:
     assert found_by(preflight.files({name: b"SCHEDULE A\n"})) == {"D1"}
 
@@ -492,9 +572,9 @@ def test_a_file_that_says_draft_at_its_top_is_a_warning(suffix: str) -> None:
 
 @pytest.mark.parametrize("line", ["DRAFT", "[Draft 3/1/04]", "PRELIMINARY DRAFT", "Draft of March 3, 2004"])
 def test_a_draft_of_somebody_elses_is_a_warning(line: str) -> None:
-    text = f"SCHEDULE A\n<PAGE>\n\n   {line}\nFund\n"
+    text = f"SCHEDULE A\nFund\nFee\nRate\n<PAGE>\n\n   {line}\nFund\n"
     (problem,) = preflight.files({"x.txt": text.encode()})
-    assert (problem.check, problem.where.line) == ("D14", 4)
+    assert (problem.check, problem.where.line) == ("D14", 7)
 
 
 @pytest.mark.parametrize("text", ["Fund\nFee\nRate\nDRAFT\n", "DRAFTING Fund\n", "The draft Plan\n"])

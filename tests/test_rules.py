@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
-from docgen.checks import fees, trade_words
+from docgen.checks import across_plans, fees, trade_words
+from docgen.checks.across_plans import Everything
 from docgen.checks.name_index import NameIndex, Spellings, core, edits, words_of
 from docgen.checks.new_names import FUND, NewName
 from docgen.model import breakpoints, english, values
 from docgen.model.rows import Column
 from docgen.problems import Problem, Where
+from docgen.workspace.load import load
+from tests.conftest import Workspace
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,7 @@ def test_in_how_many_letters_words_differ(first: str, second: str, apart: int) -
         ("AIM Bond Funds, Inc.", "aimbond"), ("AIM Bond Fund", "aimbond"), ("The AIM Bond Trust", "aimbond"),
         ("A.I.M. Bond", "aimbond"), ("AIM Stock & Bond Fund Trust", "aimstockandbond"), ("Fund", "fund"),
         ("Trust Co.", "trust"), ("Inc.", "inc."), ("AIM Fund of Funds", "aimfundof"), ("L.P.", "l.p."),
+        ("AIM Trust", "aim"), ("Fund of Funds", "fundof"),
     ],
 )  # fmt: skip
 def test_what_is_left_of_a_name_without_its_ending(name: str, rest: str) -> None:
@@ -66,7 +72,7 @@ def test_what_a_text_has_that_is_nearly_a_name(text: str, slip: tuple[str, str] 
     [
         ("arkansas", {}), ("kansas", {}), ("europe", {}), ("european", {}), ("growth", {"growht": 1, "grotwh": 1}),
         ("municipal", {"municpal": 1}), ("tax", {"txa": 1}), ("ten", {}), ("tea", {}), ("fund", {"funds": 1}),
-        ("series", {"serious": 2}), ("iii", {}), ("value", {"vlaue": 1}), ("income", {"inocem": 2}),
+        ("series", {"serious": 2}), ("iii", {}), ("marine", {}), ("value", {"vlaue": 1}), ("income", {"inocem": 2}),
         ("vlaues", {"vlaue": 1}),
     ],
 )  # fmt: skip
@@ -74,6 +80,7 @@ def test_which_words_may_be_a_slip_for_a_word(word: str, near: dict[str, int]) -
     """A word that two names have is one; and so is one with another beginning, or with two letters more."""
     texts = "Arkansas Kansas|Europe European|Growth Growht|Growth Grotwh|Municipal Municpal|Tax Txa|Ten Tea|Tea Ten"
     texts += "|Fund Funds|Fund Funds Series|III II|Series Serious Value|Value Vlaue|Income Inocem"
+    texts += "|Marine Marina|Marina Marine"
     assert dict(Spellings.of(named(*texts.split("|"))).near(word)) == near
 
 
@@ -163,6 +170,21 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
 )  # fmt: skip
 def test_words_in_sentences(made: str, words: str) -> None:
     assert made == words
+
+
+def test_a_day_may_be_a_year_ahead(workspace: Workspace) -> None:
+    """The plan is of 2003-08-18, its amendment of 2003-11-03."""
+    plans, year = load(workspace.root).plans, datetime.timedelta(days=366)
+    for day, faults in (
+        (datetime.date(2003, 11, 3) - year, []),
+        (datetime.date(2003, 11, 2) - year, ["2003-11-03 is more than a year ahead"]),
+        (datetime.date(2003, 8, 18) - year, ["2003-11-03 is more than a year ahead"]),
+        (
+            datetime.date(2003, 8, 17) - year,
+            ["2003-08-18 is more than a year ahead", "2003-11-03 is more than a year ahead"],
+        ),
+    ):
+        assert [p.found for p in across_plans.days_are_near(Everything(plans, (), day))] == faults
 
 
 @pytest.mark.parametrize(

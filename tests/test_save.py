@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,12 +31,31 @@ def test_files_are_written(tmp_path: Path) -> None:
     assert there(tmp_path) == OLD
 
 
+def of(status: os.stat_result) -> tuple[int, int]:
+    """Which file it is, and how many bytes it has."""
+    return status.st_ino, status.st_size
+
+
 def test_folders_of_data_are_on_the_disk_before_the_set_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is under build/ can be made again."""
     synced: list[Path] = []
+    flushed: list[tuple[int, int]] = []
     monkeypatch.setattr(atomic, "_sync", synced.append)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(of(os.fstat(descriptor))))
     atomic.save(tmp_path, {"schedules/p/001.yaml": b"a", "build/p/001/amendment.txt": b"b"})
     assert synced == [tmp_path / "schedules/p"]
+    assert flushed == [of((tmp_path / "schedules/p/001.yaml").stat())], "all of its bytes"
+    atomic.write(tmp_path / "report.txt", b"c")
+    assert len(flushed) == 1
+    atomic.save_folder(tmp_path, "filed/001", {"x.txt": b"x"})
+    assert flushed[1:] == [of((tmp_path / "filed/001/x.txt").stat())]
+    assert synced[1:] == [tmp_path / "filed/.001.part", tmp_path / "filed"]
+
+
+def test_files_are_saved_by_a_thread_of_the_page_too(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as others:
+        assert others.submit(atomic.save, tmp_path, OLD).result() == [tmp_path / "a/x.txt", tmp_path / "a/y.txt"]
+    assert there(tmp_path) == OLD
 
 
 def test_a_file_that_cannot_move_leaves_the_old_set(tmp_path: Path) -> None:
@@ -211,6 +231,8 @@ def test_a_journal_cut_short_is_of_nothing(tmp_path: Path, journal: str) -> None
 
 def test_one_file_is_written_whole(tmp_path: Path) -> None:
     assert atomic.write(tmp_path / "a/x.txt", b"x") == tmp_path / "a/x.txt"
+    assert atomic.write(tmp_path / "c/d/x.txt", b"x").parent.parent == tmp_path / "c"
+    atomic.remove(tmp_path, ["c/d/x.txt"])
     (tmp_path / "b").mkdir()
     with pytest.raises(WriterProblem, match=r"b.*cannot be written: Is a directory"):
         atomic.write(tmp_path / "b", b"x")
@@ -256,6 +278,10 @@ def test_a_lock_is_waited_for_and_its_holder_named(tmp_path: Path, monkeypatch: 
     assert (problem.where.file, problem.found) == (str(tmp_path), f"{name} is at work in this workspace")
     assert problem.remedy == "wait for its end, and run the same command"
     assert not [*tmp_path.iterdir()], "a lock leaves no folder that it made"
+    (tmp_path / "build").mkdir()
+    with lock.held(tmp_path, "docgen seal", heard.append):
+        pass
+    assert [*tmp_path.iterdir()] == [tmp_path / "build"], "and takes none away that was there"
 
 
 def test_where_there_can_be_no_lock_is_said(tmp_path: Path) -> None:

@@ -371,6 +371,8 @@ def test_each_registrant_of_a_joint_plan_has_its_own_exhibit(workspace: Workspac
         (("m", "2", "d"), ("m", "3", "f"), False),
         (("m", "2", "d"), ("m", "2", "a"), False),
         (("m",), ("n",), False),
+        (("m", "2", "d"), ("m", "2", "1"), False),
+        (("m", "2"), ("m", "2", "d"), False),
     ],
 )
 def test_what_a_letter_leaves_out(before: tuple[str, ...], after: tuple[str, ...], missing: bool) -> None:

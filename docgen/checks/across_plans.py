@@ -116,7 +116,7 @@ def one_day_for_one_name(all_of: Everything) -> Iterator[Problem]:
     """A rename has one day in all plans (two were filed)."""
     first: dict[tuple[str, str], tuple[datetime.date, str]] = {}
     for plan_id, pair in all_of.renames:
-        if not pair.amendment.facts.draft:
+        if pair.day and not pair.amendment.facts.draft:
             day, by = first.setdefault((pair.old.casefold(), pair.new.casefold()), (pair.day, plan_id))
             if day != pair.day and by != plan_id:
                 fault = f'renames "{pair.old}" on {pair.day}, and {by} does on {day}'
@@ -133,18 +133,19 @@ def day_fact(plan_id: str, amendment_id: str) -> tuple[str, ...]:
 def renames_agree(all_of: Everything) -> Iterator[Problem]:
     """One fund gets one new name on a day, in all plans and in the event."""
     first: dict[tuple[str, datetime.date, bool], tuple[str, str]] = {}
-    for plan_id, pair in all_of.renames:
-        new, by = first.setdefault((name_key(pair.old), pair.day, pair.is_group), (pair.new, plan_id))
+    with_day = [(plan_id, pair, pair.day) for plan_id, pair in all_of.renames if pair.day]
+    for plan_id, pair, day in with_day:
+        new, by = first.setdefault((name_key(pair.old), day, pair.is_group), (pair.new, plan_id))
         if name_key(new) != name_key(pair.new) and by != plan_id:
             fault = f'renames "{pair.old}" to "{pair.new}", and {by} to "{new}" on the same day'
             problem = pair.amendment.source.warning(("changes", pair.number), fault, "write one name in both")
             yield replace(problem, fact=names_fact(pair.new, new))
     for event in all_of.events:
         for number, change in enumerate(event.facts.changes):
-            day = change.effective or event.facts.effective
-            if isinstance(change, Rename | RenameGroup) and isinstance(day, datetime.date):
+            on = change.effective or event.facts.effective
+            if isinstance(change, Rename | RenameGroup) and isinstance(on, datetime.date):
                 old, is_group = str(getattr(change, change.verb)), isinstance(change, RenameGroup)
-                new, by = first.get((name_key(old), day, is_group), (change.to, ""))
+                new, by = first.get((name_key(old), on, is_group), (change.to, ""))
                 if name_key(new) != name_key(change.to):
                     fault = f'renames "{old}" to "{change.to}", and {by} to "{new}" on the same day'
                     yield event.source.warning(("changes", number), fault, "write one name in both")

@@ -120,8 +120,7 @@ def none_before_its_amendment(plan: PlanFolder) -> Iterator[Problem]:
 def as_of_prints_no_later_change(plan: PlanFolder) -> Iterator[Problem]:
     """A schedule that prints as of its amendment's day has no change of a later day in it."""
     for amendment in plan.amendments:
-        prints = amendment.day is not None and amendment.form.as_of
-        for number, change in enumerate(amendment.facts.changes if prints else ()):
+        for number, change in enumerate(amendment.facts.changes if amendment.form.as_of else ()):
             day = change.effective
             if isinstance(day, datetime.date) and amendment.day and day > amendment.day:
                 fault = f"{day} is after {amendment.day}, as of which the schedule prints with the change in it"

@@ -194,7 +194,7 @@ def _is_strange(name: str, all_of: Everything, amendment: AmendmentFile) -> bool
     words = tuple(word.casefold() for word in words_of(fold_signs(name)))
     index = all_of.name_index
     ends = (words[start:] for start in range(len(words)))
-    if len(words) < LONG or any(end in index.index.by_words for end in ends) or index.slip(name):
+    if any(end in index.index.by_words for end in ends) or index.slip(name):
         return False
     return not any(name_key(name) in name_key(text) for _, text in prose.data_of_paper(amendment))
 

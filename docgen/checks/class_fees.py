@@ -170,14 +170,16 @@ def _by_class(
 def _classes(plan: PlanFolder, on: datetime.date | None) -> Iterator[ClassFees]:
     """Every class of every fund in force on a day; with no day as the plan's newest paper has it, a draft too.
 
-    Where classes are no rows they are the plan's own.
+    Where classes are no rows they are the plan's own. One whose fees stand in several rows, by bands of net assets, has
+    none of its own.
     """
     facts, schedules = plan.facts_on(on), plan.schedules_on(on)
     if on is None and plan.amendments:
         facts, schedules = plan.amendments[-1].plan, plan.amendments[-1].after
     for entry in fund_classes.of_schedules(plan.id, facts, schedules):
-        for name in entry.classes if not entry.is_part else ():
-            yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, _fees(entry))
+        for name in entry.classes:
+            fees = {} if entry.is_part else _fees(entry)
+            yield ClassFees(entry.fund.name, name.removesuffix(" Shares"), entry, fees)
 
 
 def _fees(entry: FundClass) -> dict[str, Value]:

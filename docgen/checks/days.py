@@ -136,7 +136,9 @@ def rows_end_after_they_begin(plan: PlanFolder) -> Iterator[Problem]:
 def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:
     """A day in a row is not years after its paper: 2041 for 2014."""
     for amendment, schedule in schedules_of(plan):
-        for number, (_, column) in enumerate(schedule.columns if amendment.day else ()):
+        if amendment.day is None:
+            continue
+        for number, (_, column) in enumerate(schedule.columns):
             cells = schedule.typed[number] if column.holds in ("date", "text", "word") else ()
             far = [value for value in cells if value.at.file == amendment.source.file and _is_far(value, amendment.day)]
             for value, rows in by_place(schedule, number, far):
@@ -145,16 +147,16 @@ def rows_days_are_near(plan: PlanFolder) -> Iterator[Problem]:
                 yield warning(value.at, fault, "fix the date, or accept it", rows)
 
 
-def _is_far(value: Value, day: datetime.date | None) -> bool:
+def _is_far(value: Value, day: datetime.date) -> bool:
     """Whether a value is a day, or has one in words, that comes more than FAR years after another day."""
     texts = () if value.typed is BLANK else value.typed
     days = [values.day(text) for text in texts] + [each for text in texts for _, each in values.days_in(text)]
-    return any(each and day and each > day + FAR for each in days)
+    return any(each and each > day + FAR for each in days)
 
 
 def _day(row: Line, number: int) -> datetime.date | None:
     texts = row.values[number].typed if row.values else BLANK
-    return None if texts is BLANK or len(texts) != 1 else values.day(texts[0])
+    return None if texts is BLANK else values.day(texts[0])
 
 
 CHECKS: tuple[PlanRule, ...] = (

@@ -44,7 +44,7 @@ def letters_are_what_they_look_like(plan: PlanFolder, names: NamesByPaper) -> It
 def _is_typed_once(path: KeyPath) -> bool:
     """Whether a text is a class, a title or a heading; the names of rows and groups come from new_names."""
     keys = [step for step in path if isinstance(step, str)]
-    return keys[0] not in ("accept", "form") and (keys[-1] in TEXTS or "share_classes" in keys)
+    return keys[-1] in TEXTS or "share_classes" in keys
 
 
 def _right(text: str) -> str:

@@ -13,12 +13,12 @@ from docgen.model import changes
 
 @dataclass(frozen=True)
 class Pair:
-    """An old name and the new one, with the day, the amendment and the number of the change."""
+    """An old name and the new one, with the day, if there is one yet, the amendment and the number of the change."""
 
     old: str
     new: str
     is_group: bool
-    day: datetime.date
+    day: datetime.date | None
     amendment: AmendmentFile
     number: int
 
@@ -27,8 +27,8 @@ def of_plan(plan: PlanFolder, drafts: bool = False) -> Iterator[Pair]:
     """The names of funds and groups that a plan's final amendments change, and its drafts where these count too."""
     for amendment in plan.amendments:
         for step in amendment.applied if drafts or not amendment.facts.draft else ():
-            for old, new, is_group in _of_step(step) if step.day else ():
-                yield Pair(old, new, is_group, step.day or datetime.date.max, amendment, step.number)
+            for old, new, is_group in _of_step(step):
+                yield Pair(old, new, is_group, step.day, amendment, step.number)
 
 
 def _of_step(step: Applied) -> Iterator[tuple[str, str, bool]]:
@@ -39,4 +39,4 @@ def _of_step(step: Applied) -> Iterator[tuple[str, str, bool]]:
         case changes.RenameGroup(rename_group=old, to=new):
             yield old, new, True
         case changes.RenameAll() | changes.AddTradeName():
-            yield from ((before.name, after.name, not before.row) for before, after in step.renamed if not before.inner)
+            yield from ((before.name, after.name, not before.row) for before, after in step.renamed)

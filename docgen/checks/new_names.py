@@ -111,7 +111,7 @@ def _of_step(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str
             yield name, group, problem
         case changes.RenameAll() | changes.AddTradeName():
             for _, new in step.renamed:
-                yield new.name, CLASS if new.inner else FUND if new.row else group, problem
+                yield new.name, FUND if new.row else group, problem
 
 
 def _with_a_row(step: Applied, amendment: AmendmentFile) -> Iterator[tuple[str, str, Problem]]:

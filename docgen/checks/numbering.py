@@ -10,7 +10,7 @@ from itertools import pairwise
 from docgen.checks import prose
 from docgen.checks.plan_rule import PlanRule
 from docgen.consolidation.plan_folder import PlanFolder
-from docgen.model.values import is_tbd
+from docgen.model.values import BLANK
 from docgen.problems import Problem
 from docgen.workspace import filers
 
@@ -30,10 +30,10 @@ def number_follows(plan: PlanFolder) -> Iterator[Problem]:
             fault = f"{missing} missing between {before.id} and {after.id}"
             remedy = "put the file back (git restore FILE), rename this one, or accept the gap"
             yield after.source.warning((), fault, remedy)
-        elif after.id in wanted and not before.facts.opening:
+        elif after.id in wanted and isinstance(before.facts.number, int):
             earlier, later = before.facts.number, after.facts.number
             fault = f"is {later}, and {before.id} before it is No. {earlier}"
-            is_gap = isinstance(earlier, int) and isinstance(later, int) and later > earlier
+            is_gap = isinstance(later, int) and later > earlier
             remedy = f"write {wanted[after.id]}, or accept the {'gap' if is_gap else 'repetition'}"
             goes_on = later == wanted.get(before.id, 0) + 1
             follows = _number_fact(plan, before.id) if goes_on else ()
@@ -42,11 +42,14 @@ def number_follows(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _numbers_wanted(plan: PlanFolder) -> dict[str, int]:
-    """The amendments that have another number than the one before them asks for, each with that number."""
+    """The amendments that have another number than the one before them asks for, each with that number.
+
+    An opening schedule follows no paper, whatever is kept from before it.
+    """
     wanted: dict[str, int] = {}
     for before, after in pairwise(plan.amendments):
         earlier, later = before.facts.number, after.facts.number
-        if not isinstance(later, int) or (_missing(before.id, after.id) and not after.facts.opening):
+        if not isinstance(later, int) or after.facts.opening or _missing(before.id, after.id):
             continue
         if before.facts.opening and not earlier:
             start = int(before.id) if re.fullmatch("[0-9]{1,3}", before.id) else 0
@@ -73,14 +76,16 @@ def numbers_differ(plan: PlanFolder) -> Iterator[Problem]:
     """No two papers of a plan have one number, not with others between them either: two drafts of one No. 3."""
     wanted = _numbers_wanted(plan)
     first_ids: dict[object, str] = {}
-    for before, amendment in zip([None, *plan.amendments], plan.amendments, strict=False):
+    before: object = None
+    for amendment in plan.amendments:
         number = amendment.facts.number
-        if isinstance(number, int) and number in first_ids and (before is None or before.facts.number != number):
+        if isinstance(number, int) and number in first_ids and before != number:
             fault = f"is {number}, and so is {first_ids[number]}'s"
             problem = amendment.source.warning(("number",), fault, "give one of the two another number")
             slip = next((id_ for id_ in (amendment.id, first_ids[number]) if id_ in wanted), "")
             yield replace(problem, follows=_number_fact(plan, slip))
         first_ids.setdefault(number, amendment.id)
+        before = number
 
 
 def first_number_follows_the_opening(plan: PlanFolder) -> Iterator[Problem]:
@@ -116,10 +121,11 @@ def drafts_are_last(plan: PlanFolder) -> Iterator[Problem]:
 def exhibits_differ(plan: PlanFolder) -> Iterator[Problem]:
     """No two papers of a plan are one exhibit."""
     first_ids: dict[tuple[str, str], str] = {}
-    for filer in filers.of_plan(plan, {}):
+    named = (filer for filer in filers.of_plan(plan, {}) if filer.caption not in ("", str(BLANK)))
+    for filer in named:
         amendment, exhibit = filer.amendment, filer.caption.casefold()
         earlier = first_ids.get(("", exhibit)) or first_ids.setdefault((filer.key, exhibit), amendment.id)
-        if exhibit and earlier != amendment.id and not is_tbd(exhibit):
+        if earlier != amendment.id:
             yield amendment.source.warning(
                 filer.path, f"is {filer.caption}, and so is {earlier}", "write its own line, or accept it"
             )

@@ -117,7 +117,8 @@ def _by_plan(plan: PlanFolder) -> Iterator[OldName]:
         by, where = f"{plan.id}/{pair.amendment.id}", pair.amendment.source.where("changes", pair.number)
         plans = (plan.id,) if pair.amendment.facts.event else ()
         fate = f'renames to "{pair.new}"'
-        yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, fate, where, False)
+        if pair.day:
+            yield OldName(pair.old, None, (pair.new,), plans, pair.is_group, pair.day, by, fate, where, False)
     yield from _merged(plan)
 
 
@@ -157,7 +158,7 @@ def no_old_names(all_of: Everything) -> Iterator[Problem]:
                 news = {name: where for name, where in old.items() if name not in reported}
                 reported |= old.keys()
                 yield from _stale_names(plan, last, news, old_name)
-            elif old:
+            else:
                 remaining += [(name, old_name) for name in old]
         yield from _behind(plan, remaining)
 

@@ -209,7 +209,7 @@ def recitals_name_somebody(plan: PlanFolder) -> Iterator[Problem]:
         facts = amendment.facts
         alone = not facts.recital or not facts.steps  # else recital_names_each_change speaks
         by_hand = facts.recital if facts.recital else facts.whereas if amendment.form.recital == "none" else ()
-        names = {name for step in amendment.applied if step.before for name in _changed(step)} if by_hand else ()
+        names = {name for step in amendment.applied for name in _changed(step)} if by_hand else ()
         words = " ".join(by_hand).casefold()
         if alone and names and not any(name.casefold() in words for name in names):
             key = "recital" if facts.recital else "whereas"
@@ -245,8 +245,8 @@ def terms_have_their_capitals(plan: PlanFolder) -> Iterator[Problem]:
 
 
 def _small_classes(text: str, classes: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The classes that a text has in small letters, each with the right name; `class a` may be no name."""
-    for name in classes:
+    """The classes that a text has in small letters, each with the right name; `class a` may be no name, nor is a."""
+    for name in (name for name in classes if len(name) > 1):
         match = re.search(rf"\b{re.escape(name)}(?!\w)", text, re.IGNORECASE)
         if match and match[0] not in (name, name.upper()) and not match[0].endswith(" a"):
             yield match[0], name

@@ -38,7 +38,7 @@ def persons_are_spelled_alike(all_of: Everything) -> Iterator[Problem]:
 
 def _rests(words: Words) -> list[Words]:
     """A name, and what is left of it without each of its words."""
-    return [words, *((*words[:n], *words[n + 1 :]) for n in range(len(words)) if len(words) > 1)]
+    return [words, *((*words[:n], *words[n + 1 :]) for n in range(len(words)))]
 
 
 def _is_slip(first: Words, second: Words) -> bool:

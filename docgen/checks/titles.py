@@ -141,10 +141,10 @@ def _ordinal(before: str, after: str, source: Source, path: KeyPath) -> Iterator
 
 def _count(title: str) -> int:
     """The number that the ordinal at the beginning of a title is, where the plan is a restated one; nought for none."""
-    match = RESTATED.match(title)
-    if not match or not match[1] or not match[2]:
+    ordinal, restated = RESTATED.findall(title)[0]
+    if not ordinal or not restated:
         return 0
-    return [word.casefold() for word in english.ORDINALS].index(match[1].casefold()) + 1
+    return [word.casefold() for word in english.ORDINALS].index(ordinal.casefold()) + 1
 
 
 def headings_are_of_a_schedule(plan: PlanFolder) -> Iterator[Problem]:

@@ -70,13 +70,14 @@ def joining_words_are_words(plan: PlanFolder) -> Iterator[Problem]:
     """The words between a schedule's name and the plan's, and those before a date, are such as join: to the, as of."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
         for path, text in source.leaves():
-            is_joining = path[-1] in JOINING_TEXTS and ("form" in path or "dated" in path)
-            words = re.findall(r"[^\W\d_]+", text or "") if is_joining else []
+            if not text or path[-1] not in JOINING_TEXTS or not {"form", "dated"} & {*path}:
+                continue
+            words = re.findall(r"[^\W\d_]+", text)
             if stranger := next((word for word in words if word.casefold() not in JOINING.split()), ""):
                 near = nearest(stranger.casefold(), JOINING.split())
                 remedy = f'did you mean "{near}"? Else accept it' if near else "write words that join, or accept it"
                 yield source.warning(path, f'says "{stranger}", which is no word that joins a name or a date', remedy)
-            elif match := TWICE.search(text or "") if is_joining else None:
+            elif match := TWICE.search(text):
                 yield source.warning(path, f'says "{match[0]}"', "write the words once")
 
 

@@ -195,8 +195,8 @@ def readable(value: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def parsed(text: str) -> Colour | None:
     """A colour as a browser reads it, such as `white` or `hwb(...)`; None for what is no colour that can be told."""
-    parts = text.replace("!important", "").strip()
-    colour = color5.parse_color(parts) or color5.parse_color(f"#{parts}")
+    word = text.strip()
+    colour = color5.parse_color(word) or color5.parse_color(f"#{word}")
     if colour is None or isinstance(colour, str):
         return None
     try:

@@ -67,9 +67,9 @@ class Package:
     files: tuple[File, ...]
     index: File
 
-    def file(self, name: str) -> File | None:
-        """The file of a name."""
-        return next((file for file in self.files if file.name == name), None)
+    def file(self, name: str) -> File:
+        """The file of a name, which is that of a row."""
+        return next(file for file in self.files if file.name == name)
 
 
 def of_caption(text: str) -> Label:
@@ -107,7 +107,7 @@ def missing_between(before: Label, after: Label) -> bool:
     Letters go on from z with aa and bb, or with aa and ab; a last part may count in letters, in digits or in roman
     numerals, and nothing is missing when it goes on in one of them.
     """
-    if len(before) != len(after) or before[:-1] != after[:-1] or len(before) < 2:
+    if before[:-1] != after[:-1] or len(before) < 2:
         return False
     steps = [second - first for count in COUNTS if (first := count(before[-1])) and (second := count(after[-1]))]
     return bool(steps) and all(step > 1 for step in steps)

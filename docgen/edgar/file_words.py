@@ -13,7 +13,7 @@ from docgen.edgar.html_tables import HEADINGS
 from docgen.edgar.html_tokens import AMPERSAND
 from docgen.edgar.rule import File
 
-PAGE_FOOT = re.compile(r"^\s*\d{1,4}\s*$")
+PAGE_FOOT = re.compile(r"\s*\d{1,4}\s*")
 AROUND, MOST = 4, 12  # words shown before a difference, and in it
 PAGE_END = re.compile("<PAGE>|\f", re.IGNORECASE)
 CONTINUED = "(continued)"  # behind the name of a fund whose rows go on over the page
@@ -26,10 +26,10 @@ BLOCKS = HEADINGS | frozenset({"p", "div", "td", "th", "tr", "table", "li", "br"
 def of(file: File) -> list[str]:
     """The file's words in the order in which they stand, in EDGAR's characters; no page numbers, no rules of dashes."""
     if file.kind == "htm":
-        return _plain(of_html(file)).split()
+        return characters.plain(of_html(file)).split()
     if file.kind == "pdf":
-        return _plain(_pages(file.pdf.words)).split()
-    return [word for word in _plain(_pages(_untagged(file))).split() if word.strip("-_=")]
+        return characters.plain(_pages(file.pdf.words)).split()
+    return [word for word in characters.plain(_pages(_untagged(file))).split() if word.strip("-_=")]
 
 
 def of_html(file: File) -> str:
@@ -89,12 +89,7 @@ def _untagged(file: File) -> str:
 def _pages(text: str) -> str:
     """The text without the numbers at the foot of pages."""
     lines = text.splitlines()
-    return "\n".join(line for line in lines if not PAGE_FOOT.match(line))
-
-
-def _plain(text: str) -> str:
-    """The text in EDGAR's characters, so that one kind of quotation mark is like another."""
-    return characters.plain(text.replace("\r", "\n"))
+    return "\n".join(line for line in lines if not PAGE_FOOT.fullmatch(line))
 
 
 def apart(official: File, copy: File) -> str:
@@ -104,7 +99,7 @@ def apart(official: File, copy: File) -> str:
     amount has to stand as often in the copy, or oftener, since pages repeat the heads of a table
     and the name of a fund that goes on.
     """
-    words, letters = of(official), _plain(copy.pdf.words)
+    words, letters = of(official), characters.plain(copy.pdf.words)
     if lost := _lost(words, letters):
         return f'"{lost[:60]}" does not stand in {copy.base}'
     if lost := _lost([word for word in of(copy) if word != CONTINUED], " ".join(words)):

@@ -39,7 +39,6 @@ class Contents:
 
     unreadable: str = ""
     encrypted: bool = False
-    pages: int = 0
     root: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     moving: tuple[str, ...] = ()
@@ -63,7 +62,7 @@ def read(data: bytes) -> Contents:
                 unseen = [f"page {n}: {fault}" for n, page in enumerate(pages, 1) for fault in pdf_pages.unseen(page)]
             return replace(_contents(pdf, words), unseen=tuple(unseen))
     except Exception as error:  # a broken file makes the libraries raise whatever they like
-        return Contents(unreadable=pdf_pages.fault(error), encrypted=isinstance(error, pikepdf.PasswordError))
+        return Contents(unreadable=pdf_pages.fault(error))
 
 
 def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:
@@ -75,7 +74,6 @@ def _contents(pdf: pikepdf.Pdf, words: list[str]) -> Contents:
     marked: Any = root.get("/MarkInfo")
     return Contents(
         encrypted=pdf.is_encrypted,
-        pages=len(pdf.pages),
         root=tuple(name for name in IN_ROOT if "/" + name in root),
         annotated=tuple(n for n, page in enumerate(pdf.pages, 1) if "/Annots" in page.obj or "/AA" in page.obj),
         silent=tuple(n for n, text in enumerate(words, 1) if not text.strip()),

@@ -26,7 +26,7 @@ def nothing_but_words(file: File) -> Iterator[Found]:
     holds = file.pdf
     for name in holds.programs:
         yield Found(f"holds a program ({name})", MAKE_AGAIN, severity="error")
-    if holds.encrypted and not holds.unreadable:
+    if holds.encrypted:
         yield Found("is encrypted", "save it without a password and without security")
     for name in holds.root:
         yield Found(f"has {ENTRIES[name]} (/{name})", MAKE_AGAIN)
@@ -65,9 +65,9 @@ def tagged(file: File) -> Iterator[Found]:
     EDGAR does not ask for it.
     """
     holds = file.pdf
-    if holds.pages and not holds.tagged:
+    if not holds.tagged:
         yield Found("is not tagged", "make the PDF with tags for accessibility")
-    if holds.pages and not holds.language:
+    if not holds.language:
         yield Found("does not say its language", "set the document's language before the PDF is made")
 
 

@@ -111,7 +111,7 @@ def plain_style(tag: Token) -> Iterator[Found]:
     for item in _styles(tag):
         name = item.name
         is_safe = item in SCROLLING or name in JUDGED_AS_HIDDEN
-        is_judged = is_safe or PROPERTIES.fullmatch(name) or DANGEROUS.match(name + ":")
+        is_judged = is_safe or PROPERTIES.fullmatch(name) or DANGEROUS.search(name + ":")
         if name in PLACED:
             yield Found(f"style has {name}", "take it out; words keep their place")
         elif name in OF_COLOUR and not colours.readable(item.value):

@@ -11,7 +11,7 @@ from docgen.edgar.rule import File, Found, Rule, rule, unchecked
 from docgen.edgar.text_rules import TAG_NAME, WRAPPER
 
 NAME = re.compile(r"[a-zA-Z0-9][\w.-]*\.(htm|txt|pdf|xml|jpg|gif|fil|xsd)", re.IGNORECASE | re.ASCII)
-WRAPPED = re.compile(rf"\n</?(?i:{'|'.join(sorted(WRAPPER))})")  # which most files have nowhere
+WRAPPED = re.compile(rf"</?(?:{'|'.join(sorted(WRAPPER))})\b", re.IGNORECASE)  # which most files have nowhere
 LONGEST_NAME = 32
 LONGEST_TYPE, LONGEST_DESCRIPTION = 128, 255
 DRAFT = re.compile(r"\bDRAFT\b|^\W*[Dd]raft\b")
@@ -40,10 +40,10 @@ def no_wrapper(file: File) -> Iterator[Found]:
 
     EDGAR writes them when it disseminates; filers no longer type them.
     """
-    for number, line in file.marked if WRAPPED.search("\n" + file.text) else ():
-        mark = TAG_NAME.match(line)
-        if mark and mark[1].lower() in WRAPPER:
-            yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take the line out", number, 1)
+    for number, line in file.marked if WRAPPED.search(file.text) else ():
+        for mark in TAG_NAME.finditer(line):
+            if mark[1].lower() in WRAPPER:
+                yield Found(f"{mark[0][:40]} is EDGAR's own tag", "take it out", number, mark.start() + 1)
 
 
 @rule("D14", "a rule of docgen's own", "txt", "htm", "pdf", severity="warning")
@@ -85,11 +85,11 @@ def same_words(package: Package) -> Iterator[Found]:
     """
     for row in package.rows:
         official = _official(row, package)
-        file, twin = package.file(row.name), package.file(official.name) if official else None
-        if row.copy == "official" or not file or not twin or twin.kind != "htm":
+        twin = package.file(official.name) if official else None
+        if row.copy == "official" or not twin or twin.kind != "htm":
             continue
         if _stem(row.name) != _stem(twin.name) and (
-            difference := file_words.apart(twin, file)
+            difference := file_words.apart(twin, package.file(row.name))
         ):  # else seen with the files
             yield _of(row, difference, "make both from the same document again")
 
@@ -151,8 +151,7 @@ def caption_agrees(package: Package) -> Iterator[Found]:
     for row in package.rows:
         if row.copy != "official":
             continue
-        file = package.file(row.name)
-        caption = exhibit.caption_in(file) if file else ""
+        caption = exhibit.caption_in(package.file(row.name))
         label = exhibit.label_text(row.label)
         if exhibit.of_caption(caption) != row.label:
             caption_text = f'the caption is "{caption}"' if caption else "the document has no caption"
@@ -207,7 +206,7 @@ def restated_in_full(package: Package) -> Iterator[Found]:
     Whether a document is the whole agreement a program cannot see; so this is a warning to look.
     """
     for row in package.rows:
-        if row.copy == "official" and row.label[:1] and row.label[0] in exhibit.RESTATED:
+        if row.copy == "official" and row.label[0] in exhibit.RESTATED:
             words = f"an exhibit ({row.label[0]}) is filed as the whole agreement, as amended"
             yield _of(row, words, "file the restated agreement with it, if this is the amendment alone")
 

@@ -175,7 +175,7 @@ def tidy_lines(file: File) -> Iterable[Found]:
 
     No rule of EDGAR asks for it, so it is a warning: two files with the same words are then the same bytes.
     """
-    if file.data and not file.data.endswith(b"\n"):
+    if not file.data.endswith(b"\n"):
         yield Found("the last line does not end", "end the file with a new line", len(file.lines))
     if "\r" in file.text:
         offset = file.text.index("\r")

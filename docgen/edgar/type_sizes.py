@@ -57,7 +57,7 @@ def _times(token: Token) -> float:
     """How many times as large as what is around it a tag sets its words; 0 where it does not say so."""
     size = _size(token)
     if size is None:
-        return 1 / SMALLER if token.name == "small" and token.kind == "start" else 0
+        return 1 / SMALLER if token.name == "small" else 0
     if size.value == "smaller":
         return 1 / SMALLER
     number = css.SIZE.fullmatch(size.value)

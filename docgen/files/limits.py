@@ -49,7 +49,7 @@ def within(seconds: float, megabytes: int, work: Callable[[], Result]) -> Result
     def too_much(worked: float) -> TooMuch | None:
         if worked > seconds:
             return TooMuch(f"more than {seconds:.0f} seconds")
-        return TooMuch(f"more than {megabytes:,} MB of memory") if taken and _taken() > taken + most else None
+        return TooMuch(f"more than {megabytes:,} MB of memory") if _taken() > taken + most else None
 
     try:
         with work_threads.memory_bounded(taken, most):
