@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from docgen.checks import fees, trade_words
 from docgen.checks.name_index import NameIndex, Spellings, core, edits, words_of
 from docgen.checks.new_names import FUND, NewName
-from docgen.model import breakpoints, english, values
+from docgen.model import breakpoints, english, schedule, values
+from docgen.model.changes import AddTradeName
 from docgen.model.rows import Column
 from docgen.problems import Problem, Where
 
@@ -140,6 +143,10 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
     assert english.balanced(text, 12) == lines
 
 
+DAY = datetime.date(2003, 11, 3)
+IN_AIM_S_PLACE = AddTradeName.model_validate({"add_trade_name": "Invesco", "in_place_of": "AIM", "except": "AIM Old"})
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [
@@ -159,10 +166,52 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
         (english.shares_beside_title(["Class A"], "Plan"), "Class A Shares"),
         (english.each_of(["A to B", "C to D", "E to F"]), "A to B, of C to D and of E to F"),
         (english.upper("under Rule 12b-1"), "UNDER RULE 12b-1"),
+        (english.column_words("Class A Fee", "rate"), "Class A Fee"),
+        (english.column_words("Maximum Total:", "rate"), "Maximum Total:"),
+        (english.value_words(values.BLANK, "breakpoints"), "[ ]"),
+        (english.value_words(("1% on first $1", "2%"), "breakpoints"), "1% on first $1 and 2%"),
+        (english.value_text(("1% on first $1", "2%"), "breakpoints"), "1% on first $1; 2%"),
+        (english.value_text(("2003-11-03", "None"), "date"), "November 3, 2003 and None"),
+        (english.with_day("none", DAY), ""), (english.with_day("dated", values.BLANK), "dated [ ]"),
+        (english.with_day("dated", DAY), "dated November 3, 2003"),
+        (english.with_day("as of the", DAY), "as of the 3rd day of November 2003"),
+        (english.with_day("as of the", values.MonthAlone(2003, 11)), "as of the November __, 2003"),
+        (IN_AIM_S_PLACE.name("AIM Bond"), "AIM Bond (Invesco Bond)"), (IN_AIM_S_PLACE.name("AIMCO Bond"), "AIMCO Bond"),
+        (IN_AIM_S_PLACE.name("The AIM Bond"), "The AIM Bond"), (IN_AIM_S_PLACE.name("AIM"), "AIM (Invesco)"),
+        (IN_AIM_S_PLACE.name("AIM-One"), "AIM-One (Invesco-One)"), (IN_AIM_S_PLACE.name("AIM Old"), "AIM Old"),
     ],
 )  # fmt: skip
 def test_words_in_sentences(made: str, words: str) -> None:
     assert made == words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rises"),
+    [
+        ("0.25%", "0.30%", True), ("0.25%", "0.25%", False), ("0.25%", "0.20%", False), ("None", "0.10%", True),
+        ("0.10%", "None", False), (None, "0.10%", True), ("0.10%", None, False), (None, "None", False),
+        ("[ ]", "0.10%", False), ("0.10%", "[ ]", False), (None, "[ ]", False), ("None", "N/A", False),
+    ],
+)  # fmt: skip
+def test_whether_a_rate_rises(old: str | None, new: str | None, rises: bool) -> None:
+    """Where there was none it rises from nought; of a blank nothing is known."""
+    made = [None if text is None else schedule.Value(values.BLANK if text == "[ ]" else (text,)) for text in (old, new)]
+    assert schedule.rises(*made) == rises
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("First $150 million", (0, 150_000_000, None)), ("next $1.5 Billion", (None, None, 1_500_000_000)),
+        ("over $500,000", (500_000, None, None)), ("over $1 billion up to $2 billion", (10**9, 2 * 10**9, None)),
+        ("on assets up to and including $250 thousand", (0, 250_000, None)), ("Thereafter", (None, None, None)),
+        ("the remainder of the assets", (None, None, None)), ("first $2 trillion of net assets", (0, 2 * 10**12, None)),
+        ("First Fund", None), ("$150 million", None), ("first 150 million", None), ("over $1 billion or so", None),
+    ],
+)  # fmt: skip
+def test_the_band_that_words_say(text: str, band: tuple[int | None, ...] | None) -> None:
+    made = breakpoints.band(text)
+    assert (made and (made.above, made.to, made.size)) == band
 
 
 @pytest.mark.parametrize(
