@@ -97,11 +97,9 @@ def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Appl
     if change.to is None:
         raise at.refusal("new_group", "does not say which group", "write to: and the new group's name")
     names = [name_key(section.name) for section in at.schedule.groups]
-    if name_key(change.to) in names and not at.again:
+    if name_key(change.to) in names:
         raise at.refusal("to", f'there is a group "{change.to}" already', "take new_group: out")
     section = at.targets.groups.setdefault(change.to, Section(change.to, (), at=at.at))
-    if any(group.id is section.id for group in at.schedule.groups):
-        return at
     at.targets.rows["to", change.to] = (section.id,)
     groups = locate.inserted(replace(at, targets=locate.Targets()), at.schedule.groups, section, None)
     return replace(at, schedule=replace(at.schedule, groups=groups))
@@ -232,7 +230,8 @@ def _set(at: Application, change: changes.SetValues) -> Schedule:
     spot = locate.find(at, change.set, "set", change.group, change.under)
     line = locate.row_at(at.schedule, spot)
     if line.rows and change.values:
-        remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
+        names = dict.fromkeys(inner.name for inner in line.rows)
+        remedy = f"write under: {change.set}, and set: one of {', '.join(names)}"
         raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
     mark = line.mark if change.mark is None else "" if change.mark == NOTHING else change.mark
     new = replace(line, values=new_rows.with_values(at, change, line), mark=mark)

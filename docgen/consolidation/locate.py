@@ -20,6 +20,7 @@ from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Where, all_alike, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
+NO_GROUPS = "the schedule has no groups: leave {}: out"
 NOWHERE = Source("", {}, {})
 Thing = TypeVar("Thing", Line, Section)
 
@@ -126,7 +127,8 @@ def group(change: Application, name: str, key: str) -> int:
         fault = f'no group "{name}" in {change.schedule.name}'
         if later := _later(change, name, "group"):
             raise change.refusal(key, fault, later)
-        raise change.absence(key, name, fault, [s.name for s in sections if s.name])
+        names = [section.name for section in sections if section.name]
+        raise change.absence(key, name, fault, names) if names else change.refusal(key, fault, NO_GROUPS.format(key))
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:
@@ -157,6 +159,8 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
                 among += row.rows
                 spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if inner.id in called]
     if not spots:
+        sought = (under, "under") if under else (name, key)
+        _refuse_elsewhere(change, *sought, None if under and among else in_group)
         raise _absent(change, name, key, under, [row.name for row in among])
     leaving = [
         row
@@ -167,6 +171,15 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
         raise _several(change, name, key, spots, leaving)
     change.targets.rows[key, name] = (row_at(change.schedule, spots[0]).id,)
     return spots[0]
+
+
+def _refuse_elsewhere(change: Application, name: str, key: str, in_group: str | None) -> None:
+    """Refuses the group that a change names, if any, where its row stands under another."""
+    called = change.called(name)
+    groups = [section.name for section in change.schedule.groups if any(row.id in called for row in section.rows)]
+    if in_group is not None and groups:
+        fault = f'no {change.schedule.form.row.lower()} "{name}" under "{in_group}"'
+        raise change.refusal(key, fault, f"it stands under {' and '.join(groups)}")
 
 
 def _again(change: Application, name: str, key: str) -> Spot:
