@@ -642,6 +642,22 @@ SPELLED_EVENTS = {
   - {add_footnote: "*", text: A third note.}
   - {add_footnote: "1", text: A fourth note., of: AIM Beta Fund, schedule: Schedule A}
 """,
+    "places and groups": """\
+  - {move: AIM Gamma Fund, to: Other Funds, after: AIM Delta Fund}
+  - {move: AIM Delta Fund, after: AIM Gone Fund}
+  - {add: AIM New Fund, to: AIM Fresh Funds, new_group: true, fee: 1%, more: 2%}
+  - {add: AIM Newer Fund, to: OTHER FUNDS, new_group: true, fee: 1%, more: 2%}
+""",
+    "a trade name": """\
+  - {add_trade_name: Invesco, in_place_of: AIM, except: [Other Funds]}
+""",
+    "what classes have already, and values of a plan's one class": """\
+  - {add_class: Class A, of: AIM Alpha Fund, fee: 1%, more: 2%}
+  - {set_class: Class A, schedule: Schedule B, fee: 3%}
+""",
+    "values of one of a plan's classes": """\
+  - {set_class: Class B, fee: 3%}
+""",
     "one schedule": """\
   - {remove: AIM Beta Fund, schedule: Schedule B}
   - {add: AIM Zeta Fund, schedule: Schedule B, fee: 2%}
