@@ -17,7 +17,7 @@ from docgen.document.roles import DRAFT_MARK
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml, pdf_pages
 from docgen.problems import WriterProblem
-from docgen.readers import Difference, agreement, pdf, word_headers
+from docgen.readers import Difference, agreement, pdf, text_pages, word_headers
 from docgen.workspace.select import Paper
 from docgen.writers.pages import TextBlock, set_on_pages
 from tests import making
@@ -445,3 +445,22 @@ def test_text_is_read_as_a_person_would(golden: Golden) -> None:
         found = pdf.letters(tree, pages) if name.startswith("pdf") else readers.difference(tree, "txt", of_text)
         text += f"## {name}\n{typed}#> {readers.sentence(found) if found else 'the same'}\n"
     golden.holds(PROOFS, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "lines_", "missing"),
+    [
+        ("DRAFT\n\nThe Plan\n", ["DRAFT"], ["", "", "The Plan"], None),
+        ("SUBJECT TO\nCOMPLETION\nThe Plan\n", ["SUBJECT", "TO", "COMPLETION"], ["", "", "The Plan"], None),
+        ("The Plan\n", ["DRAFT"], ["", ], ("page 1", "The Plan")),
+        ("DRAFT\na\n<PAGE>\nDRAFT\nb\n   2\n", ["DRAFT"], ["", "a", "\f", "", "b"], None),
+        ("DRAFT\na\n<PAGE>\n\n", ["DRAFT"], ["", "a", "\f", ""], ("page 2", "nothing")),
+        ("a\n 1\n<PAGE>\nb\n 2\n<PAGE>\nc\n 2\n", [], ["a", " 1", "\f", "b", "\f", "c", " 2"], None),
+    ],
+)  # fmt: skip
+def test_pages_of_text_are_taken_apart(
+    text: str, mark: list[str], lines_: list[str], missing: tuple[str, str] | None
+) -> None:
+    assert list(text_pages.lines(text, mark)) == lines_
+    found = text_pages.missing_mark(text, mark)
+    assert (found and (found.place, found.found)) == missing

@@ -154,6 +154,7 @@ WORDS = {
           '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t/></w:r>', r("a"),
           '<w:r><w:fldChar w:fldCharType="end"/></w:r>'), ["ba"],
     ),
+    "words in no paragraph": (r("loose"), ["loose"]),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
     "a remark of XML among words": (p(r("a"), "<!-- x --><w:r><!-- y --><w:t>b</w:t></w:r>"), ["ab"]),
     "a letter beyond those that a font of symbols has": (p(r("b \u0100 \u00b0", '<w:rFonts w:ascii="Symbol"/>')),
@@ -813,6 +814,13 @@ REFUSED = {
                                            '"or any" is squeezed to 49% of its width'),
     "letters upon letters": (p(r("or any", '<w:spacing w:val="-41"/>')),
                              '"or any" is set with its letters on top of each other'),
+    "words beside the rows of a table": (
+        table(f"<w:tr>{r('or any')}<w:tc>{p(r('A'))}</w:tc></w:tr>"),
+        'has words outside its paragraphs and tables: reads "oranyA" where its paragraphs and tables say "A"',
+    ),
+    "words in what Word does not know": (
+        p("<w:odd>", r("or any"), "</w:odd>"), "has words outside its paragraphs and tables: ",
+    ),
     "a sign alone": (p(r("\u202c")), "holds U+202C, which is no letter and no sign"),
 }  # fmt: skip
 
