@@ -25,7 +25,7 @@ from docgen.cli.options import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
-from docgen.document.tree import Document, Paragraph, Reviser, Run, Table, TableRow, plain
+from docgen.document.tree import Break, Document, Paragraph, Reviser, Run, Table, TableRow, plain
 from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.model.english import value_text
@@ -937,6 +937,94 @@ def test_the_summary_says_what_the_fees_of_a_class_were(empty: Workspace, change
     empty.write({f"schedules/p/amendments/00{n}.yaml": text for n, text in ((1, OF_CLASSES), (2, second))})
     (plan,) = load(empty.root).plans
     assert summary.sentence(plan.amendments[1].applied[1], plan.amendments[1].day) == said
+
+
+KINDS = {"a": {"heading": "Fee", "holds": "rate"}, "b": {"heading": "Since", "holds": "date"}}
+WIDE = {"name": "Wide Fund", "rows": [{"name": "Class A"}, {"name": "Class B"}]}
+START: dict[str, Any] = {
+    "effective": "2004-01-01",
+    "restate": {
+        "values": {"a": "0.25%", "b": "2004-01-01"}, "footnotes": [{"mark": "*", "text": "So."}],
+        "groups": [{"name": "ONE TRUST", "rows": ["Alpha Fund", WIDE]}, {"name": "TWO TRUST", "rows": ["Core Fund"]}],
+    },
+}  # fmt: skip
+SUMMARIES = [
+    ({"add": "New Fund", "to": "ONE TRUST", "a": "0.10%"},
+     "New Fund is added to ONE TRUST (Fee 0.10%, Since January 1, 2004)"),
+    ({"add": "New Fund", "to": "ONE TRUST"}, "New Fund is added to ONE TRUST"),
+    ({"add": "Class R", "under": "Wide Fund", "b": "2004-02-01"},
+     "Class R is added under Wide Fund (Fee 0.25%, Since February 1, 2004)"),
+    ({"add": "Big Fund", "to": "ONE TRUST", "rows": ["Class A"], "a": "0.10%"},
+     "Big Fund is added to ONE TRUST (Fee 0.10%)"),
+    ({"move": "Core Fund", "to": "ONE TRUST"}, "Core Fund moves from TWO TRUST to ONE TRUST"),
+    ({"move": "Alpha Fund", "after": "Wide Fund"}, "Alpha Fund moves after Wide Fund"),
+    ({"move": "Alpha Fund", "to": "ONE TRUST", "after": "Wide Fund"}, "Alpha Fund moves to ONE TRUST"),
+    ({"set": "Core Fund", "a": "0.10%", "b": "2004-02-01"},
+     "Core Fund: Fee from 0.25% to 0.10%, Since from January 1, 2004 to February 1, 2004"),
+    ({"set": "Class A", "under": "Wide Fund", "a": "None"}, "Class A of Wide Fund: Fee from 0.25% to None"),
+    ({"set": "Core Fund", "mark": "*"}, "Core Fund gets the sign of footnote *"),
+    ({"set_class": "Class B", "a": "0.10%"}, "Class B of every fund that has it: Fee from 0.25% to 0.10%"),
+    ({"set": "Core Fund", "a": "0.10%", "effective": "2004-03-01"},
+     "Core Fund: Fee from 0.25% to 0.10%, effective March 1, 2004"),
+    ({"remove": "Core Fund", "effective": "2004-02-01"}, "Core Fund is removed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "said"), SUMMARIES)
+def test_the_summary_says_a_change_with_what_was(change: dict[str, str], said: str) -> None:
+    plan = plans.chain(
+        {"title": "P", "kind": "k", "schedule": {"columns": KINDS}},
+        [START, {"effective": "2004-02-01", "changes": [change]}],
+    )
+    (step,) = plan.amendments[1].applied
+    assert summary.sentence(step, plan.amendments[1].day) == said
+
+
+def test_the_summary_of_a_whole_schedule_is_a_line() -> None:
+    plan = plans.chain({"title": "P", "kind": "k", "schedule": {"columns": KINDS}}, [START])
+    (step,) = plan.amendments[0].applied
+    assert summary.sentence(step, None) == "the whole schedule is restated, effective January 1, 2004"
+    bare = plans.chain(
+        {"title": "P", "kind": "k", "schedule": {"columns": KINDS}},
+        [{"effective": "2004-01-01", "restate": {"rows": ["Alpha"], "values": {"a": "1%", "b": "None"}}},
+         {"effective": "2004-02-01", "changes": [{"add": "Beta", "a": "2%"}]}],
+    )  # fmt: skip
+    assert summary.sentence(bare.amendments[1].applied[0], None).startswith("Beta is added (Fee 2%, Since None)")
+
+
+LINE_ENDS = [
+    ((Break("inserted"), Run("one", "inserted")), [None, ANN]),
+    ((Run("one", "inserted"), Break("inserted"), Run("two", "inserted")), [ANN, ANN, BOB]),
+    ((Run("one", "inserted"), Break(""), Run("two", "inserted")), [ANN, None, BOB]),
+    ((Run("a"), Break("inserted"), Run("onetwo", "inserted")), [None, None, ANN, BOB]),
+]
+
+
+@pytest.mark.parametrize(("content", "whose"), LINE_ENDS)
+def test_a_line_end_is_theirs_who_changed_what_stands_before(
+    content: tuple[Run | Break, ...], whose: list[Reviser | None]
+) -> None:
+    words = tuple("".join(part.text for part in content if isinstance(part, Run) and part.redline).split())
+    every = [ANN] * 3 + ([BOB] * 3 if len("".join(words)) > 3 else [])
+    stays = [None] if content[0] == Run("a") else []
+    lines_ = tuple(plain(content).split())
+    accepted = [RevisedLine(lines_, (*stays, *every))]
+    (paragraph,) = revisers.signed(Document((Paragraph("terms", content),)), accepted, []).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [part.reviser for part in paragraph.content] == whose
+
+
+def test_a_redline_that_lacks_a_paragraph_is_refused() -> None:
+    one, two = (Document(tuple(Paragraph("", (Run(text),)) for text in texts)) for texts in (["a"], ["a", "b"]))
+    accept_reject.refuse_departures(one, one, one)
+    for marked, old, new, said in ((one, two, one, "rejecting"), (one, one, two, "accepting"), (two, one, two, "rej")):
+        with pytest.raises(
+            WriterProblem, match=f'{said}.* every change gives "its end" where the document says "its e'
+        ):
+            accept_reject.refuse_departures(marked, old, new)
+    other = Document((Paragraph("", (Run("x"),)),))
+    with pytest.raises(WriterProblem, match='accepting every change gives "a" where the document says "x"'):
+        accept_reject.refuse_departures(one, one, other)
 
 
 def test_a_registrant_that_its_funds_have_left_goes_alone(workspace: Workspace) -> None:
