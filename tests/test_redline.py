@@ -30,7 +30,7 @@ from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
-from docgen.problems import DataProblem, WriterProblem
+from docgen.problems import DataProblem, UsageProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
 from docgen.readers.returned import RevisedLine
@@ -1136,3 +1136,50 @@ def test_a_note_goes_with_the_paragraph_above_it() -> None:
     new += [("section", "(b) No payment above the rates."), ("footnote", "[As replaced by Amendment No. 4.]")]
     ends = [[Paragraph(role, (Run(text),)) for role, text in listed] for listed in (old, new)]
     assert align.paragraphs(*ends) == {2: 0, 3: 1}
+
+
+ONE_OF_THREE = "number: 3\neffective: 2004-01-05\nchanges: [{add: Fox Fund, schedule: Schedule A}]\n"
+ANEW = "number: 2\neffective: 2003-12-01\nrestate: [{schedule: Schedule B, rows: [Delta Fund]}]\n"
+BY_HEADING = "number: 3\neffective: 2004-01-05\nplan: {schedule: {name: Schedule A, subject: Fees}}\n"
+
+
+def test_the_schedule_before_is_of_those_that_a_paper_touches(empty: Workspace) -> None:
+    empty.write({**TWO_PAPERS, "schedules/t/amendments/003.yaml": ONE_OF_THREE})
+    end = baseline.before(paper(empty, "t/003"))
+    assert [schedule.name for schedule in end.schedules] == ["Schedule A"]
+    assert [(name, len(steps)) for name, steps in end.steps.items()] == [("Schedule A", 1)]
+    assert (end.name, end.title, end.source) == ("t/002", "Amendment No. 2", "schedules/t/amendments/002.yaml")
+    assert "Fox Fund" not in str(end.document)
+    empty.write({"schedules/t/amendments/003.yaml": BY_HEADING})
+    earlier = baseline.predecessor(paper(empty, "t/003"))
+    assert earlier is not None
+    assert earlier.id == "002", "not itself, which leaves the rows as they are"
+    (empty.root / "schedules/t/amendments/003.yaml").unlink()
+    empty.write({"schedules/t/amendments/002.yaml": ANEW})
+    assert baseline.predecessor(paper(empty, "t/002")) is None, "a schedule that comes has none before it"
+
+
+def test_a_draft_is_an_end_under_the_name_of_its_file(workspace: Workspace) -> None:
+    data = AMENDMENT.replace("Tax-Free", "Tax-Exempt").encode()
+    end = baseline.draft(paper(workspace, "p/001"), "old/first.yaml", data, "schedule")
+    assert (end.name, end.title, end.source) == ("first.yaml", "first.yaml", "old/first.yaml")
+    assert end.sha256 == hashlib.sha256(data).hexdigest()
+    assert next(row.name for schedule in end.schedules for row in schedule.rows) == "INVESCO Tax-Exempt Bond Fund"
+    assert "Tax-Exempt" in str(end.document)
+    assert end.steps == {}
+    assert not end.is_returned
+
+
+def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -> None:
+    lost = f"cannot be read: {os.strerror(2)}"
+    for folder, files, remedy in (("a", [], ""), ("b", ["x.htm"], ""), ("c", ["x.htm", "y.htm"], "known here: x.htm")):
+        (tmp_path / folder).mkdir()
+        for name in files:
+            (tmp_path / folder / name).touch()
+        with pytest.raises(UsageProblem) as refused:
+            baseline.content(tmp_path / folder / "quite-another.docx")
+        (problem,) = refused.value.problems
+        assert (problem.found, problem.remedy[: len(remedy)]) == (lost, remedy)
+        assert bool(problem.remedy) == bool(remedy)
+    with pytest.raises(UsageProblem, match=lost):
+        baseline.content(tmp_path / "nowhere" / "x.htm")
