@@ -207,7 +207,7 @@ def test_a_file_that_just_is_not_too_long(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def read(kind: str, typed: str) -> Facts:
-    return validation.validate(MODELS[kind], yaml_reader.parse("", typed.encode()))
+    return validation.validate(MODELS[kind], yaml_reader.read("", typed.encode()))
 
 
 def test_what_is_typed_is_read_or_said(golden: Golden) -> None:

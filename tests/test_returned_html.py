@@ -278,6 +278,8 @@ def test_headings_and_heads_are_told_apart() -> None:
     assert isinstance(table, Table)
     assert [row.role for row in table.head] == ["", "label"]
     assert [row.role for row in table.body] == ["", "fund"]
+    assert {cell.role for row in table.rows for cell in row.cells} == {""}
+    assert [[cell.head for cell in row.cells] for row in table.body] == [[True, False], [False]]
     (title,) = to_tree.read("a.htm", page("<h1>Plan</h1>")).blocks
     (schedule,) = to_tree.read("a.htm", page("<h2>Schedule A</h2>")).blocks
     assert (getattr(title, "level", 0), getattr(schedule, "level", 0)) == (1, 1)

@@ -819,7 +819,7 @@ REFUSED = {
         'has words outside its paragraphs and tables: reads "oranyA" where its paragraphs and tables say "A"',
     ),
     "words in what Word does not know": (
-        p("<w:odd>", r("or any"), "</w:odd>"), "has words outside its paragraphs and tables: ",
+        p("<w:odd>", r("or any"), "</w:odd>"), "    compare with a file that docgen built, or with the draft's .yaml",
     ),
     "a sign alone": (p(r("\u202c")), "holds U+202C, which is no letter and no sign"),
 }  # fmt: skip
