@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
 from docgen.checks import fees, trade_words
 from docgen.checks.name_index import NameIndex, Spellings, core, edits, words_of
 from docgen.checks.new_names import FUND, NewName
-from docgen.model import breakpoints, english, schedule, values
+from docgen.model import breakpoints, english, languages, schedule, values
 from docgen.model.changes import AddTradeName
 from docgen.model.rows import Column
 from docgen.problems import Problem, Where
@@ -143,6 +144,51 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
     assert english.balanced(text, 12) == lines
 
 
+def test_numbers_in_words() -> None:
+    ordinals = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth"
+    ordinals += " Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth"
+    cardinals = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen"
+    cardinals += " Seventeen Eighteen Nineteen"
+    tens = "Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety"
+    assert [english.ordinal_word(number) for number in range(1, 20)] == ordinals.split()
+    assert [english.cardinal_word(number) for number in range(1, 20)] == cardinals.split()
+    assert [english.cardinal_word(number) for number in range(20, 100, 10)] == tens.split()
+    assert [english.ordinal_word(number) for number in range(20, 100, 10)] == [
+        word.removesuffix("y") + "ieth" for word in tens.split()
+    ]
+    assert " ".join(map(english.roman, (4, 9, 14, 40, 49, 90, 444, 900))) == "iv ix xiv xl xlix xc cdxliv cm"
+    firsts = {first: english.marks(first) for first in ("(1)", "(a)", "(i)", "1)", "a)", "i)")}
+    assert {first: (made[0], made[1], made[25], made[26], len(made)) for first, made in firsts.items()} == {
+        "(1)": ("(1)", "(2)", "(26)", "(27)", 702), "(a)": ("(a)", "(b)", "(z)", "(aa)", 702),
+        "(i)": ("(i)", "(ii)", "(xxvi)", "(xxvii)", 702), "1)": ("1)", "2)", "26)", "27)", 702),
+        "a)": ("a)", "b)", "z)", "aa)", 702), "i)": ("i)", "ii)", "xxvi)", "xxvii)", 702),
+    }  # fmt: skip
+    assert english.marks("a)")[51:53] == ("az)", "ba)")
+    assert english.marks("a)")[-1] == "zz)"
+
+
+@pytest.mark.parametrize(
+    ("heading", "fee"),
+    [
+        ("Maximum Service Fee", "Service Fee"), ("Maximum Annual Service Fee", "Service Fee"),
+        ("Minimum Fee", "Fee"), ("Current Rate:", "Rate"), ("Approved Fee *", "Fee"), ("Total Fees", "Fees"),
+        ("Asset-Based Sales Charge", "Distribution Fee"), ("Service Fee Maximum", "Service Fee Maximum"),
+        ("Maximum Aggregate Fee", "Aggregate Fee"),
+    ],
+)  # fmt: skip
+def test_what_the_head_of_a_column_calls_a_fee(heading: str, fee: str) -> None:
+    assert english.fee(heading) == fee
+
+
+def test_codes_of_languages_and_regions_are_those_of_iso() -> None:
+    """ISO 639-1 has so many languages, and ISO 3166-1 so many countries."""
+    codes, regions = languages.CODES.split(), languages.REGIONS.split()
+    assert (len(set(codes)), len(codes), len(set(regions)), len(regions)) == (183, 183, 249, 249)
+    assert {code for code in codes if not re.fullmatch("[a-z]{2}", code)} == set()
+    assert {region for region in regions if not re.fullmatch("[A-Z]{2}", region)} == set()
+    assert [codes, regions] == [sorted(codes), sorted(regions)]
+
+
 DAY = datetime.date(2003, 11, 3)
 IN_AIM_S_PLACE = AddTradeName.model_validate({"add_trade_name": "Invesco", "in_place_of": "AIM", "except": "AIM Old"})
 
@@ -165,7 +211,14 @@ IN_AIM_S_PLACE = AddTradeName.model_validate({"add_trade_name": "Invesco", "in_p
         (english.shares_beside_title(["Class A"], "Plan for CLASS A SHARES"), ""),
         (english.shares_beside_title(["Class A"], "Plan"), "Class A Shares"),
         (english.each_of(["A to B", "C to D", "E to F"]), "A to B, of C to D and of E to F"),
-        (english.upper("under Rule 12b-1"), "UNDER RULE 12b-1"),
+        (english.upper("under Rule 12b-1"), "UNDER RULE 12b-1"), (english.upper("Rules 18f-3, 6e-3"), "RULES 18f-3, 6e-3"),
+        (english.upper("rule 12B-1a"), "RULE 12B-1A"), (english.with_a("Use Fee"), "a Use Fee"),
+        (english.with_a("European Fee"), "a European Fee"), (english.with_a("One-Time Fee"), "a One-Time Fee"),
+        (english.with_a("Onerous Fee"), "an Onerous Fee"), (english.with_a("U.S. Fee"), "a U.S. Fee"),
+        (english.with_a("Business"), "a Business"), (english.with_a("Annual Basis"), "an Annual Basis"),
+        (english.with_article("Appendix B-1"), "Appendix B-1"), (english.with_article("Annex IV"), "Annex IV"),
+        (english.with_article("Exhibits A"), "Exhibits A"), (english.with_article("Attachment 12"), "Attachment 12"),
+        (english.with_article("Part Time"), "the Part Time"), (english.with_article("Fee Schedule"), "the Fee Schedule"),
         (english.column_words("Class A Fee", "rate"), "Class A Fee"),
         (english.column_words("Maximum Total:", "rate"), "Maximum Total:"),
         (english.value_words(values.BLANK, "breakpoints"), "[ ]"),
