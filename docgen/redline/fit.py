@@ -11,7 +11,7 @@ from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Tabl
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers.returned import quoted
 from docgen.redline import align
-from docgen.redline.align import TextBlock
+from docgen.redline.align import Prose
 from docgen.redline.word_diff import alike
 
 LEAST_SHARED = 0.05  # of the phrases, below which two documents are not one
@@ -136,7 +136,7 @@ def _headings(blocks: Sequence[Block], ours: Sequence[Block]) -> list[Block]:
     return results
 
 
-def _as(block: TextBlock, model: TextBlock) -> Block:
+def _as(block: Prose, model: Prose) -> Block:
     if isinstance(model, Heading):
         return Heading(model.level, model.role, block.content)
     return Paragraph(model.role, block.content)
