@@ -382,6 +382,11 @@ def test_changes_of_nobody_and_on_no_day() -> None:
     assert [who and (who.author, who.date) for who in line_.revisers] == [None, ("Jane Roe", "2004-06-03T10:00:00Z")]
 
 
+def test_the_words_of_a_row_are_theirs_who_brought_it() -> None:
+    returned = read(table(row(p(r("A"))), row(p(r("B"), ins("b", 'w:author="Bob"')), mark=mark("ins"))))
+    assert [[who and who.author for who in line_.revisers] for line_ in returned.lines] == [[None], ["Jane Roe", "Bob"]]
+
+
 def test_our_own_marks_stay_accepted_when_theirs_are_rejected() -> None:
     body = p(ins("ours", 'w:author="docgen"'), r(" and "), ins("theirs"))
     assert lines(read(body, Acceptance(False, "docgen")).document) == ["ours and"]

@@ -7,13 +7,14 @@ row has two names: the one that it bears on the day of this change, and the one 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from docgen.consolidation import lineage
 from docgen.consolidation.fill import Filling
+from docgen.consolidation.row_spots import Spot, row_at, rows_at
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
@@ -23,15 +24,6 @@ FIRST = "first"  # what `after:` says for the first place
 NO_GROUPS = "the schedule has no groups: leave {}: out"
 NOWHERE = Source("", {}, {})
 Thing = TypeVar("Thing", Line, Section)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A row's place: its group's number, its own, and the number of the row above it when it stands under one."""
-
-    group: int
-    row: int
-    above: int | None = None
 
 
 @dataclass(frozen=True)
@@ -255,41 +247,6 @@ def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line |
     fault = f'"{name}" can mean two things: an earlier change gives names that take effect later'
     remedy = f"write {' or '.join(sure)}" if sure else remedy or "put it into a later amendment, or fix the days"
     return change.refusal(key, fault, remedy)
-
-
-def without_emptied(schedule: Schedule, emptied: Collection[RowId]) -> Schedule:
-    """The schedule without those of the groups that have no rows."""
-    if all(group.rows or group.id not in emptied for group in schedule.groups):
-        return schedule
-    return replace(schedule, groups=tuple(group for group in schedule.groups if group.rows or group.id not in emptied))
-
-
-def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:
-    """The rows that a row stands among."""
-    section = schedule.groups[spot.group].rows
-    return section if spot.above is None else section[spot.above].rows
-
-
-def row_at(schedule: Schedule, spot: Spot) -> Line:
-    """The row in a place."""
-    return rows_at(schedule, spot)[spot.row]
-
-
-def put(schedule: Schedule, spot: Spot, new: Iterable[Line]) -> Schedule:
-    """The schedule with other rows where this one stands: one changed, or none."""
-    old = rows_at(schedule, spot)
-    return with_rows(schedule, spot, (*old[: spot.row], *new, *old[spot.row + 1 :]))
-
-
-def with_rows(schedule: Schedule, spot: Spot, new: tuple[Line, ...]) -> Schedule:
-    """The schedule with these rows in place of all that the spot's row stands among."""
-    section = schedule.groups[spot.group]
-    if spot.above is not None:
-        above = replace(section.rows[spot.above], rows=new)
-        new = (*section.rows[: spot.above], above, *section.rows[spot.above + 1 :])
-    groups = [*schedule.groups]
-    groups[spot.group] = replace(section, rows=new)
-    return replace(schedule, groups=tuple(groups))
 
 
 def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None:
