@@ -538,6 +538,14 @@ def test_a_look_that_is_none_is_no_remark(looks: str) -> None:
     assert not read(p(r("The Plan."), r(" New", looks))).remarks
 
 
+def test_a_remark_in_a_row_is_quoted_with_the_row() -> None:
+    cell = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:tc>{p(r('Click'))}</w:tc></w:sdtContent></w:sdt>"
+    )
+    (remark,) = read(p(r("Above.")) + f"<w:tbl><w:tr><w:tc>{p(r('A Fund'))}</w:tc>{cell}</w:tr></w:tbl>").remarks
+    assert remark == 'a form field that shows its prompt "Click" in "A Fund Click"'
+
+
 def test_capitals_in_a_look_of_capitals_are_no_remark() -> None:
     assert not read(p(r("The Plan."), r(" NEW", "<w:caps/>"))).remarks
 
