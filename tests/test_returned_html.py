@@ -192,6 +192,7 @@ UNSEEN = {
     '<p title="The Plan.">The Plan.</p>': "",
     '<p title="...">The Plan.</p>': "",
     '<div title="or none"><p>The Plan.</p></div>': 'words that show while one points at "The Plan.": "or none"',
+    '<style title="Main">p {color: black}</style><link title="Main"><p>The Plan.</p>': "",
     "<p>The Plan.<!----><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     "<p>The Plan.<?if mso?><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     '<div title="header">The Plan.</div><p>The Plan.</p>': "",
