@@ -34,7 +34,7 @@ from docgen.problems import DataProblem, UsageProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
 from docgen.readers.returned import RevisedLine
-from docgen.redline import accept_reject, align, baseline, make, merge, revisers, summary, word_diff
+from docgen.redline import accept_reject, align, baseline, fit, make, merge, revisers, summary, word_diff
 from docgen.redline.make import Redline
 from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
@@ -848,6 +848,10 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     [
         (("", ""), ("The fees are due", "Whereas nothing else stands"), {}),
         (("", ""), ("The fees are due", "The fees are paid"), {0: 0}),
+        (("", ""), ("one two three four", "one two six seven"), {0: 0}),
+        (("", ""), ("one two three four five", "one two six seven eight"), {}),
+        (("", ""), ("one two", "one two three four five six"), {0: 0}),
+        (("", ""), ("one two", "one two three four five six seven"), {}),
         (("recital", "recital"), ("The fees are due", "Whereas nothing else stands"), {0: 0}),
         (("recital", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
         (("", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
@@ -1183,3 +1187,14 @@ def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -
         assert bool(problem.remedy) == bool(remedy)
     with pytest.raises(UsageProblem, match=lost):
         baseline.content(tmp_path / "nowhere" / "x.htm")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "shared", "another"), [(40, 1, True), (40, 2, False), (39, 0, False), (80, 3, True)]
+)
+def test_a_document_of_which_next_to_nothing_is_shared_is_another(phrases: int, shared: int, another: bool) -> None:
+    """Five in a hundred phrases of three words, where there are forty of them."""
+    lines = {letter: [" ".join(f"{letter}{n}{end}" for end in "xyz") for n in range(phrases)] for letter in ("a", "b")}
+    lines["b"][:shared] = lines["a"][:shared]
+    ours, theirs = (Document(tuple(Paragraph("", (Run(text),)) for text in lines[letter])) for letter in ("a", "b"))
+    assert fit.is_another(theirs, ours) is another
