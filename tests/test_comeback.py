@@ -793,7 +793,7 @@ COMES_FROM = {
 OF_TWO_SCHEDULES = {
     "schedules/p/plan.yaml": """\
 title: Plan
-kind: schedule-only
+kind: distribution-plan
 schedules:
   - name: Schedule A
     row: Fund
@@ -801,6 +801,9 @@ schedules:
     footnotes:
       - {mark: "*", text: Closed to new investors.}
   - {name: Exhibit B, under: Schedule A, row: Series}
+  - {name: Schedule C, row: Series}
+parties: [{name: A Trust}, {name: B Company}]
+signatures: [{for: [A Trust, B Company], each: true, by: {name: Jane Roe, title: President}}]
 """,
     "schedules/p/amendments/001.yaml": """\
 number: 1
@@ -816,7 +819,19 @@ restate:
           - {name: Class B, fee: 0.20%}
   - schedule: Exhibit B
     rows: [Gamma Series]
+  - schedule: Schedule C
+    rows: [Zeta Series, Gamma Series]
 """,
+    "schedules/p/amendments/002.yaml": """\
+number: 2
+effective: 2003-12-01
+clauses: [All the rest stays.]
+""",
+}
+COMES_FROM_NO_SCHEDULE = {
+    "a clause of one's own": ("amendment", "All the rest", "The rest"),
+    "who signs": ("amendment", "Jane Roe", "Jane Doe"),
+    "a party": ("amendment", "B Company", "C Company"),
 }
 COMES_FROM_TWO = {
     "a day of a row": ("schedule", "May 6", "June 7"),
@@ -848,4 +863,5 @@ def told(workspace: Workspace, name: str, cases: dict[str, tuple[str, str, str]]
 def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Golden) -> None:
     lines = told(amended, "aim-class-b/003", COMES_FROM)
     lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)
+    lines += told(amended, "p/002", COMES_FROM_NO_SCHEDULE)
     golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")

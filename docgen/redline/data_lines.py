@@ -117,8 +117,6 @@ def _spot(line: DataLine) -> object:
 
 
 def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
-    if not places:
-        return Where()
     block = places[min(max(edit.block, 0), len(places) - 1)]
     return block.rows[edit.row] if 0 <= edit.row < len(block.rows) else block.at
 
