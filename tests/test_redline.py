@@ -698,6 +698,8 @@ def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) 
     [
         (lambda text: text.replace("<R>", "", 1), 'has a line with half a tag, "'),
         (lambda text: text.replace("</R>", "", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("</R>", "</R> x", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("<R>", "x <R>", 1), 'has a line with half a tag, "'),
         (lambda text: text.replace("AIM One Fund", "AIM Ten Fund", 1), 'with every change accepted it line'),
         (lambda text: text + "and more\n", 'after its end'),
         (lambda text: text + "x" * 81 + "\n", "is 81 characters wide"),
