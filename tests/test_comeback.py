@@ -860,6 +860,7 @@ def told(workspace: Workspace, name: str, cases: dict[str, tuple[str, str, str]]
     return lines
 
 
+@pytest.mark.seconds
 def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Golden) -> None:
     lines = told(amended, "aim-class-b/003", COMES_FROM)
     lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)

@@ -622,6 +622,7 @@ def days_told(amendments: list[making.Data]) -> list[str]:
     return lines
 
 
+@pytest.mark.seconds
 def test_the_schedule_of_every_day(golden: Golden) -> None:
     """Each case has amendments after a first one, or with it; the lines behind `#>` are told of it."""
     text = ""
