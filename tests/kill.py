@@ -82,15 +82,22 @@ class Moments:
 
     def __init__(self, last: int) -> None:
         self.count, self.last = 0, last
-        self.elsewhere = (os.path.join(tempfile.gettempdir(), "weasyprint-"), "/dev/")
+        temporary = tempfile.gettempdir()
+        self.elsewhere = (*(os.path.join(temporary, tool) for tool in ("docgen-", "weasyprint-")), "/dev/")
 
     def look(self, event: str, arguments: tuple[object, ...]) -> None:
         """What Python calls with each event of an audit."""
         is_open = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
-        if (is_open or event in CHANGES) and not str(arguments[0]).startswith(self.elsewhere):
+        if (is_open or event in CHANGES) and not _path(event, arguments).startswith(self.elsewhere):
             self.count += 1
             if self.count == self.last:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _path(event: str, arguments: tuple[object, ...]) -> str:
+    """The path of an event; what is taken away may be called from the folder that it is in, which is open."""
+    folder = arguments[-1] if event in ("os.remove", "os.rmdir") else -1
+    return os.path.join(os.readlink(f"/proc/self/fd/{folder}") if folder != -1 else "", str(arguments[0]))
 
 
 def run(root: Path, arguments: tuple[str, ...], moment: int = 0) -> tuple[int, int]:

@@ -114,6 +114,61 @@ def test_a_caption_over_two_rules_is_no_head_of_a_column() -> None:
     assert sum(len(piece.words) for piece in read) == sum(len(line.words) for line in lines if not line.is_drawn)
 
 
+HEADS = placed("2:          Maximum", "1:Fund      Service Fee   Charge", "1:            Fee")
+LONE = placed("2:          Service", "0.5:Portfolio", "0.5:            Fee")  # no two of them in one line
+TITLE = placed("2:A LONG TITLE OF IT", "1:          Fee")
+ROWS = placed("1.4:A", "1:Fund      0.25%         0.75%", "1.3:B", "1:Fund      0.25%         0.75%")
+
+
+@pytest.mark.parametrize(
+    ("over", "heads"),
+    [
+        (HEADS, ["Fund", "Maximum Service Fee Fee", "Charge"]),
+        (LONE, ["Portfolio", "Service Fee", ""]),
+        (TITLE, []),
+    ],
+)
+def test_heads_stand_farther_from_the_rows_than_their_own_lines(over: Sequence[PageLine], heads: list[str]) -> None:
+    """A line over one column is of the heads where others close over it stand over other columns."""
+    table = pdf_columns.table([(*over, *ROWS)])
+    assert table is not None
+    rows = [row for piece in table.pieces for row in piece.rows]
+    assert [row.cells[0] for row in rows if not row.head] == ["A Fund", "B Fund"]
+    assert [list(row.cells) for row in rows if row.head] == ([heads] if heads else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "spans"),
+    [
+        ("          Service Charge ", ["Service", "Charge"]),  # each in the middle of its column, or flush with it
+        ("           Fees of both  ", ["Fees of both"]),  # over both
+        ("        Service Fees     ", ["Service Fees"]),
+        ("Portfolio Service Charge ", ["Portfolio Service Charge"]),  # one stands over names
+    ],
+)
+def test_heads_closer_than_columns_are_apart_where_each_stands_over_its_own(line: str, spans: list[str]) -> None:
+    (only,) = placed(f"1:{line}")
+    columns = [(0.0, 9.0), (11.0, 16.0), (18.0, 23.0)]
+    assert [span.text for span in pdf_columns._parted(only, columns).spans] == spans
+
+
+def test_a_name_right_under_heads_is_no_part_of_them() -> None:
+    heads = placed("2:          Service Fee   Charge", "1.1:B FUNDS")
+    table = pdf_columns.table([(*heads, *placed("1.4:A", "1:Fund      0.25%         0.75%"))])
+    assert table is not None
+    rows = [row for piece in table.pieces for row in piece.rows]
+    assert [row.cells[0] for row in rows] == ["", "B FUNDS", "A Fund"]
+    assert not any(row.doubt for row in rows)
+
+
+@pytest.mark.parametrize(("blank", "count", "gap"), [(2.5, 30, 0.45), (4.5, 30, 0.63), (4.5, 10, 0.45)])
+def test_words_are_in_two_columns_by_more_than_a_blank_of_their_font(blank: float, count: int, gap: float) -> None:
+    """Fonts differ in the width of a blank; a few words tell none. What parts columns is no blank."""
+    starts = [n * (20 + blank) + (40 if n == count else 0) for n in range(count + 1)]
+    line = [pdf_words.PrintedWord("word", at, at + 20, 0, 10, 10, 0) for at in starts]
+    assert pdf_words.column_gap([line]) == pytest.approx(gap)
+
+
 def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
     first = PagePiece("words", ("By: /s/ A. Bee", "Name: A. Bee"), LinePlace(1))
     foot, rest = (
@@ -131,6 +186,8 @@ def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
         ("A Growth Fund", "B TRUST", False),  # a registrant in capitals under a fund
         ("A Select Series", "II", True),
         ("A FUNDS,", "INC.", True),
+        ("AIM U.S.-", "Dollar Fund", True),
+        ("AIM", "TRUST", True),
     ],
 )
 def test_a_name_goes_on_in_the_same_looks(name: str, rest: str, may: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -98,6 +99,26 @@ def test_processes_that_were_started_ahead_make_the_pdf_of_one_paper_and_end(
         monkeypatch.delattr(pool, "start")
         assert files(pool.make(papers, ("pdf",), 2, workers)) == files(pool.make(papers, ("pdf",), 1))
     assert each(worker.process.exitcode is not None for worker in workers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_process_leaves_nothing_of_its_own_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    """WeasyPrint unpacks fonts into a folder for temporary files."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    worker = pool.start(pdf=True)
+    assert pool.files(A_DOCUMENT, ("pdf",), making.LAYOUT, [worker])
+    assert [path.name[:11] for path in tmp_path.glob("docgen-*/*")] == ["weasyprint-"]
+    if killed:
+        worker.process.kill()
+    else:
+        worker.pipe.close()
+    worker.process.join()
+    assert killed or not list(tmp_path.iterdir())
+    del worker
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from docgen import checks
 from docgen.consolidation import apply
-from docgen.document import render
+from docgen.document import render, template_context
 from docgen.model import yaml_reader
 from tests.conftest import PLAN, ROOT, Workspace
 
@@ -94,8 +94,12 @@ def test_each_change_is_applied_once(
 def test_check_renders_each_document_once(shipped: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shipped.run("build").code == 0
     assert shipped.run("seal", "aim-class-b/002", "--signed", "2003-11-03").code == 0
-    rendered = counted(monkeypatch, render, "document")
+    rendered = counted(monkeypatch, render, "_document")
+    contexts = counted(monkeypatch, template_context, "build")
     assert shipped.run("check").code == 0
-    names = Counter((plan.id, amendment.id, name) for plan, amendment, name, _ in rendered)
+    names = Counter((plan.id, amendment.id, name) for plan, amendment, name, _, _ in rendered)
     assert len(names) == 14
     assert set(names.values()) == {1}
+    papers = Counter((plan.id, amendment.id) for plan, amendment, _ in contexts)
+    assert len(papers) == 7
+    assert set(papers.values()) == {1}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, meta
@@ -153,6 +152,8 @@ def versions() -> dict[str, str]:
     from docgen.writers import pdf_libraries
 
     pdf_libraries.load()
-    from weasyprint.text.ffi import pango  # takes a moment to load
+    from importlib import metadata  # takes a moment to load, as does the next
+
+    from weasyprint.text.ffi import pango
 
     return {name: metadata.version(name) for name in LIBRARIES} | {"pango": str(pango.pango_version())}

@@ -20,6 +20,7 @@ import importlib
 import multiprocessing
 import os
 import signal
+import weakref
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -176,9 +177,17 @@ def early_workers(processes: int, formats: Sequence[str], most: int = EARLY) -> 
 
 
 def start(pdf: bool) -> Worker:
-    """A new process, which loads what makes a PDF first if it will. Ctrl-C does not reach it: its starter ends it."""
+    """A new process, which loads what makes a PDF first if it will. Ctrl-C does not reach it: its starter ends it.
+
+    What it keeps on the disk for itself, as WeasyPrint the fonts, goes when it ends, also when it is killed.
+    """
+    import shutil
+    import tempfile
+
     near, far = SPAWN.Pipe()
-    process = SPAWN.Process(target=serve, args=(far, pdf), daemon=True)
+    home = tempfile.mkdtemp(prefix="docgen-")
+    process = SPAWN.Process(target=serve, args=(far, pdf, home), daemon=True)
+    weakref.finalize(process, shutil.rmtree, home, ignore_errors=True)
     resource_tracker.ensure_running()  # else it starts with the first process, and lets Ctrl-C through to it
     with _no_interrupts():
         process.start()
@@ -199,11 +208,15 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def serve(pipe: Connection, pdf: bool) -> None:
-    """What a process does: the work that comes through its pipe, until there is no more.
+def serve(pipe: Connection, pdf: bool, home: str) -> None:
+    """What a process does: the work that comes through its pipe, until there is no more; its own files are at `home`.
 
     What cannot be loaded is a problem of the work that needs it.
     """
+    import shutil
+    import tempfile
+
+    tempfile.tempdir = home
     with memory.loading(), contextlib.suppress(OSError):
         importlib.import_module("docgen.build.jobs")
         if pdf:
@@ -212,6 +225,7 @@ def serve(pipe: Connection, pdf: bool) -> None:
         while True:
             with memory.without_collection():  # garbage is looked for when what was made is on its way
                 pipe.send(_done(pipe.recv()))
+    shutil.rmtree(home, ignore_errors=True)  # its starter may have been killed
 
 
 def _done(work: Callable[[], object]) -> object:

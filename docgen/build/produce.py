@@ -53,7 +53,8 @@ def document_problems(papers: Iterable[Paper], trees: Trees, hold: bool) -> list
     for paper in papers:
         try:
             settings = layout(paper)
-            trees_of_paper = {name: document(paper, name) for name in named_documents(paper)}
+            names = named_documents(paper)
+            trees_of_paper = render.documents(paper.plan, paper.amendment, names, paper.folders)
         except DocgenError as error:
             problems += error.problems
             continue

@@ -35,11 +35,25 @@ def document(
     The template is `<kind>/<name>.html.j2` in the first of `folders` that has it. `text` is the plan's own where it is
     to be another than the one that stands after the amendment.
     """
+    return _document(plan, amendment, name, folders, _names(plan, amendment, name, text))
+
+
+def documents(
+    plan: PlanFolder, amendment: AmendmentFile, names: Sequence[str], folders: Sequence[Path]
+) -> dict[str, Document]:
+    """The trees of all documents of an amendment, by name; their templates see the same."""
+    context = _names(plan, amendment, names[0], None)
+    return {name: _document(plan, amendment, name, folders, context) for name in names}
+
+
+def _document(
+    plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path], names: Mapping[str, object]
+) -> Document:
     schedules = amendment.after if name == ENTIRE else amendment.schedules
     rows = sum(len(group.rows) for schedule in schedules for group in schedule.groups)
 
     def blocks_of_markup() -> tuple[Block, ...]:
-        file, words = _markup(plan, amendment, name, folders, text)
+        file, words = _markup(plan, amendment, name, folders, names)
         return markup.read(words, file)
 
     try:
@@ -62,19 +76,21 @@ def _draft_mark(amendment: AmendmentFile) -> str:
 
 def markup_of(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> str:
     """The markup that the template writes, for people to look at."""
-    text = markup.PLACE.sub("", _markup(plan, amendment, name, folders)[1])
+    names = _names(plan, amendment, name, None)
+    text = markup.PLACE.sub("", _markup(plan, amendment, name, folders, names)[1])
     return re.sub(r"\n\s*\n+", "\n", text).strip() + "\n"
 
 
 def places(plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path]) -> tuple[BlockPlaces, ...]:
     """The line of a template from which each block and row of the same document comes."""
-    return markup_places.places(_markup(plan, amendment, name, folders)[1])
+    names = _names(plan, amendment, name, None)
+    return markup_places.places(_markup(plan, amendment, name, folders, names)[1])
 
 
 def _markup(
-    plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path], text: TextView | None = None
+    plan: PlanFolder, amendment: AmendmentFile, name: str, folders: Sequence[Path], names: Mapping[str, object]
 ) -> tuple[str, str]:
-    names = _names(plan, amendment, name, text)
+    """The path of a document's template, and the markup that it writes where it sees these names."""
     template_name = f"{plan.facts.kind}/{name}.html.j2"
     try:
         template = environment(tuple(folders)).get_template(template_name)

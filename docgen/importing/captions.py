@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,8 +11,12 @@ from docgen.importing import sentences
 from docgen.importing.groups import SEVERAL
 from docgen.importing.pieces import GridRow, PagePiece
 from docgen.importing.schedule_parts import SchedulePart, TablePart
+from docgen.importing.table_lines import AS_GROUP, COMPLETE
 
 LONGEST = 12  # words of a name
+ENDED = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)\.$|[:;]$", re.IGNORECASE)  # as no name is
+AS_NAME = re.compile(r"(?:(?:[A-Z0-9&(]\S*|of|and|the|for)(?: |$))+")
+LINKED = re.compile(r"\b(?:to|to the|of|of the|for|by|between|with respect to)$", re.IGNORECASE)
 
 
 def joined(schedule: SchedulePart) -> list[TablePart]:
@@ -21,7 +26,7 @@ def joined(schedule: SchedulePart) -> list[TablePart]:
     """
     tables = schedule.tables
     if len(tables) == 1:
-        return [_with_first(tables[0])]
+        return [_of_registrant(schedule, _with_first(tables[0]))]
     if len(tables) < 2 or any(not table.pieces or table.notes for table in tables[:-1]) or not tables[-1].pieces:
         return tables
     captions = [_caption(table) for table in tables]
@@ -46,6 +51,28 @@ def _with_first(table: TablePart) -> TablePart:
     return replace(table, before=table.before[:-1], pieces=_under(caption, table))
 
 
+def _of_registrant(schedule: SchedulePart, table: TablePart) -> TablePart:
+    """A table without names over its rows under that of a registrant, which stands right over it or ends the heading.
+
+    Two signs tell it: it is called as registrants are, and the rows under it as funds are.
+    """
+    rows = [row for piece in table.pieces for row in piece.rows]
+    of_funds = [row for row in rows if not row.head and COMPLETE.search(row.cells[0])]
+    if not of_funds or not rows[0].head or any(row.is_alone for row in rows if not row.head):
+        return table
+    goes_on = len(schedule.heading) < 2 or LINKED.search(schedule.heading[-2].text)
+    caption = _caption(table) if table.before else None if goes_on else schedule.heading[-1]
+    if caption is None or len(caption.lines) > 1 or not _is_registrant(caption.text):
+        return table
+    if not table.before:
+        schedule.heading.pop()
+    return replace(table, before=table.before[:-1], pieces=_under(caption, table))
+
+
+def _is_registrant(text: str) -> bool:
+    return bool(AS_NAME.fullmatch(text) and AS_GROUP.search(text))
+
+
 def _are_alike(tables: Sequence[TablePart]) -> bool:
     """Whether all tables begin with the same heads, over columns."""
     firsts = [table.pieces[0].rows[0] for table in tables if table.pieces]
@@ -56,7 +83,7 @@ def _are_alike(tables: Sequence[TablePart]) -> bool:
 def _caption(table: TablePart) -> PagePiece | None:
     """What stands right over a table, where it can be a name."""
     piece = table.before[-1] if table.before else None
-    is_name = piece and not piece.text.endswith((".", ":", ";")) and len(piece.words) <= LONGEST * len(piece.lines)
+    is_name = piece and not ENDED.search(piece.text) and len(piece.words) <= LONGEST * len(piece.lines)
     return piece if piece and is_name and not sentences.note(piece.text) else None
 
 

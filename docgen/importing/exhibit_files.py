@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.files import file_kinds, limits, pdf_pages
-from docgen.importing import name_lists, note_marks, page_breaks, signing
+from docgen.importing import line_hyphens, name_lists, note_marks, page_breaks, signing
 from docgen.importing.pieces import FiledExhibit, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
@@ -67,7 +67,7 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
     except Exception as error:  # whatever somebody's file makes a reader raise is a problem of its own
         fault = pdf_pages.fault(error) if suffix(file) == ".pdf" else f"is not built as a {suffix(file)} file is"
         raise DataProblem([Problem(Where(file), fault, FILED)]) from None
-    exhibit = _in_order(note_marks.joined(name_lists.joined(exhibit)))
+    exhibit = _in_order(line_hyphens.joined(note_marks.joined(name_lists.joined(exhibit))))
     if not any(piece.kind != "furniture" and piece.words for piece in exhibit.pieces):
         raise DataProblem(
             [Problem(Where(file), "says nothing", "a picture of a page has no words; name a file with text")]

@@ -12,7 +12,7 @@ from docgen.importing.beside import joined_names
 from docgen.importing.name_answers import NO_ANSWERS, NameAnswers
 from docgen.importing.page_lines import VALUE
 from docgen.importing.pieces import GridRow, LinePlace
-from docgen.importing.table_lines import CLASS, DEEPER, LABEL, TableLine
+from docgen.importing.table_lines import AS_FUND, CLASS, DEEPER, LABEL, TableLine
 
 REGISTERED = "a name of the workspace"
 BY_WORD = "a label by a person's word"
@@ -155,6 +155,8 @@ def _opens(row: GridRow, after: Sequence[GridRow], section: _Section | None, ans
         return True
     if section and not bodies and not section.label:
         return False  # the first row under heads is their label, or a fund
+    if AS_FUND.search(row.cells[0]) and not row.cells[0].isupper() and CLASS.fullmatch(after[0].cells[0]):
+        return False  # a fund over its classes, however it is set
     deeper = after[0].indent >= row.indent + DEEPER and not looks.is_name(row, after)
     is_set = bool(looks.signs(row, [*bodies, *after]))
     return is_set and (not deeper or len(row.cells) == 1) and not LABEL.fullmatch(row.cells[0])

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from docgen.edgar import characters
 from docgen.files import html_tags
-from docgen.importing import cells, text
+from docgen.importing import cells, line_hyphens, text
 from docgen.importing.cells import Box, BoxRow
 from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
@@ -108,7 +108,8 @@ class _Walk:
         self.parts = [before.rstrip(" \xa0") if is_mark else before, _mark(mark)]
 
     def _ended(self) -> Iterator[PagePiece]:
-        lines = tuple(line for line in (" ".join(row.split()) for row in "".join(self.parts).split(BREAK)) if line)
+        texts = (" ".join(row.split()) for row in "".join(self.parts).split(BREAK))
+        lines = tuple(line_hyphens.at_end(text) for text in texts if text)
         bold, self.parts, self.quiet = not self.quiet, [], False
         if lines:
             is_label = len(lines) == 1 and PAGE_LABEL.fullmatch(lines[0])

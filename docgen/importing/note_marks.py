@@ -23,8 +23,7 @@ def joined(exhibit: FiledExhibit) -> FiledExhibit:
         hit = sentences.NOTE.fullmatch(piece.text) if piece.kind == "words" else None
         forms |= {hit[1]} if hit else set()
         result.append(piece)
-    fewer = sum(len(a.words) - len(b.words) for a, b in zip(exhibit.pieces, reversed(result), strict=True))
-    return replace(exhibit, pieces=tuple(reversed(result)), count=exhibit.count - fewer)
+    return exhibit.with_joins(result[::-1])
 
 
 def _joined(row: GridRow, forms: Collection[str]) -> GridRow:

@@ -14,6 +14,7 @@ from functools import cached_property
 from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
+OF_A_NAME = re.compile(r"[A-Za-z]{4}")  # a word that is no abbreviation
 SHORT = 5  # letters of a number or a form such as Inc. behind a name
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
@@ -121,6 +122,11 @@ class PageLine:
         return len(self.spans) > 1 and self.spans[-1].is_value and (gap or len(self.spans[-1].text.split()) > 1)
 
     @property
+    def is_value_alone(self) -> bool:
+        """Whether it is a rate and no more, in the middle of the page or at its right: its name stands around it."""
+        return len(self.words) == 1 and bool(RATE.fullmatch(self.words[0].text)) and self.start > WIDTH * 0.3
+
+    @property
     def is_in_columns(self) -> bool:
         """Whether words of it stand farther apart than those of a line that is set to be full."""
         return any(after.start - word.end >= WIDE for word, after in itertools.pairwise(self.words))
@@ -147,8 +153,12 @@ def reaches(spans: Sequence[Span]) -> list[Reach]:
 
 
 def may_go_on(name: str, bold: bool, rest: str, rest_bold: bool) -> bool:
-    """Whether a name may go on with words by their looks: neither in bold nor in capitals where it is not."""
-    return bold == rest_bold and (name.isupper() == rest.isupper() or len(rest) < SHORT)
+    """Whether a name may go on with words by their looks: neither in bold nor in capitals where it is not.
+
+    What has no word as long as a name's, such as "AIM U.S.-", is in capitals anyhow.
+    """
+    tells = len(rest) >= SHORT and all(map(OF_A_NAME.search, (name, rest)))
+    return bold == rest_bold and (name.isupper() == rest.isupper() or not tells)
 
 
 def are_same(before: Sequence[Reach], after: Sequence[Reach]) -> bool:

@@ -17,7 +17,6 @@ from docgen.importing.pdf_grids import DrawnRule, PlacedWord
 from docgen.importing.pdf_words import PrintedWord
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
 
-GAP = 0.45  # heights of a line that part columns
 THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 MORE, LEAST_PITCH = 1.25, 0.9  # by which it is more than from line to line of a page, which stand at least so far apart
@@ -48,7 +47,9 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
 
 def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
     """The lines of a page from top to bottom, an empty one where there is room for one, and tables that are drawn."""
-    hit = sorted(pdf_words.in_lines([*pdf_words.of_page(page)]), key=lambda line: -_middle(line))
+    lines = sorted(pdf_words.in_lines([*pdf_words.of_page(page)]), key=lambda line: -_middle(line))
+    gap = pdf_words.column_gap(lines)
+    hit = [pdf_words.with_ends(line, gap) for line in lines]
     rules = [*_rules(page)]
     tables = _tables(page, hit, number)
     prints = _of_browser(hit)
@@ -66,7 +67,7 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
             continue
         size = max(word.size for word in line) or 11.0
         pitch = (before[0] - height) / size if before is not None and not is_rule else 0.0
-        is_prose = not is_rule and _is_of_paragraph(hit, count)
+        is_prose = not is_rule and _is_of_paragraph(hit, count, gap)
         is_apart = before is not None and pitch > (room if is_prose and before[1] else APART)
         if is_apart:
             yield PageLine((), LinePlace(count, number))
@@ -76,20 +77,20 @@ def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
             for w in sorted(line, key=lambda w: w.margin)
         )
         is_foot = line in prints or (len(line) == 1 and is_apart and _is_foot(line[0], hit))
-        yield PageLine(spans, LinePlace(count, number), is_foot, gap=GAP * size / page_lines.UNIT, pitch=pitch)
+        yield PageLine(spans, LinePlace(count, number), is_foot, gap=gap * size / page_lines.UNIT, pitch=pitch)
         before = before if is_rule else (height, is_prose)
 
 
-def _is_of_paragraph(lines: Sequence[Sequence[PrintedWord]], number: int) -> bool:
+def _is_of_paragraph(lines: Sequence[Sequence[PrintedWord]], number: int, gap: float) -> bool:
     """Whether a line stands in no columns, and not among such as do."""
-    if _is_in_columns(lines[number]):
-        return False
-    above, below = lines[max(0, number - AMONG) : number], lines[number + 1 : number + 1 + AMONG]
-    return not (any(map(_is_in_columns, above)) and any(map(_is_in_columns, below)))
+    first = max(0, number - AMONG)
+    columns = [_is_in_columns(line, gap) for line in lines[first : number + 1 + AMONG]]
+    at = number - first
+    return not columns[at] and not (any(columns[:at]) and any(columns[at + 1 :]))
 
 
-def _is_in_columns(line: Sequence[PrintedWord]) -> bool:
-    return any(after.margin - word.right > GAP * word.size for word, after in itertools.pairwise(line))
+def _is_in_columns(line: Sequence[PrintedWord], gap: float) -> bool:
+    return any(after.margin - word.right > gap * word.size for word, after in itertools.pairwise(line))
 
 
 def _room(lines: Sequence[Sequence[PrintedWord]]) -> float:

@@ -12,6 +12,7 @@ from docgen.importing.pdf_rows import PlacedLine, nearness, reach
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
 from docgen.importing.table_lines import SENTENCE
 
+OFF = 0.6  # characters, by which a head may stand beside the middle of its column
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
 FULL = 0.7  # of a page's width, from which words reach as those of a paragraph do
 PAGE = 100.0  # heights of lines, more than any page has
@@ -35,9 +36,11 @@ def table(region: Sequence[LineBlock]) -> PlacedTable | None:
     if not numbers or not lines[0].line.place.page:
         return None
     first, last = numbers[0], numbers[-1]
-    columns = _columns(lines[first : last + 1], lines)
-    if columns is None or _are_ruled(region, lines[first : last + 1], len(columns)):
+    narrow = _columns(lines[first : last + 1], lines)
+    if narrow is None or _are_ruled(region, lines[first : last + 1], len(narrow)):
         return None
+    lines = [entry if entry.is_row else replace(entry, line=_parted(entry.line, narrow)) for entry in lines]
+    columns = _as_wide_as_heads(narrow, lines)
     end = next((n for n in range(last + 1, len(lines)) if _ends(lines[n].line, columns)), len(lines))
     near = nearness(lines[first:end], columns)
     begin = _begin(lines, first, columns, near)
@@ -91,9 +94,21 @@ def _begin(lines: Sequence[PlacedLine], first: int, columns: Sequence[Reach], ne
         lone = len(line.spans) == 1 and reach(line.spans[0], columns)[0] > 0
         is_above_first = number == first - 1 and len(columns) == 2  # over the one column of values
         far = below.height - lines[number].height > (near * AS_A_ROW if is_above_first else near)
-        if HEADING.match(line.text) or _is_prose(line, columns) or (lone and far):
+        apart = lone and far and not _is_head(lines[: number + 1], columns, near)
+        if apart or HEADING.match(line.text) or _is_prose(line, columns):
             return number + 1
     return 0
+
+
+def _is_head(lines: Sequence[PlacedLine], columns: Sequence[Reach], near: float) -> bool:
+    """Whether the last line is one of heads that stand farther from the rows: those close over it are side by side, or
+    over several columns, each over one."""
+    pairs = itertools.pairwise(reversed(lines))
+    close = itertools.takewhile(lambda pair: pair[0].height - pair[1].height <= near, pairs)
+    heads = [lines[-1].line, *(above.line for _, above in close)]
+    over = [[n for n, (s, e) in enumerate(columns) if h.start < e and s < h.end] for line in heads for h in line.spans]
+    each_over_one = all(len(mine) == 1 for mine in over) and len({*map(tuple, over)}) > 1
+    return each_over_one or any(len(line.spans) > 1 for line in heads)
 
 
 def _with_blanks(lines: Sequence[PlacedLine]) -> tuple[PageLine, ...]:
@@ -151,10 +166,49 @@ def _columns(rows: Sequence[PlacedLine], lines: Sequence[PlacedLine]) -> list[Re
         clusters.insert(0, (min(left, first[0] - GAP), first[0] - GAP / 2))
     if len(clusters) < 2 or clusters[0][0] > WIDTH / 2:
         return None
+    return clusters
+
+
+def _as_wide_as_heads(columns: list[Reach], lines: Sequence[PlacedLine]) -> list[Reach]:
+    """The columns as wide as all heads that stand over them."""
     for entry in lines:
         if not entry.is_row and len(entry.line.spans) > 1:
-            clusters = _under_heads(entry.line.spans, clusters)
-    return clusters
+            columns = _under_heads(entry.line.spans, columns)
+    return columns
+
+
+def _parted(line: PageLine, columns: Sequence[Reach]) -> PageLine:
+    """A line with heads apart that stand closer than columns do, where each stands right over a column of its own."""
+    spans = [part for span in line.spans for part in _heads([w for w in line.words if _holds(span, w)], columns)]
+    return line if len(spans) == len(line.spans) else replace(line, words=tuple(spans), gap=0)
+
+
+def _holds(span: Span, word: Span) -> bool:
+    return span.start <= word.start and word.end <= span.end
+
+
+def _heads(words: Sequence[Span], columns: Sequence[Reach]) -> list[Span]:
+    """Words as heads of the columns that they stand over, where each stands in the middle of its own or is flush with
+    it; else as one."""
+    groups: list[tuple[list[Span], Reach]] = []
+    for word in words:
+        over = [(start, end) for start, end in columns[1:] if word.start < end and start < word.end]
+        if len(over) == 1 and groups and groups[-1][1] == over[0]:
+            groups[-1][0].append(word)
+        elif len(over) == 1:
+            groups.append(([word], over[0]))
+        else:
+            return [_as_one(words)]
+    heads = [(_as_one(mine), column) for mine, column in groups]
+    offs = [(head.start - start, head.end - end) for head, (start, end) in heads]
+    sides = zip(*((left, (left + right) / 2, right) for left, right in offs), strict=True)
+    is_over = any(max(map(abs, side)) < OFF for side in sides)
+    return [head for head, _ in heads] if is_over else [_as_one(words)]
+
+
+def _as_one(words: Sequence[Span]) -> Span:
+    text = " ".join(word.text for word in words)
+    return Span(text, words[0].start, words[-1].end, all(word.bold for word in words))
 
 
 def _under_heads(heads: Sequence[Span], columns: Sequence[Reach]) -> list[Reach]:

@@ -59,7 +59,8 @@ def rows(
     """The rows with their cells from top to bottom, and what is doubtful of them."""
     names, rows = _joined(lines, columns, near)
     first = _first(rows)
-    lone = [name for name in names if all(_apart(name, row) >= near for row in rows)]
+    heads = {id(row) for row in rows if row.top < first}  # under which a name stands by itself
+    lone = [name for name in names if all(_apart(name, r) >= (LEAST if id(r) in heads else near) for r in rows)]
     homes: list[tuple[RowPart, RowPart | None]] = [(name, None) for name in lone]
     doubts: dict[LinePlace, str] = {}
     bounds = [first - EVEN, *(name.top for name in lone), BELOW_ALL]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +14,12 @@ from pypdfium2 import raw
 
 from docgen.edgar import characters
 from docgen.files import pdf_pages
+from docgen.importing import line_hyphens
 from docgen.importing.english_words import ORDINAL_ENDS
 
+GAP = 0.45  # heights of a line that part columns at least
+TWO = 1.4  # blanks as wide as most, which part columns at least
+BLANKS = 20  # that tell how wide most are
 SAME_LINE = 1.0  # points by which words of one line may stand apart
 NEXT = 4.0  # points from a word, within which the raised sign of a footnote is its own
 ROOM = 0.1  # of the size of letters, between the room of two of them, where words part
@@ -135,6 +141,23 @@ def in_lines(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
         else:
             lines.append([complete])
     return [_joined(sorted(line, key=lambda word: word.margin)) for line in lines]
+
+
+def column_gap(lines: Sequence[Sequence[PrintedWord]]) -> float:
+    """How far words stand apart, in heights of a line, that are in two columns: by more than a blank of their font."""
+    pairs = [pair for line in lines for pair in itertools.pairwise(line)]
+    distances = sorted((after.margin - word.right) / word.size for word, after in pairs)
+    blanks = distances[: bisect.bisect(distances, 3 * GAP)]
+    return max(GAP, TWO * blanks[len(blanks) // 2]) if len(blanks) >= BLANKS else GAP
+
+
+def with_ends(line: Sequence[PrintedWord], gap: float) -> list[PrintedWord]:
+    """The words of a line, those that end it or their column marked where they end in a hyphen."""
+    ends = [after.margin - word.right > gap * word.size for word, after in itertools.pairwise(line)] + [True]
+    return [
+        replace(word, text=line_hyphens.at_end(word.text)) if is_end else word
+        for word, is_end in zip(line, ends, strict=True)
+    ]
 
 
 def _is_mark_of(word: PrintedWord, latter: PrintedWord) -> bool:

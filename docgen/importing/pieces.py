@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from docgen.edgar import characters
@@ -106,6 +107,11 @@ class FiledExhibit:
     pieces: tuple[PagePiece, ...]
     count: int
     remarks: tuple[str, ...] = ()
+
+    def with_joins(self, pieces: Sequence[PagePiece]) -> FiledExhibit:
+        """The exhibit with its pieces, in which words that were two are one."""
+        fewer = sum(len(piece.words) for piece in self.pieces) - sum(len(piece.words) for piece in pieces)
+        return replace(self, pieces=tuple(pieces), count=self.count - fewer)
 
     def place(self, place: LinePlace) -> str:
         """A place as a person would look for it."""

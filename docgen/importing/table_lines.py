@@ -25,7 +25,7 @@ CLASS = re.compile(
     re.IGNORECASE,
 )
 ENDS_A_CLASS = re.compile(r"class|(?:class )?shares", re.IGNORECASE)  # whose name goes on from the line above
-BROKEN = re.compile(r"\b\w+- \w+")  # a word with a hyphen, over the end of a line
+BROKEN = re.compile(r"\b[\w.]+- (?!(?:and|or|to)\b)\w+")  # a word with a hyphen, over the end of a line
 COMPLETE = re.compile(r"\b(?:funds?|portfolios?|series|trust|account)\b[^a-z]*$", re.IGNORECASE)  # ends a fund's name
 NUMBERED = r"\b(?:funds?|trust|series|portfolios?),? [IVX]{1,4}[^a-z]*$"
 WHOLE = re.compile(rf"{COMPLETE.pattern}|{NUMBERED}|\b(?:inc|llc|l\.?p|ltd|corp|company)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docgen.files import file_kinds
-from docgen.importing import page_lines, text_pieces
+from docgen.importing import line_hyphens, page_lines, text_pieces
 from docgen.importing.page_lines import PageLine, Span
 from docgen.importing.pieces import FiledExhibit, LinePlace
 
@@ -47,9 +47,14 @@ def _lines(text: str) -> Iterator[PageLine]:
         if not is_tag and bare != row:  # a tag before words is no word, and is counted by itself
             tags = list(TAGS.finditer(row))
             yield PageLine(tuple(Span(m[0], m.start(), m.end()) for m in tags), place, True)
-        hit = WORD.finditer(row if is_tag else bare)
-        words = tuple(Span(match[0], match.start(), match.end()) for match in hit)
-        yield PageLine(words, place, is_tag, "<page>" in row.lower())
+        yield PageLine(tuple(_words(row if is_tag else bare)), place, is_tag, "<page>" in row.lower())
+
+
+def _words(row: str) -> Iterator[Span]:
+    """The words of a row; one that ends it, or stands before more than a blank, may go on below."""
+    for word in WORD.finditer(row):
+        ends = not row[word.end() : word.end() + 2].strip()
+        yield Span(line_hyphens.at_end(word[0]) if ends else word[0], word.start(), word.end())
 
 
 def _page_numbers(rows: Sequence[str]) -> set[int]:

@@ -42,10 +42,8 @@ def pieces(lines: Sequence[PageLine]) -> Iterator[PagePiece]:
             yield PagePiece("table", (), block[0].place, names)
             run, kinds = [], []
             continue
-        following = next((latter for latter in blocks[number + 1 :] if not latter[0].is_tag), None)
-        if kind == "centred" and (
-            (following and _are_heads(block, following)) or (under_heading and _are_names(block))
-        ):
+        following = _below(blocks[number + 1 :])
+        if kind == "centred" and (_are_heads(block, following) or (under_heading and _are_names(block))):
             kind = "table"
         under_heading = bool(HEADING.match(block[0].text)) if kind == "centred" else under_heading and kind != "prose"
         if run and not (kind in ("table", "list") or (kind == "tag" and "table" in kinds)):
@@ -168,9 +166,16 @@ def _depths(block: LineBlock) -> tuple[int, ...]:
     return depths if len(set(depths)) <= 2 and min(depths) < DEEP else ()
 
 
+def _below(blocks: Sequence[LineBlock]) -> LineBlock:
+    """The lines below: those of the next block, and where that is a name alone, of the one under it too."""
+    below = [block for block in blocks if not block[0].is_tag][:2]
+    is_alone = bool(below) and len(below[0]) == len(below[0][0].spans) == 1
+    return tuple(itertools.chain.from_iterable(below if is_alone else below[:1]))
+
+
 def _are_heads(block: LineBlock, following: LineBlock) -> bool:
     """Whether words stand apart over the values of the rows below, though no rule is under them."""
-    row = next((line for line in following if line.has_values), None)
+    row = next((line for line in following if line.has_values or line.is_value_alone), None)
     values = [span for span in row.spans if span.is_value] if row else []
     heads = block[-1].spans[-len(values) :] if values else ()
     if len(values) == 1:
@@ -181,7 +186,7 @@ def _are_heads(block: LineBlock, following: LineBlock) -> bool:
 
 def _is_head(block: LineBlock, value: Span) -> bool:
     """Whether a block is the label of rows and the head of the one value beside them."""
-    label, *heads = [span for line in block for span in line.spans]
+    label, *heads = sorted((span for line in block for span in line.spans), key=lambda span: span.start)
     over = [span for span in heads if span.start < value.end + GAP and value.start < span.end + GAP]
     return bool(LABEL.fullmatch(label.text)) and bool(heads) and len(over) == len(heads)
 
@@ -206,7 +211,9 @@ def _kind(block: LineBlock, in_table: bool) -> BlockKind:
         return "tag"
     if NO_ROW.match(block[0].text) and not any(span.is_rule for line in block for span in line.spans):
         return "prose"
-    if any(any(span.is_rule for span in line.spans) or line.has_values or line.is_ruled for line in block):
+    if any(any(s.is_rule for s in line.spans) or line.has_values or line.is_ruled for line in block) or (
+        len(block) > 1 and any(line.is_value_alone for line in block)
+    ):
         return "prose" if _is_signature(block) else "table"
     if all(line.is_centred for line in block) or HEADING.match(block[0].text):
         return "centred"

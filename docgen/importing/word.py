@@ -11,7 +11,7 @@ from lxml import etree
 
 from docgen.edgar import characters
 from docgen.files import ooxml
-from docgen.importing import cells, signing
+from docgen.importing import cells, line_hyphens, signing
 from docgen.importing.cells import Box, BoxRow
 from docgen.importing.english_words import ORDINAL_ENDS
 from docgen.importing.pieces import FiledExhibit, LinePlace, PagePiece
@@ -108,7 +108,7 @@ def _int(text: str) -> int:
 
 def _lines(paragraph: Any, styles: WordStyles) -> tuple[str, ...]:
     text = _text(paragraph, styles)
-    return tuple(line for line in (" ".join(row.split()) for row in text.split("\n")) if line)
+    return tuple(line_hyphens.at_end(line) for line in (" ".join(row.split()) for row in text.split("\n")) if line)
 
 
 def _text(paragraph: Any, styles: WordStyles) -> str:
