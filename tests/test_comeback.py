@@ -7,6 +7,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -14,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from docgen.build import produce
 from docgen.consolidation import compare, fill
-from docgen.document.tree import Document, Table, plain
+from docgen.document.tree import Block, Break, Content, Document, Inline, Mark, Run, Table, TableRow, plain
 from docgen.drafting import restated_rows, splice
 from docgen.files import ooxml
 from docgen.model import validation, yaml_reader
@@ -23,7 +25,7 @@ from docgen.model.amendment import Amendment
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import making, settling
-from tests.conftest import SEED, Workspace, examples
+from tests.conftest import HERE, ROOT, SEED, Golden, Workspace, examples
 from tests.test_redline import paper, rows, said
 from tests.test_returned_word import INPUTS, SPACES, level, lists
 
@@ -738,3 +740,129 @@ def test_numbers_that_word_makes_of_ours_change_nothing(amended: Workspace) -> N
     ran = amended.run("redline", "aim-class-b/003", "--against", "returned.docx")
     assert clauses
     assert ran.out == "Nothing changed: the amendment says the same.\n", ran.out + ran.err
+
+
+def reworded(ours: Document, old: str, new: str) -> Document:
+    """A document with words in place of others, in each run; a row that says `old` alone goes where `new` is none."""
+
+    def run(inline: Inline) -> Inline:
+        return replace(inline, text=inline.text.replace(old, new)) if isinstance(inline, Run | Mark) else inline
+
+    def content(inlines: Content) -> Content:
+        return tuple(made for inline in inlines if isinstance(made := run(inline), Break) or made.text)
+
+    def row(old_row: TableRow) -> TableRow:
+        return replace(old_row, cells=tuple(replace(cell, content=content(cell.content)) for cell in old_row.cells))
+
+    blocks: list[Block] = []
+    for block in ours.blocks:
+        if isinstance(block, Table):
+            rows = [row(one) for one in block.body]
+            stay = tuple(one for one in rows if one.cells[0].content or not one.cells)
+            blocks.append(replace(block, head=tuple(map(row, block.head)), body=stay))
+        else:
+            blocks.append(replace(block, content=content(block.content)))
+    return replace(ours, blocks=tuple(blocks))
+
+
+COMES_FROM = {
+    "a day": ("amendment", "November 24, 2003", "December 1, 2003"),
+    "a day that is none": ("amendment", "November 24, 2003", "the closing"),
+    "a part of a day": ("amendment", "November 24", "December 24"),
+    "a number": ("amendment", "NO. 3", "NO. 4"),
+    "a number that is none": ("amendment", "NO. 3", "NO. III"),
+    "the word before a number": ("amendment", "AMENDMENT NO. 3", "ADDENDUM NO. 3"),
+    "a word of the title": ("amendment", "MASTER DISTRIBUTION PLAN", "MASTER SERVICE PLAN"),
+    "a word more behind the title": ("amendment", "MASTER DISTRIBUTION PLAN", "MASTER DISTRIBUTION PLAN II"),
+    "words of a template": ("amendment", "herein", "hereby"),
+    "a row": ("schedule", "INVESCO Leisure Fund", "INVESCO Pleasure Fund"),
+    "a row that comes in with the paper": ("schedule", "INVESCO S&P 500 Index Fund", "INVESCO S&P 400 Index Fund"),
+    "a row that goes": ("schedule", "INVESCO Leisure Fund", ""),
+    "a row of the paper that goes": ("schedule", "AIM One Fund", ""),
+    "a name by the paper's own change": ("schedule", "AIM Core Stock Fund", "AIM Core Share Fund"),
+    "a group": ("schedule", "AIM SECTOR FUNDS, INC.", "AIM SECTOR SERIES"),
+    "a group of the paper": ("schedule", "AIM NEW FUNDS", "AIM NEWER FUNDS"),
+    "a value of one row": ("schedule", "0.95%", "0.90%"),
+    "a value of all rows": ("schedule", "1.00%", "0.99%"),
+    "a head": ("schedule", "SERVICE FEE", "SERVICE CHARGE"),
+    "the label": ("schedule", "PORTFOLIOS", "FUNDS"),
+    "two letters": ("amendment", " of ", " at "),
+}
+
+
+OF_TWO_SCHEDULES = {
+    "schedules/p/plan.yaml": """\
+title: Plan
+kind: distribution-plan
+schedules:
+  - name: Schedule A
+    row: Fund
+    columns: {fee: {heading: Fee, holds: rate}, since: {heading: Since, holds: date}}
+    footnotes:
+      - {mark: "*", text: Closed to new investors.}
+  - {name: Exhibit B, under: Schedule A, row: Series}
+  - {name: Schedule C, row: Series}
+parties: [{name: A Trust}, {name: B Company}]
+signatures: [{for: [A Trust, B Company], each: true, by: {name: Jane Roe, title: President}}]
+""",
+    "schedules/p/amendments/001.yaml": """\
+number: 1
+effective: 2003-11-03
+restate:
+  - schedule: Schedule A
+    values: {since: 2003-01-02}
+    rows:
+      - {name: Alpha Fund, mark: "*", fee: 0.25%}
+      - name: Beta Fund
+        rows:
+          - {name: Class A, fee: 0.10%, since: 2003-05-06}
+          - {name: Class B, fee: 0.20%}
+  - schedule: Exhibit B
+    rows: [Gamma Series]
+  - schedule: Schedule C
+    rows: [Zeta Series, Gamma Series]
+""",
+    "schedules/p/amendments/002.yaml": """\
+number: 2
+effective: 2003-12-01
+clauses: [All the rest stays.]
+""",
+}
+COMES_FROM_NO_SCHEDULE = {
+    "a clause of one's own": ("amendment", "All the rest", "The rest"),
+    "who signs": ("amendment", "Jane Roe", "Jane Doe"),
+    "a party": ("amendment", "B Company", "C Company"),
+}
+COMES_FROM_TWO = {
+    "a day of a row": ("schedule", "May 6", "June 7"),
+    "a day of many rows": ("schedule", "January 2", "February 3"),
+    "a word before a day": ("schedule", "May 6", "May 6,"),
+    "a class": ("schedule", "Class A", "Class Q"),
+    "a sign": ("schedule", "*", "+"),
+    "a note": ("schedule", "Closed to", "Open to"),
+    "a row of a schedule under another": ("schedule", "Gamma Series", "Delta Series"),
+    "a fund in capitals": ("schedule", "Alpha Fund", "ALPHA FUND"),
+}
+
+
+def told(workspace: Workspace, name: str, cases: dict[str, tuple[str, str, str]]) -> list[str]:
+    """For each case the first differences: the line of each, what is typed there, and what to do."""
+    its = paper(workspace, name)
+    lines: list[str] = []
+    for case, (document, old, new) in cases.items():
+        found = make.differences(its, document, reworded(produce.document(its, document), old, new))
+        assert found, case
+        places = [str(line.where).replace(f"{ROOT}/", "") for line in found]
+        lines.append(case)
+        for line, where in [*zip(found, places, strict=True)][:3]:
+            lines.append(f"  {line.edit.sentence}")
+            lines.append(f"    {where} {line.key}: {line.typed} | {line.remedy}")
+    return lines
+
+
+@pytest.mark.seconds
+def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Golden) -> None:
+    lines = told(amended, "aim-class-b/003", COMES_FROM)
+    lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)
+    lines += told(amended, "p/002", COMES_FROM_NO_SCHEDULE)
+    golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")

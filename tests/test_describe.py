@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
 from docgen.consolidation import lineage
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import apply_all, compare, longest_rising
-from docgen.consolidation.describe import sentence
+from docgen.consolidation.describe import sentence, with_emptied
 from docgen.model import changes, english, validation, yaml_reader
 from docgen.model.amendment import Amendment, Restate
-from docgen.model.changes import VERBS
+from docgen.model.changes import VERBS, Add, Remove, RemoveGroup, Rename
 from docgen.model.schedule import Schedule
 from tests import making
 
@@ -60,6 +63,7 @@ SENTENCES = {
     '{remove_footnote: "*"}': "the footnote * is removed",
     "{replace_words: a, to: b}": '"a" becomes "b" in the whole text',
     "{replace_words: a, to: b, in: Section 2}": '"a" becomes "b" in Section 2',
+    "{replace_words: a, to: b, in: 'Section 2,'}": '"a" becomes "b" in Section 2',
     "{replace_section: Section 2, text: a}": "Section 2 is worded anew",
     "{add_section: Section 2, text: a}": "Section 2 is added to the text",
     "{remove_section: Section 2}": "Section 2 is taken out of the text",
@@ -256,3 +260,32 @@ def test_a_title_is_balanced_over_lines() -> None:
     assert english.balanced("alpha beta gamma delta", 16) == ["alpha beta", "gamma delta"]
     assert english.balanced("a b c dddddddddd", 12) == ["a b", "c dddddddddd"]
     assert english.balanced("", 12) == []
+
+
+def test_a_group_that_goes_says_why() -> None:
+    """That its last row has gone, unless it has rows, or the change says why itself."""
+    two = schedule("groups: [{name: A TRUST, rows: [Alpha]}, {name: B TRUST, rows: [Beta]}]")
+    empty = replace(two, groups=(replace(two.groups[0], rows=()), two.groups[1]))
+    change = RemoveGroup(remove_group="A TRUST")
+    said = {
+        (name, reason): sentence(with_emptied(Applied(change.model_copy(update={"reason": reason}), before, two)))
+        for name, before in (("whole", two), ("empty", empty))
+        for reason in (None, "liquidated")
+    }
+    assert said == {
+        ("whole", None): "A TRUST is removed with all that stands under it",
+        ("whole", "liquidated"): "A TRUST is removed: liquidated",
+        ("empty", None): "A TRUST is removed: nothing stands under it any more",
+        ("empty", "liquidated"): "A TRUST is removed: liquidated",
+    }
+
+
+def test_rows_are_paired_by_what_they_are_and_then_by_name() -> None:
+    old = schedule("rows: [Alpha, Beta, Core, Delta]")
+    steps = [Remove(remove="Alpha"), Rename(rename="Beta", to="Alpha"), Remove(remove="Core"), Add(add="Core")]
+    new = apply_all(old, steps)
+    called = {key.row: was.row for key, was in lineage.pairs(old, new).items() if key.row}
+    assert called == {"Alpha": "Beta", "Core": "Core", "Delta": "Delta"}
+    assert {key.row for key in lineage.lineage(old, new) if key.row} == {"Alpha", "Delta"}
+    assert [(was.row, key.row) for was, key in lineage.renamed(old, new)] == [("Beta", "Alpha")]
+    assert lineage.renamed(None, new) == []

@@ -7,6 +7,10 @@ import re
 
 import pytest
 
+from docgen.consolidation import event_effects
+from docgen.model import validation, yaml_reader
+from docgen.model.event import Event, EventFile
+from tests import making
 from tests.conftest import AMENDMENT, HERE, PLAN, Golden, Workspace, each
 
 BOTH = ["INVESCO Tax-Free Bond Fund", "INVESCO U.S. Government Securities Fund"]
@@ -642,6 +646,22 @@ SPELLED_EVENTS = {
   - {add_footnote: "*", text: A third note.}
   - {add_footnote: "1", text: A fourth note., of: AIM Beta Fund, schedule: Schedule A}
 """,
+    "places and groups": """\
+  - {move: AIM Gamma Fund, to: Other Funds, after: AIM Delta Fund}
+  - {move: AIM Delta Fund, after: AIM Gone Fund}
+  - {add: AIM New Fund, to: AIM Fresh Funds, new_group: true, fee: 1%, more: 2%}
+  - {add: AIM Newer Fund, to: OTHER FUNDS, new_group: true, fee: 1%, more: 2%}
+""",
+    "a trade name": """\
+  - {add_trade_name: Invesco, in_place_of: AIM, except: [Other Funds]}
+""",
+    "what classes have already, and values of a plan's one class": """\
+  - {add_class: Class A, of: AIM Alpha Fund, fee: 1%, more: 2%}
+  - {set_class: Class A, schedule: Schedule B, fee: 3%}
+""",
+    "values of one of a plan's classes": """\
+  - {set_class: Class B, fee: 3%}
+""",
     "one schedule": """\
   - {remove: AIM Beta Fund, schedule: Schedule B}
   - {add: AIM Zeta Fund, schedule: Schedule B, fee: 2%}
@@ -662,3 +682,13 @@ def test_an_event_is_drafted_as_each_plan_spells_it(empty: Workspace, golden: Go
             lines.append(f"--- {path.parent.parent.name}\n{drafted[drafted.index('event:') :]}")
             path.unlink()
     golden.holds(HERE / "drafts.golden", "\n".join(lines[1:]))
+
+
+def test_an_exception_that_no_schedule_has_is_told_with_the_names_there_are() -> None:
+    typed = b"event: E\neffective: 2004-10-15\nchanges: [{rename_all: AIM, to: X, except: [Zzz, Alpha  fund]}]\n"
+    source = yaml_reader.parse("e.yaml", typed)
+    event = EventFile("e", validation.validate(Event, source), source)
+    first = {"effective": "2004-01-01", "restate": {"rows": ["Alpha Fund", "Beta Fund"]}}
+    plan = making.chain({"title": "P", "kind": "k", "schedule": {}}, [first])
+    (problem,) = event_effects.unmatched(event, plan.amendments[0].after)
+    assert (problem.found, problem.remedy) == ('no plan has "Zzz"', "known here: Alpha Fund, Beta Fund")

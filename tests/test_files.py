@@ -12,6 +12,7 @@ from typing import IO
 import pytest
 
 from docgen.files import file_kinds, fingerprint, html_tags, limits, lock, ooxml, watch
+from docgen.model import amendment_ids
 from docgen.problems import DataProblem, DocgenError, UsageProblem, WriterProblem
 from docgen.writers import pdf_libraries
 
@@ -150,6 +151,42 @@ def test_xml_that_declares_anything_is_refused_in_any_encoding(declared: str, en
 def test_a_folder_in_a_zip_is_no_part() -> None:
     data = ooxml.pack({"word/": b"", "word/document.xml": b"x", "xl/printerSettings/a.bin": b"<!DOCTYPE a>"})
     assert set(ooxml.parts("f.docx", data)) == {"word/document.xml"}
+
+
+def test_the_amendments_of_a_folder_in_their_order(tmp_path: Path) -> None:
+    """A Mac lays `._003.yaml` beside 003.yaml; an editor and a person lay other files there."""
+    folder = tmp_path / "schedules/p"
+    (folder / "amendments").mkdir(parents=True)
+    others = ("._003.yaml", "notes.txt", "003.yaml~", ".002.yaml.swp")
+    for name in ("10.yaml", "9.yml", "A-2.YAML", "a-1.yaml", *others):
+        (folder / "amendments" / name).touch()
+    files, problems = amendment_ids.amendment_files(tmp_path, folder)
+    assert ([file.name for file in files], problems) == (["9.yml", "10.yaml", "A-2.YAML", "a-1.yaml"], [])
+    for name in ("9.yaml", "con.yaml", ".hidden.yaml"):
+        (folder / "amendments" / name).touch()
+    files, problems = amendment_ids.amendment_files(tmp_path, folder)
+    assert [str(problem).partition("\n")[0] for problem in problems] == [
+        'schedules/p/amendments/.hidden.yaml: ".hidden" is not an id for an amendment',
+        "schedules/p/amendments/9.yml: has the same id as 9.yaml",
+        'schedules/p/amendments/con.yaml: "con" is not an id for an amendment',
+    ]
+    assert [file.name for file in files] == ["9.yaml", "10.yaml", "A-2.YAML", "a-1.yaml"]
+
+
+def test_a_folder_that_has_no_name_for_a_plan(tmp_path: Path) -> None:
+    folder = tmp_path / "schedules/~p"
+    (folder / "amendments").mkdir(parents=True)
+    (folder / "amendments/001.yaml").touch()
+    files, (problem,) = amendment_ids.amendment_files(tmp_path, folder)
+    assert [file.name for file in files] == ["001.yaml"]
+    assert str(problem) == (
+        'schedules/~p/amendments: "~p" is not a name for a plan\'s folder\n    write letters, digits, spaces and -_.'
+    )
+    (tmp_path / "schedules/q").mkdir()
+    assert amendment_ids.amendment_files(tmp_path, tmp_path / "schedules/q") == ([], [])
+    (tmp_path / "schedules/q/amendments").touch()
+    (problem,) = amendment_ids.amendment_files(tmp_path, tmp_path / "schedules/q")[1]
+    assert (problem.found, problem.remedy) == ("is not a folder", "make it one, with a file for each amendment")
 
 
 def test_work_that_would_not_end_is_said_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

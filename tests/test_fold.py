@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+import difflib
 import json
 
 import pytest
 
-from tests.conftest import AMENDMENT, PLAN, Workspace
+from docgen.consolidation import fund_classes, plan_names, registrants
+from docgen.model import yaml_writer
+from tests import making
+from tests.conftest import AMENDMENT, HERE, PLAN, Golden, Workspace
 
 CHANGES = """\
 number: 2
@@ -169,3 +174,105 @@ def test_nine_comes_before_ten(workspace: Workspace) -> None:
     workspace.write({"schedules/p/amendments/9.yaml": AMENDMENT, "schedules/p/amendments/10.yaml": ten})
     assert names(workspace, "p") == ["INVESCO U.S. Government Securities Fund"]
     assert workspace.run("new", "p").out.startswith("schedules/p/amendments/11.yaml")
+
+
+BANDS = {"name": "Band Fund", "rows": ["First $1 million", "Next $1 million"]}
+OF_TWO = {"name": "TWO TRUST", "rows": ["AIM Funds Group", BANDS]}
+ONE = {"name": "AIM Funds", "rows": ["Alpha Fund", {"name": "Beta Fund", "rows": ["Class A", "Class B"]}]}
+NAMED: making.Data = {
+    "title": ["Plan of AIM Funds", "and of aim funds II"],
+    "kind": "distribution-plan",
+    "of": [{"name": "AIM FUNDS", "is": "a corporation"}, "TWO TRUST"],
+    "parties": ["A Distributor"],
+    "signatures": [{"for": ["AIM Funds", "A Distributor"]}],
+    "schedule": {"subject": "AIM Funds, formerly AIM Old Funds", "plan": ["Plan of AIM", "Funds"],
+                 "preamble": "of AIM Funds and AIM Funds Group, of"},
+}  # fmt: skip
+NEW_NAMES = {
+    "a new name": [{"rename_group": "AIM Funds", "to": "Invesco Funds"}],
+    "of another kind": [{"rename_group": "AIM Funds", "to": "Invesco Funds", "is": "a Delaware statutory trust"}],
+    "a party's": [{"rename_group": "A Distributor", "to": "The Distributor", "is": "a company"}],
+    "a trade name": [{"add_trade_name": "Invesco", "in_place_of": "AIM"}],
+    "words of groups": [{"rename_all": "AIM", "to": "Invesco", "groups": True}],
+    "words of rows alone": [{"rename_all": "Alpha", "to": "AIM"}],
+    "a group of another kind": [{"rename_group": "TWO TRUST", "to": "AIM Funds Group"}],
+}
+
+
+def test_a_plan_follows_new_names_of_its_registrants(golden: Golden) -> None:
+    """In titles over lines, parties, signers and headings; not in a longer name, nor where a text tells of old ones."""
+    first = {"effective": "2004-01-01", "restate": {"groups": [ONE, OF_TWO]}}
+    lines: list[str] = []
+    for name, changes in NEW_NAMES.items():
+        plan = making.chain(NAMED, [first, {"effective": "2004-02-01", "changes": changes}])
+        facts = plan_names.plan_after(plan.facts, plan.amendments[-1].applied)
+        before, after = (yaml_writer.text(each.model_dump(mode="json", by_alias=True)) for each in (plan.facts, facts))
+        differences = difflib.ndiff(before.splitlines(), after.splitlines())
+        lines += ["", name, *(line for line in differences if line[:1] in "+-")]
+    golden.holds(HERE / "names.golden", "\n".join(lines[1:]) + "\n")
+
+
+def test_the_registrants_of_a_plan_and_of_its_last_paper() -> None:
+    first = {"effective": "2004-01-01", "restate": {"groups": [ONE, OF_TWO]}}
+    second = {"effective": "2004-02-01", "changes": [{"rename_group": "AIM Funds", "to": "Invesco Funds"}]}
+    third = {"effective": "2004-03-01", "changes": [{"rename_group": "Invesco Funds", "to": "Last Funds"}]}
+    plan = making.chain(NAMED, [first, second, third])
+    names = ["AIM FUNDS", "TWO TRUST", "INVESCO FUNDS", "AIM Funds", "Invesco Funds", "Last Funds"]
+    assert registrants.of_plan(plan) == names
+    assert registrants.of_amendment(plan.amendments[0]) == ["AIM Funds", "TWO TRUST"]
+    last = registrants.last_keys(plan)
+    assert last == {"aim funds": "last funds", "two trust": "two trust", "invesco funds": "last funds",
+                    "last funds": "last funds"}  # fmt: skip
+    assert registrants.last_key("AIM FUNDS", last) == "last funds"
+    assert registrants.last_key("Other Funds", last) == "other funds"
+    headed = making.chain({**NAMED, "of": "AIM FUNDS", "schedule": {"group": "Heading"}}, [first])
+    assert registrants.of_plan(headed) == registrants.of_amendment(headed.amendments[0]) == ["AIM FUNDS"]
+
+
+def test_each_row_has_its_fund_its_classes_and_its_registrant() -> None:
+    first = {"effective": "2004-01-01", "restate": {"groups": [ONE, OF_TWO]}}
+    plan = making.chain({**NAMED, "share_classes": ["Class C"]}, [first])
+    rows = [(r.registrant, r.fund.name, r.line.name, r.classes, r.is_part) for r in fund_classes.of_plan(plan)]
+    assert rows == [
+        ("AIM Funds", "Alpha Fund", "Alpha Fund", ("Class C",), False),
+        ("AIM Funds", "Beta Fund", "Class A", ("Class A",), False),
+        ("AIM Funds", "Beta Fund", "Class B", ("Class B",), False),
+        ("TWO TRUST", "AIM Funds Group", "AIM Funds Group", ("Class C",), False),
+        ("TWO TRUST", "Band Fund", "First $1 million", ("Class C",), True),
+        ("TWO TRUST", "Band Fund", "Next $1 million", ("Class C",), True),
+    ]
+    bare = making.chain(
+        {"title": "P", "kind": "k", "schedule": {}}, [{"effective": "2004-01-01", "restate": {"rows": ["A"]}}]
+    )
+    assert [(r.registrant, r.classes) for r in fund_classes.of_plan(bare)] == [("", ())]
+    assert list(fund_classes.of_plan(bare, datetime.date(2003, 12, 31))) == []
+    sole = making.chain({"title": "P", "kind": "k", "of": "AIM", "schedule": {"group": "Heading"}}, [first])
+    assert {r.registrant for r in fund_classes.of_plan(sole)} == {"AIM"}
+
+
+def test_the_changes_of_one_of_two_schedules() -> None:
+    two: making.Data = {"title": "P", "kind": "k", "schedules": [{"name": "A"}, {"name": "B"}]}
+    restate = [{"schedule": name, "rows": ["Alpha", "Beta"]} for name in "AB"]
+    steps = [{"remove": "Alpha", "schedule": "B"}, {"rename": "Beta", "to": "Core", "schedule": "A"}]
+    plan = making.chain(
+        two, [{"effective": "2004-01-01", "restate": restate}, {"effective": "2004-02-01", "changes": steps}]
+    )
+    last = plan.amendments[-1]
+    assert {name: [step.number for step in last.changes_of(name)] for name in "ABC"} == {"A": [1], "B": [0], "C": []}
+    assert [[row.name for row in schedule.rows] for schedule in last.after] == [["Alpha", "Core"], ["Beta"]]
+
+
+def test_a_draft_counts_for_itself_alone() -> None:
+    plan = making.chain(
+        {"title": "P", "kind": "k", "schedule": {}},
+        [
+            {"effective": "2004-01-01", "restate": {"rows": ["Alpha", "Beta"]}},
+            {"effective": "2004-02-01", "draft": "true", "changes": [{"remove": "Alpha"}]},
+            {"effective": "2004-03-01", "changes": [{"rename": "Beta", "to": "Core"}]},
+            {"effective": "2004-04-01", "draft": "true", "changes": [{"rename": "Core", "to": "Delta"}]},
+        ],
+    )
+    until = [[step.amendment for step in plan.applied(amendment)] for amendment in plan.amendments]
+    assert until == [["001"], ["001", "002"], ["001", "003"], ["001", "002", "003", "004"]]
+    assert [amendment.id for amendment in [plan.in_force()] if amendment] == ["003"]
+    assert plan.first_day() == datetime.date(2004, 1, 1)

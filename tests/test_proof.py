@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -11,14 +13,17 @@ from docgen import readers, writers
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
+from docgen.document.roles import DRAFT_MARK
 from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
-from docgen.files import pdf_pages
+from docgen.files import ooxml, pdf_pages
 from docgen.problems import WriterProblem
-from docgen.readers import Difference, agreement, pdf
+from docgen.readers import Difference, agreement, pdf, text_pages, word_headers
 from docgen.workspace.select import Paper
 from docgen.writers.pages import TextBlock, set_on_pages
 from tests import making
-from tests.conftest import Workspace
+from tests.conftest import HERE, Golden, Workspace
+
+OFFICE = word_headers.ID.removesuffix("id")
 
 
 def changed(text: bytes, old: bytes, new: bytes) -> writers.Writer:
@@ -206,6 +211,74 @@ def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes, said:
     assert readers.sentence(difference).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Gamma</w:t>", "Gamma</w:t><w:tab/>", ""),
+        ("Gamma</w:t>", 'Gamma</w:t><w:br w:type="page"/>', ""),
+        ("Gamma</w:t>", "Gam</w:t><w:br/><w:t>ma</w:t>", 'reads "Gam" where the document says "Gamma"'),
+        ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:rStyle w:val='Odd'/></w:rPr><w:t>!</w:t>",
+         "is read with the remark: Run style with ID Odd was referenced but not defined in the document"),
+        ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:rStyle w:val='FootnoteMark'/></w:rPr><w:t>!</w:t>",
+         'reads "Gamma<sup>!</sup>"'),
+        ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>!</w:t>", 'reads "Gamma<strong>!</strong>"'),
+        ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='subscript'/></w:rPr><w:t>!</w:t>",
+         'reads "Gamma<sub>!</sub>"'),
+        ("Gamma</w:t>", "Gamma</w:t><w:noBreakHyphen/>", 'reads "Gamma\u2011"'),
+        ("</w:tbl>", "</w:tbl><w:p/>", ""),
+        ("</w:tbl>", "</w:tbl><w:p><w:r><w:t>x</w:t></w:r></w:p>", 'reads "<p>" where the document says "nothing'),
+        ("<w:tblHeader/>", "", 'reads "<td>" where the document says "<th>"'),
+    ],
+)  # fmt: skip
+def test_a_word_file_that_says_or_sets_otherwise_is_found(old: str, new: str, said: str) -> None:
+    document = two_columns("a", "b")
+    parts = ooxml.parts("", writers.WRITERS["docx"](document, making.LAYOUT))
+    body = parts["word/document.xml"].decode()
+    assert old in body
+    data = ooxml.pack({**parts, "word/document.xml": body.replace(old, new, 1).encode()})
+    difference = readers.difference(document, "docx", data)
+    assert (readers.sentence(difference) if difference else "").startswith(said)
+    assert bool(difference) == bool(said)
+
+
+HEADER_ROW = "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:t>FUND</w:t></w:tc></w:tr>"
+AIM = "<w:tr><w:tc><w:t>AIM One</w:t><w:br/><w:delText>Fund</w:delText></w:tc></w:tr>"
+ENDS = '<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="r1"/></w:sectPr></w:pPr></w:p>'
+LAST = '<w:sectPr><w:headerReference w:type="first" r:id="r2"/></w:sectPr>'
+OF_ROWS = f"<w:tbl>{HEADER_ROW}{AIM}</w:tbl>"
+OF_HEADERS: list[tuple[str, dict[str, str], str, str]] = [
+    (OF_ROWS + ENDS, {"r1": "AIM One Fund (continued)"}, "", ""),
+    (OF_ROWS + ENDS, {"r1": "AIM One (continued)"}, "", ""),
+    (OF_ROWS + ENDS, {"r1": "AIM Two Fund (continued)"}, "",
+     'the header of most pages reads "AIM Two Fund (continued)" where the document says "AIM One Fund (continued)"'),
+    (OF_ROWS + ENDS, {"r1": "Fund (continued)"}, "",
+     'the header of most pages reads "Fund (continued)" where the document says "AIM One Fund (continued)"'),
+    (f"<w:tbl>{HEADER_ROW}</w:tbl>" + ENDS, {"r1": ""}, "", ""),
+    ("<w:tbl><w:tr/></w:tbl>" + ENDS, {"r1": ""}, "", ""),
+    (f"<w:p/>{OF_ROWS}<w:tbl>{AIM.replace('One', 'Two')}</w:tbl>" + ENDS, {"r1": "AIM One Fund (continued)"}, "", ""),
+    (OF_ROWS + ENDS + LAST, {"r1": "A logo", "r2": ""}, "", ""),
+    (OF_ROWS + ENDS + LAST, {"r1": "", "r2": "AIM One Fund (continued)"}, "",
+     'the header of first pages reads "AIM One Fund (continued)" where the document says " (continued)"'),
+    (ENDS + LAST, {"r1": "DRAFT", "r2": "DRAFT"}, "DRAFT", 'the header of first pages says "nothing" at the top'),
+    (ENDS + LAST.replace("first", "default"), {"r1": "DRAFT", "r2": "DRAFT"}, "DRAFT",
+     'the header of first pages says "nothing" at the top where the document says "DRAFT"'),
+    (ENDS, {"r1": "DRAFT"}, "", 'the header of most pages says "DRAFT" at the top where the document says "nothing"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "headers", "mark", "said"), OF_HEADERS)
+def test_a_header_that_says_otherwise_is_found(body: str, headers: dict[str, str], mark: str, said: str) -> None:
+    """A section has the headers of the one before it where it names none; a draft's mark has its style."""
+    spaces = " ".join(f'xmlns:{prefix}="{space[1:-1]}"' for prefix, space in (("w", word_headers.W), ("r", OFFICE)))
+    root = ElementTree.fromstring(f"<w:document {spaces}><w:body>{body}</w:body></w:document>")  # noqa: S314
+    styles = {words: DRAFT_MARK if words == "DRAFT" else "" for words in headers.values()}
+    parts = {f"word/{name}.xml": [(styles[words], words)] for name, words in headers.items()}
+    targets = {name: f"{name}.xml" for name in headers}
+    found = word_headers.difference(root, targets, mark, lambda part: parts[part])
+    assert (readers.sentence(found) if found else "").startswith(said)
+    assert bool(found) == bool(said)
+
+
 def test_a_long_word_over_a_table_takes_a_line_of_its_own() -> None:
     head = TableRow("", (Cell("group", (Run("X" * 70),), True), Cell("number", (Run("MAXIMUM FEE"),), True)))
     document = Document(
@@ -337,3 +410,57 @@ def test_where_letters_depart(meant: list[str], actual: str, found: tuple[str, s
     assert difference is not None
     assert (difference.meant, difference.found) == found
     assert agreement.letters(meant, "".join(meant)) is None
+
+
+PROOFS = HERE / "proofs.golden"
+
+
+def by_hand(lines: list[str]) -> Document:
+    """A document of one paragraph, or of a table: `# ` before its heads, `: ` before a label, `- ` before a class."""
+    if "|" not in lines[0]:
+        return Document((Paragraph("", (Run(lines[0]),)),))
+    rows = [row_by_hand(line) for line in lines]
+    heads = [row for row, line in zip(rows, lines, strict=True) if line[:2] in ("# ", ": ")]
+    return Document((Table("schedule", tuple(heads), tuple(row for row in rows if row not in heads)),))
+
+
+def row_by_hand(line: str) -> TableRow:
+    role = {"# ": "", ": ": "label", "- ": "class"}.get(line[:2], "")
+    words = line.removeprefix("# ").removeprefix(": ").removeprefix("- " if line[2:3].isalpha() else "").split(" |")
+    return TableRow(role, tuple(Cell("text", (Run(word.strip()),) if word.strip() else (), False) for word in words))
+
+
+def test_text_is_read_as_a_person_would(golden: Golden) -> None:
+    """Each case is a document, then its text, a page from the other by `@`; and whether the text says it, or not.
+
+    Of a PDF these are the letters of its pages.
+    """
+    text = ""
+    for case in re.split("^## ", PROOFS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, rest = case.partition("\n")
+        typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
+        document, _, written = typed.partition("--\n")
+        tree, pages = by_hand(document.splitlines()), ["".join(page.split()) for page in written.split("@\n")]
+        of_text = written.replace("@\n", "<PAGE>\n").encode()
+        found = pdf.letters(tree, pages) if name.startswith("pdf") else readers.difference(tree, "txt", of_text)
+        text += f"## {name}\n{typed}#> {readers.sentence(found) if found else 'the same'}\n"
+    golden.holds(PROOFS, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "lines_", "missing"),
+    [
+        ("DRAFT\n\nThe Plan\n", ["DRAFT"], ["", "", "The Plan"], None),
+        ("SUBJECT TO\nCOMPLETION\nThe Plan\n", ["SUBJECT", "TO", "COMPLETION"], ["", "", "The Plan"], None),
+        ("The Plan\n", ["DRAFT"], ["", ], ("page 1", "The Plan")),
+        ("DRAFT\na\n<PAGE>\nDRAFT\nb\n   2\n", ["DRAFT"], ["", "a", "\f", "", "b"], None),
+        ("DRAFT\na\n<PAGE>\n\n", ["DRAFT"], ["", "a", "\f", ""], ("page 2", "nothing")),
+        ("a\n 1\n<PAGE>\nb\n 2\n<PAGE>\nc\n 2\n", [], ["a", " 1", "\f", "b", "\f", "c", " 2"], None),
+    ],
+)  # fmt: skip
+def test_pages_of_text_are_taken_apart(
+    text: str, mark: list[str], lines_: list[str], missing: tuple[str, str] | None
+) -> None:
+    assert list(text_pages.lines(text, mark)) == lines_
+    found = text_pages.missing_mark(text, mark)
+    assert (found and (found.place, found.found)) == missing

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
 from decimal import Decimal
 
 import pytest
 import yaml
 
-from docgen.model import values, yaml_reader
+from docgen.model import validation, values, yaml_reader, yaml_writer
+from docgen.model.amendment import Amendment
+from docgen.model.base import Facts
+from docgen.model.event import Event
+from docgen.model.plan import Plan, with_changes
 from docgen.problems import DataProblem, Where
+from tests.conftest import HERE, Golden
 
 
 def test_scalars_stay_as_typed() -> None:
@@ -114,3 +120,105 @@ def test_values_fit_their_column_or_not(text: str, holds: values.Holds, fits: bo
 @pytest.mark.parametrize("text", ["Alpha  Fund", "Alpha   Fund", "Alpha Fund"])
 def test_blanks_in_a_row_are_one(text: str) -> None:
     assert values.tidy(text) == "Alpha Fund"
+
+
+READINGS = HERE / "readings.golden"
+MODELS: dict[str, type[Facts]] = {"plan": Plan, "amendment": Amendment, "event": Event}
+NEEDED = {"title": "title: A Plan\n", "kind": "kind: k\n", "schedule": "schedule: {}\n"}  # of a plan
+
+
+def outcome(kind: str, typed: str) -> str:
+    """What a file that is typed so says to docgen, as YAML; or what is wrong with it."""
+    lacks = [
+        text for key, text in NEEDED.items() if kind == "plan" and not re.search(rf"^{key}s?:", typed, re.MULTILINE)
+    ]
+    try:
+        facts = read(kind, typed + "".join(lacks))
+    except DataProblem as error:
+        return "".join(f"{problem}\n" for problem in error.problems)
+    if kind == "plan":
+        said = facts.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return yaml_writer.text({key: value for key, value in said.items() if NEEDED.get(key) not in lacks})
+    short = yaml_writer.text(yaml_writer.as_data(facts))
+    assert read(kind, short) == facts
+    return short
+
+
+PLAN_CHANGES = {
+    "": {},
+    "title: [New, Plan]": {"title": "New Plan"},
+    "title: ": {},
+    "feature: ": {"feature": None},
+    "feature: Other": {"feature": "Other"},
+    "term: Agreement": {"term": "Agreement"},
+    "share_classes: Class C": {"share_classes": ("Class C",)},
+    "schedule: {subject: none}": {"subject": None},
+    "schedule: {subject: New, label: none, preamble: none}": {"subject": "New", "label": "none", "preamble": "none"},
+    "schedule: {name: Schedule B, subject: New}": {"subject of Schedule B": "New"},
+    "schedule: {name: Schedule C, subject: New}": {},
+    "schedule: {plan: [New, Plan]}": {"plan": "New Plan"},
+}
+
+
+def flat(plan: Plan) -> dict[str, object]:
+    """What a plan and its two schedules are called."""
+    first, second = plan.schedules
+    own = {key: getattr(plan, key) for key in ("title", "feature", "term", "share_classes")}
+    of_first = {key: getattr(first, key) for key in ("subject", "label", "preamble", "plan")}
+    return own | of_first | {"subject of Schedule B": second.subject}
+
+
+@pytest.mark.parametrize("typed", PLAN_CHANGES)
+def test_what_is_different_about_a_plan_from_now_on(typed: str) -> None:
+    first = "{subject: Old, label: Old, preamble: Old, plan: Old}"
+    text = f"title: Old\nkind: k\nfeature: Old\nschedule: [{first}, {{name: Schedule B, subject: Old}}]\n"
+    plan, amendment = read("plan", text), read("amendment", f"plan:\n  {typed}\n" if typed else "form: {}\n")
+    assert isinstance(plan, Plan)
+    assert isinstance(amendment, Amendment)
+    before, after = flat(plan), flat(with_changes(plan, amendment.plan))
+    assert {key: after[key] for key in after if after[key] != before[key]} == PLAN_CHANGES[typed]
+    kept = with_changes(plan, amendment.plan, but=("title_lines", "term"))
+    assert (kept.title, kept.term) == ("Old", "Plan")
+    assert kept.feature == after["feature"]
+
+
+@pytest.mark.parametrize(("more", "said"), [(0, 3), (1, 3)])
+def test_so_many_entries_that_are_no_yaml_are_said(monkeypatch: pytest.MonkeyPatch, more: int, said: int) -> None:
+    monkeypatch.setattr(yaml_reader, "MOST_FAULTS", 3)
+    slips = "".join(f"- @{number}\n" for number in range(3 + more))
+    with pytest.raises(DataProblem) as refused:
+        yaml_reader.read("a.yaml", f"a:\n{slips}b: 1\n".encode())
+    assert len(refused.value.problems) == said
+
+
+def test_only_a_short_file_is_read_again_without_its_slips(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = b"a: @b\nc: 1\n"
+    monkeypatch.setattr(yaml_reader, "RECOVERABLE", len(raw))
+    assert yaml_reader.read("a.yaml", raw).data == {"c": "1"}
+    with pytest.raises(DataProblem):
+        yaml_reader.read("a.yaml", raw + b" ")
+
+
+def test_a_file_that_just_is_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_reader, "LARGEST", 5)
+    assert yaml_reader.parse("a.yaml", b"a: b\n").data == {"a": "b"}
+    with pytest.raises(DataProblem, match="is longer than 5 bytes"):
+        yaml_reader.parse("a.yaml", b"a: bc\n")
+
+
+def read(kind: str, typed: str) -> Facts:
+    return validation.validate(MODELS[kind], yaml_reader.read("", typed.encode()))
+
+
+def test_what_is_typed_is_read_or_said(golden: Golden) -> None:
+    """Each case is a file as it is typed; the lines behind `#>` are what is read, or what is wrong.
+
+    A plan has a title, a kind and a schedule unless it is typed with its own.
+    """
+    text = ""
+    for case in re.split("^## ", READINGS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, rest = case.partition("\n")
+        typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
+        said = outcome(name.partition(":")[0], typed)
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in said.splitlines())
+    golden.holds(READINGS, text)

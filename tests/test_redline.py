@@ -25,16 +25,16 @@ from docgen.cli.options import checked, chosen
 from docgen.consolidation import lineage
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.document import render
-from docgen.document.tree import Document, Paragraph, Reviser, Run, Table, TableRow, plain
+from docgen.document.tree import Break, Document, Paragraph, Reviser, Run, Table, TableRow, plain
 from docgen.edgar import characters
 from docgen.files import ooxml
 from docgen.model.english import value_text
 from docgen.model.schedule import Line, Schedule
-from docgen.problems import DataProblem, WriterProblem
+from docgen.problems import DataProblem, UsageProblem, WriterProblem
 from docgen.readers import redline as proof_of_both
 from docgen.readers import to_tree
 from docgen.readers.returned import RevisedLine
-from docgen.redline import accept_reject, align, baseline, make, merge, revisers, summary, word_diff
+from docgen.redline import accept_reject, align, baseline, fit, make, merge, revisers, summary, word_diff
 from docgen.redline.make import Redline
 from docgen.workspace.load import load
 from docgen.workspace.select import Paper, select
@@ -698,6 +698,8 @@ def test_the_summary_against_a_file_says_what_its_rows_tell(amended: Workspace) 
     [
         (lambda text: text.replace("<R>", "", 1), 'has a line with half a tag, "'),
         (lambda text: text.replace("</R>", "", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("</R>", "</R> x", 1), 'has a line with half a tag, "'),
+        (lambda text: text.replace("<R>", "x <R>", 1), 'has a line with half a tag, "'),
         (lambda text: text.replace("AIM One Fund", "AIM Ten Fund", 1), 'with every change accepted it line'),
         (lambda text: text + "and more\n", 'after its end'),
         (lambda text: text + "x" * 81 + "\n", "is 81 characters wide"),
@@ -848,6 +850,10 @@ def test_a_proof_stands_beside_each_redline(amended: Workspace) -> None:
     [
         (("", ""), ("The fees are due", "Whereas nothing else stands"), {}),
         (("", ""), ("The fees are due", "The fees are paid"), {0: 0}),
+        (("", ""), ("one two three four", "one two six seven"), {0: 0}),
+        (("", ""), ("one two three four five", "one two six seven eight"), {}),
+        (("", ""), ("one two", "one two three four five six"), {0: 0}),
+        (("", ""), ("one two", "one two three four five six seven"), {}),
         (("recital", "recital"), ("The fees are due", "Whereas nothing else stands"), {0: 0}),
         (("recital", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
         (("", "clause"), ("The fees are due", "Whereas nothing else stands"), {}),
@@ -937,6 +943,94 @@ def test_the_summary_says_what_the_fees_of_a_class_were(empty: Workspace, change
     empty.write({f"schedules/p/amendments/00{n}.yaml": text for n, text in ((1, OF_CLASSES), (2, second))})
     (plan,) = load(empty.root).plans
     assert summary.sentence(plan.amendments[1].applied[1], plan.amendments[1].day) == said
+
+
+KINDS = {"a": {"heading": "Fee", "holds": "rate"}, "b": {"heading": "Since", "holds": "date"}}
+WIDE = {"name": "Wide Fund", "rows": [{"name": "Class A"}, {"name": "Class B"}]}
+START: dict[str, Any] = {
+    "effective": "2004-01-01",
+    "restate": {
+        "values": {"a": "0.25%", "b": "2004-01-01"}, "footnotes": [{"mark": "*", "text": "So."}],
+        "groups": [{"name": "ONE TRUST", "rows": ["Alpha Fund", WIDE]}, {"name": "TWO TRUST", "rows": ["Core Fund"]}],
+    },
+}  # fmt: skip
+SUMMARIES = [
+    ({"add": "New Fund", "to": "ONE TRUST", "a": "0.10%"},
+     "New Fund is added to ONE TRUST (Fee 0.10%, Since January 1, 2004)"),
+    ({"add": "New Fund", "to": "ONE TRUST"}, "New Fund is added to ONE TRUST"),
+    ({"add": "Class R", "under": "Wide Fund", "b": "2004-02-01"},
+     "Class R is added under Wide Fund (Fee 0.25%, Since February 1, 2004)"),
+    ({"add": "Big Fund", "to": "ONE TRUST", "rows": ["Class A"], "a": "0.10%"},
+     "Big Fund is added to ONE TRUST (Fee 0.10%)"),
+    ({"move": "Core Fund", "to": "ONE TRUST"}, "Core Fund moves from TWO TRUST to ONE TRUST"),
+    ({"move": "Alpha Fund", "after": "Wide Fund"}, "Alpha Fund moves after Wide Fund"),
+    ({"move": "Alpha Fund", "to": "ONE TRUST", "after": "Wide Fund"}, "Alpha Fund moves to ONE TRUST"),
+    ({"set": "Core Fund", "a": "0.10%", "b": "2004-02-01"},
+     "Core Fund: Fee from 0.25% to 0.10%, Since from January 1, 2004 to February 1, 2004"),
+    ({"set": "Class A", "under": "Wide Fund", "a": "None"}, "Class A of Wide Fund: Fee from 0.25% to None"),
+    ({"set": "Core Fund", "mark": "*"}, "Core Fund gets the sign of footnote *"),
+    ({"set_class": "Class B", "a": "0.10%"}, "Class B of every fund that has it: Fee from 0.25% to 0.10%"),
+    ({"set": "Core Fund", "a": "0.10%", "effective": "2004-03-01"},
+     "Core Fund: Fee from 0.25% to 0.10%, effective March 1, 2004"),
+    ({"remove": "Core Fund", "effective": "2004-02-01"}, "Core Fund is removed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "said"), SUMMARIES)
+def test_the_summary_says_a_change_with_what_was(change: dict[str, str], said: str) -> None:
+    plan = plans.chain(
+        {"title": "P", "kind": "k", "schedule": {"columns": KINDS}},
+        [START, {"effective": "2004-02-01", "changes": [change]}],
+    )
+    (step,) = plan.amendments[1].applied
+    assert summary.sentence(step, plan.amendments[1].day) == said
+
+
+def test_the_summary_of_a_whole_schedule_is_a_line() -> None:
+    plan = plans.chain({"title": "P", "kind": "k", "schedule": {"columns": KINDS}}, [START])
+    (step,) = plan.amendments[0].applied
+    assert summary.sentence(step, None) == "the whole schedule is restated, effective January 1, 2004"
+    bare = plans.chain(
+        {"title": "P", "kind": "k", "schedule": {"columns": KINDS}},
+        [{"effective": "2004-01-01", "restate": {"rows": ["Alpha"], "values": {"a": "1%", "b": "None"}}},
+         {"effective": "2004-02-01", "changes": [{"add": "Beta", "a": "2%"}]}],
+    )  # fmt: skip
+    assert summary.sentence(bare.amendments[1].applied[0], None).startswith("Beta is added (Fee 2%, Since None)")
+
+
+LINE_ENDS = [
+    ((Break("inserted"), Run("one", "inserted")), [None, ANN]),
+    ((Run("one", "inserted"), Break("inserted"), Run("two", "inserted")), [ANN, ANN, BOB]),
+    ((Run("one", "inserted"), Break(""), Run("two", "inserted")), [ANN, None, BOB]),
+    ((Run("a"), Break("inserted"), Run("onetwo", "inserted")), [None, None, ANN, BOB]),
+]
+
+
+@pytest.mark.parametrize(("content", "whose"), LINE_ENDS)
+def test_a_line_end_is_theirs_who_changed_what_stands_before(
+    content: tuple[Run | Break, ...], whose: list[Reviser | None]
+) -> None:
+    words = tuple("".join(part.text for part in content if isinstance(part, Run) and part.redline).split())
+    every = [ANN] * 3 + ([BOB] * 3 if len("".join(words)) > 3 else [])
+    stays = [None] if content[0] == Run("a") else []
+    lines_ = tuple(plain(content).split())
+    accepted = [RevisedLine(lines_, (*stays, *every))]
+    (paragraph,) = revisers.signed(Document((Paragraph("terms", content),)), accepted, []).blocks
+    assert isinstance(paragraph, Paragraph)
+    assert [part.reviser for part in paragraph.content] == whose
+
+
+def test_a_redline_that_lacks_a_paragraph_is_refused() -> None:
+    one, two = (Document(tuple(Paragraph("", (Run(text),)) for text in texts)) for texts in (["a"], ["a", "b"]))
+    accept_reject.refuse_departures(one, one, one)
+    for marked, old, new, said in ((one, two, one, "rejecting"), (one, one, two, "accepting"), (two, one, two, "rej")):
+        with pytest.raises(
+            WriterProblem, match=f'{said}.* every change gives "its end" where the document says "its e'
+        ):
+            accept_reject.refuse_departures(marked, old, new)
+    other = Document((Paragraph("", (Run("x"),)),))
+    with pytest.raises(WriterProblem, match='accepting every change gives "a" where the document says "x"'):
+        accept_reject.refuse_departures(one, one, other)
 
 
 def test_a_registrant_that_its_funds_have_left_goes_alone(workspace: Workspace) -> None:
@@ -1048,3 +1142,61 @@ def test_a_note_goes_with_the_paragraph_above_it() -> None:
     new += [("section", "(b) No payment above the rates."), ("footnote", "[As replaced by Amendment No. 4.]")]
     ends = [[Paragraph(role, (Run(text),)) for role, text in listed] for listed in (old, new)]
     assert align.paragraphs(*ends) == {2: 0, 3: 1}
+
+
+ONE_OF_THREE = "number: 3\neffective: 2004-01-05\nchanges: [{add: Fox Fund, schedule: Schedule A}]\n"
+ANEW = "number: 2\neffective: 2003-12-01\nrestate: [{schedule: Schedule B, rows: [Delta Fund]}]\n"
+BY_HEADING = "number: 3\neffective: 2004-01-05\nplan: {schedule: {name: Schedule A, subject: Fees}}\n"
+
+
+def test_the_schedule_before_is_of_those_that_a_paper_touches(empty: Workspace) -> None:
+    empty.write({**TWO_PAPERS, "schedules/t/amendments/003.yaml": ONE_OF_THREE})
+    end = baseline.before(paper(empty, "t/003"))
+    assert [schedule.name for schedule in end.schedules] == ["Schedule A"]
+    assert [(name, len(steps)) for name, steps in end.steps.items()] == [("Schedule A", 1)]
+    assert (end.name, end.title, end.source) == ("t/002", "Amendment No. 2", "schedules/t/amendments/002.yaml")
+    assert "Fox Fund" not in str(end.document)
+    empty.write({"schedules/t/amendments/003.yaml": BY_HEADING})
+    earlier = baseline.predecessor(paper(empty, "t/003"))
+    assert earlier is not None
+    assert earlier.id == "002", "not itself, which leaves the rows as they are"
+    (empty.root / "schedules/t/amendments/003.yaml").unlink()
+    empty.write({"schedules/t/amendments/002.yaml": ANEW})
+    assert baseline.predecessor(paper(empty, "t/002")) is None, "a schedule that comes has none before it"
+
+
+def test_a_draft_is_an_end_under_the_name_of_its_file(workspace: Workspace) -> None:
+    data = AMENDMENT.replace("Tax-Free", "Tax-Exempt").encode()
+    end = baseline.draft(paper(workspace, "p/001"), "old/first.yaml", data, "schedule")
+    assert (end.name, end.title, end.source) == ("first.yaml", "first.yaml", "old/first.yaml")
+    assert end.sha256 == hashlib.sha256(data).hexdigest()
+    assert next(row.name for schedule in end.schedules for row in schedule.rows) == "INVESCO Tax-Exempt Bond Fund"
+    assert "Tax-Exempt" in str(end.document)
+    assert end.steps == {}
+    assert not end.is_returned
+
+
+def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -> None:
+    lost = f"cannot be read: {os.strerror(2)}"
+    for folder, files, remedy in (("a", [], ""), ("b", ["x.htm"], ""), ("c", ["x.htm", "y.htm"], "known here: x.htm")):
+        (tmp_path / folder).mkdir()
+        for name in files:
+            (tmp_path / folder / name).touch()
+        with pytest.raises(UsageProblem) as refused:
+            baseline.content(tmp_path / folder / "quite-another.docx")
+        (problem,) = refused.value.problems
+        assert (problem.found, problem.remedy[: len(remedy)]) == (lost, remedy)
+        assert bool(problem.remedy) == bool(remedy)
+    with pytest.raises(UsageProblem, match=lost):
+        baseline.content(tmp_path / "nowhere" / "x.htm")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "shared", "another"), [(40, 1, True), (40, 2, False), (39, 0, False), (80, 3, True)]
+)
+def test_a_document_of_which_next_to_nothing_is_shared_is_another(phrases: int, shared: int, another: bool) -> None:
+    """Five in a hundred phrases of three words, where there are forty of them."""
+    lines = {letter: [" ".join(f"{letter}{n}{end}" for end in "xyz") for n in range(phrases)] for letter in ("a", "b")}
+    lines["b"][:shared] = lines["a"][:shared]
+    ours, theirs = (Document(tuple(Paragraph("", (Run(text),)) for text in lines[letter])) for letter in ("a", "b"))
+    assert fit.is_another(theirs, ours) is another

@@ -13,7 +13,7 @@ from docgen.build import produce
 from docgen.document.tree import Break, Content, Document, Mark, Table
 from docgen.importing import html
 from docgen.problems import DataProblem
-from docgen.readers import to_tree
+from docgen.readers import html_tree, to_tree
 from docgen.readers.returned import Acceptance
 from docgen.redline import baseline, make
 from tests.conftest import Workspace
@@ -118,6 +118,27 @@ def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
         assert {(change.author, change.day) for change in returned.tracked} == {("Jane Roe", datetime.date(2004, 6, 3))}
 
 
+def test_marks_of_nobody_and_of_somebody() -> None:
+    body = f"<p>a<del>b</del><ins>c</ins><ins {JANE}>d</ins><ins cite='mailto:Bob' datetime=soon>e</ins></p>"
+    returned = to_tree.returned("a.htm", page(body))
+    day = datetime.date(2004, 6, 3)
+    assert [(change.author, change.day, change.text) for change in returned.tracked] == [
+        ("an author without a name", None, "b"), ("an author without a name", None, "c"), ("Jane Roe", day, "d"),
+        ("Bob", None, "e"),
+    ]  # fmt: skip
+    ((line,),) = [[line for line in returned.lines if line.words == ("acde",)]]
+    assert [who and (who.author, who.date) for who in line.revisers] == [
+        None, None, ("Jane Roe", "2004-06-03T00:00:00Z"), ("Bob", "1980-01-01T00:00:00Z"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_cannot_be_taken_apart_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_tree, "page", lambda *_: 1 / 0)
+    with pytest.raises(DataProblem, match="is not built as an HTML file is") as caught:
+        to_tree.read("a.htm", page("<p>a</p>"))
+    assert caught.value.problems[0].remedy.startswith("open it in the program that made it and save it again")
+
+
 def test_a_row_of_which_all_is_struck_goes() -> None:
     body = "<table><tr><td>A</td><td>1%</td></tr><tr><td><s>B</s></td><td><s>2%</s></td></tr></table>"
     assert lines(to_tree.read("a.htm", page(body))) == ["A | 1%"]
@@ -141,6 +162,14 @@ SAID = {
     "a field with words": ("<textarea>0.25%</textarea>", "", 'a field that says "0.25%"'),
     "a picture": ("<img alt=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
     "a field": ("<input value=0.25%>", "", 'a field that says "0.25%"'),
+    "hardly a ground more": ("<b style='background:#F7F7F7'>new</b>", "", '"new", on the colour #f7f7f7'),
+    "hardly a colour more": ("<b style='color:#4D0000'>new</b>", "", '"new", in the colour #4d0000'),
+    "a colour of the page and of words": (
+        "<b style='color:red'>new</b><b style='color:red'> </b>", "html, body {color: blue}", '"new", in the colour',
+    ),
+    "letters of no kind of capitals": (
+        "<ol style='list-style: foo-alpha'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
+    ),
     "a list": ("<ol type=armenian><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
     "a list by its style": (
         "<ol style='list-style: hebrew'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
@@ -162,6 +191,10 @@ UNSEEN = {
     '<table summary="Fees"><tr><td>The Plan.</td></tr></table>': 'words that are read aloud for "The Plan.": "Fees"',
     '<p title="The Plan.">The Plan.</p>': "",
     '<p title="...">The Plan.</p>': "",
+    '<div title="or none"><p>The Plan.</p></div>': 'words that show while one points at "The Plan.": "or none"',
+    '<style title="Main">p {color: black}</style><link title="Main"><p>The Plan.</p>': "",
+    "<p>The Plan.<!----><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
+    "<p>The Plan.<?if mso?><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     '<div title="header">The Plan.</div><p>The Plan.</p>': "",
     '<p title="header">The Plan.</p>': 'words that show while one points at "The Plan.": "header"',
     "<p>The Plan.<!--[if mso]> <![endif]--></p>": "",
@@ -185,7 +218,8 @@ def test_many_marks_of_one_look_are_one_remark() -> None:
 
 
 def test_black_on_white_is_no_mark() -> None:
-    link = "<a href='#x' style='color:#0000EE'>c</a><b style='background: #FFFFFF00; color: #444444'>d</b>"
+    link = "<i style='background:#F8F8F8; color: #4C0000'>e</i>"
+    link += "<a href='#x' style='color:#0000EE'>c</a><b style='background: #FFFFFF00; color: #444444'>d</b>"
     body = f"<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> {link}</p>"
     assert to_tree.returned("a.htm", page(body, "p {background: transparent; color: #111}")).remarks == ()
 
@@ -216,6 +250,16 @@ def test_black_on_white_is_no_mark() -> None:
         ("<ol reversed><li>a<li>b</ol>", ["2. a", "1. b"]),
         ("<ul><li>a<li style='list-style-type: square'>b</ul>", ["\u2022 a", "\u25aa b"]),
         ("<ul style='list-style: none'><li>(1) a</ul>", ["(1) a"]),
+        ("<ol type=i style='list-style: inside'><li>a</ol>", ["i. a"]),
+        ("<ol style='margin: 0; list-style-position: outside'><p>x</p><li>a<li></li><li>b</ol>", ["x", "1. a", "3. b"]),
+        ("<ol style='list-style: decimal-leading-zero'><li>a</ol>", ["01. a"]),
+        ("<ol start=x><li value=y>a</ol>", ["1. a"]),
+        ("<ol><li><b>a</b> b<li><sup>1</sup> c<li> <div> <p>d</p></div></ol>", ["1. a b", "2.[1] c", "3. d"]),
+        ("<table><tr><td>a<div>b</div><b>c</b></td></tr></table>", ["a\nb\nc"]),
+        ("<p>a <x-odd>b</x-odd> c</p><x-odd><p>d</p></x-odd>", ["a b c", "d"]),
+        ("<div title=header> </div><p>a</p>", ["a"]),
+        ("<table><tr><td>A</td></tr><tr><td><s>a</s></td><td><s></s></td></tr></table>", ["A"]),
+        ("<ul style='list-style:none'><li>A<li><p><s>a</s></p></ul>", ["A"]),
         ("<ol style='list-style: lower-roman inside'><li>a<li><s>b</s><li>c</ol>", ["i. a", "ii. c"]),
     ],
 )
@@ -235,6 +279,8 @@ def test_headings_and_heads_are_told_apart() -> None:
     assert isinstance(table, Table)
     assert [row.role for row in table.head] == ["", "label"]
     assert [row.role for row in table.body] == ["", "fund"]
+    assert {cell.role for row in table.rows for cell in row.cells} == {""}
+    assert [[cell.head for cell in row.cells] for row in table.body] == [[True, False], [False]]
     (title,) = to_tree.read("a.htm", page("<h1>Plan</h1>")).blocks
     (schedule,) = to_tree.read("a.htm", page("<h2>Schedule A</h2>")).blocks
     assert (getattr(title, "level", 0), getattr(schedule, "level", 0)) == (1, 1)

@@ -154,7 +154,18 @@ WORDS = {
           '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t/></w:r>', r("a"),
           '<w:r><w:fldChar w:fldCharType="end"/></w:r>'), ["ba"],
     ),
+    "words in no paragraph": (r("loose"), ["loose"]),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
+    "a remark of XML among words": (p(r("a"), "<!-- x --><w:r><!-- y --><w:t>b</w:t></w:r>"), ["ab"]),
+    "a letter beyond those that a font of symbols has": (p(r("b \u0100 \u00b0", '<w:rFonts w:ascii="Symbol"/>')),
+                                                        ["\u03b2 \u0100 \u00b0"]),
+    "nothing in a font of symbols": (p('<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t/></w:r>', r("a")), ["a"]),
+    "a colour that is none": (p(r("Fee", '<w:color w:val="odd"/>')), ["Fee"]),
+    "a row that is not hidden": (table(row(p(r("Fee")), mark='<w:hidden w:val="0"/>')), ["Fee"]),
+    "six points, half of a letter's width and letters close together": (
+        p(r("Fee", '<w:spacing w:val="-40"/><w:w w:val="50"/><w:sz w:val="12"/>')), ["Fee"],
+    ),
+    "an empty field in a formula": (p("<m:oMath><m:r><m:t/></m:r><m:r><m:t>a</m:t></m:r></m:oMath>"), ["a"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
 }  # fmt: skip
 
@@ -276,6 +287,47 @@ TRACKED = {
         ["a"],
         ['the picture is deleted in "a"'],
     ),
+    "two pictures that go": Tracked(
+        p(r("a"), *[f'<w:del w:id="{n}" {JANE}><w:r><w:pict/></w:r></w:del>' for n in (1, 2)]),
+        ["a"],
+        ["a"],
+        ['the picture is deleted in "a"'] * 2,
+    ),
+    "words in pieces, of which one says nothing": Tracked(
+        p(r("a"), ins(" b"), "<w:r><w:t/></w:r>", ins(" c"), r(" d"), ins(" e")),
+        ["a b c d e"],
+        ["a d"],
+        ['"b c" is inserted in "a b c d e"', '"e" is inserted in "a b c d e"'],
+    ),
+    "a row that goes, and words of it by another": Tracked(
+        table(row(p(r("A"))), row(p(gone("B")), p(gone("2%", 'w:author="Bob"')), mark=mark("del"))),
+        ["A"],
+        ["A", "B | 2%"],
+        ['the row "B 2%" is deleted', '"2%" is deleted'],
+    ),
+    "paragraphs that are joined over a bookmark": Tracked(
+        ending("del", r("One, ")) + '<w:bookmarkStart w:id="9" w:name="x"/>' + p(r("two.")),
+        ["One, two."],
+        ["One,", "two."],
+        ['the end of a paragraph is deleted in "One,"'],
+    ),
+    "the end of a paragraph before a table": Tracked(
+        ending("del", r("One.")) + table(row(p(r("A")))),
+        ["One.", "A"],
+        ["One.", "A"],
+    ),
+    "the ends of paragraphs in cells": Tracked(
+        table(row(ending("del", r("One")) + p(r(" two")), ending("del", gone("Gone"))))
+        + table(row(p(r("A")) + ending("del", gone("B")), p(r("1%")))),
+        ["One two | ", "A | 1%"],
+        ["One\ntwo | Gone", "A\nB | 1%"],
+    ),
+    "a look of a paragraph that ends a part of the paper": Tracked(
+        f'<w:p><w:pPr><w:sectPr/><w:pPrChange w:id="8" {JANE}/></w:pPr>{r("a")}</w:p>',
+        ["a"],
+        ["a"],
+        ['"a" is formatted'],
+    ),
     "a symbol that comes": Tracked(
         p(r("a"), f'<w:ins w:id="1" {JANE}><w:r><w:sym w:font="Symbol" w:char="F0B0"/></w:r></w:ins>'),
         ["a°"],
@@ -319,6 +371,22 @@ def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None
         assert returned.tracked[0].day == datetime.date(2004, 6, 3)
 
 
+def test_changes_of_nobody_and_on_no_day() -> None:
+    for when in ("", "soon", "2004-13-03T10:00:00Z", "2004-06-03T10:00:00Z and more"):
+        (change,) = read(p(r("a"), ins(" b", f'w:date="{when}"'))).tracked
+        assert change.author == "an author without a name"
+        assert change.day == (datetime.date(2004, 6, 3) if "more" in when else None)
+        (line_,) = read(p(r("a"), ins(" b", f'w:date="{when}"'))).lines
+        assert {who.date for who in line_.revisers if who} == {"1980-01-01T00:00:00Z"}
+    (line_,) = read(p(r("a"), ins(" b"), r("c", "<w:strike/>"))).lines
+    assert [who and (who.author, who.date) for who in line_.revisers] == [None, ("Jane Roe", "2004-06-03T10:00:00Z")]
+
+
+def test_the_words_of_a_row_are_theirs_who_brought_it() -> None:
+    returned = read(table(row(p(r("A"))), row(p(r("B"), ins("b", 'w:author="Bob"')), mark=mark("ins"))))
+    assert [[who and who.author for who in line_.revisers] for line_ in returned.lines] == [[None], ["Jane Roe", "Bob"]]
+
+
 def test_our_own_marks_stay_accepted_when_theirs_are_rejected() -> None:
     body = p(ins("ours", 'w:author="docgen"'), r(" and "), ins("theirs"))
     assert lines(read(body, Acceptance(False, "docgen")).document) == ["ours and"]
@@ -345,7 +413,11 @@ def test_an_endnote_stands_at_the_end_and_its_own_sign_stays() -> None:
 
 @pytest.mark.parametrize(
     ("settings", "sign"),
-    [("", "ii"), ('<w:endnotePr><w:numFmt w:val="upperLetter"/></w:endnotePr>', "B")],
+    [
+        ("", "ii"),
+        ('<w:endnotePr><w:numFmt w:val="hebrew1"/></w:endnotePr>', "2"),
+        ('<w:endnotePr><w:numFmt w:val="upperLetter"/></w:endnotePr>', "B"),
+    ],
 )
 def test_a_note_has_the_number_that_word_prints(settings: str, sign: str) -> None:
     body = "".join(p(r(f"Fund {n}"), f'<w:r><w:endnoteReference w:id="{n}"/></w:r>') for n in (1, 2))
@@ -402,6 +474,23 @@ REMARKS = {
     ),
     "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
     "a field without a name": ('<w:fldSimple w:instr=" "/>', "the field WITHOUT A NAME, which prints nothing in"),
+    "a picture by its name": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='Seal'/></wp:inline></w:drawing></w:r>",
+                              'a picture (Seal) in "The Plan."'),
+    "a picture in a text box": (
+        "<w:r><w:pict><w:txbxContent>" + p(r("A"), "<w:r><w:pict/></w:r>") + p() + "</w:txbxContent>"
+        '<w:txbxContent/></w:pict></w:r>', 'a text box that says "A" in "The Plan."',
+    ),
+    "no words across the page": ('<w:r><w:pict><v:textpath string=""/></w:pict></w:r>', 'a picture in "The Plan."'),
+    "signs of a font of symbols": (r(" \uf080", '<w:rFonts w:ascii="Symbol"/>'),
+                                   'signs of the font Symbol, for which no letter stands in "The Plan.'),
+    "a stranger without words": ("<w:r><w:ruby/></w:r>", '<ruby> in "The Plan."'),
+    "a stranger of another program": ('<w:r><x:t xmlns:x="urn:x"/></w:r>', '<t> in "The Plan."'),
+    "words behind a word": ("<w:r><w:t>.</w:t>loose</w:r>", '<r> says "loose", which Word does not show'),
+    "on a pattern": (r(" New", "<w:shd w:val='pct50' w:color='FF0000' w:fill='00FF00'/>"),
+                     '"New", set on the colour 808000'),
+    "on a pattern of half": (r(" New", "<w:shd w:val='horzStripe' w:fill='FFFFFF'/>"),
+                             '"New", set on the colour 808080'),
+    "hardly red": (r(" New", "<w:color w:val='4D0000'/>"), '"New", set in the colour 4D0000'),
     "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
     "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
                  + "</w:sdtContent></w:sdt>",
@@ -438,6 +527,25 @@ def test_a_remark_before_all_words_has_no_place() -> None:
     assert read(body).remarks == ('a form field that shows its prompt "Click here"',)
 
 
+NO_LOOKS = (
+    *("<w:color w:val='4C0000'/>", "<w:u w:val='none'/>", "<w:highlight w:val='none'/>"),
+    "<w:shd w:val='clear' w:fill='auto'/>",
+)
+
+
+@pytest.mark.parametrize("looks", NO_LOOKS)
+def test_a_look_that_is_none_is_no_remark(looks: str) -> None:
+    assert not read(p(r("The Plan."), r(" New", looks))).remarks
+
+
+def test_a_remark_in_a_row_is_quoted_with_the_row() -> None:
+    cell = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:tc>{p(r('Click'))}</w:tc></w:sdtContent></w:sdt>"
+    )
+    (remark,) = read(p(r("Above.")) + f"<w:tbl><w:tr><w:tc>{p(r('A Fund'))}</w:tc>{cell}</w:tr></w:tbl>").remarks
+    assert remark == 'a form field that shows its prompt "Click" in "A Fund Click"'
+
+
 def test_capitals_in_a_look_of_capitals_are_no_remark() -> None:
     assert not read(p(r("The Plan."), r(" NEW", "<w:caps/>"))).remarks
 
@@ -453,6 +561,46 @@ def test_a_comment_has_its_author_its_day_and_its_words() -> None:
     comment = f'<w:comment w:id="1" {JANE}>{p(r("Merged;"))}{p(r("please remove."))}</w:comment>'
     (remark,) = read(body, comments=comment).remarks
     assert remark == 'a comment by Jane Roe, June 3, 2004 on "Growth Fund": "Merged; please remove."'
+
+
+COMMENTED = p('<w:commentRangeStart w:id="1"/>', r("Growth "), '<w:commentRangeStart w:id="2"/>', "<w:r><w:t/></w:r>",
+              r("Fund"), '<w:commentRangeEnd w:id="1"/>', r(" One"), '<w:commentRangeEnd w:id="2"/>',
+              *[f'<w:r><w:commentReference w:id="{n}"/></w:r>' for n in (1, 2, 3, 1)])  # fmt: skip
+
+
+def test_comments_that_overlap_and_one_on_a_place() -> None:
+    comments = "".join(f'<w:comment w:id="{n}">{p(r(f"C{n}"))}</w:comment>' for n in (1, 2, 3))
+    assert read(COMMENTED, comments=comments).remarks == (
+        'a comment on "Growth Fund": "C1"', 'a comment on "Fund One": "C2"', 'a comment on "Growth Fund One": "C3"',
+    )  # fmt: skip
+
+
+def test_a_note_of_two_paragraphs_and_the_line_above_the_notes() -> None:
+    reference = '<w:r><w:rPr><w:b/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="0" w:type="separator">{p(r("-"))}</w:footnote>'
+    centered = f"<w:p><w:pPr><w:jc/></w:pPr>{r('One.')}</w:p>"
+    notes += f'<w:footnote w:id="2">{centered}{p(r("Two."))}</w:footnote>'
+    returned = read(p(r("Fund"), reference), footnotes=notes)
+    assert (lines(returned.document), returned.remarks) == (["Fund[1]", "[1] One.", "Two."], ())
+    (remark,) = read(p(r("Fund"), reference.replace('"2"', '"0"')), footnotes=notes).remarks
+    assert remark == 'the footnote 1, which the file does not hold in "Fund1"'
+
+
+def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
+    parts = ooxml.parts("", file(p(r("The Plan.")), header=p(r("DRAFT"))))
+    rels = "word/_rels/document.xml.rels"
+    assert to_tree.returned("a.docx", ooxml.pack(parts)).margins == ("DRAFT",)
+    elsewhere = parts | {rels: parts[rels].replace(b"Target=", b'TargetMode="External" Target=')}
+    assert to_tree.returned("a.docx", ooxml.pack(elsewhere)).margins == ()
+    nowhere = {name: data for name, data in parts.items() if name != "word/header.xml"}
+    assert to_tree.returned("a.docx", ooxml.pack(nowhere)).margins == ()
+
+
+def test_a_word_file_that_is_built_like_none_is_refused() -> None:
+    note = f'<w:footnote w:id="1">{p(r("Closed."))}</w:footnote>'
+    data = file("</w:body><w:footnoteReference w:id='1'/><w:body>", footnotes=note)
+    with pytest.raises(DataProblem, match="is not built as a Word file is"):
+        to_tree.read("a.docx", data)
 
 
 def test_styles_without_a_kind_or_a_name_are_read() -> None:
@@ -505,6 +653,12 @@ STYLES = (
     "</w:pPr></w:style>"
 )
 STYLES += (
+    '<w:style w:type="paragraph" w:styleId="UnderSub"><w:basedOn w:val="Sub"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Both"><w:basedOn w:val="Sub"/><w:pPr><w:numPr><w:ilvl w:val="0"/>'
+    '<w:numId w:val="2"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Lost"><w:pPr><w:numPr>'
+    '<w:numId w:val="99"/></w:numPr></w:pPr></w:style>'
+)
+STYLES += (
     '<w:style w:type="paragraph" w:styleId="Ring"><w:basedOn w:val="Ring"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Lone"><w:basedOn w:val="Gone"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Deep"><w:basedOn w:val="Clause"/><w:pPr><w:numPr><w:ilvl w:val="2"/>'
@@ -542,6 +696,11 @@ NUMBERS = {
     "hidden": (lists(level("%1.") + "<w:rPr><w:vanish/></w:rPr>"), n("a"), "a"),
     "an empty paragraph counts": (lists(level("%1.")), n("a") + n("") + n("b"), "1. a / 3. b"),
     "of a style": (CLAUSES, styled("a", "Clause") + styled("b", "Sub") + styled("c", "Narrow"), "1. a / 1.1 b / 2. c"),
+    "of a style that is based on one": (CLAUSES, styled("a", "Clause") + styled("b", "UnderSub") + styled("c", "Both"),
+                                        "1. a / 1.1 b / 2. c"),
+    "a list by a style of no list": ('<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Lost"/></w:abstractNum>'
+                                     '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>' + CLAUSES,
+                                     n("a", of=7), "a"),
     "of a style, but not there": (CLAUSES, styled("a", "Clause", NO_NUMBER) + styled("b", "Clause"), "a / 1. b"),
     "by the style of a level": (lists(level("%1."), level("%1.%2", more='<w:pStyle w:val="Narrow"/>')),
                                 styled("a", "Clause") + styled("b", "Narrow"), "1. a / 1.1 b"),
@@ -629,6 +788,29 @@ def test_a_number_that_cannot_be_worked_out_is_said() -> None:
     assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("no", "hebrew1"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("%3."))).remarks == (remark,)
+    for first in ("A1, B2, ...", "01, 02, 03, ... and on", ""):
+        form = level("%1.", "custom").replace('"custom"', f'"custom" w:format="{first}"')
+        assert read(n("the Fund;"), numbering=lists(form)).remarks == (remark,)
+
+
+def test_the_usual_style_may_number() -> None:
+    """A paragraph that names no style is of it; a usual style of letters or tables is none of paragraphs."""
+    number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = f'<w:style w:type="paragraph" w:default="1" w:styleId="N">{number}</w:style>'
+    for more in ("", '<w:style w:type="character" w:default="1" w:styleId="C"/>'):
+        returned = read(p(r("a")) + p(r("b")), numbering=CLAUSES, styles=more + styles)
+        assert lines(returned.document) == ["1. a", "2. b"]
+    usual = styles.replace('w:default="1"', 'w:default="0"')
+    assert lines(read(p(r("a")), numbering=CLAUSES, styles=usual).document) == ["a"]
+
+
+def test_a_number_is_theirs_who_brought_all_words_behind_it() -> None:
+    numbered = n("").replace(r(""), "{}")
+    of_one, of_two = ins("a") + "<w:r/>", ins("a") + ins("b", 'w:author="Bob"')
+    (line_,) = read(numbered.format(of_one), numbering=CLAUSES).lines
+    assert [who and who.author for who in line_.revisers] == ["Jane Roe"] * 3
+    (line_,) = read(numbered.format(of_two), numbering=CLAUSES).lines
+    assert [who and who.author for who in line_.revisers] == [None, None, "Jane Roe", "Bob"]
 
 
 REFUSED = {
@@ -639,6 +821,20 @@ REFUSED = {
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),
                        '"or any" is in the colour of what is behind'),
     "hidden words": (p(r("or any other", "<w:vanish/>")), '"or any other" is hidden'),
+    "a hidden row": (table(row(p(r("or any other")), mark="<w:hidden/>")), '"or any other" is in a hidden row'),
+    "less than six points": (p(r("or any", '<w:sz w:val="11"/>')), '"or any" is set in 5.5 points'),
+    "less than half of a letter's width": (p(r("or any", '<w:w w:val="49"/>')),
+                                           '"or any" is squeezed to 49% of its width'),
+    "letters upon letters": (p(r("or any", '<w:spacing w:val="-41"/>')),
+                             '"or any" is set with its letters on top of each other'),
+    "words beside the rows of a table": (
+        table(f"<w:tr>{r('or any')}<w:tc>{p(r('A'))}</w:tc></w:tr>"),
+        'has words outside its paragraphs and tables: reads "oranyA" where its paragraphs and tables say "A"',
+    ),
+    "words in what Word does not know": (
+        p("<w:odd>", r("or any"), "</w:odd>"), "    compare with a file that docgen built, or with the draft's .yaml",
+    ),
+    "a sign alone": (p(r("\u202c")), "holds U+202C, which is no letter and no sign"),
 }  # fmt: skip
 
 
@@ -676,4 +872,8 @@ def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None
 def test_strict_open_xml_is_named_as_such() -> None:
     with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx") as caught:
         to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
+    parts = ooxml.parts("", file(p(r("The Plan."))))
+    strict = parts["_rels/.rels"].replace(b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml")
+    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx"):
+        to_tree.read("strict.docx", ooxml.pack({**parts, "_rels/.rels": strict}))
     assert caught.value.problems[0].remedy == 'save it in Word as "Word Document (*.docx)", which is Transitional'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -10,7 +11,8 @@ from docgen.checks import across_plans, fees, trade_words
 from docgen.checks.across_plans import Everything
 from docgen.checks.name_index import NameIndex, Spellings, core, edits, words_of
 from docgen.checks.new_names import FUND, NewName
-from docgen.model import breakpoints, english, values
+from docgen.model import breakpoints, english, languages, schedule, values
+from docgen.model.changes import AddTradeName
 from docgen.model.rows import Column
 from docgen.problems import Problem, Where
 from docgen.workspace.load import load
@@ -147,6 +149,55 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
     assert english.balanced(text, 12) == lines
 
 
+def test_numbers_in_words() -> None:
+    ordinals = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth"
+    ordinals += " Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth"
+    cardinals = "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen"
+    cardinals += " Seventeen Eighteen Nineteen"
+    tens = "Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety"
+    assert [english.ordinal_word(number) for number in range(1, 20)] == ordinals.split()
+    assert [english.cardinal_word(number) for number in range(1, 20)] == cardinals.split()
+    assert [english.cardinal_word(number) for number in range(20, 100, 10)] == tens.split()
+    assert [english.ordinal_word(number) for number in range(20, 100, 10)] == [
+        word.removesuffix("y") + "ieth" for word in tens.split()
+    ]
+    assert " ".join(map(english.roman, (4, 9, 14, 40, 49, 90, 444, 900))) == "iv ix xiv xl xlix xc cdxliv cm"
+    firsts = {first: english.marks(first) for first in ("(1)", "(a)", "(i)", "1)", "a)", "i)")}
+    assert {first: (made[0], made[1], made[25], made[26], len(made)) for first, made in firsts.items()} == {
+        "(1)": ("(1)", "(2)", "(26)", "(27)", 702), "(a)": ("(a)", "(b)", "(z)", "(aa)", 702),
+        "(i)": ("(i)", "(ii)", "(xxvi)", "(xxvii)", 702), "1)": ("1)", "2)", "26)", "27)", 702),
+        "a)": ("a)", "b)", "z)", "aa)", 702), "i)": ("i)", "ii)", "xxvi)", "xxvii)", 702),
+    }  # fmt: skip
+    assert english.marks("a)")[51:53] == ("az)", "ba)")
+    assert english.marks("a)")[-1] == "zz)"
+
+
+@pytest.mark.parametrize(
+    ("heading", "fee"),
+    [
+        ("Maximum Service Fee", "Service Fee"), ("Maximum Annual Service Fee", "Service Fee"),
+        ("Minimum Fee", "Fee"), ("Current Rate:", "Rate"), ("Approved Fee *", "Fee"), ("Total Fees", "Fees"),
+        ("Asset-Based Sales Charge", "Distribution Fee"), ("Service Fee Maximum", "Service Fee Maximum"),
+        ("Maximum Aggregate Fee", "Aggregate Fee"),
+    ],
+)  # fmt: skip
+def test_what_the_head_of_a_column_calls_a_fee(heading: str, fee: str) -> None:
+    assert english.fee(heading) == fee
+
+
+def test_codes_of_languages_and_regions_are_those_of_iso() -> None:
+    """ISO 639-1 has so many languages, and ISO 3166-1 so many countries."""
+    codes, regions = languages.CODES.split(), languages.REGIONS.split()
+    assert (len(set(codes)), len(codes), len(set(regions)), len(regions)) == (183, 183, 249, 249)
+    assert {code for code in codes if not re.fullmatch("[a-z]{2}", code)} == set()
+    assert {region for region in regions if not re.fullmatch("[A-Z]{2}", region)} == set()
+    assert [codes, regions] == [sorted(codes), sorted(regions)]
+
+
+DAY = datetime.date(2003, 11, 3)
+IN_AIM_S_PLACE = AddTradeName.model_validate({"add_trade_name": "Invesco", "in_place_of": "AIM", "except": "AIM Old"})
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [
@@ -166,6 +217,28 @@ def test_a_text_over_lines_of_twelve_letters(text: str, lines: list[str]) -> Non
         (english.shares_beside_title(["Class A"], "Plan"), "Class A Shares"),
         (english.each_of(["A to B", "C to D", "E to F"]), "A to B, of C to D and of E to F"),
         (english.upper("under Rule 12b-1"), "UNDER RULE 12b-1"),
+        (english.upper("Rules 18f-3, 6e-3"), "RULES 18f-3, 6e-3"),
+        (english.upper("rule 12B-1a"), "RULE 12B-1A"), (english.with_a("Use Fee"), "a Use Fee"),
+        (english.with_a("European Fee"), "a European Fee"), (english.with_a("One-Time Fee"), "a One-Time Fee"),
+        (english.with_a("Onerous Fee"), "an Onerous Fee"), (english.with_a("U.S. Fee"), "a U.S. Fee"),
+        (english.with_a("Business"), "a Business"), (english.with_a("Annual Basis"), "an Annual Basis"),
+        (english.with_article("Appendix B-1"), "Appendix B-1"), (english.with_article("Annex IV"), "Annex IV"),
+        (english.with_article("Exhibits A"), "Exhibits A"), (english.with_article("Attachment 12"), "Attachment 12"),
+        (english.with_article("Part Time"), "the Part Time"),
+        (english.with_article("Fee Schedule"), "the Fee Schedule"),
+        (english.column_words("Class A Fee", "rate"), "Class A Fee"),
+        (english.column_words("Maximum Total:", "rate"), "Maximum Total:"),
+        (english.value_words(values.BLANK, "breakpoints"), "[ ]"),
+        (english.value_words(("1% on first $1", "2%"), "breakpoints"), "1% on first $1 and 2%"),
+        (english.value_text(("1% on first $1", "2%"), "breakpoints"), "1% on first $1; 2%"),
+        (english.value_text(("2003-11-03", "None"), "date"), "November 3, 2003 and None"),
+        (english.with_day("none", DAY), ""), (english.with_day("dated", values.BLANK), "dated [ ]"),
+        (english.with_day("dated", DAY), "dated November 3, 2003"),
+        (english.with_day("as of the", DAY), "as of the 3rd day of November 2003"),
+        (english.with_day("as of the", values.MonthAlone(2003, 11)), "as of the November __, 2003"),
+        (IN_AIM_S_PLACE.name("AIM Bond"), "AIM Bond (Invesco Bond)"), (IN_AIM_S_PLACE.name("AIMCO Bond"), "AIMCO Bond"),
+        (IN_AIM_S_PLACE.name("The AIM Bond"), "The AIM Bond"), (IN_AIM_S_PLACE.name("AIM"), "AIM (Invesco)"),
+        (IN_AIM_S_PLACE.name("AIM-One"), "AIM-One (Invesco-One)"), (IN_AIM_S_PLACE.name("AIM Old"), "AIM Old"),
     ],
 )  # fmt: skip
 def test_words_in_sentences(made: str, words: str) -> None:
@@ -185,6 +258,35 @@ def test_a_day_may_be_a_year_ahead(workspace: Workspace) -> None:
         ),
     ):
         assert [p.found for p in across_plans.days_are_near(Everything(plans, (), day))] == faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rises"),
+    [
+        ("0.25%", "0.30%", True), ("0.25%", "0.25%", False), ("0.25%", "0.20%", False), ("None", "0.10%", True),
+        ("0.10%", "None", False), (None, "0.10%", True), ("0.10%", None, False), (None, "None", False),
+        ("[ ]", "0.10%", False), ("0.10%", "[ ]", False), (None, "[ ]", False), ("None", "N/A", False),
+    ],
+)  # fmt: skip
+def test_whether_a_rate_rises(old: str | None, new: str | None, rises: bool) -> None:
+    """Where there was none it rises from nought; of a blank nothing is known."""
+    made = [None if text is None else schedule.Value(values.BLANK if text == "[ ]" else (text,)) for text in (old, new)]
+    assert schedule.rises(*made) == rises
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("First $150 million", (0, 150_000_000, None)), ("next $1.5 Billion", (None, None, 1_500_000_000)),
+        ("over $500,000", (500_000, None, None)), ("over $1 billion up to $2 billion", (10**9, 2 * 10**9, None)),
+        ("on assets up to and including $250 thousand", (0, 250_000, None)), ("Thereafter", (None, None, None)),
+        ("the remainder of the assets", (None, None, None)), ("first $2 trillion of net assets", (0, 2 * 10**12, None)),
+        ("First Fund", None), ("$150 million", None), ("first 150 million", None), ("over $1 billion or so", None),
+    ],
+)  # fmt: skip
+def test_the_band_that_words_say(text: str, band: tuple[int | None, ...] | None) -> None:
+    made = breakpoints.band(text)
+    assert (made and (made.above, made.to, made.size)) == band
 
 
 @pytest.mark.parametrize(

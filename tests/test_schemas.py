@@ -53,6 +53,10 @@ RIGHT = [
     ),
     ("amendment", "effective: 2003-11-03\nrestate:\n  - rows: [A, {name: B, fee: [A, B]}, {name: C, fee: }]\n"),
     ("plan", "title: x\nkind: k\ndated: 2003-02-03\nof: A Trust\nschedule: {}\n"),
+    ("plan", "title: [x, y]\nkind: k\nshare_classes: Class A\nform: {formats: pdf}\nschedule: {plan: x}\n"),
+    ("plan", "title: x\nkind: k\ndated: {date: 2003-02-03, amended: 2004-05-06}\nschedule: {}\n"),
+    ("amendment", "whereas: It is so.\nclauses: So be it.\nchanges: [{rename_all: A, to: B, except: C}]\n"),
+    ("event", "event: x\neffective: 2004-01-02\nplans: p\nchanges: [{remove: A}]\n"),
     *(("plan", f"title: x\nkind: k\nof: {bare}\nschedule: {{}}\n") for bare in ("A Trust", "1940", "true")),
 ]
 

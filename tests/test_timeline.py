@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +16,12 @@ from docgen.consolidation import compare, history, lineage, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model.amendment import Restate
-from docgen.model.schedule import Schedule
+from docgen.model.schedule import Line, Schedule, Section
+from docgen.model.values import BLANK
 from docgen.problems import DataProblem
 from docgen.workspace.load import load
 from tests import making
-from tests.conftest import ROOT, SEED, Workspace, examples
+from tests.conftest import HERE, ROOT, SEED, Golden, Workspace, examples
 from tests.test_laws import LAWS
 
 START = datetime.date(2004, 1, 1)
@@ -570,3 +573,63 @@ def test_the_names_of_the_plan_come_with_its_first_paper() -> None:
     names_of = {paper: [new.name for new in names] for paper, names in new_names.by_paper(plan).items()}
     assert names_of["001"][-1] == "A I M DISTRIBUTORS, INC."
     assert names_of["002"] == ["SOLO TRUST", "Solo Fund"]
+
+
+DAYS = HERE / "days.golden"
+
+
+def told(schedule: Schedule) -> str:
+    """A schedule in short: its groups with their rows, signs behind a ^, and what differs from 0.25% and 1.00%."""
+    notes = [f"[{note.mark} {note.text}]" for note in schedule.footnotes]
+    heads = [f"{c.heading}^{c.mark}" for _, c in schedule.columns if c.mark]
+    sections = [f"{named(group)}: {', '.join(map(row_told, group.rows))}" for group in schedule.groups]
+    return " | ".join([*sections, *heads, *notes])
+
+
+def named(thing: Line | Section) -> str:
+    return thing.name.removesuffix(" Fund").removesuffix(" TRUST") + (f"^{thing.mark}" if thing.mark else "")
+
+
+def row_told(row: Line) -> str:
+    cells = [(value.typed, value.mark and f"^{value.mark}") for value in row.values]
+    values = " ".join(f"{typed[0]}{mark}" for typed, mark in cells if typed is not BLANK)
+    classes = f" ({', '.join(map(row_told, row.rows))})" if row.rows else ""
+    return named(row) + (f" {values}" if values not in ("", "0.25% 1.00%") else "") + classes
+
+
+def days_told(amendments: list[making.Data]) -> list[str]:
+    """The schedule of each day on which it is another, and the changes that have no effect or a later one."""
+    try:
+        plan = making.chain(PLAN, amendments)
+    except DataProblem as error:
+        return [line for problem in error.problems for line in str(problem).splitlines()]
+    steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
+    lines, view, last = [], timeline.on((), (), START), ""
+    for day in days(plan):
+        view = timeline.on((), steps, day, view)
+        schedule = on(plan, day)
+        assert view.schedules == timeline.on((), steps, day).schedules == {schedule.name: schedule}
+        lines += [f"{day}  {told(schedule)}"] if told(schedule) != last else []
+        last = told(schedule)
+    (final,) = plan.amendments[-1].after
+    lines += [f"at last  {told(final)}"] if told(final) != last else []
+    for life in history.without_effect(plan):
+        lines += [f"told of {' and '.join(life.names)}: {happening.sentence}" for happening in life.happenings]
+    for idle in plan.timeline.idle:
+        later = f"; takes effect on {idle.later}" if idle.later else ""
+        step = idle.applied
+        lines.append(f"{step.amendment}.{step.number}  no effect on {step.day}: {idle.reason}{later}")
+    return lines
+
+
+@pytest.mark.seconds
+def test_the_schedule_of_every_day(golden: Golden) -> None:
+    """Each case has amendments after a first one, or with it; the lines behind `#>` are told of it."""
+    text = ""
+    for case in re.split("^## ", DAYS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, rest = case.partition("\n")
+        typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
+        amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
+        amendments = [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(amendments))
+    golden.holds(DAYS, text)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import yaml
+from pydantic import TypeAdapter
 
+from docgen.consolidation import describe
 from docgen.consolidation.compare import apply_all, compare
 from docgen.model.amendment import Restate
+from docgen.model.changes import AnyChange
 from docgen.model.schedule import Schedule
 from tests import making
 from tests.conftest import HERE, Golden
@@ -30,6 +33,7 @@ def rows(*its: str) -> str:
     return f"rows: [{', '.join(its)}]"
 
 
+MORE = "rows: [{name: Alpha, a: 1%, b: 2%, c: 3%}]"
 REGISTRANTS = {
     "a group with a sign comes first": (
         groups(ONE=[A]),
@@ -66,6 +70,9 @@ REGISTRANTS = {
         groups(ONE=[A], TWO=["{name: Next $2 billion, a: 2%, b: 2%}", "{name: Next $2 billion, a: 1%, b: 1%}"]),
     ),
     "no group becomes one": (rows(A), groups(ONE=[A])),
+    "a group changes its sign": (groups(ONE=[A]), f"groups: [{{name: ONE, mark: '*', rows: [{A}]}}]"),
+    "a note is worded anew": (rows(A), f"footnotes: [{{mark: '*', text: Other.}}]\n{rows(A)}"),
+    "a column comes": (rows(A), f"columns: {{a: {{heading: a}}, b: {{heading: b}}, c: {{heading: c}}}}\n{MORE}"),
 }
 HEADS = {
     "a fund of two heads goes from one": (groups(X=[A, B], Y=[A, C]), groups(X=[B], Y=[A, C])),
@@ -80,6 +87,31 @@ HEADS = {
         groups(X=[kinds("Alpha", "B", "R"), B], Y=[kinds("Alpha", "A", "{name: B, a: 3%, b: 2%}"), C]),
     ),
 }
+ALPHA_TO_BETA = ({"rename": "Alpha", "to": "X"}, {"rename": "Beta", "to": "Alpha"}, {"rename": "X", "to": "Beta"})
+A_TO_B = tuple({"redesignate_class": old, "to": new} for old, new in ("AX", "BA", "XB"))
+TOLD: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {  # a schedule, and changes of it
+    "a row takes the name of one that goes": (rows(A, B), ({"remove": "Alpha"}, {"rename": "Beta", "to": "Alpha"})),
+    "two rows change names": (rows(A, B, C), ALPHA_TO_BETA),
+    "three rows change names in a ring": (rows(A, B, C), (*ALPHA_TO_BETA, {"rename": "Core", "to": "X"},
+     {"rename": "Beta", "to": "Core"}, {"rename": "X", "to": "Beta"})),
+    "a fund and its class get new names": (rows(kinds("Alpha", "A", "B")), ({"rename": "Alpha", "to": "Zeta"},
+     {"redesignate_class": "A", "to": "C"})),
+    "two classes change names": (rows(kinds("Alpha", "A", "B"), kinds("Beta", "A", "B")), A_TO_B),
+    "two funds change names, and a class gets another": (rows(kinds("Alpha", "A"), kinds("Beta", "A")),
+     (*ALPHA_TO_BETA, {"redesignate_class": "A", "to": "C", "of": "Alpha"})),
+    "a group and a row of it get new names, and one moves in": (groups(ONE=[A], TWO=[B, C]),
+     ({"rename_group": "ONE", "to": "UNO"}, {"rename": "Alpha", "to": "Zeta"}, {"move": "Core", "to": "UNO"})),
+    "two groups change names": (groups(ONE=[A], TWO=[B]), ({"rename_group": "ONE", "to": "X"},
+     {"rename_group": "TWO", "to": "ONE"}, {"rename_group": "X", "to": "TWO"})),
+    "a row with a new name changes its sign": (rows(A, B), ({"rename": "Alpha", "to": "Zeta"},
+     {"set": "Zeta", "mark": "*"})),
+}  # fmt: skip
+UNDER_HEADS: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {
+    "a fund of two heads gets a new name under one": (groups(X=[A, B], Y=[A, C]),
+     ({"rename": "Alpha", "to": "Zeta", "group": "Y"},)),
+    "it takes the name of another head's fund": (groups(X=[A, B], Y=[A, C]),
+     ({"rename": "Alpha", "to": "Beta", "group": "Y"},)),
+}  # fmt: skip
 
 
 def schedule(text: str, group: str) -> Schedule:
@@ -106,6 +138,19 @@ def ways(cases: dict[str, tuple[str, str]], group: str) -> list[str]:
     return lines
 
 
+def told(cases: dict[str, tuple[str, tuple[dict[str, str], ...]]], group: str) -> list[str]:
+    """Each case with the changes that lead from the schedule to what the changes make of it, which knows its rows."""
+    lines: list[str] = []
+    for name, (text, told) in cases.items():
+        old = schedule(text, group)
+        new = apply_all(old, TypeAdapter(tuple[AnyChange, ...]).validate_python(told))  # type: ignore[arg-type]
+        steps = compare(old, new)
+        assert apply_all(old, steps) == new, name
+        lines += ["", name, *(f"    {describe.sentence(step)}" for step in steps)]
+    return lines
+
+
 def test_the_changes_from_one_schedule_to_another(golden: Golden) -> None:
     lines = [*ways(REGISTRANTS, "Registrant"), *ways(HEADS, "Class")]
+    lines += [*told(TOLD, "Registrant"), *told(UNDER_HEADS, "Class")]
     golden.holds(HERE / "changes.golden", "\n".join(lines[1:]) + "\n")

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from docgen.consolidation import class_changes, fill, footnotes, locate, new_rows
-from docgen.consolidation.locate import Application, Spot
+from docgen.consolidation import class_changes, fill, footnotes, locate, new_rows, row_spots
+from docgen.consolidation.locate import Application
+from docgen.consolidation.row_spots import Spot
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -35,7 +36,7 @@ def carry_out(change: Change | Restate, at: Application) -> Schedule:  # noqa: C
         case changes.Remove(remove=name, into=into) if name == into:
             raise at.refusal("into", f'"{name}" cannot merge into itself', "name the fund that goes on")
         case changes.Remove():
-            return locate.put(at.schedule, locate.find(at, change.remove, "remove", change.group, change.under), [])
+            return row_spots.put(at.schedule, locate.find(at, change.remove, "remove", change.group, change.under), [])
         case changes.Rename():
             return _rename(at, change)
         case changes.RenameAll():
@@ -86,8 +87,8 @@ def _add(at: Application, change: changes.Add) -> Schedule:
     spot = _target(at, change)
     locate.refuse_taken(at, "add", line, spot)
     at.targets.new[change.add, None] = line
-    old = locate.rows_at(at.schedule, spot)
-    return locate.with_rows(at.schedule, spot, locate.inserted(at, old, line, change.after))
+    old = row_spots.rows_at(at.schedule, spot)
+    return row_spots.with_rows(at.schedule, spot, locate.inserted(at, old, line, change.after))
 
 
 def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Application:
@@ -97,11 +98,9 @@ def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Appl
     if change.to is None:
         raise at.refusal("new_group", "does not say which group", "write to: and the new group's name")
     names = [name_key(section.name) for section in at.schedule.groups]
-    if name_key(change.to) in names and not at.again:
+    if name_key(change.to) in names:
         raise at.refusal("to", f'there is a group "{change.to}" already', "take new_group: out")
     section = at.targets.groups.setdefault(change.to, Section(change.to, (), at=at.at))
-    if any(group.id is section.id for group in at.schedule.groups):
-        return at
     at.targets.rows["to", change.to] = (section.id,)
     groups = locate.inserted(replace(at, targets=locate.Targets()), at.schedule.groups, section, None)
     return replace(at, schedule=replace(at.schedule, groups=groups))
@@ -119,7 +118,7 @@ def _target(at: Application, change: changes.Add) -> Spot:
         raise at.refusal("rows", f'"{change.add}" stands under "{change.under}"', "rows stand two deep at most")
     if change.under is not None:
         above = locate.find(at, change.under, "under", change.to)
-        if not locate.row_at(at.schedule, above).rows:
+        if not row_spots.row_at(at.schedule, above).rows:
             fault = f'"{change.under}" has values and no rows of its own'
             raise at.refusal("under", fault, "restate it with rows first")
         return Spot(above.group, 0, above.row)
@@ -133,14 +132,14 @@ def _target(at: Application, change: changes.Add) -> Spot:
 
 def _rename(at: Application, change: changes.Rename) -> Schedule:
     spot = locate.find(at, change.rename, "rename", change.group, change.under)
-    row = locate.row_at(at.schedule, spot)
+    row = row_spots.row_at(at.schedule, spot)
     name_on_day = at.names_on_day.get(row.id, row.name)
     same = print_alike(change.to, change.rename) or all(print_alike(change.to, n) for n in (row.name, name_on_day))
     if same and not at.again:
         raise at.refusal("to", f'"{change.to}" is its name already', "take the change out")
     renamed = replace(row, name=change.to, at=at.at)
     locate.refuse_taken(at, "to", renamed, spot)
-    return locate.put(at.schedule, spot, [renamed])
+    return row_spots.put(at.schedule, spot, [renamed])
 
 
 def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
@@ -215,30 +214,31 @@ def _refuse_twice(at: Application, sections: list[Section]) -> None:
 
 def _move(at: Application, change: changes.Move) -> Schedule:
     spot = locate.find(at, change.move, "move", change.group, change.under)
-    line = locate.row_at(at.schedule, spot)
+    line = row_spots.row_at(at.schedule, spot)
     at = _with_new_group(at, change)
     spot = locate.find(at, change.move, "move", change.group, change.under) if change.new_group else spot
     target = spot if change.to is None else Spot(locate.group(at, change.to, "to"), 0)
     if change.after is None and target.group == spot.group and not at.again:
         raise at.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
-    at = replace(at, schedule=locate.put(at.schedule, spot, []))
+    at = replace(at, schedule=row_spots.put(at.schedule, spot, []))
     if target.group != spot.group and not at.schedule.has_registrants:
         locate.refuse_taken(at, "move", line, target)
-    rows = locate.inserted(at, locate.rows_at(at.schedule, target), line, change.after)
-    return locate.with_rows(at.schedule, target, rows)
+    rows = locate.inserted(at, row_spots.rows_at(at.schedule, target), line, change.after)
+    return row_spots.with_rows(at.schedule, target, rows)
 
 
 def _set(at: Application, change: changes.SetValues) -> Schedule:
     spot = locate.find(at, change.set, "set", change.group, change.under)
-    line = locate.row_at(at.schedule, spot)
+    line = row_spots.row_at(at.schedule, spot)
     if line.rows and change.values:
-        remedy = f"write under: {change.set}, and set: one of " + ", ".join(inner.name for inner in line.rows)
+        names = dict.fromkeys(inner.name for inner in line.rows)
+        remedy = f"write under: {change.set}, and set: one of {', '.join(names)}"
         raise at.refusal("set", f'"{change.set}" has no values of its own', remedy)
     mark = line.mark if change.mark is None else "" if change.mark == NOTHING else change.mark
     new = replace(line, values=new_rows.with_values(at, change, line), mark=mark)
     if new == line and not at.again:
         raise at.refusal("set", f'"{change.set}" has these values already', "fix the values, or take the change out")
-    return locate.put(at.schedule, spot, [new])
+    return row_spots.put(at.schedule, spot, [new])
 
 
 def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
@@ -259,7 +259,7 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
     for line in target.rows:
         if not line.is_band:
             locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
-        schedule = locate.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
+        schedule = row_spots.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
     return schedule
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docgen.consolidation import locate, new_rows
-from docgen.consolidation.locate import Application, Spot
+from docgen.consolidation import locate, new_rows, row_spots
+from docgen.consolidation.locate import Application
+from docgen.consolidation.row_spots import Spot
 from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule
@@ -33,7 +34,9 @@ def add(at: Application, change: changes.AddClass) -> Schedule:
         fund = at.schedule.groups[spot.group].rows[spot.above or 0].id
         new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
         locate.refuse_taken(at, "add_class", new, spot)
-        schedule = locate.with_rows(schedule, spot, locate.inserted(at, locate.rows_at(schedule, spot), new, None))
+        schedule = row_spots.with_rows(
+            schedule, spot, locate.inserted(at, row_spots.rows_at(schedule, spot), new, None)
+        )
     return schedule
 
 
@@ -58,7 +61,7 @@ def redesignate(at: Application, change: changes.RedesignateClass) -> Schedule:
     """The schedule with a class of another name."""
     name = change.redesignate_class
     for spot in _funds(at, "redesignate_class", change.of):
-        for row in locate.rows_at(at.schedule, spot):
+        for row in row_spots.rows_at(at.schedule, spot):
             if at.is_called(row, name):
                 locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
     return in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
@@ -73,7 +76,7 @@ def _funds(at: Application, key: str, of: str | None) -> list[Spot]:
     """The first class of the fund that is named, or of every fund that has classes."""
     if of is not None:
         fund = locate.find(at, of, "of")
-        spots = [Spot(fund.group, 0, fund.row)] if locate.row_at(at.schedule, fund).rows else []
+        spots = [Spot(fund.group, 0, fund.row)] if row_spots.row_at(at.schedule, fund).rows else []
         missing = f'"{of}" has no share classes under it'
     else:
         spots = [
@@ -91,12 +94,12 @@ def in_funds(
     """The schedule with a class changed, or gone, in one fund or in all that have it; refused when none has."""
     schedule, targets = at.schedule, at.targets.rows
     for spot in _funds(at, key, of):
-        rows, ids = locate.rows_at(schedule, spot), targets.get((key, name), ())
+        rows, ids = row_spots.rows_at(schedule, spot), targets.get((key, name), ())
         numbers = [n for n, line in enumerate(rows) if (line.id in ids if at.again else at.is_called(line, name))]
         if numbers:
             targets[key, name] = (*ids, rows[numbers[0]].id)
             place = replace(spot, row=numbers[0])
-            schedule = locate.put(schedule, place, change(rows[numbers[0]]))
+            schedule = row_spots.put(schedule, place, change(rows[numbers[0]]))
     if schedule is at.schedule:
         classes = [line.name for _, line, above in at.schedule.lines() if above]
         fault = f'no {at.schedule.form.row.lower()} has the class "{name}"'

@@ -99,7 +99,12 @@ class _Walk:
             for line in section.rows:
                 if line.name in wanted and line.id not in stay:
                     self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
-        waiting = [(old, after) for old, after in renames if old.row]
+        self.rows_change_names(groups, [(old, after) for old, after in renames if old.row and not old.inner])
+        self.rows_change_names(groups, [(old, after) for old, after in renames if old.inner])
+
+    def rows_change_names(self, groups: Mapping[str, str], renames: Sequence[tuple[RowKey, RowKey]]) -> None:
+        """Rows get their new names, each as soon as no other bears it."""
+        waiting = [*renames]
         while waiting:
             remaining = [(old, after) for old, after in waiting if not self.could_rename(groups, old, after)]
             if len(remaining) == len(waiting):  # each bears the name that another takes
@@ -126,10 +131,8 @@ class _Walk:
     def rename(self, groups: Mapping[str, str], old: RowKey, new: RowKey) -> None:
         group = groups.get(old.group, old.group) or None
         if old.inner:
-            above = new.row if any(row.name == new.row for row in self.schedule.rows) else old.row
-            if old.inner != new.inner:
-                self.do(changes.Rename(rename=old.inner, to=new.inner, under=above, group=group))
-        elif old.row != new.row:
+            self.do(changes.Rename(rename=old.inner, to=new.inner, under=new.row, group=group))
+        else:
             places = sum(row.name == old.row for row in self.schedule.rows)
             self.do(changes.Rename(rename=old.row, to=new.row, group=group if places > 1 else None))
 
@@ -239,9 +242,10 @@ def _same_kind(line: Line, new: Line) -> bool:
 
 
 def _out_of_line(names: Sequence[str], wanted: Sequence[str]) -> list[tuple[str, str]]:
-    """The names to put in their place, each with the one before it (empty: the first), so that the fewest move."""
+    """The names to put in their place, each with the one before it (empty: the first), so that the fewest move; all
+    names that there are are wanted."""
     places = {name: number for number, name in enumerate(wanted)}
-    stay = {wanted[number] for number in longest_rising([places[name] for name in names if name in places])}
+    stay = {wanted[number] for number in longest_rising([places[name] for name in names])}
     return [(before, name) for before, name in zip(("", *wanted), wanted, strict=False) if name not in stay]
 
 

@@ -284,7 +284,9 @@ def _of_class(change: Change, schedule: Schedule, classes: Sequence[str]) -> Cha
         funds = [row.name for row in schedule.rows if row.rows]
         fits = name not in inner and (fund in funds if of else bool(funds))
     else:
-        fits = name in inner or (of is None and class_changes.is_of_a_plans_class(change, schedule) and name in classes)
+        is_set = isinstance(change, changes.SetClass)  # a value of every row is one of a plan for a class alone
+        is_plans = list(classes) == [name] if is_set else name in classes
+        fits = name in inner or (of is None and not class_changes.has_classes(schedule) and is_plans)
     if not fits:
         return f"{name}{f' of {of}' if of else ''} does not fit {schedule.name}"
     return change.model_copy(update=_respelled(change, schedule))

@@ -116,7 +116,7 @@ def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: KeyPath) -
                 fault = f'"{deeper.name}" stands under "{row.name}" and has rows itself'
                 filling.problems.append(filling.source.problem(path, fault, "rows stand two deep at most"))
         for column in cells:
-            if all(column in inner.values or inner.rows for inner in row.rows):
+            if all(column in inner.values for inner in row.rows):
                 fault = f'no row under "{row.name}" takes this {column}, since each has its own'
                 filling.problems.append(filling.source.problem(place(filling.source, (*loc, "values", column)), fault))
         inner = lines(filling, row.rows, values, (*loc, "rows"))
@@ -125,7 +125,7 @@ def line(filling: Filling, row: Row, usual: Mapping[str, Value], loc: KeyPath) -
     for column in missing if set(row.values) <= set(filling.columns) else ():
         filling.missing.setdefault(column, []).append((place(filling.source, loc), row.name))
     if missing:
-        return Line(row.name, (), row.mark or "", (), at)
+        return Line(row.name, at=at)
     return Line(row.name, tuple(values[column] for column in filling.columns), row.mark or "", (), at)
 
 

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from docgen.consolidation import apply, change_names, describe, fill, lineage, locate, plan_names, timeline
+from docgen.consolidation import apply, change_names, describe, fill, lineage, plan_names, row_spots, timeline
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.compare import compare
 from docgen.consolidation.locate import Application
@@ -142,12 +142,12 @@ def _without_emptied(start: Past, past: Past) -> Past:
         emptied = {group.id for group in schedules[name].groups if not group.rows and group.id in stood}
         if not emptied or len(emptied) == len(schedules[name].groups):
             continue
-        schedules[name] = locate.without_emptied(schedules[name], emptied)
+        schedules[name] = row_spots.without_emptied(schedules[name], emptied)
         for number, step in enumerate(steps):
             if step.after.name == name:
                 step.targets.emptied.update(emptied)
-                before = locate.without_emptied(step.before, emptied) if step.before else None
-                after = before if before and step.is_of_plan else locate.without_emptied(step.after, emptied)
+                before = row_spots.without_emptied(step.before, emptied) if step.before else None
+                after = before if before and step.is_of_plan else row_spots.without_emptied(step.after, emptied)
                 steps[number] = replace(step, before=before, after=after)
     return replace(past, schedules=schedules, applied=(*start.applied, *steps))
 

@@ -64,7 +64,7 @@ def is_of_group_or_head(at: Application, change: changes.SetValues) -> bool:
 
 def sign(at: Application, change: changes.SetValues) -> Schedule:
     """The schedule with another sign behind a group's name or a column's heading."""
-    mark = "" if change.mark == NOTHING else change.mark or ""
+    mark = "" if change.mark in (None, NOTHING) else change.mark
     new = _with_marks(at.schedule, lambda name, old: mark if name == change.set else old)
     if new == at.schedule and not at.again:
         raise at.refusal("mark", f'"{change.set}" has this sign already', "fix the sign, or take the change out")

@@ -68,7 +68,7 @@ def _lives(
         ended, lasting = _lives(plan.continues)
         for row, life in lasting.items():
             fields = {at: by if "/" in by else f"{plan.continues.id}/{by}" for at, by in life.set_by.items()}
-            current |= {row: replace(_going_on(life, plan), set_by=fields)} if row in rows else {}
+            current |= {row: replace(_going_on(life, plan, plan.continues), set_by=fields)} if row in rows else {}
             ended += [] if row in rows else [life]
     steps = plan.timeline.until(on) if on else plan.applied(until) if until else plan.timeline.steps
     for step in steps:
@@ -77,12 +77,12 @@ def _lives(
     return ended, current
 
 
-def _going_on(life: Life, plan: PlanFolder) -> Life:
-    """The life of a row of a plan that this one restates, from the day on which it does."""
+def _going_on(life: Life, plan: PlanFolder, restated: PlanFolder) -> Life:
+    """The life of a row of a plan that another restates, from the day on which it does."""
     first = next((amendment for amendment in plan.amendments if not amendment.facts.draft), None)
-    if first is None or plan.continues is None:
+    if first is None:
         return life
-    sentence = f"{life.names[-1]} goes on in {plan.id}, which restates {plan.continues.id}"
+    sentence = f"{life.names[-1]} goes on in {plan.id}, which restates {restated.id}"
     return replace(life, happenings=(*life.happenings, Happening(plan.id, first.id, first.day, sentence)))
 
 
@@ -97,7 +97,8 @@ def without_effect(plan: PlanFolder) -> list[Life]:
         if idle.later is None and not isinstance(step.change, Restate):
             names = [key.name for pair in lineage.renamed(step.before, step.after) for key in pair]
             names.append(str(getattr(step.change, step.change.verb)))
-            sentence = f"{describe.sentence(step.change)}: this has no effect, since {idle.reason}"
+            sentence = describe.sentence(step.change, dict(step.after.columns))
+            sentence += f": this has no effect, since {idle.reason}"
             result.append(Life(tuple(names), (_Step(plan, step).happening(sentence),), {}))
     return result
 
@@ -127,9 +128,14 @@ class _Step:
         return Happening(self.plan.id, self.applied.amendment, self.applied.day, sentence + of)
 
     @cached_property
+    def before(self) -> Schedule:
+        """The schedule before the change; without a row where it first comes."""
+        return self.applied.before or replace(self.applied.after, groups=())
+
+    @cached_property
     def old(self) -> dict[RowId, RowKey]:
         """What stood before the change, but for the rows under rows."""
-        return _outer(self.applied.before) if self.applied.before else {}
+        return _outer(self.before)
 
     @cached_property
     def new(self) -> dict[RowId, RowKey]:
@@ -139,7 +145,7 @@ class _Step:
     @cached_property
     def old_rows(self) -> dict[RowId, Line]:
         """The rows before it."""
-        return lineage.rows(self.applied.before) if self.applied.before else {}
+        return lineage.rows(self.before)
 
     @cached_property
     def new_rows(self) -> dict[RowId, Line]:
@@ -154,10 +160,10 @@ def _outer(schedule: Schedule) -> dict[RowId, RowKey]:
 def _after(current: Mapping[RowId, Life], step: _Step) -> tuple[dict[RowId, Life], list[Life]]:
     """The lives after a change, and those that ended with it."""
     after = {row: life for row, life in current.items() if row not in step.old}
-    ending = [row for row in step.old if row in current and row not in step.new]
+    ending = [row for row in step.old if row not in step.new]
     ended = [_with(current[row], step.happening(_ending(step.applied, step.old[row]))) for row in ending]
     for row, key in step.new.items():
-        after[row] = _changed(current[row], step, row) if row in current and row in step.old else _born(step, row, key)
+        after[row] = _changed(current[row], step, row) if row in step.old else _born(step, row, key)
     merged = [life.happenings[-1] for row, life in zip(ending, ended, strict=True) if step.old[row].row]
     return _survived(after, step, merged), ended
 
@@ -193,11 +199,9 @@ def _changed(life: Life, step: _Step, row: RowId) -> Life:
     if old == new and step.old_rows.get(row) is step.new_rows.get(row) and not of_rows:
         return life
     before, after = step.old_rows.get(row), step.new_rows.get(row)
-    old_values, new_values = _values(before, applied.before or applied.after), _values(after, applied.after)
+    old_values, new_values = _values(before, step.before), _values(after, applied.after)
     set_by = {
-        at: life.set_by[at]
-        if at in life.set_by and at in old_values and old_values[at].typed == value.typed
-        else applied.amendment
+        at: life.set_by[at] if at in life.set_by and old_values[at].typed == value.typed else applied.amendment
         for at, value in new_values.items()
     }
     sentences = [*_new_place(step, old, new), *_redesignated(before, after), *_new_values(step, row), *of_rows]
@@ -244,8 +248,8 @@ def _new_place(step: _Step, old: RowKey, new: RowKey) -> list[str]:
 def _new_values(step: _Step, row: RowId) -> list[str]:
     """Values that differ, classes that come and go, and columns that a restatement brings or leaves out."""
     before, after, applied = step.old_rows.get(row), step.new_rows.get(row), step.applied
-    old_values, new_values = _values(before, applied.before or applied.after), _values(after, applied.after)
-    old_columns, columns = dict((applied.before or applied.after).columns), dict(applied.after.columns)
+    old_values, new_values = _values(before, step.before), _values(after, applied.after)
+    old_columns, columns = dict(step.before.columns), dict(applied.after.columns)
     old_classes, classes = _inner(before), _inner(after)
     names = {row: "", **old_classes, **classes}
     before_ids, after_ids = {row, *old_classes} if old_values else set(), {row, *classes} if new_values else set()

@@ -7,30 +7,23 @@ row has two names: the one that it bears on the day of this change, and the one 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from docgen.consolidation import lineage
 from docgen.consolidation.fill import Filling
+from docgen.consolidation.row_spots import Spot, row_at, rows_at
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Where, all_alike, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
+NO_GROUPS = "the schedule has no groups: leave {}: out"
 NOWHERE = Source("", {}, {})
 Thing = TypeVar("Thing", Line, Section)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A row's place: its group's number, its own, and the number of the row above it when it stands under one."""
-
-    group: int
-    row: int
-    above: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +119,8 @@ def group(change: Application, name: str, key: str) -> int:
         fault = f'no group "{name}" in {change.schedule.name}'
         if later := _later(change, name, "group"):
             raise change.refusal(key, fault, later)
-        raise change.absence(key, name, fault, [s.name for s in sections if s.name])
+        names = [section.name for section in sections if section.name]
+        raise change.absence(key, name, fault, names) if names else change.refusal(key, fault, NO_GROUPS.format(key))
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:
@@ -157,6 +151,8 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
                 among += row.rows
                 spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if inner.id in called]
     if not spots:
+        sought = (under, "under") if under else (name, key)
+        _refuse_elsewhere(change, *sought, None if under and among else in_group)
         raise _absent(change, name, key, under, [row.name for row in among])
     leaving = [
         row
@@ -167,6 +163,15 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
         raise _several(change, name, key, spots, leaving)
     change.targets.rows[key, name] = (row_at(change.schedule, spots[0]).id,)
     return spots[0]
+
+
+def _refuse_elsewhere(change: Application, name: str, key: str, in_group: str | None) -> None:
+    """Refuses the group that a change names, if any, where its row stands under another."""
+    called = change.called(name)
+    groups = [section.name for section in change.schedule.groups if any(row.id in called for row in section.rows)]
+    if in_group is not None and groups:
+        fault = f'no {change.schedule.form.row.lower()} "{name}" under "{in_group}"'
+        raise change.refusal(key, fault, f"it stands under {' and '.join(groups)}")
 
 
 def _again(change: Application, name: str, key: str) -> Spot:
@@ -242,41 +247,6 @@ def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line |
     fault = f'"{name}" can mean two things: an earlier change gives names that take effect later'
     remedy = f"write {' or '.join(sure)}" if sure else remedy or "put it into a later amendment, or fix the days"
     return change.refusal(key, fault, remedy)
-
-
-def without_emptied(schedule: Schedule, emptied: Collection[RowId]) -> Schedule:
-    """The schedule without those of the groups that have no rows."""
-    if all(group.rows or group.id not in emptied for group in schedule.groups):
-        return schedule
-    return replace(schedule, groups=tuple(group for group in schedule.groups if group.rows or group.id not in emptied))
-
-
-def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:
-    """The rows that a row stands among."""
-    section = schedule.groups[spot.group].rows
-    return section if spot.above is None else section[spot.above].rows
-
-
-def row_at(schedule: Schedule, spot: Spot) -> Line:
-    """The row in a place."""
-    return rows_at(schedule, spot)[spot.row]
-
-
-def put(schedule: Schedule, spot: Spot, new: Iterable[Line]) -> Schedule:
-    """The schedule with other rows where this one stands: one changed, or none."""
-    old = rows_at(schedule, spot)
-    return with_rows(schedule, spot, (*old[: spot.row], *new, *old[spot.row + 1 :]))
-
-
-def with_rows(schedule: Schedule, spot: Spot, new: tuple[Line, ...]) -> Schedule:
-    """The schedule with these rows in place of all that the spot's row stands among."""
-    section = schedule.groups[spot.group]
-    if spot.above is not None:
-        above = replace(section.rows[spot.above], rows=new)
-        new = (*section.rows[: spot.above], above, *section.rows[spot.above + 1 :])
-    groups = [*schedule.groups]
-    groups[spot.group] = replace(section, rows=new)
-    return replace(schedule, groups=tuple(groups))
 
 
 def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None:

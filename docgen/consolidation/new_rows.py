@@ -45,7 +45,7 @@ def with_values(at: Application, change: changes.SetValues | changes.SetClass, l
         return line.values
     by_column = zip((column for column, _ in at.schedule.columns), line.values, strict=True)
     old = dict(by_column)
-    unsigned = [key for key in cells if change.values[key].mark is None and key in old]
+    unsigned = [key for key in cells if change.values[key].mark is None]
     cells |= {key: replace(cells[key], mark=old[key].mark) for key in unsigned}
     return tuple(cells.get(column, value) for column, value in old.items())
 

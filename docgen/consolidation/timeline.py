@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import is_
 
-from docgen.consolidation import apply, locate
+from docgen.consolidation import apply, row_spots
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.locate import Application
 from docgen.model.amendment import Restate
@@ -128,7 +128,7 @@ def again(schedule: Schedule | None, step: Applied) -> Schedule:
         return schedule
     place = (step.source, ("changes", step.number))
     after = apply.carry_out(step.change, Application(schedule, *place, targets=step.targets, again=True))
-    return locate.without_emptied(after, step.targets.emptied)
+    return row_spots.without_emptied(after, step.targets.emptied)
 
 
 class _Days:

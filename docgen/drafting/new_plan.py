@@ -16,6 +16,7 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import next_amendment, schemas
 from docgen.files import atomic, resources
 from docgen.model import amendment_ids, english, validation, yaml_reader, yaml_writer
+from docgen.model.base import fields_by_key
 from docgen.model.changes import BESIDE_VALUES
 from docgen.model.plan import Plan
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
@@ -100,7 +101,7 @@ def files(root: Path, name: str, chosen: PlanKind, answers: PlanAnswers) -> dict
     data = _filled_in(_answered(chosen.example, answers), answers.registrants[:1])
     path = f"{folder}/plan.yaml"
     text = "\n".join(
-        [schemas.modeline("plan", UP), f"# {chosen.name}: {chosen.purpose}", *_entries(data, Plan.model_fields)]
+        [schemas.modeline("plan", UP), f"# {chosen.name}: {chosen.purpose}", *_entries(data, fields_by_key(Plan))]
     )
     source = yaml_reader.parse(path, f"{text}\n".encode())
     plan = PlanFolder(name, validation.validate(Plan, source), source, ())
@@ -158,7 +159,7 @@ def _filled_in(data: Any, registrants: Sequence[str]) -> Any:
 
 def _entries(data: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
     """The keys as YAML, each under a comment that says what it is."""
-    described = {model_field.alias or name: model_field.description for name, model_field in fields.items()}
+    described = {key: field.description for key, field in fields.items()}
     lines: list[str] = []
     for key, value in data.items():
         text = yaml_writer.text({key: value}).rstrip("\n")

@@ -10,6 +10,7 @@ from docgen.drafting import schemas
 from docgen.files import atomic
 from docgen.model import validation, yaml_reader, yaml_writer
 from docgen.model.amendment import Amendment, Restate
+from docgen.model.base import fields_by_key
 from docgen.model.changes import VERBS, Change
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.workspace.plan_reading import SCHEDULES
@@ -105,8 +106,7 @@ def _verbs() -> list[str]:
     """Each kind of change with the keys that it needs, as comments."""
     lines = []
     for model in VERBS:
-        keys = [(field.alias or name, field.description) for name, field in model.model_fields.items()]
-        needed = [(key, description) for key, description in keys if key not in OPTIONAL]
+        needed = [(key, field.description) for key, field in fields_by_key(model).items() if key not in OPTIONAL]
         (first, description), *rest = sorted(needed, key=lambda pair: pair[0] != model.verb)
         lines.append(f"#   - {first}: ...    {description}")
         lines += [f"#     {key}: ...    {description}" for key, description in rest]

@@ -137,9 +137,7 @@ class Amendment(KeysTogether):
 
     @model_validator(mode="before")
     @classmethod
-    def _restate_as_list(cls, value: object) -> object:
-        if not isinstance(value, dict) or "restate" not in value:
+    def _restate_as_list(cls, value: dict[str, object]) -> dict[str, object]:
+        if isinstance(value.get("restate", ()), list | tuple):
             return value
-        if not isinstance(value["restate"], list | tuple):
-            return {**value, "restate": [value["restate"]]}
-        return value
+        return {**value, "restate": [value["restate"]]}

@@ -23,13 +23,8 @@ def plan_name_problem(where: Where, name: str) -> Problem | None:
 def amendment_files(workspace: Path, folder: Path) -> tuple[list[Path], list[Problem]]:
     """The plan's amendment files by id, and a problem for each name that cannot be one."""
     where = Where((folder / "amendments").relative_to(workspace).as_posix())
-    problems: list[Problem] = []
-    if not NAME.fullmatch(folder.name):
-        problems += [
-            Problem(
-                where, f'"{folder.name}" is not a name for a plan\'s folder', "write letters, digits, spaces and -_."
-            )
-        ]
+    strange_name = plan_name_problem(where, folder.name)
+    problems = [strange_name] if strange_name else []
     if not (folder / "amendments").is_dir():
         strange = os.path.lexists(folder / "amendments")
         return [], [

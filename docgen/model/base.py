@@ -18,6 +18,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from docgen.model.values import Text, refusal
@@ -43,8 +44,7 @@ class Facts(BaseModel):
         if isinstance(value, str | list) or value is None:
             alone = f'"{value}" stands alone' if isinstance(value, str) else "is a list"
             fault = "is empty" if value is None else alone
-            keys = [field.alias or name for name, field in cls.model_fields.items()]
-            raise refusal(fault, "write keys here: " + ", ".join(keys))
+            raise refusal(fault, "write keys here: " + ", ".join(fields_by_key(cls)))
         return value
 
     @classmethod
@@ -67,8 +67,7 @@ class KeysTogether(Facts):
     @classmethod
     def lacks(cls, keys: Mapping[str, object], *wanted: str) -> bool:
         """Whether none of some keys is there; not where one of them may stand mistyped."""
-        names = {field.alias or name for name, field in cls.model_fields.items()}
-        strangers = [str(key) for key in keys if key not in names]
+        strangers = [str(key) for key in keys if key not in fields_by_key(cls)]
         return not any(keys.get(key) for key in wanted) and not any(nearest(key, wanted) for key in strangers)
 
     @model_validator(mode="wrap")
@@ -95,6 +94,11 @@ def _again(detail: ErrorDetails) -> InitErrorDetails:
     return InitErrorDetails(type=custom, loc=detail["loc"], input=detail["input"], ctx=context)
 
 
+def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """What a model asks for, by the keys as they are typed."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def as_list(value: object) -> object:
     """One entry as a list of one, nothing as an empty list."""
     return value if isinstance(value, list | tuple) else [] if value is None else [value]
@@ -110,11 +114,9 @@ def allow_single(schema: JsonSchema) -> None:
 Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
 
 
-def columns_beside(model: type[Facts], value: object) -> object:
+def columns_beside(model: type[Facts], value: dict[str, object]) -> dict[str, object]:
     """Takes `service_fee: 0.20%` beside a name as one of the model's `values`."""
-    if not isinstance(value, dict):
-        return value
-    names = {field.alias or name for name, field in model.model_fields.items()}
+    names = fields_by_key(model)
     columns = {key: cell for key, cell in value.items() if key not in names}
     if not columns:
         return value

@@ -18,7 +18,7 @@ BAND = (
     r"|(?P<rest>thereafter|balance|remainder|remaining assets))(?: of .*)?"
 )
 STEP = re.compile(r"(?P<rate>[0-9]*\.?[0-9]+)\s?%,? (?P<band>.*)")
-UNITS = {None: 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+UNITS = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def band(text: str) -> Band | None:
 
 
 def _dollars(match: re.Match[str], name: str) -> Decimal | None:
-    number, unit = match[name], match[f"{name}_unit"]
-    return Decimal(number.replace(",", "")) * UNITS[unit and unit.lower()] if number else None
+    number, unit = match[name], match[f"{name}_unit"] or ""
+    return Decimal(number.replace(",", "")) * UNITS[unit.lower()] if number else None
 
 
 def step(text: str) -> RateStep | None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, columns_beside
+from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, columns_beside, fields_by_key
 from docgen.model.rows import Row, RowValues
 from docgen.model.text_changes import AddSection, RemoveSection, ReplaceSection, ReplaceWords, TextChange
 from docgen.model.values import OptionalDay, Text, YesNo, refusal
@@ -34,7 +34,7 @@ class WithValues(Change):
 
     @model_validator(mode="before")
     @classmethod
-    def _columns_beside_the_name(cls, value: object) -> object:
+    def _columns_beside_the_name(cls, value: dict[str, object]) -> dict[str, object]:
         return columns_beside(cls, value)
 
     @classmethod
@@ -315,5 +315,5 @@ AnyChange = Annotated[
 
 MODELS: tuple[type[Facts], ...] = (Row, *(model for model in VERBS if issubclass(model, WithValues)))
 BESIDE_VALUES = frozenset(  # keys beside which columns are typed, so that no column is called so
-    field.alias or name for model in MODELS for name, field in model.model_fields.items()
+    key for model in MODELS for key in fields_by_key(model)
 )

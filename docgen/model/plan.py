@@ -17,7 +17,7 @@ from docgen.model import languages
 from docgen.model.base import Facts, JsonSchema, KeysTogether, Texts, allow_single, as_list
 from docgen.model.rows import Columns, Footnote
 from docgen.model.settings import Accept, Form, Party, PlanExpect, PlanName, Signature
-from docgen.model.values import BLANK, NOTHING, Day, OptionalDay, Text, YesNo, is_tbd, refusal
+from docgen.model.values import BLANK, NOTHING, Day, OptionalDay, Text, YesNo, as_words, is_tbd, refusal
 from docgen.problems import NEAR, likeness, name_key
 
 TextOverLines = Annotated[Texts, PlainSerializer(lambda lines: lines[0] if len(lines or ()) == 1 else lines)]
@@ -79,7 +79,7 @@ def _singular(word: str) -> str:
     return word.casefold().removesuffix("s")
 
 
-Days = Annotated[tuple[Day, ...], BeforeValidator(as_list)]
+Days = Annotated[tuple[Day, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)]
 
 
 class PlanDate(KeysTogether):
@@ -116,7 +116,9 @@ def _title(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _folder_name(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", value):
-        raise refusal(f"{value} is not a folder of templates/", "write a folder's name, such as distribution-plan")
+        raise refusal(
+            f"{as_words(value)} is not a folder of templates/", "write a folder's name, such as distribution-plan"
+        )
     return value
 
 
@@ -128,7 +130,7 @@ def _twins(value: object) -> object:
         if len(sign) != 1 or sign in characters.PERMITTED:
             raise refusal(f'"{sign}" is not a single sign that EDGAR text lacks', "write it as in  ascii: {ñ: n}")
         if not isinstance(letters, str) or not letters or characters.strangers(letters):
-            fault = f'"{letters}" cannot stand for "{sign}" in EDGAR text'
+            fault = f'"{as_words(letters)}" cannot stand for "{sign}" in EDGAR text'
             raise refusal(fault, "write plain letters, as in  ascii: {ñ: n}")
     return value
 
@@ -258,9 +260,7 @@ class Plan(KeysTogether):
 
     @model_validator(mode="before")
     @classmethod
-    def _schedules_as_list(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
+    def _schedules_as_list(cls, value: dict[str, object]) -> dict[str, object]:
         if "schedule" in value and "schedules" in value:
             raise refusal("has both schedule and schedules", "put every schedule in the list `schedules:`")
         if "schedules" in value:

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from docgen.model.base import Facts, KeysTogether, Texts, as_list
-from docgen.model.values import Count, Day, NameText, Text, YesNo, refusal
+from docgen.model.base import Facts, KeysTogether, Texts, allow_single, as_list
+from docgen.model.values import Count, Day, NameText, Text, YesNo, as_words, refusal
 
 REGISTRANTS = "registrants"  # what `for:` says for every registrant of the schedules
 
@@ -64,7 +64,7 @@ class Form(Facts):
     signatures: Literal["after", "before"] | None = Field(
         None, description="where they stand: after the schedule, or before one that is attached"
     )
-    formats: Annotated[tuple[FormatName, ...], BeforeValidator(as_list)] = Field(
+    formats: Annotated[tuple[FormatName, ...], BeforeValidator(as_list), Field(json_schema_extra=allow_single)] = Field(
         FORMATS, description="the formats that its papers are made in; without txt where text has no room", min_length=1
     )
     draft_mark: Annotated[Text, AfterValidator(_short)] = Field(
@@ -172,7 +172,8 @@ class PlanExpect(Facts):
 
 def _plan_folder(value: object) -> object:
     if not isinstance(value, str) or "/" in value or not value.strip():
-        raise refusal(f"{value} is not a plan", "write the name of a folder of schedules/")
+        text = value.strip() if isinstance(value, str) else as_words(value)
+        raise refusal(f"{text or 'a blank'} is not a plan", "write the name of a folder of schedules/")
     return value.strip()
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.model import verbs
-from docgen.model.base import Facts
+from docgen.model.base import Facts, fields_by_key
 from docgen.model.changes import VERBS, tag
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Problem, did_you_mean, nearest
 
 Model = TypeVar("Model", bound=Facts)
+UNKNOWN = "is not a key that docgen knows here"
 BY_TAG: dict[str | int, type[Facts]] = {tag(model.verb): model for model in VERBS}
 
 
@@ -58,20 +59,20 @@ def _follows(detail: ErrorDetails, source: Source, details: Sequence[ErrorDetail
 
 def _no_column(detail: ErrorDetails) -> bool:
     """Whether a group of keys was taken for the value of a column."""
-    return detail["type"] == "missing" and detail["loc"][-1] == "value" and "values" in detail["loc"][-3:-2]
+    return detail["type"] == "missing" and detail["loc"][-1] == "value"
 
 
 def _is_mistyped(model: type[Facts], detail: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
     """Whether a key is missing because it stands there mistyped, which is a complaint of its own."""
     loc = detail["loc"]
-    names = _keys(_model_at(model, loc[:-1])) if detail["type"] == "missing" else []
+    names = _keys(model, loc[:-1]) if detail["type"] == "missing" else []
     strangers = [other["loc"] for other in details if other["type"] == "extra_forbidden" and names]
     return any(place[:-1] == loc[:-1] and nearest(str(place[-1]), names) == loc[-1] for place in strangers)
 
 
-def _keys(model: type[Facts] | None) -> list[str]:
-    """The keys of a model, as they are typed."""
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+def _keys(model: type[Facts], loc: Sequence[str | int]) -> list[str]:
+    """The keys that a place of the facts may have."""
+    return [*fields_by_key(_model_at(model, loc))]
 
 
 def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
@@ -86,7 +87,7 @@ def place(source: Source, loc: Sequence[str | int]) -> KeyPath:
         step = "schedules" if wanted == "schedule" and isinstance(data, dict) and wanted not in data else wanted
         if isinstance(data, dict) and step in data:  # noqa: SIM114  # the same line, with two types
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        elif isinstance(data, list) and isinstance(step, int):
             data = data[step]
         else:
             continue
@@ -98,15 +99,13 @@ def _problem(model: type[Facts], source: Source, detail: ErrorDetails) -> Proble
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     path = place(source, loc)
     if _no_column(detail) and "values" not in path:
-        names = _keys(_model_at(model, loc[:-3]))
-        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-2]), names))
+        return source.problem(path, UNKNOWN, did_you_mean(str(loc[-2]), _keys(model, loc[:-3])))
     if kind == "missing":
-        owner, key = _model_at(model, loc[:-1]), str(loc[-1])
-        info = next(f for name, f in owner.model_fields.items() if key in (name, f.alias)) if owner else None
-        return source.problem(path, f'"{key}" is missing', f"write {key}: {info.description}" if info else "")
+        key = str(loc[-1])
+        description = fields_by_key(_model_at(model, loc[:-1]))[key].description
+        return source.problem(path, f'"{key}" is missing', f"write {key}: {description}")
     if kind == "extra_forbidden":
-        names = _keys(_model_at(model, loc[:-1]))
-        return source.problem(path, "is not a key that docgen knows here", did_you_mean(str(loc[-1]), names))
+        return source.problem(path, UNKNOWN, did_you_mean(str(loc[-1]), _keys(model, loc[:-1])))
     if kind == "docgen" and loc[-2:-1] == ("changes",):
         return source.problem(path, *verbs.fault(detail["input"]))
     if kind == "docgen":
@@ -126,21 +125,18 @@ def _shape(value: object) -> str:
     return {dict: "a group of keys", list: "a list", type(None): "empty"}.get(type(value), str(value))
 
 
-def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts] | None:
+def _model_at(model: type[Facts], loc: Sequence[str | int]) -> type[Facts]:
     """The model that a place of the facts belongs to."""
     current: Any = model
     for step in loc:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            fields = [f for name, f in current.model_fields.items() if step in (name, f.alias)]
-            if not fields:
-                return None
-            current = fields[0].annotation
+        if isinstance(current, type):
+            current = fields_by_key(current)[str(step)].annotation
         elif step in BY_TAG:  # a column may begin with < too
             current = BY_TAG[step]
         else:
             current = typing.get_args(current)[0 if isinstance(step, int) else -1]
         current = _bare(current)
-    return current if isinstance(current, type) and issubclass(current, Facts) else None
+    return cast(type[Facts], current)
 
 
 def _bare(annotation: Any) -> Any:

@@ -148,25 +148,30 @@ def tidy(text: str) -> str:
     return re.sub(" {2,}", " ", text)
 
 
-def _day(value: object, typed: str = "") -> DayOrBlank:
-    """The day that a value says; a refusal shows what was `typed` for it."""
+def _day(value: object) -> DayOrBlank:
+    """The day that a value says, or what stands for one that is open."""
     if isinstance(value, datetime.date | Blank | MonthAlone):
         return value
-    if isinstance(value, str) and (part := PART_OF_A_DAY.fullmatch(value)):
-        first = _day(f"{part[1]}-{part[2]}-01", value)
-        return MonthAlone(first.year, first.month) if isinstance(first, datetime.date) else first
     if is_tbd(value):
         return BLANK
-    remedy = "write YYYY-MM-DD, or tbd for a blank in a draft" if not isinstance(value, str) else "write YYYY-MM-DD"
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", value):
-        raise refusal(f"{as_words(typed or value)} is not a date", remedy)
+    if not isinstance(value, str):
+        raise refusal(f"{as_words(value)} is not a date", "write YYYY-MM-DD, or tbd for a blank in a draft")
+    if part := PART_OF_A_DAY.fullmatch(value):
+        first = _day_of_a_plan(f"{part[1]}-{part[2]}-01", value)
+        return MonthAlone(first.year, first.month)
+    return _day_of_a_plan(value, value)
+
+
+def _day_of_a_plan(text: str, typed: str) -> datetime.date:
+    """The day that YYYY-MM-DD says; a refusal shows what was `typed` for it."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", text):
+        raise refusal(f"{typed} is not a date", "write YYYY-MM-DD")
     try:
-        day = datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
-        raise refusal(f"{as_words(typed or value)} is not a date", remedy) from None
+        raise refusal(f"{typed} is not a date", "write YYYY-MM-DD") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        remedy = f"write a year from {FIRST_YEAR} to {LAST_YEAR}"
-        raise refusal(f"{as_words(typed or value)} is not a day of a fund's plan", remedy)
+        raise refusal(f"{typed} is not a day of a fund's plan", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 

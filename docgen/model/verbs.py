@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docgen.model.base import fields_by_key
 from docgen.model.changes import VERBS
 from docgen.problems import nearest
 
@@ -26,7 +27,7 @@ HINTS = {  # by a verb that people type
     "create": "write add: and the new name, with to: and its group",
 }
 NAMES = [model.verb for model in VERBS]
-BESIDE = {field.alias or name for model in VERBS for name, field in model.model_fields.items()} - set(NAMES)
+BESIDE = {key for model in VERBS for key in fields_by_key(model)} - set(NAMES)
 
 
 def fault(change: object) -> tuple[str, str]:

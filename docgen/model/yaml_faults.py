@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
-import yaml.reader
+from yaml.reader import ReaderError
 
 from docgen.problems import Problem, Where
 
 VERSION = re.compile("<{7}( |$)|={7}$|>{7}( |$)|[|]{7}( |$)", re.MULTILINE)  # git's lines around two versions
 FIRST_VERSION = "<<<<<<<"
 NO_SPACE = re.compile(r"\s*(- )?(\w+):[^\s/]")
-PLAIN_ENTRY = re.compile(r"(\s*)- ([^:]+)$")
+PLAIN_ENTRY = re.compile(r"\s*- ([^:]+)$")
 NEXT_ENTRY = re.compile(r"\s*(- |\w+:)")  # where a line begins an entry or a key
 SIGNS = "*&!@%`|>\"'[{"  # a text that begins with one is YAML's own
 SPECIAL = re.compile(rf"\s*(?:- )*(?:\w+: +)?([{re.escape(SIGNS)}].*)$")
 VALUE = re.compile(r"\s*(?:- )*(?:[a-z_]+: +)?(?![a-z_]+: )(\S.*:(?: .*|$))")  # a text with a colon of its own
 COMMENT = re.compile(r"\s#.*")
-IN_BRACES = re.compile(r"[^,\]}]*")
+END_IN_BRACES = re.compile(r"[,\]}]")
 
 BREAKS_OFF = "the indentation breaks off here"
 NOWHERE = "this line or the one above it is out of place"
@@ -55,8 +55,6 @@ def unmerged_versions(file: str, text: str) -> list[Problem]:
 
 def without_entry(rows: Sequence[str], line: int) -> str:
     """The text without the entry that a line is in, so that the rest can be read; its lines are left empty."""
-    if not rows:
-        return ""
     line = min(line, len(rows))  # past a last line without its end
     margin = len(rows[line - 1]) - len(rows[line - 1].lstrip())
     end = line
@@ -75,8 +73,7 @@ def quotable(row: str, column: int) -> tuple[str, str]:
     """Fault and remedy where a text begins with a sign of YAML's own: the text itself, as it can be typed."""
     text = COMMENT.sub("", row[column:]).strip()
     if sum(map(row[:column].count, "[{")) > sum(map(row[:column].count, "]}")):
-        match = IN_BRACES.match(text)
-        text = match[0].strip() if match else text
+        text = END_IN_BRACES.split(text)[0].strip()
     sign = "a quotation mark" if text[:1] in "\"'" else f'"{text[:1]}"'
     return f"a text may not begin with {sign} as it is", f"put it in quotation marks: {quoted(text)}"
 
@@ -87,15 +84,13 @@ def quoted(text: str) -> str:
     return f'"{text}"' if plain else "'" + text.replace("'", "''") + "'"
 
 
-def in_plain_words(file: str, rows: Sequence[str], error: yaml.YAMLError) -> Problem:
+def in_plain_words(file: str, rows: Sequence[str], error: yaml.MarkedYAMLError | ReaderError) -> Problem:
     """YAML's own complaint."""
-    if isinstance(error, yaml.reader.ReaderError):
+    if isinstance(error, ReaderError):
         line = "\n".join(rows).count("\n", 0, error.position) + 1
         return Problem(Where(file, line), "a control character stands here", "delete it; it does not print")
-    complaint = str(getattr(error, "problem", None) or error).strip()
-    mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if mark is None:
-        return Problem(Where(file, 1), f"is not YAML: {complaint.splitlines()[0]}")
+    complaint, began = str(error.problem), error.context_mark
+    mark: Any = error.problem_mark  # which each has
     if problem := _special(file, rows, complaint, mark):
         return problem
     if "mapping values are not allowed" in complaint or (
@@ -118,11 +113,10 @@ def _special(file: str, rows: Sequence[str], complaint: str, mark: Any) -> Probl
             return Problem(where, "a tab stands here", "YAML takes spaces only; replace the tab by spaces")
         return Problem(where, *quotable(row, mark.column))
     if "alphabetic or numeric" in complaint:
-        signs = [column for column in range(min(mark.column, len(row) - 1), -1, -1) if row[column] in "*&"]
-        return Problem(where, *quotable(row, signs[0])) if signs else None
+        return Problem(where, *quotable(row, max(row.rfind(sign, 0, mark.column + 1) for sign in "*&")))
     match = SPECIAL.match(row)
     breaks_off = "did not find expected" in complaint and "','" not in complaint
-    if match and mark.column > match.start(1) and (breaks_off or "block scalar" in complaint):
+    if match and mark.column > match.start(1) and breaks_off:
         return Problem(where, *quotable(row, match.start(1)))
     return None
 
@@ -142,9 +136,9 @@ def _bad_colon(file: str, rows: Sequence[str], mark: Any) -> Problem:
             where = Where(file, line)
             return Problem(where, f'a space is missing after "{match[2]}:"', "put a space after the colon")
     entry = PLAIN_ENTRY.match(above)
-    if entry and not row.lstrip().startswith("- ") and len(row) - len(row.lstrip()) > len(entry[1]):
+    if entry and not row.lstrip().startswith("- "):
         where = Where(file, line_above)
-        return Problem(where, f'"{entry[2].strip()}" has keys under it', f"write `- name: {entry[2].strip()}`")
+        return Problem(where, f'"{entry[1].strip()}" has keys under it', f"write `- name: {entry[1].strip()}`")
     value = VALUE.match(row)
     if value and ": " in row[: mark.column]:
         fault = f'a colon in "{value[1]}" makes a key of what stands before it'

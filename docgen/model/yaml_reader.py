@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from docgen.files import fingerprint
 from docgen.model import yaml_faults
@@ -29,7 +30,9 @@ TWICE = "stands here twice"  # of a key; it may be so where an entry between is 
 DEEPEST = 32  # levels of nesting; the deepest key of docgen's stands at 9
 LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
 EMPTY = {"", "~", "null", "Null", "NULL"}
-COMPANY_ENDING = re.compile(r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b", re.IGNORECASE)
+COMPANY_ENDING = re.compile(
+    r"(Inc|LLC|L\.L\.C|L\.P|LP|Ltd|N\.A|Co|Corp|S\.A|plc)\b|(Incorporated|Limited|Corporation)$", re.IGNORECASE
+)
 CURLY = re.compile("[“„‘][^“”„‘’]*[”“’]")  # around a whole text: a word processor's, which YAML takes for letters
 UNSPACED_COMMENT = re.compile(r"\s+#[^\s#]")
 
@@ -139,7 +142,7 @@ def _recovered(file: str, text: str) -> tuple[_Reading, object, list[Problem]]:
         reading = _Reading(file, text, text.split("\n"))
         try:
             return reading, _document(reading), _causes(faults)
-        except yaml.YAMLError as error:
+        except (yaml.MarkedYAMLError, ReaderError) as error:
             _refuse_depth(reading, error)
             last = yaml_faults.in_plain_words(file, reading.rows, error)
             again = last.where in [fault.where for fault in faults]
@@ -164,7 +167,7 @@ def _refuse_line_ends(file: str, text: str) -> None:
         raise DataProblem(problems[:MOST_LINE_ENDS])
 
 
-def _refuse_depth(reading: _Reading, error: yaml.YAMLError) -> None:
+def _refuse_depth(reading: _Reading, error: yaml.MarkedYAMLError | ReaderError) -> None:
     """DataProblem when what comes before the parser's error is nested too deep.
 
     A parser looks ahead as far as a line reaches, and some give up there at a depth of their own.

@@ -7,14 +7,12 @@ from typing import Any
 
 import yaml
 
-from docgen.model.base import Facts
+from docgen.model.base import Facts, fields_by_key
 from docgen.model.changes import VERBS
 from docgen.model.rows import Row
 
 MODELS: tuple[type[Facts], ...] = (*VERBS, Row)
-TAKEN = {
-    field.alias or name for model in MODELS for name, field in model.model_fields.items()
-}  # no column beside a name
+TAKEN = {key for model in MODELS for key in fields_by_key(model)}  # no column beside a name
 KEY = re.compile(
     r"^((?: *- )* *)'(\w+)': ", re.MULTILINE
 )  # such as on, which YAML takes for a truth and docgen does not

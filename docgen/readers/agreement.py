@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from docgen.document.tree import Break, Content, Mark, Run
 from docgen.readers.difference import Difference
@@ -28,13 +29,9 @@ def words(expected: Sequence[str], actual: Sequence[str], place: str = "") -> Di
     """The first word that differs, with the ones before it; None when all are the same."""
     if expected == actual:
         return None
-    for number, (right, wrong) in enumerate(zip(expected, actual, strict=False)):
+    for number, (right, wrong) in enumerate(zip_longest(expected, actual, fillvalue=NOTHING)):
         if right != wrong:
-            return _difference(expected, number, wrong, place)
-    if len(actual) < len(expected):
-        return _difference(expected, len(actual), NOTHING, place)
-    if len(actual) > len(expected):
-        return _difference([*expected, NOTHING], len(expected), actual[len(expected)], place)
+            return _difference([*expected, NOTHING], number, wrong, place)
     return None
 
 

@@ -177,8 +177,7 @@ def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
 
 
 def _peek(lines: _Lines) -> str | None:
-    ahead = _Lines(lines.rest, lines.at, lines.head)
-    return ahead.next()
+    return _Lines(lines.rest, lines.at).next()
 
 
 def _row(

@@ -127,8 +127,7 @@ def _blocks(body: Any) -> Iterator[Block]:
     def inside(element: Any) -> Iterator[Block]:
         loose.extend([Run(element.text)] if element.text else [])
         for inner in element:
-            if isinstance(inner.tag, str):
-                yield from block(inner)
+            yield from block(inner)
             loose.extend([Run(inner.tail)] if inner.tail else [])
 
     def block(element: Any) -> Iterator[Block]:
@@ -219,13 +218,12 @@ def _inlines(element: Any) -> Iterator[Inline]:
     if element.text:
         yield Run(element.text)
     for inner in element:
-        if isinstance(inner.tag, str):
-            is_block = inner.tag == "p" or inner.tag in (*OF_BLOCKS, *HEADINGS)
-            if has_words and (is_block or is_line):
-                yield Break()
-            yield from _inline(inner)
-            has_words = has_words or bool(inner.text_content().strip())
-            is_line = is_block
+        is_block = inner.tag == "p" or inner.tag in (*OF_BLOCKS, *HEADINGS)
+        if has_words and (is_block or is_line):
+            yield Break()
+        yield from _inline(inner)
+        has_words = has_words or bool(inner.text_content().strip())
+        is_line = is_block
         if inner.tail:
             if is_line and inner.tail.strip():
                 yield Break()

@@ -130,7 +130,7 @@ def _settle_words(root: Any, falls: Callable[[Any], bool]) -> None:
         for mark in _marks(row, "trPr"):
             _sign(row, mark)
     for mark in list(root.iter(*(W + name for name in VERBS))):
-        if mark.getparent() is None or etree.QName(mark.getparent()).localname in MARKS:
+        if etree.QName(mark.getparent()).localname in MARKS:
             continue
         if falls(mark):
             _drop(mark)
@@ -241,8 +241,7 @@ def _change(element: Any) -> TrackedChange | None:
 def _is_alike(element: Any, marks: list[Any]) -> bool:
     """Whether one of the marks says the same by the same author."""
     kind, author = _kind(element), element.get(f"{W}author")
-    others = (mark for mark in marks if mark is not element)
-    return any(_kind(mark) == kind and mark.get(f"{W}author") == author for mark in others)
+    return any(_kind(mark) == kind and mark.get(f"{W}author") == author for mark in marks)
 
 
 def _kind(element: Any) -> str:

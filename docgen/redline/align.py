@@ -21,6 +21,7 @@ Place = tuple[int, str, str, str, int]  # which schedule of the document, and th
 FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new document: its name in the old one, or new
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
+Prose = Heading | Paragraph
 NOTED = ("section", "clause", "item", "recital", "opening")  # paragraphs that a note may stand under
 
 
@@ -49,10 +50,15 @@ def blocks(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) ->
             if (place_before := origins.get(place, place)) in numbers
         }
     )
-    old_texts = [number for number, block in enumerate(old) if not isinstance(block, Table)]
-    new_texts = [number for number, block in enumerate(new) if not isinstance(block, Table)]
-    pairs = paragraphs([old[number] for number in old_texts], [new[number] for number in new_texts])
+    (old_texts, before_texts), (new_texts, after_texts) = texts(old), texts(new)
+    pairs = paragraphs(before_texts, after_texts)
     return paired | {new_texts[number]: old_texts[neighbour] for number, neighbour in pairs.items()}
+
+
+def texts(content: Sequence[Block]) -> tuple[list[int], list[Prose]]:
+    """The numbers of a document's blocks that are no tables, and these blocks."""
+    numbered = [(number, block) for number, block in enumerate(content) if not isinstance(block, Table)]
+    return [number for number, _ in numbered], [block for _, block in numbered]
 
 
 def tables(content: Sequence[Block]) -> dict[int, Place]:
@@ -133,7 +139,7 @@ def _once(candidates: dict[Position, Position]) -> dict[Position, Position]:
     return {new: old for old, new in first.items()}
 
 
-def paragraphs(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
+def paragraphs(old: Sequence[Prose], new: Sequence[Prose]) -> Pairs:
     """Pairs of headings and paragraphs: those that are the same, and between them those that are alike.
 
     A note under a paragraph of a text goes with that paragraph, whatever else says the same words.
@@ -158,21 +164,19 @@ def paragraphs(old: Sequence[Block], new: Sequence[Block]) -> Pairs:
     return _once(pairs)
 
 
-def _keys(blocks: Sequence[Block]) -> list[tuple[Content, ...]]:
+def _keys(blocks: Sequence[Prose]) -> list[tuple[Content, ...]]:
     """What each block says, a note with what stands above it."""
-    keys = [() if isinstance(block, Table) else block.content for block in blocks]
+    keys = [block.content for block in blocks]
     return [(keys[n - 1], keys[n]) if _is_note(blocks, n) else (keys[n],) for n in range(len(blocks))]
 
 
-def _is_note(blocks: Sequence[Block], number: int) -> bool:
+def _is_note(blocks: Sequence[Prose], number: int) -> bool:
     """Whether a block is a note under a paragraph of a text, and none of a schedule."""
     above = blocks[number - 1] if number else None
     return blocks[number].role == "footnote" and isinstance(above, Paragraph) and above.role in NOTED
 
 
-def _may_pair(old: Block, new: Block) -> bool:
-    if isinstance(old, Table) or isinstance(new, Table):
-        return False
+def _may_pair(old: Prose, new: Prose) -> bool:
     same = new.role not in ("", "section") and old.role == new.role  # a text has many sections
     return same or alike(old.content, new.content)
 

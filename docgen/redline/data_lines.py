@@ -17,7 +17,7 @@ from docgen.redline import align
 from docgen.redline.edits import Edit
 from docgen.workspace.select import Paper
 
-SILENT = ("accept", "draft", "kind", "opening", "event", "expect", "form", "schedules", "rule")  # keys of no words
+SILENT = ("accept", "draft", "kind", "opening", "event", "expect", "form", "rule")  # keys of no words
 SHORTEST = 3  # letters of a text that can be told in a paragraph
 LONG_DAY = "%B %d, %Y"
 
@@ -117,8 +117,6 @@ def _spot(line: DataLine) -> object:
 
 
 def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
-    if not places:
-        return Where()
     block = places[min(max(edit.block, 0), len(places) - 1)]
     return block.rows[edit.row] if 0 <= edit.row < len(block.rows) else block.at
 
@@ -170,13 +168,14 @@ def _in_schedule(
 def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> DataLine | None:
     """A line of the data, and the text on it that the difference is in; None where it is beside that text."""
     source = next((source for source in sources if source.file == where.file), None)
-    at = edit.text.find(align.spaced(text))
-    if text and edit.kind == "words" and not at <= edit.start <= at + len(text):
+    printed = _printed((), text)
+    at = edit.text.casefold().find(printed.casefold())
+    if text and edit.kind == "words" and not 0 <= at <= edit.start <= at + len(printed):
         return None  # beside it, in words of the template
     if source and text:
         for path, leaf in source.leaves():
             if leaf == text and source.where(*path) == where:
-                return DataLine(edit, where, path, text, _typing([edit], text, text, at), align.spaced(text), at)
+                return DataLine(edit, where, path, text, _typing([edit], text, printed, at), printed, at)
     return DataLine(edit, where)
 
 

@@ -11,6 +11,7 @@ from docgen.document.tree import Block, Cell, Document, Heading, Paragraph, Tabl
 from docgen.problems import DataProblem, Problem, Where
 from docgen.readers.returned import quoted
 from docgen.redline import align
+from docgen.redline.align import Prose
 from docgen.redline.word_diff import alike
 
 LEAST_SHARED = 0.05  # of the phrases, below which two documents are not one
@@ -128,17 +129,14 @@ def _with_roles(row: TableRow, model: TableRow, is_head: bool) -> TableRow:
 
 def _headings(blocks: Sequence[Block], ours: Sequence[Block]) -> list[Block]:
     """The blocks, each paragraph that is one of ours with its role, or as the heading that it is."""
-    before = [block for block in ours if not isinstance(block, Table)]
-    at = [number for number, block in enumerate(blocks) if not isinstance(block, Table)]
+    (_, before), (at, texts) = align.texts(ours), align.texts(blocks)
     results = list(blocks)
-    for number, old in align.paragraphs(before, [blocks[place] for place in at]).items():
-        results[at[number]] = _as(results[at[number]], before[old])
+    for number, old in align.paragraphs(before, texts).items():
+        results[at[number]] = _as(texts[number], before[old])
     return results
 
 
-def _as(block: Block, model: Block) -> Block:
-    if isinstance(block, Table) or isinstance(model, Table):
-        return block
+def _as(block: Prose, model: Prose) -> Block:
     if isinstance(model, Heading):
         return Heading(model.level, model.role, block.content)
     return Paragraph(model.role, block.content)

@@ -143,8 +143,7 @@ def _file_name(name: str) -> str:
 
 def day(paper: Paper) -> datetime.date:
     """The day that Word shows for the changes: the amendment's effective day, else its date, else that of none."""
-    dated = paper.amendment.facts.dated
-    return paper.amendment.day or (dated if isinstance(dated, datetime.date) else NO_DAY)
+    return paper.amendment.day or NO_DAY
 
 
 def _origins(paper: Paper, old: End, new: End) -> FormerPlaces:

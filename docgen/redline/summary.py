@@ -60,7 +60,7 @@ def _change(step: Applied) -> str:
         return describe.sentence(change, columns)
     if isinstance(change, (changes.SetValues, changes.SetClass)):
         return _new_values(change, before, after) or describe.sentence(change, columns)
-    if isinstance(change, changes.Add) and change.values:
+    if isinstance(change, changes.Add) and change.values and not change.rows:
         old = lineage.rows(before)
         row = next(line for line_id, line in lineage.rows(after).items() if line_id not in old)
         cells = zip(after.columns, row.values, strict=False)
