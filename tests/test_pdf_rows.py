@@ -143,6 +143,7 @@ def test_heads_stand_farther_from_the_rows_than_their_own_lines(over: Sequence[P
         ("          Service Charge ", ["Service", "Charge"]),  # each in the middle of its column, or flush with it
         ("           Fees of both  ", ["Fees of both"]),  # over both
         ("        Service Fees     ", ["Service Fees"]),
+        ("         A Service Charge ", ["A Service Charge"]),  # one word stands beside them
         ("Portfolio Service Charge ", ["Portfolio Service Charge"]),  # one stands over names
     ],
 )
