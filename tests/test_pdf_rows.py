@@ -204,6 +204,8 @@ def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
         ("A FUNDS,", "INC.", True),
         ("AIM U.S.-", "Dollar Fund", True),
         ("AIM", "TRUST", True),
+        ("INVESCO", "International Fund", True),
+        ("INVESCO FUNDS", "International Fund", False),
     ],
 )
 def test_a_name_goes_on_in_the_same_looks(name: str, rest: str, may: bool) -> None:

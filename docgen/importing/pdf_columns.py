@@ -11,7 +11,7 @@ from docgen.importing import cells, pdf_rows
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Reach, Span, reaches
 from docgen.importing.pdf_rows import PlacedLine, nearness, reach
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
-from docgen.importing.table_lines import SENTENCE
+from docgen.importing.table_lines import SENTENCE, SENTENCE_END
 
 OFF = 0.6  # characters, by which a head may stand beside the middle of its column
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
@@ -143,7 +143,7 @@ def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
     """Whether a line is one of a paragraph: it reaches over columns, and is too long for a name, or a sentence."""
     first = line.spans[0]
     several = sum(start < first.end and first.start < end for start, end in columns) > 1
-    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
+    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or bool(SENTENCE_END.search(line.text))
     return several and (is_long or first.end - first.start > WIDTH * FULL)
 
 
