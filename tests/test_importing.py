@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 import pytest
+import weasyprint
 from lxml import etree
 
 from docgen.build import produce
@@ -877,6 +878,20 @@ def test_the_name_of_a_registrant_right_over_heads_is_that_of_its_rows(
     assert [row.group for row in result.proof.rows] == [group] * 2
     (schedule,) = result.data.plan["schedules"] if "schedules" in result.data.plan else [result.data.plan["schedule"]]
     assert {key: schedule[key] for key in ("subject", "preamble") if schedule.get(key, "none") != "none"} == said
+
+
+@pytest.mark.parametrize(("columns", "doubts"), [(2, 0), (6, 3)])
+def test_a_page_that_is_too_narrow_for_a_table_is_doubted(columns: int, doubts: int) -> None:
+    """What stands beyond the edge is not seen, and may not be in the file."""
+    head = "".join(f"<th>Maximum Service Fee {n}</th>" for n in range(columns))
+    row = "".join("<td>0.25%</td>" for _ in range(columns))
+    rows = "".join(f"<tr><td>AIM {name} Fund</td>{row}</tr>" for name in ("Bond", "Cash", "Core"))
+    style = "@page { size: 7in } * { white-space: nowrap; font: 9pt sans-serif } td, th { padding: 0 9px }"
+    html = f"<style>{style}</style><p>SCHEDULE A</p><table><tr><th>Portfolio</th>{head}</tr>{rows}</table>"
+    data = weasyprint.HTML(string=html).write_pdf()
+    result = importer.run("exhibit.pdf", data, FOLDERS)
+    reasons = [reason for row in result.proof.rows for reason in row.reasons if "may be cut off" in reason]
+    assert (len(result.proof.rows), len(reasons)) == (3, doubts)
 
 
 def test_rows_that_nothing_tells_are_asked_about_once_a_table() -> None:

@@ -143,6 +143,7 @@ def test_heads_stand_farther_from_the_rows_than_their_own_lines(over: Sequence[P
         ("          Service Charge ", ["Service", "Charge"]),  # each in the middle of its column, or flush with it
         ("           Fees of both  ", ["Fees of both"]),  # over both
         ("        Service Fees     ", ["Service Fees"]),
+        ("         A Service Charge ", ["A Service Charge"]),  # one word stands beside them
         ("Portfolio Service Charge ", ["Portfolio Service Charge"]),  # one stands over names
     ],
 )
@@ -203,6 +204,8 @@ def test_a_block_to_sign_goes_on_behind_the_end_of_a_page() -> None:
         ("A FUNDS,", "INC.", True),
         ("AIM U.S.-", "Dollar Fund", True),
         ("AIM", "TRUST", True),
+        ("INVESCO", "International Fund", True),
+        ("INVESCO FUNDS", "International Fund", False),
     ],
 )
 def test_a_name_goes_on_in_the_same_looks(name: str, rest: str, may: bool) -> None:

@@ -11,10 +11,9 @@ from docgen.importing import sentences
 from docgen.importing.groups import SEVERAL
 from docgen.importing.pieces import GridRow, PagePiece
 from docgen.importing.schedule_parts import SchedulePart, TablePart
-from docgen.importing.table_lines import AS_GROUP, COMPLETE
+from docgen.importing.table_lines import AS_GROUP, COMPLETE, SENTENCE_END
 
 LONGEST = 12  # words of a name
-SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCorp)\.$|[:;]$", re.IGNORECASE)  # as no name is
 AS_NAME = re.compile(r"(?:(?:[A-Z0-9&(]\S*|of|and|the|for)(?: |$))+")
 LINK_AT_END = re.compile(r"\b(?:to|to the|of|of the|for|by|between|with respect to)$", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.files import file_kinds, limits, pdf_pages
 from docgen.importing import line_hyphens, name_lists, note_marks, page_breaks, signing
-from docgen.importing.pieces import FiledExhibit, PagePiece
+from docgen.importing.pieces import FiledExhibit, GridRow, PagePiece
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where
 
 
@@ -36,6 +36,7 @@ def _pdf(file: str, data: bytes) -> FiledExhibit:
     return pdf.exhibit(file, data)
 
 
+OUT_OF_ORDER = "stands in a table whose lines do not follow one another"
 FILED = "name the file that was filed, as EDGAR has it"
 READERS: Mapping[str, Callable[[str, bytes], FiledExhibit]] = {
     ".txt": _text,
@@ -79,8 +80,10 @@ def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
     """The exhibit with each row and paragraph counted; by their numbers where one line holds several of them."""
     pieces, order = [], 0
     for piece in page_breaks.joined([*signing.joined(exhibit.pieces)]):
+        doubt = OUT_OF_ORDER if _is_out_of_order(piece.rows) else ""
         rows = tuple(
-            replace(row, place=replace(row.place, order=order + n)) for n, row in enumerate(piece.rows, start=1)
+            replace(row, place=replace(row.place, order=order + n), doubt=row.doubt or doubt)
+            for n, row in enumerate(piece.rows, start=1)
         )
         pieces.append(replace(piece, place=replace(piece.place, order=order + 1), rows=rows))
         order += max(1, len(rows))
@@ -89,6 +92,12 @@ def _in_order(exhibit: FiledExhibit) -> FiledExhibit:
     tells = suffix(exhibit.file) in (".txt", ".pdf") or len(set(lines)) == len(lines)
     numbered = pieces if tells else list(_numbered(pieces))
     return replace(exhibit, pieces=tuple(numbered))
+
+
+def _is_out_of_order(rows: Sequence[GridRow]) -> bool:
+    """Whether a row of a table stands on the page above one that was read before it."""
+    lines = [(row.place.page, row.place.line) for row in rows]
+    return lines != sorted(lines)
 
 
 def _numbered(pieces: Sequence[PagePiece]) -> Iterator[PagePiece]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from docgen.importing.pieces import LinePlace
 
 GAP = 2  # blanks that part columns
-OF_A_NAME = re.compile(r"[A-Za-z]{4}")  # a word that is no abbreviation
+OF_A_NAME = re.compile(r"[A-Za-z]{4,}")  # a word that is no abbreviation
 SHORT = 5  # letters of a number or a form such as Inc. behind a name
 WIDE = 5  # blanks that part no words of a paragraph, however full its lines are
 WIDTH = 80  # of a page
@@ -153,9 +153,10 @@ def reaches(spans: Sequence[Span]) -> list[Reach]:
 def may_go_on(name: str, bold: bool, rest: str, rest_bold: bool) -> bool:
     """Whether a name may go on with words by their looks: neither in bold nor in capitals where it is not.
 
-    What has no word as long as a name's, such as "AIM U.S.-", is in capitals anyhow.
+    What has no word as long as a name's, such as "AIM U.S.-", is in capitals anyhow; one such word may be a house's.
     """
-    tells = len(rest) >= SHORT and all(map(OF_A_NAME.search, (name, rest)))
+    enough = len(OF_A_NAME.findall(name)) > (1 if name.isupper() else 0)
+    tells = len(rest) >= SHORT and enough and bool(OF_A_NAME.search(rest))
     return bold == rest_bold and (name.isupper() == rest.isupper() or not tells)
 
 

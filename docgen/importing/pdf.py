@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdfium2 import raw
@@ -21,16 +21,20 @@ THIN, SHORTEST = 2.5, 8.0  # points of a rule
 APART = 1.6  # heights of a line from one to the next, where a blank line would stand
 MORE, LEAST_PITCH = 1.25, 0.9  # by which it is more than from line to line of a page, which stand at least so far apart
 BROWSER = re.compile(r"[0-9]{1,4}(?:[./-][0-9]{1,4}){2},? [0-9]{1,2}:[0-9]{2}\b.*|.*:/.* [0-9]+/[0-9]+")
+CUT = "stands on a page that its words reach over: a column may be cut off"
 AMONG = 3  # lines, over and under which others tell of a table
 
 
 def exhibit(file: str, data: bytes) -> FiledExhibit:
     """The exhibit that a PDF says."""
     rows: list[PageLine | PagePiece] = []
+    cut: set[int] = set()  # the pages over whose right edge words reach
     with pdf_pages.pages(data) as document:
         for number, page in enumerate(document, start=1):
-            rows += _page(page, number)
+            words = [*pdf_words.of_page(page)]
+            rows += _page(page, words, number)
             rows.append(PageLine((), LinePlace(len(rows) + 1, number), True, True))
+            cut |= {number} if any(word.right > page.get_width() for word in words) else set()
     hit: list[PagePiece] = []
     count = 0
     for is_line, mine in itertools.groupby(rows, lambda row: isinstance(row, PageLine)):
@@ -42,12 +46,18 @@ def exhibit(file: str, data: bytes) -> FiledExhibit:
             tables = [row for row in mine if isinstance(row, PagePiece)]
             hit += tables
             count += sum(len(piece.words) for piece in tables)
-    return FiledExhibit(file, tuple(piece for piece in hit if piece.words), count)
+    spoken = [_doubted(piece) if piece.place.page in cut else piece for piece in hit if piece.words]
+    return FiledExhibit(file, tuple(spoken), count)
 
 
-def _page(page: Any, number: int) -> Iterator[PageLine | PagePiece]:
+def _doubted(piece: PagePiece) -> PagePiece:
+    """A piece of a page that is cut off: other words may stand beyond its edge, where nobody sees them."""
+    return replace(piece, rows=tuple(replace(row, doubt=row.doubt or CUT) for row in piece.rows))
+
+
+def _page(page: Any, words: Sequence[PrintedWord], number: int) -> Iterator[PageLine | PagePiece]:
     """The lines of a page from top to bottom, an empty one where there is room for one, and tables that are drawn."""
-    lines = sorted(pdf_words.in_lines([*pdf_words.of_page(page)]), key=lambda line: -_middle(line))
+    lines = sorted(pdf_words.in_lines(words), key=lambda line: -_middle(line))
     gap = pdf_words.column_gap(lines)
     hit = [pdf_words.with_ends(line, gap) for line in lines]
     rules = [*_rules(page)]

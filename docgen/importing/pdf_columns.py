@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from docgen.importing import cells, pdf_rows
 from docgen.importing.page_lines import GAP, HEADING, NO_ROW, WIDTH, LineBlock, PageLine, Reach, Span, reaches
 from docgen.importing.pdf_rows import PlacedLine, nearness, reach
 from docgen.importing.pieces import GridRow, LinePlace, PagePiece
-from docgen.importing.table_lines import SENTENCE
+from docgen.importing.table_lines import SENTENCE, SENTENCE_END
 
 OFF = 0.6  # characters, by which a head may stand beside the middle of its column
 NEAR = 0.8  # characters, by which a rule that underlines words is shorter at each end
@@ -142,7 +143,7 @@ def _is_prose(line: PageLine, columns: Sequence[Reach]) -> bool:
     """Whether a line is one of a paragraph: it reaches over columns, and is too long for a name, or a sentence."""
     first = line.spans[0]
     several = sum(start < first.end and first.start < end for start, end in columns) > 1
-    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or line.text.endswith((".", ":"))
+    is_long = len(line.words) > LONGEST or bool(SENTENCE.search(line.text)) or bool(SENTENCE_END.search(line.text))
     return several and (is_long or first.end - first.start > WIDTH * FULL)
 
 
@@ -198,15 +199,12 @@ def _holds(span: Span, word: Span) -> bool:
 def _heads(words: Sequence[Span], columns: Sequence[Reach]) -> list[Span]:
     """Words as heads of the columns that they stand over, where each stands in the middle of its own or is flush with
     it; else as one."""
-    groups: list[tuple[list[Span], Reach]] = []
-    for word in words:
-        under = [(start, end) for start, end in columns[1:] if word.start < end and start < word.end]
-        if len(under) == 1 and groups and groups[-1][1] == under[0]:
-            groups[-1][0].append(word)
-        elif len(under) == 1:
-            groups.append(([word], under[0]))
-        else:
-            return [_as_one(words)]
+    bounds = [(above[1] + below[0]) / 2 for above, below in itertools.pairwise(columns)]
+    numbers = [bisect.bisect(bounds, (word.start + word.end) / 2) for word in words]
+    if 0 in numbers or numbers != sorted(numbers):
+        return [_as_one(words)]
+    pairs = itertools.groupby(zip(numbers, words, strict=True), key=lambda pair: pair[0])
+    groups = [([word for _, word in mine], columns[number]) for number, mine in pairs]
     heads = [(_as_one(mine), column) for mine, column in groups]
     offs = [(head.start - start, head.end - end) for head, (start, end) in heads]
     sides = zip(*((left, (left + right) / 2, right) for left, right in offs), strict=True)

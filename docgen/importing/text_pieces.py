@@ -180,7 +180,9 @@ def _are_heads(block: LineBlock, following: LineBlock) -> bool:
     values = [span for span in row.spans if span.is_value] if row else []
     if row and len(values) == 1:
         return _is_head(block, row.spans[1:] or row.spans)
-    under = [_under(span, values) for line in block for span in line.spans]
+    label = min((span for line in block for span in line.spans), key=lambda span: span.start)
+    close = bool(LABEL.fullmatch(label.text))  # then what stands beside it may be heads that no gap parts
+    under = [_under(span, values) for line in block for span in (line.words if close else line.spans)]
     return len(values) > 1 and all([value] in under for value in values)
 
 
