@@ -172,16 +172,8 @@ def _homes(names: Sequence[RowPart], rows: Sequence[RowPart]) -> list[RowPart] |
     """The first row of each name, where the names part the rows in one way; None where nothing tells it."""
     if not names:
         return []
-    ways = [
-        way
-        for way in (
-            _at_ends(names, rows),
-            _in_the_middle(names, rows),
-            _at_ends(names, rows, -1),
-            _in_first(names, rows),
-        )
-        if way
-    ]
+    at_ends = (_at_ends(names, rows), _at_ends(names, rows, -1))
+    ways = [way for way in (*at_ends, _in_the_middle(names, rows), _in_first(names, rows)) if way]
     unique = [way for number, way in enumerate(ways) if way not in ways[:number] and _begin_alike(way, rows)]
     return [rows[n] for n in unique[0]] if len(unique) == 1 else None
 

@@ -146,7 +146,7 @@ def in_lines(words: Sequence[PrintedWord]) -> list[list[PrintedWord]]:
 def column_gap(lines: Sequence[Sequence[PrintedWord]]) -> float:
     """How far words stand apart, in heights of a line, that are in two columns: by more than a blank of their font."""
     pairs = [pair for line in lines for pair in itertools.pairwise(line)]
-    distances = sorted((after.margin - word.right) / word.size for word, after in pairs)
+    distances = sorted((after.margin - word.right) / word.size for word, after in pairs if word.size)
     blanks = distances[: bisect.bisect(distances, 3 * GAP)]
     return max(GAP, TWO * blanks[len(blanks) // 2]) if len(blanks) >= BLANKS else GAP
 
