@@ -116,7 +116,10 @@ class _Walk:
         """Gives a row another name until its new one is free."""
         if old.name.endswith(PASSING):
             self.rename(groups, old, new)  # says why not
-        passing = old._replace(inner=old.inner + PASSING) if old.inner else old._replace(row=old.row + PASSING)
+        if old.inner:
+            passing = old._replace(row=new.row, inner=old.inner + PASSING)  # its fund has its new name already
+        else:
+            passing = old._replace(row=old.row + PASSING)
         self.rename(groups, old, passing)
         return passing
 
