@@ -582,6 +582,7 @@ restate:
         - {name: AIM Beta Fund, fee: 1%, more: 2%}
     - name: Other Funds
       rows:
+        - {name: AIM Rho Fund, rows: [{name: Class A, fee: 1%, more: 2%}]}
         - {name: AIM Gamma Fund, fee: 1%, more: 2%}
         - {name: AIM Delta Fund, fee: 1%, more: 2%}
 """,
@@ -658,6 +659,9 @@ SPELLED_EVENTS = {
     "what classes have already, and values of a plan's one class": """\
   - {add_class: Class A, of: AIM Alpha Fund, fee: 1%, more: 2%}
   - {set_class: Class A, schedule: Schedule B, fee: 3%}
+""",
+    "a class that another fund has": """\
+  - {add_class: Class B, of: AIM Rho Fund, fee: 1%, more: 2%}
 """,
     "values of one of a plan's classes": """\
   - {set_class: Class B, fee: 3%}

@@ -73,8 +73,9 @@ def test_a_file_is_read_up_to_a_bound(tmp_path: Path) -> None:
         limits.content(tmp_path / "a", most=4)
     assert (caught.value.strerror, caught.value.filename) == ("is longer than 4 bytes", str(tmp_path / "a"))
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="is not a file"):
+    with pytest.raises(OSError, match="is not a file") as caught:
         limits.content(tmp_path / "pipe")
+    assert (caught.value.strerror, caught.value.filename) == ("is not a file", str(tmp_path / "pipe"))
     with pytest.raises(UsageProblem) as refused:
         limits.named_file(str(tmp_path / "none"), "name another")
     assert str(refused.value) == f"{tmp_path}/none: cannot be read: No such file or directory\n    name another"
@@ -249,6 +250,7 @@ PARTS = {"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>", "xl/styles.
         (PARTS, ""),
         (PARTS | {"xl/styles.xml": b"<a>"}, "its part xl/styles.xml is broken XML"),
         (PARTS | {"xl/styles.xml": b""}, "its part xl/styles.xml is broken XML"),
+        (PARTS | {"_rels/.rels": b"<a>"}, "its part _rels/.rels is broken XML"),
         ({"xl/workbook.xml": b"<a/>"}, "lacks its part [Content_Types].xml"),
     ],
 )

@@ -266,6 +266,7 @@ def test_the_words_of_a_package(golden: Golden) -> None:
     ]  # fmt: skip
     assert submission.registrant(manifest.encode()) == "AIM Funds"
     assert b"N&#186; 1" in unsaid["exhibit-index.htm"]
+    assert [row.rule for row in submission.packed(exhibits).rows] == ["12b-1", "12b-1", "18f-3"]
     assert submission.listed(files["manifest.json"]) == {"ex99-m2d.htm", "ex99-m2d.pdf", "ex99-n.txt"}
 
 
@@ -404,6 +405,10 @@ def test_a_difference_says_twelve_words_and_how_many_more() -> None:
         [f'has "{more}" where the data gives nothing, after "Fee"'],
         [f'has "{more}" and 1 more words where the data gives nothing, after "Fee"'],
     ]
+
+
+def test_a_difference_at_the_beginning_is_after_nothing() -> None:
+    assert file_words.differences(["Fees", "rise"], ["Fee", "rise"]) == ['has "Fees" where the data gives "Fee"']
 
 
 def test_numbers_of_pages_are_no_words() -> None:

@@ -419,6 +419,13 @@ def test_a_file_that_does_not_hold_both_is_found(amended: Workspace, suffix: str
     assert proof_of_both.difference(was, now, suffix, wrong) is not None
 
 
+def test_a_numeral_that_stays_alone_is_held_by_both() -> None:
+    old, new = (Document((Paragraph("", (Run(text),)),)) for text in ("Annex XX", "XX"))
+    data = writers.WRITERS["htm"](merge.marked(old, new, {}), plans.LAYOUT)
+    assert proof_of_both.difference(old, new, "htm", data) is None
+    assert proof_of_both.difference(old, new, "htm", data.replace(b"XX", b"")) is not None
+
+
 def hurt(xml: bytes, old: bytes, new: bytes) -> bytes:
     """The XML with the first such words otherwise, and still well-formed."""
     if old != b"<w:delText":

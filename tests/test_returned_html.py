@@ -171,6 +171,9 @@ SAID = {
         "<ol style='list-style: foo-alpha'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
     ),
     "a list": ("<ol type=armenian><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'),
+    "a list of letters that begins before a": (
+        "<ol type=a start=0><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
+    ),
     "a list by its style": (
         "<ol style='list-style: hebrew'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
     ),

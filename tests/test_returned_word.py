@@ -717,6 +717,18 @@ NUMBERS = {
         lists(level("%1.")) + '<w:num w:numId="8"/>', n("a", 5) + n("b", of=9) + n("c", of=8) + n("d"),
         "a / b / c / 1. d",
     ),
+    "a definition that is not there, before the others": (
+        '<w:num w:numId="8"/>' + lists(level("%1.")), n("a", of=8) + n("b"), "a / 1. b",
+    ),
+    "an item that is struck by hand does not count": (
+        lists(level("%1.")), n("a") + n("b").replace("<w:rPr>", "<w:rPr><w:strike/>") + n("c"), "1. a / 2. c",
+    ),
+    "an item that goes before a table does not count": (
+        lists(level("%1.")),
+        n("a") + n("").replace("</w:pPr>", f"<w:rPr>{mark('del')}</w:rPr></w:pPr>{gone('b')}") + table(row(p(r("x"))))
+        + n("c"),
+        "1. a / x / 2. c",
+    ),
     "a level that is no number": (lists(level("%1.")), n("a").replace('w:ilvl w:val="0"', 'w:ilvl w:val="x"'), "1. a"),
     "not legal": (lists(level("%1.", "upperRoman"), level("%1.%2", more='<w:isLgl w:val="0"/>')), n("a") + n("b", 1),
                   "I. a / I.1 b"),

@@ -39,6 +39,8 @@ MISTAKES = [
     ("amendment", "approvals:\n  - {by: A, on: 2003-00-01}\n", 2, "2003-00-01"),
     ("amendment", "accept:\n  - {check: a, why: b, by: c, onn: d}\n", 2, "onn"),
     ("amendment", "restate:\n  grups: []\n", 2, "grups"),
+    ("amendment", "expect:\n  rows: -1\n", 2, "-1"),
+    ("amendment", "expect:\n  rows: ten\n", 2, "ten"),
     ("plan", "title: x\nkind: k\ndated: {date: 2003-02-03, restatd: 2004-01-01}\nschedule: {}\n", 3, "restatd"),
     ("plan", "title: x\nkind: k\nschedule: {colums: {}}\n", 3, "colums"),
     ("event", "event: x\neffective: 2004-01-02\nchanges:\n  - {remove: A, itno: B}\n", 4, "itno"),
@@ -196,7 +198,8 @@ def test_an_editor_underlines_the_mistake(tmp_path: Path) -> None:
             found = editor.lines(f"{number}.yaml", modeline + text)
             assert {at for at, _ in found} == ({line} if line else set()), (text, found)
             day = word[:1].isdigit() or " " in word
-            meant = "date" if day else {"merge": "begin with one of: add, remove"}.get(word, word)
+            others = {"merge": "begin with one of: add, remove", "-1": "below the minimum", "ten": "integer"}
+            meant = "date" if day else others.get(word, word)
             assert not line or each(meant in message for _, message in found), (text, found)
     finally:
         with editor.process as process:

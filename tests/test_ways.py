@@ -97,6 +97,11 @@ TOLD: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {  # a schedule, and c
     "a fund and its class get new names": (rows(kinds("Alpha", "A", "B")), ({"rename": "Alpha", "to": "Zeta"},
      {"redesignate_class": "A", "to": "C"})),
     "two classes change names": (rows(kinds("Alpha", "A", "B"), kinds("Beta", "A", "B")), A_TO_B),
+    "a fund gets a new name, and two classes of it change theirs": (rows(kinds("Alpha", "A", "B"), C),
+     ({"rename": "Alpha", "to": "Zeta"}, *A_TO_B)),
+    "a class takes the name of one that goes": (
+     rows(kinds("Alpha", "A", "{name: B, a: 3%, b: 2%}"), kinds("Beta", "A", "B")),
+     ({"remove": "A", "under": "Alpha"}, {"redesignate_class": "B", "to": "A", "of": "Alpha"})),
     "two funds change names, and a class gets another": (rows(kinds("Alpha", "A"), kinds("Beta", "A")),
      (*ALPHA_TO_BETA, {"redesignate_class": "A", "to": "C", "of": "Alpha"})),
     "a group and a row of it get new names, and one moves in": (groups(ONE=[A], TWO=[B, C]),

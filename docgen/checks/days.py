@@ -61,7 +61,7 @@ def _weekend(source: Source, path: KeyPath, day: DayOrBlank | None) -> Iterator[
 def plans_days_follow(plan: PlanFolder) -> Iterator[Problem]:
     """A plan is amended and restated after it was made, and its amendments come after its last restatement."""
     sources: list[tuple[Source, KeyPath, PlanDate | None]] = [(plan.source, ("dated",), plan.facts.dated)]
-    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments if a.facts.plan.dated]
+    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments]
     for source, path, dated in sources:
         first = dated.date if dated else None
         for name, day in _days(dated) if dated else ():
@@ -82,7 +82,7 @@ def listed_days_rise(plan: PlanFolder) -> Iterator[Problem]:
     """The days on which a plan was amended are listed in order, each once; those of amendments kept here follow."""
     final = [paper for paper in plan.amendments if not (paper.facts.draft or paper.facts.opening)]
     sources: list[tuple[Source, KeyPath, PlanDate | None]] = [(plan.source, ("dated",), plan.facts.dated)]
-    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments if a.facts.plan.dated]
+    sources += [(a.source, ("plan", "dated"), a.facts.plan.dated) for a in plan.amendments]
     for source, path, dated in sources:
         for name in ("amended", RESTATED_ON) if dated else ():
             days = [day for day in getattr(dated, name) or () if isinstance(day, datetime.date)]

@@ -93,14 +93,15 @@ class _Walk:
         groups = {old.group: after.group for old, after in renames if not old.row}
         for old, after in groups.items():
             self.do(changes.RenameGroup(rename_group=old, to=after))
-        wanted = {after.row for old, after in renames if old.row and not old.inner}
         stay = lineage.rows(new)
-        for section in self.schedule.groups:
-            for line in section.rows:
-                if line.name in wanted and line.id not in stay:
-                    self.do(changes.Remove(remove=line.name, group=self.group(section, line.name)))
-        self.rows_change_names(groups, [(old, after) for old, after in renames if old.row and not old.inner])
-        self.rows_change_names(groups, [(old, after) for old, after in renames if old.inner])
+        for inner in (False, True):
+            some = [(old, after) for old, after in renames if old.row and bool(old.inner) == inner]
+            wanted = {(after.row if inner else "", after.name) for _, after in some}
+            for section, line, above in self.schedule.lines():
+                if (above.name if above else "", line.name) in wanted and line.id not in stay:
+                    group = self.group(section, above.name if above else line.name)
+                    self.do(changes.Remove(remove=line.name, under=above and above.name, group=group))
+            self.rows_change_names(groups, some)
 
     def rows_change_names(self, groups: Mapping[str, str], renames: Sequence[tuple[RowKey, RowKey]]) -> None:
         """Rows get their new names, each as soon as no other bears it."""
@@ -116,7 +117,10 @@ class _Walk:
         """Gives a row another name until its new one is free."""
         if old.name.endswith(PASSING):
             self.rename(groups, old, new)  # says why not
-        passing = old._replace(inner=old.inner + PASSING) if old.inner else old._replace(row=old.row + PASSING)
+        if old.inner:
+            passing = old._replace(row=new.row, inner=old.inner + PASSING)  # its fund has its new name already
+        else:
+            passing = old._replace(row=old.row + PASSING)
         self.rename(groups, old, passing)
         return passing
 
