@@ -146,6 +146,8 @@ def test_a_file_that_says_otherwise_is_found(old: str, new: str) -> None:
     changed = ooxml.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()})
     assert readers.difference(document, "docx", changed) is not None
     assert readers.difference(document, "docx", ooxml.pack(parts)) is None
+    alone = {name: part for name, part in parts.items() if name != "word/_rels/document.xml.rels"}
+    assert readers.difference(document, "docx", ooxml.pack(alone)) is None, "whose body names no other part"
 
 
 def test_heads_of_words_are_alike() -> None:

@@ -242,6 +242,11 @@ def test_the_words_of_few_findings_and_of_many() -> None:
 LISTED = [exhibit.ListedExhibit("m(2)(d) & (e)", "Amendment No. 2 <draft>", "To be filed by amendment; 3 > 2.")]
 
 
+def test_an_exhibit_that_is_described_as_a_head_is_none() -> None:
+    page = submission.index_page("Fund", [exhibit.ListedExhibit("a", "Description", "Filed before.")])
+    assert page.count(b"<th ") == 2
+
+
 def test_the_words_of_a_package(golden: Golden) -> None:
     """Its manifest, its index, and what EDGAR writes around each document."""
     data = {"htm": b"the official document", "pdf": b"its copy"}

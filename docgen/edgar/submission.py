@@ -127,7 +127,7 @@ def index_page(title: str, rows: Iterable[ListedExhibit]) -> bytes:
     head = f'<!DOCTYPE html>\n<html lang="en-US">\n<head>\n<title>{text}</title>\n</head>\n<body>\n<h1>{text}</h1>\n'
     table = index(rows).decode("ascii")
     for name in ("Exhibit", "Description"):
-        table = re.sub(rf"<td( [^>]*)>{name}</td>", rf'<th scope="col" align="left"\1>{name}</th>', table)
+        table = re.sub(rf"<td( [^>]*)>{name}</td>", rf'<th scope="col" align="left"\1>{name}</th>', table, count=1)
     return f"{head}{table}</body>\n</html>\n".encode("ascii")
 
 

@@ -45,7 +45,7 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     styles = _styles(parts[STYLES])
     reader = body_xml.reader(numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=styles)
     body = _xml(parts[BODY])
-    targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])}
+    targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])} if TARGETS in parts else {}
     at_top = word_headers.difference(body, targets, document.draft_mark, lambda name: _header(parts[name], reader))
     if at_top:
         return at_top
