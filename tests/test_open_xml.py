@@ -20,6 +20,7 @@ from docgen.cli.options import chosen
 from docgen.document.tree import Document, Table
 from docgen.files import ooxml
 from docgen.spreadsheet import to_changes
+from docgen.spreadsheet.basis import Basis
 from docgen.workspace.select import Paper
 from docgen.writers import WRITERS
 from tests.conftest import FILED, HERE, ROOT, Workspace
@@ -124,7 +125,7 @@ def test_excel_files_are_valid(tmp_path: Path) -> None:
     def files() -> Iterator[tuple[str, bytes]]:
         for paper in papers(tmp_path):
             for flat in (False, True):
-                data = to_changes.file_bytes(".xlsx", paper.amendment.after, "title", paper.name, flat)
+                data = to_changes.file_bytes(".xlsx", Basis(paper.name, paper.amendment.after), "title", flat)
                 yield f"{paper.name}-{flat}.xlsx", data
 
     found = judged(tmp_path, dict(files()))

@@ -107,6 +107,8 @@ def test_a_csv_file_is_of_the_schedule_that_is_chosen(browser: Browser, worked: 
     case = HERE / "cases/two-schedules"
     for name in ("plan.yaml", "amendments/001.yaml"):
         worked.write({f"schedules/two-schedules/{name}": (case / name).read_bytes()})
+    refused = browser.client.get("/export/two-schedules.csv")
+    assert (refused.status_code, "choose one (--schedule), Appendix A or Appendix B" in refused.text) == (404, True)
     data = browser.client.get("/export/two-schedules.csv?schedule=Appendix B").content.replace(b"0.625%", b"0.60%")
     form = {"form_token": browser.keys.form}
     answers = [
@@ -116,7 +118,7 @@ def test_a_csv_file_is_of_the_schedule_that_is_chosen(browser: Browser, worked: 
         for chosen in ({}, {"schedule": "Appendix B"})
     ]
     assert [answer.status_code for answer in answers] == [422, 200]
-    assert "choose Appendix A or Appendix B, or take the schedules to Excel" in answers[0].text
+    assert "choose one (--schedule), Appendix A or Appendix B, or take all as .xlsx" in answers[0].text
     assert "Over $150 million of AIM Value Fund has other values (Annual Rate 0.60%)" in answers[1].text
 
 

@@ -28,6 +28,7 @@ from docgen.model.changes import SetValues
 from docgen.model.schedule import Schedule
 from docgen.problems import Where
 from docgen.spreadsheet import csv, excel_numbers, table, to_changes
+from docgen.spreadsheet.basis import Basis
 from docgen.spreadsheet.table import SheetCell
 from docgen.spreadsheet.to_changes import Answers
 from tests import making
@@ -344,7 +345,7 @@ def test_an_export_that_is_out_of_date_is_refused(fees: Workspace) -> None:
     [
         (("export", "p", "fees.pdf"), "is not a .xlsx or .csv file"),
         (("export", "p", "--on", "1999-01-01", "new.xlsx"), "no schedule is in force"),
-        (("export", "p", "--schedule", "Schedule B", "new.xlsx"), 'p has no schedule "Schedule B"'),
+        (("export", "p", "--schedule", "Schedule B", "new.xlsx"), 'p: has no schedule "Schedule B"'),
         (("import", "fees.xls", "--plan", "p"), "save it in Excel as .xlsx"),
         (("import", "none.xlsx", "--plan", "p"), "none.xlsx: cannot be read: No such file"),
         (("import", "fees.xlsx", "--plan", "p", "--rename", "A=B"), 'no row or group is named "A"'),
@@ -432,8 +433,8 @@ def test_every_family_of_plans_goes_out_and_comes_back(empty: Workspace, case: s
     schedules = paper.amendment.after
     for suffix, sheets in ((".xlsx", [schedules]), (".csv", [(schedule,) for schedule in schedules])):
         for chosen, is_flat in itertools.product(sheets, (False, True)):
-            data = to_changes.file_bytes(suffix, chosen, case, case, is_flat)
-            contents = to_changes.tables(f"a{suffix}", data, chosen, case)
+            of = Basis(case, chosen)
+            contents = to_changes.tables(f"a{suffix}", to_changes.file_bytes(suffix, of, case, is_flat), of)
             assert [one.steps for one in to_changes.edited(contents.tables, chosen, Answers({}))] == [()] * len(chosen)
 
 
@@ -452,11 +453,11 @@ def schedules_of(plan: PlanFolder) -> tuple[Schedule, ...]:
 @LAWS
 @given(making.plans())
 def test_what_goes_out_comes_back(plan: PlanFolder) -> None:
-    schedules = schedules_of(plan)
+    of = Basis("p/001", schedules_of(plan))
     for suffix, is_flat in itertools.product(to_changes.SUFFIXES, (False, True)):
-        data = to_changes.file_bytes(suffix, schedules, "A plan", "p/001", is_flat)
-        contents = to_changes.tables(f"a{suffix}", data, schedules, "p/001")
-        assert [one.steps for one in to_changes.edited(contents.tables, schedules, Answers({}))] == [()]
+        data = to_changes.file_bytes(suffix, of, "A plan", is_flat)
+        contents = to_changes.tables(f"a{suffix}", data, of)
+        assert [one.steps for one in to_changes.edited(contents.tables, of.schedules, Answers({}))] == [()]
 
 
 @pytest.mark.slow
@@ -474,12 +475,13 @@ def test_one_edited_cell_is_one_change(plan: PlanFolder, data: st.DataObject) ->
     other = {"rate": "0.8765%", "date": "2011-02-28", "money": "$7", "classes": "Class Q", "word": "Qq", "text": "Qq"}[
         holds
     ]
-    book = io.BytesIO(to_changes.file_bytes(".xlsx", [schedule], "A plan", ""))
+    of = Basis("", (schedule,))
+    book = io.BytesIO(to_changes.file_bytes(".xlsx", of, "A plan"))
     opened = openpyxl.load_workbook(book)
     opened.worksheets[0].cell(row + 2, column + 1).value = other
     saved = io.BytesIO()
     opened.save(saved)
-    contents = to_changes.tables("a.xlsx", saved.getvalue(), [schedule], "")
+    contents = to_changes.tables("a.xlsx", saved.getvalue(), of)
     (found,) = to_changes.edited(contents.tables, [schedule], Answers({}))
     rows[row][column] = other
     assert texts(apply_all(schedule, found.steps)) == rows

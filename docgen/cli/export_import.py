@@ -13,7 +13,7 @@ import click
 from docgen.cli import import_exhibit, import_returned, terminal
 from docgen.cli.options import JSON, WORKSPACE, answering, as_one, can_ask, day, ready, writing
 from docgen.files import limits
-from docgen.problems import DataProblem, Problem, UsageProblem, Where, count, did_you_mean
+from docgen.problems import DataProblem, Problem, UsageProblem, Where, count
 
 FILE = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
@@ -71,16 +71,17 @@ def export(options: ExportOptions) -> None:
     edited file back. A file that is there is never written over.
     """
     from docgen.files import atomic
-    from docgen.spreadsheet import to_changes
+    from docgen.spreadsheet import basis, to_changes
 
     file = options.file
     suffix = _suffix(file)
     if file.exists():
         raise UsageProblem([Problem(Where(str(file)), "already exists", "name another file, or take it away")])
-    source, basis, schedules = _in_force(options.root, options.plan, day(options.on), options.schedule, suffix)
-    data = to_changes.file_bytes(suffix, schedules, source.facts.title, basis, options.is_flat)
+    source = ready(options.root, [options.plan]).plans[0]
+    of = basis.in_force(source, day(options.on), options.schedule, suffix)
+    data = to_changes.file_bytes(suffix, of, source.facts.title, options.is_flat)
     path = atomic.write(file, data)
-    terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in schedules)} as it stands by {basis}")
+    terminal.say(f"{os.path.relpath(path)}: {', '.join(s.name for s in of.schedules)} as it stands by {of.name}")
 
 
 @click.command("import", help=import_exhibit.HELP)
@@ -123,11 +124,13 @@ def _import_table(
     from docgen.drafting import next_amendment
     from docgen.reports import differences
     from docgen.reports.differences import ScheduleChanges
-    from docgen.spreadsheet import to_changes
+    from docgen.spreadsheet import basis, to_changes
 
     suffix = _suffix(file)
-    source, basis, schedules = _in_force(root, plan[0], None, plan[1], suffix)
-    contents = to_changes.tables(str(file), limits.named_file(str(file)), schedules, basis)
+    source = ready(root, [plan[0]]).plans[0]
+    of = basis.in_force(source, None, plan[1], suffix)
+    schedules = of.schedules
+    contents = to_changes.tables(str(file), limits.named_file(str(file)), of)
     grids = contents.tables
     for title in contents.unread:
         terminal.say(f'{file}: the sheet "{title}" is not read')
@@ -162,35 +165,6 @@ def _suffix(file: Path) -> str:
         )
         raise UsageProblem([Problem(Where(str(file)), "is not a .xlsx or .csv file", remedy)])
     return suffix
-
-
-def _in_force(root: Path, plan: str, on: Any, selected: str | None, suffix: str) -> tuple[Any, str, list[Any]]:
-    """The plan, the amendment in force as `plan/id`, and the schedules that are meant."""
-    from docgen.workspace.select import refuse_restated
-
-    source = ready(root, [plan]).plans[0]
-    refuse_restated(source, on)
-    amendment = source.in_force(on)
-    if amendment is None:
-        raise UsageProblem(
-            [
-                Problem(
-                    Where(plan), "no schedule is in force", "take draft: true out of its amendment, or name a later day"
-                )
-            ]
-        )
-    schedules = list(source.schedules_on(on))
-    names = [schedule.name for schedule in schedules]
-    if selected is not None and selected not in names:
-        raise UsageProblem(
-            [Problem(Where("--schedule"), f'{source.id} has no schedule "{selected}"', did_you_mean(selected, names))]
-        )
-    if selected is None and suffix == ".csv" and len(names) > 1:
-        remedy = "say which with --schedule: " + ", ".join(names)
-        raise UsageProblem([Problem(Where(source.id), "has several schedules, and a CSV file takes one", remedy)])
-    chosen = [schedule for schedule in schedules if selected in (None, schedule.name)]
-    basis = f"{source.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
-    return source, basis, chosen
 
 
 def _answer(doubt: Any) -> str:

@@ -11,10 +11,10 @@ from docgen.consolidation.plan_folder import PlanFolder
 from docgen.model import english
 from docgen.page import catalog
 from docgen.page.visits import Absent, PageData, Shown, Visit
-from docgen.problems import Problem, UsageProblem, Where, as_data
+from docgen.problems import as_data
 from docgen.reports import schedule_in_force
 from docgen.reports.moment_names import name_of, title_of
-from docgen.spreadsheet import to_changes
+from docgen.spreadsheet import basis, to_changes
 from docgen.workspace.points_in_time import Moment
 
 KINDS = {
@@ -69,18 +69,10 @@ def export(visit: Visit) -> Response:
     plan, on, suffix = catalog.plan(visit), catalog.day(visit), visit.names["suffix"]
     if suffix not in KINDS:
         raise Absent("A schedule goes out as .xlsx or .csv.")
-    amendment = plan.in_force(on)
-    if amendment is None:
-        raise UsageProblem([Problem(Where(plan.id), "no schedule is in force", "name a later day")])
-    schedules = list(plan.schedules_on(on))
-    wanted = visit.query.get("schedule", schedules[0].name if suffix == "csv" else "")
-    chosen = [schedule for schedule in schedules if wanted in ("", schedule.name)]
-    if not chosen:
-        raise Absent(f"{plan.id} has no schedule {wanted}.")
-    basis = f"{plan.id}/{amendment.id}" + (f"@{on}" if schedules != list(amendment.after) else "")
-    data = to_changes.file_bytes(f".{suffix}", chosen, plan.facts.title, basis, visit.query.get("flat") == "true")
-    name = f"{plan.id}-{on or amendment.id}.{suffix}"
-    return Response(data, media_type=KINDS[suffix], headers=attached(name))
+    of = basis.in_force(plan, on, visit.query.get("schedule"), f".{suffix}")
+    data = to_changes.file_bytes(f".{suffix}", of, plan.facts.title, visit.query.get("flat") == "true")
+    name = f"{plan.id}-{on}" if on else of.name
+    return Response(data, media_type=KINDS[suffix], headers=attached(f"{name}.{suffix}"))
 
 
 def attached(name: str) -> dict[str, str]:

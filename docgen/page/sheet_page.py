@@ -9,17 +9,15 @@ from starlette.responses import RedirectResponse, Response
 
 from docgen.consolidation.plan_folder import PlanFolder
 from docgen.drafting import next_amendment
-from docgen.model import english
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
-from docgen.model.schedule import Schedule
 from docgen.page import apart, saving
 from docgen.page.uploads import Upload
 from docgen.page.visits import PageData, Shown, Visit
 from docgen.problems import Problem, UsageProblem, Where
 from docgen.reports import differences
 from docgen.reports.differences import ScheduleChanges
-from docgen.spreadsheet import to_changes
+from docgen.spreadsheet import basis, to_changes
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.to_changes import Answers, Edited
 
@@ -81,19 +79,9 @@ def several(visit: Visit, name: str) -> list[str]:
 
 def _edits(plan: PlanFolder, upload: Upload, name: str, answers: Answers) -> list[Edited]:
     """What the file changes in the schedules in force; of a CSV file, in the one of this name where there are more."""
-    amendment = plan.in_force()
-    if amendment is None:
-        raise UsageProblem([Problem(Where(plan.id), "no schedule is in force", "begin with its first amendment")])
-    schedules: list[Schedule] = list(plan.schedules_on())
-    if upload.suffix == ".csv" and len(schedules) > 1:
-        names = [schedule.name for schedule in schedules]
-        schedules = [schedule for schedule in schedules if schedule.name == name]
-        if not schedules:
-            remedy = f"choose {english.listed(names, 'or')}, or take the schedules to Excel as .xlsx"
-            raise UsageProblem([Problem(Where("schedule"), "is not chosen, and a CSV file has one schedule", remedy)])
-    basis = f"{plan.id}/{amendment.id}"
-    contents = apart.done(upload.name, to_changes.tables, upload.name, upload.data, schedules, basis)
-    return to_changes.edited(contents.tables, schedules, answers)
+    of = basis.in_force(plan, None, name if upload.suffix == ".csv" else None, upload.suffix)
+    contents = apart.done(upload.name, to_changes.tables, upload.name, upload.data, of)
+    return to_changes.edited(contents.tables, of.schedules, answers)
 
 
 def _text(plan: PlanFolder, edits: Sequence[Edited]) -> str:

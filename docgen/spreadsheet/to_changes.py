@@ -14,6 +14,7 @@ from docgen.model.changes import Change
 from docgen.model.schedule import Schedule
 from docgen.problems import DataProblem, DocgenError, Problem, UsageProblem, Where, did_you_mean
 from docgen.spreadsheet import csv, marks, renames, table, to_schedule, xlsx
+from docgen.spreadsheet.basis import Basis
 from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
 from docgen.spreadsheet.xlsx import SheetFile
@@ -39,18 +40,18 @@ class Edited:
     doubts: tuple[Doubt, ...]
 
 
-def file_bytes(suffix: str, schedules: Sequence[Schedule], title: str, basis: str, is_flat: bool = False) -> bytes:
+def file_bytes(suffix: str, of: Basis, title: str, is_flat: bool = False) -> bytes:
     """The schedules as a file of this kind, `.xlsx` or `.csv`; a CSV file takes one. Flat: everything in each row."""
     if suffix == ".xlsx":
-        return xlsx.write(schedules, title, basis, is_flat)
-    return csv.write(schedules, is_flat)
+        return xlsx.write(of.schedules, title, of.name, is_flat)
+    return csv.write(of.schedules, is_flat)
 
 
-def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) -> SheetFile:
-    """The schedules' tables in a file; DataProblem when it cannot be read, or is older than the amendment `basis`."""
+def tables(file: str, data: bytes, of: Basis) -> SheetFile:
+    """The schedules' tables in a file; DataProblem when it cannot be read, or is older than what is in force."""
     try:
         if file.lower().endswith(".xlsx"):
-            contents = limits.of_file(file, lambda: xlsx.read(file, data, schedules))
+            contents = limits.of_file(file, lambda: xlsx.read(file, data, of.schedules))
         else:
             contents = SheetFile((limits.of_file(file, lambda: csv.read(file, data)),))
     except DocgenError as error:
@@ -59,8 +60,8 @@ def tables(file: str, data: bytes, schedules: Sequence[Schedule], basis: str) ->
         raise DataProblem(
             [Problem(Where(file), "holds no row under its heads", "export the schedule again, and edit that")]
         )
-    if contents.basis and contents.basis != basis:
-        fault = f"was exported from {contents.basis}, and {basis} is in force"
+    if contents.basis and contents.basis != of.name:
+        fault = f"was exported from {contents.basis}, and {of.name} is in force"
         raise DataProblem([Problem(Where(file), fault, "export the schedule again, and edit that")])
     return contents
 
