@@ -21,10 +21,12 @@ SPECIAL = re.compile(rf"\s*(?:- )*(?:\w+: +)?([{re.escape(SIGNS)}].*)$")
 VALUE = re.compile(r"\s*(?:- )*(?:[a-z_]+: +)?(?![a-z_]+: )(\S.*:(?: .*|$))")  # a text with a colon of its own
 COMMENT = re.compile(r"\s#.*")
 END_IN_BRACES = re.compile(r"[,\]}]")
+LONG_DASH = re.compile(r"\s*[\u2013\u2014\u2212] ")  # a word processor's, for the dash of an entry
 
 BREAKS_OFF = "the indentation breaks off here"
 NOWHERE = "this line or the one above it is out of place"
 OUT_OF_PLACE = (BREAKS_OFF, NOWHERE)
+NO_DASH = ("a long dash stands here, as word processors make it", "type a plain dash, -, and a space after it")
 PLAIN_WORDS = (
     ("expected ':'", "this line has no `key: value`", "put a colon and a space after the key"),
     ("unexpected end of stream", "a quotation mark is opened here and never closed", "close it on the same line"),
@@ -91,6 +93,9 @@ def in_plain_words(file: str, rows: Sequence[str], error: yaml.MarkedYAMLError |
         return Problem(Where(file, line), "a control character stands here", "delete it; it does not print")
     complaint, began = str(error.problem), error.context_mark
     mark: Any = error.problem_mark  # which each has
+    for line in (_line_above(rows, mark), mark.line + 1):
+        if LONG_DASH.match("".join(rows[line - 1 : line])):
+            return Problem(Where(file, line), *NO_DASH)
     if problem := _special(file, rows, complaint, mark):
         return problem
     if "mapping values are not allowed" in complaint or (

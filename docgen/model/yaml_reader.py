@@ -80,14 +80,15 @@ class Source:
 
 
 def _leaves(data: object, path: KeyPath) -> Iterator[tuple[KeyPath, str | None]]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _leaves(value, (*path, key))
-    elif isinstance(data, list):
-        for number, value in enumerate(data):
-            yield from _leaves(value, (*path, number))
-    elif data is None or isinstance(data, str):
-        yield path, data
+    match data:
+        case dict():
+            for key, value in data.items():
+                yield from _leaves(value, (*path, key))
+        case list():
+            for number, value in enumerate(data):
+                yield from _leaves(value, (*path, number))
+        case str() | None:
+            yield path, data
 
 
 @dataclass
@@ -249,6 +250,8 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     if CURLY.fullmatch(text):
         fault = f"{text} has curly quotation marks around it, which print"
         reading.complain(event, path, fault, f'take them off, or type "{text}" where they are to print')
+    if yaml_faults.LONG_DASH.match(text):
+        reading.complain(event, path, *yaml_faults.NO_DASH)
     end = event.end_mark
     if end.line < len(reading.rows) and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
