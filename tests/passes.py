@@ -69,14 +69,14 @@ class Tests:
     loading: set[Place]
 
     def in_turn(self, names: Iterable[str], path: str, places: Iterable[Place] = ()) -> list[str]:
-        """Tests, the quick and close ones first: those for which a file is much of what they pass, and which come by at
-        some of these places where few others do."""
+        """Tests, the quick and close ones first: those for which a file is much of what they pass, and which come by
+        where few others do, at some of these places or elsewhere in the file."""
         rare: Counter[str] = Counter()
-        for place in places:
+        for place in (*places, *(place for place in self.passing if place[0] == path)):
             passing = self.passing.get(place, ())
             rare.update(dict.fromkeys(passing, 1 / len(passing)) if passing else {})
         tests = [name for name in names if name in self.seconds]
-        near = {name: self.shares.get((name, path), 0.001) * rare.get(name, 1.0) for name in tests}
+        near = {name: (self.shares.get((name, path), 0) + 0.001) * (rare[name] + 0.001) for name in tests}
         return sorted(tests, key=lambda name: (max(self.seconds[name], TICK) / near[name], name))
 
 
