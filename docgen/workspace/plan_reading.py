@@ -23,11 +23,10 @@ from docgen.workspace import text_files
 SCHEDULES = "schedules"
 
 
-def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
-    """An amendment's file from elsewhere, in the place of the plan's own of that name, or as the next."""
+def amendment_from(plan: PlanFolder, name: str, file: str, raw: bytes) -> AmendmentFile:
+    """An amendment's file from elsewhere, in the place of the plan's own of that id, or as the next."""
     text = yaml_reader.parse(file, raw)
     facts = validation.validate(Amendment, text)
-    name = Path(file).stem
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
     before = plan.amendments[: plan.amendments.index(twin)] if twin else plan.amendments
     last = next((amendment for amendment in reversed(before) if not amendment.facts.draft), None)
