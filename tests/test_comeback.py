@@ -25,7 +25,7 @@ from docgen.model.amendment import Amendment
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import making, settling
-from tests.conftest import HERE, ROOT, SEED, Golden, Workspace, examples
+from tests.conftest import HERE, PLAN, ROOT, SEED, Golden, Workspace, examples
 from tests.test_redline import paper, rows, said
 from tests.test_returned_word import INPUTS, SPACES, level, lists
 
@@ -471,6 +471,27 @@ def test_a_footnote_that_comes_and_one_that_goes_are_typed_with_their_signs(empt
         ("2", "New."),
         ("3", "Quite another matter."),
     ]
+
+
+@pytest.mark.seconds
+def test_a_new_name_of_an_earlier_paper_is_no_difference(workspace: Workspace) -> None:
+    """It stands among the signers of each later paper, a draft's does not."""
+    signed = "signatures: [{for: ['AIM BOND FUNDS, INC.'], by: {name: Jane Roe}}]\n"
+    renamed = "changes: [{{rename_group: 'AIM BOND {}', to: AIM BOND TRUST}}]\n"
+    draft = "draft: true\nplan: {title: Master Plan}\n" + renamed.format("TRUST").replace("to: AIM BOND", "to: NEW")
+    workspace.write({
+        "schedules/p/plan.yaml": PLAN + signed,
+        "schedules/p/amendments/002.yaml": "number: 2\neffective: 2003-12-01\n" + renamed.format("FUNDS, INC."),
+        "schedules/p/amendments/003.yaml": draft,
+        "schedules/p/amendments/004.yaml": "number: 3\neffective: 2004-01-05\n"
+        "changes: [{add: Fund Three, to: AIM BOND TRUST}]\n",
+    })  # fmt: skip
+    assert workspace.run("build", "p/004", "--format", "htm").code == 0
+    ours = (workspace.root / "build/p/004/amendment.htm").read_text(encoding="ascii")
+    workspace.write({"returned.htm": ours.replace("Fund Three", "Fund Four")})
+    ran = workspace.run("import", "returned.htm", "--plan", "p/004")
+    assert "type add: Fund Four" in ran.out, ran.err
+    assert "What then still differs" not in ran.out
 
 
 BANDS = """\
