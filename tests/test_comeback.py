@@ -849,6 +849,20 @@ effective: 2003-12-01
 clauses: [All the rest stays.]
 """,
 }
+OF_THE_WHOLE = {  # the plan's text, and each of its schedules as they stand after an amendment of one
+    "schedules/p/text/plan.html": '<document><h1 class="title">A PLAN</h1><p>It is for good.</p></document>',
+    "schedules/p/amendments/003.yaml": "number: 3\neffective: 2004-01-05\nform: {schedule: attached}\n"
+    "changes: [{add: Eta Series, schedule: Schedule C}]\n",
+}
+COMES_FROM_THE_WHOLE = {
+    "words of the plan's text": ("plan", "for good", "for ever"),
+    "a fund of another schedule": ("plan", "Alpha Fund", "Alfa Fund"),
+    "a fund of two schedules": ("plan", "Gamma Series", "Delta Series"),
+    "a fund that comes": ("plan", "Eta Series", "Theta Series"),
+    "the last name of a schedule": ("amendment", "Eta Series", "Theta Series"),
+    "another of a schedule that is attached": ("amendment", "Gamma Series", "Delta Series"),
+    "a note of another schedule": ("plan", "Closed to", "Open to"),
+}
 COMES_FROM_NO_SCHEDULE = {
     "a clause of one's own": ("amendment", "All the rest", "The rest"),
     "who signs": ("amendment", "Jane Roe", "Jane Doe"),
@@ -886,4 +900,5 @@ def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Gold
     lines = told(amended, "aim-class-b/003", COMES_FROM)
     lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)
     lines += told(amended, "p/002", COMES_FROM_NO_SCHEDULE)
+    lines += told(amended.write(OF_THE_WHOLE), "p/003", COMES_FROM_THE_WHOLE)
     golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")

@@ -1141,6 +1141,40 @@ def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> 
     ]
 
 
+SAME_NAMES = {
+    "schedules/t/plan.yaml": "title: Distribution Plan\nkind: distribution-plan\n"
+    "schedules: [{name: Schedule C}, {name: Exhibit B, under: Schedule A}, {name: Schedule A}]\n",
+    "schedules/t/amendments/001.yaml": "number: 1\neffective: 2003-11-03\nrestate:\n"
+    "  - {schedule: Schedule A, rows: [Alpha Fund, Beta Fund]}\n"
+    "  - {schedule: Exhibit B, rows: [Alpha Fund, Beta Fund]}\n  - {schedule: Schedule C, rows: [Alpha Fund]}\n",
+    "schedules/t/amendments/002.yaml": "number: 2\neffective: 2003-12-01\nchanges:\n"
+    "  - {rename: Alpha Fund, to: First Series, schedule: Schedule A}\n"
+    "  - {rename: Beta Fund, to: Second Trust, schedule: Exhibit B}\n"
+    "  - {rename: Alpha Fund, to: Third Portfolio, schedule: Schedule C}\n"
+    "  - {add: Zeta Fund, after: Third Portfolio, schedule: Schedule C}\n",
+}
+
+
+@pytest.mark.parametrize("where", ["following", "attached"])
+def test_a_row_is_the_one_of_its_own_schedule(empty: Workspace, where: str) -> None:
+    """Not one of the same name in another, be it under the same heading or one of its own; the last of a schedule is
+    itself beside the quotation mark that ends it."""
+    empty.write(SAME_NAMES)
+    empty.write({"schedules/t/plan.yaml": f"{SAME_NAMES['schedules/t/plan.yaml']}form: {{schedule: {where}}}\n"})
+    every = checked(empty.root)
+    (new,) = select(every, ["t/002"]).papers
+    marked = make.redline(new, "amendment", baseline.against(every, new, "t/001", "amendment")).marked
+    listed = [(row.redline, said(row, 0)) for block in marked.blocks if isinstance(block, Table) for row in block.body]
+    assert listed == [
+        ("", "[-Alpha Fund”-]{+Third Portfolio+}"),
+        ("inserted", "{+Zeta Fund”+}"),
+        ("", "[-Alpha Fund-]{+First Series+}"),
+        ("", "Beta Fund"),
+        ("", "Alpha Fund"),
+        ("", "[-Beta Fund”-]{+Second Trust”+}"),
+    ]
+
+
 def test_a_note_goes_with_the_paragraph_above_it() -> None:
     """Notes say nearly the same; none is taken for the one of another paragraph, and what goes is no other's words."""
     old = [("section", "(b) No payment above the rate."), ("footnote", "[As amended by Amendment No. 3.]")]

@@ -90,10 +90,8 @@ def sources(paper: Paper, name: str) -> tuple[list[str], list[str]]:
 
 def end(paper: Paper, document: str, steps: Mapping[str, tuple[Applied, ...]] = {}) -> End:
     """A document of a paper as an end; `steps` are the changes listed since."""
-    source = paper.amendment.source
-    tree, amendment = produce.document(paper, document), paper.amendment
-    schedules = amendment.after if document == ENTIRE else amendment.schedules
-    return End(paper.name, paper_title(paper), tree, source.file, source.digest, schedules, steps)
+    source, title, tree = paper.amendment.source, paper_title(paper), produce.document(paper, document)
+    return End(paper.name, title, tree, source.file, source.digest, paper.schedules(document), steps)
 
 
 def paper_title(paper: Paper) -> str:

@@ -50,4 +50,4 @@ def origins(paper: Paper, document: str, ours: End, differences: Sequence[Edit])
     """Where each difference comes from: the line of the data, or of the template."""
     if differences:
         places = render.places(paper.plan, paper.amendment, document, paper.folders)
-        yield from data_lines.origins(differences, paper, ours.document.blocks, places)
+        yield from data_lines.origins(differences, paper, document, ours.document.blocks, places)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from docgen.consolidation import lineage
 from docgen.document.markup_places import BlockPlaces
-from docgen.document.tree import Block
+from docgen.document.tree import Block, Table
 from docgen.model import english
 from docgen.model.schedule import Line, Schedule, Section
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Where, key_path
 from docgen.redline import align
+from docgen.redline.align import Place
 from docgen.redline.edits import Edit
 from docgen.workspace.select import Paper
 
@@ -48,11 +49,6 @@ class DataLine:
         return key_path(self.path)
 
     @property
-    def is_data(self) -> bool:
-        """Whether a line of the data says it, and not a template's."""
-        return self.where.file.endswith((".yaml", ".yml"))
-
-    @property
     def remedy(self) -> str:
         """What to do about it, in words; nothing where the line says enough."""
         if self.typing:
@@ -60,17 +56,17 @@ class DataLine:
             return f"type {key}{self.typing}"
         if self.variant:
             return f'these words follow from the schedule, which says "{self.typed}"'
-        return "" if self.is_data else "the template says it; no data does"
+        return "the template says it; no data does" if self.where.file.endswith(".j2") else ""
 
 
 def origins(
-    edits: Sequence[Edit], paper: Paper, ours: Sequence[Block], places: Sequence[BlockPlaces]
+    edits: Sequence[Edit], paper: Paper, document: str, ours: Sequence[Block], places: Sequence[BlockPlaces]
 ) -> Iterator[DataLine]:
-    """Where each difference comes from; `places` are those of our blocks in the templates."""
+    """Where each difference of a document comes from; `places` are those of our blocks in the templates."""
     amendments = paper.plan.amendments
     before = [item.source for item in reversed(amendments[: amendments.index(paper.amendment)])]
     sources = [paper.amendment.source, paper.plan.source, *before]
-    names = _names(ours, paper.amendment.schedules)
+    names = _names(ours, paper.schedules(document))
     listed, lines = [*_printed_texts(sources[:2])], []
     for edit in edits:
         line = _in_schedule(edit, names, sources)
@@ -125,23 +121,19 @@ def _names(
     ours: Sequence[Block], schedules: Sequence[Schedule]
 ) -> dict[tuple[int, int], tuple[Schedule, Line | Section]]:
     """Our groups and rows by the number of their block and of their row in it; a group has those of the head."""
-    printed = [schedule for schedule in schedules if not schedule.form.under]
+    places = align.schedule_places(schedules)
+    by_place: dict[Place, tuple[Schedule, Line | Section]] = {}
+    for schedule in schedules:
+        keys = lineage.keys(schedule)
+        named: list[Line | Section] = [*schedule.groups, *(line for _, line, _ in schedule.lines())]
+        by_place |= {places[schedule.name][keys[item.id]]: (schedule, item) for item in named}
+    rows = align.rows(ours)
     lines_by_place: dict[tuple[int, int], tuple[Schedule, Line | Section]] = {}
     for number, place in align.tables(ours).items():
-        if place[0] >= len(printed):
-            continue
-        schedule = printed[place[0]]
-        keys = lineage.keys(schedule)
-        lines: dict[object, Line | Section] = {keys[line.id]: line for _, line, _ in schedule.lines()}
-        groups = {align.spaced(group.name): group for group in schedule.groups}
         table = ours[number]
-        head = len(table.head)  # type: ignore[union-attr]
-        for row in range(head):
-            if group := groups.get(place[1]):
-                lines_by_place[number, row] = (schedule, group)
-        for row, at in enumerate(align.rows(table, place)):  # type: ignore[arg-type]
-            if line := lines.get(lineage.RowKey(*at[1:])):
-                lines_by_place[number, head + row] = (schedule, line)
+        heads = [place] * (len(table.head) if isinstance(table, Table) else 0)
+        called = enumerate([*heads, *rows[number]])
+        lines_by_place |= {(number, row): by_place[name] for row, name in called if name in by_place}
     return lines_by_place
 
 
