@@ -805,6 +805,8 @@ COMES_FROM = {
     "a group of the paper": ("schedule", "AIM NEW FUNDS", "AIM NEWER FUNDS"),
     "a value of one row": ("schedule", "0.95%", "0.90%"),
     "a value of all rows": ("schedule", "1.00%", "0.99%"),
+    "a value of all rows, in their first column": ("schedule", "0.75%", "0.70%"),
+    "words before the first": ("amendment", "AMENDMENT NO.", "DRAFT OF AMENDMENT NO."),
     "a head": ("schedule", "SERVICE FEE", "SERVICE CHARGE"),
     "the label": ("schedule", "PORTFOLIOS", "FUNDS"),
     "two letters": ("amendment", " of ", " at "),
@@ -863,6 +865,43 @@ COMES_FROM_THE_WHOLE = {
     "another of a schedule that is attached": ("amendment", "Gamma Series", "Delta Series"),
     "a note of another schedule": ("plan", "Closed to", "Open to"),
 }
+WITH_A_RECITAL = {
+    "schedules/p/amendments/004.yaml": """\
+number: 4
+effective: 2004-02-05
+form: {recital: whereas}
+clauses: [Fees and fees are paid each month., The Funds pay.]
+signatures: [{for: [A Trust], by: {name: Ann Lee}}, {for: [B Company], by: {name: Ann Lee, title: President}}]
+changes:
+  - {add: Iota Fund, schedule: Schedule A, fee: 0.30%, since: 2004-02-03}
+  - {remove: Beta Fund, into: Alpha Fund, schedule: Schedule A}
+  - {set: Alpha Fund, fee: 0.15%, schedule: Schedule A}
+""",
+    "schedules/p/amendments/005.yaml": """\
+draft: true
+changes:
+  - {add: Nu Fund, schedule: Schedule A, fee: tbd, since: 2004-03-01}
+""",
+}
+COMES_FROM_A_RECITAL = {
+    "a fund that comes, wherever it stands": ("amendment", "Iota Fund", "Kappa Fund"),
+    "a fund that comes, in the recital alone": ("amendment", "addition of Iota Fund", "addition of Kappa Fund"),
+    "a fund that stays, in its first place": ("amendment", "into Alpha Fund", "into Omega Fund"),
+    "a fund that stays, in its second place": ("amendment", "Fee of Alpha Fund", "Fee of Omega Fund"),
+    "a fund that goes": ("amendment", "Beta Fund", "Delta Fund"),
+    "a fee, wherever it stands": ("amendment", "0.15%", "0.10%"),
+    "a fee in the recital alone": ("amendment", "to 0.15%", "to 0.10%"),
+    "the first word of a clause": ("amendment", "Fees and fees", "Rates and fees"),
+    "a word that stands twice": ("amendment", "and fees", "and rates"),
+    "the last sign of a clause": ("amendment", "month.", "month;"),
+    "a word before a clause": ("amendment", "The Funds pay", "All The Funds pay"),
+    "a word behind a clause": ("amendment", "month.", "month. Also so."),
+    "a clause goes": ("amendment", "The Funds pay.", ""),
+    "the sign before a name": ("amendment", "“Plan", "Plan"),
+    "the sign behind a name": ("amendment", "Plan”", "Plan"),
+    "a title of one of two signers": ("amendment", "President", "Secretary"),
+}
+COMES_FROM_BLANKS = {"a blank of a row": ("schedule", "[ ]", "0.40%")}
 COMES_FROM_NO_SCHEDULE = {
     "a clause of one's own": ("amendment", "All the rest", "The rest"),
     "who signs": ("amendment", "Jane Roe", "Jane Doe"),
@@ -901,4 +940,33 @@ def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Gold
     lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)
     lines += told(amended, "p/002", COMES_FROM_NO_SCHEDULE)
     lines += told(amended.write(OF_THE_WHOLE), "p/003", COMES_FROM_THE_WHOLE)
+    lines += told(amended.write(WITH_A_RECITAL), "p/004", COMES_FROM_A_RECITAL)
+    lines += told(amended, "p/005", COMES_FROM_BLANKS)
     golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (("Ann Lee", "Ann Lee"), [("signatures[0].by.name", "Jo Lee"), ("signatures[1].by.name", "Jo Lee")]),
+        (("Ann Lee", "Bob Lee"), [("signatures[0].by.name", "Jo Lee"), ("", "")]),
+        (("Ann Lee", "Ann Lee, each"), [("signatures[0].by.name", "")] * 3),
+    ],
+)
+def test_a_name_of_two_signers_is_typed_for_the_one_who_is_meant(
+    workspace: Workspace, names: tuple[str, str], meant: list[tuple[str, str]]
+) -> None:
+    """And for neither where that cannot be told."""
+    parties = "parties: [{name: A Trust}, {name: B Trust}, {name: C Trust}]\n"
+    signers = [f"{name.replace(', each', '')}}}{', each: true' if 'each' in name else ''}" for name in names]
+    both = f"{{for: [A Trust], by: {{name: {signers[0]}}}, {{for: [B Trust, C Trust], by: {{name: {signers[1]}}}"
+    workspace.write({"schedules/p/plan.yaml": f"{PLAN}{parties}signatures: [{both}]\n"})
+    its = paper(workspace, "p/001")
+    ours = produce.document(its, "amendment")
+    told_: list[tuple[str, str]] = []
+    for number, block in enumerate(ours.blocks):
+        if block.role == "signature":
+            (theirs,) = reworded(replace(ours, blocks=(block,)), "Ann", "Jo").blocks
+            returned = replace(ours, blocks=(*ours.blocks[:number], theirs, *ours.blocks[number + 1 :]))
+            told_ += [(line.key, line.typing) for line in make.differences(its, "amendment", returned)] or [("", "")]
+    assert told_ == meant
