@@ -1185,6 +1185,47 @@ def test_a_note_goes_with_the_paragraph_above_it() -> None:
     assert align.paragraphs(*ends) == {2: 0, 3: 1}
 
 
+NOTED = {  # the old text and the new, a note marked by *; which of the new was which of the old
+    "a note comes under the last paragraph": ("A", "A *n", {0: 0}),
+    "a note goes to the next paragraph": ("A *n B", "A B *n", {0: 0, 1: 2}),
+    "a note is worded anew": ("A *n B", "A *m B", {0: 0, 1: 1, 2: 2}),
+    "words that stand as a note above all": ("*n A B", "*m A B", {0: 0, 1: 1, 2: 2}),
+    "the paragraph of a note comes": ("A", "B *n A", {2: 0}),
+}
+
+
+@pytest.mark.parametrize("case", NOTED)
+def test_whose_note_a_note_is(case: str) -> None:
+    *texts, pairs = NOTED[case]
+    old, new = (
+        [Paragraph("footnote" if word[0] == "*" else "section", (Run(word),)) for word in text.split()]
+        for text in texts
+    )
+    assert align.paragraphs(old, new) == pairs
+
+
+def test_the_summary_says_what_else_a_returned_file_holds() -> None:
+    """Below the changes, each kind under its heading, each in one line."""
+    old, new = (
+        Document(tuple(Paragraph("", (Run(text),)) for text in texts))
+        for texts in (["one a", "two b", "same"], ["one c", "two d", "same"])
+    )
+    held = [("Also in my  file.docx", ("a comment\nby Ann", "a  mark")), ("Tracked changes", ("one",))]
+    told = summary.blocks("Schedule: my  file", ["Fund  One is added"], merge.marked(old, new, {}), held)
+    texts = [(block.role, plain(block.content)) for block in told if not isinstance(block, Table)]
+    assert texts == [
+        ("title", "SUMMARY OF CHANGES"),
+        ("clause", f"Schedule: my  file. {summary.LEGEND}"),
+        ("item", "(1) Fund One is added"),
+        ("item", "(2) the words of 2 paragraphs differ"),
+        ("clause", "Also in my file.docx:"),
+        ("item", "(1) a comment by Ann"),
+        ("item", "(2) a mark"),
+        ("clause", "Tracked changes:"),
+        ("item", "(1) one"),
+    ]
+
+
 ONE_OF_THREE = "number: 3\neffective: 2004-01-05\nchanges: [{add: Fox Fund, schedule: Schedule A}]\n"
 ANEW = "number: 2\neffective: 2003-12-01\nrestate: [{schedule: Schedule B, rows: [Delta Fund]}]\n"
 BY_HEADING = "number: 3\neffective: 2004-01-05\nplan: {schedule: {name: Schedule A, subject: Fees}}\n"
