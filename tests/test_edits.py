@@ -2,7 +2,8 @@
 
 A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
 `|- A | B |` a class under the row above, `|: A | B |` the first of a table of which a program dropped which rows are
-its heads, other lines a paragraph each, `^1` the sign of a note.
+its heads, `|= A | B |` and `|:= A | B |` those of one without a label below, other lines a paragraph each, `^1` the
+sign of a note.
 Each difference has its sentence, then the block, the row and the cell of ours where it stands. `moved` has the rows of
 which the data says that they came from another group.
 """
@@ -97,7 +98,8 @@ def _blocks(text: str) -> Iterator[str]:
         if rows:
             dropped = rows[0].startswith("|:")
             head, *body = (_row(row, number == 0 and not dropped) for number, row in enumerate(rows))
-            top, first = ("", head + DROPPED) if dropped else (f"<thead>{head}{LABEL}</thead>", "")
+            label, small = ("", "") if "=" in rows[0][:3] else (LABEL, DROPPED)
+            top, first = ("", head + small) if dropped else (f"<thead>{head}{label}</thead>", "")
             yield f'<table class="schedule">{top}<tbody>{first}{"".join(body)}</tbody></table>'
         rows = []
         if line:
@@ -106,7 +108,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _row(line: str, is_head: bool) -> str:
-    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").removeprefix(":").split("|"))
+    name, *values = (cell.strip() for cell in line.strip("|").lstrip("-:=").split("|"))
     kind = "th" if is_head else "td"
     cells = "".join(f'<{kind} class="number">{_words(value)}</{kind}>' for value in values)
     role = ' class="class"' if line.startswith("|-") else ' class="fund"' if not values else ""
