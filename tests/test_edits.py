@@ -24,6 +24,7 @@ from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
 from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge
 from docgen.redline.baseline import End
+from docgen.redline.edits import Edit
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
 
@@ -71,6 +72,23 @@ def test_what_else_a_returned_file_holds_is_said_as_far_as_people_read() -> None
     ((_, sentences),) = comeback.sections(more, (), "DRAFT of May 1")
     assert sentences == (*remarks, "one more", "and 2 more")
     assert list(comeback.sections(replace(end, returned=None), (), "")) == []
+
+
+AROUND = {  # a text, in which the words in capitals are others: what is quoted around them
+    "A of the Plan": "A of the Plan",
+    f"{'a ' * 20}WORD{' z' * 20}": f"{'a ' * 20}WORD{' z' * 20}",
+    f"{'a ' * 20}b WORD y{' z' * 20}": f"...{'a ' * 18}b WORD y{' z' * 18}...",
+    f"{'a ' * 20}b A": f"...{'a ' * 18}b A",
+    f"A y{' z' * 20}": f"A y{' z' * 18}...",
+    f"first\n{'a ' * 10}WORD\nlast": f"first {'a ' * 10}WORD last",
+}
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_some_words_around_a_difference_are_quoted(text: str) -> None:
+    word = next(word for word in text.split() if word.isupper())
+    edit = Edit("words", 0, -1, -1, word, "B", text, text.index(word))
+    assert edit.sentence == f'"{word}" is "B" in "{AROUND[text]}"'
 
 
 FILES = {

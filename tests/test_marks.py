@@ -37,6 +37,10 @@ PAIRS = {
     "one table for two": (f"{HEADS}One | 1%; {HEADS}Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
     "a label becomes a row": (f"{HEADS}One / Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
     "a table without rows": (f"{HEADS}One | 1%", "Fund | Fee"),
+    "a table without heads gets a row": ("~ One | 1%", "~ One | 1% / Two | 2%"),
+    "a table without heads comes": ("end", "end; ~ One | 1% / Two | 2%"),
+    "a table without heads goes": ("~ One | 1%; end", "end"),
+    "a row that moves and says otherwise": (f"{HEADS}One | 1% / Two | 2%", f"{HEADS}Two | 3% / One | 1%"),
     "nothing": ("", "one alone"),
     "the same": (f"{HEADS}One | 1%; end", f"{HEADS}One | 1%; end"),
     "tables change places": (f"{HEADS}One | 1%; A | B / Two | 2%", f"A | B / Two | 2%; {HEADS}One | 1%"),
@@ -44,7 +48,7 @@ PAIRS = {
 
 
 def document(text: str) -> Document:
-    """Blocks parted by `;`, rows by `/`, of which the first is a head, and cells by `|`."""
+    """Blocks parted by `;`, rows by `/`, of which the first is a head but behind `~`, and cells by `|`."""
     return Document(tuple(block(part) for part in text.split("; ") if part))
 
 
@@ -53,11 +57,11 @@ def block(text: str) -> Block:
         return Heading(1, "schedule", (Run(text[2:]),))
     if "|" not in text:
         return Paragraph("", (Run(text),))
-    head, *body = (
+    rows = tuple(
         TableRow("", tuple(Cell("", (Run(cell),), head=False) for cell in row.split(" | ")))
-        for row in text.split(" / ")
+        for row in text.removeprefix("~ ").split(" / ")
     )
-    return Table("schedule", (head,), tuple(body))
+    return Table("schedule", (), rows) if text[0] == "~" else Table("schedule", rows[:1], rows[1:])
 
 
 def shown(marked: Document) -> list[str]:
