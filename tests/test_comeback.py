@@ -22,6 +22,7 @@ from docgen.drafting import restated_rows, splice
 from docgen.files import ooxml
 from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
+from docgen.readers.returned import Acceptance
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import making, settling
@@ -133,6 +134,14 @@ def test_each_change_stands_in_word_under_who_tracked_it(amended: Workspace, suf
     assert revisions(file.read_bytes(), "w:p/") == EACH
     rows = {who for _, who, _, _ in revisions(file.read_bytes(), "w:tc/w:p/")}
     assert rows == ({"Bob"} if suffix == "docx" else set())
+    its = paper(amended)
+    accepted, rejected = (baseline.file(f"a.{suffix}", data, Acceptance(way, "docgen")) for way in (True, False))
+    assert make.redline(its, "amendment", accepted).in_word is not None
+    assert make.redline(its, "amendment", accepted, reverse=True).in_word is None, "what they did is undone"
+    assert make.redline(its, "amendment", rejected).in_word is None
+    if suffix == "htm":
+        ours = baseline.file("a.htm", data.replace(b"Jane", b"docgen").replace(b"Bob", b"docgen"), accepted.acceptance)
+        assert make.redline(its, "amendment", ours).in_word is None
 
 
 def revisions(data: bytes, path: str) -> list[tuple[str, str, str, str]]:

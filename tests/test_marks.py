@@ -38,6 +38,7 @@ PAIRS = {
     "a label becomes a row": (f"{HEADS}One / Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
     "a table without rows": (f"{HEADS}One | 1%", "Fund | Fee"),
     "a table without heads gets a row": ("~ One | 1%", "~ One | 1% / Two | 2%"),
+    "a table without heads gets a column": ("~ One | 1%", "~ One | 1% | 2003"),
     "a table without heads comes": ("end", "end; ~ One | 1% / Two | 2%"),
     "a table without heads goes": ("~ One | 1%; end", "end"),
     "a row that moves and says otherwise": (f"{HEADS}One | 1% / Two | 2%", f"{HEADS}Two | 3% / One | 1%"),

@@ -938,6 +938,11 @@ restate:
             "Class C, in every fund that has it, has other values (Maximum Service Fee 0.15%)",
         ),
         (
+            "{set_class: Class C, sales_charge: 0.70%, service_fee: 0.15%}",
+            "Class C, in every fund that has it, has other values "
+            "(Maximum Asset Based Sales Charge 0.70%, Maximum Service Fee 0.15%)",
+        ),
+        (
             "{set: Class C, under: Alpha Fund, service_fee: {value: 0.25%, mark: '*'}}",
             "Class C of Alpha Fund has other values (Maximum Service Fee 0.25% [*])",
         ),
@@ -1256,6 +1261,18 @@ def test_a_draft_is_an_end_under_the_name_of_its_file(workspace: Workspace) -> N
     assert "Tax-Exempt" in str(end.document)
     assert end.steps == {}
     assert not end.is_returned
+
+
+def test_another_heading_hides_no_change_of_a_row(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": f"{AMENDMENT}plan: {{schedule: {{subject: Fees}}}}\n"})
+    new, old = paper(workspace, "p/001"), AMENDMENT.replace("Tax-Free", "Tax-Exempt").encode()
+    redline = make.redline(new, "schedule", baseline.draft(new, "old.yaml", old, "schedule"))
+    assert [plain(block.content) for block in redline.summary if isinstance(block, Paragraph)][1:] == [
+        "(1) INVESCO Tax-Exempt Bond Fund is removed",
+        "(2) INVESCO Tax-Free Bond Fund is added to AIM BOND FUNDS, INC. (Maximum Asset Based Sales Charge 0.75%, "
+        "Maximum Service Fee 0.25%, Maximum Aggregate Fee 1.00%)",
+        "(3) the words of 1 paragraph differ",
+    ]
 
 
 def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -> None:

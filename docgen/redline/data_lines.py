@@ -53,7 +53,7 @@ class DataLine:
     def remedy(self) -> str:
         """What to do about it, in words; nothing where the line says enough."""
         if self.typing:
-            key = f"{self.path[-1]}: " if self.path and isinstance(self.path[-1], str) else ""
+            key = f"{self.path[-1]}: " if isinstance(self.path[-1], str) else ""
             return f"type {key}{self.typing}"
         if self.variant:
             return f'these words follow from the schedule, which says "{self.typed}"'
@@ -246,7 +246,7 @@ def _typing(edits: Sequence[Edit], leaf: str, printed: str, at: int) -> str:
     text = align.spaced(printed)
     for edit in reversed(edits):
         start, end = edit.start - at, edit.start + len(edit.before) - at
-        if edit.kind != "words" or at < 0 or start < 0 or text[start:end] != edit.before.replace("\n", " "):
+        if edit.kind != "words" or start < 0 or text[start:end] != edit.before.replace("\n", " "):
             return ""
         text = text[:start] + edit.after.replace("\n", " ") + text[end:]
     text = align.spaced(text)
