@@ -225,7 +225,7 @@ def _changed(step: Applied) -> Iterator[str]:
         yield str(getattr(change, "to", None) or getattr(change, change.verb))
         return
     if step.before:
-        old, new = ({key: row for _, row, _ in s.lines() for key in [row.name]} for s in (step.before, step.after))
+        old, new = ({row.name: row for _, row, _ in s.lines()} for s in (step.before, step.after))
         yield from (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
