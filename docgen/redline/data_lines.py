@@ -166,7 +166,7 @@ def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str) -> DataL
     if edit.kind == "words" and not 0 <= at <= edit.start <= at + len(printed):
         return None  # beside it, in words of the template
     for source in (source for source in sources if source.file == where.file):
-        for path, leaf in source.leaves():
+        for path, leaf in source.texts():
             if leaf == text and source.where(*path) == where:
                 return DataLine(edit, where, path, text, _typing([edit], text, printed, at), printed, at)
     return DataLine(edit, where)
@@ -189,8 +189,8 @@ class PrintedText:
 
 def _printed_texts(sources: Sequence[Source]) -> Iterator[PrintedText]:
     for source in sources:
-        for path, leaf in source.leaves():
-            if leaf and path[0] not in SILENT:
+        for path, leaf in source.texts():
+            if path[0] not in SILENT:
                 yield PrintedText(source, path, leaf, _printed(path, leaf))
 
 

@@ -143,7 +143,7 @@ def _renamed(item: ReturnedPaper, differences: Sequence[DataLine], answers: Answ
     before = lineage.names(item.paper.amendment.before)
     for line in differences:
         if line.variant and answers.renamed.get(line.typed) == line.variant and line.typed not in before:
-            for path, leaf in source.leaves() if source.file in item.texts else ():
+            for path, leaf in source.texts() if source.file in item.texts else ():
                 if leaf == line.typed:
                     yield replace(line, where=source.where(*path), path=path, typing=line.variant)
 
