@@ -203,7 +203,7 @@ def _in_words(edit: Edit, texts: Sequence[PrintedText], ours: Sequence[Block]) -
     if not around:
         return None
     text, at = max(around, key=lambda pair: (len(pair[0].leaf), str(pair[0].path[-1]) in spaced))
-    alike = [other for other in texts if (other.kind, other.printed) == (text.kind, text.printed)]
+    alike = [other for other in texts if other.printed == text.printed and other.kind == text.kind]
     is_told = len(alike) == 1
     if not is_told:
         lines = [number for number, block in enumerate(ours) if text.printed.casefold() in _words(block)]
