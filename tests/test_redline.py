@@ -1180,6 +1180,25 @@ def test_a_row_is_the_one_of_its_own_schedule(empty: Workspace, where: str) -> N
     ]
 
 
+def test_a_group_is_the_one_of_its_own_schedule(empty: Workspace) -> None:
+    plan = (
+        "title: Plan\nkind: distribution-plan\nschedules: [{name: Schedule A}, {name: Exhibit B, under: Schedule A}]\n"
+    )
+    groups = "groups: [{name: AIM FUNDS, rows: [Alpha Fund]}, {name: AIM SERIES, rows: [Beta Fund]}]"
+    first = f"restate: [{{schedule: Schedule A, {groups}}}, {{schedule: Exhibit B, {groups}}}]\n"
+    second = "changes: [{rename_group: AIM FUNDS, to: QUITE ANOTHER, schedule: Exhibit B}]\n"
+    empty.write({
+        "schedules/t/plan.yaml": plan,
+        "schedules/t/amendments/001.yaml": f"number: 1\neffective: 2003-11-03\n{first}",
+        "schedules/t/amendments/002.yaml": f"number: 2\neffective: 2003-12-01\n{second}",
+    })  # fmt: skip
+    every = checked(empty.root)
+    (new,) = select(every, ["t/002"]).papers
+    marked = make.redline(new, "schedule", baseline.against(every, new, "", "schedule")).marked
+    heads = [said(block.head[0], 0) for block in marked.blocks if isinstance(block, Table)]
+    assert heads == ["AIM FUNDS", "AIM SERIES", "[-AIM FUNDS-]{+QUITE ANOTHER+}", "AIM SERIES"]
+
+
 def test_a_note_goes_with_the_paragraph_above_it() -> None:
     """Notes say nearly the same; none is taken for the one of another paragraph, and what goes is no other's words."""
     old = [("section", "(b) No payment above the rate."), ("footnote", "[As amended by Amendment No. 3.]")]
