@@ -35,8 +35,10 @@ def alike(old: Content, new: Content) -> bool:
     What two have at most in common is quickly told, by how often each word is there.
     """
     before, after = _words_of(old), _words_of(new)
-    at_most = 2 * (_counts(old) & _counts(new)).total() / max(len(before) + len(after), 1)
-    return at_most >= CLOSE and SequenceMatcher(None, before, after, autojunk=False).ratio() >= CLOSE
+    least = CLOSE * (len(before) + len(after)) / 2  # words that have to be the same
+    if (_counts(old) & _counts(new)).total() < least:
+        return False
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= CLOSE
 
 
 @functools.lru_cache(maxsize=4096)  # a paragraph is held against many, again and again
