@@ -910,6 +910,18 @@ COMES_FROM_A_RECITAL = {
     "the sign behind a name": ("amendment", "Plan”", "Plan"),
     "a title of one of two signers": ("amendment", "President", "Secretary"),
 }
+WITH_REGISTRANTS = {
+    "schedules/g/plan.yaml": "title: Plan\nkind: distribution-plan\nschedule: {}\nform: {recital: whereas}\n",
+    "schedules/g/amendments/001.yaml": "number: 1\neffective: 2003-11-03\n"
+    "restate: {groups: [{name: AIM TRUST, rows: [Alpha Fund]}]}\n",
+    "schedules/g/amendments/002.yaml": "number: 2\neffective: 2003-12-01\n"
+    "changes: [{add_group: ZETA TRUST, rows: [Beta Fund]}]\n",
+}
+COMES_FROM_REGISTRANTS = {
+    "a registrant that comes, wherever it stands": ("amendment", "ZETA", "OMEGA"),
+    "a fund that comes with it": ("amendment", "Beta Fund", "Gamma Fund"),
+    "a registrant that stays": ("schedule", "AIM TRUST", "AIM SERIES"),
+}
 COMES_FROM_BLANKS = {"a blank of a row": ("schedule", "[ ]", "0.40%")}
 COMES_FROM_NO_SCHEDULE = {
     "a clause of one's own": ("amendment", "All the rest", "The rest"),
@@ -951,6 +963,7 @@ def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Gold
     lines += told(amended.write(OF_THE_WHOLE), "p/003", COMES_FROM_THE_WHOLE)
     lines += told(amended.write(WITH_A_RECITAL), "p/004", COMES_FROM_A_RECITAL)
     lines += told(amended, "p/005", COMES_FROM_BLANKS)
+    lines += told(amended.write(WITH_REGISTRANTS), "g/002", COMES_FROM_REGISTRANTS)
     golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")
 
 
