@@ -22,10 +22,11 @@ from docgen.drafting import restated_rows, splice
 from docgen.files import ooxml
 from docgen.model import validation, yaml_reader
 from docgen.model.amendment import Amendment
+from docgen.readers.returned import Acceptance
 from docgen.redline import baseline, make
 from docgen.redline.make import Redline
 from tests import making, settling
-from tests.conftest import HERE, ROOT, SEED, Golden, Workspace, examples
+from tests.conftest import HERE, PLAN, ROOT, SEED, Golden, Workspace, examples
 from tests.test_redline import paper, rows, said
 from tests.test_returned_word import INPUTS, SPACES, level, lists
 
@@ -133,6 +134,14 @@ def test_each_change_stands_in_word_under_who_tracked_it(amended: Workspace, suf
     assert revisions(file.read_bytes(), "w:p/") == EACH
     rows = {who for _, who, _, _ in revisions(file.read_bytes(), "w:tc/w:p/")}
     assert rows == ({"Bob"} if suffix == "docx" else set())
+    its = paper(amended)
+    accepted, rejected = (baseline.file(f"a.{suffix}", data, Acceptance(way, "docgen")) for way in (True, False))
+    assert make.redline(its, "amendment", accepted).in_word is not None
+    assert make.redline(its, "amendment", accepted, reverse=True).in_word is None, "what they did is undone"
+    assert make.redline(its, "amendment", rejected).in_word is None
+    if suffix == "htm":
+        ours = baseline.file("a.htm", data.replace(b"Jane", b"docgen").replace(b"Bob", b"docgen"), accepted.acceptance)
+        assert make.redline(its, "amendment", ours).in_word is None
 
 
 def revisions(data: bytes, path: str) -> list[tuple[str, str, str, str]]:
@@ -473,6 +482,27 @@ def test_a_footnote_that_comes_and_one_that_goes_are_typed_with_their_signs(empt
     ]
 
 
+@pytest.mark.seconds
+def test_a_new_name_of_an_earlier_paper_is_no_difference(workspace: Workspace) -> None:
+    """It stands among the signers of each later paper, a draft's does not."""
+    signed = "signatures: [{for: ['AIM BOND FUNDS, INC.'], by: {name: Jane Roe}}]\n"
+    renamed = "changes: [{{rename_group: 'AIM BOND {}', to: AIM BOND TRUST}}]\n"
+    draft = "draft: true\nplan: {title: Master Plan}\n" + renamed.format("TRUST").replace("to: AIM BOND", "to: NEW")
+    workspace.write({
+        "schedules/p/plan.yaml": PLAN + signed,
+        "schedules/p/amendments/002.yaml": "number: 2\neffective: 2003-12-01\n" + renamed.format("FUNDS, INC."),
+        "schedules/p/amendments/003.yaml": draft,
+        "schedules/p/amendments/004.yaml": "number: 3\neffective: 2004-01-05\n"
+        "changes: [{add: Fund Three, to: AIM BOND TRUST}]\n",
+    })  # fmt: skip
+    assert workspace.run("build", "p/004", "--format", "htm").code == 0
+    ours = (workspace.root / "build/p/004/amendment.htm").read_text(encoding="ascii")
+    workspace.write({"returned.htm": ours.replace("Fund Three", "Fund Four")})
+    ran = workspace.run("import", "returned.htm", "--plan", "p/004")
+    assert "type add: Fund Four" in ran.out, ran.err
+    assert "What then still differs" not in ran.out
+
+
 BANDS = """\
 number: 1
 effective: 2003-11-03
@@ -784,6 +814,8 @@ COMES_FROM = {
     "a group of the paper": ("schedule", "AIM NEW FUNDS", "AIM NEWER FUNDS"),
     "a value of one row": ("schedule", "0.95%", "0.90%"),
     "a value of all rows": ("schedule", "1.00%", "0.99%"),
+    "a value of all rows, in their first column": ("schedule", "0.75%", "0.70%"),
+    "words before the first": ("amendment", "AMENDMENT NO.", "DRAFT OF AMENDMENT NO."),
     "a head": ("schedule", "SERVICE FEE", "SERVICE CHARGE"),
     "the label": ("schedule", "PORTFOLIOS", "FUNDS"),
     "two letters": ("amendment", " of ", " at "),
@@ -828,6 +860,69 @@ effective: 2003-12-01
 clauses: [All the rest stays.]
 """,
 }
+OF_THE_WHOLE = {  # the plan's text, and each of its schedules as they stand after an amendment of one
+    "schedules/p/text/plan.html": '<document><h1 class="title">A PLAN</h1><p>It is for good.</p></document>',
+    "schedules/p/amendments/003.yaml": "number: 3\neffective: 2004-01-05\nform: {schedule: attached}\n"
+    "changes: [{add: Eta Series, schedule: Schedule C}]\n",
+}
+COMES_FROM_THE_WHOLE = {
+    "words of the plan's text": ("plan", "for good", "for ever"),
+    "a fund of another schedule": ("plan", "Alpha Fund", "Alfa Fund"),
+    "a fund of two schedules": ("plan", "Gamma Series", "Delta Series"),
+    "a fund that comes": ("plan", "Eta Series", "Theta Series"),
+    "the last name of a schedule": ("amendment", "Eta Series", "Theta Series"),
+    "another of a schedule that is attached": ("amendment", "Gamma Series", "Delta Series"),
+    "a note of another schedule": ("plan", "Closed to", "Open to"),
+}
+WITH_A_RECITAL = {
+    "schedules/p/amendments/004.yaml": """\
+number: 4
+effective: 2004-02-05
+form: {recital: whereas}
+clauses: [Fees and fees are paid each month., The Funds pay.]
+signatures: [{for: [A Trust], by: {name: Ann Lee}}, {for: [B Company], by: {name: Ann Lee, title: President}}]
+changes:
+  - {add: Iota Fund, schedule: Schedule A, fee: 0.30%, since: 2004-02-03}
+  - {remove: Beta Fund, into: Alpha Fund, schedule: Schedule A}
+  - {set: Alpha Fund, fee: 0.15%, schedule: Schedule A}
+""",
+    "schedules/p/amendments/005.yaml": """\
+draft: true
+changes:
+  - {add: Nu Fund, schedule: Schedule A, fee: tbd, since: 2004-03-01}
+""",
+}
+COMES_FROM_A_RECITAL = {
+    "a fund that comes, wherever it stands": ("amendment", "Iota Fund", "Kappa Fund"),
+    "a fund that comes, in the recital alone": ("amendment", "addition of Iota Fund", "addition of Kappa Fund"),
+    "a fund that stays, in its first place": ("amendment", "into Alpha Fund", "into Omega Fund"),
+    "a fund that stays, in its second place": ("amendment", "Fee of Alpha Fund", "Fee of Omega Fund"),
+    "a fund that goes": ("amendment", "Beta Fund", "Delta Fund"),
+    "a fee, wherever it stands": ("amendment", "0.15%", "0.10%"),
+    "a fee in the recital alone": ("amendment", "to 0.15%", "to 0.10%"),
+    "the first word of a clause": ("amendment", "Fees and fees", "Rates and fees"),
+    "a word that stands twice": ("amendment", "and fees", "and rates"),
+    "the last sign of a clause": ("amendment", "month.", "month;"),
+    "a word before a clause": ("amendment", "The Funds pay", "All The Funds pay"),
+    "a word behind a clause": ("amendment", "month.", "month. Also so."),
+    "a clause goes": ("amendment", "The Funds pay.", ""),
+    "the sign before a name": ("amendment", "“Plan", "Plan"),
+    "the sign behind a name": ("amendment", "Plan”", "Plan"),
+    "a title of one of two signers": ("amendment", "President", "Secretary"),
+}
+WITH_REGISTRANTS = {
+    "schedules/g/plan.yaml": "title: Plan\nkind: distribution-plan\nschedule: {}\nform: {recital: whereas}\n",
+    "schedules/g/amendments/001.yaml": "number: 1\neffective: 2003-11-03\n"
+    "restate: {groups: [{name: AIM TRUST, rows: [Alpha Fund]}]}\n",
+    "schedules/g/amendments/002.yaml": "number: 2\neffective: 2003-12-01\n"
+    "changes: [{add_group: ZETA TRUST, rows: [Beta Fund]}]\n",
+}
+COMES_FROM_REGISTRANTS = {
+    "a registrant that comes, wherever it stands": ("amendment", "ZETA", "OMEGA"),
+    "a fund that comes with it": ("amendment", "Beta Fund", "Gamma Fund"),
+    "a registrant that stays": ("schedule", "AIM TRUST", "AIM SERIES"),
+}
+COMES_FROM_BLANKS = {"a blank of a row": ("schedule", "[ ]", "0.40%")}
 COMES_FROM_NO_SCHEDULE = {
     "a clause of one's own": ("amendment", "All the rest", "The rest"),
     "who signs": ("amendment", "Jane Roe", "Jane Doe"),
@@ -865,4 +960,35 @@ def test_where_words_come_from_and_what_to_type(amended: Workspace, golden: Gold
     lines = told(amended, "aim-class-b/003", COMES_FROM)
     lines += told(amended.write(OF_TWO_SCHEDULES), "p/001", COMES_FROM_TWO)
     lines += told(amended, "p/002", COMES_FROM_NO_SCHEDULE)
+    lines += told(amended.write(OF_THE_WHOLE), "p/003", COMES_FROM_THE_WHOLE)
+    lines += told(amended.write(WITH_A_RECITAL), "p/004", COMES_FROM_A_RECITAL)
+    lines += told(amended, "p/005", COMES_FROM_BLANKS)
+    lines += told(amended.write(WITH_REGISTRANTS), "g/002", COMES_FROM_REGISTRANTS)
     golden.holds(HERE / "origins.golden", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (("Ann Lee", "Ann Lee"), [("signatures[0].by.name", "Jo Lee"), ("signatures[1].by.name", "Jo Lee")]),
+        (("Ann Lee", "Bob Lee"), [("signatures[0].by.name", "Jo Lee"), ("", "")]),
+        (("Ann Lee", "Ann Lee, each"), [("signatures[0].by.name", "")] * 3),
+    ],
+)
+def test_a_name_of_two_signers_is_typed_for_the_one_who_is_meant(
+    workspace: Workspace, names: tuple[str, str], meant: list[tuple[str, str]]
+) -> None:
+    """And for neither where that cannot be told."""
+    parties = "parties: [{name: A Trust}, {name: B Trust}, {name: C Trust}]\n"
+    signers = [f"{name.replace(', each', '')}}}{', each: true' if 'each' in name else ''}" for name in names]
+    both = f"{{for: [A Trust], by: {{name: {signers[0]}}}, {{for: [B Trust, C Trust], by: {{name: {signers[1]}}}"
+    workspace.write({"schedules/p/plan.yaml": f"{PLAN}{parties}signatures: [{both}]\n"})
+    its = paper(workspace, "p/001")
+    ours = produce.document(its, "amendment")
+    told_: list[tuple[str, str]] = []
+    for number, block in enumerate(ours.blocks):
+        if block.role == "signature":
+            (theirs,) = reworded(replace(ours, blocks=(block,)), "Ann", "Jo").blocks
+            returned = replace(ours, blocks=(*ours.blocks[:number], theirs, *ours.blocks[number + 1 :]))
+            told_ += [(line.key, line.typing) for line in make.differences(its, "amendment", returned)] or [("", "")]
+    assert told_ == meant

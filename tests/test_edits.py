@@ -2,7 +2,8 @@
 
 A case's paper is written short: `# words` a heading, `| A | B |` a row of a table, the first of each table its heads,
 `|- A | B |` a class under the row above, `|: A | B |` the first of a table of which a program dropped which rows are
-its heads, other lines a paragraph each, `^1` the sign of a note.
+its heads, `|= A | B |` and `|:= A | B |` those of one without a label below, other lines a paragraph each, `^1` the
+sign of a note.
 Each difference has its sentence, then the block, the row and the cell of ours where it stands. `moved` has the rows of
 which the data says that they came from another group.
 """
@@ -23,6 +24,7 @@ from docgen.readers import returned
 from docgen.readers.returned import ReturnedFile
 from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge
 from docgen.redline.baseline import End
+from docgen.redline.edits import Edit
 from tests.conftest import HERE, Golden
 from tests.test_problems import parts
 
@@ -70,6 +72,25 @@ def test_what_else_a_returned_file_holds_is_said_as_far_as_people_read() -> None
     ((_, sentences),) = comeback.sections(more, (), "DRAFT of May 1")
     assert sentences == (*remarks, "one more", "and 2 more")
     assert list(comeback.sections(replace(end, returned=None), (), "")) == []
+    ((_, final),) = comeback.sections(replace(end, returned=replace(text, remarks=())), (), "")
+    assert final == ('a header or footer that says "DRAFT of May 1"', margin), "a final paper has no such mark"
+
+
+AROUND = {  # a text, in which the words in capitals are others: what is quoted around them
+    "A of the Plan": "A of the Plan",
+    f"{'a ' * 20}WORD{' z' * 20}": f"{'a ' * 20}WORD{' z' * 20}",
+    f"{'a ' * 20}b WORD y{' z' * 20}": f"...{'a ' * 18}b WORD y{' z' * 18}...",
+    f"{'a ' * 20}b A": f"...{'a ' * 18}b A",
+    f"A y{' z' * 20}": f"A y{' z' * 18}...",
+    f"first\n{'a ' * 10}WORD\nlast": f"first {'a ' * 10}WORD last",
+}
+
+
+@pytest.mark.parametrize("text", AROUND)
+def test_some_words_around_a_difference_are_quoted(text: str) -> None:
+    word = next(word for word in text.split() if word.isupper())
+    edit = Edit("words", 0, -1, -1, word, "B", text, text.index(word))
+    assert edit.sentence == f'"{word}" is "B" in "{AROUND[text]}"'
 
 
 FILES = {
@@ -97,7 +118,8 @@ def _blocks(text: str) -> Iterator[str]:
         if rows:
             dropped = rows[0].startswith("|:")
             head, *body = (_row(row, number == 0 and not dropped) for number, row in enumerate(rows))
-            top, first = ("", head + DROPPED) if dropped else (f"<thead>{head}{LABEL}</thead>", "")
+            label, small = ("", "") if "=" in rows[0][:3] else (LABEL, DROPPED)
+            top, first = ("", head + small) if dropped else (f"<thead>{head}{label}</thead>", "")
             yield f'<table class="schedule">{top}<tbody>{first}{"".join(body)}</tbody></table>'
         rows = []
         if line:
@@ -106,7 +128,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _row(line: str, is_head: bool) -> str:
-    name, *values = (cell.strip() for cell in line.strip("|").removeprefix("-").removeprefix(":").split("|"))
+    name, *values = (cell.strip() for cell in line.strip("|").lstrip("-:=").split("|"))
     kind = "th" if is_head else "td"
     cells = "".join(f'<{kind} class="number">{_words(value)}</{kind}>' for value in values)
     role = ' class="class"' if line.startswith("|-") else ' class="fund"' if not values else ""

@@ -20,6 +20,11 @@ PAIRS = {
     "a paragraph for another": ("the Plan is so", "wholly different words stand"),
     "a paragraph comes and one goes": ("one alone; two alone", "two alone; three alone"),
     "paragraphs change places": ("one alone; two alone; three alone", "three alone; one alone; two alone"),
+    "paragraphs change places and words": ("one alone a; two alone b", "two alone c; one alone d"),
+    "paragraphs side by side": ("one alone a; two alone b; three alone c", "one alone x; two alone y; three alone z"),
+    "the same words in another order": ("one two three four", "four three two one"),
+    "a blank between two that change": ("# one two three four five", "# six seven three four five"),
+    "a sign that stays between two": ("# one, two, three four five six", "# seven, eight, three four five six"),
     "a heading": ("# Schedule A; one", "# Schedule B; one"),
     "a paragraph becomes a table": ("one alone", "Fund | Fee / One | 1%"),
     "a table becomes a paragraph": ("Fund | Fee / One | 1%; end", "one alone; end"),
@@ -32,6 +37,11 @@ PAIRS = {
     "one table for two": (f"{HEADS}One | 1%; {HEADS}Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
     "a label becomes a row": (f"{HEADS}One / Two | 2%", f"{HEADS}One | 1% / Two | 2%"),
     "a table without rows": (f"{HEADS}One | 1%", "Fund | Fee"),
+    "a table without heads gets a row": ("~ One | 1%", "~ One | 1% / Two | 2%"),
+    "a table without heads gets a column": ("~ One | 1%", "~ One | 1% | 2003"),
+    "a table without heads comes": ("end", "end; ~ One | 1% / Two | 2%"),
+    "a table without heads goes": ("~ One | 1%; end", "end"),
+    "a row that moves and says otherwise": (f"{HEADS}One | 1% / Two | 2%", f"{HEADS}Two | 3% / One | 1%"),
     "nothing": ("", "one alone"),
     "the same": (f"{HEADS}One | 1%; end", f"{HEADS}One | 1%; end"),
     "tables change places": (f"{HEADS}One | 1%; A | B / Two | 2%", f"A | B / Two | 2%; {HEADS}One | 1%"),
@@ -39,7 +49,7 @@ PAIRS = {
 
 
 def document(text: str) -> Document:
-    """Blocks parted by `;`, rows by `/`, of which the first is a head, and cells by `|`."""
+    """Blocks parted by `;`, rows by `/`, of which the first is a head but behind `~`, and cells by `|`."""
     return Document(tuple(block(part) for part in text.split("; ") if part))
 
 
@@ -48,11 +58,11 @@ def block(text: str) -> Block:
         return Heading(1, "schedule", (Run(text[2:]),))
     if "|" not in text:
         return Paragraph("", (Run(text),))
-    head, *body = (
+    rows = tuple(
         TableRow("", tuple(Cell("", (Run(cell),), head=False) for cell in row.split(" | ")))
-        for row in text.split(" / ")
+        for row in text.removeprefix("~ ").split(" / ")
     )
-    return Table("schedule", (head,), tuple(body))
+    return Table("schedule", (), rows) if text[0] == "~" else Table("schedule", rows[:1], rows[1:])
 
 
 def shown(marked: Document) -> list[str]:

@@ -938,6 +938,11 @@ restate:
             "Class C, in every fund that has it, has other values (Maximum Service Fee 0.15%)",
         ),
         (
+            "{set_class: Class C, sales_charge: 0.70%, service_fee: 0.15%}",
+            "Class C, in every fund that has it, has other values "
+            "(Maximum Asset Based Sales Charge 0.70%, Maximum Service Fee 0.15%)",
+        ),
+        (
             "{set: Class C, under: Alpha Fund, service_fee: {value: 0.25%, mark: '*'}}",
             "Class C of Alpha Fund has other values (Maximum Service Fee 0.25% [*])",
         ),
@@ -1141,6 +1146,59 @@ def test_a_schedule_that_is_new_is_one_line_of_the_summary(empty: Workspace) -> 
     ]
 
 
+SAME_NAMES = {
+    "schedules/t/plan.yaml": "title: Distribution Plan\nkind: distribution-plan\n"
+    "schedules: [{name: Schedule C}, {name: Exhibit B, under: Schedule A}, {name: Schedule A}]\n",
+    "schedules/t/amendments/001.yaml": "number: 1\neffective: 2003-11-03\nrestate:\n"
+    "  - {schedule: Schedule A, rows: [Alpha Fund, Beta Fund]}\n"
+    "  - {schedule: Exhibit B, rows: [Alpha Fund, Beta Fund]}\n  - {schedule: Schedule C, rows: [Alpha Fund]}\n",
+    "schedules/t/amendments/002.yaml": "number: 2\neffective: 2003-12-01\nchanges:\n"
+    "  - {rename: Alpha Fund, to: First Series, schedule: Schedule A}\n"
+    "  - {rename: Beta Fund, to: Second Trust, schedule: Exhibit B}\n"
+    "  - {rename: Alpha Fund, to: Third Portfolio, schedule: Schedule C}\n"
+    "  - {add: Zeta Fund, after: Third Portfolio, schedule: Schedule C}\n",
+}
+
+
+@pytest.mark.parametrize("where", ["following", "attached"])
+def test_a_row_is_the_one_of_its_own_schedule(empty: Workspace, where: str) -> None:
+    """Not one of the same name in another, be it under the same heading or one of its own; the last of a schedule is
+    itself beside the quotation mark that ends it."""
+    empty.write(SAME_NAMES)
+    empty.write({"schedules/t/plan.yaml": f"{SAME_NAMES['schedules/t/plan.yaml']}form: {{schedule: {where}}}\n"})
+    every = checked(empty.root)
+    (new,) = select(every, ["t/002"]).papers
+    marked = make.redline(new, "amendment", baseline.against(every, new, "t/001", "amendment")).marked
+    listed = [(row.redline, said(row, 0)) for block in marked.blocks if isinstance(block, Table) for row in block.body]
+    assert listed == [
+        ("", "[-Alpha Fund”-]{+Third Portfolio+}"),
+        ("inserted", "{+Zeta Fund”+}"),
+        ("", "[-Alpha Fund-]{+First Series+}"),
+        ("", "Beta Fund"),
+        ("", "Alpha Fund"),
+        ("", "[-Beta Fund”-]{+Second Trust”+}"),
+    ]
+
+
+def test_a_group_is_the_one_of_its_own_schedule(empty: Workspace) -> None:
+    plan = (
+        "title: Plan\nkind: distribution-plan\nschedules: [{name: Schedule A}, {name: Exhibit B, under: Schedule A}]\n"
+    )
+    groups = "groups: [{name: AIM FUNDS, rows: [Alpha Fund]}, {name: AIM SERIES, rows: [Beta Fund]}]"
+    first = f"restate: [{{schedule: Schedule A, {groups}}}, {{schedule: Exhibit B, {groups}}}]\n"
+    second = "changes: [{rename_group: AIM FUNDS, to: QUITE ANOTHER, schedule: Exhibit B}]\n"
+    empty.write({
+        "schedules/t/plan.yaml": plan,
+        "schedules/t/amendments/001.yaml": f"number: 1\neffective: 2003-11-03\n{first}",
+        "schedules/t/amendments/002.yaml": f"number: 2\neffective: 2003-12-01\n{second}",
+    })  # fmt: skip
+    every = checked(empty.root)
+    (new,) = select(every, ["t/002"]).papers
+    marked = make.redline(new, "schedule", baseline.against(every, new, "", "schedule")).marked
+    heads = [said(block.head[0], 0) for block in marked.blocks if isinstance(block, Table)]
+    assert heads == ["AIM FUNDS", "AIM SERIES", "[-AIM FUNDS-]{+QUITE ANOTHER+}", "AIM SERIES"]
+
+
 def test_a_note_goes_with_the_paragraph_above_it() -> None:
     """Notes say nearly the same; none is taken for the one of another paragraph, and what goes is no other's words."""
     old = [("section", "(b) No payment above the rate."), ("footnote", "[As amended by Amendment No. 3.]")]
@@ -1149,6 +1207,47 @@ def test_a_note_goes_with_the_paragraph_above_it() -> None:
     new += [("section", "(b) No payment above the rates."), ("footnote", "[As replaced by Amendment No. 4.]")]
     ends = [[Paragraph(role, (Run(text),)) for role, text in listed] for listed in (old, new)]
     assert align.paragraphs(*ends) == {2: 0, 3: 1}
+
+
+NOTED = {  # the old text and the new, a note marked by *; which of the new was which of the old
+    "a note comes under the last paragraph": ("A", "A *n", {0: 0}),
+    "a note goes to the next paragraph": ("A *n B", "A B *n", {0: 0, 1: 2}),
+    "a note is worded anew": ("A *n B", "A *m B", {0: 0, 1: 1, 2: 2}),
+    "words that stand as a note above all": ("*n A B", "*m A B", {0: 0, 1: 1, 2: 2}),
+    "the paragraph of a note comes": ("A", "B *n A", {2: 0}),
+}
+
+
+@pytest.mark.parametrize("case", NOTED)
+def test_whose_note_a_note_is(case: str) -> None:
+    *texts, pairs = NOTED[case]
+    old, new = (
+        [Paragraph("footnote" if word[0] == "*" else "section", (Run(word),)) for word in text.split()]
+        for text in texts
+    )
+    assert align.paragraphs(old, new) == pairs
+
+
+def test_the_summary_says_what_else_a_returned_file_holds() -> None:
+    """Below the changes, each kind under its heading, each in one line."""
+    old, new = (
+        Document(tuple(Paragraph("", (Run(text),)) for text in texts))
+        for texts in (["one a", "two b", "same"], ["one c", "two d", "same"])
+    )
+    held = [("Also in my  file.docx", ("a comment\nby Ann", "a  mark")), ("Tracked changes", ("one",))]
+    told = summary.blocks("Schedule: my  file", ["Fund  One is added"], merge.marked(old, new, {}), held)
+    texts = [(block.role, plain(block.content)) for block in told if not isinstance(block, Table)]
+    assert texts == [
+        ("title", "SUMMARY OF CHANGES"),
+        ("clause", f"Schedule: my  file. {summary.LEGEND}"),
+        ("item", "(1) Fund One is added"),
+        ("item", "(2) the words of 2 paragraphs differ"),
+        ("clause", "Also in my file.docx:"),
+        ("item", "(1) a comment by Ann"),
+        ("item", "(2) a mark"),
+        ("clause", "Tracked changes:"),
+        ("item", "(1) one"),
+    ]
 
 
 ONE_OF_THREE = "number: 3\neffective: 2004-01-05\nchanges: [{add: Fox Fund, schedule: Schedule A}]\n"
@@ -1181,6 +1280,18 @@ def test_a_draft_is_an_end_under_the_name_of_its_file(workspace: Workspace) -> N
     assert "Tax-Exempt" in str(end.document)
     assert end.steps == {}
     assert not end.is_returned
+
+
+def test_another_heading_hides_no_change_of_a_row(workspace: Workspace) -> None:
+    workspace.write({"schedules/p/amendments/001.yaml": f"{AMENDMENT}plan: {{schedule: {{subject: Fees}}}}\n"})
+    new, old = paper(workspace, "p/001"), AMENDMENT.replace("Tax-Free", "Tax-Exempt").encode()
+    redline = make.redline(new, "schedule", baseline.draft(new, "old.yaml", old, "schedule"))
+    assert [plain(block.content) for block in redline.summary if isinstance(block, Paragraph)][1:] == [
+        "(1) INVESCO Tax-Exempt Bond Fund is removed",
+        "(2) INVESCO Tax-Free Bond Fund is added to AIM BOND FUNDS, INC. (Maximum Asset Based Sales Charge 0.75%, "
+        "Maximum Service Fee 0.25%, Maximum Aggregate Fee 1.00%)",
+        "(3) the words of 1 paragraph differ",
+    ]
 
 
 def test_a_file_that_is_not_there_is_named_with_its_neighbours(tmp_path: Path) -> None:

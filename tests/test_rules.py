@@ -9,7 +9,7 @@ import pytest
 
 from docgen.checks import across_plans, fees, trade_words
 from docgen.checks.across_plans import Everything
-from docgen.checks.name_index import NameIndex, Spellings, core, edits, words_of
+from docgen.checks.name_index import Index, NameIndex, Spellings, core, edits, words_of
 from docgen.checks.new_names import FUND, NewName
 from docgen.model import breakpoints, english, languages, schedule, values
 from docgen.model.changes import AddTradeName
@@ -51,6 +51,17 @@ def test_the_words_of_a_name() -> None:
 
 def named(*names: str) -> list[NewName]:
     return [NewName(name, FUND, "p/001", Problem(Where("p.yaml", 1), "")) for name in names]
+
+
+def test_of_several_names_the_nearest_is_meant() -> None:
+    """On each run: of two as near the one that comes first in the alphabet."""
+    names = named("Alpha Distributors Fund", "Alpha Distributers Fund", "Alpha Distribeters Fund")
+    near = Index(Spellings.of(names)).with_all(names).respelled(("alpha", "distribters", "fund"))
+    assert [name.name for name in near] == [
+        "Alpha Distribeters Fund",
+        "Alpha Distributers Fund",
+        "Alpha Distributors Fund",
+    ]
 
 
 @pytest.mark.parametrize(

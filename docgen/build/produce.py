@@ -192,8 +192,8 @@ def _in_file(problem: Problem, paper: Paper, file: str, about: str) -> Problem:
         return problem
     found = problem.found if problem.found.startswith("EDGAR text: ") else f"{file}: {problem.found}"
     for source in (paper.amendment.source, paper.plan.source):
-        for path, value in source.leaves():
-            if about and value is not None and about.casefold() in value.casefold():
+        for path, value in source.texts():
+            if about and about.casefold() in value.casefold():
                 return replace(problem, where=source.where(*path), found=found)
     return replace(problem, where=in_text(paper.plan, about) or Where(_path(paper, file)))
 

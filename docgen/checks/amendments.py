@@ -33,8 +33,8 @@ def blanks_in_drafts_only(plan: PlanFolder) -> Iterator[Problem]:
     days = (dated.date, dated.restated, dated.to_be_effective, *(dated.amended or ())) if dated else ()
     if any(isinstance(day, Blank | MonthAlone) for day in days):
         yield plan.source.problem(("dated",), "is left open", "write the plan's date, YYYY-MM-DD")
-    for path, value in plan.source.leaves():
-        if value is not None and is_open(value) and path[0] != "dated":
+    for path, value in plan.source.texts():
+        if is_open(value) and path[0] != "dated":
             yield plan.source.problem(path, "is left open", "a blank can stand in a draft only: fill it in")
 
 
@@ -236,8 +236,8 @@ def plain_text_can_show(plan: PlanFolder) -> Iterator[Problem]:
         (source, path, value)
         for source in (plan.source, *(amendment.source for amendment in in_text))
         if in_text
-        for path, value in source.leaves()
-        if value is not None and path[0] not in NEVER_PRINTED
+        for path, value in source.texts()
+        if path[0] not in NEVER_PRINTED
     ]
     places: dict[str, list[tuple[Source, KeyPath, str]]] = {}
     for source, path, value in texts:

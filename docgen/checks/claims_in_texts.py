@@ -78,7 +78,7 @@ def _dates(plan: PlanFolder, dated: PlanDate | None) -> list[datetime.date]:
 
 def _days(plan: PlanFolder, amendment: AmendmentFile) -> set[datetime.date]:
     """The days of a plan, of its papers, and those that stand in an amendment's data and schedules."""
-    texts = [text for _, text in amendment.source.leaves() if text]
+    texts = [text for _, text in amendment.source.texts()]
     cells = [value.typed for schedule in amendment.after for column in schedule.typed for value in column]
     texts += [text for cell in cells if not isinstance(cell, values.Blank) for text in cell]
     days = {values.day(text) for text in texts} | {paper.day for paper in plan.amendments}

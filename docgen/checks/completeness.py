@@ -60,12 +60,18 @@ def _to_print(plan: PlanFolder, amendment: AmendmentFile) -> Iterator[tuple[Sour
     """Every text that is meant to be printed, with its place; the plan's signatures give way to the amendment's."""
     has_signatures = amendment.facts.signatures is not None
     of_plan = [key for key in OF_PLAN if not (has_signatures and key == "signatures")]
-    for path, text in amendment.source.leaves():
+    for path, text in amendment.source.texts():
         of_text = path[0] == "changes" and any(key in path for key in TEXTS) and not amendment.facts.entire_plan
         of_the_plan = path[0] == "plan" and path[1:2] in OF_PLAN_ANEW
-        if text and (path[0] in OF_AMENDMENT or of_text or of_the_plan) and path[-1] not in SETTINGS:
-            bare = english.without_article(text) if path[-1] == "called" else text
-            yield amendment.source, path, bare_recital(text) if path[0] in RECITALS else bare
-    for path, text in plan.source.leaves():
-        if text and path[0] in of_plan and path[-1] not in SETTINGS:
-            yield plan.source, path, english.without_article(text) if path[-1] == "called" else text
+        if (path[0] in OF_AMENDMENT or of_text or of_the_plan) and path[-1] not in SETTINGS:
+            yield amendment.source, path, _bare(path, text)
+    for path, text in plan.source.texts():
+        if path[0] in of_plan and path[-1] not in SETTINGS:
+            yield plan.source, path, _bare(path, text)
+
+
+def _bare(path: KeyPath, text: str) -> str:
+    """A text without the words around it that the wording has too."""
+    if path[-1] == "called":
+        return english.without_article(text)
+    return bare_recital(text) if path[0] in RECITALS else text

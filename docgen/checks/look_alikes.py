@@ -36,8 +36,8 @@ def letters_are_what_they_look_like(plan: PlanFolder, names: NamesByPaper) -> It
             problem = new.warning(*_words(new.name, right))
             yield replace(problem, fact=names_fact(new.name, right))
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        for path, text in source.leaves():
-            if text and _is_typed_once(path) and (right := _right(text)):
+        for path, text in source.texts():
+            if _is_typed_once(path) and (right := _right(text)):
                 yield source.warning(place(source, path), *_words(text, right))
 
 
@@ -70,8 +70,8 @@ def classes_do_not_look_alike(all_of: Everything) -> Iterator[Problem]:
         sources: list[tuple[Source, KeyPath]] = [(plan.source, ("share_classes",))]
         sources += [(amendment.source, ("plan", "share_classes")) for amendment in plan.amendments]
         for source, key in sources:
-            for path, text in source.leaves():
-                if text and path[: len(key)] == key:
+            for path, text in source.texts():
+                if path[: len(key)] == key:
                     name = (_right(text) or fold_signs(text)).removesuffix(" Shares")
                     earlier, by = first.setdefault(name.translate(LOOKS).casefold(), (name, plan.id))
                     if earlier.casefold() != name.casefold():

@@ -157,9 +157,10 @@ class Index:
         yield from self.respelled(words)
 
     def respelled(self, words: Words) -> Iterator[NewName]:
-        """The names that some words are nearly, by a letter or two."""
+        """The names that some words are nearly, by a letter or two: for each word the nearest first, then in order."""
         near = self.spellings.near
         slips = [(n, slip, letters) for n, word in enumerate(words) for slip, letters in near(word).items()]
+        slips.sort(key=lambda entry: (entry[0], entry[2], entry[1]))
         for size in (1, MOST):
             for some in combinations(slips, size):
                 if len({n for n, _, _ in some}) == size and sum(letters for _, _, letters in some) <= MOST:

@@ -52,8 +52,8 @@ class ProseText:
 
 def texts_of(source: Source) -> Iterator[ProseText]:
     """The texts of one file that somebody wrote by hand."""
-    for path, value in source.leaves():
-        if value and not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
+    for path, value in source.texts():
+        if not BY_HAND.isdisjoint(path) and path[0] not in ("accept", "form"):
             yield ProseText(value, source, path)
 
 
@@ -74,7 +74,7 @@ def texts(plan: PlanFolder) -> Iterator[ProseText]:
 def data_of_paper(amendment: AmendmentFile) -> Iterator[tuple[KeyPath, str]]:
     """What an amendment's file says besides its texts by hand, each with its key path."""
     by_hand = {text.path for text in texts_of_paper(amendment)}
-    return ((path, text) for path, text in amendment.source.leaves() if text and path not in by_hand)
+    return ((path, text) for path, text in amendment.source.texts() if path not in by_hand)
 
 
 def name_fact(source: Source, name: str) -> tuple[str, ...]:
@@ -225,7 +225,7 @@ def _changed(step: Applied) -> Iterator[str]:
         yield str(getattr(change, "to", None) or getattr(change, change.verb))
         return
     if step.before:
-        old, new = ({key: row for _, row, _ in s.lines() for key in [row.name]} for s in (step.before, step.after))
+        old, new = ({row.name: row for _, row, _ in s.lines()} for s in (step.before, step.after))
         yield from (name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 

@@ -96,8 +96,8 @@ def no_word_twice(plan: PlanFolder, names: NamesByPaper) -> Iterator[Problem]:
 
 def _headings(plan: PlanFolder) -> Iterator[ProseText]:
     """The heads of the columns, as plan.yaml has them."""
-    for path, text in plan.source.leaves():
-        if text and path[-1] == "heading":
+    for path, text in plan.source.texts():
+        if path[-1] == "heading":
             yield ProseText(text, plan.source, path)
 
 

@@ -95,7 +95,7 @@ def _classes_of(plan: PlanFolder, amendment: AmendmentFile) -> dict[str, str]:
     cells = [value.typed for s in schedules for column in s.typed for value in column if value.typed is not BLANK]
     texts += [text for cell in cells for text in cell]
     texts += [text for path, text in prose.data_of_paper(amendment) if path[0] != "accept"]
-    texts += [text for path, text in plan.source.leaves() if text and path[-1] in OF_THE_PLAN]
+    texts += [text for path, text in plan.source.texts() if path[-1] in OF_THE_PLAN]
     return {key: words for text in texts for key, words in _classes(text).items()}
 
 

@@ -59,8 +59,8 @@ def _silent_classes(plan: PlanFolder) -> Iterator[tuple[AmendmentFile, str, bool
         after = amendment.facts.plan.share_classes
         if after is not None:
             old, new = ({name_key(name): name for name in names} for names in (before, after))
-            leaves = [text for path, text in amendment.source.leaves() if path[:2] != ("plan", "share_classes")]
-            texts = [name_key(text) for text in leaves if text]
+            elsewhere = [text for path, text in amendment.source.texts() if path[:2] != ("plan", "share_classes")]
+            texts = [name_key(text) for text in elsewhere]
             differing = [(key, name) for key, name in (old | new).items() if (key in old) != (key in new)]
             bare = [(key.removesuffix(" shares"), key, name) for key, name in differing]
             silent = [(key, name) for words, key, name in bare if not any(words in text for text in texts)]
@@ -107,7 +107,7 @@ def terms_are_of_the_title(plan: PlanFolder) -> Iterator[Problem]:
     """What the paper calls the plan is a word of its title: the Plan of a Distribution Plan."""
     of_amendments = ((amendment.source, ("plan", "term"), amendment.plan) for amendment in plan.amendments)
     for source, path, facts in ((plan.source, ("term",), plan.facts), *of_amendments):
-        term = dict(source.leaves()).get(path)
+        term = dict(source.texts()).get(path)
         if term and facts and term.casefold() not in facts.title.casefold():
             near = nearest(term, re.findall(r"\w+", facts.title))
             if near:

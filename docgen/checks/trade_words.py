@@ -57,8 +57,8 @@ def trade_words_are_spelled_right(plan: PlanFolder, names: NamesByPaper) -> Iter
     """A word that plans use is spelled as they spell it: Trustees and not Trustes, Master and not Mater."""
     words = {word for new in new_names.every(names) for word in MOST_WORD.findall(new.name.casefold())}
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        for path, text in source.leaves():
-            if text and _is_text(path):
+        for path, text in source.texts():
+            if _is_text(path):
                 for word in dict.fromkeys(MOST_WORD.findall(text)):
                     if word.casefold() not in words and (right := meant(word.casefold())):
                         remedy = f'did you mean "{_alike(word, right)}"? Else accept it'
@@ -69,8 +69,8 @@ def trade_words_are_spelled_right(plan: PlanFolder, names: NamesByPaper) -> Iter
 def joining_words_are_words(plan: PlanFolder) -> Iterator[Problem]:
     """The words between a schedule's name and the plan's, and those before a date, are such as join: to the, as of."""
     for source in (plan.source, *(amendment.source for amendment in plan.amendments)):
-        for path, text in source.leaves():
-            if not text or path[-1] not in JOINING_TEXTS or not {"form", "dated"} & {*path}:
+        for path, text in source.texts():
+            if path[-1] not in JOINING_TEXTS or not {"form", "dated"} & {*path}:
                 continue
             words = re.findall(r"[^\W\d_]+", text)
             if stranger := next((word for word in words if word.casefold() not in JOINING.split()), ""):

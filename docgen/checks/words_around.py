@@ -59,8 +59,8 @@ def _texts(plan: PlanFolder) -> Iterator[ProseText]:
 
 
 def _captions(source: Source) -> Iterator[ProseText]:
-    for path, text in source.leaves():
-        if text and path[0] in ("exhibit", "exhibits"):
+    for path, text in source.texts():
+        if path[0] in ("exhibit", "exhibits"):
             yield ProseText(text, source, path)
 
 

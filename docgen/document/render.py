@@ -121,7 +121,7 @@ def _names(plan: PlanFolder, amendment: AmendmentFile, name: str, text: TextView
 
 def _typed_at(text: str, *sources: Source) -> Where | None:
     """Where a text of the data was typed."""
-    places = ((source, path) for source in sources for path, value in source.leaves() if text and value == text)
+    places = ((source, path) for source in sources for path, value in source.texts() if value == text)
     return next((source.where(*path) for source, path in places), None)
 
 

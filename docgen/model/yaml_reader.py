@@ -59,11 +59,15 @@ class Source:
         return Where(self.file, self.lines.get(path, 1))
 
     def leaves(self) -> Iterator[tuple[KeyPath, str | None]]:
-        """Every text of the file with its key path, from top to bottom."""
-        return iter(self._texts)
+        """Every text of the file with its key path, from top to bottom; None for a value that is left out."""
+        return iter(self._every)
+
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
+        """The same without what says nothing."""
+        return ((path, text) for path, text in self._every if text)
 
     @cached_property
-    def _texts(self) -> tuple[tuple[KeyPath, str | None], ...]:
+    def _every(self) -> tuple[tuple[KeyPath, str | None], ...]:
         return tuple(_leaves(self.data, ()))
 
     def problem(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:

@@ -53,7 +53,7 @@ def linked(about: Subject, paper: Paper, document: str, data: bytes, place: str)
     """A preview whose words lead to where they come from; `place` is the page that it is on."""
     tree = produce.document(paper, document)
     origins = render.places(paper.plan, paper.amendment, document, paper.folders)
-    lines = [*data_lines.origins([*word_links.words(tree)], paper, tree.blocks, origins)]
+    lines = [*data_lines.origins([*word_links.words(tree)], paper, document, tree.blocks, origins)]
     fields = () if place in BY_LINES else form_page.ids(about, paper.amendment.source.data)
     page = {"form": f"/form/{about.name}", "check": f"/check/{about.name}", "text": f"{about.page}?tab=text"}.get(
         place, about.page

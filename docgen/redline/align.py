@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from docgen.consolidation import lineage
 from docgen.consolidation.compare import longest_rising
-from docgen.consolidation.lineage import Lineage
+from docgen.consolidation.lineage import Lineage, RowKey
 from docgen.document.tree import Block, Cell, Content, Heading, Mark, Paragraph, Table, lines
 from docgen.model.schedule import Schedule
 from docgen.redline.word_diff import alike
@@ -22,21 +22,34 @@ FormerPlaces = Mapping[Place, Place | None]  # what is called so in the new docu
 Pairs = dict[int, int]  # a place in the new list: its place in the old one
 Position = TypeVar("Position")
 Prose = Heading | Paragraph
+HEADINGS = ("schedule", "attached")  # of schedules
 NOTED = ("section", "clause", "item", "recital", "opening")  # paragraphs that a note may stand under
 
 
 def former_places(old: Sequence[Schedule], new: Sequence[Schedule], origins: Mapping[str, Lineage]) -> FormerPlaces:
     """Where each row of a document's schedules stood in the other document; `origins` are by the schedules' names."""
-    before = {schedule.name: number for number, schedule in enumerate(old)}
+    before, after = schedule_places(old), schedule_places(new)
     places_before: dict[Place, Place | None] = {}
-    for number, schedule in enumerate(new):
-        schedule_before = before.get(schedule.name)
-        for name in lineage.keys(schedule).values():
-            place_before = origins.get(schedule.name, {}).get(name)
-            places_before[(number, *name)] = (
-                None if schedule_before is None or place_before is None else (schedule_before, *place_before)
-            )
+    for schedule, places in after.items():
+        former, called = before.get(schedule, {}), origins.get(schedule, {})
+        places_before |= {place: former.get(called[key]) if key in called else None for key, place in places.items()}
     return places_before
+
+
+def schedule_places(schedules: Sequence[Schedule]) -> dict[str, dict[RowKey, Place]]:
+    """Where each group and row of some schedules stands in a document of them all, by the schedules' names.
+
+    Those under one heading are counted as one there, the schedule that it is of first.
+    """
+    headings = [schedule.name for schedule in schedules if not schedule.form.under]
+    counts: Counter[tuple[int, str, str, str]] = Counter()
+    places: dict[str, dict[RowKey, Place]] = {}
+    for schedule in sorted(schedules, key=lambda schedule: bool(schedule.form.under)):
+        number = headings.index(schedule.form.under or schedule.name)
+        names = [*lineage.keys(schedule).values()]
+        places[schedule.name] = {name: (number, *name[:3], name.number + counts[number, *name[:3]]) for name in names}
+        counts.update((number, *name[:3]) for name in names)
+    return places
 
 
 def blocks(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> Pairs:
@@ -62,15 +75,17 @@ def texts(content: Sequence[Block]) -> tuple[list[int], list[Prose]]:
 
 
 def tables(content: Sequence[Block]) -> dict[int, Place]:
-    """The tables of a document by their place among its blocks: which schedule, which group."""
-    schedule = -1
+    """The tables of a document by their place among its blocks: which schedule, which group; without a heading between
+    them two are of one schedule."""
+    schedule, is_new = 0, False
     counts: Counter[tuple[int, str]] = Counter()
     by_number: dict[int, Place] = {}
     for number, block in enumerate(content):
-        if isinstance(block, Heading) and block.role == "schedule":
-            schedule += 1
+        if isinstance(block, Heading):
+            is_new = is_new or (block.role in HEADINGS and bool(by_number))
         elif isinstance(block, Table):
-            key = max(schedule, 0), _group(block)
+            schedule, is_new = schedule + is_new, False
+            key = schedule, _group(block)
             by_number[number] = (*key, "", "", counts[key])
             counts[key] += 1
     return by_number
@@ -83,8 +98,9 @@ def _group(table: Table) -> str:
 
 
 def name(cell: Cell) -> str:
-    """The words of a cell without the marks of footnotes."""
-    return " ".join(lines(tuple(inline for inline in cell.content if not isinstance(inline, Mark))))
+    """The words of a cell without the marks of footnotes, and without the quotation mark that ends a new schedule."""
+    words = " ".join(lines(tuple(inline for inline in cell.content if not isinstance(inline, Mark))))
+    return words.removesuffix("”") if words.count("“") < words.count("”") else words
 
 
 def spaced(text: str) -> str:
@@ -92,17 +108,19 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def rows(table: Table, place: Place) -> list[Place]:
-    """What each row of a table's body is called."""
-    above = ""
-    counts: Counter[tuple[str, str]] = Counter()
-    called: list[Place] = []
-    for row in table.body:
-        words = name(row.cells[0])
-        above = words if row.role != "class" else above
-        key = (above, words if row.role == "class" else "")
-        called.append((place[0], place[1], *key, counts[key]))
-        counts[key] += 1
+def rows(content: Sequence[Block]) -> dict[int, list[Place]]:
+    """What each row of the tables' bodies is called, by the number of its table among the blocks."""
+    counts: Counter[tuple[int, str, str, str]] = Counter()
+    called: dict[int, list[Place]] = {}
+    for number, place in tables(content).items():
+        above, table = "", content[number]
+        called[number] = []
+        for row in table.body if isinstance(table, Table) else ():
+            words = name(row.cells[0])
+            above = words if row.role != "class" else above
+            key = (*place[:2], above, words if row.role == "class" else "")
+            called[number].append((*key, counts[key]))
+            counts[key] += 1
     return called
 
 
@@ -123,12 +141,7 @@ def bodies(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) ->
 
 
 def _spots(content: Sequence[Block]) -> list[tuple[Place, tuple[int, int]]]:
-    return [
-        (place, (number, row))
-        for number, at in tables(content).items()
-        if isinstance(table := content[number], Table)
-        for row, place in enumerate(rows(table, at))
-    ]
+    return [(place, (number, row)) for number, called in rows(content).items() for row, place in enumerate(called)]
 
 
 def _once(candidates: dict[Position, Position]) -> dict[Position, Position]:

@@ -10,16 +10,14 @@ from pathlib import Path, PurePath
 from docgen.build import produce
 from docgen.consolidation import lineage
 from docgen.consolidation.applied import Applied
-from docgen.consolidation.fold import Draft
 from docgen.consolidation.lineage import Lineage
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.document import conformed_text
 from docgen.document.schedule_context import amendment_name
 from docgen.document.tree import Document, plain
 from docgen.files import fingerprint, limits
-from docgen.model import english, validation, yaml_reader
+from docgen.model import english
 from docgen.model.amendment import Amendment
-from docgen.model.plan import with_changes
 from docgen.model.schedule import Schedule
 from docgen.problems import Problem, UsageProblem, Where, did_you_mean
 from docgen.readers import to_tree
@@ -27,7 +25,7 @@ from docgen.readers.returned import Acceptance, ReturnedFile
 from docgen.readers.to_tree import USUAL
 from docgen.workspace import seals
 from docgen.workspace.load import Workspace
-from docgen.workspace.plan_reading import SCHEDULES, amendment_file
+from docgen.workspace.plan_reading import SCHEDULES, amendment_from
 from docgen.workspace.points_in_time import Moment, changes_between
 from docgen.workspace.select import ENTIRE, Paper, buildable, ids, select
 
@@ -92,10 +90,8 @@ def sources(paper: Paper, name: str) -> tuple[list[str], list[str]]:
 
 def end(paper: Paper, document: str, steps: Mapping[str, tuple[Applied, ...]] = {}) -> End:
     """A document of a paper as an end; `steps` are the changes listed since."""
-    source = paper.amendment.source
-    tree, amendment = produce.document(paper, document), paper.amendment
-    schedules = amendment.after if document == ENTIRE else amendment.schedules
-    return End(paper.name, paper_title(paper), tree, source.file, source.digest, schedules, steps)
+    source, title, tree = paper.amendment.source, paper_title(paper), produce.document(paper, document)
+    return End(paper.name, title, tree, source.file, source.digest, paper.schedules(document), steps)
 
 
 def paper_title(paper: Paper) -> str:
@@ -124,9 +120,9 @@ def before(paper: Paper) -> End:
 
 def predecessor(paper: Paper) -> AmendmentFile | None:
     """The amendment that gave what this one changes; None for the first of all."""
-    new = paper.amendment
+    new, amendments = paper.amendment, paper.plan.amendments
     stood = {schedule.name for schedule in new.before}
-    previous = [a for a in paper.plan.amendments if a.after == new.before and a.id != new.id]
+    previous = [a for a in amendments[: amendments.index(new)] if a.after == new.before]
     return previous[-1] if previous and any(schedule.name in stood for schedule in new.schedules) else None
 
 
@@ -175,13 +171,9 @@ def _plan_title(paper: Paper) -> str:
 
 def draft(paper: Paper, file: str, data: bytes, document: str) -> End:
     """An earlier draft of the same amendment, from a YAML file; DataProblem when it cannot be read."""
-    text = yaml_reader.parse(file, data)
-    facts = validation.validate(Amendment, text)
-    plan = with_changes(paper.amendment.plan, facts.plan)
-    earlier = amendment_file(Draft(paper.amendment.id, facts, text, plan, paper.plan.source), paper.amendment.past)
     name = PurePath(file).name
-    other = end(paper.with_amendment(earlier), document)
-    return replace(other, name=name, title=name, source=file, sha256=fingerprint.digest(data))
+    earlier = amendment_from(paper.plan, paper.amendment.id, file, data)
+    return replace(end(paper.with_amendment(earlier), document), name=name, title=name)
 
 
 def pairs_of(old: Sequence[Schedule], new: Sequence[Schedule]) -> dict[str, Lineage]:

@@ -36,7 +36,7 @@ def _is_usual(text: str, draft_mark: str) -> bool:
     """Whether a margin says no more than ours: the number of the page, the mark of a draft, the fund that goes on."""
     if text.endswith(CONTINUED):
         return True
-    words = text.replace(" ".join(draft_mark.split()), "") if draft_mark else text
+    words = text.replace(" ".join(draft_mark.split()), "")
     return not any(word.isalpha() and word.casefold() not in ("page", "of") for word in words.split())
 
 
@@ -50,4 +50,4 @@ def origins(paper: Paper, document: str, ours: End, differences: Sequence[Edit])
     """Where each difference comes from: the line of the data, or of the template."""
     if differences:
         places = render.places(paper.plan, paper.amendment, document, paper.folders)
-        yield from data_lines.origins(differences, paper, ours.document.blocks, places)
+        yield from data_lines.origins(differences, paper, document, ours.document.blocks, places)

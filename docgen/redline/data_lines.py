@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from docgen.consolidation import lineage
 from docgen.document.markup_places import BlockPlaces
-from docgen.document.tree import Block
+from docgen.document.tree import Block, Table, plain
 from docgen.model import english
 from docgen.model.schedule import Line, Schedule, Section
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import Where, key_path
 from docgen.redline import align
+from docgen.redline.align import Place
 from docgen.redline.edits import Edit
 from docgen.workspace.select import Paper
 
@@ -29,7 +30,7 @@ class DataLine:
     `path` is the key, empty where the words are a template's; `typing` is empty where one text of the data cannot say
     it. `printed` is the text as it stands in the document, `at` its place there. `variant` is what other words make of
     a name or value that the schedule keeps: that is no text to type, and `where` the template's line. `is_name`: typed
-    is a name that the schedule after the amendment has.
+    is a name that the schedule after the amendment has. `is_told`: which of several texts alike it is.
     """
 
     edit: Edit
@@ -41,6 +42,7 @@ class DataLine:
     at: int = -1
     variant: str = ""
     is_name: bool = False
+    is_told: bool = True
 
     @property
     def key(self) -> str:
@@ -48,33 +50,28 @@ class DataLine:
         return key_path(self.path)
 
     @property
-    def is_data(self) -> bool:
-        """Whether a line of the data says it, and not a template's."""
-        return self.where.file.endswith((".yaml", ".yml"))
-
-    @property
     def remedy(self) -> str:
         """What to do about it, in words; nothing where the line says enough."""
         if self.typing:
-            key = f"{self.path[-1]}: " if self.path and isinstance(self.path[-1], str) else ""
+            key = f"{self.path[-1]}: " if isinstance(self.path[-1], str) else ""
             return f"type {key}{self.typing}"
         if self.variant:
             return f'these words follow from the schedule, which says "{self.typed}"'
-        return "" if self.is_data else "the template says it; no data does"
+        return "the template says it; no data does" if self.where.file.endswith(".j2") else ""
 
 
 def origins(
-    edits: Sequence[Edit], paper: Paper, ours: Sequence[Block], places: Sequence[BlockPlaces]
+    edits: Sequence[Edit], paper: Paper, document: str, ours: Sequence[Block], places: Sequence[BlockPlaces]
 ) -> Iterator[DataLine]:
-    """Where each difference comes from; `places` are those of our blocks in the templates."""
+    """Where each difference of a document comes from; `places` are those of our blocks in the templates."""
     amendments = paper.plan.amendments
     before = [item.source for item in reversed(amendments[: amendments.index(paper.amendment)])]
     sources = [paper.amendment.source, paper.plan.source, *before]
-    names = _names(ours, paper.amendment.schedules)
+    names = _names(ours, paper.schedules(document))
     listed, lines = [*_printed_texts(sources[:2])], []
     for edit in edits:
         line = _in_schedule(edit, names, sources)
-        line = line or (_in_words(edit, listed) if edit.kind in ("words", "sign") else None)
+        line = line or (_in_words(edit, listed, ours) if edit.kind in ("words", "sign") else None)
         lines.append(line or DataLine(edit, _template_line(edit, places)))
     texts: dict[object, list[Edit]] = {}
     for line in lines:
@@ -100,7 +97,7 @@ def _beside_schedule(lines: Sequence[DataLine], paper: Paper, places: Sequence[B
             where, is_name = _template_line(line.edit, places), line.typed in present
             yield replace(line, where=where, path=(), typing="", variant=line.typing, is_name=is_name)
         else:
-            yield line
+            yield line if line.is_told else replace(line, typing="")
 
 
 def _is_ours(line: DataLine, paper: Paper) -> bool:
@@ -117,31 +114,27 @@ def _spot(line: DataLine) -> object:
 
 
 def _template_line(edit: Edit, places: Sequence[BlockPlaces]) -> Where:
-    block = places[min(max(edit.block, 0), len(places) - 1)]
-    return block.rows[edit.row] if 0 <= edit.row < len(block.rows) else block.at
+    block = places[max(edit.block, 0)]  # what comes before the first is of its line
+    return block.rows[edit.row] if edit.row >= 0 else block.at
 
 
 def _names(
     ours: Sequence[Block], schedules: Sequence[Schedule]
 ) -> dict[tuple[int, int], tuple[Schedule, Line | Section]]:
     """Our groups and rows by the number of their block and of their row in it; a group has those of the head."""
-    printed = [schedule for schedule in schedules if not schedule.form.under]
+    places = align.schedule_places(schedules)
+    by_place: dict[Place, tuple[Schedule, Line | Section]] = {}
+    for schedule in schedules:
+        keys = lineage.keys(schedule)
+        named: list[Line | Section] = [*schedule.groups, *(line for _, line, _ in schedule.lines())]
+        by_place |= {places[schedule.name][keys[item.id]]: (schedule, item) for item in named}
+    rows = align.rows(ours)
     lines_by_place: dict[tuple[int, int], tuple[Schedule, Line | Section]] = {}
     for number, place in align.tables(ours).items():
-        if place[0] >= len(printed):
-            continue
-        schedule = printed[place[0]]
-        keys = lineage.keys(schedule)
-        lines: dict[object, Line | Section] = {keys[line.id]: line for _, line, _ in schedule.lines()}
-        groups = {align.spaced(group.name): group for group in schedule.groups}
         table = ours[number]
-        head = len(table.head)  # type: ignore[union-attr]
-        for row in range(head):
-            if group := groups.get(place[1]):
-                lines_by_place[number, row] = (schedule, group)
-        for row, at in enumerate(align.rows(table, place)):  # type: ignore[arg-type]
-            if line := lines.get(lineage.RowKey(*at[1:])):
-                lines_by_place[number, head + row] = (schedule, line)
+        heads = [place] * (len(table.head) if isinstance(table, Table) else 0)
+        called = enumerate([*heads, *rows[number]])
+        lines_by_place |= {(number, row): by_place[name] for row, name in called if name in by_place}
     return lines_by_place
 
 
@@ -153,27 +146,27 @@ def _in_schedule(
         return None
     schedule, line = names[edit.block, edit.row]
     if edit.kind in ("row", "place"):
-        return _at(edit, line.at, sources)
+        return DataLine(edit, line.at)
     if edit.cell == 0:
         return _at(edit, line.at, sources, line.name)
     if not isinstance(line, Line) or edit.cell > len(line.values):
         return None
     value = line.values[edit.cell - 1]
     alike = [row for _, row, _ in schedule.lines() if row.values and row.values[edit.cell - 1].at == value.at]
-    text = value.typed[0] if isinstance(value.typed, tuple) and len(value.typed) == 1 else ""
-    at = _at(edit, value.at if value.at.file else line.at, sources, text)
-    return replace(at, typing="") if at and len(alike) > 1 else at
+    if not isinstance(value.typed, tuple) or len(value.typed) != 1:
+        return DataLine(edit, value.at)
+    told = _at(edit, value.at, sources, value.typed[0])
+    return replace(told, typing="") if told and len(alike) > 1 else told
 
 
-def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str = "") -> DataLine | None:
+def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str) -> DataLine | None:
     """A line of the data, and the text on it that the difference is in; None where it is beside that text."""
-    source = next((source for source in sources if source.file == where.file), None)
     printed = _printed((), text)
     at = edit.text.casefold().find(printed.casefold())
-    if text and edit.kind == "words" and not 0 <= at <= edit.start <= at + len(printed):
+    if edit.kind == "words" and not 0 <= at <= edit.start <= at + len(printed):
         return None  # beside it, in words of the template
-    if source and text:
-        for path, leaf in source.leaves():
+    for source in (source for source in sources if source.file == where.file):
+        for path, leaf in source.texts():
             if leaf == text and source.where(*path) == where:
                 return DataLine(edit, where, path, text, _typing([edit], text, printed, at), printed, at)
     return DataLine(edit, where)
@@ -188,32 +181,41 @@ class PrintedText:
     leaf: str
     printed: str
 
+    @property
+    def kind(self) -> tuple[str, tuple[str, ...]]:
+        """Its file and its keys, whichever entry of a list it is."""
+        return self.source.file, tuple(step for step in self.path if isinstance(step, str))
+
 
 def _printed_texts(sources: Sequence[Source]) -> Iterator[PrintedText]:
     for source in sources:
-        for path, leaf in source.leaves():
-            if leaf and path[0] not in SILENT:
+        for path, leaf in source.texts():
+            if path[0] not in SILENT:
                 yield PrintedText(source, path, leaf, _printed(path, leaf))
 
 
-def _in_words(edit: Edit, texts: Sequence[PrintedText]) -> DataLine | None:
-    """The longest text of the data that the words at fault stand in."""
-    best: tuple[PrintedText, int] | None = None
-    rank = (0, False)
+def _in_words(edit: Edit, texts: Sequence[PrintedText], ours: Sequence[Block]) -> DataLine | None:
+    """The longest text of the data that the words at fault stand in; of two as long the one that its line is called
+    by. Where more texts of one kind say the same, each is in its turn; nothing to type where that cannot be told."""
     end = edit.start + len(edit.before)
     spaced = edit.text.replace("\n", " ").casefold()
-    for text in texts:
-        if len(text.leaf) < rank[0]:
-            continue
-        at = _around(spaced, text.printed, edit.start, end)
-        likely = (len(text.leaf), str(text.path[-1]) in spaced)  # of two alike the one that its line is called by
-        if at >= 0 and likely > rank:
-            rank, best = likely, (text, at)
-    if best is None:
+    around = [(text, at) for text in texts if (at := _around(spaced, text.printed, edit.start, end)) >= 0]
+    if not around:
         return None
-    text, at = best
-    typing = _typing([edit], text.leaf, text.printed, at)
-    return DataLine(edit, text.source.where(*text.path), text.path, text.leaf, typing, text.printed, at)
+    text, at = max(around, key=lambda pair: (len(pair[0].leaf), str(pair[0].path[-1]) in spaced))
+    alike = [other for other in texts if other.printed == text.printed and other.kind == text.kind]
+    is_told = len(alike) == 1
+    if not is_told:
+        lines = [number for number, block in enumerate(ours) if text.printed.casefold() in _words(block)]
+        is_told = len(lines) == len(alike) and edit.block in lines
+        text = alike[lines.index(edit.block)] if is_told else text
+    typing, where = _typing([edit], text.leaf, text.printed, at), text.source.where(*text.path)
+    return DataLine(edit, where, text.path, text.leaf, typing, text.printed, at, is_told=is_told)
+
+
+def _words(block: Block) -> str:
+    """What a paragraph or heading says in one line."""
+    return "" if isinstance(block, Table) else align.spaced(plain(block.content)).casefold()
 
 
 def _printed(path: KeyPath, leaf: str) -> str:
@@ -244,7 +246,7 @@ def _typing(edits: Sequence[Edit], leaf: str, printed: str, at: int) -> str:
     text = align.spaced(printed)
     for edit in reversed(edits):
         start, end = edit.start - at, edit.start + len(edit.before) - at
-        if edit.kind != "words" or at < 0 or start < 0 or text[start:end] != edit.before.replace("\n", " "):
+        if edit.kind != "words" or start < 0 or text[start:end] != edit.before.replace("\n", " "):
             return ""
         text = text[:start] + edit.after.replace("\n", " ") + text[end:]
     text = align.spaced(text)

@@ -97,13 +97,15 @@ def _like(table: Table, ours: Table | None) -> Table:
     rows = table.rows
     size = len(table.head) or _heads(rows, ours)
     by_name = {texts(row)[0]: row for row in reversed(ours.body)}
-    head = tuple(_with_roles(row, model, True) for row, model in zip(rows[:size], ours.head, strict=False))
+    head = tuple(_with_roles(row, model) for row, model in zip(rows[:size], ours.head, strict=False))
     body, above = [], next(iter(ours.body), None)
     for row in rows[size:]:
         model = by_name.get(texts(row)[0], above)
-        above = model if model is not None and len(model.cells) == len(row.cells) else above
-        fits = model is not None and len(model.cells) == len(row.cells)
-        body.append(_with_roles(row, model, False) if model is not None and fits else row)
+        if model is None or len(model.cells) != len(row.cells):
+            body.append(row)
+        else:
+            body.append(_with_roles(row, model))
+            above = model
     return Table(ours.role, head, tuple(body))
 
 
@@ -120,11 +122,11 @@ def _heads(rows: Sequence[TableRow], ours: Table) -> int:
     return size
 
 
-def _with_roles(row: TableRow, model: TableRow, is_head: bool) -> TableRow:
-    """A row with the role of another, and of its cells."""
+def _with_roles(row: TableRow, model: TableRow) -> TableRow:
+    """A row with the role of another, and of its cells; what a row of heads has more is a head."""
     cells = zip(row.cells, model.cells, strict=False)
     like = tuple(replace(cell, role=twin.role, head=twin.head) for cell, twin in cells)
-    return TableRow(model.role, like + tuple(replace(cell, head=is_head) for cell in row.cells[len(like) :]))
+    return TableRow(model.role, like + tuple(replace(cell, head=True) for cell in row.cells[len(like) :]))
 
 
 def _headings(blocks: Sequence[Block], ours: Sequence[Block]) -> list[Block]:

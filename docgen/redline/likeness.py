@@ -29,34 +29,31 @@ def _groups(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -
     """For each new table without an old one the free old one that shares most rows with it, and those rows."""
     matched = align.blocks(old, new, origins)
     before, after = align.tables(old), align.tables(new)
+    rows_before, rows_after = align.rows(old), align.rows(new)
     free = [number for number in before if number not in matched.values()]
     pairs: dict[Place, Place | None] = {}
     for number, place in after.items():
-        rows = {row[2:] for row in _places(new[number], place)}
-        shared = [len(rows & {row[2:] for row in _places(old[n], before[n])}) for n in free]
+        rows = {row[2:] for row in rows_after[number]}
+        shared = [len(rows & {row[2:] for row in rows_before[n]}) for n in free]
         if number in matched or not any(shared):
             continue
         twin = free.pop(shared.index(max(shared)))
-        former = {row[2:]: row for row in _places(old[twin], before[twin])}
+        former = {row[2:]: row for row in rows_before[twin]}
         pairs[place] = before[twin]
-        pairs |= {row: former[row[2:]] for row in _places(new[number], place) if row[2:] in former}
+        pairs |= {row: former[row[2:]] for row in rows_after[number] if row[2:] in former}
     return pairs
-
-
-def _places(block: Block, place: Place) -> list[Place]:
-    return align.rows(block, place) if isinstance(block, Table) else []
 
 
 def _rows(old: Sequence[Block], new: Sequence[Block], origins: FormerPlaces) -> FormerPlaces:
     """For each row of a table without an old one the free old row that stands between the same neighbours."""
-    before, after = align.tables(old), align.tables(new)
+    rows_before, rows_after = align.rows(old), align.rows(new)
     bodies = align.bodies(old, new, origins)
     pairs: dict[Place, Place | None] = {}
     for number, twin in align.blocks(old, new, origins).items():
         table, former = new[number], old[twin]
         if not (isinstance(table, Table) and isinstance(former, Table)):
             continue
-        places, places_before = align.rows(table, after[number]), align.rows(former, before[twin])
+        places, places_before = rows_after[number], rows_before[twin]
         rows = [bodies.get((number, row)) for row in range(len(table.body))]
         numbers = [row[1] if row and row[0] == twin else None if row is None else -1 for row in rows]
         taken = {row for block, row in bodies.values() if block == twin}

@@ -14,6 +14,7 @@ from docgen.document import tree
 from docgen.document.layout import Layout
 from docgen.document.tree import REMOVED, Block, Document, Reviser, Table
 from docgen.files import fingerprint
+from docgen.model.schedule import Schedule
 from docgen.problems import Problem, Where, WriterProblem
 from docgen.readers import redline as proof
 from docgen.redline import accept_reject, align, baseline, comeback, edits, fit, likeness, merge, revisers, summary
@@ -150,18 +151,18 @@ def _origins(paper: Paper, old: End, new: End) -> FormerPlaces:
     """Where each row of the new end stood in the old one."""
     if old.schedules and new.schedules:
         return align.former_places(old.schedules, new.schedules, baseline.pairs_of(old.schedules, new.schedules))
-    places = _by_name(paper, (new if old.schedules else old).document)
-    if old.schedules:
+    ours, theirs = (old, new) if old.schedules else (new, old)
+    places = _by_name(paper, ours.schedules, theirs.document)
+    if ours is old:
         places = {before: place for place, before in places.items() if before}
     return likeness.with_renamed(old.document.blocks, new.document.blocks, places)
 
 
-def _by_name(paper: Paper, old: Document) -> FormerPlaces:
+def _by_name(paper: Paper, schedules: Sequence[Schedule], theirs: Document) -> FormerPlaces:
     """For a file alone: a row that the file has under its present name is that row, else the one that it comes from."""
-    new = paper.amendment
-    before = [schedule for schedule in new.before if schedule.name in [touched.name for touched in new.schedules]]
-    places = align.places(old.blocks)
-    origins = align.former_places(before, new.schedules, baseline.pairs_of(before, new.schedules))
+    before = [schedule for schedule in paper.amendment.before if schedule.name in [new.name for new in schedules]]
+    places = align.places(theirs.blocks)
+    origins = align.former_places(before, schedules, baseline.pairs_of(before, schedules))
     return {
         place: place_before for place, place_before in origins.items() if place not in places and place_before in places
     }

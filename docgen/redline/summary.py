@@ -24,7 +24,8 @@ def blocks(
     """The summary as the first blocks of a redline: what is against what, how to read it, the changes; then, under
     headings of their own, what else a returned file holds."""
     moves = any(row.redline == "moved in" for block in marked.blocks if isinstance(block, Table) for row in block.rows)
-    words = sum(not isinstance(block, Table) and _differs(block) for block in marked.blocks)
+    texts = [block.content for block in marked.blocks if not isinstance(block, Table)]
+    words = sum(any(inline.redline for inline in content) for content in texts)
     items = [*listed, *([f"the words of {count(words, 'paragraph')} differ"] if words else [])]
     return (
         Heading(1, "title", (Run("SUMMARY OF CHANGES"),)),
@@ -41,10 +42,6 @@ def _clause(text: str) -> Paragraph:
 def _items(sentences: Sequence[str]) -> Iterator[Paragraph]:
     for number, item in enumerate(sentences, start=1):
         yield Paragraph("item", (Run(f"({number}) {' '.join(item.split())}"),))
-
-
-def _differs(block: Block) -> bool:
-    return not isinstance(block, Table) and any(inline.redline for inline in block.content)
 
 
 def sentence(step: Applied, day: datetime.date | None) -> str:

@@ -32,11 +32,11 @@ def with_mark(content: Sequence[Inline], redline: Revision) -> Content:
 def alike(old: Content, new: Content) -> bool:
     """Whether two contents are so much the same words that one of them is the other with changes.
 
-    What two have at most in common is quickly told, by how many words there are and how often each.
+    What two have at most in common is quickly told, by how often each word is there.
     """
     before, after = _words_of(old), _words_of(new)
     least = CLOSE * (len(before) + len(after)) / 2  # words that have to be the same
-    if min(len(before), len(after)) < least or (_counts(old) & _counts(new)).total() < least:
+    if (_counts(old) & _counts(new)).total() < least:
         return False
     return SequenceMatcher(None, before, after, autojunk=False).ratio() >= CLOSE
 
@@ -71,11 +71,7 @@ Stretch = tuple[bool, int, int, int, int]  # whether the same; from where to whe
 
 def _steps(before: Sequence[Inline], after: Sequence[Inline]) -> Iterator[Stretch]:
     """Stretches that are the same and stretches that differ; a space between two that differ goes with them."""
-    counts = [len(_words(tokens)) for tokens in (before, after)]
-    words = max(*counts, 1)
-    if min(counts) / words < ALIKE:
-        yield False, 0, len(before), 0, len(after)
-        return
+    words = max(len(_words(before)), len(_words(after)), 1)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     same = sum(len(_words(before[i : i + size])) for i, _, size in matcher.get_matching_blocks())
     if same / words < ALIKE:

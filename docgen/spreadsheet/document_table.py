@@ -74,13 +74,13 @@ def _note_rows(documents: TwoDocuments, schedule: Schedule, number: int) -> list
 
 def _notes(blocks: Sequence[Block], number: int) -> Iterator[tuple[str, str]]:
     """The sign and the words of each note below the tables of a schedule."""
-    schedule, is_below = -1, False
-    for block in blocks:
+    tables, schedule = align.tables(blocks), None
+    for at, block in enumerate(blocks):
         if isinstance(block, Heading):
-            schedule, is_below = schedule + (block.role == "schedule"), False
+            schedule = None
         elif isinstance(block, Table):
-            is_below = True
-        elif is_below and max(schedule, 0) == number and block.content and isinstance(block.content[0], Mark):
+            schedule = tables[at][0]
+        elif schedule == number and block.content and isinstance(block.content[0], Mark):
             yield block.content[0].text, _printed(block.content[1:])
 
 
@@ -99,7 +99,7 @@ def _rows(
     width, twins = len(heads.columns), documents.twins()
     lines = lineage.by_key(schedule)
     groups = {align.spaced(group.name): group for group in schedule.groups}
-    places_before = {place: number for number, place in before.items()}
+    called, places_before = align.rows(documents.ours), {*before.values()}
     for number, place in blocks.items():
         block = documents.returned[number]
         if not isinstance(block, Table):
@@ -113,7 +113,7 @@ def _rows(
             spot = twins.get((number, row_number))
             model = documents.ours[spot[0]] if spot else None
             old = model.body[spot[1]] if spot and isinstance(model, Table) else None
-            key = align.rows(model, before[spot[0]])[spot[1]] if spot and isinstance(model, Table) else None
+            key = called[spot[0]][spot[1]] if spot else None
             line = lines.get(lineage.RowKey(*key[1:])) if key else None
             yield _row(row, old, line, (bool(heads.group), bool(heads.inner), width))
 

@@ -29,7 +29,7 @@ from docgen.spreadsheet.renames import Doubt
 from docgen.spreadsheet.table import Sheet
 from docgen.spreadsheet.to_changes import Answers
 from docgen.workspace.load import Workspace
-from docgen.workspace.plan_reading import amendment_file
+from docgen.workspace.plan_reading import amendment_file, plan_after
 from docgen.workspace.select import Paper, papers_of
 
 Step = Change | Restate
@@ -143,7 +143,7 @@ def _renamed(item: ReturnedPaper, differences: Sequence[DataLine], answers: Answ
     before = lineage.names(item.paper.amendment.before)
     for line in differences:
         if line.variant and answers.renamed.get(line.typed) == line.variant and line.typed not in before:
-            for path, leaf in source.leaves() if source.file in item.texts else ():
+            for path, leaf in source.texts() if source.file in item.texts else ():
                 if leaf == line.typed:
                     yield replace(line, where=source.where(*path), path=path, typing=line.variant)
 
@@ -184,8 +184,8 @@ def _revised(paper: Paper, texts: Mapping[str, str]) -> Paper:
     facts, amendment = validation.validate(Plan, sources[0]), validation.validate(Amendment, sources[1])
     base = facts
     at = paper.plan.amendments.index(paper.amendment)
-    for earlier in paper.plan.amendments[:at]:
-        base = with_changes(base, earlier.facts.plan)
+    for earlier in (before for before in paper.plan.amendments[:at] if not before.facts.draft):
+        base = plan_after(base, earlier.facts, earlier.applied)
     draft = Draft(paper.amendment.id, amendment, sources[1], with_changes(base, amendment.plan), sources[0])
     revised = amendment_file(draft, paper.amendment.past)
     plan = replace(paper.plan.with_amendment(revised), facts=facts, source=sources[0])

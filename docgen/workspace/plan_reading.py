@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from docgen.consolidation import fold, plan_names
+from docgen.consolidation.applied import Applied
 from docgen.consolidation.fold import Draft, Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import fingerprint
@@ -23,11 +24,10 @@ from docgen.workspace import text_files
 SCHEDULES = "schedules"
 
 
-def amendment_from(plan: PlanFolder, file: str, raw: bytes) -> AmendmentFile:
-    """An amendment's file from elsewhere, in the place of the plan's own of that name, or as the next."""
+def amendment_from(plan: PlanFolder, name: str, file: str, raw: bytes) -> AmendmentFile:
+    """An amendment's file from elsewhere, in the place of the plan's own of that id, or as the next."""
     text = yaml_reader.parse(file, raw)
     facts = validation.validate(Amendment, text)
-    name = Path(file).stem
     twin = next((amendment for amendment in plan.amendments if amendment.id == name), None)
     before = plan.amendments[: plan.amendments.index(twin)] if twin else plan.amendments
     last = next((amendment for amendment in reversed(before) if not amendment.facts.draft), None)
@@ -49,9 +49,14 @@ def amendment_file(draft: Draft, past: Past | None) -> AmendmentFile:
         raise DataProblem(folded.problems)
     headings = {s.form.under or s.name for s in folded.schedules if s.name in folded.touched}
     touched = tuple(schedule for schedule in folded.schedules if (schedule.form.under or schedule.name) in headings)
-    base, plan = past or Past(), plan_names.plan_after(draft.plan, folded.applied)
-    plan = with_changes(plan, draft.facts.plan, but=plan_names.PARTIES)  # texts that it words anew are as typed
+    base, plan = past or Past(), plan_after(draft.plan, draft.facts, folded.applied)
     return AmendmentFile(draft.id, draft.facts, draft.source, touched, plan, base, folded.schedules, folded.applied)
+
+
+def plan_after(plan: Plan, facts: Amendment, applied: Sequence[Applied]) -> Plan:
+    """The plan's facts after an amendment: what it words anew as typed, else with the names that its changes give."""
+    renamed = plan_names.plan_after(with_changes(plan, facts.plan), applied)
+    return with_changes(renamed, facts.plan, but=plan_names.PARTIES)
 
 
 @dataclass(frozen=True)

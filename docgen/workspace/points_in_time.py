@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from docgen.consolidation.applied import Applied
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
@@ -109,7 +110,7 @@ def moment(chosen: Selection, text: str) -> Moment:
 
 def _of_file(plan: PlanFolder, file: str, data: bytes) -> Moment:
     """The moment after an amendment whose file lies elsewhere."""
-    amendment = amendment_from(plan, file, data)
+    amendment = amendment_from(plan, Path(file).stem, file, data)
     return Moment(file, plan, amendment.after, amendment)
 
 

@@ -12,6 +12,7 @@ from docgen.consolidation.fold import Past
 from docgen.consolidation.plan_folder import AmendmentFile, PlanFolder
 from docgen.files import resources
 from docgen.files.atomic import BUILD
+from docgen.model.schedule import Schedule
 from docgen.model.yaml_reader import Source
 from docgen.problems import DataProblem, Problem, UsageProblem, Where, did_you_mean, errors
 from docgen.workspace.load import Workspace
@@ -48,6 +49,10 @@ class Paper:
         Where there is none it is the first of all, so that whoever makes it says why it cannot be.
         """
         return self._with_content() or [DOCUMENTS[0]]
+
+    def schedules(self, document: str) -> tuple[Schedule, ...]:
+        """The schedules that one of its documents prints: those that it changes, in a whole plan all."""
+        return self.amendment.after if document == ENTIRE else self.amendment.schedules
 
     def formats(self, wanted: Sequence[str]) -> list[str]:
         """Those of the formats that it is made in."""
