@@ -79,9 +79,7 @@ def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date
     steps = dated(changes)
     new = _since(last, changes, steps, day) if last else None
     if last and new is not None:
-        schedules, refused = _replay(last.schedules, new)
-        if not refused:
-            return View(day, changes, schedules)
+        return View(day, changes, _replay(last.schedules, new)[0])
     days = _Days({s.name: s for s in start}, [step for step in steps if step.day and step.day <= day])
     days.run()
     return View(day, changes, days.schedules)
