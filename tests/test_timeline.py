@@ -26,7 +26,8 @@ from tests.test_laws import LAWS
 
 START = datetime.date(2004, 1, 1)
 COLUMNS = {key: {"heading": key.upper(), "holds": "rate"} for key in "ab"}
-PLAN = {"title": "P", "kind": "distribution-plan", "schedule": {"columns": COLUMNS}}
+BARE = {"title": "P", "kind": "distribution-plan"}
+PLAN = {**BARE, "schedule": {"columns": COLUMNS}}
 FIRST: making.Data = {
     "effective": str(START),
     "restate": {
@@ -597,22 +598,20 @@ def row_told(row: Line) -> str:
     return named(row) + (f" {values}" if values not in ("", "0.25% 1.00%") else "") + classes
 
 
-def days_told(amendments: list[making.Data]) -> list[str]:
+def days_told(facts: making.Data, amendments: list[making.Data]) -> list[str]:
     """The schedule of each day on which it is another, and the changes that have no effect or a later one."""
     try:
-        plan = making.chain(PLAN, amendments)
+        plan = making.chain(facts, amendments)
     except DataProblem as error:
         return [line for problem in error.problems for line in str(problem).splitlines()]
-    steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
-    lines, view, last = [], timeline.on((), (), START), ""
+    agrees(plan)
+    lines, last = [], ""
     for day in days(plan):
-        view = timeline.on((), steps, day, view)
-        schedule = on(plan, day)
-        assert view.schedules == timeline.on((), steps, day).schedules == {schedule.name: schedule}
-        lines += [f"{day}  {told(schedule)}"] if told(schedule) != last else []
-        last = told(schedule)
-    (final,) = plan.amendments[-1].after
-    lines += [f"at last  {told(final)}"] if told(final) != last else []
+        shown = " || ".join(map(told, plan.schedules_on(day)))
+        lines += [f"{day}  {shown}"] if shown != last else []
+        last = shown
+    final = " || ".join(map(told, next(a for a in reversed(plan.amendments) if not a.facts.draft).after))
+    lines += [f"at last  {final}"] if final != last else []
     for life in history.without_effect(plan):
         lines += [f"told of {' and '.join(life.names)}: {happening.sentence}" for happening in life.happenings]
     for idle in plan.timeline.idle:
@@ -622,14 +621,29 @@ def days_told(amendments: list[making.Data]) -> list[str]:
     return lines
 
 
+def agrees(plan: PlanFolder) -> None:
+    """Each view of a day, of as many changes as there were, goes on to that of any later day, with more changes."""
+    steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
+    counts, every = range(len(steps) + 1), days(plan)
+    views = {(count, day): timeline.on((), steps[:count], day) for count in counts for day in every}
+    for (count, day), view in views.items():
+        for more, later in ((more, later) for more in counts[count:] for later in every):
+            on_from = timeline.on((), steps[:more], later, view)
+            assert on_from.schedules == views[more, later].schedules, (count, day, more, later)
+    for day in every:
+        assert views[len(steps), day].schedules == {schedule.name: schedule for schedule in plan.schedules_on(day)}
+
+
 @pytest.mark.seconds
 def test_the_schedule_of_every_day(golden: Golden) -> None:
-    """Each case has amendments after a first one, or with it; the lines behind `#>` are told of it."""
+    """Each case has amendments after a first one, or with it, and may begin with facts of the plan; the lines behind
+    `#>` are told of it."""
     text = ""
     for case in re.split("^## ", DAYS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
         name, _, rest = case.partition("\n")
         typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
         amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
+        facts = PLAN if {"changes", "restate"} & amendments[0].keys() else BARE | amendments.pop(0)
         amendments = [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
-        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(amendments))
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(facts, amendments))
     golden.holds(DAYS, text)
