@@ -621,14 +621,14 @@ number: 1
 effective: 2003-11-03
 restate:
   values: {fee: 1%, more: 2%}
-  groups: [{name: AIM Stock Funds, rows: [AIM Alpha Fund, AIM Later Fund]}]
+  groups: [{name: Later Funds, rows: [Later Fund, Other Fund]}]
 """,
     "schedules/later/amendments/002.yaml": """\
 number: 2
 effective: 2004-06-01
 changes:
-  - {rename: AIM Later Fund, to: Premier Fund, effective: 2005-01-03}
-  - {rename_group: AIM Stock Funds, to: Premier Funds, effective: 2005-01-03}
+  - {rename: Later Fund, to: Premier Fund, effective: 2005-01-03}
+  - {rename_group: Later Funds, to: Premier Funds, effective: 2005-01-03}
 """,
 }
 SPELLED_EVENTS = {
@@ -663,13 +663,36 @@ SPELLED_EVENTS = {
   - {set_footnote: "*", text: Another note.}
   - {remove_footnote: "1"}
   - {add_footnote: "*", text: A third note.}
-  - {add_footnote: "1", text: A fourth note., of: [aim alpha fund, AIM STOCK FUNDS]}
+  - {add_footnote: "1", text: A fourth note., of: [aim alpha fund, AIM STOCK FUNDS, FEE]}
 """,
     "a note of a fund that not every plan has": """\
   - {add_footnote: "1", text: A note., of: AIM Beta Fund, schedule: Schedule A}
+  - {add_footnote: "2", text: A second note., of: [AIM Alpha Fund, AIM Sole Fund]}
+""",
+    "a note of what no plan has": """\
+  - {add_footnote: "1", text: A note., of: [AIM Beta Fund, AIM Bta Fund]}
 """,
     "a registrant with its funds": """\
-  - {add_group: AIM New Funds, after: aim stock funds, rows: [{name: AIM New Fund, fee: 2%}], more: 2%}
+  - add_group: AIM New Funds
+    after: aim stock funds
+    more: 4%
+    rows:
+      - {name: AIM New Fund, fee: 2%, less: 1%}
+      - AIM Newer Fund
+      - {name: AIM Newest Fund, more: 5%, rows: [Class A, {name: Class B, fee: 2%}]}
+  - {add_group: AIM STOCK FUNDS, rows: [AIM Stock Fund]}
+""",
+    "a fund whose classes have one value": """\
+  - add: AIM New Fund
+    to: AIM Stock Funds
+    values: {more: 4%, less: 1%}
+    rows: [{name: Class A, fee: 2%}, {name: Class B, less: 1%}]
+""",
+    "a class of one fund": """\
+  - {add: Class B, under: aim rho fund, after: CLASS A, fee: 1%}
+  - {add: Class A, under: AIM Alpha Fund, fee: 1%}
+  - {add: Class A, under: AIM Beta Fund, fee: 1%}
+  - {rename: Class A, under: aim rho fund, to: Class Y}
 """,
     "names in other capitals, in every key": """\
   - {set: AIM gamma fund, group: OTHER FUNDS, fee: 3%}
@@ -687,9 +710,9 @@ SPELLED_EVENTS = {
   - {remove: AIM Beta Fund, under: AIM Alpha Fund}
 """,
     "names of the day, and names to come": """\
-  - {set: AIM Later Fund, fee: 3%}
+  - {set: Later Fund, fee: 3%}
   - {set: Premier Fund, more: 3%}
-  - {add: AIM New Fund, to: AIM Stock Funds, after: AIM Later Fund}
+  - {add: AIM New Fund, to: LATER FUNDS, after: Later Fund}
 """,
     "places and groups": """\
   - {move: AIM Gamma Fund, to: Other Funds, after: AIM Delta Fund}
@@ -731,6 +754,16 @@ def test_an_event_is_drafted_as_each_plan_spells_it(empty: Workspace, golden: Go
                 lines.append(f"--- {path.parent.parent.name}\n{drafted[drafted.index('event:') :]}")
                 path.unlink()
     golden.holds(HERE / "drafts.golden", "\n".join(lines[1:]))
+
+
+@pytest.mark.parametrize("day", ["2001-01-02", "tbd"])
+def test_an_event_on_no_day_of_the_plan_goes_by_the_last_names(plans: Workspace, day: str) -> None:
+    changes = "  - {remove: AIM Gone Fund}\n  - {remove: invesco tax-free bond fund}\n"
+    plans.write({"schedules/events/e.yaml": f"event: E\neffective: {day}\nplans: [p]\nchanges:\n{changes}"})
+    ran = plans.run("event", "e.yaml")
+    told = ["INVESCO Tax-Free Bond Fund is removed", "left alone: AIM Gone Fund is not in Schedule A"]
+    assert [line.strip() for line in ran.out.splitlines()[1:3]] == told
+    assert f"effective: {day}\n" in read(plans, "schedules/p/amendments/002.yaml")
 
 
 def test_an_exception_that_no_schedule_has_is_told_with_the_names_there_are() -> None:
