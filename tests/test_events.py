@@ -709,6 +709,15 @@ SPELLED_EVENTS = {
   - {set: Class A, fee: 3%}
   - {remove: AIM Beta Fund, under: AIM Alpha Fund}
 """,
+    "a new fund under the name that another gets": """\
+  - {rename: AIM Alpha Fund, to: AIM Omega Fund}
+  - {add: AIM Omega Fund, to: AIM Stock Funds, fee: 1%, more: 2%}
+""",
+    "a new fund under the name that another gives up, and a note by its new name": """\
+  - {add: AIM Gamma Fund, to: AIM Stock Funds, fee: 1%, more: 2%}
+  - {add_footnote: "1", text: A note., of: [AIM Omega Fund, Other Funds]}
+  - {rename: AIM Gamma Fund, to: AIM Omega Fund}
+""",
     "names of the day, and names to come": """\
   - {set: Later Fund, fee: 3%}
   - {set: Premier Fund, more: 3%}

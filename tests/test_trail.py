@@ -296,7 +296,18 @@ number: 1
 effective: 2005-06-01
 restate: {groups: [{name: AIM Sector Funds, rows: [{name: Beta Fund, fee: 2%, new: 2004-06-01}]}]}
 """,
-    "schedules/s/plan.yaml": "title: Other Plan\nkind: distribution-plan\nrestates: r\nschedule: {row: Fund}\n",
+    "schedules/s/plan.yaml": """\
+title: Third Restated Plan
+kind: distribution-plan
+restates: r
+schedule: {row: Fund, columns: {fee: {heading: Rate, holds: rate}, new: {heading: New, holds: date}}}
+""",
+    "schedules/s/amendments/001.yaml": """\
+number: 1
+draft: true
+effective: 2006-06-01
+changes: [{rename: Beta Fund, to: Zeta Fund}]
+""",
 }
 
 
