@@ -569,11 +569,114 @@ def test_a_value_keeps_the_line_where_it_was_typed(workspace: Workspace) -> None
     assert places["INVESCO Tax-Free Bond Fund"] == changed
 
 
+PLACES = {
+    "schedules/p/plan.yaml": """\
+title: P
+kind: distribution-plan
+schedule: {columns: {a: {heading: A, holds: rate}, b: {heading: B, holds: rate}}}
+""",
+    "schedules/p/amendments/001.yaml": """\
+effective: 2004-01-05
+restate:
+  footnotes: [{mark: "*", text: So.}]
+  values:
+    a: 0.25%
+    b: 1.00%
+  groups:
+    - name: AIM TRUST
+      rows:
+        - Alpha Fund
+        - {name: Beta Fund, a: 0.10%}
+        - Core Series
+        - name: Wide Fund
+          rows: [Class A, Class B]
+    - name: TWO TRUST
+      rows: [Delta Fund]
+""",
+    "schedules/p/amendments/002.yaml": """\
+effective: 2004-02-02
+changes:
+  - {rename: Alpha Fund, to: Zeta Fund}
+  - {rename: Class B, under: Wide Fund, to: Class C}
+  - {add: Dora Fund, to: TWO TRUST, a: 0.25%, b: 0.90%}
+  - {add: Deep Fund, to: TWO TRUST, rows: [Class A, {name: Class B, a: 0.15%}], a: 0.25%, b: 1.00%}
+  - {set: Beta Fund, b: 0.95%}
+  - {add_group: NEW TRUST, rows: [Echo Fund, {name: Fern Fund, a: 0.20%}], a: 0.25%, b: 1.00%}
+  - {add: Gold Fund, to: OWN TRUST, new_group: true, a: 0.25%, b: 1.00%}
+  - {add_class: Class R, of: Deep Fund, a: 0.25%, b: 1.00%}
+  - {add_footnote: "1", text: Thus., of: Dora Fund}
+""",
+    "schedules/p/amendments/003.yaml": """\
+effective: 2004-03-01
+changes:
+  - {rename_all: Series, to: Portfolio}
+  - {rename_all: OWN, to: HOME, groups: true}
+  - {rename_group: TWO TRUST, to: DUO TRUST}
+  - {add_trade_name: Invesco, in_place_of: AIM}
+  - {set_footnote: "*", text: Or so.}
+  - {redesignate_class: Class A, to: Class Y, of: Wide Fund}
+  - {set_class: Class A, b: 0.80%}
+  - {move: Echo Fund, to: TWIN TRUST, new_group: true}
+  - {move: Beta Fund, to: DUO TRUST}
+""",
+    "schedules/p/amendments/004.yaml": "effective: 2004-04-01\nchanges:\n  - {remove_footnote: '*'}\n",
+}
+
+
+def places(schedule: Schedule) -> dict[str, str]:
+    """Each group, row, value and note, and the file and line where it was typed."""
+    things = {group.name: group.at for group in schedule.groups}
+    for _, row, above in schedule.lines():
+        name = f"{above.name}, {row.name}" if above else row.name
+        things |= {name: row.at, **{f"{name}: {value.rate}": value.at for value in row.values}}
+    things |= dict(zip((note.mark for note in schedule.footnotes), schedule.notes_at, strict=True))
+    return {name: str(at).removeprefix("schedules/p/amendments/") for name, at in things.items()}
+
+
+def test_each_thing_stands_where_it_was_typed(empty: Workspace, golden: Golden) -> None:
+    """After each paper what it has anew, by lines."""
+    plan = load(empty.write(PLACES).root).plans[0]
+    before: dict[str, str] = {}
+    lines: list[str] = []
+    for amendment in plan.amendments:
+        now = places(*amendment.after)
+        new: dict[str, list[str]] = {}
+        for name, at in now.items():
+            if before.get(name) != at:
+                new.setdefault(at, []).append(name)
+        every = sorted(new, key=lambda at: (at.partition(":")[0], int(at.partition(":")[2])))
+        lines += ["", *(f"{at}  {'; '.join(new[at])}" for at in every)]
+        before = now
+    golden.holds(HERE / "places.golden", "\n".join(lines[1:]) + "\n")
+
+
 def test_the_names_of_the_plan_come_with_its_first_paper() -> None:
     plan = making.chain({**PLAN, "parties": PARTIES}, [BASE, {"effective": "2005-01-01", "changes": [SOLO]}])
     names_of = {paper: [new.name for new in names] for paper, names in new_names.by_paper(plan).items()}
     assert names_of["001"][-1] == "A I M DISTRIBUTORS, INC."
     assert names_of["002"] == ["SOLO TRUST", "Solo Fund"]
+
+
+def test_a_far_day_makes_a_plan_no_dearer_than_its_papers_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view of a day goes on from the one before it, and a day from the day before."""
+    applied: list[Applied] = []
+    again = timeline.again
+
+    def counted(schedule: Schedule | None, step: Applied) -> Schedule:
+        applied.append(step)
+        return again(schedule, step)
+
+    monkeypatch.setattr(timeline, "again", counted)
+    far = {"set": "Core Fund", "a": "0.10%", "effective": "2004-12-31"}
+    counts = []
+    for many in (10, 20):
+        fees = [(f"2004-02-{day:02}", [{"set": "Alpha Fund", "a": f"0.{day + 10}%"}]) for day in range(1, many + 1)]
+        plan = chain(("2004-01-02", [far]), *fees)
+        counts.append(len(applied))
+        assert plan.timeline.steps
+        counts.append(len(applied))
+        applied.clear()
+    assert counts == [10, 10 + 23, 20, 20 + 43], "each once as it is read, and twice as the days are put in order"
 
 
 DAYS = HERE / "days.golden"

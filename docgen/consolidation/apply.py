@@ -164,7 +164,8 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
     sections = []
     for section in at.schedule.groups:
         rows = [line if new(line) == line.name else replace(line, name=new(line), at=at.at) for line in section.rows]
-        sections.append(replace(section, name=new(section) if change.groups else section.name, rows=tuple(rows)))
+        name = new(section) if change.groups else section.name
+        sections.append(replace(section, name=name, rows=tuple(rows), at=section.at if name == section.name else at.at))
     _refuse_twice(at, sections)
     return replace(at.schedule, groups=tuple(sections))
 
