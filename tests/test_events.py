@@ -563,7 +563,7 @@ SPELLED = {
     "schedules/classes/plan.yaml": """\
 title: Plan of classes
 kind: distribution-plan
-share_classes: [Class A, Class B]
+share_classes: [Class A, Class B, Class S]
 schedule:
   row: Fund
   columns: {fee: {heading: Fee, holds: rate}, more: {heading: More, holds: rate}}
@@ -586,6 +586,8 @@ restate:
         - {name: AIM Gamma Fund, fee: 1%, more: 2%}
         - {name: AIM Delta Fund, fee: 1%, more: 2%}
 """,
+    # no paper yet
+    "schedules/bare/plan.yaml": "title: Plan of nothing\nkind: distribution-plan\nschedule: {row: Fund}\n",
     # two schedules, of which one has the funds in capitals
     "schedules/several/plan.yaml": """\
 title: Plan of several
@@ -738,6 +740,10 @@ SPELLED_EVENTS = {
 """,
     "a class that another fund has": """\
   - {add_class: Class B, of: AIM Rho Fund, fee: 1%, more: 2%}
+""",
+    "a class of the plan that no fund has": """\
+  - {remove_class: Class S}
+  - {redesignate_class: Class S, to: Class T}
 """,
     "values of one of a plan's classes": """\
   - {set_class: Class B, fee: 3%}
