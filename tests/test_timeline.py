@@ -725,12 +725,12 @@ def days_told(facts: making.Data, amendments: list[making.Data]) -> list[str]:
 
 
 def agrees(plan: PlanFolder) -> None:
-    """Each view of a day, of as many changes as there were, goes on to that of any later day, with more changes."""
+    """Each view of a day, of as many changes as there were, goes on to any later day, also with one more or all."""
     steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
     counts, every = range(len(steps) + 1), days(plan)
     views = {(count, day): timeline.on((), steps[:count], day) for count in counts for day in every}
     for (count, day), view in views.items():
-        for more, later in ((more, later) for more in counts[count:] for later in every):
+        for more, later in ((more, later) for more in {count, *counts[count:][1:2], len(steps)} for later in every):
             on_from = timeline.on((), steps[:more], later, view)
             assert on_from.schedules == views[more, later].schedules, (count, day, more, later)
     for day in every:
