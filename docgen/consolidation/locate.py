@@ -21,7 +21,6 @@ from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Where, all_alike, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
-NO_GROUPS = "the schedule has no groups: leave {}: out"
 NOWHERE = Source("", {}, {})
 Thing = TypeVar("Thing", Line, Section)
 
@@ -120,7 +119,10 @@ def group(change: Application, name: str, key: str) -> int:
         if later := _later(change, name, "group"):
             raise change.refusal(key, fault, later)
         names = [section.name for section in sections if section.name]
-        raise change.absence(key, name, fault, names) if names else change.refusal(key, fault, NO_GROUPS.format(key))
+        if names:
+            raise change.absence(key, name, fault, names)
+        what = f"leave {key}: out" if key in ("to", "group") else "take the change out"
+        raise change.refusal(key, fault, f"the schedule has no groups: {what}")
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:
