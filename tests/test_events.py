@@ -681,7 +681,7 @@ SPELLED_EVENTS = {
     rows:
       - {name: AIM New Fund, fee: 2%, less: 1%}
       - AIM Newer Fund
-      - {name: AIM Newest Fund, more: 5%, rows: [Class A, {name: Class B, fee: 2%}]}
+      - {name: AIM Newest Fund, more: 5%, less: 1%, rows: [Class A, {name: Class B, fee: 2%}]}
   - {add_group: AIM STOCK FUNDS, rows: [AIM Stock Fund]}
 """,
     "a fund whose classes have one value": """\
