@@ -323,4 +323,13 @@ def test_the_lives_of_funds_through_three_plans(empty: Workspace, golden: Golden
         "AIM Bond Funds",
     )
     told = [f"=== {name}\n{ran.out}" for name in names for ran in [empty.run("history", name)]]
+    shown = (
+        ("p", "--on", "2003-12-10"),
+        ("p", "--on", "2003-12-30"),
+        ("p/004",),
+        ("q", "--on", "2004-12-01"),
+        ("r",),
+        ("s/001",),
+    )
+    told += [f"=== {' '.join(what)}\n{empty.run('show', *what).out}" for what in shown]
     golden.holds(HERE / "lives.golden", "\n".join(told))
