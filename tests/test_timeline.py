@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -742,11 +743,38 @@ def test_the_schedule_of_every_day(golden: Golden) -> None:
     """Each case has amendments after a first one, or with it, and may begin with facts of the plan; the lines behind
     `#>` are told of it."""
     text = ""
-    for case in re.split("^## ", DAYS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-        name, _, rest = case.partition("\n")
-        typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
-        amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
-        facts = PLAN if {"changes", "restate"} & amendments[0].keys() else BARE | amendments.pop(0)
-        amendments = [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
+    for name, typed in cases(DAYS):
+        facts, amendments = chain_of(typed)
         text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(facts, amendments))
     golden.holds(DAYS, text)
+
+
+def cases(path: Path) -> list[tuple[str, str]]:
+    """The cases of a golden file: the name of each, and what is typed, without what is told of it behind `#>`."""
+    parts = [case.partition("\n") for case in re.split("^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]]
+    return [(name, re.sub("^#>.*\n", "", rest, flags=re.MULTILINE)) for name, _, rest in parts]
+
+
+def chain_of(typed: str) -> tuple[making.Data, list[making.Data]]:
+    """A plan's facts, and its amendments; a first paper stands before changes, and a list may begin with the facts."""
+    amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
+    facts = PLAN if {"changes", "restate"} & amendments[0].keys() else BARE | amendments.pop(0)
+    return facts, [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
+
+
+RESTATED = HERE / "restated.golden"
+
+
+def test_which_row_is_which_in_a_schedule_typed_anew(golden: Golden) -> None:
+    """Each case is told as the lives of its rows: one that goes on is the same row, one that comes is another."""
+    text = ""
+    for name, typed in cases(RESTATED):
+        plan = making.chain(*chain_of(typed))
+        told = [
+            f"{' > '.join(life.names)}: {happening.sentence}"
+            for life in sorted(history.lives(plan), key=lambda life: life.names)
+            for happening in life.happenings
+            if happening.amendment != "001"
+        ]
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in told or ["nothing"])
+    golden.holds(RESTATED, text)

@@ -74,7 +74,7 @@ class Source:
         """The same as a warning, which stops nothing."""
         return replace(self.problem(path, fault, remedy), severity="warning")
 
-    def note(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
+    def note(self, path: KeyPath, fault: str, remedy: str) -> Problem:
         """The same as a note, which asks for nothing."""
         return replace(self.problem(path, fault, remedy), severity="note")
 
