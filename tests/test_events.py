@@ -701,6 +701,9 @@ SPELLED_EVENTS = {
   - {add: Class A, under: AIM Alpha Fund, fee: 1%}
   - {add: Class A, under: AIM Beta Fund, fee: 1%}
   - {rename: Class A, under: aim rho fund, to: Class Y}
+  - {move: CLASS B, under: aim alpha fund, after: First}
+  - {move: Class B, under: aim alpha fund, after: class a}
+  - {move: Class B, under: aim alpha fund, after: AIM Beta Fund}
 """,
     "names in other capitals, in every key": """\
   - {set: AIM gamma fund, group: OTHER FUNDS, fee: 3%}

@@ -106,7 +106,8 @@ def _added(change: changes.Add, schedule: Schedule) -> Change | str:
     if change.under is not None:
         names = _classes(schedule, change.under)
         if not names:
-            return f"{change.under} has no share classes in {schedule.name}"
+            lacks = "has no share classes in" if spelled(change.under, _funds(schedule)) else "is not in"
+            return f"{change.under} {lacks} {schedule.name}"
     if twin := spelled(change.add, names):
         return f"{twin} is in {schedule.name} already"
     target = _target(change.to, change.new_group, schedule) if change.to is not None else {}
