@@ -90,8 +90,7 @@ def _respelled(change: Change, schedule: Schedule) -> dict[str, object]:
     groups, funds = _groups(schedule), _funds(schedule)
     rows = [row.name for _, row, _ in schedule.lines()]
     names_by_key = {"group": groups, "under": funds, "of": funds, "after": [*rows, *groups, FIRST]}
-    values_by_key = {key: getattr(change, key, None) for key in names_by_key}
-    return {key: spelled(str(value), names_by_key[key]) for key, value in values_by_key.items() if value is not None}
+    return {key: spelled(name, names) for key, names in names_by_key.items() if (name := getattr(change, key, None))}
 
 
 def _target(name: str, is_new: bool, schedule: Schedule) -> dict[str, object]:

@@ -58,7 +58,7 @@ def touch(
             results.append(fitted)
         if len(whys) == len(targets) and current:
             reasons.append(whys[0] if whys else f"it has no {change.schedule}")
-        elif current:
+        else:
             classes = _classes_after(change, classes)
     texts = [change for change in event.facts.changes if isinstance(change, TextChange)]
     new = PlanChanges(share_classes=classes) if classes != plan.share_classes else PlanChanges()
@@ -93,9 +93,9 @@ def _in_order(event: EventFile, schedules: Sequence[Schedule]) -> list[tuple[int
     freed = {old for _, change in steps for old, _ in _new_names(change, standing)}
     named = [(number, _by_old_names(change, old_names)) for number, change in steps]
 
-    def place(step: tuple[int, Change]) -> int:
+    def place(step: tuple[int, Change]) -> tuple[bool, bool]:
         takes_freed = isinstance(step[1], changes.Add) and step[1].add in freed
-        return 2 if takes_freed else int(isinstance(step[1], GIVE_NAMES))
+        return takes_freed, isinstance(step[1], GIVE_NAMES)
 
     return sorted(named, key=place)
 
