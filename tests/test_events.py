@@ -614,7 +614,9 @@ restate:
 }
 # one registrant, whom the wording need not name
 SPELLED |= {
-    "schedules/sole/plan.yaml": SPELLED["schedules/classes/plan.yaml"].replace("of classes", "of a sole registrant"),
+    "schedules/sole/plan.yaml": SPELLED["schedules/classes/plan.yaml"].replace(
+        "of classes", "of a sole registrant\nof: AIM Sole Trust"
+    ),
     "schedules/sole/amendments/001.yaml": """\
 number: 1
 effective: 2003-11-03
@@ -728,6 +730,18 @@ SPELLED_EVENTS = {
   - {add: AIM Gamma Fund, to: AIM Stock Funds, fee: 1%, more: 2%}
   - {add_footnote: "1", text: A note., of: [AIM Omega Fund, Other Funds]}
   - {rename: AIM Gamma Fund, to: AIM Omega Fund}
+""",
+    "words but for one name, and changes by what would be the new names": """\
+  - {rename_all: AIM, to: Invesco, except: AIM Beta Fund}
+  - {set: Invesco Beta Fund, fee: 3%}
+  - {set: Invesco Gamma Fund, fee: 3%}
+""",
+    "a note of a fund that comes in": """\
+  - {add: AIM New Fund, to: AIM Stock Funds, fee: 1%, more: 2%}
+  - {add_footnote: "1", text: A note., of: AIM New Fund}
+""",
+    "a registrant that is another kind of thing by its new name": """\
+  - {rename_group: aim sole trust, to: Invesco Sole Trust, is: a Delaware statutory trust}
 """,
     "names of the day, and names to come": """\
   - {set: Later Fund, fee: 3%}
