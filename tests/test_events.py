@@ -679,6 +679,10 @@ SPELLED_EVENTS = {
   - {add_footnote: "1", text: A note., of: AIM Beta Fund, schedule: Schedule A}
   - {add_footnote: "2", text: A second note., of: [AIM Alpha Fund, AIM Sole Fund]}
 """,
+    "exceptions that are a head, a class and a fund to come": """\
+  - {rename_all: AIM, to: Invesco, except: [Fee, Class A, AIM New Fund, AIM Rho Fund]}
+  - {add: AIM New Fund, to: AIM Stock Funds}
+""",
     "a note of what no plan has": """\
   - {add_footnote: "1", text: A note., of: [AIM Beta Fund, AIM Bta Fund]}
 """,

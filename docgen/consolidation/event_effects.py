@@ -14,6 +14,7 @@ from docgen.model.event import EventFile
 from docgen.model.plan import Plan, PlanChanges
 from docgen.model.schedule import Schedule
 from docgen.model.text_changes import TextChange
+from docgen.model.yaml_reader import KeyPath
 from docgen.problems import DataProblem, Problem, did_you_mean
 
 
@@ -139,26 +140,27 @@ def unmatched(event: EventFile, schedules: Sequence[Schedule]) -> list[Problem]:
     """A problem for each name that a change lists, to leave it out or to give it a sign, and that no plan has: it is
     mistyped."""
     steps = _in_order(event, schedules)
-    names = [name for schedule in schedules for name in footnotes.carriers(schedule)]
-    names = list(dict.fromkeys([*names, *(name for _, change in steps for name in change_names.new_names(change))]))
-    problems = []
+    standing = [name for s in schedules for name in (*(g.name for g in s.groups if g.name), *(r.name for r in s.rows))]
+    carriers = [name for schedule in schedules for name in footnotes.carriers(schedule)]
+    carriers += [name for _, change in steps for name in change_names.new_names(change)]
+    problems: list[Problem] = []
     for number, change in steps:
-        key, listed = _listed(change)
-        for place, name in enumerate(listed):
-            if spelled(name, names) is None:
-                path = ("changes", number, key, place)
-                problems.append(event.source.problem(path, f'no plan has "{name}"', did_you_mean(name, names)))
+        path = ("changes", number)
+        if isinstance(change, changes.RenameAll):
+            problems += _strangers(event, (*path, "except"), change.except_, standing)
+        if isinstance(change, changes.AddFootnote):
+            problems += _strangers(event, (*path, "of"), change.of, carriers)
     return problems
 
 
-def _listed(change: Change) -> tuple[str, tuple[str, ...]]:
-    """The names that a change lists, and the key under which it does."""
-    match change:
-        case changes.RenameAll():
-            return "except", change.except_
-        case changes.AddFootnote():
-            return "of", change.of
-    return "", ()
+def _strangers(event: EventFile, path: KeyPath, listed: Sequence[str], names: Sequence[str]) -> list[Problem]:
+    """A problem for each of the listed names that is none of the others."""
+    every = list(dict.fromkeys(names))
+    return [
+        event.source.problem((*path, place), f'no plan has "{name}"', did_you_mean(name, every))
+        for place, name in enumerate(listed)
+        if spelled(name, every) is None
+    ]
 
 
 def _classes_after(change: Change, classes: tuple[str, ...]) -> tuple[str, ...]:
