@@ -22,7 +22,7 @@ from docgen.files import resources
 from docgen.model import changes, validation, yaml_reader
 from docgen.model.amendment import Amendment
 from docgen.model.changes import Change
-from docgen.model.plan import Plan
+from docgen.model.plan import Plan, with_changes
 from docgen.model.schedule import Line, Schedule
 from docgen.problems import DataProblem
 from docgen.workspace import plan_reading
@@ -156,15 +156,22 @@ def pairs_of_schedules(draw: st.DrawFn, moves: bool = True) -> Pair:
 
 
 def chain(plan: Data, amendments: Sequence[Data]) -> PlanFolder:
-    """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem."""
+    """The plan with several amendments, 001 and so on, each applied to those before it; or DataProblem.
+
+    A final amendment goes on from the final ones before it, a draft from drafts too.
+    """
     text = yaml_reader.parse("plan.yaml", yaml.safe_dump(plan, allow_unicode=True, default_style='"').encode())
     facts = validation.validate(Plan, text)
-    past, files = Past.of(()), []
+    files: list[AmendmentFile] = []
+    final = drafted = Past.of(())
+    current = facts
     for number, amendment in enumerate(amendments, start=1):
         name = f"{number:03}"
         data = yaml.safe_dump(json.loads(json.dumps(amendment)), allow_unicode=True, sort_keys=False)
         own = yaml_reader.parse(f"{name}.yaml", data.encode())
-        file = plan_reading.amendment_file(Draft(name, validation.validate(Amendment, own), own, facts, text), past)
-        past = plan_reading.past_after(file)
-        files.append(file)
+        paper = validation.validate(Amendment, own)
+        draft = Draft(name, paper, own, with_changes(current, paper.plan), text)
+        files.append(plan_reading.amendment_file(draft, drafted if paper.draft else final))
+        drafted = plan_reading.past_after(files[-1])
+        final, current = (final, current) if paper.draft else (drafted, files[-1].plan)
     return PlanFolder("p", facts, text, tuple(files))

@@ -356,6 +356,20 @@ def test_a_change_names_its_schedule_where_the_plan_has_several(empty: Workspace
     assert row[:2] == ["Alpha Fund", "removed (Schedule B)"]
 
 
+def test_a_new_fund_under_a_name_that_another_gives_up_stands_beside_none(workspace: Workspace) -> None:
+    changes = """\
+  - {remove: INVESCO U.S. Government Securities Fund}
+  - {rename: INVESCO Tax-Free Bond Fund, to: INVESCO U.S. Government Securities Fund}
+  - {add: INVESCO Tax-Free Bond Fund, to: "AIM BOND FUNDS, INC.", after: first}
+"""
+    workspace.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2004-01-05\nchanges:\n{changes}"})
+    table = cells(comparison_table.document(matter_of(workspace, "p/001", "p/002")))
+    tax_free, government = "INVESCO Tax-Free Bond Fund", "INVESCO U.S. Government Securities Fund"
+    assert [(row[0], row[4]) for row in table if len(row) > 4] == [
+        ("–", tax_free), (tax_free, government), (government, "–"),
+    ]  # fmt: skip
+
+
 def test_the_board_that_a_fund_leaves_is_told_too(with_classes: Workspace) -> None:
     change = "  - {move: Alpha Fund, to: AIM Two, new_group: true}\n"
     with_classes.write({"schedules/p/amendments/002.yaml": f"number: 2\neffective: 2020-03-02\nchanges:\n{change}"})

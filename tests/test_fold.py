@@ -217,7 +217,7 @@ def test_the_registrants_of_a_plan_and_of_its_last_paper() -> None:
     second = {"effective": "2004-02-01", "changes": [{"rename_group": "AIM Funds", "to": "Invesco Funds"}]}
     third = {"effective": "2004-03-01", "changes": [{"rename_group": "Invesco Funds", "to": "Last Funds"}]}
     plan = making.chain(NAMED, [first, second, third])
-    names = ["AIM FUNDS", "TWO TRUST", "INVESCO FUNDS", "AIM Funds", "Invesco Funds", "Last Funds"]
+    names = ["AIM FUNDS", "TWO TRUST", "INVESCO FUNDS", "LAST FUNDS", "AIM Funds", "Invesco Funds", "Last Funds"]
     assert registrants.of_plan(plan) == names
     assert registrants.of_amendment(plan.amendments[0]) == ["AIM Funds", "TWO TRUST"]
     last = registrants.last_keys(plan)

@@ -59,9 +59,9 @@ def test_words_are_listed_and_counted() -> None:
     ):
         assert english.plural(one, 1) == one
         assert english.plural(one, 2) == many
-    assert [english.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111)] == (
-        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "101st", "111th"]
-    )
+    numbers = (1, 2, 3, 4, 10, 11, 12, 13, 14, 20, 21, 22, 23, 31, 101, 111, 112, 122)
+    ordinals = "1st 2nd 3rd 4th 10th 11th 12th 13th 14th 20th 21st 22nd 23rd 31st 101st 111th 112th 122nd"
+    assert [english.ordinal(number) for number in numbers] == ordinals.split()
 
 
 @pytest.mark.parametrize(

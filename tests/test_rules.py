@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -210,50 +211,55 @@ IN_AIM_S_PLACE = AddTradeName.model_validate({"add_trade_name": "Invesco", "in_p
 
 
 @pytest.mark.parametrize(
-    ("made", "words"),
+    ("say", "given", "words"),
     [
-        (english.with_article("Schedule A"), "Schedule A"),
-        (english.with_article("List of Funds"), "the List of Funds"),
-        (english.with_article("The List of Funds"), "The List of Funds"), (english.with_a("Fees"), "Fees"),
-        (english.with_a("Asset Based Sales Charge"), "an Asset Based Sales Charge"), (english.with_a("Fee"), "a Fee"),
-        (english.with_a("Unified Fee"), "a Unified Fee"), (english.sentence(" so "), "so."),
-        (english.sentence("AIM, Inc."), "AIM, Inc."), (english.sentence("so:"), "so:"),
-        (english.column_words("Class A", "rate"), "Class A Rate"), (english.column_words("Class A", "text"), "Class A"),
-        (english.column_words("Maximum Total", "rate"), "Maximum Total Fee"),
-        (english.column_words("Total Fees", "rate"), "Total Fees"),
-        (english.column_words("Total", "text"), "Total"), (english.without_article("the Fund"), "Fund"),
-        (english.class_shares(["Class A", "Class C Shares"]), "Class A and Class C Shares"),
-        (english.class_shares([]), ""),
-        (english.shares_beside_title(["Class A"], "Plan for CLASS A SHARES"), ""),
-        (english.shares_beside_title(["Class A"], "Plan"), "Class A Shares"),
-        (english.each_of(["A to B", "C to D", "E to F"]), "A to B, of C to D and of E to F"),
-        (english.upper("under Rule 12b-1"), "UNDER RULE 12b-1"),
-        (english.upper("Rules 18f-3, 6e-3"), "RULES 18f-3, 6e-3"),
-        (english.upper("rule 12B-1a"), "RULE 12B-1A"), (english.with_a("Use Fee"), "a Use Fee"),
-        (english.with_a("European Fee"), "a European Fee"), (english.with_a("One-Time Fee"), "a One-Time Fee"),
-        (english.with_a("Onerous Fee"), "an Onerous Fee"), (english.with_a("U.S. Fee"), "a U.S. Fee"),
-        (english.with_a("Business"), "a Business"), (english.with_a("Annual Basis"), "an Annual Basis"),
-        (english.with_article("Appendix B-1"), "Appendix B-1"), (english.with_article("Annex IV"), "Annex IV"),
-        (english.with_article("Exhibits A"), "Exhibits A"), (english.with_article("Attachment 12"), "Attachment 12"),
-        (english.with_article("Part Time"), "the Part Time"),
-        (english.with_article("Fee Schedule"), "the Fee Schedule"),
-        (english.column_words("Class A Fee", "rate"), "Class A Fee"),
-        (english.column_words("Maximum Total:", "rate"), "Maximum Total:"),
-        (english.value_words(values.BLANK, "breakpoints"), "[ ]"),
-        (english.value_words(("1% on first $1", "2%"), "breakpoints"), "1% on first $1 and 2%"),
-        (english.value_text(("1% on first $1", "2%"), "breakpoints"), "1% on first $1; 2%"),
-        (english.value_text(("2003-11-03", "None"), "date"), "November 3, 2003 and None"),
-        (english.with_day("none", DAY), ""), (english.with_day("dated", values.BLANK), "dated [ ]"),
-        (english.with_day("dated", DAY), "dated November 3, 2003"),
-        (english.with_day("as of the", DAY), "as of the 3rd day of November 2003"),
-        (english.with_day("as of the", values.MonthAlone(2003, 11)), "as of the November __, 2003"),
-        (IN_AIM_S_PLACE.name("AIM Bond"), "AIM Bond (Invesco Bond)"), (IN_AIM_S_PLACE.name("AIMCO Bond"), "AIMCO Bond"),
-        (IN_AIM_S_PLACE.name("The AIM Bond"), "The AIM Bond"), (IN_AIM_S_PLACE.name("AIM"), "AIM (Invesco)"),
-        (IN_AIM_S_PLACE.name("AIM-One"), "AIM-One (Invesco-One)"), (IN_AIM_S_PLACE.name("AIM Old"), "AIM Old"),
+        (english.with_article, ("Schedule A",), "Schedule A"),
+        (english.with_article, ("List of Funds",), "the List of Funds"),
+        (english.with_article, ("The List of Funds",), "The List of Funds"), (english.with_a, ("Fees",), "Fees"),
+        (english.with_a, ("Asset Based Sales Charge",), "an Asset Based Sales Charge"),
+        (english.with_a, ("Fee",), "a Fee"), (english.with_a, ("Unified Fee",), "a Unified Fee"),
+        (english.sentence, (" so ",), "so."), (english.sentence, ("AIM, Inc.",), "AIM, Inc."),
+        (english.sentence, ("so:",), "so:"), (english.column_words, ("Class A", "rate"), "Class A Rate"),
+        (english.column_words, ("Class A", "text"), "Class A"),
+        (english.column_words, ("Maximum Total", "rate"), "Maximum Total Fee"),
+        (english.column_words, ("Total Fees", "rate"), "Total Fees"),
+        (english.column_words, ("Total", "breakpoints"), "Total Fee"),
+        (english.column_words, ("Investor Class Shares", "breakpoints"), "Investor Class Rate"),
+        (english.column_words, ("Total", "text"), "Total"), (english.without_article, ("the Fund",), "Fund"),
+        (english.class_shares, (["Class A", "Class C Shares"],), "Class A and Class C Shares"),
+        (english.class_shares, ([],), ""),
+        (english.shares_beside_title, (["Class A"], "Plan for CLASS A SHARES"), ""),
+        (english.shares_beside_title, (["Class A"], "Plan"), "Class A Shares"),
+        (english.each_of, (["A to B", "C to D", "E to F"],), "A to B, of C to D and of E to F"),
+        (english.upper, ("under Rule 12b-1",), "UNDER RULE 12b-1"),
+        (english.upper, ("Rules 18f-3, 6e-3",), "RULES 18f-3, 6e-3"),
+        (english.upper, ("rule 12B-1a",), "RULE 12B-1A"), (english.with_a, ("Use Fee",), "a Use Fee"),
+        (english.with_a, ("European Fee",), "a European Fee"), (english.with_a, ("One-Time Fee",), "a One-Time Fee"),
+        (english.with_a, ("Onerous Fee",), "an Onerous Fee"), (english.with_a, ("U.S. Fee",), "a U.S. Fee"),
+        (english.with_a, ("Business",), "a Business"), (english.with_a, ("Annual Basis",), "an Annual Basis"),
+        (english.with_article, ("Appendix B-1",), "Appendix B-1"), (english.with_article, ("Annex IV",), "Annex IV"),
+        (english.with_article, ("Exhibits A",), "Exhibits A"),
+        (english.with_article, ("Attachment 12",), "Attachment 12"),
+        (english.with_article, ("Part Time",), "the Part Time"),
+        (english.with_article, ("Fee Schedule",), "the Fee Schedule"),
+        (english.column_words, ("Class A Fee", "rate"), "Class A Fee"),
+        (english.column_words, ("Maximum Total:", "rate"), "Maximum Total:"),
+        (english.value_words, (values.BLANK, "breakpoints"), "[ ]"),
+        (english.value_words, (("1% on first $1", "2%"), "breakpoints"), "1% on first $1 and 2%"),
+        (english.value_text, (("1% on first $1", "2%"), "breakpoints"), "1% on first $1; 2%"),
+        (english.value_text, (("2003-11-03", "None"), "date"), "November 3, 2003 and None"),
+        (english.with_day, ("none", DAY), ""), (english.with_day, ("dated", values.BLANK), "dated [ ]"),
+        (english.with_day, ("dated", DAY), "dated November 3, 2003"),
+        (english.with_day, ("as of the", DAY), "as of the 3rd day of November 2003"),
+        (english.with_day, ("as of the", values.MonthAlone(2003, 11)), "as of the November __, 2003"),
+        (IN_AIM_S_PLACE.name, ("AIM Bond",), "AIM Bond (Invesco Bond)"),
+        (IN_AIM_S_PLACE.name, ("AIMCO Bond",), "AIMCO Bond"),
+        (IN_AIM_S_PLACE.name, ("The AIM Bond",), "The AIM Bond"), (IN_AIM_S_PLACE.name, ("AIM",), "AIM (Invesco)"),
+        (IN_AIM_S_PLACE.name, ("AIM-One",), "AIM-One (Invesco-One)"), (IN_AIM_S_PLACE.name, ("AIM Old",), "AIM Old"),
     ],
 )  # fmt: skip
-def test_words_in_sentences(made: str, words: str) -> None:
-    assert made == words
+def test_words_in_sentences(say: Callable[..., str], given: tuple[object, ...], words: str) -> None:
+    assert say(*given) == words
 
 
 def test_a_day_may_be_a_year_ahead(workspace: Workspace) -> None:
@@ -292,7 +298,8 @@ def test_whether_a_rate_rises(old: str | None, new: str | None, rises: bool) -> 
         ("over $500,000", (500_000, None, None)), ("over $1 billion up to $2 billion", (10**9, 2 * 10**9, None)),
         ("on assets up to and including $250 thousand", (0, 250_000, None)), ("Thereafter", (None, None, None)),
         ("the remainder of the assets", (None, None, None)), ("first $2 trillion of net assets", (0, 2 * 10**12, None)),
-        ("First Fund", None), ("$150 million", None), ("first 150 million", None), ("over $1 billion or so", None),
+        ("First Fund", None), ("$150 million", None),
+        (" First $2 million ", (0, 2 * 10**6, None)), ("first 150 million", None), ("over $1 billion or so", None),
     ],
 )  # fmt: skip
 def test_the_band_that_words_say(text: str, band: tuple[int | None, ...] | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import shutil
@@ -18,7 +19,7 @@ from docgen.drafting import schemas
 from docgen.model import values
 from tests.conftest import HERE, Golden, each
 
-TEXTS = {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
+NAMES = ("amendment", "event", "layout", "plan")
 EDITOR = HERE / "editor"
 SERVER = EDITOR / "node_modules/.bin/yaml-language-server"  # what VS Code's YAML extension runs
 MISSING = not shutil.which("node") or not SERVER.is_file()
@@ -63,6 +64,12 @@ RIGHT = [
 ]
 
 
+@functools.cache
+def texts() -> dict[str, Any]:
+    """The schemas by what they are of."""
+    return {Path(name).stem: json.loads(data) for name, data in schemas.files().items()}
+
+
 class EditorsReader(yaml.SafeLoader):
     """YAML 1.2 as an editor's language server reads it: days are texts, and only true and false are truth."""
 
@@ -77,7 +84,7 @@ EditorsReader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|f
 
 def problems(name: str, text: str) -> list[tuple[str, str]]:
     """What a schema finds: the place, and the message."""
-    validator = jsonschema.Draft202012Validator(TEXTS[name])
+    validator = jsonschema.Draft202012Validator(texts()[name])
     data = yaml.load(text, Loader=EditorsReader)  # noqa: S506  # a safe loader with fewer types
     errors = list(validator.iter_errors(data))
     return [(error.json_path, error.message) for error in errors]
@@ -123,15 +130,15 @@ def keys(node: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from keys(value, f"{path}[{number}]")
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_key_has_a_description(name: str) -> None:
-    every = list(keys(TEXTS[name], name))
+    every = list(keys(texts()[name], name))
     assert len(every) > 5
     assert [path for path, schema in every if not str(schema.get("description", "")).strip()] == []
 
 
 def test_a_default_is_one_of_the_words_that_may_be_typed() -> None:
-    every = [key for name, schema in TEXTS.items() for key in keys(schema, name)]
+    every = [key for name, schema in texts().items() for key in keys(schema, name)]
     defaults = [(path, schema["default"], schema["enum"]) for path, schema in every if "enum" in schema]
     assert {path.rpartition(".")[2] for path, _, _ in defaults} >= {"rates"}
     assert [path for path, default, words in defaults if default not in words] == []
@@ -139,9 +146,28 @@ def test_a_default_is_one_of_the_words_that_may_be_typed() -> None:
 
 def test_an_editor_says_of_each_key_what_it_is(golden: Golden) -> None:
     """The words that stand beside a key in an editor."""
-    every = [key for name, schema in TEXTS.items() for key in keys(schema, name)]
+    every = [key for name, schema in texts().items() for key in keys(schema, name)]
     lines = {f"{path.rpartition('.')[2]}: {schema['description']}" for path, schema in every}
     golden.holds(EDITOR / "keys.golden", "\n".join(sorted(lines)) + "\n")
+
+
+def taken(schema: Any) -> Any:
+    """What a schema takes, without the words beside it; the keys that it has are told by themselves."""
+    if isinstance(schema, list):
+        return [taken(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    beside = ("description", "title", "properties", "$defs", "pattern")
+    return {key: taken(value) for key, value in schema.items() if key not in beside}
+
+
+def test_an_editor_takes_under_each_key(golden: Golden) -> None:
+    """What may stand there, as the schema says it."""
+    lines = {f"{name}: {json.dumps(taken(schema))}" for name, schema in texts().items()}
+    for name, schema in texts().items():
+        lines |= {f"{kind}: {json.dumps(taken(of))}" for kind, of in schema.get("$defs", {}).items()}
+        lines |= {f"{path.rpartition('.')[2]}: {json.dumps(taken(key))}" for path, key in keys(schema, name)}
+    golden.holds(EDITOR / "taken.golden", "\n".join(sorted(lines)) + "\n")
 
 
 class Editor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -26,7 +27,8 @@ from tests.test_laws import LAWS
 
 START = datetime.date(2004, 1, 1)
 COLUMNS = {key: {"heading": key.upper(), "holds": "rate"} for key in "ab"}
-PLAN = {"title": "P", "kind": "distribution-plan", "schedule": {"columns": COLUMNS}}
+BARE = {"title": "P", "kind": "distribution-plan"}
+PLAN = {**BARE, "schedule": {"columns": COLUMNS}}
 FIRST: making.Data = {
     "effective": str(START),
     "restate": {
@@ -568,11 +570,114 @@ def test_a_value_keeps_the_line_where_it_was_typed(workspace: Workspace) -> None
     assert places["INVESCO Tax-Free Bond Fund"] == changed
 
 
+PLACES = {
+    "schedules/p/plan.yaml": """\
+title: P
+kind: distribution-plan
+schedule: {columns: {a: {heading: A, holds: rate}, b: {heading: B, holds: rate}}}
+""",
+    "schedules/p/amendments/001.yaml": """\
+effective: 2004-01-05
+restate:
+  footnotes: [{mark: "*", text: So.}]
+  values:
+    a: 0.25%
+    b: 1.00%
+  groups:
+    - name: AIM TRUST
+      rows:
+        - Alpha Fund
+        - {name: Beta Fund, a: 0.10%}
+        - Core Series
+        - name: Wide Fund
+          rows: [Class A, Class B]
+    - name: TWO TRUST
+      rows: [Delta Fund]
+""",
+    "schedules/p/amendments/002.yaml": """\
+effective: 2004-02-02
+changes:
+  - {rename: Alpha Fund, to: Zeta Fund}
+  - {rename: Class B, under: Wide Fund, to: Class C}
+  - {add: Dora Fund, to: TWO TRUST, a: 0.25%, b: 0.90%}
+  - {add: Deep Fund, to: TWO TRUST, rows: [Class A, {name: Class B, a: 0.15%}], a: 0.25%, b: 1.00%}
+  - {set: Beta Fund, b: 0.95%}
+  - {add_group: NEW TRUST, rows: [Echo Fund, {name: Fern Fund, a: 0.20%}], a: 0.25%, b: 1.00%}
+  - {add: Gold Fund, to: OWN TRUST, new_group: true, a: 0.25%, b: 1.00%}
+  - {add_class: Class R, of: Deep Fund, a: 0.25%, b: 1.00%}
+  - {add_footnote: "1", text: Thus., of: Dora Fund}
+""",
+    "schedules/p/amendments/003.yaml": """\
+effective: 2004-03-01
+changes:
+  - {rename_all: Series, to: Portfolio}
+  - {rename_all: OWN, to: HOME, groups: true}
+  - {rename_group: TWO TRUST, to: DUO TRUST}
+  - {add_trade_name: Invesco, in_place_of: AIM}
+  - {set_footnote: "*", text: Or so.}
+  - {redesignate_class: Class A, to: Class Y, of: Wide Fund}
+  - {set_class: Class A, b: 0.80%}
+  - {move: Echo Fund, to: TWIN TRUST, new_group: true}
+  - {move: Beta Fund, to: DUO TRUST}
+""",
+    "schedules/p/amendments/004.yaml": "effective: 2004-04-01\nchanges:\n  - {remove_footnote: '*'}\n",
+}
+
+
+def places(schedule: Schedule) -> dict[str, str]:
+    """Each group, row, value and note, and the file and line where it was typed."""
+    things = {group.name: group.at for group in schedule.groups}
+    for _, row, above in schedule.lines():
+        name = f"{above.name}, {row.name}" if above else row.name
+        things |= {name: row.at, **{f"{name}: {value.rate}": value.at for value in row.values}}
+    things |= dict(zip((note.mark for note in schedule.footnotes), schedule.notes_at, strict=True))
+    return {name: str(at).removeprefix("schedules/p/amendments/") for name, at in things.items()}
+
+
+def test_each_thing_stands_where_it_was_typed(empty: Workspace, golden: Golden) -> None:
+    """After each paper what it has anew, by lines."""
+    plan = load(empty.write(PLACES).root).plans[0]
+    before: dict[str, str] = {}
+    lines: list[str] = []
+    for amendment in plan.amendments:
+        now = places(*amendment.after)
+        new: dict[str, list[str]] = {}
+        for name, at in now.items():
+            if before.get(name) != at:
+                new.setdefault(at, []).append(name)
+        every = sorted(new, key=lambda at: (at.partition(":")[0], int(at.partition(":")[2])))
+        lines += ["", *(f"{at}  {'; '.join(new[at])}" for at in every)]
+        before = now
+    golden.holds(HERE / "places.golden", "\n".join(lines[1:]) + "\n")
+
+
 def test_the_names_of_the_plan_come_with_its_first_paper() -> None:
     plan = making.chain({**PLAN, "parties": PARTIES}, [BASE, {"effective": "2005-01-01", "changes": [SOLO]}])
     names_of = {paper: [new.name for new in names] for paper, names in new_names.by_paper(plan).items()}
     assert names_of["001"][-1] == "A I M DISTRIBUTORS, INC."
     assert names_of["002"] == ["SOLO TRUST", "Solo Fund"]
+
+
+def test_a_far_day_makes_a_plan_no_dearer_than_its_papers_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view of a day goes on from the one before it, and a day from the day before."""
+    applied: list[Applied] = []
+    again = timeline.again
+
+    def counted(schedule: Schedule | None, step: Applied) -> Schedule:
+        applied.append(step)
+        return again(schedule, step)
+
+    monkeypatch.setattr(timeline, "again", counted)
+    far = {"set": "Core Fund", "a": "0.10%", "effective": "2004-12-31"}
+    counts = []
+    for many in (10, 20):
+        fees = [(f"2004-02-{day:02}", [{"set": "Alpha Fund", "a": f"0.{day + 10}%"}]) for day in range(1, many + 1)]
+        plan = chain(("2004-01-02", [far]), *fees)
+        counts.append(len(applied))
+        assert plan.timeline.steps
+        counts.append(len(applied))
+        applied.clear()
+    assert counts == [10, 10 + 23, 20, 20 + 43], "each once as it is read, and twice as the days are put in order"
 
 
 DAYS = HERE / "days.golden"
@@ -597,22 +702,20 @@ def row_told(row: Line) -> str:
     return named(row) + (f" {values}" if values not in ("", "0.25% 1.00%") else "") + classes
 
 
-def days_told(amendments: list[making.Data]) -> list[str]:
+def days_told(facts: making.Data, amendments: list[making.Data]) -> list[str]:
     """The schedule of each day on which it is another, and the changes that have no effect or a later one."""
     try:
-        plan = making.chain(PLAN, amendments)
+        plan = making.chain(facts, amendments)
     except DataProblem as error:
         return [line for problem in error.problems for line in str(problem).splitlines()]
-    steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
-    lines, view, last = [], timeline.on((), (), START), ""
+    agrees(plan)
+    lines, last = [], ""
     for day in days(plan):
-        view = timeline.on((), steps, day, view)
-        schedule = on(plan, day)
-        assert view.schedules == timeline.on((), steps, day).schedules == {schedule.name: schedule}
-        lines += [f"{day}  {told(schedule)}"] if told(schedule) != last else []
-        last = told(schedule)
-    (final,) = plan.amendments[-1].after
-    lines += [f"at last  {told(final)}"] if told(final) != last else []
+        shown = " || ".join(map(told, plan.schedules_on(day)))
+        lines += [f"{day}  {shown}"] if shown != last else []
+        last = shown
+    final = " || ".join(map(told, next(a for a in reversed(plan.amendments) if not a.facts.draft).after))
+    lines += [f"at last  {final}"] if final != last else []
     for life in history.without_effect(plan):
         lines += [f"told of {' and '.join(life.names)}: {happening.sentence}" for happening in life.happenings]
     for idle in plan.timeline.idle:
@@ -622,14 +725,56 @@ def days_told(amendments: list[making.Data]) -> list[str]:
     return lines
 
 
+def agrees(plan: PlanFolder) -> None:
+    """Each view of a day, of as many changes as there were, goes on to any later day, also with one more or all."""
+    steps = [step for amendment in plan.amendments if not amendment.facts.draft for step in amendment.applied]
+    counts, every = range(len(steps) + 1), days(plan)
+    views = {(count, day): timeline.on((), steps[:count], day) for count in counts for day in every}
+    for (count, day), view in views.items():
+        for more, later in ((more, later) for more in {count, *counts[count:][1:2], len(steps)} for later in every):
+            on_from = timeline.on((), steps[:more], later, view)
+            assert on_from.schedules == views[more, later].schedules, (count, day, more, later)
+    for day in every:
+        assert views[len(steps), day].schedules == {schedule.name: schedule for schedule in plan.schedules_on(day)}
+
+
 @pytest.mark.seconds
 def test_the_schedule_of_every_day(golden: Golden) -> None:
-    """Each case has amendments after a first one, or with it; the lines behind `#>` are told of it."""
+    """Each case has amendments after a first one, or with it, and may begin with facts of the plan; the lines behind
+    `#>` are told of it."""
     text = ""
-    for case in re.split("^## ", DAYS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-        name, _, rest = case.partition("\n")
-        typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
-        amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
-        amendments = [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
-        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(amendments))
+    for name, typed in cases(DAYS):
+        facts, amendments = chain_of(typed)
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in days_told(facts, amendments))
     golden.holds(DAYS, text)
+
+
+def cases(path: Path) -> list[tuple[str, str]]:
+    """The cases of a golden file: the name of each, and what is typed, without what is told of it behind `#>`."""
+    parts = [case.partition("\n") for case in re.split("^## ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]]
+    return [(name, re.sub("^#>.*\n", "", rest, flags=re.MULTILINE)) for name, _, rest in parts]
+
+
+def chain_of(typed: str) -> tuple[making.Data, list[making.Data]]:
+    """A plan's facts, and its amendments; a first paper stands before changes, and a list may begin with the facts."""
+    amendments = yaml.load(typed, Loader=yaml.BaseLoader)  # noqa: S506  # which makes texts alone
+    facts = PLAN if {"changes", "restate"} & amendments[0].keys() else BARE | amendments.pop(0)
+    return facts, [*([] if "changes" not in amendments[0] else [FIRST]), *amendments]
+
+
+RESTATED = HERE / "restated.golden"
+
+
+def test_which_row_is_which_in_a_schedule_typed_anew(golden: Golden) -> None:
+    """Each case is told as the lives of its rows: one that goes on is the same row, one that comes is another."""
+    text = ""
+    for name, typed in cases(RESTATED):
+        plan = making.chain(*chain_of(typed))
+        told = [
+            f"{' > '.join(life.names)}: {happening.sentence}"
+            for life in sorted(history.lives(plan), key=lambda life: life.names)
+            for happening in life.happenings
+            if happening.amendment != "001"
+        ]
+        text += f"## {name}\n{typed}" + "".join(f"#> {line}\n" for line in told or ["nothing"])
+    golden.holds(RESTATED, text)

@@ -296,7 +296,18 @@ number: 1
 effective: 2005-06-01
 restate: {groups: [{name: AIM Sector Funds, rows: [{name: Beta Fund, fee: 2%, new: 2004-06-01}]}]}
 """,
-    "schedules/s/plan.yaml": "title: Other Plan\nkind: distribution-plan\nrestates: r\nschedule: {row: Fund}\n",
+    "schedules/s/plan.yaml": """\
+title: Third Restated Plan
+kind: distribution-plan
+restates: r
+schedule: {row: Fund, columns: {fee: {heading: Rate, holds: rate}, new: {heading: New, holds: date}}}
+""",
+    "schedules/s/amendments/001.yaml": """\
+number: 1
+draft: true
+effective: 2006-06-01
+changes: [{rename: Beta Fund, to: Zeta Fund}]
+""",
 }
 
 
@@ -312,4 +323,13 @@ def test_the_lives_of_funds_through_three_plans(empty: Workspace, golden: Golden
         "AIM Bond Funds",
     )
     told = [f"=== {name}\n{ran.out}" for name in names for ran in [empty.run("history", name)]]
+    shown = (
+        ("p", "--on", "2003-12-10"),
+        ("p", "--on", "2003-12-30"),
+        ("p/004",),
+        ("q", "--on", "2004-12-01"),
+        ("r",),
+        ("s/001",),
+    )
+    told += [f"=== {' '.join(what)}\n{empty.run('show', *what).out}" for what in shown]
     golden.holds(HERE / "lives.golden", "\n".join(told))

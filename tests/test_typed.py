@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from docgen.model import rows, settings, values
+from docgen.model import amendment, plan, rows, settings, text_changes, values
 from tests.conftest import HERE, Golden
 
 KINDS: dict[str, Any] = {
@@ -23,12 +23,17 @@ KINDS: dict[str, Any] = {
     "column": rows.Column,
     "party": settings.Party,
     "signature": settings.Signature,
+    "line at the top": amendment.Caption,
+    "section": text_changes.SectionName,
+    "rule": plan.RuleNumber,
 }
 TYPED: tuple[object, ...] = (
     None, "", "  ", "tbd", "TBD", "AIM  Fund", "A", "2003", "12.5", "$5", "*", "yes", "no", "True", "FALSE", "maybe",
-    "2003-11-03", "2003-11-31", "2003-02-29", "2003-11-tbd", "2003-13-tbd", "1939-12-31", "1940-01-01", "2199-12-31",
+    "2003-11-03", "2003-11-31", "2003-02-29", "2003-11-tbd", "2003-13-tbd", "2003-11-tbd Fund", "2003-11-__",
+    "1939-12-31", "1940-01-01", "2199-12-31",
     "2200-01-01", "03-11-03", "November 3, 2003",
-    "November 3, 2003 Fund", "0x1F", "0x1F Fund", "1e5", "1e5 Fund", "0", "1", "01", "9999", "10000", "99999", "100000",
+    "November 3, 2003 Fund", "Section 7(c)", "12b-1",
+    "0x1F", "0x1F Fund", "1e5", "1e5 Fund", "0", "1", "01", "9999", "10000", "99999", "100000",
     "-1", "0.75%", ".75%", "0.75", "99.99%", "100%", "100.00%", "1000%", "1/2%",
     [], ["a"], ["a", " b "], [None], ["a", {}], {},
     {"name": "AIM Fund"}, {"name": "AIM Fund", "is": "a trust"}, {"heading": "Fee"},

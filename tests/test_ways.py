@@ -106,6 +106,8 @@ TOLD: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {  # a schedule, and c
      (*ALPHA_TO_BETA, {"redesignate_class": "A", "to": "C", "of": "Alpha"})),
     "a group and a row of it get new names, and one moves in": (groups(ONE=[A], TWO=[B, C]),
      ({"rename_group": "ONE", "to": "UNO"}, {"rename": "Alpha", "to": "Zeta"}, {"move": "Core", "to": "UNO"})),
+    "a group, and a class of a fund of it, get new names": (groups(ONE=[kinds("Alpha", "A"), B], TWO=[C]),
+     ({"rename_group": "ONE", "to": "UNO"}, {"redesignate_class": "A", "to": "C"})),
     "two groups change names": (groups(ONE=[A], TWO=[B]), ({"rename_group": "ONE", "to": "X"},
      {"rename_group": "TWO", "to": "ONE"}, {"rename_group": "X", "to": "TWO"})),
     "a row with a new name changes its sign": (rows(A, B), ({"rename": "Alpha", "to": "Zeta"},
@@ -114,6 +116,11 @@ TOLD: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {  # a schedule, and c
 UNDER_HEADS: dict[str, tuple[str, tuple[dict[str, str], ...]]] = {
     "a fund of two heads gets a new name under one": (groups(X=[A, B], Y=[A, C]),
      ({"rename": "Alpha", "to": "Zeta", "group": "Y"},)),
+    "it moves under another head, and takes the name of a fund that it stood beside": (groups(X=[A, B], Y=[C]),
+     ({"move": "Alpha", "to": "Y"}, {"rename": "Alpha", "to": "Beta"})),
+    "it moves under another head, and its class takes the name of one that goes": (
+     groups(X=[kinds("Alpha", "A", "B"), B], Y=[C]),
+     ({"move": "Alpha", "to": "Y"}, {"remove": "A", "under": "Alpha"}, {"redesignate_class": "B", "to": "A"})),
     "it takes the name of another head's fund": (groups(X=[A, B], Y=[A, C]),
      ({"rename": "Alpha", "to": "Beta", "group": "Y"},)),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docgen.consolidation import class_changes, fill, footnotes, locate, new_rows, row_spots
 from docgen.consolidation.locate import Application
-from docgen.consolidation.row_spots import Spot
+from docgen.consolidation.row_spots import Head
 from docgen.model import changes
 from docgen.model.amendment import Restate
 from docgen.model.changes import Change
@@ -84,11 +84,11 @@ def _add(at: Application, change: changes.Add) -> Schedule:
     if line is None:
         line = _new_row(at, change)
     at = _with_new_group(at, change)
-    spot = _target(at, change)
-    locate.refuse_taken(at, "add", line, spot)
+    head = _target(at, change)
+    locate.refuse_taken(at, "add", line, head)
     at.targets.new[change.add, None] = line
-    old = row_spots.rows_at(at.schedule, spot)
-    return row_spots.with_rows(at.schedule, spot, locate.inserted(at, old, line, change.after))
+    old = row_spots.rows_under(at.schedule, head)
+    return row_spots.with_rows(at.schedule, head, locate.inserted(at, old, line, change.after))
 
 
 def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Application:
@@ -102,7 +102,7 @@ def _with_new_group(at: Application, change: changes.Add | changes.Move) -> Appl
         raise at.refusal("to", f'there is a group "{change.to}" already', "take new_group: out")
     section = at.targets.groups.setdefault(change.to, Section(change.to, (), at=at.at))
     at.targets.rows["to", change.to] = (section.id,)
-    groups = locate.inserted(replace(at, targets=locate.Targets()), at.schedule.groups, section, None)
+    groups = locate.inserted(at, at.schedule.groups, section, None)
     return replace(at, schedule=replace(at.schedule, groups=groups))
 
 
@@ -112,7 +112,7 @@ def _new_row(at: Application, change: changes.Add) -> Line:
     return replace(new_rows.line(at, "add", change.add, change), mark=change.mark or "")
 
 
-def _target(at: Application, change: changes.Add) -> Spot:
+def _target(at: Application, change: changes.Add) -> Head:
     """Where a row comes in: under another, into the group that is named, or into the only one."""
     if change.under is not None and change.rows:
         raise at.refusal("rows", f'"{change.add}" stands under "{change.under}"', "rows stand two deep at most")
@@ -121,11 +121,11 @@ def _target(at: Application, change: changes.Add) -> Spot:
         if not row_spots.row_at(at.schedule, above).rows:
             fault = f'"{change.under}" has values and no rows of its own'
             raise at.refusal("under", fault, "restate it with rows first")
-        return Spot(above.group, 0, above.row)
+        return above.below
     if change.to is not None:
-        return Spot(locate.group(at, change.to, "to"), 0)
+        return Head(locate.group(at, change.to, "to"))
     if len(at.schedule.groups) == 1:
-        return Spot(0, 0)
+        return Head(0)
     names = ", ".join(group.name for group in at.schedule.groups)
     raise at.refusal("add", "does not say into which group", f"write to: and one of {names}")
 
@@ -138,7 +138,7 @@ def _rename(at: Application, change: changes.Rename) -> Schedule:
     if same and not at.again:
         raise at.refusal("to", f'"{change.to}" is its name already', "take the change out")
     renamed = replace(row, name=change.to, at=at.at)
-    locate.refuse_taken(at, "to", renamed, spot)
+    locate.refuse_taken(at, "to", renamed, spot.head)
     return row_spots.put(at.schedule, spot, [renamed])
 
 
@@ -164,7 +164,8 @@ def _rename_all(at: Application, change: changes.RenameAll) -> Schedule:
     sections = []
     for section in at.schedule.groups:
         rows = [line if new(line) == line.name else replace(line, name=new(line), at=at.at) for line in section.rows]
-        sections.append(replace(section, name=new(section) if change.groups else section.name, rows=tuple(rows)))
+        name = new(section) if change.groups else section.name
+        sections.append(replace(section, name=name, rows=tuple(rows), at=section.at if name == section.name else at.at))
     _refuse_twice(at, sections)
     return replace(at.schedule, groups=tuple(sections))
 
@@ -213,17 +214,16 @@ def _refuse_twice(at: Application, sections: list[Section]) -> None:
 
 
 def _move(at: Application, change: changes.Move) -> Schedule:
+    at = _with_new_group(at, change)
     spot = locate.find(at, change.move, "move", change.group, change.under)
     line = row_spots.row_at(at.schedule, spot)
-    at = _with_new_group(at, change)
-    spot = locate.find(at, change.move, "move", change.group, change.under) if change.new_group else spot
-    target = spot if change.to is None else Spot(locate.group(at, change.to, "to"), 0)
-    if change.after is None and target.group == spot.group and not at.again:
+    target = spot.head if change.to is None else Head(locate.group(at, change.to, "to"))
+    if change.after is None and target.group == spot.head.group and not at.again:
         raise at.refusal("move", "does not say where to", "write to: and another group, or after: and a name")
     at = replace(at, schedule=row_spots.put(at.schedule, spot, []))
-    if target.group != spot.group and not at.schedule.has_registrants:
+    if target.group != spot.head.group and not at.schedule.has_registrants:
         locate.refuse_taken(at, "move", line, target)
-    rows = locate.inserted(at, row_spots.rows_at(at.schedule, target), line, change.after)
+    rows = locate.inserted(at, row_spots.rows_under(at.schedule, target), line, change.after)
     return row_spots.with_rows(at.schedule, target, rows)
 
 
@@ -258,8 +258,8 @@ def _add_group(at: Application, change: changes.AddGroup) -> Schedule:
     schedule = replace(at.schedule, groups=groups)
     for line in target.rows:
         if not line.is_band:
-            locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Spot(number, 0))
-        schedule = row_spots.with_rows(schedule, Spot(number, 0), (*schedule.groups[number].rows, line))
+            locate.refuse_taken(replace(at, schedule=schedule), "rows", line, Head(number))
+        schedule = row_spots.with_rows(schedule, Head(number), (*schedule.groups[number].rows, line))
     return schedule
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docgen.consolidation import locate, new_rows, row_spots
 from docgen.consolidation.locate import Application
-from docgen.consolidation.row_spots import Spot
+from docgen.consolidation.row_spots import Head, Spot
 from docgen.model import changes
 from docgen.model.changes import Change
 from docgen.model.schedule import Line, RowId, Schedule
@@ -30,13 +30,11 @@ def add(at: Application, change: changes.AddClass) -> Schedule:
     """The schedule with a class more under one fund, or under all that have classes."""
     line = new_rows.line(at, "add_class", change.add_class, change)
     schedule = at.schedule
-    for spot in _funds(at, "add_class", change.of):
-        fund = at.schedule.groups[spot.group].rows[spot.above or 0].id
-        new = at.targets.new.setdefault((change.add_class, fund), replace(line, id=RowId()))
-        locate.refuse_taken(at, "add_class", new, spot)
-        schedule = row_spots.with_rows(
-            schedule, spot, locate.inserted(at, row_spots.rows_at(schedule, spot), new, None)
-        )
+    for spot in _funds(at, change.of):
+        fund = row_spots.row_at(schedule, spot)
+        new = at.targets.new.setdefault((change.add_class, fund.id), replace(line, id=RowId()))
+        locate.refuse_taken(at, "add_class", new, spot.below)
+        schedule = row_spots.with_rows(schedule, spot.below, locate.inserted(at, fund.rows, new, None))
     return schedule
 
 
@@ -60,10 +58,10 @@ def set_values(at: Application, change: changes.SetClass) -> Schedule:
 def redesignate(at: Application, change: changes.RedesignateClass) -> Schedule:
     """The schedule with a class of another name."""
     name = change.redesignate_class
-    for spot in _funds(at, "redesignate_class", change.of):
-        for row in row_spots.rows_at(at.schedule, spot):
+    for spot in _funds(at, change.of):
+        for row in row_spots.row_at(at.schedule, spot).rows:
             if at.is_called(row, name):
-                locate.refuse_taken(at, "to", replace(row, name=change.to), spot)
+                locate.refuse_taken(at, "to", replace(row, name=change.to), spot.below)
     return in_funds(at, name, "redesignate_class", change.of, lambda line: [replace(line, name=change.to, at=at.at)])
 
 
@@ -72,20 +70,15 @@ def has_class(fund: Line, name: str) -> bool:
     return any(not name or print_alike(row.name, name) for row in fund.rows)
 
 
-def _funds(at: Application, key: str, of: str | None) -> list[Spot]:
-    """The first class of the fund that is named, or of every fund that has classes."""
-    if of is not None:
-        fund = locate.find(at, of, "of")
-        spots = [Spot(fund.group, 0, fund.row)] if row_spots.row_at(at.schedule, fund).rows else []
-        missing = f'"{of}" has no share classes under it'
-    else:
-        spots = [
-            Spot(g, 0, r) for g, group in enumerate(at.schedule.groups) for r, row in enumerate(group.rows) if row.rows
-        ]
-        missing = f"no {at.schedule.form.row.lower()} has share classes under it"
-    if not spots:
-        raise at.refusal("of" if of else key, missing, "restate the schedule with classes first")
-    return spots
+def _funds(at: Application, of: str | None) -> list[Spot]:
+    """The fund that is named, or every fund that has classes."""
+    if of is None:
+        groups = enumerate(at.schedule.groups)
+        return [Spot(Head(g), r) for g, group in groups for r, row in enumerate(group.rows) if row.rows]
+    fund = locate.find(at, of, "of")
+    if not row_spots.row_at(at.schedule, fund).rows:
+        raise at.refusal("of", f'"{of}" has no share classes under it', "restate the schedule with classes first")
+    return [fund]
 
 
 def in_funds(
@@ -93,13 +86,12 @@ def in_funds(
 ) -> Schedule:
     """The schedule with a class changed, or gone, in one fund or in all that have it; refused when none has."""
     schedule, targets = at.schedule, at.targets.rows
-    for spot in _funds(at, key, of):
-        rows, ids = row_spots.rows_at(schedule, spot), targets.get((key, name), ())
+    for spot in _funds(at, of):
+        rows, ids = row_spots.row_at(schedule, spot).rows, targets.get((key, name), ())
         numbers = [n for n, line in enumerate(rows) if (line.id in ids if at.again else at.is_called(line, name))]
         if numbers:
             targets[key, name] = (*ids, rows[numbers[0]].id)
-            place = replace(spot, row=numbers[0])
-            schedule = row_spots.put(schedule, place, change(rows[numbers[0]]))
+            schedule = row_spots.put(schedule, Spot(spot.below, numbers[0]), change(rows[numbers[0]]))
     if schedule is at.schedule:
         classes = [line.name for _, line, above in at.schedule.lines() if above]
         fault = f'no {at.schedule.form.row.lower()} has the class "{name}"'

@@ -24,6 +24,7 @@ from docgen.model.values import NOTHING
 from docgen.problems import DataProblem
 
 Changes = tuple[Change | Restate, ...]
+Rise = tuple[int, "Rise | None"]  # a number, and the run that it goes on from
 PASSING = " (in between)"  # what a row's name has behind it while two names change places
 
 
@@ -47,7 +48,7 @@ def steps(old: Schedule, new: Schedule) -> tuple[Applied, ...]:
     have_names = all(group.name for schedule in (old, new) for group in schedule.groups)
     if alike and (have_names or [g.name for g in old.groups] == [g.name for g in new.groups]):
         renames = lineage.renamed(old, new)
-        for candidates in (renames, []) if renames else ([],):
+        for candidates in (renames, []):
             try:
                 walk = _Walk(old)
                 walk.to(new, candidates)
@@ -256,19 +257,16 @@ def _out_of_line(names: Sequence[str], wanted: Sequence[str]) -> list[tuple[str,
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """A longest run of different numbers, in their order, that rises: what can be left standing."""
     ends: list[int] = []  # the least end of a rising run of each length
-    tails: list[int] = []  # where in `numbers` that run ends
-    before: list[int] = []
-    for at, number in enumerate(numbers):
+    runs: list[Rise] = []  # those runs, each from its end
+    for number in numbers:
         length = bisect_left(ends, number)
-        before.append(tails[length - 1] if length else -1)
         ends[length : length + 1] = [number]
-        tails[length : length + 1] = [at]
-    run: list[int] = []
-    at = tails[-1] if tails else -1
-    while at >= 0:
-        run.append(numbers[at])
-        at = before[at]
-    return run[::-1]
+        runs[length : length + 1] = [(number, runs[length - 1] if length else None)]
+    run, result = (runs[-1] if runs else None), list[int]()
+    while run:
+        end, run = run
+        result.append(end)
+    return result[::-1]
 
 
 def as_restate(schedule: Schedule) -> Restate:

@@ -142,6 +142,6 @@ def cells_of(filling: Filling, cells: Mapping[str, RowValue], loc: KeyPath) -> d
             if remedy := values.misfit(text, column.holds):
                 fault = f'{text} is not {values.IN_WORDS[column.holds]} for "{column.heading}"'
                 filling.problems.append(filling.source.problem(path, fault, remedy))
-        mark = "" if cell.mark in (None, NOTHING) else cell.mark
-        filled_in[key] = Value(cell.value, mark or "", filling.source.where(*path), cell.as_filed or "")
+        mark = cell.mark if cell.mark and cell.mark != NOTHING else ""
+        filled_in[key] = Value(cell.value, mark, filling.source.where(*path), cell.as_filed)
     return filled_in

@@ -181,6 +181,9 @@ def _bare(schedule: Schedule, source: Source) -> list[Problem]:
     path, faults = ("changes",), []
     if not schedule.groups:
         faults.append((f"{schedule.name} is left without groups", "take one of the changes out, or restate it"))
+    heads = [section.name for section in schedule.groups if section.name]
+    loose = [row.name for section in schedule.groups if heads and not section.name for row in section.rows]
+    faults += [(f'"{name}" is left in no group', f"add  - move: {name}  to: {' or '.join(heads)}") for name in loose]
     for section in schedule.groups:
         if not section.rows:
             faults.append((f'"{section.name}" is left without rows', f"add  - remove_group: {section.name}"))

@@ -19,14 +19,14 @@ def add(at: Application, change: changes.AddFootnote) -> Schedule:
     if mark in [note.mark for note in at.schedule.footnotes] and not at.again:
         remedy = "give it another sign, or word that one anew: set_footnote"
         raise at.refusal("add_footnote", f'there is a footnote "{mark}" already', remedy)
-    schedule, carriers = at.schedule, set(change.of)
+    schedule, marked = at.schedule, set(change.of)
     for number, name in enumerate(change.of):
-        if name not in _carriers(schedule) and not at.again:
-            remedy = did_you_mean(name, _carriers(schedule))
+        if name not in carriers(schedule) and not at.again:
+            remedy = did_you_mean(name, carriers(schedule))
             raise at.refusal(("of", number), f'no row, group or heading "{name}" in {schedule.name}', remedy)
     note = Footnote(mark=mark, text=change.text, on=change.on)
-    marked = _with_marks(schedule, lambda name, old: mark if name in carriers else old)
-    return replace(marked, footnotes=(*schedule.footnotes, note), notes_at=(*schedule.notes_at, at.at))
+    new = _with_marks(schedule, lambda name, old: mark if name in marked else old)
+    return replace(new, footnotes=(*schedule.footnotes, note), notes_at=(*schedule.notes_at, at.at))
 
 
 def reword(at: Application, change: changes.SetFootnote) -> Schedule:
@@ -59,7 +59,7 @@ def is_of_group_or_head(at: Application, change: changes.SetValues) -> bool:
     """Whether a sign alone is set, of something that is no row: a group, or the head of a column."""
     alone = change.mark is not None and not change.values and not change.group and not change.under
     rows = [row.name for _, row, _ in at.schedule.lines()]
-    return alone and change.set not in rows and change.set in _carriers(at.schedule)
+    return alone and change.set not in rows and change.set in carriers(at.schedule)
 
 
 def sign(at: Application, change: changes.SetValues) -> Schedule:
@@ -80,7 +80,7 @@ def _number(at: Application, key: str, mark: str) -> int:
     return marks.index(mark)
 
 
-def _carriers(schedule: Schedule) -> list[str]:
+def carriers(schedule: Schedule) -> list[str]:
     """The names of all that can carry a sign."""
     names = [group.name for group in schedule.groups] + [row.name for _, row, _ in schedule.lines()]
     return [name for name in names if name] + [column.heading for _, column in schedule.columns]

@@ -240,9 +240,15 @@ def _new_place(step: _Step, old: RowKey, new: RowKey) -> list[str]:
     sentences = [f"{old.name} is renamed {new.name}"] if old.name != new.name else []
     if new.row and old.group != new.group:
         renamed = step.applied.lineage.get(RowKey(new.group)) == RowKey(old.group)
-        moves = f"{new.name} moves from {old.group} to {new.group}"
-        sentences.append(f"{old.group}, over it, is renamed {new.group}" if renamed else moves)
+        sentences.append(f"{old.group}, over it, is renamed {new.group}" if renamed else _moves(old, new))
     return sentences
+
+
+def _moves(old: RowKey, new: RowKey) -> str:
+    """That a row stands in another group, where the schedule had groups and has them."""
+    if not new.group:
+        return f"{new.name} stands under {old.group} no more"
+    return f"{new.name} moves{f' from {old.group}' if old.group else ''} to {new.group}"
 
 
 def _new_values(step: _Step, row: RowId) -> list[str]:

@@ -14,14 +14,13 @@ from typing import TypeVar
 
 from docgen.consolidation import lineage
 from docgen.consolidation.fill import Filling
-from docgen.consolidation.row_spots import Spot, row_at, rows_at
+from docgen.consolidation.row_spots import Head, Spot, row_at, rows_under
 from docgen.model.schedule import Line, RowId, Schedule, Section
 from docgen.model.validation import place
 from docgen.model.yaml_reader import KeyPath, Source
 from docgen.problems import DataProblem, Where, all_alike, did_you_mean, name_key, names_fact, nearest, print_alike
 
 FIRST = "first"  # what `after:` says for the first place
-NO_GROUPS = "the schedule has no groups: leave {}: out"
 NOWHERE = Source("", {}, {})
 Thing = TypeVar("Thing", Line, Section)
 
@@ -111,7 +110,7 @@ def group(change: Application, name: str, key: str) -> int:
     """The number of the group of this name; refused when there is none, or two can be meant."""
     sections = change.schedule.groups
     if change.again:
-        rows = change.targets.rows.get((key, name), ())
+        rows = change.targets.rows[key, name]
         numbers = [number for number, section in enumerate(sections) if section.id in rows]
     else:
         numbers = [number for number, section in enumerate(sections) if change.is_called(section, name)]
@@ -120,7 +119,10 @@ def group(change: Application, name: str, key: str) -> int:
         if later := _later(change, name, "group"):
             raise change.refusal(key, fault, later)
         names = [section.name for section in sections if section.name]
-        raise change.absence(key, name, fault, names) if names else change.refusal(key, fault, NO_GROUPS.format(key))
+        if names:
+            raise change.absence(key, name, fault, names)
+        what = f"leave {key}: out" if key in ("to", "group") else "take the change out"
+        raise change.refusal(key, fault, f"the schedule has no groups: {what}")
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:
@@ -146,10 +148,10 @@ def find(change: Application, name: str, key: str, in_group: str | None = None, 
             if under is None:
                 among.append(row)
                 if row.id in called:
-                    spots.append(Spot(g, r))
+                    spots.append(Spot(Head(g), r))
             elif row.id in above:
                 among += row.rows
-                spots += [Spot(g, i, r) for i, inner in enumerate(row.rows) if inner.id in called]
+                spots += [Spot(Head(g, r), i) for i, inner in enumerate(row.rows) if inner.id in called]
     if not spots:
         sought = (under, "under") if under else (name, key)
         _refuse_elsewhere(change, *sought, None if under and among else in_group)
@@ -176,14 +178,14 @@ def _refuse_elsewhere(change: Application, name: str, key: str, in_group: str | 
 
 def _again(change: Application, name: str, key: str) -> Spot:
     """Where the row stands that the name meant before."""
-    ids = change.targets.rows.get((key, name), ())
+    ids = change.targets.rows[key, name]
     for g, section in enumerate(change.schedule.groups):
         for r, row in enumerate(section.rows):
             if row.id in ids:
-                return Spot(g, r)
+                return Spot(Head(g), r)
             for i, inner in enumerate(row.rows):
                 if inner.id in ids:
-                    return Spot(g, i, r)
+                    return Spot(Head(g, r), i)
     raise _absent(change, name, key, None, [])
 
 
@@ -223,9 +225,9 @@ def _several(
     rows = [*(row_at(change.schedule, spot) for spot in spots), *leaving]
     which_group = "write group: and the one that is meant"
     if leaving or any(row.name != name for row in rows):
-        apart = not leaving and len({spot.group for spot in spots}) == len(spots)
+        apart = not leaving and len({spot.head.group for spot in spots}) == len(spots)
         return _ambiguous(change, key, name, rows, which_group if apart else "")
-    groups = list(dict.fromkeys(change.schedule.groups[spot.group].name for spot in spots))
+    groups = list(dict.fromkeys(change.schedule.groups[spot.head.group].name for spot in spots))
     if len(groups) == 1:
         return _repeated(change, key, name)
     return change.refusal(key, f'"{name}" stands in {" and ".join(groups)}', which_group)
@@ -249,11 +251,11 @@ def _ambiguous(change: Application, key: str, name: str, things: Sequence[Line |
     return change.refusal(key, fault, remedy)
 
 
-def refuse_taken(change: Application, key: str, thing: Line, spot: Spot) -> None:
+def refuse_taken(change: Application, key: str, thing: Line, head: Head) -> None:
     """Refuses a row whose name another has already where it may stand once: all over, where groups are registrants."""
     schedule = change.schedule
-    everywhere = spot.above is None and schedule.has_registrants
-    among = [*schedule.rows] if everywhere else rows_at(schedule, spot)
+    everywhere = head.row is None and schedule.has_registrants
+    among = [*schedule.rows] if everywhere else rows_under(schedule, head)
     folded = name_key(thing.name)
     taken = next((row.name for row in among if row.id is not thing.id and name_key(row.name) == folded), None)
     if taken is not None:

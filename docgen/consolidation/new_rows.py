@@ -8,18 +8,19 @@ from docgen.consolidation import fill
 from docgen.consolidation.fill import Filling
 from docgen.consolidation.locate import Application
 from docgen.model import changes
-from docgen.model.schedule import Line, Value
+from docgen.model.schedule import Line, Schedule, Value
 from docgen.problems import DataProblem
 
 
+def usual(schedule: Schedule) -> dict[str, Value]:
+    """The value of each column in which every row has the same."""
+    columns = zip(schedule.columns, schedule.typed, strict=True)
+    return {key: values[0] for (key, _), values in columns if values and all(value == values[0] for value in values)}
+
+
 def values(at: Application, filling: Filling, change: changes.WithValues) -> dict[str, Value]:
-    """The change's values, and for the columns that it leaves out the usual ones: those that every row has."""
-    usual = {
-        key: values[0]
-        for (key, _), values in zip(at.schedule.columns, at.schedule.typed, strict=True)
-        if values and all(value == values[0] for value in values)
-    }
-    return usual | fill.cells_of(filling, change.values, (*at.loc, "values"))
+    """The change's values, and for the columns that it leaves out the usual ones."""
+    return usual(at.schedule) | fill.cells_of(filling, change.values, (*at.loc, "values"))
 
 
 def line(at: Application, key: str, name: str, change: changes.WithValues) -> Line:

@@ -9,39 +9,51 @@ from docgen.model.schedule import Line, RowId, Schedule
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A row's place: its group's number, its own, and the number of the row above it when it stands under one."""
+class Head:
+    """What rows stand under: a group, by its number, or a row of it."""
 
     group: int
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A row's place: what it stands under, and its number there."""
+
+    head: Head
     row: int
-    above: int | None = None
+
+    @property
+    def below(self) -> Head:
+        """What the rows under this one stand under."""
+        return Head(self.head.group, self.row)
 
 
-def rows_at(schedule: Schedule, spot: Spot) -> tuple[Line, ...]:
-    """The rows that a row stands among."""
-    section = schedule.groups[spot.group].rows
-    return section if spot.above is None else section[spot.above].rows
+def rows_under(schedule: Schedule, head: Head) -> tuple[Line, ...]:
+    """The rows under a group or a row."""
+    rows = schedule.groups[head.group].rows
+    return rows if head.row is None else rows[head.row].rows
 
 
 def row_at(schedule: Schedule, spot: Spot) -> Line:
     """The row in a place."""
-    return rows_at(schedule, spot)[spot.row]
+    return rows_under(schedule, spot.head)[spot.row]
 
 
 def put(schedule: Schedule, spot: Spot, new: Iterable[Line]) -> Schedule:
     """The schedule with other rows where this one stands: one changed, or none."""
-    old = rows_at(schedule, spot)
-    return with_rows(schedule, spot, (*old[: spot.row], *new, *old[spot.row + 1 :]))
+    old = rows_under(schedule, spot.head)
+    return with_rows(schedule, spot.head, (*old[: spot.row], *new, *old[spot.row + 1 :]))
 
 
-def with_rows(schedule: Schedule, spot: Spot, new: tuple[Line, ...]) -> Schedule:
-    """The schedule with these rows in place of all that the spot's row stands among."""
-    section = schedule.groups[spot.group]
-    if spot.above is not None:
-        above = replace(section.rows[spot.above], rows=new)
-        new = (*section.rows[: spot.above], above, *section.rows[spot.above + 1 :])
+def with_rows(schedule: Schedule, head: Head, new: tuple[Line, ...]) -> Schedule:
+    """The schedule with these rows under a group or a row, in place of all that stand there."""
+    section = schedule.groups[head.group]
+    if head.row is not None:
+        above = replace(section.rows[head.row], rows=new)
+        new = (*section.rows[: head.row], above, *section.rows[head.row + 1 :])
     groups = [*schedule.groups]
-    groups[spot.group] = replace(section, rows=new)
+    groups[head.group] = replace(section, rows=new)
     return replace(schedule, groups=tuple(groups))
 
 

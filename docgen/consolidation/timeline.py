@@ -53,7 +53,7 @@ def dated(changes: Sequence[Applied]) -> list[Applied]:
     day: datetime.date | None = None
     for step in reversed(changes):
         day = step.day or day
-        result.append(step if step.day or day is None else replace(step, day=day))
+        result.append(step if step.day == day else replace(step, day=day))
     return result[::-1]
 
 
@@ -79,9 +79,7 @@ def on(start: Iterable[Schedule], changes: Sequence[Applied], day: datetime.date
     steps = dated(changes)
     new = _since(last, changes, steps, day) if last else None
     if last and new is not None:
-        schedules, refused = _replay(last.schedules, new)
-        if not refused:
-            return View(day, changes, schedules)
+        return View(day, changes, _replay(last.schedules, new)[0])
     days = _Days({s.name: s for s in start}, [step for step in steps if step.day and step.day <= day])
     days.run()
     return View(day, changes, days.schedules)
@@ -105,7 +103,7 @@ def _since(
     if any(step.day and last.day < step.day <= day for step in steps[:count]):
         return None
     new = [step for step in steps[count:] if step.day and step.day <= day]
-    days = [last.day, *(step.day or day for step in new)]
+    days = [last.day, *(step.day for step in new if step.day)]
     return new if all(earlier <= later for earlier, later in pairwise(days)) else None
 
 
@@ -188,13 +186,13 @@ class _Days:
         if reason:
             self.waiting += [] if number in self.waiting else [number]
             return reason
-        name, is_newest = step.after.name, not self.effective or number > self.effective[-1]
+        name = step.after.name
         before, after = self.schedules.get(name), schedules[name]
         insort(self.effective, number)
         self.waiting = [n for n in self.waiting if n != number]
         self.schedules = schedules
         if before == after and step.before != step.after:
-            return ALREADY_SO if is_newest else SUPERSEDED
+            return ALREADY_SO if number == self.effective[-1] else SUPERSEDED
         self.result.append(replace(step, before=before, after=after, day=day))
         return ""
 

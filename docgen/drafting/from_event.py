@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +52,8 @@ def plan_all(event: EventFile, plans: Sequence[PlanFolder], add: bool) -> list[D
             results.append(_of_plan(event, plan, restating.get(plan.id), add))
         except DataProblem as error:
             problems += error.problems
-    problems += unmatched(event, (schedule for plan in plans for schedule in plan.schedules_on()))
+    days = (None, event.facts.day)
+    problems += unmatched(event, [schedule for plan in plans for day in days for schedule in plan.schedules_on(day)])
     if problems:
         raise UsageProblem(problems)
     return results
@@ -99,8 +99,7 @@ def _of_plan(event: EventFile, plan: PlanFolder, restating: str | None, add: boo
 def _touched(event: EventFile, plan: PlanFolder, draft: AmendmentFile | None) -> Touch:
     facts = (plan.amendments[-1].plan if plan.amendments else None) or plan.facts
     schedules = draft.after if draft else plan.schedules_on()
-    day = event.facts.effective
-    on_day = plan.schedules_on(day) if isinstance(day, datetime.date) else ()
+    on_day = plan.schedules_on(event.facts.day)
     try:
         return touch(event, facts, schedules, plan.id in event.facts.plans, on_day)
     except DataProblem as error:
@@ -111,7 +110,7 @@ def _new(event: EventFile, plan: PlanFolder, touched: Touch) -> tuple[str, str]:
     """The path and the text of the next amendment's file."""
     name, number = next_amendment.following(plan)
     last = plan.in_force()
-    day = str(event.facts.effective) if isinstance(event.facts.effective, datetime.date) else "tbd"
+    day = str(event.facts.day or "tbd")
     facts: dict[str, object] = {"event": event.id, "number": number, "effective": day}
     if last and last.facts.dated is not None:
         facts["dated"] = day

@@ -89,14 +89,15 @@ def cardinal_word(number: int) -> str:
 
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `11th`, `20th`."""
-    teen = 10 < number % 100 < 20
+    teen = number // 10 % 10 == 1
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 @functools.lru_cache(maxsize=8)
 def marks(first: str) -> tuple[str, ...]:
     """The marks of a list that begins with this one: `(1)`, `(a)`, `(i)`, or with the last sign alone; 702 at most."""
-    before, kind, after = first.partition(first.strip("()"))
+    kind = first.strip("()")
+    before, after = first.split(kind)
     write = _letters if kind == "a" else roman if kind == "i" else str
     return tuple(f"{before}{write(number)}{after}" for number in range(1, 703))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -22,6 +23,11 @@ class Event(Facts):
     approvals: tuple[Approval, ...] = Field((), description="the votes that it rests on, for each amendment")
     changes: tuple[AnyChange, ...] = Field(description="what changes, as in an amendment", min_length=1)
     accept: tuple[Accept, ...] = Field((), description="warnings at this file that a person lets stand")
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day it takes effect; None while that is blank."""
+        return self.effective if isinstance(self.effective, datetime.date) else None
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ Classes = Annotated[Texts, AfterValidator(_classes)]
 
 
 # Rules under the Investment Company Act of 1940 are numbered by its sections: 12b-1, 12d3-1, 18f-3, 6e-3
-RULE = re.compile(r"([0-9]{1,2})[a-h][0-9]{0,2}-[1-9][0-9]?(\([A-Za-z0-9]+\))*")
+RULE = re.compile(r"(?P<rules>(?P<section>[0-9]{1,2})[a-h][0-9]{0,2})-(?P<number>[1-9][0-9]?)(\([A-Za-z0-9]+\))*")
 LAST_SECTION = 65
 LAST_RULES = {"12b": 1, "18f": 4}  # how many there are of a section that plans are adopted under
 
@@ -161,8 +161,7 @@ def _rule_number(value: str) -> str:
     if value.lower().startswith("rule "):
         raise refusal(f"is {value}", f"write {value[5:].strip()}; the wording says Rule before it")
     match = RULE.fullmatch(value)
-    section, _, number = value.casefold().split("(")[0].partition("-")
-    if not match or int(match[1]) > LAST_SECTION or int(number) > LAST_RULES.get(section, 99):
+    if not match or int(match["section"]) > LAST_SECTION or int(match["number"]) > LAST_RULES.get(match["rules"], 99):
         raise refusal(f"{value} is not a rule of the Investment Company Act", "write its number, such as 12b-1")
     return value
 
@@ -255,7 +254,8 @@ class Plan(KeysTogether):
             if names.count(name) > 1:
                 return refusal(f'has two schedules named "{name}"', "give each a name of its own")
             if (under := form.get("under")) and under not in headed:
-                return refusal(f'"{name}" stands under "{under}"', f"write one of {', '.join(headed)}")
+                remedy = f"write one of {', '.join(headed)}" if headed else "take under: out"
+                return refusal(f'"{name}" stands under "{under}"', remedy)
         return None
 
     @model_validator(mode="before")

@@ -24,7 +24,7 @@ class Value:
     typed: tuple[str, ...] | Blank
     mark: str = ""
     at: Where = field(default=Where(), compare=False)
-    as_filed: str = field(default="", compare=False)  # what a filed exhibit says in its place
+    as_filed: str | None = field(default=None, compare=False)  # what a filed exhibit says in its place
 
     @property
     def rate(self) -> Decimal | None:

@@ -146,6 +146,6 @@ def _bare(annotation: Any) -> Any:
         if origin is typing.Annotated:
             annotation = typing.get_args(annotation)[0]
         elif origin in (types.UnionType, typing.Union) and type(None) in typing.get_args(annotation):
-            annotation = next(a for a in typing.get_args(annotation) if a is not type(None))
+            annotation = typing.get_args(annotation)[0]  # None stands last
         else:
             return annotation

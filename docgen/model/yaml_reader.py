@@ -78,7 +78,7 @@ class Source:
         """The same as a warning, which stops nothing."""
         return replace(self.problem(path, fault, remedy), severity="warning")
 
-    def note(self, path: KeyPath, fault: str, remedy: str = "") -> Problem:
+    def note(self, path: KeyPath, fault: str, remedy: str) -> Problem:
         """The same as a note, which asks for nothing."""
         return replace(self.problem(path, fault, remedy), severity="note")
 
@@ -132,9 +132,14 @@ def read(file: str, raw: bytes) -> Source:
         fault = "is empty" if data is None else "has no keys"
         remedy = "write `key: value` lines; schedules/README.md lists the keys"
         raise DataProblem([*faults, *reading.problems] or [Problem(Where(file, 1), fault, remedy)])
-    own = [problem for problem in reading.problems if not faults or TWICE not in problem.found]
+    own = [problem for problem in reading.problems if TWICE not in problem.found or _is_above(problem, faults)]
     problems = (*faults, *own)
     return Source(file, data, reading.lines, text, fingerprint.digest(raw), problems, bool(faults))
+
+
+def _is_above(problem: Problem, faults: Sequence[Problem]) -> bool:
+    """Whether a problem stands above each fault, by which what was left out of the file cannot have made it."""
+    return all(problem.where.line < fault.where.line for fault in faults)
 
 
 def _recovered(file: str, text: str) -> tuple[_Reading, object, list[Problem]]:
@@ -257,7 +262,7 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     if yaml_faults.LONG_DASH.match(text):
         reading.complain(event, path, *yaml_faults.NO_DASH)
     end = event.end_mark
-    if end.line < len(reading.rows) and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
+    if UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
         reading.complain(
             event, path, fault, "put the whole text in quotation marks; for a comment, type a space after #"

@@ -40,9 +40,9 @@ def text(data: object) -> str:
     return BARE.sub(r"\1\2", KEY.sub(r"\1\2: ", dumped))
 
 
-def _by_column(values: Any) -> Any:
+def _by_column(values: dict[str, Any]) -> dict[str, Any]:
     """Values beside the ids of their columns, of which one may be called as a key of facts is."""
-    return {column: _short(value) for column, value in values.items()} if isinstance(values, dict) else values
+    return {column: _short(value) for column, value in values.items()}
 
 
 def _short(data: Any) -> Any:
@@ -57,7 +57,7 @@ def _short(data: Any) -> Any:
             return short[only]
     if set(short) == {"value"} and short["value"] is None:
         return None
-    values = short.get("values") or {}
+    values = short.get("values", {})
     if TAKEN & values.keys() or {"rows", "groups"} & short.keys():
         return short
     return {**{key: value for key, value in short.items() if key != "values"}, **values}
