@@ -41,6 +41,7 @@ OF_TABLES = (
     "tests/test_preflight.py::test_the_tables_of_names",
     "tests/test_preflight.py::test_the_words_of_every_rule",
     "tests/test_schemas.py::test_an_editor_says_of_each_key_what_it_is",
+    "tests/test_schemas.py::test_an_editor_takes_under_each_key",
     "tests/test_schemas.py::test_a_default_is_one_of_the_words_that_may_be_typed",
     "tests/test_templates.py::test_every_earlier_name_leads_to_a_template",
     "tests/test_files.py::test_each_library_that_sets_type_is_told",

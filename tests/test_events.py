@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -797,7 +798,7 @@ def drafted(plans: Sequence[PlanFolder], changes: str) -> str:
         if isinstance(result, from_event.Drafted):
             parts.append(f"--- {plan.id}\n{result.text[result.text.index('event:') :]}")
             try:
-                plan_reading.amendment_from(plan, result.path, result.text.encode())
+                plan_reading.amendment_from(plan, Path(result.path).stem, result.path, result.text.encode())
             except DataProblem as error:
                 parts += [f"{problem}\n" for problem in error.problems]
     return "\n".join(parts)

@@ -262,7 +262,7 @@ def _scalar(reading: _Reading, event: ParserEvent, path: KeyPath) -> str | None:
     if yaml_faults.LONG_DASH.match(text):
         reading.complain(event, path, *yaml_faults.NO_DASH)
     end = event.end_mark
-    if UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
+    if end.line < len(reading.rows) and UNSPACED_COMMENT.match(reading.rows[end.line][end.column :]):
         fault = f'"{text}" is cut short: to YAML, " #" begins a comment'
         reading.complain(
             event, path, fault, "put the whole text in quotation marks; for a comment, type a space after #"
