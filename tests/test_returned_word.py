@@ -157,6 +157,7 @@ WORDS = {
     "words in no paragraph": (r("loose"), ["loose"]),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
     "a remark of XML among words": (p(r("a"), "<!-- x --><w:r><!-- y --><w:t>b</w:t></w:r>"), ["ab"]),
+    "a remark of XML among looks": (p(r("a", "<!-- x --><w:b/>")), ["a"]),
     "a letter beyond those that a font of symbols has": (p(r("b \u0100 \u00b0", '<w:rFonts w:ascii="Symbol"/>')),
                                                         ["\u03b2 \u0100 \u00b0"]),
     "nothing in a font of symbols": (p('<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t/></w:r>', r("a")), ["a"]),
@@ -667,6 +668,8 @@ STYLES += (
 )
 NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 START = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+OTHER = f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">{level("(%1)", "lowerLetter")}</w:lvl></w:abstractNum>'
+OTHER += '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>'
 OWN_LEVEL = f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">{level("Item %1:")}</w:lvl></w:lvlOverride>'
 NUMBERS = {
     "clauses": (CLAUSES, n("a") + n("b", 1) + n("c", 2) + n("d", 2) + n("e", 1) + n("f", 2) + n("g") + n("h", 1),
@@ -742,6 +745,44 @@ NUMBERS = {
                                "1. a / 2. b"),
     "a bullet by another font": (lists(level("\uf0b7", "bullet") + '<w:rPr><w:rFonts w:hAnsi="Symbol"/></w:rPr>'),
                                  n("a"), "• a"),
+    "two lists side by side": (lists(level("%1.")) + OTHER, n("a") + n("b", of=3) + n("c") + n("d", of=3),
+                               "1. a / (a) b / 2. c / (b) d"),
+    "two lists begun anew, each once": (
+        lists(level("%1."), second=START) + f'<w:num w:numId="4"><w:abstractNumId w:val="0"/>{START}</w:num>',
+        n("a") + n("b") + n("c", of=2) + n("d", of=2) + n("e", of=4) + n("f", of=4) + n("g", of=2),
+        "1. a / 2. b / 1. c / 2. d / 1. e / 2. f / 3. g",
+    ),
+    "begun anew after its uppermost level alone": (
+        lists(level("%1."), level("%2)"), level("(%3)", more='<w:lvlRestart w:val="1"/>')),
+        n("a") + n("b", 1) + n("c", 2) + n("d", 1) + n("e", 2) + n("f") + n("g", 1) + n("h", 2),
+        "1. a / 1) b / (1) c / 2) d / (2) e / 2. f / 1) g / (1) h",
+    ),
+    "an anew that says no number": (
+        lists(level("%1."), second=START.replace(' w:val="1"', "")), n("a") + n("b", of=2), "1. a / 2. b",
+    ),
+    "a list of the number nought": (
+        lists(level("%1.")) + '<w:num w:numId="0"><w:abstractNumId w:val="0"/></w:num>', n("a", of=0) + n("b"),
+        "a / 1. b",
+    ),
+    "a level of a style, and a list of its own": (
+        CLAUSES, styled("a", "Sub", '<w:numPr><w:numId w:val="1"/></w:numPr>'), "1. a",
+    ),
+    "a level of its own, and the list of a style": (
+        CLAUSES, styled("a", "Clause", '<w:numPr><w:ilvl w:val="1"/></w:numPr>'), "1.1 a",
+    ),
+    "a level without a number for it": (
+        lists(level("%1.") + "<!-- x -->", "<w:lvlText/>").replace('<w:lvl w:ilvl="0">', "<w:lvl>"), n("a") + n("b", 1),
+        "1. a / b",
+    ),
+    "a format without a name": (lists(level("%1.").replace('<w:numFmt w:val="decimal"/>', "<w:numFmt/>")), n("a"),
+                                "1. a"),
+    "a bullet of a font of no symbols": (
+        lists(level("-", "bullet") + '<w:rPr><w:rFonts w:hint="default"/></w:rPr>'), n("a"), "- a",
+    ),
+    "figures for letters, and a nought before them": (
+        lists(level("%1", "upperLetter"), level("%1.%2", "lowerLetter", "<w:isLgl/>"), level("%2-%3", "decimalZero")),
+        n("a") + n("b", 1) + n("c", 2), "A a / 1.1 b / a-01 c",
+    ),
     "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
              "1) A Fund | 1% / 2) B Fund | 2%"),
 }  # fmt: skip
@@ -800,6 +841,10 @@ def test_a_number_that_cannot_be_worked_out_is_said() -> None:
     assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("no", "hebrew1"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("%3."))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("%2."), level("%2)"))).remarks == (remark,)
+    other = '<w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1">' + level("%2)") + "</w:lvl></w:lvlOverride>"
+    of_another = n("a", 1, of=2) + n("the Fund;")  # the level of another list that goes on with the same numbers
+    assert read(of_another, numbering=lists(level("%1.%2"), second=other)).remarks == (remark,)
     for first in ("A1, B2, ...", "01, 02, 03, ... and on", ""):
         form = level("%1.", "custom").replace('"custom"', f'"custom" w:format="{first}"')
         assert read(n("the Fund;"), numbering=lists(form)).remarks == (remark,)
@@ -812,6 +857,11 @@ def test_the_usual_style_may_number() -> None:
     for more in ("", '<w:style w:type="character" w:default="1" w:styleId="C"/>'):
         returned = read(p(r("a")) + p(r("b")), numbering=CLAUSES, styles=more + styles)
         assert lines(returned.document) == ["1. a", "2. b"]
+    based = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:basedOn w:val="{below}"/></w:style>'
+        for name, below in ("MN", "LM")
+    )
+    assert lines(read(styled("a", "L"), numbering=CLAUSES, styles=based + styles).document) == ["1. a"]
     usual = styles.replace('w:default="1"', 'w:default="0"')
     assert lines(read(p(r("a")), numbering=CLAUSES, styles=usual).document) == ["a"]
 

@@ -101,6 +101,12 @@ def words(element: Any, with_deleted: bool = True) -> str:
     return " ".join("".join(parts).split())
 
 
+def value(element: Any, *path: str) -> str:
+    """What the first element at the end of a path has for its value; empty where there is none."""
+    inner = element.find("/".join(W + name for name in path)) if element is not None else None
+    return inner.get(f"{W}val", "") if inner is not None else ""
+
+
 def local_name(element: Any) -> str:
     """An element's name without its space; empty for a comment and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""

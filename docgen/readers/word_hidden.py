@@ -63,9 +63,9 @@ def eye_catching(run: Any) -> str:
     return "shown in capitals by a look" if _is_on(looks, "caps") and _text(run) != _text(run).upper() else ""
 
 
-def is_vanished(properties: Any) -> bool:
-    """Whether a list prints its numbers as hidden words."""
-    return _is_on(_properties(properties), "vanish")
+def is_on(element: Any, name: str) -> bool:
+    """Whether an element has a property of this name in it that is not turned off."""
+    return _is_on(_properties(element), name)
 
 
 def _is_on(looks: Looks, name: str) -> bool:
@@ -97,7 +97,8 @@ def styles(data: bytes) -> dict[str, Looks]:
 
 
 def _properties(element: Any) -> dict[str, Any]:
-    return {etree.QName(item).localname: item for item in element} if element is not None else {}
+    items = element.iterchildren(etree.Element) if element is not None else ()
+    return {etree.QName(item).localname: item for item in items}
 
 
 def _looks(run: Any, styles: Mapping[str, Looks]) -> Looks:
@@ -152,7 +153,7 @@ def _fault(looks: Looks, run: Any) -> str:
 def _fault_of_row(run: Any) -> str:
     """How the row around words is kept from being seen; empty when it is not, or there is none."""
     row = next(run.iterancestors(f"{W}tr"), None)
-    return "in a hidden row" if row is not None and _is_on(_properties(row.find(f"{W}trPr")), "hidden") else ""
+    return "in a hidden row" if row is not None and is_on(row.find(f"{W}trPr"), "hidden") else ""
 
 
 def _number(looks: Looks, name: str) -> float | None:
