@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -10,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from docgen.build import produce
+from docgen.document import roles
 from docgen.document.tree import Break, Content, Document, Mark, Table
 from docgen.importing import html
 from docgen.problems import DataProblem
-from docgen.readers import html_tree, to_tree
+from docgen.readers import html_tree, returned, to_tree
 from docgen.readers.returned import Acceptance
 from docgen.redline import baseline, make
 from tests.conftest import Workspace
@@ -91,44 +91,71 @@ def page(body: str, sheet: str = "") -> bytes:
 
 
 JANE = 'cite="mailto:Jane%20Roe" datetime="2004-06-03T10:00"'
+BY_HAND = ['by hand: "b" is deleted']
+STRIKE = "text-decoration:line-through"
 MARKED = {
-    "del and ins": (f"a <del {JANE}>b</del><ins {JANE}>c</ins>", "", "a c", "a b", ["b", "c"]),
-    "s": ("a <s>b</s> c", "", "a c", "a b c", ["b"]),
-    "strike": ("a <strike>b</strike> c", "", "a c", "a b c", ["b"]),
-    "style": ("a <span style='text-decoration: line-through'>b</span> c", "", "a c", "a b c", ["b"]),
-    "longhand": ("a <span style='text-decoration-line:line-through'>b</span> c", "", "a c", "a b c", ["b"]),
-    "sheet": ("a <i class=x>b</i> c", "i.x {text-decoration:line-through}", "a c", "a b c", ["b"]),
-    "nested": ("a <s>b <s>d</s></s> c", "", "a c", "a b d c", ["b d"]),
-    "Word's classes": ("a <span class=msoDel>b</span><span class=msoIns>c</span>", "", "a c", "a b", ["b", "c"]),
-}
+    "del and ins": (f"a <del {JANE}>b</del><ins {JANE}>c</ins>", "", "a c", "a b",
+                    ['Jane Roe, June 3, 2004: "b" is deleted', 'Jane Roe, June 3, 2004: "c" is inserted']),
+    "s": ("a <s>b</s> c", "", "a c", "a b c", BY_HAND),
+    "strike": ("a <strike>b</strike> c", "", "a c", "a b c", BY_HAND),
+    "style": ("a <span style='text-decoration: line-through'>b</span> c", "", "a c", "a b c", BY_HAND),
+    "longhand": ("a <span style='text-decoration-line:line-through'>b</span> c", "", "a c", "a b c", BY_HAND),
+    "escape": ("a <span style='t\\65xt-decoration:line-through'>b</span> c", "", "a c", "a b c", BY_HAND),
+    "sheet": ("a <i class=x>b</i> c", "i.x {text-decoration:line-through}", "a c", "a b c", BY_HAND),
+    "sheet of a program": ("a <i>b</i> c", "@page {margin: 0} i:::x {color:red} i {text-decoration:line-through}",
+                           "a c", "a b c", BY_HAND),
+    "nested": ("a <s>b <s>d</s></s> c", "", "a c", "a b d c", ['by hand: "b d" is deleted']),
+    "deeper": ("a <s><b><i><s>b</s></i></b></s> c", "", "a c", "a b c", BY_HAND),
+    "Word's classes": ("a <span class=msoDel>b</span><span class=msoIns>c</span>", "", "a c", "a b",
+                       ['an author without a name: "b" is deleted', 'an author without a name: "c" is inserted']),
+    "Word's class beside another": ("a <span class='x MsoDel'>b</span> c", "", "a c", "a b c",
+                                    ['an author without a name: "b" is deleted']),
+    "inserted, then deleted": (f"a <ins {JANE}>b<del {JANE}>c</del></ins>", "", "a b", "a",
+                               ['Jane Roe, June 3, 2004: "bc" is inserted', 'Jane Roe, June 3, 2004: "c" is deleted']),
+    "the words of a quotation": ("a <q cite='http://x.com' style='text-decoration:line-through'>b</q> c", "", "a c",
+                                 "a b c", BY_HAND),
+    "struck out of nothing": ("a <s> </s>b", "", "a b", "a b", []),
+    "underlined by an insertion": ("a <ins style='text-decoration:underline'>b</ins>", "", "a b", "a",
+                                   ['an author without a name: "b" is inserted']),
+    "not struck in the end": ("a <i style='text-decoration:line-through; text-decoration:none'>b</i>", "", "a b", "a b",
+                              []),
+    "not struck by a closer rule": ("a <i class=x>b</i>", "i.x {text-decoration:none} i {text-decoration:line-through}",
+                                    "a b", "a b", []),
+    "not struck by its own style": ("a <i style='text-decoration:none'>b</i>", "i {text-decoration:line-through}",
+                                    "a b", "a b", []),
+    "words that a sheet sets before others": ("a b", "p::before {text-decoration:line-through}", "a b", "a b", []),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MARKED)
 def test_what_is_struck_or_tracked_is_no_plain_word(name: str) -> None:
     body, sheet, accepted, rejected, changed = MARKED[name]
     data = page(f"<p>{body}</p><p>End.</p>", sheet)
-    returned = to_tree.returned("a.htm", data)
-    assert lines(returned.document) == [accepted, "End."]
+    result = to_tree.returned("a.htm", data)
+    assert lines(result.document) == [accepted, "End."]
     assert lines(to_tree.returned("a.htm", data, Acceptance(False)).document) == [rejected, "End."]
-    assert [change.text for change in returned.tracked] == changed
-    assert {change.around.split()[0] for change in returned.tracked} == {"a"}
-    if "mso" in body:
-        assert {change.author for change in returned.tracked} == {"an author without a name"}
-    if "Jane" in body:
-        assert {(change.author, change.day) for change in returned.tracked} == {("Jane Roe", datetime.date(2004, 6, 3))}
+    assert [said.partition(" in ")[0] for said in returned.listed(result.tracked, "")] == changed
+    assert result.remarks == ()
+    assert {change.around.split()[0] for change in result.tracked} <= {"a"}
+
+
+def test_our_own_marks_stay_accepted_when_theirs_are_rejected() -> None:
+    data = page(f"<p>a<ins cite=docgen>b</ins><ins {JANE}>c</ins><del cite=docgen>d</del></p>")
+    assert lines(to_tree.returned("a.htm", data, Acceptance(False, "docgen")).document) == ["ab"]
 
 
 def test_marks_of_nobody_and_of_somebody() -> None:
-    body = f"<p>a<del>b</del><ins>c</ins><ins {JANE}>d</ins><ins cite='mailto:Bob' datetime=soon>e</ins></p>"
-    returned = to_tree.returned("a.htm", page(body))
-    day = datetime.date(2004, 6, 3)
-    assert [(change.author, change.day, change.text) for change in returned.tracked] == [
-        ("an author without a name", None, "b"), ("an author without a name", None, "c"), ("Jane Roe", day, "d"),
-        ("Bob", None, "e"),
+    body = f"<p>a<del>b</del><ins>c</ins><ins {JANE}>d<b>e</b></ins>f<ins cite='mailto:Bob' datetime=soon>g</ins></p>h"
+    result = to_tree.returned("a.htm", page(body))
+    assert [*returned.listed(result.tracked, "")] == [
+        f"{said} in \"abcdefg\"" for said in (
+            'an author without a name: "b" is deleted', 'an author without a name: "c" is inserted',
+            'Jane Roe, June 3, 2004: "de" is inserted', 'Bob: "g" is inserted',
+        )
     ]  # fmt: skip
-    ((line,),) = [[line for line in returned.lines if line.words == ("acde",)]]
-    assert [who and (who.author, who.date) for who in line.revisers] == [
-        None, None, ("Jane Roe", "2004-06-03T00:00:00Z"), ("Bob", "1980-01-01T00:00:00Z"),
+    jane, bob = ("Jane Roe", "2004-06-03T00:00:00Z"), ("Bob", "1980-01-01T00:00:00Z")
+    assert [(*line.words, [who and (who.author, who.date) for who in line.revisers]) for line in result.lines] == [
+        ("acdefg", [None, None, jane, jane, None, bob]), ("h", [None]),
     ]  # fmt: skip
 
 
@@ -155,6 +182,10 @@ SAID = {
     "red within red": ("<b style='color:red'><i style='color:red'>new</i></b>", "", '"new", in the colour red'),
     "the last colour": ("<b style='color:red; color:#c00000'>new</b>", "", '"new", in the colour #c00000'),
     "a colour of a ground": ("<b style='background:yellow url(x.png)'>new</b>", "", "on the colour yellow url(x.png)"),
+    "a ground in figures": ("<b style='background-color: rgb(255, 255, 0)'>new</b>", "", "colour rgb(255, 255, 0)"),
+    "a ground behind a picture": ("<b style='background: url(x.png) yellow'>new</b>", "", "url(x.png) yellow"),
+    "a ground and no picture": ("<b style='background-color:#ff0; background-image:none'>new</b>", "", "colour #ff0"),
+    "red on a dark page": ("<b style='color:red; color-scheme:dark'>new</b>", "", '"new", in the colour red'),
     "hardly a ground": ("<b style='background:#EEEEEE'>new</b>", "", '"new", on the colour #eeeeee'),
     "hardly a colour": ("<b style='color:#500000'>new</b>", "", '"new", in the colour #500000'),
     "a picture by its title": ("<img title=Seal src=x.png>", "", 'a picture (Seal) in "The Plan."'),
@@ -183,8 +214,20 @@ SAID = {
 @pytest.mark.parametrize("name", SAID)
 def test_what_a_person_would_see_marked_is_said(name: str) -> None:
     body, sheet, remark = SAID[name]
-    (said,) = to_tree.returned("a.htm", page(f"<p>The Plan.{body}</p>", sheet)).remarks
+    result = to_tree.returned("a.htm", page(f"<p>The Plan.{body}</p>", sheet))
+    (said,) = result.remarks
     assert remark in said
+    assert result.tracked == ()
+
+
+def test_the_words_of_a_field_are_no_words_of_the_paper() -> None:
+    result = to_tree.returned("a.htm", page("<p>The Plan.</p><select><option>0.25%</option></select>"))
+    assert lines(result.document) == ["The Plan."]
+    assert result.remarks == ('a field that says "0.25%" in "The Plan.0.25%"',)
+
+
+def test_a_picture_where_no_words_are_has_no_place() -> None:
+    assert to_tree.returned("a.htm", page("<h1><img src=x.png></h1><p>a</p>")).remarks == ("a picture",)
 
 
 UNSEEN = {
@@ -247,6 +290,10 @@ def test_black_on_white_is_no_mark() -> None:
         ("<style>p:::x {color: red} p::before {color: red} @media print {p {color: red}}</style><p>a</p>", ["a"]),
         ("<div title=header><p>DRAFT</p></div><p>a</p>", ["a"]),
         ("<p>a<!-- not b --></p>", ["a"]),
+        ("<p>a<?if not b?></p>", ["a"]),
+        ("<div title=footer><p>DRAFT</p></div><p>a</p>", ["a"]),
+        (f"<p style='{roles.DRAFT_MARK_HTML}'>DRAFT</p><p style='{roles.DRAFT_MARK_HTML}'>a</p>", ["a"]),
+        (f"<p>a</p><p style='{roles.DRAFT_MARK_HTML}'>b</p>", ["a", "b"]),
         ("<p>a<script>b</script></p>", ["a"]),
         ("<ol><li>a</li><li><p>b</p></li></ol><ol start=3><li>c</ol>", ["1. a", "2. b", "3. c"]),
         ("<ol type=a><li>a<ol type=I><li>b</ol></li><li value=27>c</ol>", ["a. a", "I. b", "aa. c"]),
@@ -289,9 +336,25 @@ def test_headings_and_heads_are_told_apart() -> None:
     assert (getattr(title, "level", 0), getattr(schedule, "level", 0)) == (1, 1)
 
 
-def test_hidden_by_a_style_sheet_is_refused() -> None:
-    with pytest.raises(DataProblem, match="display"):
-        to_tree.read("a.htm", page("<p>a <b>or any other</b></p>", "b {display: none}"))
+@pytest.mark.parametrize(
+    ("body", "sheet", "said"),
+    [
+        ("a <b>or any other</b>", "b {display: none}", "a.htm:1: display:none hides words"),
+        ("a", "html {color: white}", "a.htm:1: words in the colour of what is behind"),
+        ("a", "html {font-size: 1pt}", "a.htm:1: 1pt is smaller than 6 points"),
+        ("\n<b style='display:none'>a</b>", "b {color: red}", "a.htm:2: display:none hides words"),
+    ],
+)
+def test_what_is_hidden_is_refused(body: str, sheet: str, said: str) -> None:
+    """At its line, where no style sheet hides it."""
+    with pytest.raises(DataProblem) as caught:
+        to_tree.read("a.htm", page(f"<p>{body}</p>", sheet))
+    assert str(caught.value).splitlines()[0] == said
+
+
+def test_what_stands_at_the_top_and_foot_of_pages_is_no_paragraph() -> None:
+    body = "<div title=header>DRAFT</div><p>a</p><div title=header> </div><div title=footer>Page <b>1</b></div>"
+    assert to_tree.returned("a.htm", page(body)).margins == ("DRAFT", "Page 1")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -300,6 +363,15 @@ def test_a_page_that_came_back_is_read_however_it_was_saved(encoding: str) -> No
     assert lines(to_tree.read("a.htm", data)) == ["Soci\u00e9t\u00e9 Fund"]
 
 
-def test_letters_of_windows_are_read() -> None:
-    data = page("<p>the \u201cPlan\u201d</p>").decode().encode("cp1252")
-    assert lines(to_tree.read("a.htm", data)) == ["the \u201cPlan\u201d"]
+@pytest.mark.parametrize(
+    ("says", "encoding"), [("", "cp1252"), ("charset=x-odd", "cp1252"), ("charset = 'ISO-8859-2'", "iso-8859-2")]
+)
+def test_letters_are_read_as_the_page_says_else_as_those_of_windows(says: str, encoding: str) -> None:
+    quoted = "\u201cPlan\u201d" if encoding == "cp1252" else "\u010cesk\u00fd Plan"
+    data = page(f"<!-- {says} --><p>the {quoted}</p>").decode().encode(encoding)
+    assert lines(to_tree.read("a.htm", data)) == [f"the {quoted}"]
+
+
+def test_a_letter_that_windows_does_not_have_is_refused() -> None:
+    with pytest.raises(DataProblem, match=r'a.htm: holds U\+0081 in "the Plan"'):
+        to_tree.read("a.htm", b"<html><body><p>the Plan\x81</p></body></html>")

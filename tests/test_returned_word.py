@@ -530,7 +530,9 @@ def test_a_remark_before_all_words_has_no_place() -> None:
 
 NO_LOOKS = (
     *("<w:color w:val='4C0000'/>", "<w:u w:val='none'/>", "<w:highlight w:val='none'/>"),
-    "<w:shd w:val='clear' w:fill='auto'/>",
+    *("<w:shd w:val='clear' w:fill='auto'/>", "<w:shd w:val='clear'/>", "<w:shd w:val='clear' w:fill=''/>"),
+    *("<w:shd w:val='nil' w:fill='auto'/>", "<w:color w:val='808080'/>", "<w:color w:val='333333'/>", "<w:color/>"),
+    *("<w:highlight/>", "<w:u w:val='NONE'/>", "<w:caps w:val='0'/>"),
 )
 
 

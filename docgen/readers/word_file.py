@@ -101,6 +101,11 @@ def words(element: Any, with_deleted: bool = True) -> str:
     return " ".join("".join(parts).split())
 
 
+def letters(element: Any) -> str:
+    """All letters of an element as they stand, those that are marked as deleted with them."""
+    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
+
+
 def value(element: Any, *path: str) -> str:
     """What the first element at the end of a path has for its value; empty where there is none."""
     inner = element.find("/".join(W + name for name in path)) if element is not None else None

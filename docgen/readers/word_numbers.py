@@ -145,8 +145,10 @@ def _own_place(element: Any) -> Place:
 def _numbered_styles(data: bytes) -> dict[str, Place]:
     """The list and the level of paragraphs by the id of their style; what it does not say, the one that it is based on
     does. Paragraphs that name no style are of the usual one."""
-    root = etree.fromstring(data) if data else None
-    listed = {item.get(f"{W}styleId"): item for item in root.iterfind(f"{W}style")} if root is not None else {}
+    if not data:
+        return {}
+    root = etree.fromstring(data)
+    listed = {item.get(f"{W}styleId"): item for item in root.iterfind(f"{W}style")}
 
     def place(name: str, deep: int) -> Place:
         style = listed.get(name)
@@ -157,13 +159,7 @@ def _numbered_styles(data: bytes) -> dict[str, Place]:
         return number or below[0], level or below[1]
 
     places = {name: place(name, 0) for name in listed}
-    usual = next((name for name, style in listed.items() if _is_usual(style)), "")
-    return {**places, "": places.get(usual, NO_PLACE)}
-
-
-def _is_usual(style: Any) -> bool:
-    is_default = style.get(f"{W}default", "0") not in word_hidden.OFF
-    return is_default and style.get(f"{W}type") == "paragraph"
+    return {**places, "": places.get(word_hidden.usual_style(root), NO_PLACE)}
 
 
 def _lists(numbering: Any, by_style: Mapping[str, Place]) -> Iterator[tuple[str, WordList]]:

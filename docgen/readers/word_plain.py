@@ -5,7 +5,8 @@ them (ECMA-376, part 1, chapter 17). What cannot be words is a remark, with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -14,7 +15,7 @@ from mammoth.docx.dingbats import dingbats
 from docgen.model import english
 from docgen.readers import word_fields, word_hidden, word_numbers, word_tracked
 from docgen.readers.returned import gathered, quoted
-from docgen.readers.word_file import PRIVATE, SPACED, W, WordFile, local_name, place, place_words, words
+from docgen.readers.word_file import PRIVATE, SPACED, W, WordFile, letters, local_name, place, place_words, words
 from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -41,7 +42,7 @@ IN_RUNS = (
 )
 
 
-def plain(file: WordFile, root: Any, styles: Mapping[str, word_hidden.Looks]) -> Iterator[str]:
+def plain(file: WordFile, root: Any, styles: word_hidden.StyleLooks) -> Iterator[str]:
     """Makes the root plain, and gives a remark for all that no words can say."""
     yield from _notes(file, root)
     yield from _comments(file, root)
@@ -172,7 +173,7 @@ def _is_symbol(sign: str) -> bool:
     return ord(sign) < LATIN or PRIVATE <= ord(sign) < PRIVATE + LATIN
 
 
-def _symbols(root: Any, styles: Mapping[str, Any]) -> Iterator[str]:
+def _symbols(root: Any, styles: word_hidden.StyleLooks) -> Iterator[str]:
     """Words that are set in a font of symbols, as what Word shows in their place."""
     for run in root.iter(f"{W}r"):
         font = word_hidden.font(run, styles)
@@ -278,14 +279,5 @@ def _strangers(root: Any) -> Iterator[str]:
 def _marked(root: Any) -> Iterator[tuple[str, str]]:
     """Words that a person has marked by their looks; runs side by side of one look are one."""
     for paragraph in root.iter(f"{W}p"):
-        look, text = "", ""
-        for run in [*paragraph.iter(f"{W}r"), None]:
-            catching = word_hidden.eye_catching(run) if run is not None and words(run) else ""
-            if catching != look and look:
-                yield text, look
-            text = f"{text if catching == look else ''}{_text(run)}"
-            look = catching
-
-
-def _text(run: Any) -> str:
-    return "".join(piece.text or "" for piece in run.iter(f"{W}t")) if run is not None else ""
+        by_look = groupby(paragraph.iter(f"{W}r"), lambda run: word_hidden.eye_catching(run) if words(run) else "")
+        yield from (("".join(map(letters, runs)), look) for look, runs in by_look if look)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from docgen.document.tree import Reviser
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, TrackedChange, quoted
-from docgen.readers.word_file import W, words
+from docgen.readers.word_file import W, letters, words
 
 INSERTING, DELETING = ("ins", "moveTo"), ("del", "moveFrom")
 VERBS = {"ins": "inserted", "moveTo": "moved to this place", "del": "deleted", "moveFrom": "moved away"}
@@ -65,7 +65,7 @@ def tracked(root: Any) -> list[TrackedChange]:
         if change is None:
             continue
         if changes and _follows(element, last) and _may_join(changes[-1], change):
-            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{_raw(element)}")
+            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{letters(element)}")
         else:
             changes.append(change)
         last = element
@@ -78,11 +78,6 @@ def _follows(element: Any, last: Any) -> bool:
     while before is not None and before is not last and not words(before):
         before = before.getprevious()
     return before is not None and before is last
-
-
-def _raw(element: Any) -> str:
-    """The words of an element with the blanks around them."""
-    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
 
 
 def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:

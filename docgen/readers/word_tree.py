@@ -60,7 +60,7 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers) if tracked else ())
 
 
-def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:
+def _refuse(file: str, word: WordFile, styles: word_hidden.StyleLooks) -> None:
     faults = [Problem(Where(file), fault, SEEN) for fault in dict.fromkeys(word_hidden.hidden(word.root, styles))]
     for table in word.root.iterfind(f".//{W}tbl//{W}tbl"):
         fault = f'{TABLE_IN_TABLE}: "{word_file.words(table)[:60]}"'
