@@ -161,7 +161,7 @@ def test_marks_of_nobody_and_of_somebody() -> None:
 
 def test_a_page_that_cannot_be_taken_apart_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html_tree, "page", lambda *_: 1 / 0)
-    with pytest.raises(DataProblem, match="is not built as an HTML file is") as caught:
+    with pytest.raises(DataProblem, match="^a.htm: is not built as an HTML file is") as caught:
         to_tree.read("a.htm", page("<p>a</p>"))
     assert caught.value.problems[0].remedy.startswith("open it in the program that made it and save it again")
 
@@ -283,6 +283,7 @@ def test_black_on_white_is_no_mark() -> None:
         ("<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4><h5>e</h5><h6>f</h6>", ["a", "b", "c", "d", "e", "f"]),
         ("<p><br>a<br><br></p><p><br></p>", ["a"]),
         ("<b><p>a</p></b><i><table><tr><td>b</td></tr></table></i>", ["a", "b"]),
+        ("<b>x<p>a</p><p>b</p>y</b><i><table><tr><td>c</td><td>d</td></tr></table></i>", ["x", "a", "b", "y", "c | d"]),
         ("<table><tr><td>a<div>b</div>c</td><td><h3>d</h3>e</td></tr><tr></tr></table>", ["a\nb\nc | d\ne"]),
         ("<table><tr><td><div>a</div><!-- x --> <div>b</div> </td></tr></table><table></table>", ["a\nb"]),
         ("<p>a<sup> </sup>b<sup>1</sup> c<sup>2</sup></p>", ["ab[1] c[2]"]),
@@ -331,6 +332,8 @@ def test_headings_and_heads_are_told_apart() -> None:
     assert [row.role for row in table.body] == ["", "fund"]
     assert {cell.role for row in table.rows for cell in row.cells} == {""}
     assert [[cell.head for cell in row.cells] for row in table.body] == [[True, False], [False]]
+    (loose,) = to_tree.read("a.htm", page("<table></table>loose<table><tr></tr></table>")).blocks
+    assert loose.role == ""
     (title,) = to_tree.read("a.htm", page("<h1>Plan</h1>")).blocks
     (schedule,) = to_tree.read("a.htm", page("<h2>Schedule A</h2>")).blocks
     assert (getattr(title, "level", 0), getattr(schedule, "level", 0)) == (1, 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from docgen.document.tree import Document, Mark, Table, plain
-from docgen.files import ooxml
+from docgen.files import limits, ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree, word_numbers
 from docgen.readers.returned import Acceptance, ReturnedFile
@@ -174,7 +174,9 @@ WORDS = {
 @pytest.mark.parametrize("name", WORDS)
 def test_what_word_has_between_words_is_read(name: str) -> None:
     body, expected = WORDS[name]
-    assert lines(read(body + p(r("End."))).document) == [*expected, "End."]
+    returned = read(body + p(r("End.")))
+    assert lines(returned.document) == [*expected, "End."]
+    assert (returned.lines, returned.tracked) == ((), ())
 
 
 @pytest.mark.parametrize("prefix", ["ns0", "x", "W"])
@@ -186,6 +188,28 @@ def test_another_spelling_of_the_xml_is_the_same(prefix: str) -> None:
     returned = to_tree.returned("a.docx", data)
     assert lines(returned.document) == ["The Plan hereby stays."]
     assert [change.verb for change in returned.tracked] == ["deleted", "inserted"]
+
+
+def test_a_file_with_many_texts_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its names are spelled; one that takes too long is named, as is one that is built like none."""
+    parts = ooxml.parts("", file(p(r("a"), r("b"))))
+    bare = parts[BODY].replace(b"xmlns:w=", b"xmlns=").replace(b"<w:", b"<").replace(b"</w:", b"</")
+    bare = bare.replace(b' xml:space="preserve"', b"")
+    bounds: list[float] = []
+
+    def within(seconds: float, megabytes: int, work: object) -> object:
+        bounds.append(round(seconds, 4))
+        raise limits.TooMuch(f"more than {seconds:.0f} seconds")
+
+    monkeypatch.setattr(limits, "within", within)
+    for name, data in (
+        ("a.docx", file(p(r("a"), r("b")))),
+        ("b.docx", ooxml.pack({**parts, BODY: bare})),
+        ("c.htm", b"<p>"),
+    ):
+        with pytest.raises(DataProblem, match=f"{name}: would take more than 6 seconds to read"):
+            to_tree.read(name, data)
+    assert bounds == [6.001, 6.001, 6.0]
 
 
 def test_a_body_of_another_name_is_read() -> None:
@@ -602,7 +626,7 @@ def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
 def test_a_word_file_that_is_built_like_none_is_refused() -> None:
     note = f'<w:footnote w:id="1">{p(r("Closed."))}</w:footnote>'
     data = file("</w:body><w:footnoteReference w:id='1'/><w:body>", footnotes=note)
-    with pytest.raises(DataProblem, match="is not built as a Word file is"):
+    with pytest.raises(DataProblem, match="^a.docx: is not built as a Word file is"):
         to_tree.read("a.docx", data)
 
 

@@ -157,8 +157,8 @@ def _block(element: Any, has_titles: bool, has_schedules: bool) -> Iterator[Bloc
         if rows:
             yield Table("schedule", head, body_rows)
     elif content := _content(element):
-        role = element.get("class") or ""
-        role = role if role in roles.PARAGRAPHS else ""
+        named = element.get("class")
+        role = named if named in roles.PARAGRAPHS else ""
         if element.tag == "p":
             yield Paragraph(role, content)
         else:
