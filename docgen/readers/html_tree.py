@@ -147,7 +147,7 @@ def _tracked(body: Any) -> Iterator[TrackedChange]:
             continue
         author = (_author(element) or NO_AUTHOR) if _is_tracked(element) else BY_HAND
         verb = "deleted" if is_struck else "inserted"
-        yield TrackedChange(author, day(element.get("datetime", "")), verb, text, _place(element))
+        yield TrackedChange(author, day(element.get("datetime")), verb, text, _place(element))
 
 
 def _author(element: Any) -> str:
@@ -168,7 +168,7 @@ def _revisers(body: Any) -> Iterator[Reviser | None]:
 
 
 def _moment(element: Any) -> str:
-    when = day(element.get("datetime", ""))
+    when = day(element.get("datetime"))
     return f"{when}T00:00:00Z" if when else NO_MOMENT
 
 

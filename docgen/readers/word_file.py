@@ -21,7 +21,6 @@ IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
-SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 SINGLE = ("footnotes", "endnotes", "comments", "numbering", "settings")  # parts of which a file has one
 NO_NOTE = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -115,6 +114,11 @@ def value(element: Any, *path: str) -> str:
 def local_name(element: Any) -> str:
     """An element's name without its space; empty for a comment and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def beginning(paragraph: Any) -> int:
+    """Where in a paragraph its words begin, behind what it says of itself."""
+    return int(paragraph.find(f"{W}pPr") is not None)
 
 
 def place_words(element: Any) -> str:

@@ -15,7 +15,7 @@ from mammoth.docx.dingbats import dingbats
 from docgen.model import english
 from docgen.readers import word_hidden
 from docgen.readers.returned import quoted
-from docgen.readers.word_file import PRIVATE, SPACED, W, value, words
+from docgen.readers.word_file import PRIVATE, W, beginning, value, words
 
 NO_LIST = "0"  # the list of a paragraph that has none although its style has
 NO_PLACE = ("", "")
@@ -262,9 +262,9 @@ def _insert(paragraph: Any, text: str) -> None:
     """Puts words at the beginning of a paragraph; who brought or struck all of its words did it to them too."""
     signatures = {tuple(item.attrib.items()) for item in paragraph.iter(f"{W}r") if words(item)}
     run = etree.Element(f"{W}r", dict(signatures.pop()) if len(signatures) == 1 else {})
-    run.append(etree.Element(f"{W}t", SPACED))
+    run.append(etree.Element(f"{W}t"))
     run[0].text = text
-    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, run)
+    paragraph.insert(beginning(paragraph), run)
 
 
 def _whole(text: str | None) -> int | None:

@@ -15,7 +15,7 @@ from mammoth.docx.dingbats import dingbats
 from docgen.model import english
 from docgen.readers import word_fields, word_hidden, word_numbers, word_tracked
 from docgen.readers.returned import gathered, quoted
-from docgen.readers.word_file import PRIVATE, SPACED, W, WordFile, letters, local_name, place, place_words, words
+from docgen.readers.word_file import PRIVATE, W, WordFile, beginning, letters, local_name, place, place_words, words
 from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -82,7 +82,7 @@ def _comments(file: WordFile, root: Any) -> Iterator[str]:
     """Each comment with who made it, when, on which words; such as stand on words that are gone too."""
     comments = dict(file.comments)
     for mark in list(root.iter(f"{W}commentReference")):
-        number = mark.get(f"{W}id", "")
+        number = mark.get(f"{W}id")
         if number in comments:
             yield _comment(comments.pop(number), f'"{quoted(_commented(root, number) or place_words(mark))}"')
         elif number not in file.comments:
@@ -94,7 +94,7 @@ def _comments(file: WordFile, root: Any) -> Iterator[str]:
 
 def _comment(comment: Any, on: str) -> str:
     author = " ".join(comment.get(f"{W}author", "").split())
-    day = word_tracked.day(comment.get(f"{W}date", ""))
+    day = word_tracked.day(comment.get(f"{W}date"))
     who = ", ".join(part for part in (author, english.day(day) if day else "") if part)
     return f'a comment{f" by {who}" if who else ""} on {on}: "{words(comment)}"'
 
@@ -146,7 +146,7 @@ def _signs(root: Any) -> Iterator[str]:
         for element in list(root.iter(W + name)):
             _replace_by_words(element, sign)
     for element in list(root.iter(f"{W}sym")):
-        font, code = element.get(f"{W}font", ""), _number(element.get(f"{W}char", ""))
+        font, code = element.get(f"{W}font", "without a name"), _number(element.get(f"{W}char", ""))
         letter = _letter(font, code)
         if letter == NO_LETTER:
             yield f"a symbol of the font {font} (number {code:X}), for which no letter stands{place(element)}"
@@ -189,7 +189,7 @@ def _number(text: str) -> int:
 
 
 def _replace_by_words(element: Any, text: str) -> None:
-    piece = etree.Element(f"{W}t", SPACED)
+    piece = etree.Element(f"{W}t")
     piece.text = text
     element.getparent().replace(element, piece)
 
@@ -201,8 +201,8 @@ def _notes(file: WordFile, root: Any) -> Iterator[str]:
     body = root.find(f"{W}body")
     for reference in list(root.iter(*(W + name for name in NOTES))):
         kind = local_name(reference)
-        note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id", ""))
-        follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false")
+        note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id"))
+        follows = reference.get(f"{W}customMarkFollows", "0") not in word_hidden.OFF
         counts[kind] += not follows
         sign = words(reference.getparent()) if follows else _note_number(file, root, kind, counts[kind])
         run = reference.getparent()
@@ -232,30 +232,25 @@ def _note_number(file: WordFile, root: Any, kind: str, number: int) -> str:
 def _note_paragraphs(note: Any, sign: str) -> list[Any]:
     """The paragraphs of a note, with its sign at the beginning."""
     paragraphs = list(note.iter(f"{W}p"))
-    for number, paragraph in enumerate(paragraphs):
-        paragraph[:] = [item for item in paragraph if item.tag != f"{W}pPr"]
-        if number == 0:
-            run = etree.Element(f"{W}r")
-            paragraph.insert(0, run)
-            run.append(etree.Element(f"{W}t"))
-            run[0].text = sign
-            _raise(run)
-            run.addnext(_blank())
+    for paragraph in paragraphs[:1]:
+        run = etree.Element(f"{W}r")
+        paragraph.insert(beginning(paragraph), run)
+        run.append(etree.Element(f"{W}t"))
+        run[0].text = sign
+        _raise(run)
+        run.addnext(_blank())
     return paragraphs
 
 
 def _blank() -> Any:
     run = etree.Element(f"{W}r")
-    run.append(etree.Element(f"{W}t", SPACED))
+    run.append(etree.Element(f"{W}t"))
     run[0].text = " "
     return run
 
 
 def _raise(run: Any) -> None:
-    """Raises the words of a run, as the sign of a footnote stands."""
-    looks = run.find(f"{W}rPr")
-    if looks is not None:
-        run.remove(looks)
+    """Raises the words of a run, as the sign of a footnote stands, whatever other looks it has."""
     looks = etree.Element(f"{W}rPr")
     etree.SubElement(looks, f"{W}vertAlign", {f"{W}val": "superscript"})
     run.insert(0, looks)
