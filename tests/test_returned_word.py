@@ -330,8 +330,28 @@ TRACKED = {
         ["Plan"],
         ['"Plan" is formatted'],
     ),
+    "one word of a row bold by tracking": Tracked(
+        table(
+            row(p(r("The "), f'<w:r><w:rPr><w:rPrChange w:id="8" {JANE}/></w:rPr><w:t>Plan</w:t></w:r>'), p(r("1%")))
+        ),
+        ["The Plan | 1%"],
+        ["The Plan | 1%"],
+        ['"Plan" is formatted in "The Plan 1%"'],
+    ),
+    "the end of a paragraph, and words of it by another": Tracked(
+        ending("del", r("One, "), gone("or ", 'w:author="Bob"')) + p(r("two.")),
+        ["One, two."],
+        ["One, or", "two."],
+        ['the end of a paragraph is deleted in "One,"', '"or" is deleted in "One,"'],
+    ),
+    "a row that comes, and words of it that go": Tracked(
+        table(row(p(r("A"))), row(p(r("B"), gone(" C", 'w:author="Bob"')), mark=mark("ins"))),
+        ["A", "B"],
+        ["A"],
+        ['the row "B C" is inserted', '"C" is deleted in "B"'],
+    ),
     "a picture that goes": Tracked(
-        p(r("a"), f'<w:del w:id="1" {JANE}><w:r><w:pict/></w:r></w:del>'),
+        p(r("a"), f'<w:del w:id="1" {JANE}><!-- x --><w:r><w:pict/></w:r></w:del>'),
         ["a"],
         ["a"],
         ['the picture is deleted in "a"'],
@@ -430,6 +450,46 @@ def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None
     if "by hand" not in name:
         assert returned.tracked[0].author == "Jane Roe"
         assert returned.tracked[0].day == datetime.date(2004, 6, 3)
+
+
+def test_a_change_of_nothing_that_is_seen_is_none() -> None:
+    returned = read(p(r("a"), f'<w:ins w:id="1" {JANE}><w:r><w:lastRenderedPageBreak/></w:r></w:ins>'))
+    assert (returned.tracked, returned.remarks) == ((), ())
+
+
+def formatted(looks: str, former: str) -> str:
+    change = f'<w:rPrChange w:id="8" w:author="docgen">{former}</w:rPrChange>'
+    return p(r("a"), r(" b", looks + change))
+
+
+@pytest.mark.parametrize(
+    ("body", "acceptance", "is_seen"),
+    [
+        (formatted("<w:vanish/>", "<w:rPr/>"), ACCEPTED, False),
+        (formatted("<w:vanish/>", "<w:rPr/>"), REJECTED, True),
+        (formatted("<w:vanish/>", ""), REJECTED, True),
+        (formatted("<w:vanish/>", "<w:rPr/>"), Acceptance(False, "docgen"), False),
+        (formatted("", "<w:rPr><w:vanish/></w:rPr>"), ACCEPTED, True),
+        (formatted("", "<w:rPr><w:vanish/></w:rPr>"), REJECTED, False),
+    ],
+)
+def test_a_tracked_look_that_hides_words(body: str, acceptance: Acceptance, is_seen: bool) -> None:
+    if is_seen:
+        assert lines(read(body, acceptance).document) == ["a b"]
+    else:
+        with pytest.raises(DataProblem, match='"b" is hidden'):
+            read(body, acceptance)
+
+
+def test_a_tracked_look_leaves_the_section_and_its_signs_of_notes() -> None:
+    form = '<w:footnotePr><w:numFmt w:val="{}"/></w:footnotePr>'
+    former = f'<w:sectPrChange w:id="1" {JANE}><w:sectPr>{form.format("upperRoman")}</w:sectPr></w:sectPrChange>'
+    section = f"<w:sectPr>{form.format('lowerLetter')}{former}</w:sectPr>"
+    body = f'<w:p><w:pPr>{section}<w:pPrChange w:id="2" {JANE}><w:pPr/></w:pPrChange></w:pPr>{r("A")}{call(1)}</w:p>'
+    for acceptance in (ACCEPTED, REJECTED):
+        assert lines(read(body, acceptance, footnotes=footnotes("One.")).document) == ["A[a]", "[a] One."]
+    body = p(r("A"), call(1)) + f"<w:sectPr>{former}</w:sectPr>"
+    assert lines(read(body, footnotes=footnotes("One.")).document) == ["A[1]", "[1] One."]
 
 
 def test_changes_of_nobody_and_on_no_day() -> None:
@@ -936,13 +996,15 @@ def test_a_number_that_word_prints_by_itself_is_read(name: str) -> None:
 def test_a_number_comes_and_goes_with_its_tracked_change() -> None:
     marked = f'<w:numPr><w:numId w:val="1"/><w:ins w:id="3" {JANE}/></w:numPr>'
     former = f'<w:pPrChange w:id="4" {JANE}><w:pPr/></w:pPrChange>'
-    body = f"<w:p><w:pPr>{marked}</w:pPr>{r('a')}</w:p>{n('b').replace('</w:pPr>', former + '</w:pPr>')}{n('c')}"
+    went = gone(" x", 'w:author="Bob"')
+    body = f"<w:p><w:pPr>{marked}</w:pPr>{r('a')}{went}</w:p>{n('b').replace('</w:pPr>', former + '</w:pPr>')}{n('c')}"
     returned = read(body, numbering=CLAUSES)
     assert lines(returned.document) == ["1. a", "2. b", "3. c"]
     assert [change.sentence for change in returned.tracked] == [
-        'the number is inserted in "a"', '"b" is formatted',
+        'the number is inserted in "a"', '"x" is deleted in "a"', '"b" is formatted',
     ]  # fmt: skip
-    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a", "b", "1. c"]
+    assert [change.text for change in returned.tracked] == ["", "x", "b"]
+    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a x", "b", "1. c"]
 
 
 def test_what_was_struck_by_hand_has_its_number_again_where_it_is_rejected() -> None:

@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -25,7 +26,6 @@ OF_LOOKS = (
     *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
     *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
 )
-OF_ENDS = (f"{W}rPr", f"{W}sectPr")  # what the former properties of a paragraph leave out (17.13.5.29)
 OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": "table", "sectPrChange": "page"}
 WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
 WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
@@ -93,7 +93,7 @@ def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:
                 text.tag = f"{W}delText"
             struck.add(run)
     for around, path in ((f"{W}tr", ("trPr",)), (f"{W}p", ("pPr", "rPr"))):
-        for element in {next(run.iterancestors(around), None) for run in struck} - {None}:
+        for element in {element for run in struck for element in islice(run.iterancestors(around), 1)}:
             if struck.issuperset(run for run in element.iter(f"{W}r") if words(run)):
                 _properties(element, path).append(etree.Element(f"{W}del", {f"{W}author": BY_HAND}))
 
@@ -192,8 +192,7 @@ def _settle_looks(root: Any, is_accepted: Callable[[str], bool]) -> None:
         name = etree.QName(change).localname.removesuffix("Change")
         former = change.find(W + name)
         if name in ("rPr", "pPr") and not is_accepted(change.get(f"{W}author")):
-            stays = [item for item in around if item.tag in OF_ENDS and name == "pPr"]
-            around[:] = [*(former if former is not None else ()), *stays]
+            around[:] = [*(former if former is not None else ()), *around.iterfind(f"{W}sectPr")]
         else:
             _drop(change)
     for name in (*VERBS, *CELLS):
