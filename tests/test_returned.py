@@ -23,9 +23,17 @@ def page(inside: str) -> bytes:
     return f"<html>\n<body>\n<div>\n{inside}\n</div>\n</body>\n</html>\n".encode()
 
 
-def word(inside: str) -> bytes:
+def word(inside: str, entity: str = "") -> bytes:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    return ooxml.pack({BODY: f"<w:document {space}><w:body>{inside}</w:body></w:document>".encode()})
+    return ooxml.pack({BODY: f"{entity}<w:document {space}><w:body>{inside}</w:body></w:document>".encode()})
+
+
+# in UTF-7, whose signs for "<!" are none of ASCII's
+ENTITY = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x [+ADwAIQ-ENTITY fee SYSTEM "file:///etc/hostname">]>'
+NOWHERE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="r" Type="officeDocument" Target="word/nowhere.xml"/></Relationships>'
+)
 
 
 LONG = "the Fund shall pay to the Distributor a fee that is accrued daily and paid monthly"
@@ -48,6 +56,8 @@ REFUSED = {
     ),
     "l.docx": word("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>or none</w:t></w:r></w:p>" * 2),
     "m.docx": word("".join(f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{n}</w:t></w:r></w:p>" for n in range(22))),
+    "n.docx": word("<w:p><w:r><w:t>a fee of &fee;</w:t></w:r></w:p>", ENTITY),
+    "o.docx": ooxml.pack({"_rels/.rels": NOWHERE, BODY: b"<x/>"}),
     "a.htm": b"",
     "b.htm": page(""),
     "c.htm": page(f"<table><tr><td><table><tr><td>{LONG}</td></tr></table></td></tr></table>"),

@@ -170,6 +170,7 @@ WORDS = {
         p(r("Fee", '<w:spacing w:val="-40"/><w:w w:val="50"/><w:sz w:val="12"/>')), ["Fee"],
     ),
     "an empty field in a formula": (p("<m:oMath><m:r><m:t/></m:r><m:r><m:t>a</m:t></m:r></m:oMath>"), ["a"]),
+    "words deep in controls": ("<w:sdt><w:sdtContent>" * 300 + p(r("a")) + "</w:sdtContent></w:sdt>" * 300, ["a"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
 }  # fmt: skip
 
@@ -222,7 +223,10 @@ def test_a_file_with_many_texts_may_take_longer(monkeypatch: pytest.MonkeyPatch)
 def test_a_body_of_another_name_is_read() -> None:
     parts = ooxml.parts("", file(p(r("The Plan."))))
     parts["word/document2.xml"] = parts.pop(BODY)
+    core = b'<Relationship Id="c" Type="core-properties" Target="docProps/core.xml"/><Relationship Id="r"'
+    parts["docProps/core.xml"] = b"<x/>"
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b'<Relationship Id="r"', core)
     assert lines(to_tree.read("a.docx", ooxml.pack(parts))) == ["The Plan."]
 
 
@@ -605,7 +609,7 @@ REMARKS = {
         "<w:r><w:drawing><wp:inline><wp:effectExtent name='p.png'/><wp:docPr id='1' name='p' descr='Seal'/></wp:inline>"
         "</w:drawing></w:r>", 'a picture (Seal) in "The Plan."',
     ),
-    "an old picture": ("<w:r><w:pict/></w:r>", 'a picture in "The Plan."'),
+    "an old picture": ("<w:r><w:pict><!-- x --></w:pict></w:r>", 'a picture in "The Plan."'),
     "an object": ("<w:r><w:object/></w:r>", 'an object of another program in "The Plan."'),
     "a text box": (
         "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("A draft")) + "</w:txbxContent></v:textbox></w:pict></w:r>",
@@ -715,6 +719,13 @@ def test_the_paper_s_own_colour_behind_words_is_no_remark(white: str) -> None:
     assert not read(p(r("The Plan."), r(" New", f"<w:shd w:val='clear' w:fill='{white}'/>"))).remarks
 
 
+def test_a_comment_in_pieces_is_one_line() -> None:
+    pieces = "<w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t><w:noBreakHyphen/><w:t>e</w:t>"
+    comment = f'<w:comment w:id="1"><w:p><w:r><w:t>a</w:t>{pieces}</w:r></w:p></w:comment>'
+    (remark,) = read(p(r("Fund"), '<w:r><w:commentReference w:id="1"/></w:r>'), comments=comment).remarks
+    assert remark == 'a comment on "Fund": "a b c d-e"'
+
+
 def test_a_comment_has_its_author_its_day_and_its_words() -> None:
     body = p('<w:commentRangeStart w:id="1"/>', r("Growth Fund"), '<w:commentRangeEnd w:id="1"/>',
              '<w:r><w:commentReference w:id="1"/></w:r>', r(" and more"))  # fmt: skip
@@ -750,6 +761,11 @@ def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
     parts = ooxml.parts("", file(p(r("The Plan.")), header=p(r("DRAFT"))))
     rels = "word/_rels/document.xml.rels"
     assert to_tree.returned("a.docx", ooxml.pack(parts)).margins == ("DRAFT",)
+    picture = parts[rels].replace(
+        b"</Rel", f'<Relationship Id="p" Type="{RELATED}image" Target="a.png"/></Rel'.encode()
+    )
+    assert to_tree.returned("a.docx", ooxml.pack({**parts, rels: picture, "word/a.png": b"PNG"})).margins == ("DRAFT",)
+    assert read(p(r("a")), footer=p(r("Page 1")), header=p(r("DRAFT"))).margins == ("DRAFT", "Page 1")
     elsewhere = parts | {rels: parts[rels].replace(b"Target=", b'TargetMode="External" Target=')}
     assert to_tree.returned("a.docx", ooxml.pack(elsewhere)).margins == ()
     nowhere = {name: data for name, data in parts.items() if name != "word/header.xml"}
@@ -765,7 +781,8 @@ def test_a_word_file_that_is_built_like_none_is_refused() -> None:
 
 def test_styles_without_a_kind_or_a_name_are_read() -> None:
     styles = '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph"/>'
-    assert lines(read(styled("a", "Title"), styles=styles).document) == ["a"]
+    (title,) = read(styled("a", "Title"), styles=styles).document.blocks
+    assert title.role == "title"
 
 
 def test_a_comment_on_words_that_are_gone_is_said() -> None:
@@ -1066,6 +1083,9 @@ def test_a_number_is_theirs_who_brought_all_words_behind_it() -> None:
 
 REFUSED = {
     "another file": ('<w:altChunk r:id="r9"/>', 'holds a part of another file after "The Plan."'),
+    "another file after a table": (
+        table(row(p(r("A")))) + '<w:altChunk r:id="r9"/>', 'holds a part of another file after "A"',
+    ),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
@@ -1122,10 +1142,12 @@ def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None
 
 
 def test_strict_open_xml_is_named_as_such() -> None:
-    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx") as caught:
+    with pytest.raises(DataProblem, match=r"^strict.docx: is Strict Open XML, a variant of \.docx") as caught:
         to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
     parts = ooxml.parts("", file(p(r("The Plan."))))
     strict = parts["_rels/.rels"].replace(b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml")
-    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx"):
-        to_tree.read("strict.docx", ooxml.pack({**parts, "_rels/.rels": strict}))
+    body = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    for part in ({"_rels/.rels": strict}, {BODY: body}):
+        with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx"):
+            to_tree.read("strict.docx", ooxml.pack({**parts, **part}))
     assert caught.value.problems[0].remedy == 'save it in Word as "Word Document (*.docx)", which is Transitional'

@@ -19,6 +19,7 @@ RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relatio
 ROOT = "_rels/.rels"
 IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
+NOTHING = b"<nothing/>"
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
 SINGLE = ("footnotes", "endnotes", "comments", "numbering", "settings")  # parts of which a file has one
@@ -49,11 +50,10 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
 
 def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     name = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
-    data = parts.get(name, b"")
-    root = _xml(data) if data else None
-    if STRICT in str(root.tag if root is not None else "") or STRICT.encode() in parts.get(ROOT, b""):
+    root = _xml(parts.get(name) or NOTHING)
+    if STRICT in root.tag or STRICT.encode() in parts.get(ROOT, b""):
         raise DataProblem([Problem(Where(file), IS_STRICT, TRANSITIONAL)])
-    if root is None or root.find(f"{W}body") is None:
+    if root.find(f"{W}body") is None:
         raise DataProblem([Problem(Where(file), NO_BODY, "name a Word document")])
     targets: dict[str, list[bytes]] = {}
     for kind, target in _related(parts, name):
@@ -90,7 +90,7 @@ def words(element: Any, with_deleted: bool = True) -> str:
     """All words of an element in one line, those that are marked as deleted with them or without."""
     pieces = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
     parts = []
-    for item in element.iter(etree.Element):
+    for item in element.iter():
         if item.tag == f"{W}t" or (with_deleted and item.tag == f"{W}delText"):
             parts.append(item.text or "")
         elif item.tag == f"{W}p" and parts:
@@ -112,8 +112,8 @@ def value(element: Any, *path: str) -> str:
 
 
 def local_name(element: Any) -> str:
-    """An element's name without its space; empty for a comment and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """An element's name without its space."""
+    return etree.QName(element).localname
 
 
 def beginning(paragraph: Any) -> int:
@@ -137,7 +137,7 @@ def place(element: Any) -> str:
 
 
 def _xml(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]:

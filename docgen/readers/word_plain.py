@@ -123,10 +123,11 @@ def _pictures(root: Any) -> Iterator[str]:
     outer = [item for item in root.iter(*tags) if next(item.iterancestors(*tags), None) is None]
     spots = []
     for element in outer:
-        boxes = [text for box in element.iter(f"{W}txbxContent") if (text := words(box))]
-        boxes += [text for item in element.iter() if local_name(item) == "textpath" and (text := item.get("string"))]
-        labels = (item.get("descr") or item.get("name") for item in element.iter() if local_name(item) == "docPr")
-        label = next((label for label in labels if label), "")
+        inside = list(element.iter(etree.Element))
+        boxes = [text for item in inside if item.tag == f"{W}txbxContent" and (text := words(item))]
+        boxes += [text for item in inside if local_name(item) == "textpath" and (text := item.get("string"))]
+        labels = (item.get("descr") or item.get("name") for item in inside if local_name(item) == "docPr")
+        label = next(filter(None, labels), "")
         what = f"{PICTURES[local_name(element)]}{f' ({label})' if label else ''}"
         spot = etree.Element(f"{W}softHyphen")
         element.getparent().replace(element, spot)
