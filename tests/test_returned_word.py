@@ -624,12 +624,26 @@ REMARKS = {
     "a date that changes": ('<w:fldSimple w:instr="DATE">' + r("June 3") + "</w:fldSimple>",
                             'the field DATE, which prints "June 3", today in "The Plan.June 3"'),
     "a field in pieces": (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DA</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText/><w:instrText>DA</w:instrText></w:r>'
         '<w:r><w:instrText>TE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{r("June")}{r(" 3")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        f'<w:r><w:t/></w:r>{r("June")}{r(" 3")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
         'the field DATE, which prints "June 3", today in "The Plan.June 3"',
     ),
+    "a field that prints before its result begins": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>' + r("p. ")
+        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("3") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        'the field PAGE, which prints "3", today in "The Plan.p. 3"',
+    ),
+    "a field in a field that changes": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>REF</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TIME</w:instrText>'
+        '<w:fldChar w:fldCharType="separate"/></w:r>' + r("noon") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        + r(" today") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        'the field TIME, which prints "noon", today in "The Plan.noon today"',
+    ),
     "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
+    "a field without an instruction": ("<w:fldSimple/>", "the field WITHOUT A NAME, which prints nothing in"),
     "a field without a name": ('<w:fldSimple w:instr=" "/>', "the field WITHOUT A NAME, which prints nothing in"),
     "a picture by its name": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='Seal'/></wp:inline></w:drawing></w:r>",
                               'a picture (Seal) in "The Plan."'),

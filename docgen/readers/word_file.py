@@ -113,7 +113,7 @@ def value(element: Any, *path: str) -> str:
 
 def local_name(element: Any) -> str:
     """An element's name without its space."""
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def beginning(paragraph: Any) -> int:
@@ -143,8 +143,8 @@ def _xml(data: bytes) -> Any:
 def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]:
     """What a part refers to, as the kind of relation and the part's name; that of the file itself has none."""
     folder, file = posixpath.split(name)
-    listed = parts.get(posixpath.join(folder, "_rels", f"{file}.rels") if name else ROOT, b"")
-    for item in _xml(listed).iter(RELATED) if listed else ():
+    listed = _xml(parts.get(posixpath.join(folder, "_rels", f"{file}.rels")) or NOTHING)
+    for item in listed.iterfind(RELATED):
         if item.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))
             yield posixpath.basename(item.get("Type", "")), target.lstrip("/")
@@ -153,4 +153,4 @@ def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]
 def _by_id(root: Any, tag: str) -> dict[str, Any]:
     """The notes or comments of a part by their ids, without the lines that part notes from words."""
     listed = root.iter(W + tag) if root is not None else ()
-    return {item.get(f"{W}id", ""): item for item in listed if item.get(f"{W}type") not in NO_NOTE}
+    return {item.get(f"{W}id"): item for item in listed if item.get(f"{W}type") not in NO_NOTE}

@@ -57,7 +57,7 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     letters = "".join(piece for _, piece in texts)
     revisers = (reviser for text, piece in texts for reviser in [word_tracked.reviser(text)] * len(piece))
     margins = tuple(text for part in word.margins if (text := word_file.words(part)))
-    return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers) if tracked else ())
+    return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers))
 
 
 def _refuse(file: str, word: WordFile, styles: word_hidden.StyleLooks) -> None:
