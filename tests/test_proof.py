@@ -14,7 +14,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.roles import DRAFT_MARK
-from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Block, Cell, Document, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml, pdf_pages
 from docgen.problems import WriterProblem
 from docgen.readers import Difference, agreement, pdf, text_pages, word_headers
@@ -415,13 +415,17 @@ def test_where_letters_depart(meant: list[str], actual: str, found: tuple[str, s
 PROOFS = HERE / "proofs.golden"
 
 
-def by_hand(lines: list[str]) -> Document:
-    """A document of one paragraph, or of a table: `# ` before its heads, `: ` before a label, `- ` before a class."""
+def by_hand(text: str) -> Document:
+    """A document of paragraphs and tables, a blank line between: `# ` before heads, `: ` a label, `- ` a class."""
+    return Document(tuple(block_by_hand(block.splitlines()) for block in text.split("\n\n")))
+
+
+def block_by_hand(lines: list[str]) -> Block:
     if "|" not in lines[0]:
-        return Document((Paragraph("", (Run(lines[0]),)),))
+        return Paragraph("", (Run(lines[0]),))
     rows = [row_by_hand(line) for line in lines]
     heads = [row for row, line in zip(rows, lines, strict=True) if line[:2] in ("# ", ": ")]
-    return Document((Table("schedule", tuple(heads), tuple(row for row in rows if row not in heads)),))
+    return Table("schedule", tuple(heads), tuple(row for row in rows if row not in heads))
 
 
 def row_by_hand(line: str) -> TableRow:
@@ -440,7 +444,7 @@ def test_text_is_read_as_a_person_would(golden: Golden) -> None:
         name, _, rest = case.partition("\n")
         typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
         document, _, written = typed.partition("--\n")
-        tree, pages = by_hand(document.splitlines()), ["".join(page.split()) for page in written.split("@\n")]
+        tree, pages = by_hand(document), ["".join(page.split()) for page in written.split("@\n")]
         of_text = written.replace("@\n", "<PAGE>\n").encode()
         found = pdf.letters(tree, pages) if name.startswith("pdf") else readers.difference(tree, "txt", of_text)
         text += f"## {name}\n{typed}#> {readers.sentence(found) if found else 'the same'}\n"
