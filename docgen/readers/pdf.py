@@ -40,8 +40,8 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
             return Difference(f"page {number}", document.draft_mark, page_text[-len(mark) :], kind="draft mark")
         whole = page_text.removesuffix(end)
         above = next((row.above for row in reversed(meant.rows) if row.start < place.at), "")
-        bodies = [whole, whole.removesuffix(above)] if above and whole.endswith(above) else [whole]
-        ways = [page.removeprefix(head) for page in reversed(bodies) for head in ("", *heads) if page.startswith(head)]
+        bodies = (whole.removesuffix(above), whole)
+        ways = list(dict.fromkeys(page.removeprefix(head) for page in bodies for head in ("", *heads)))
         onward = next((onward for way in ways if (onward := _read(way, place, meant))), None)
         if onward is None:
             rest = meant.text[place.at :]
