@@ -7,7 +7,7 @@ import pytest
 from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document import roles
-from docgen.document.tree import Cell, Document, Heading, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Cell, Document, Heading, Mark, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree
@@ -110,7 +110,7 @@ TABLE = Table(
         TableRow("label", (Cell("", (Run("Growth"),), True),)),
     ),
     (
-        TableRow("fund", (Cell("", (Run("A Fund"),), False), Cell("number", (Run("1%"),), False))),
+        TableRow("fund", (Cell("", (Run("A Fund"), Mark("1")), False), Cell("number", (Run("1%"),), False))),
         TableRow("class", (Cell("", (Run("Class A"),), False), Cell("number", (Run("2%"),), False))),
         TableRow("", (Cell("", (Run("B Fund"),), False), Cell("text", (Run("none"),), False))),
     ),
@@ -136,6 +136,7 @@ def test_every_role_comes_back(suffix: str) -> None:
     assert table.role == "schedule"
     assert [row.role for row in table.head] == ["", "label"]
     assert [row.role for row in table.body] == ["fund", "class", ""]
+    assert table.body[0].cells[0].content == (Run("A Fund"), Mark("1"))
 
 
 def paragraphs(*texts: str) -> Document:

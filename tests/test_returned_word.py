@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from docgen.document.tree import Document, Mark, Table, plain
+from docgen.document.tree import Document, Heading, Mark, Paragraph, Table, plain
 from docgen.files import limits, ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree, word_numbers
@@ -795,8 +795,9 @@ def test_a_word_file_that_is_built_like_none_is_refused() -> None:
 
 def test_styles_without_a_kind_or_a_name_are_read() -> None:
     styles = '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph"/>'
-    (title,) = read(styled("a", "Title"), styles=styles).document.blocks
-    assert title.role == "title"
+    styles += '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    blocks = read(styled("a", "Title") + styled("b", "H"), styles=styles).document.blocks
+    assert [(type(block), block.role) for block in blocks] == [(Heading, "title"), (Paragraph, "")]
 
 
 def test_a_comment_on_words_that_are_gone_is_said() -> None:

@@ -34,8 +34,8 @@ class ReturnedPage:
     letters: str
     tracked: tuple[TrackedChange, ...]
     remarks: tuple[str, ...]
-    margins: tuple[str, ...] = ()
-    revisers: tuple[Reviser | None, ...] = ()
+    margins: tuple[str, ...]
+    revisers: tuple[Reviser | None, ...]
 
 
 def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> ReturnedPage:
