@@ -114,6 +114,14 @@ def test_each_redline_is_read_as_the_new_and_as_the_old(suffix: str, names: tupl
         assert readings == (["accepted", rejected] if old != new else [None, None]), name
 
 
+def test_a_tag_in_a_redline_that_docgen_does_not_write_is_found() -> None:
+    old, new = map(document, PAIRS["a word of a paragraph"])
+    data = writers.WRITERS["htm"](merge.marked(old, new, {}), making.LAYOUT)
+    found = redline.difference(old, new, "htm", data.replace(b"Plan", b"<b>Plan</b>"))
+    assert found is not None
+    assert (found.meant, found.found, found.reading) == ("Plan", "<b>Plan</b>", "accepted")
+
+
 REVISIONS = {
     "a word of a paragraph": ["1 deletion of words: old", "2 insertion of words: new"],
     "a paragraph comes and one goes": [

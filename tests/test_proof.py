@@ -200,6 +200,8 @@ def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: s
         (b"<title>", b"<title>x", "has the title "),
         (b"<title>", b"<script></script><title>", "has <script>, "),
         (b"<title>", b"<meta name=x><title>", "has <meta>, "),
+        (b">Gamma<", b"><i>Gam</i><b>ma</b><", "has <b>, "),
+        (b">Gamma<", b">Gamma<!-- x --><", 'reads "Gamma<!--" where'),
     ],
 )
 def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes, said: str) -> None:
@@ -390,6 +392,17 @@ def test_the_reader_gives_the_place_and_both_words() -> None:
     )
 
 
+def test_a_page_is_held_against_its_title_and_may_have_remarks_before_it() -> None:
+    document = replace(two_columns("a", "b"), blocks=(Heading(1, "title", (Run("Plan"),)),))
+    page = writers.WRITERS["htm"](document, making.LAYOUT)
+    assert readers.difference(document, "htm", page.replace(b"<title>", b"<!-- x --><title>")) is None
+    found = readers.difference(document, "htm", page.replace(b"<title>Plan", b"<title>Plans"))
+    assert found == Difference("", "Plan", "Plans", kind="title")
+    assert readers.difference(document, "htm", page.replace(b"<title>", b"<base><title>")) == Difference(
+        "", "", "base", kind="tag"
+    )
+
+
 def test_a_pdf_is_opened_and_closed_in_one_place() -> None:
     data = writers.WRITERS["pdf"](two_columns("a", "b"), making.LAYOUT)
     with pdf_pages.pages(data) as document:
@@ -456,6 +469,7 @@ def test_where_words_depart(
         (["ab", "cd"], "ab", ("cd", "nothing more")),
         (["ab", "cd"], "abc", ("cd", "c")),
         (["ab"], "abcd", ("nothing more", "cd")),
+        (["ab"], "ab" + "x" * 30, ("nothing more", "x" * 20)),
         (["ab", "cd"], "abxd", ("cd", "xd")),
         (["ab"], "", ("ab", "nothing more")),
     ],

@@ -257,7 +257,8 @@ UNSEEN = {
     '<meta title="Main"><p>The Plan.</p>': "",
     '<p title="Soci\u00e9t\u00e9">Plan</p>': 'words that show while one points at "Plan": "Soci\u00e9t\u00e9"',
     '<p title="The Plan"><b>The</b> Plan</p>': "",
-    '<p title="a" aria-label="b">The Plan.</p>': 'words that show while one points at "The Plan.": "a" words that are read aloud for "The Plan.": "b"',
+    '<p title="a" aria-label="b">c</p>': 'words that show while one points at "c": "a" '
+    'words that are read aloud for "c": "b"',
     '<p title="header">The Plan.</p>': 'words that show while one points at "The Plan.": "header"',
     "<p>The Plan.<!--[if mso]> <![endif]--></p>": "",
     '<p>The Plan.<br title="or none"></p>': 'words that show while one points at <br>: "or none"',
