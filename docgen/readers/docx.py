@@ -35,7 +35,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
     parts = ooxml.parts("", data)
     title = _xml(parts[ooxml.CORE]).findtext(TITLE)
     if title != document.title:
-        return Difference("", document.title, str(title), kind="title")
+        return Difference(meant=document.title, found=str(title), kind="title")
     return words(document, parts)
 
 
@@ -50,7 +50,7 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
         return at_top
     result = document_xml.read_document_xml_element(_element(body), reader)
     if result.messages:
-        return Difference("", "", result.messages[0].message, kind="remark")
+        return Difference(found=result.messages[0].message, kind="remark")
     return agreement.words(list(_expected(document)), list(_blocks(result.value.children)))
 
 

@@ -27,9 +27,9 @@ def difference(document: Document, data: bytes) -> Difference | None:
     root = etree.fromstring(data, parser=PARSER)
     parts = pieces(root.find("body"))
     if strange := {element.tag for element in root.iter(etree.Element)} - TAGS:
-        return Difference("", "", min(strange), kind="tag")
+        return Difference(found=min(strange), kind="tag")
     if (title := root.findtext("head/title")) != document.title:
-        return Difference("", document.title, str(title), kind="title")
+        return Difference(meant=document.title, found=str(title), kind="title")
     return agreement.words(meant(document), body_words(parts))
 
 

@@ -83,7 +83,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
         if fault:
             return fault
     extra = lines.next()
-    return Difference(f"line {lines.at}", "", extra.strip(), kind="end") if extra else None
+    return Difference(f"line {lines.at}", found=extra.strip(), kind="end") if extra else None
 
 
 def unfit(text: str) -> Difference | None:
@@ -92,9 +92,9 @@ def unfit(text: str) -> Difference | None:
     for number, line in enumerate(text.split("\n"), start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
         if len(line) > (characters.TABULAR if in_table else characters.NARRATIVE):
-            return Difference(f"line {number}", "", str(len(line)), kind="width")
+            return Difference(f"line {number}", found=str(len(line)), kind="width")
         if strange := characters.STRANGER.search(line):
-            return Difference(f"line {number}", "", repr(strange[0]), kind="sign")
+            return Difference(f"line {number}", found=repr(strange[0]), kind="sign")
     return None
 
 
@@ -167,9 +167,8 @@ def _row(
     columns can stand now, and the difference, if one shows.
     """
     cells = tuple(_said(cell.content, twins) for cell in row.cells)
-    across = len(cells) == 1
     whole = tuple(len(cell) for cell in cells)
-    states: Set[State] = {((0,) * len(cells), () if across else known) for known in spans}
+    states: Set[State] = {((0,) * len(cells), known) for known in spans}
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
         line = lines.next()
@@ -181,7 +180,7 @@ def _row(
             return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
         lines.above = lines.inside
-    return read, spans if across else {known for progress, known in states if progress == whole}, None
+    return read, {known for progress, known in states if progress == whole}, None
 
 
 def _along(line: str, states: Set[State], cells: Sequence[tuple[str, ...]], rules: bool) -> Set[State]:
@@ -206,7 +205,7 @@ def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
 
     Names, the first column, may reach under the heads that overhang them.
     """
-    if not spans or column == 0:
+    if column == 0:
         return spans
     low, high = spans[column]
     if low <= start and end <= high:
