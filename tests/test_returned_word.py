@@ -170,6 +170,18 @@ WORDS = {
         p(r("Fee", '<w:spacing w:val="-40"/><w:w w:val="50"/><w:sz w:val="12"/>')), ["Fee"],
     ),
     "an empty field in a formula": (p("<m:oMath><m:r><m:t/></m:r><m:r><m:t>a</m:t></m:r></m:oMath>"), ["a"]),
+    "from left to right": (p('<w:dir w:val="ltr">', r("Fund"), "</w:dir>"), ["Fund"]),
+    "a tab to a place": (p("<w:r><w:t>a</w:t><w:ptab/><w:t>b</w:t></w:r>"), ["a b"]),
+    "a break of pages that was": (p("<w:r><w:lastRenderedPageBreak/><w:t>a</w:t></w:r>"), ["a"]),
+    "what tags and controls say of themselves": (
+        p('<w:smartTag><w:smartTagPr><w:attr w:name="x"/></w:smartTagPr>', r("a"), "</w:smartTag><w:customXml>"
+          "<w:customXmlPr/>", r("b"), "</w:customXml><w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtEndPr/><w:sdtContent>",
+          r("c"), "</w:sdtContent></w:sdt>"), ["abc"],
+    ),
+    "choices that Word knows by other names": (
+        p(*[f'<mc:AlternateContent><mc:Choice Requires="{name}">{r("a")}</mc:Choice><mc:Fallback>{r("b")}</mc:Fallback>'
+            "</mc:AlternateContent>" for name in ("v", "wp", "wps v", "wps odd", "")]), ["aaaba"],
+    ),
     "words deep in controls": ("<w:sdt><w:sdtContent>" * 300 + p(r("a")) + "</w:sdtContent></w:sdt>" * 300, ["a"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
 }  # fmt: skip
@@ -456,6 +468,42 @@ def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None
         assert returned.tracked[0].day == datetime.date(2004, 6, 3)
 
 
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ("<w:drawing/>", "the picture"), ("<w:pict/>", "the picture"), ("<w:sym/>", "the symbol"),
+        ("<w:object/>", "the object of another program"), ("<w:footnoteReference/>", "the footnote"),
+        ("<w:endnoteReference/>", "the endnote"),
+        ("<m:oMath/>", "the formula"), ("<w:tab/>", "the tab"), ("<w:ptab/>", "the tab"), ("<w:br/>", "the line end"),
+        ("<w:cr/>", "the line end"), ("<w:softHyphen/>", "the optional hyphen"),
+    ],
+)  # fmt: skip
+def test_what_has_no_words_and_goes_is_listed(element: str, said: str) -> None:
+    (change,) = read(p(r("a"), f'<w:del w:id="1" {JANE}><w:r>{element}</w:r></w:del>')).tracked
+    assert change.sentence == f'{said} is deleted in "a"'
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (table("<w:tblGrid>{tblGridChange}</w:tblGrid>", row(p(r("A")))), "the table is formatted"),
+        (table(f"<w:tr><w:tblPrEx>{{tblPrExChange}}</w:tblPrEx><w:tc>{p(r('A'))}</w:tc></w:tr>"),
+         'the table is formatted in "A"'),
+        (table(row(p(r("A")), p(r("B")), mark="{trPrChange}")), 'the row "A B" is formatted'),
+        (table(row("<w:tcPr>{tcPrChange}</w:tcPr>" + p(r("A")), p(r("B")))), 'the cell "A" is formatted in "A B"'),
+        (table(row("<w:tcPr>{cellMerge}</w:tcPr>" + p(r("A")), p(r("B")))), 'the cell "A" is formatted in "A B"'),
+        (table(row(f"<w:p><w:pPr>{{pPrChange}}</w:pPr>{r('A')}</w:p>", p(r("B")))), '"A" is formatted in "A B"'),
+        (f"<w:p><w:pPr><w:sectPr>{{sectPrChange}}</w:sectPr></w:pPr>{r('A')}</w:p>", 'the page is formatted in "A"'),
+        (f"<w:p><w:pPr><w:numPr>{{numberingChange}}</w:numPr></w:pPr>{r('A')}</w:p>",
+         'the number is formatted in "A"'),
+    ],
+)  # fmt: skip
+def test_looks_of_tables_rows_cells_and_numbers_are_listed(body: str, said: str) -> None:
+    name = body.partition("{")[2].partition("}")[0]
+    (change,) = read(body.replace(f"{{{name}}}", mark(name)) + p(r("End."))).tracked
+    assert change.sentence == said
+
+
 def test_a_change_of_nothing_that_is_seen_is_none() -> None:
     returned = read(p(r("a"), f'<w:ins w:id="1" {JANE}><w:r><w:lastRenderedPageBreak/></w:r></w:ins>'))
     assert (returned.tracked, returned.remarks) == ((), ())
@@ -663,6 +711,8 @@ REMARKS = {
                              '"New", set on the colour 808080'),
     "hardly red": (r(" New", "<w:color w:val='4D0000'/>"), '"New", set in the colour 4D0000'),
     "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
+    "a control": ("<w:r><w:control/></w:r>", 'a control in "The Plan."'),
+    "the line above the notes": ("<w:r><w:separator/></w:r>", '<separator> in "The Plan."'),
     "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
                  + "</w:sdtContent></w:sdt>",
                  'a form field that shows its prompt "Click here"'),
@@ -769,6 +819,30 @@ def test_a_note_of_two_paragraphs_and_the_line_above_the_notes() -> None:
     assert (lines(returned.document), returned.remarks) == (["Fund[1]", "[1] One.", "Two."], ())
     (remark,) = read(p(r("Fund"), reference.replace('"2"', '"0"')), footnotes=notes).remarks
     assert remark == 'the footnote 1, which the file does not hold in "Fund1"'
+
+
+@pytest.mark.parametrize("kind", ["separator", "continuationSeparator", "continuationNotice"])
+def test_what_parts_notes_from_words_is_no_note(kind: str) -> None:
+    note = f'<w:endnote w:id="1" w:type="{kind}">{p(r("-"))}</w:endnote>'
+    body = p(r("Fund"), '<w:r><w:endnoteReference w:id="1"/></w:r>')
+    assert lines(read(body, endnotes=note).document) == ["Fund[i]"]
+    own = note.replace(f' w:type="{kind}"', "").replace(r("-"), "<w:r><w:endnoteRef/></w:r>" + r("Closed."))
+    assert lines(read(body, endnotes=own).document) == ["Fund[i]", "[i] Closed."]
+    assert read(body, endnotes=own).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [
+        *((name, True) for name in ("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE")),
+        *((name, True) for name in ("PAGE", "NUMPAGES", "FILENAME", "author")),
+        *((name, False) for name in ("REF", "TOC", "MERGEFIELD")),
+    ],
+)
+def test_a_field_that_changes_by_itself_is_said(name: str, is_said: bool) -> None:
+    returned = read(p(f'<w:fldSimple w:instr=" {name} x">', r("printed"), "</w:fldSimple>"))
+    said = f'the field {name.upper()}, which prints "printed", today in "printed"'
+    assert returned.remarks == ((said,) if is_said else ())
 
 
 def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
@@ -1102,6 +1176,7 @@ REFUSED = {
         table(row(p(r("A")))) + '<w:altChunk r:id="r9"/>', 'holds a part of another file after "A"',
     ),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
+    "a part of another file in a run": (p("<w:r><w:contentPart/></w:r>", r("x")), 'a part of another file in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),

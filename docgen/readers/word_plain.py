@@ -20,8 +20,8 @@ from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WRAPPERS = ("smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
-NO_WORDS = ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "lastRenderedPageBreak", "softHyphen")
+WRAPPERS = ("customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
+NO_WORDS = ("lastRenderedPageBreak", "softHyphen")
 SIGNS = {"noBreakHyphen": "-", "ptab": " "}
 OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 REFUSED = {"altChunk": "a part of another file", "subDoc": "another document", "contentPart": "a part of another file"}
@@ -36,10 +36,7 @@ SYMBOL_FONTS = frozenset(font for font, _ in dingbats)
 LATIN = 0x100
 NOTES = ("footnoteReference", "endnoteReference")
 USUAL_NUMBERS = {NOTES[0]: "decimal", NOTES[1]: "lowerRoman"}
-IN_RUNS = (
-    *("rPr", "t", "br", "cr", "tab", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
-    *("continuationSeparator", *NO_WORDS),
-)
+IN_RUNS = ("rPr", "t", "br", "tab", "footnoteRef", "endnoteRef")
 
 
 def plain(file: WordFile, root: Any, styles: word_hidden.StyleLooks) -> Iterator[str]:

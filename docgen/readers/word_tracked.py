@@ -30,7 +30,7 @@ OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": 
 WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
 WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
 WORDLESS |= {"ptab": "tab", "br": "line end", "cr": "line end", "softHyphen": "optional hyphen"}
-MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
+MARKS = ("rPr", "trPr", "numPr")  # what holds a mark on a paragraph, a row or a cell, and no words
 
 
 def settled(root: Any, is_accepted: Callable[[str], bool]) -> None:
@@ -216,15 +216,15 @@ def _change(element: Any) -> TrackedChange | None:
         return _of(element, verb, "", words(paragraph, False), "end of a paragraph")
     if parent == "numPr" and paragraph is not None:
         return _of(element, verb, "", words(paragraph, False), "number")
-    what = {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
+    what = OF_PLACES.get(name) or {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
     around = row if row is not None else paragraph
-    text = words({"row": row, "cell": cell}.get(what, element))
-    if verb == "formatted":
-        run = next(element.iterancestors(f"{W}r"), around)
-        text = words(run) if run is not None else ""
+    whole = {"row": row, "cell": cell}.get(what, element)
+    if what == "words" and verb == "formatted":
+        whole = next(element.iterancestors(f"{W}r", f"{W}p"), element)
+    text = words(whole)
     if what == "words" and not text:
         names = (etree.QName(item).localname for item in element.iter(etree.Element))
-        what = OF_PLACES.get(name) or next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
+        what = next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
         if not what:
             return None
     return _of(element, verb, text, words(around, False) if around is not None and what != "row" else "", what)
