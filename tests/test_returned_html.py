@@ -157,6 +157,8 @@ def test_marks_of_nobody_and_of_somebody() -> None:
     assert [(*line.words, [who and (who.author, who.date) for who in line.revisers]) for line in result.lines] == [
         ("acdefg", [None, None, jane, jane, None, bob]), ("h", [None]),
     ]  # fmt: skip
+    (line,) = to_tree.returned("a.htm", page(f"<p>a<del {JANE}>b</del><s>c</s></p>"), Acceptance(False)).lines
+    assert [who and (who.author, who.date) for who in line.revisers] == [None, jane, None]
 
 
 def test_a_page_that_cannot_be_taken_apart_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +204,7 @@ SAID = {
     "a colour of the page and of words": (
         "<b style='color:red'>new</b><b style='color:red'> </b>", "html, body {color: blue}", '"new", in the colour',
     ),
+    "a colour of the body and of words": ("<b style='color:red'>new</b>", "body {color: blue}", '"new", in the colour'),
     "letters of no kind of capitals": (
         "<ol style='list-style: foo-alpha'><li>new</li></ol>", "", 'a number or sign that a browser puts before "new"'
     ),
@@ -262,7 +265,9 @@ UNSEEN = {
     '<p>c<embed title="Seal"></p>': 'an object of another program (Seal) in "c"',
     '<p>c<input title="Fee"></p>': 'a field (Fee) in "c"',
     '<p>c<b alt="or none">d</b></p>': 'words that stand for "d": "or none"',
-    "<p>c<!--[if mso]><style>p {}</style><script>x</script>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
+    "<p>c<!--[if mso]><style>p {}</style><script>x</script>d<![endif]--></p>": (
+        'words that only some programs show (if mso): "d"'
+    ),
     '<p title="Soci\u00e9t\u00e9">Plan</p>': 'words that show while one points at "Plan": "Soci\u00e9t\u00e9"',
     '<p title="The Plan"><b>The</b> Plan</p>': "",
     '<p title="a" aria-label="b">c</p>': 'words that show while one points at "c": "a" '
@@ -290,7 +295,8 @@ def test_many_marks_of_one_look_are_one_remark() -> None:
 
 
 def test_black_on_white_is_no_mark() -> None:
-    link = "<i style='background:#F8F8F8; color: #4C0000'>e</i>"
+    link = "<u style='text-decoration:none'></u><i style='background:rgba(255, 255, 255, 0.5)'>f</i>"
+    link += "<i style='background:#F8F8F8; color: #4C0000'>e</i>"
     link += "<a href='#x' style='color:#0000EE'>c</a><b style='background: #FFFFFF00; color: #444444'>d</b>"
     body = f"<p style='color:#000000;background:#FFFFFF'>a <font color=black>b</font> {link}</p>"
     assert to_tree.returned("a.htm", page(body, "p {background: transparent; color: #111}")).remarks == ()

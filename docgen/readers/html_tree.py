@@ -177,7 +177,7 @@ def _settle(body: Any, acceptance: Acceptance) -> None:
     for element in list(body.iter()):
         accepts = acceptance.accepts(_author(element))
         if element.getparent() is not None and (_is_struck(element) if accepts else _is_inserted(element)):
-            around = list(element.iterancestors("tr", "p", "li"))
+            around = list(element.iterancestors("tr", "li"))
             element.drop_tree()
             for item in around:
                 if not _line(item) and item.getparent() is not None:
