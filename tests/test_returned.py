@@ -47,7 +47,7 @@ REFUSED = {
     "d.docx": ooxml.pack({"word/document.xml": b"<!DOCTYPE x><x/>"}),
     "e.docx": ooxml.pack({"word/document.xml": b'<!\0ENTITY x "y"><x/>'}),
     "f.docx": ooxml.pack({"word/document.xml": b"<document/>"}),
-    "g.docx": word(f"<w:p><w:r><w:t>{LONG} closed to\u200b investors</w:t></w:r></w:p>"),
+    "g.docx": word(f"<w:p><w:r><w:t>{LONG} was closed to\u200b investors</w:t></w:r></w:p>"),
     "h.docx": word("<w:p><w:r><w:t>the \u0410IM Fund</w:t></w:r></w:p>"),
     "i.docx": word(f"<w:tbl><w:tr>{RUN}<w:tc><w:p>{RUN}</w:p></w:tc></w:tr></w:tbl>"),
     "j.docx": word("</w:body><w:altChunk/><w:body>"),

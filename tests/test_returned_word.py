@@ -130,6 +130,7 @@ WORDS = {
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
     "smart tag": (p('<w:smartTag w:element="place">', r("Houston"), "</w:smartTag>"), ["Houston"]),
     "custom XML": (p('<w:customXml w:element="x">', r("Houston"), "</w:customXml>"), ["Houston"]),
+    "hyperlink to another file": (p('<w:hyperlink r:id="r9">', r("counsel@x.com"), "</w:hyperlink>"), ["counsel@x.com"]),
     "hyperlink": (p('<w:hyperlink w:anchor="x">', r("Schedule A"), "</w:hyperlink>"), ["Schedule A"]),
     "choice": (
         p('<mc:AlternateContent><mc:Choice Requires="wps">', r("new"), "</mc:Choice><mc:Fallback>", r("old"),
@@ -318,6 +319,12 @@ TRACKED = {
         ["One, two."],
         ["One,", "A", "two."],
     ),
+    "the end of a paragraph before one without words": Tracked(
+        ending("del", r("One,")) + p() + p(r("two.")), ["One,", "two."], ["One,", "two."]
+    ),
+    "the end of a paragraph before a table without words": Tracked(
+        ending("del", r("One,")) + table(row(p())) + p(r("two.")), ["One,", "", "two."], ["One,", "", "two."]
+    ),
     "the end of a paragraph before a control": Tracked(
         ending("del", r("One,")) + f"<w:sdt><w:sdtContent>{p(r('two,'))}</w:sdtContent></w:sdt>" + p(r("three.")),
         ["One,", "two,", "three."],
@@ -463,6 +470,7 @@ def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None
     assert lines(read(case.body + p(r("End.")), REJECTED).document) == [*case.rejected, "End."]
     if case.listed:
         assert [change.sentence for change in returned.tracked] == case.listed
+    assert {change.text for change in returned.tracked if change.what == "end of a paragraph"} <= {""}
     if "by hand" not in name:
         assert returned.tracked[0].author == "Jane Roe"
         assert returned.tracked[0].day == datetime.date(2004, 6, 3)
@@ -1111,11 +1119,16 @@ def test_a_number_comes_and_goes_with_its_tracked_change() -> None:
     ]  # fmt: skip
     assert [change.text for change in returned.tracked] == ["", "x", "b"]
     assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a x", "b", "1. c"]
+    ours = body.replace('w:author="Jane Roe"', 'w:author="docgen"')
+    assert lines(read(ours, Acceptance(False, "docgen"), numbering=CLAUSES).document) == ["1. a x", "2. b", "3. c"]
 
 
 def test_what_was_struck_by_hand_has_its_number_again_where_it_is_rejected() -> None:
     body = n("a") + n("b").replace("<w:rPr>", "<w:rPr><w:strike/>") + n("c")
     assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["1. a", "2. b", "3. c"]
+    title = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    struck = styled("Plan", "Title").replace("<w:rPr>", "<w:rPr><w:strike/>")
+    assert [block.role for block in read(struck, REJECTED, styles=title).document.blocks] == ["title"]
 
 
 def test_a_field_that_went_is_there_again_where_its_change_is_rejected() -> None:
@@ -1176,7 +1189,7 @@ REFUSED = {
         table(row(p(r("A")))) + '<w:altChunk r:id="r9"/>', 'holds a part of another file after "A"',
     ),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
-    "a part of another file in a run": (p("<w:r><w:contentPart/></w:r>", r("x")), 'a part of another file in "x"'),
+    "a part of another file in a run": (p("<w:r><w:contentPart/></w:r>", r("x")), 'holds a part of another file in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),

@@ -20,7 +20,7 @@ from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WRAPPERS = ("customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
+WRAPPERS = ("hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
 NO_WORDS = ("lastRenderedPageBreak", "softHyphen")
 SIGNS = {"noBreakHyphen": "-", "ptab": " "}
 OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
