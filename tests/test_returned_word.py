@@ -130,7 +130,7 @@ WORDS = {
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
     "smart tag": (p('<w:smartTag w:element="place">', r("Houston"), "</w:smartTag>"), ["Houston"]),
     "custom XML": (p('<w:customXml w:element="x">', r("Houston"), "</w:customXml>"), ["Houston"]),
-    "hyperlink to another file": (p('<w:hyperlink r:id="r9">', r("counsel@x.com"), "</w:hyperlink>"), ["counsel@x.com"]),
+    "hyperlink to another place": (p('<w:hyperlink r:id="r9">', r("a@x.com"), "</w:hyperlink>"), ["a@x.com"]),
     "hyperlink": (p('<w:hyperlink w:anchor="x">', r("Schedule A"), "</w:hyperlink>"), ["Schedule A"]),
     "choice": (
         p('<mc:AlternateContent><mc:Choice Requires="wps">', r("new"), "</mc:Choice><mc:Fallback>", r("old"),
@@ -581,6 +581,7 @@ def test_a_footnote_is_its_sign_and_a_paragraph() -> None:
     body = table(row(p(r("Growth Fund"), reference), p(r("1.00%")))) + p(r("End."))
     returned = read(body, footnotes=note)
     assert lines(returned.document) == ["Growth Fund[1] | 1.00%", "[1] Closed to new investors.", "End."]
+    assert returned.remarks == ()
     assert lines(read(body, REJECTED, footnotes=note).document)[1] == "[1] Closed to investors."
     assert [change.text for change in returned.tracked] == ["new"]
 
@@ -1189,7 +1190,7 @@ REFUSED = {
         table(row(p(r("A")))) + '<w:altChunk r:id="r9"/>', 'holds a part of another file after "A"',
     ),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
-    "a part of another file in a run": (p("<w:r><w:contentPart/></w:r>", r("x")), 'holds a part of another file in "x"'),
+    "a part of a file": (p("<w:r><w:contentPart/></w:r>", r("x")), 'holds a part of another file in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),

@@ -26,7 +26,7 @@ DIGITS = "digits "  # the format of numbers with so many digits, such as 001
 FIRST_NUMBERS = re.compile(r"(0*1), 0*2, 0*3, \.\.\.")
 ARABIC = ("none", "decimalZero")  # what a level whose numbers are all figures leaves as it is: Section 1.01
 
-Place = tuple[str, str]  # a list and a level of it, each empty where none is named
+ListPlace = tuple[str, str]  # a list and a level of it, each empty where none is named
 
 
 def _letters(number: int) -> str:
@@ -125,7 +125,7 @@ def put_into_words(root: Any, numbering: Any, styles: bytes) -> Iterator[str]:
             _insert(paragraph, text + listed.levels[level].behind)
 
 
-def _place(paragraph: Any, by_style: Mapping[str, Place], lists: Mapping[str, WordList]) -> tuple[str, int]:
+def _place(paragraph: Any, by_style: Mapping[str, ListPlace], lists: Mapping[str, WordList]) -> tuple[str, int]:
     """The list of a paragraph and its level there: its own, else that of its style."""
     style = value(paragraph, "pPr", "pStyle")
     number, level = _own_place(paragraph)
@@ -137,12 +137,12 @@ def _place(paragraph: Any, by_style: Mapping[str, Place], lists: Mapping[str, Wo
     return ("" if name == NO_LIST else name), _whole(place) or 0
 
 
-def _own_place(element: Any) -> Place:
+def _own_place(element: Any) -> ListPlace:
     """The list and the level that a paragraph or a style names, each empty where it names none."""
     return value(element, "pPr", "numPr", "numId"), value(element, "pPr", "numPr", "ilvl")
 
 
-def _numbered_styles(data: bytes) -> dict[str, Place]:
+def _numbered_styles(data: bytes) -> dict[str, ListPlace]:
     """The list and the level of paragraphs by the id of their style; what it does not say, the one that it is based on
     does. Paragraphs that name no style are of the usual one."""
     if not data:
@@ -150,7 +150,7 @@ def _numbered_styles(data: bytes) -> dict[str, Place]:
     root = etree.fromstring(data)
     listed = {item.get(f"{W}styleId"): item for item in root.iterfind(f"{W}style")}
 
-    def place(name: str, deep: int) -> Place:
+    def place(name: str, deep: int) -> ListPlace:
         style = listed.get(name)
         if style is None or deep == len(listed):
             return NO_PLACE
@@ -162,7 +162,7 @@ def _numbered_styles(data: bytes) -> dict[str, Place]:
     return {**places, "": places.get(word_hidden.usual_style(root), NO_PLACE)}
 
 
-def _lists(numbering: Any, by_style: Mapping[str, Place]) -> Iterator[tuple[str, WordList]]:
+def _lists(numbering: Any, by_style: Mapping[str, ListPlace]) -> Iterator[tuple[str, WordList]]:
     """The lists by their ids."""
     abstract = {item.get(f"{W}abstractNumId"): item for item in numbering.iterfind(f"{W}abstractNum")}
     numbers = {item.get(f"{W}numId"): item for item in numbering.iterfind(f"{W}num")}

@@ -17,7 +17,7 @@ from docgen.document.tree import Reviser
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, TrackedChange, quoted
 from docgen.readers.word_file import W, beginning, letters, words
 
-INSERTING, DELETING = ("ins", "moveTo"), ("del", "moveFrom")
+DELETING = ("del", "moveFrom")
 VERBS = {"ins": "inserted", "moveTo": "moved to this place", "del": "deleted", "moveFrom": "moved away"}
 CELLS = {"cellIns": "ins", "cellDel": "del"}
 AUTHOR, DATE = "author", "date"  # at a run whose words somebody brought or struck
@@ -30,7 +30,7 @@ OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": 
 WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
 WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
 WORDLESS |= {"ptab": "tab", "br": "line end", "cr": "line end", "softHyphen": "optional hyphen"}
-MARKS = ("rPr", "trPr", "numPr")  # what holds a mark on a paragraph, a row or a cell, and no words
+MARKS = ("rPr", "numPr")  # what holds a mark on the end or the number of a paragraph, and no words
 
 
 def settled(root: Any, is_accepted: Callable[[str], bool]) -> None:
