@@ -253,6 +253,7 @@ UNSEEN = {
     '<p title="...">The Plan.</p>': "",
     '<div title="or none"><p>The Plan.</p></div>': 'words that show while one points at "The Plan.": "or none"',
     '<style title="Main">p {color: black}</style><link title="Main"><p>The Plan.</p>': "",
+    "<p>The Plan.<!--[IF mso]>\nAsk\n<![ENDIF]--></p>": 'words that only some programs show (if mso): "Ask"',
     "<p>The Plan.<!----><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     "<p>The Plan.<?if mso?><!--[if mso]>Ask<![endif]--></p>": 'words that only some programs show (if mso): "Ask"',
     '<div title="header">The Plan.</div><p>The Plan.</p>': "",
@@ -337,6 +338,8 @@ def test_black_on_white_is_no_mark() -> None:
         ("<ul><li type=circle>a</ul><menu><li>b</menu>", ["\u25e6 a", "\u2022 b"]),
         ("<ol style='list-style: inside upper-alpha'><li>a</ol>", ["A. a"]),
         ("<ol style='list-style: inside none'><li>a</ol>", ["a"]),
+        ("<ol type=1><li>a</ol><ol style='list-style: lower-latin'><li>b</ol>", ["1. a", "a. b"]),
+        ("<title>Schedule A</title><p>a</p>", ["a"]),
         ("<ul><li>a<li style='list-style-type: square'>b</ul>", ["\u2022 a", "\u25aa b"]),
         ("<ul style='list-style: none'><li>(1) a</ul>", ["(1) a"]),
         ("<ol type=i style='list-style: inside'><li>a</ol>", ["i. a"]),
@@ -376,7 +379,7 @@ def test_a_line_across_parts_words() -> None:
 
 @pytest.mark.parametrize("tag", ["p", "div", "span", "font", "b", "i", "u", "a", "em", "strong"])
 def test_a_number_stands_before_the_first_words_of_its_item(tag: str) -> None:
-    inside = "a" if tag == "p" else "<div>a</div>"
+    inside = "a" if tag == "p" else "<p>a</p>"
     body = f"<ol><li><{tag}>{inside}</{tag}></li></ol>"
     assert lines(to_tree.read("a.htm", page(body))) == ["1. a"]
 

@@ -1068,6 +1068,9 @@ NUMBERS = {
         lists(level("%1", "upperLetter"), level("%1.%2", "lowerLetter", "<w:isLgl/>"), level("%2-%3", "decimalZero")),
         n("a") + n("b", 1) + n("c", 2), "A a / 1.1 b / a-01 c",
     ),
+    "no number where all are figures": (
+        lists(level("%1", "none"), level("%1%2.", "lowerRoman", "<w:isLgl/>")), n("a") + n("b", 1), "a / 1. b",
+    ),
     "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
              "1) A Fund | 1% / 2) B Fund | 2%"),
 }  # fmt: skip

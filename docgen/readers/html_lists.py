@@ -39,8 +39,11 @@ def put_into_words(body: Any) -> Iterator[str]:
 
 def _words(element: Any) -> Any:
     """The element in which the first words of another stand."""
-    while not (element.text or "").strip() and len(element) and element[0].tag in AROUND_WORDS:
-        element = element[0]
+    while not (element.text or "").strip():
+        first = next((inner for inner in element if (inner.text_content() + (inner.tail or "")).strip()), None)
+        if first is None or first.tag not in AROUND_WORDS:
+            break
+        element = first
     return element
 
 

@@ -28,7 +28,7 @@ from docgen.readers.word_tracked import day
 from docgen.readers.word_tree import MOST_FAULTS, SEEN, TABLE_IN_TABLE, ReturnedPage
 
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-NO_WORDS = ("style", "script", "head", "title")
+NO_WORDS = ("style", "script", "title")
 STRUCK = ("s", "strike", "del")
 DELETED, INSERTED = "msodel", "msoins"  # Word's classes, in filtered HTML
 PICTURES = {"img": "a picture", "svg": "a picture", "canvas": "a picture", "object": "an object of another program"}
