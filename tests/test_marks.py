@@ -114,6 +114,23 @@ def test_each_redline_is_read_as_the_new_and_as_the_old(suffix: str, names: tupl
         assert readings == (["accepted", rejected] if old != new else [None, None]), name
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("b c d", "d", "<strike>b</strike> <strike>c</strike> d"),
+        ("b c", "d", "<strike>b c</strike> <u>d</u>"),
+        ("d b", "d", "d <strike>b</strike> "),
+        ("d b", "d e f", "d <strike>b</strike> <u>e</u> <u>f</u>"),
+        ("d b", "b", "<strike>d</strike> b"),
+    ],
+)
+def test_a_blank_between_what_went_and_what_came_is_no_word(old: str, new: str, marked: str) -> None:
+    was, now = document(old), document(new)
+    page = writers.WRITERS["htm"](now, making.LAYOUT).replace(f">{new}<".encode(), f">{marked}<".encode())
+    assert marked.encode() in page
+    assert redline.difference(was, now, "htm", page) is None
+
+
 def test_a_tag_in_a_redline_that_docgen_does_not_write_is_found() -> None:
     old, new = map(document, PAIRS["a word of a paragraph"])
     data = writers.WRITERS["htm"](merge.marked(old, new, {}), making.LAYOUT)

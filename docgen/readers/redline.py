@@ -92,7 +92,7 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     for element in list(body.iter(staying)):
         element.drop_tag()
     for thing in changed:
-        if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
+        if not thing.text_content().strip("\xa0 \n"):
             thing.drop_tree()
     return agreement.words(html.meant(document), html.body_words(html.pieces(body)))
 

@@ -61,7 +61,7 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
     try:
         if suffix == ".docx":
             parts = ooxml.parts(file, data)
-            texts = max(parts.get(BODY, b"").count(b":t>"), parts.get(BODY, b"").count(b"<t>"))
+            texts = max(map(parts.get(BODY, b"").count, (b":t>", b"<t>")))
             page, blocks = limits.of_file(file, lambda: _contents(word_tree.page(file, parts, acceptance)), texts)
         else:
             page, blocks = limits.of_file(file, lambda: _contents(html_tree.page(file, data, acceptance)))
