@@ -11,10 +11,10 @@ from lxml import etree
 
 from docgen import readers, writers
 from docgen.document.layout import Layout, TextLayout
-from docgen.document.tree import Break, Cell, Document, Heading, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Break, Cell, Document, Heading, Mark, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml, pdf_pages
+from docgen.readers import continued, to_tree
 from docgen.readers import pdf as read_pdf
-from docgen.readers import to_tree
 from tests.conftest import ROOT, each
 
 LAYOUT = Layout(TextLayout(), ROOT / "templates/print.css")
@@ -42,6 +42,32 @@ def test_text_says_the_name_under_the_repeated_heads(document: Document) -> None
     assert [page.count("  AIM Red Fund (continued)\n") for page in others] == [1, 1]
     assert readers.difference(document, "txt", data) is None
     assert readers.difference(document, "txt", data.replace(b"AIM Red Fund (c", b"AIM Blue Fund (c")) is not None
+
+
+def test_the_name_of_a_fund_is_repeated_without_marks_until_the_next() -> None:
+    """A row without a name is of the fund above it; before all names there is none to repeat."""
+    named = (Run("AIM Red"), Break(), Run("Fund"), Mark("1"))
+    fee = Cell("number", (Run("0.25%"),), False)
+    rows = [
+        TableRow("", (Cell("", (), False), fee)),
+        TableRow("", (Cell("", named, True), fee)),
+        TableRow("", (Cell("", (), False), fee)),
+        TableRow("class", (Cell("", (Run("Class A"),), True), fee)),
+        TableRow("", (Cell("", (Run("AIM Green Fund"),), True), fee)),
+    ]
+    names = continued.names(Table("schedule", (HEADS,), tuple(rows)))
+    red, green = "AIM Red Fund (continued)", "AIM Green Fund (continued)"
+    assert names == [" (continued)", red, red, red, green]
+
+
+@pytest.mark.parametrize(
+    ("heads", "between", "tables"),
+    [("<th>Fund</th>", "", 1), ("<th>Fund</th>", "<p>and</p>", 2), ("", "", 2), ("<th>Fund {}</th>", "", 2)],
+)
+def test_tables_under_the_same_heads_are_one(heads: str, between: str, tables: int) -> None:
+    pieces = [f"<table><tr>{heads.format(n)}</tr><tr><td>Fund {n}</td></tr></table>" for n in (1, 2)]
+    blocks = to_tree.read("a.htm", f"<html><body>{between.join(pieces)}</body></html>".encode()).blocks
+    assert [len(block.body) for block in blocks if isinstance(block, Table)] == ([2] if tables == 1 else [1, 1])
 
 
 @pytest.mark.seconds

@@ -404,6 +404,43 @@ def test_what_the_style_of_a_paragraph_and_the_defaults_hide_is_said(word: dict[
     assert faults_of(body, b"") == []
 
 
+DEFAULTS = "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val='22'/></w:rPr></w:rPrDefault></w:docDefaults>"
+USUAL = "<w:style w:type='paragraph' w:default='1' w:styleId='Usual'><w:rPr><w:sz w:val='2'/></w:rPr></w:style>"
+TINY = "<w:style w:type='paragraph' w:styleId='Tiny'><w:rPr><w:sz w:val='2'/></w:rPr></w:style>"
+SLANTED = "<w:style w:type='character' w:styleId='Slanted'><w:rPr><w:i/></w:rPr></w:style>"
+OTHER = "<w:style w:type='paragraph' w:styleId='Other'/>"
+CHAIN = "".join(
+    f"<w:style w:type='paragraph' w:styleId='{name}'><w:basedOn w:val='{below}'/></w:style>"
+    for name, below in (("One", "Two"), ("Two", "Tiny"))
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "style", "looks", "is_seen"),
+    [
+        (USUAL, "", "", False),
+        (USUAL.replace("'1'", "'0'"), "", "", True),
+        (USUAL.replace("paragraph", "table"), "", "", True),
+        (USUAL + OTHER, "Other", "", True),
+        (USUAL.replace("'Usual'", "'Usual' w:other='1'") + TINY, "", "<w:sz w:val='12'/>", True),
+        (TINY + SLANTED, "Tiny", "<w:rStyle w:val='Slanted'/>", False),
+        (TINY + SLANTED, "", "<w:rStyle w:val='Slanted'/>", True),
+        (TINY + SLANTED, "Lost", "<w:rStyle w:val='Lost'/>", True),
+        (TINY + SLANTED.replace("<w:i/>", "<w:sz w:val='20'/>"), "Tiny", "<w:rStyle w:val='Slanted'/>", True),
+        (CHAIN + TINY, "One", "", False),
+    ],
+)
+def test_words_look_as_all_do_then_by_their_styles_then_by_themselves(
+    sheet: str, style: str, looks: str, is_seen: bool
+) -> None:
+    """A paragraph that names no style is of the usual one; a style of letters takes away what it sets itself."""
+    space = f"xmlns:w='{word_file.W[1:-1]}'"
+    named = f"<w:pPr><w:pStyle w:val='{style}'/></w:pPr>" if style else ""
+    body = f"<w:p {space}>{named}<w:r><w:rPr>{looks}</w:rPr><w:t>or any</w:t></w:r></w:p>"
+    faults = faults_of(body.encode(), f"<w:styles {space}>{DEFAULTS}{sheet}</w:styles>".encode())
+    assert faults == ([] if is_seen else ['"or any" is set in 1 points'])
+
+
 def test_styles_that_are_based_on_each_other_end(word: dict[str, bytes]) -> None:
     circle = b"".join(
         b'<w:style w:type="character" w:styleId="%s"><w:basedOn w:val="%s"/><w:rPr><w:vanish/></w:rPr></w:style>' % pair
@@ -412,6 +449,13 @@ def test_styles_that_are_based_on_each_other_end(word: dict[str, bytes]) -> None
     styles = word["word/styles.xml"].replace(b"</w:styles>", circle + b"</w:styles>")
     body = with_looks('<w:rStyle w:val="One"/>')(word[W])
     assert faults_of(body, styles) == ['"or any other fund" is hidden']
+
+
+def test_each_run_of_hidden_words_is_said_once(word: dict[str, bytes]) -> None:
+    runs = "".join(f"<w:r><w:t>{said}</w:t></w:r>" for said in ("or ", " ", "any"))
+    row = f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>{runs}</w:p></w:tc></w:tr></w:tbl></w:body>"
+    faults = faults_of(word[W].replace(b"</w:body>", row.encode()), word["word/styles.xml"])
+    assert faults == ['"or" is in a hidden row', '"any" is in a hidden row']
 
 
 def test_only_the_beginning_of_a_long_text_is_quoted(word: dict[str, bytes]) -> None:

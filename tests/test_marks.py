@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from docgen import writers
 from docgen.document.tree import Block, Cell, Content, Document, Heading, Paragraph, Run, Table, TableRow
+from docgen.readers import redline
 from docgen.redline import accept_reject, merge
+from tests import making
+from tests import test_returned_word as returned_word
 from tests.conftest import HERE, Golden
 
 SIGNS = {"": "", "deleted": "-", "inserted": "+", "moved out": "<", "moved in": ">"}
@@ -94,3 +100,81 @@ def test_what_a_redline_marks(golden: Golden) -> None:
         tagged = accept_reject.with_tags(marked)
         lines += [name, *shown(marked), "  tags:", *shown(tagged), ""]
     golden.holds(HERE / "marks.golden", "\n".join(lines))
+
+
+IN_WORD = (
+    "a word of a paragraph",
+    "a heading",
+    "a paragraph comes and one goes",
+    "a row comes first and the last goes",
+)
+
+
+@pytest.mark.parametrize(("suffix", "names"), [("docx", IN_WORD), ("htm", tuple(PAIRS)), ("txt", tuple(PAIRS))])
+def test_each_redline_is_read_as_the_new_and_as_the_old(suffix: str, names: tuple[str, ...]) -> None:
+    """With every change accepted, and with every one rejected, of which EDGAR text says nothing."""
+    for name in names:
+        old, new = map(document, PAIRS[name])
+        marked = merge.marked(old, new, {})
+        data = writers.WRITERS[suffix](accept_reject.with_tags(marked) if suffix == "txt" else marked, making.LAYOUT)
+        assert redline.difference(old, new, suffix, data) is None, name
+        of_old, of_new = (redline.difference(end, end, suffix, data) for end in (old, new))
+        readings = [found and found.reading for found in (of_old, of_new)]
+        rejected = None if suffix == "txt" else "rejected"
+        assert readings == (["accepted", rejected] if old != new else [None, None]), name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("b c d", "d", "<strike>b</strike> <strike>c</strike> d"),
+        ("b c", "d", "<strike>b c</strike> <u>d</u>"),
+        ("d b", "d", "d <strike>b</strike> "),
+        ("d b", "d e f", "d <strike>b</strike> <u>e</u> <u>f</u>"),
+        ("d b", "b", "<strike>d</strike> b"),
+    ],
+)
+def test_a_blank_between_what_went_and_what_came_is_no_word(old: str, new: str, marked: str) -> None:
+    was, now = document(old), document(new)
+    page = writers.WRITERS["htm"](now, making.LAYOUT).replace(f">{new}<".encode(), f">{marked}<".encode())
+    assert marked.encode() in page
+    assert redline.difference(was, now, "htm", page) is None
+
+
+def test_a_tag_in_a_redline_that_docgen_does_not_write_is_found() -> None:
+    old, new = map(document, PAIRS["a word of a paragraph"])
+    data = writers.WRITERS["htm"](merge.marked(old, new, {}), making.LAYOUT)
+    found = redline.difference(old, new, "htm", data.replace(b"Plan", b"<b>Plan</b>"))
+    assert found is not None
+    assert (found.meant, found.found, found.reading) == ("Plan", "<b>Plan</b>", "accepted")
+
+
+REVISIONS = {
+    "a word of a paragraph": ["1 deletion of words: old", "2 insertion of words: new"],
+    "a paragraph comes and one goes": [
+        "1 deletion of end of a paragraph: one alone", "2 deletion of words: one alone",
+        "3 insertion of end of a paragraph: three alone", "4 insertion of words: three alone",
+    ],
+    "a value": ["1 deletion of words: 1%", "2 insertion of words: 2%"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REVISIONS)
+def test_the_revisions_of_a_word_file_are_listed(name: str) -> None:
+    old, new = map(document, PAIRS[name])
+    data = writers.WRITERS["docx"](merge.marked(old, new, {}), making.LAYOUT)
+    listed = list(redline.revisions(data))
+    assert [f"{number} {kind} of {what}: {words}" for number, kind, what, words, _, _ in listed] == REVISIONS[name]
+
+
+def test_a_revision_of_a_row_has_the_words_of_its_cells_and_who_made_it() -> None:
+    who = 'w:author="Jane Roe" w:date="2004-06-03T10:00:00Z"'
+    cells = "".join(
+        f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>" for words in ("A", "1%</w:t><w:br/><w:t>a year")
+    )
+    row = f'<w:tr><w:trPr><w:del w:id="7" {who}/></w:trPr>{cells}</w:tr>'
+    data = returned_word.file(f"<w:tbl>{row}</w:tbl><w:p><w:ins w:id='8'><w:r><w:t>b</w:t></w:r></w:ins></w:p>")
+    assert list(redline.revisions(data)) == [
+        (7, "deletion", "row", "A 1% a year", "Jane Roe", "2004-06-03T10:00:00Z"),
+        (8, "insertion", "words", "b", "", ""),
+    ]

@@ -14,7 +14,7 @@ from docgen.build import produce
 from docgen.cli.options import chosen
 from docgen.document.layout import Layout, TextLayout
 from docgen.document.roles import DRAFT_MARK
-from docgen.document.tree import Cell, Document, Paragraph, Run, Table, TableRow
+from docgen.document.tree import Block, Break, Cell, Document, Heading, Mark, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml, pdf_pages
 from docgen.problems import WriterProblem
 from docgen.readers import Difference, agreement, pdf, text_pages, word_headers
@@ -66,7 +66,7 @@ def test_one_letter_changed_in_one_writer_fails_the_build(
 def test_a_pdf_that_cannot_be_read_is_said() -> None:
     difference = readers.difference(Document((Paragraph("", (Run("The Plan"),)),)), "pdf", b"%PDF-1.7 and no more")
     assert difference
-    assert readers.sentence(difference).startswith("cannot be read: ")
+    assert readers.sentence(difference) == "cannot be read: Failed to load document (PDFium: Data format error)."
 
 
 def test_a_number_at_the_end_of_the_first_page_is_a_word() -> None:
@@ -200,6 +200,8 @@ def test_text_that_edgar_would_not_take_is_found(old: bytes, new: bytes, said: s
         (b"<title>", b"<title>x", "has the title "),
         (b"<title>", b"<script></script><title>", "has <script>, "),
         (b"<title>", b"<meta name=x><title>", "has <meta>, "),
+        (b">Gamma<", b"><i>Gam</i><b>ma</b><", "has <b>, "),
+        (b">Gamma<", b">Gamma<!-- x --><", 'reads "Gamma<!--" where'),
     ],
 )
 def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes, said: str) -> None:
@@ -215,6 +217,8 @@ def test_html_that_says_or_sets_otherwise_is_found(old: bytes, new: bytes, said:
     ("old", "new", "said"),
     [
         ("Gamma</w:t>", "Gamma</w:t><w:tab/>", ""),
+        ("Gamma</w:t>", "Gamma</w:t><w:t/>", ""),
+        ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t></w:t>", ""),
         ("Gamma</w:t>", 'Gamma</w:t><w:br w:type="page"/>', ""),
         ("Gamma</w:t>", "Gam</w:t><w:br/><w:t>ma</w:t>", 'reads "Gam" where the document says "Gamma"'),
         ("Gamma</w:t>", "Gamma</w:t></w:r><w:r><w:rPr><w:rStyle w:val='Odd'/></w:rPr><w:t>!</w:t>",
@@ -241,6 +245,52 @@ def test_a_word_file_that_says_or_sets_otherwise_is_found(old: str, new: str, sa
     assert bool(difference) == bool(said)
 
 
+def test_a_word_file_has_the_title_of_its_document() -> None:
+    document = replace(two_columns("a", "b"), blocks=(Heading(1, "title", (Run("Plan"),)),))
+    data = writers.WRITERS["docx"](document, making.LAYOUT)
+    other = replace(document, blocks=(Heading(1, "title", (Run("Plans"),)),))
+    assert readers.difference(document, "docx", data) is None
+    assert readers.difference(other, "docx", data) == Difference("", "Plans", "Plan", kind="title")
+
+
+def test_a_table_of_word_may_be_cut_behind_a_row_under_the_same_heads() -> None:
+    """Two that follow one another without heads are two."""
+    whole = Document((TABLE,))
+    halves = tuple(replace(TABLE, body=rows) for rows in (TABLE.body[:1], TABLE.body[1:]))
+    cut = Document(halves)
+    for one, other in ((whole, cut), (cut, whole), (cut, cut)):
+        assert readers.difference(one, "docx", writers.WRITERS["docx"](other, making.LAYOUT)) is None
+    between = Document((halves[0], Paragraph("terms", (Run("The rest:"),)), halves[1]))
+    bare = [Document(tuple(replace(table, head=()) for table in tables)) for tables in ((TABLE,), halves)]
+    assert readers.difference(between, "docx", writers.WRITERS["docx"](between, making.LAYOUT)) is None
+    assert readers.difference(bare[0], "docx", writers.WRITERS["docx"](bare[1], making.LAYOUT)) is not None
+
+
+@pytest.mark.parametrize("suffix", ["txt", "htm", "docx"])
+def test_line_ends_and_marks_are_read(suffix: str) -> None:
+    content = (Run("A Fund"), Break(), Run("of many"), Mark("1"), Run(" words"))
+    row = TableRow("", (Cell("", content, False), Cell("text", (Run("b"), Break(), Run("c"), Mark("*")), False)))
+    document = Document((Paragraph("terms", content), replace(TABLE, body=(row,))))
+    data = writers.WRITERS[suffix](document, making.LAYOUT)
+    assert readers.difference(document, suffix, data) is None
+    for other in (content[:3], (*content[:3], Mark("2"), content[4]), (Run("A Fund of many"), *content[3:])):
+        changed = replace(document, blocks=(Paragraph("terms", other), document.blocks[1]))
+        is_alike = readers.difference(changed, suffix, data) is None
+        assert is_alike == (suffix != "docx" and Break() not in other)
+
+
+def test_what_else_a_header_of_word_holds_is_passed_over() -> None:
+    document = replace(two_columns("a", "b"), draft_mark="DRAFT")
+    parts = ooxml.parts("", writers.WRITERS["docx"](document, making.LAYOUT))
+    marked = {
+        name: part.replace(b"<w:p>", b'<w:bookmarkStart w:id="1" w:name="x"/><w:p>', 1)
+        for name, part in parts.items()
+        if name.startswith("word/header")
+    }
+    assert any(marked[name] != parts[name] for name in marked)
+    assert readers.difference(document, "docx", ooxml.pack({**parts, **marked})) is None
+
+
 HEADER_ROW = "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:t>FUND</w:t></w:tc></w:tr>"
 AIM = "<w:tr><w:tc><w:t>AIM One</w:t><w:br/><w:delText>Fund</w:delText></w:tc></w:tr>"
 ENDS = '<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="r1"/></w:sectPr></w:pPr></w:p>'
@@ -262,6 +312,10 @@ OF_HEADERS: list[tuple[str, dict[str, str], str, str]] = [
     (ENDS + LAST, {"r1": "DRAFT", "r2": "DRAFT"}, "DRAFT", 'the header of first pages says "nothing" at the top'),
     (ENDS + LAST.replace("first", "default"), {"r1": "DRAFT", "r2": "DRAFT"}, "DRAFT",
      'the header of first pages says "nothing" at the top where the document says "DRAFT"'),
+    (ENDS, {"r1": "A logo/DRAFT"}, "DRAFT", 'the header of first pages says "nothing" at the top'),
+    (ENDS, {"r1": "DRAFT/DRAFT"}, "DRAFT", 'the header of most pages says "DRAFT DRAFT" at the top where'),
+    (OF_ROWS.replace("AIM One", "AI</w:t></w:r><w:r><w:t>M One").replace("<w:tc><w:t>AI<", "<w:tc><w:r><w:t>AI<")
+     .replace("One</w:t>", "One</w:t></w:r>") + ENDS, {"r1": "AIM One Fund (continued)"}, "", ""),
     (ENDS, {"r1": "DRAFT"}, "", 'the header of most pages says "DRAFT" at the top where the document says "nothing"'),
 ]  # fmt: skip
 
@@ -271,8 +325,11 @@ def test_a_header_that_says_otherwise_is_found(body: str, headers: dict[str, str
     """A section has the headers of the one before it where it names none; a draft's mark has its style."""
     spaces = " ".join(f'xmlns:{prefix}="{space[1:-1]}"' for prefix, space in (("w", word_headers.W), ("r", OFFICE)))
     root = ElementTree.fromstring(f"<w:document {spaces}><w:body>{body}</w:body></w:document>")  # noqa: S314
-    styles = {words: DRAFT_MARK if words == "DRAFT" else "" for words in headers.values()}
-    parts = {f"word/{name}.xml": [(styles[words], words)] for name, words in headers.items()}
+    styles = {"DRAFT": DRAFT_MARK}
+    parts = {
+        f"word/{name}.xml": [(styles.get(words, ""), words) for words in lines.split("/")]
+        for name, lines in headers.items()
+    }
     targets = {name: f"{name}.xml" for name in headers}
     found = word_headers.difference(root, targets, mark, lambda part: parts[part])
     assert (readers.sentence(found) if found else "").startswith(said)
@@ -332,6 +389,17 @@ def test_the_reader_gives_the_place_and_both_words() -> None:
     page = writers.WRITERS["htm"](document, making.LAYOUT).replace(b"Gamma", b"Gamna")
     assert readers.difference(document, "htm", page) == Difference(
         "", "Gamma", "Gamna", after=("<cell>", "Alpha", "Beta", "<cell>")
+    )
+
+
+def test_a_page_is_held_against_its_title_and_may_have_remarks_before_it() -> None:
+    document = replace(two_columns("a", "b"), blocks=(Heading(1, "title", (Run("Plan"),)),))
+    page = writers.WRITERS["htm"](document, making.LAYOUT)
+    assert readers.difference(document, "htm", page.replace(b"<title>", b"<!-- x --><title>")) is None
+    found = readers.difference(document, "htm", page.replace(b"<title>Plan", b"<title>Plans"))
+    assert found == Difference("", "Plan", "Plans", kind="title")
+    assert readers.difference(document, "htm", page.replace(b"<title>", b"<base><title>")) == Difference(
+        "", "", "base", kind="tag"
     )
 
 
@@ -401,6 +469,7 @@ def test_where_words_depart(
         (["ab", "cd"], "ab", ("cd", "nothing more")),
         (["ab", "cd"], "abc", ("cd", "c")),
         (["ab"], "abcd", ("nothing more", "cd")),
+        (["ab"], "ab" + "x" * 30, ("nothing more", "x" * 20)),
         (["ab", "cd"], "abxd", ("cd", "xd")),
         (["ab"], "", ("ab", "nothing more")),
     ],
@@ -415,13 +484,17 @@ def test_where_letters_depart(meant: list[str], actual: str, found: tuple[str, s
 PROOFS = HERE / "proofs.golden"
 
 
-def by_hand(lines: list[str]) -> Document:
-    """A document of one paragraph, or of a table: `# ` before its heads, `: ` before a label, `- ` before a class."""
+def by_hand(text: str) -> Document:
+    """A document of paragraphs and tables, a blank line between: `# ` before heads, `: ` a label, `- ` a class."""
+    return Document(tuple(block_by_hand(block.splitlines()) for block in text.split("\n\n")))
+
+
+def block_by_hand(lines: list[str]) -> Block:
     if "|" not in lines[0]:
-        return Document((Paragraph("", (Run(lines[0]),)),))
+        return Paragraph("", (Run(lines[0]),))
     rows = [row_by_hand(line) for line in lines]
     heads = [row for row, line in zip(rows, lines, strict=True) if line[:2] in ("# ", ": ")]
-    return Document((Table("schedule", tuple(heads), tuple(row for row in rows if row not in heads)),))
+    return Table("schedule", tuple(heads), tuple(row for row in rows if row not in heads))
 
 
 def row_by_hand(line: str) -> TableRow:
@@ -440,7 +513,7 @@ def test_text_is_read_as_a_person_would(golden: Golden) -> None:
         name, _, rest = case.partition("\n")
         typed = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("#>"))
         document, _, written = typed.partition("--\n")
-        tree, pages = by_hand(document.splitlines()), ["".join(page.split()) for page in written.split("@\n")]
+        tree, pages = by_hand(document), ["".join(page.split()) for page in written.split("@\n")]
         of_text = written.replace("@\n", "<PAGE>\n").encode()
         found = pdf.letters(tree, pages) if name.startswith("pdf") else readers.difference(tree, "txt", of_text)
         text += f"## {name}\n{typed}#> {readers.sentence(found) if found else 'the same'}\n"

@@ -6,11 +6,14 @@ import pytest
 
 from docgen.build import produce
 from docgen.cli.options import chosen
-from docgen.document.tree import Document, Paragraph, Run, Table
+from docgen.document import roles
+from docgen.document.tree import Cell, Document, Heading, Mark, Paragraph, Run, Table, TableRow
 from docgen.files import ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree
 from docgen.redline import fit, word_diff
+from docgen.writers import WRITERS
+from tests import making
 from tests.conftest import HERE, SEED, Golden, Workspace
 
 BODY = "word/document.xml"
@@ -20,6 +23,21 @@ def page(inside: str) -> bytes:
     return f"<html>\n<body>\n<div>\n{inside}\n</div>\n</body>\n</html>\n".encode()
 
 
+def word(inside: str, entity: str = "") -> bytes:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return ooxml.pack({BODY: f"{entity}<w:document {space}><w:body>{inside}</w:body></w:document>".encode()})
+
+
+# in UTF-7, whose signs for "<!" are none of ASCII's
+ENTITY = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x [+ADwAIQ-ENTITY fee SYSTEM "file:///etc/hostname">]>'
+NOWHERE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    b'<Relationship Id="r" Type="officeDocument" Target="word/nowhere.xml"/></Relationships>'
+)
+
+
+LONG = "the Fund shall pay to the Distributor a fee that is accrued daily and paid monthly"
+RUN = f"<w:r><w:t>{LONG}</w:t></w:r>"
 REFUSED = {
     "a.txt": b"SCHEDULE A",
     "a.pdf": b"%PDF-1.7",
@@ -29,8 +47,20 @@ REFUSED = {
     "d.docx": ooxml.pack({"word/document.xml": b"<!DOCTYPE x><x/>"}),
     "e.docx": ooxml.pack({"word/document.xml": b'<!\0ENTITY x "y"><x/>'}),
     "f.docx": ooxml.pack({"word/document.xml": b"<document/>"}),
+    "g.docx": word(f"<w:p><w:r><w:t>{LONG} was closed to\u200b investors</w:t></w:r></w:p>"),
+    "h.docx": word("<w:p><w:r><w:t>the \u0410IM Fund</w:t></w:r></w:p>"),
+    "i.docx": word(f"<w:tbl><w:tr>{RUN}<w:tc><w:p>{RUN}</w:p></w:tc></w:tr></w:tbl>"),
+    "j.docx": word("</w:body><w:altChunk/><w:body>"),
+    "k.docx": word(
+        f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>"
+    ),
+    "l.docx": word("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>or none</w:t></w:r></w:p>" * 2),
+    "m.docx": word("".join(f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{n}</w:t></w:r></w:p>" for n in range(22))),
+    "n.docx": word("<w:p><w:r><w:t>a fee of &fee;</w:t></w:r></w:p>", ENTITY),
+    "o.docx": ooxml.pack({"_rels/.rels": NOWHERE, BODY: b"<x/>"}),
     "a.htm": b"",
     "b.htm": page(""),
+    "c.htm": page(f"<table><tr><td><table><tr><td>{LONG}</td></tr></table></td></tr></table>"),
     "d.htm": page("<table><tr><td><table><tr><td>Fund</td></tr></table></td></tr></table>"),
     "f.HTML": page("<p>Fund &#1;</p>"),
     "g.htm": page('<p style="display:none">hidden</p>\n<p style="color:white">white</p>'),
@@ -71,6 +101,42 @@ def test_rows_and_roles_come_back(amended: Workspace, suffix: str) -> None:
     read = to_tree.read(f"a.{suffix}", data[name])
     assert len(rows(tree)) > 20
     assert rows(read) == rows(tree)
+
+
+TABLE = Table(
+    "schedule",
+    (
+        TableRow("", (Cell("", (Run("PORTFOLIOS"),), True), Cell("number", (Run("FEE"),), True))),
+        TableRow("label", (Cell("", (Run("Growth"),), True),)),
+    ),
+    (
+        TableRow("fund", (Cell("", (Run("A Fund"), Mark("1")), False), Cell("number", (Run("1%"),), False))),
+        TableRow("class", (Cell("", (Run("Class A"),), False), Cell("number", (Run("2%"),), False))),
+        TableRow("", (Cell("", (Run("B Fund"),), False), Cell("text", (Run("none"),), False))),
+    ),
+)
+HEADINGS = (
+    Heading(1, "title", (Run("Plan"),)),
+    Heading(2, "schedule", (Run("A"),)),
+    Heading(2, "attached", (Run("B"),)),
+)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "htm"])
+def test_every_role_comes_back(suffix: str) -> None:
+    """A Word file says the role of each paragraph; EDGAR HTML those of its headings, of rows and cells."""
+    named = [role for role in roles.PARAGRAPHS if role and role not in roles.HEADINGS]
+    texts = [Paragraph(role, (Run(f"Words of {role}"),)) for role in named]
+    data = WRITERS[suffix](Document((*HEADINGS, *texts, TABLE)), making.LAYOUT)
+    title, *headings, table = to_tree.read(f"a.{suffix}", data).blocks
+    attached, of_texts = ("attached", named) if suffix == "docx" else ("schedule", [""] * len(named))
+    assert [block.role for block in (title, *headings)] == ["title", "schedule", attached, *of_texts]
+    assert [block.level for block in (title, *headings) if isinstance(block, Heading)] == [1, 2, 2]
+    assert isinstance(table, Table)
+    assert table.role == "schedule"
+    assert [row.role for row in table.head] == ["", "label"]
+    assert [row.role for row in table.body] == ["fund", "class", ""]
+    assert table.body[0].cells[0].content == (Run("A Fund"), Mark("1"))
 
 
 def paragraphs(*texts: str) -> Document:

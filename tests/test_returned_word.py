@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from docgen.document.tree import Document, Mark, Table, plain
-from docgen.files import ooxml
+from docgen.document.tree import Document, Heading, Mark, Paragraph, Table, plain
+from docgen.files import limits, ooxml
 from docgen.problems import DataProblem
 from docgen.readers import to_tree, word_numbers
 from docgen.readers.returned import Acceptance, ReturnedFile
@@ -130,6 +130,7 @@ WORDS = {
     "control in a line": (p(r("Class "), "<w:sdt><w:sdtContent>", r("B"), "</w:sdtContent></w:sdt>"), ["Class B"]),
     "smart tag": (p('<w:smartTag w:element="place">', r("Houston"), "</w:smartTag>"), ["Houston"]),
     "custom XML": (p('<w:customXml w:element="x">', r("Houston"), "</w:customXml>"), ["Houston"]),
+    "hyperlink to another place": (p('<w:hyperlink r:id="r9">', r("a@x.com"), "</w:hyperlink>"), ["a@x.com"]),
     "hyperlink": (p('<w:hyperlink w:anchor="x">', r("Schedule A"), "</w:hyperlink>"), ["Schedule A"]),
     "choice": (
         p('<mc:AlternateContent><mc:Choice Requires="wps">', r("new"), "</mc:Choice><mc:Fallback>", r("old"),
@@ -144,6 +145,9 @@ WORDS = {
     ),
     "a break of pages": (p('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), ["a\nb"]),
     "formula": (p("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"), ["a+b"]),
+    "a formula on a line of its own": (
+        p("<m:oMathPara><m:oMath><m:r><m:t>a</m:t></m:r></m:oMath></m:oMathPara>"), ["a"],
+    ),
     "nothing between": (p("<w:r><w:t/></w:r>", r("a"), "<w:r><w:t></w:t><w:noBreakHyphen/></w:r>", r("b")), ["a-b"]),
     "ends of fields that never begin": (
         p('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', r("a"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
@@ -157,6 +161,7 @@ WORDS = {
     "words in no paragraph": (r("loose"), ["loose"]),
     "two paragraphs in a cell": (table(row(p(r("Growth")) + p(r("Fund")), p(r("1.00%")))), ["Growth\nFund | 1.00%"]),
     "a remark of XML among words": (p(r("a"), "<!-- x --><w:r><!-- y --><w:t>b</w:t></w:r>"), ["ab"]),
+    "a remark of XML among looks": (p(r("a", "<!-- x --><w:b/>")), ["a"]),
     "a letter beyond those that a font of symbols has": (p(r("b \u0100 \u00b0", '<w:rFonts w:ascii="Symbol"/>')),
                                                         ["\u03b2 \u0100 \u00b0"]),
     "nothing in a font of symbols": (p('<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t/></w:r>', r("a")), ["a"]),
@@ -166,14 +171,33 @@ WORDS = {
         p(r("Fee", '<w:spacing w:val="-40"/><w:w w:val="50"/><w:sz w:val="12"/>')), ["Fee"],
     ),
     "an empty field in a formula": (p("<m:oMath><m:r><m:t/></m:r><m:r><m:t>a</m:t></m:r></m:oMath>"), ["a"]),
+    "from left to right": (p('<w:dir w:val="ltr">', r("Fund"), "</w:dir>"), ["Fund"]),
+    "a tab to a place": (p("<w:r><w:t>a</w:t><w:ptab/><w:t>b</w:t></w:r>"), ["a b"]),
+    "a break of pages that was": (p("<w:r><w:lastRenderedPageBreak/><w:t>a</w:t></w:r>"), ["a"]),
+    "what tags and controls say of themselves": (
+        p('<w:smartTag><w:smartTagPr><w:attr w:name="x"/></w:smartTagPr>', r("a"), "</w:smartTag><w:customXml>"
+          "<w:customXmlPr/>", r("b"), "</w:customXml><w:sdt><w:sdtPr><w:rPr/></w:sdtPr><w:sdtEndPr/><w:sdtContent>",
+          r("c"), "</w:sdtContent></w:sdt>"), ["abc"],
+    ),
+    "choices that Word knows by other names": (
+        p(*[f'<mc:AlternateContent><mc:Choice Requires="{name}">{r("a")}</mc:Choice><mc:Fallback>{r("b")}</mc:Fallback>'
+            "</mc:AlternateContent>" for name in ("v", "wp", "wps v", "wps odd", "")]), ["aaaba"],
+    ),
+    "words deep in controls": ("<w:sdt><w:sdtContent>" * 300 + p(r("a")) + "</w:sdtContent></w:sdt>" * 300, ["a"]),
     "right to left": (p('<w:bdo w:val="ltr">', r("Fund"), "</w:bdo>"), ["Fund"]),
 }  # fmt: skip
+
+
+SAID_TOO = ("formula", "a formula on a line of its own", "an empty field in a formula", "white on a marker")
 
 
 @pytest.mark.parametrize("name", WORDS)
 def test_what_word_has_between_words_is_read(name: str) -> None:
     body, expected = WORDS[name]
-    assert lines(read(body + p(r("End."))).document) == [*expected, "End."]
+    returned = read(body + p(r("End.")))
+    assert lines(returned.document) == [*expected, "End."]
+    assert (returned.lines, returned.tracked) == ((), ())
+    assert bool(returned.remarks) == (name in SAID_TOO)
 
 
 @pytest.mark.parametrize("prefix", ["ns0", "x", "W"])
@@ -187,10 +211,35 @@ def test_another_spelling_of_the_xml_is_the_same(prefix: str) -> None:
     assert [change.verb for change in returned.tracked] == ["deleted", "inserted"]
 
 
+def test_a_file_with_many_texts_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its names are spelled; one that takes too long is named, as is one that is built like none."""
+    parts = ooxml.parts("", file(p(r("a"), r("b"))))
+    bare = parts[BODY].replace(b"xmlns:w=", b"xmlns=").replace(b"<w:", b"<").replace(b"</w:", b"</")
+    bare = bare.replace(b' xml:space="preserve"', b"")
+    bounds: list[float] = []
+
+    def within(seconds: float, megabytes: int, work: object) -> object:
+        bounds.append(round(seconds, 4))
+        raise limits.TooMuch(f"more than {seconds:.0f} seconds")
+
+    monkeypatch.setattr(limits, "within", within)
+    for name, data in (
+        ("a.docx", file(p(r("a"), r("b")))),
+        ("b.docx", ooxml.pack({**parts, BODY: bare})),
+        ("c.htm", b"<p>"),
+    ):
+        with pytest.raises(DataProblem, match=f"{name}: would take more than 6 seconds to read"):
+            to_tree.read(name, data)
+    assert bounds == [6.001, 6.001, 6.0]
+
+
 def test_a_body_of_another_name_is_read() -> None:
     parts = ooxml.parts("", file(p(r("The Plan."))))
     parts["word/document2.xml"] = parts.pop(BODY)
+    core = b'<Relationship Id="c" Type="core-properties" Target="docProps/core.xml"/><Relationship Id="r"'
+    parts["docProps/core.xml"] = b"<x/>"
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b'<Relationship Id="r"', core)
     assert lines(to_tree.read("a.docx", ooxml.pack(parts))) == ["The Plan."]
 
 
@@ -265,6 +314,29 @@ TRACKED = {
         ["Above.", "A"],
         ['the row "A" is deleted'],
     ),
+    "paragraphs that are joined over a table that goes": Tracked(
+        ending("del", r("One, ")) + table(row(p(gone("A")), mark=mark("del"))) + p(r("two.")),
+        ["One, two."],
+        ["One,", "A", "two."],
+    ),
+    "the end of a paragraph before one without words": Tracked(
+        ending("del", r("One,")) + p() + p(r("two.")), ["One,", "two."], ["One,", "two."]
+    ),
+    "the end of a paragraph before a table without words": Tracked(
+        ending("del", r("One,")) + table(row(p())) + p(r("two.")), ["One,", "", "two."], ["One,", "", "two."]
+    ),
+    "the end of a paragraph before a control": Tracked(
+        ending("del", r("One,")) + f"<w:sdt><w:sdtContent>{p(r('two,'))}</w:sdtContent></w:sdt>" + p(r("three.")),
+        ["One,", "two,", "three."],
+        ["One,", "two,", "three."],
+    ),
+    "looks of a row and of an end that are no changes": Tracked(
+        table(row(p(r("A"), ins("b")), mark="<w:cantSplit/><!-- x -->"))
+        + f"<w:p><w:pPr><w:rPr><w:b/><!-- x --></w:rPr></w:pPr>{r('c')}{ins('d')}</w:p>",
+        ["Ab", "cd"],
+        ["A", "c"],
+        ['"b" is inserted in "Ab"', '"d" is inserted in "cd"'],
+    ),
     "words that move": Tracked(
         p(f'<w:moveFrom w:id="5" {JANE}>{r("First. ")}</w:moveFrom>', r("Second."))
         + p(f'<w:moveTo w:id="6" {JANE}>{r("First.")}</w:moveTo>', r(" Third.")),
@@ -281,8 +353,28 @@ TRACKED = {
         ["Plan"],
         ['"Plan" is formatted'],
     ),
+    "one word of a row bold by tracking": Tracked(
+        table(
+            row(p(r("The "), f'<w:r><w:rPr><w:rPrChange w:id="8" {JANE}/></w:rPr><w:t>Plan</w:t></w:r>'), p(r("1%")))
+        ),
+        ["The Plan | 1%"],
+        ["The Plan | 1%"],
+        ['"Plan" is formatted in "The Plan 1%"'],
+    ),
+    "the end of a paragraph, and words of it by another": Tracked(
+        ending("del", r("One, "), gone("or ", 'w:author="Bob"')) + p(r("two.")),
+        ["One, two."],
+        ["One, or", "two."],
+        ['the end of a paragraph is deleted in "One,"', '"or" is deleted in "One,"'],
+    ),
+    "a row that comes, and words of it that go": Tracked(
+        table(row(p(r("A"))), row(p(r("B"), gone(" C", 'w:author="Bob"')), mark=mark("ins"))),
+        ["A", "B"],
+        ["A"],
+        ['the row "B C" is inserted', '"C" is deleted in "B"'],
+    ),
     "a picture that goes": Tracked(
-        p(r("a"), f'<w:del w:id="1" {JANE}><w:r><w:pict/></w:r></w:del>'),
+        p(r("a"), f'<w:del w:id="1" {JANE}><!-- x --><w:r><w:pict/></w:r></w:del>'),
         ["a"],
         ["a"],
         ['the picture is deleted in "a"'],
@@ -352,6 +444,18 @@ TRACKED = {
         ["A | 1%", "B | 2%"],
         ['the row "B 2%" is deleted'],
     ),
+    "a tab struck by hand": Tracked(
+        p("<w:r><w:rPr><w:strike/></w:rPr><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r>", r("c")),
+        ["c"],
+        ["a bc"],
+        ['"a b" is deleted in "c"'],
+    ),
+    "a row struck by hand, and nothing in it that is not": Tracked(
+        table(row(p(r("A"))), row(p(r("B", "<w:strike/>"), "<w:r><w:t/></w:r>"), p("<w:r/>"))),
+        ["A"],
+        ["A", "B | "],
+        ['the row "B" is deleted'],
+    ),
     "a paragraph struck by hand": Tracked(
         p(r("First.", "<w:strike/>")) + p(r("Second.")), ["Second."], ["First.", "Second."], ['"First." is deleted']
     ),
@@ -366,9 +470,86 @@ def test_tracked_changes_are_read_as_accepted_and_as_rejected(name: str) -> None
     assert lines(read(case.body + p(r("End.")), REJECTED).document) == [*case.rejected, "End."]
     if case.listed:
         assert [change.sentence for change in returned.tracked] == case.listed
+    assert {change.text for change in returned.tracked if change.what == "end of a paragraph"} <= {""}
     if "by hand" not in name:
         assert returned.tracked[0].author == "Jane Roe"
         assert returned.tracked[0].day == datetime.date(2004, 6, 3)
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ("<w:drawing/>", "the picture"), ("<w:pict/>", "the picture"), ("<w:sym/>", "the symbol"),
+        ("<w:object/>", "the object of another program"), ("<w:footnoteReference/>", "the footnote"),
+        ("<w:endnoteReference/>", "the endnote"),
+        ("<m:oMath/>", "the formula"), ("<w:tab/>", "the tab"), ("<w:ptab/>", "the tab"), ("<w:br/>", "the line end"),
+        ("<w:cr/>", "the line end"), ("<w:softHyphen/>", "the optional hyphen"),
+    ],
+)  # fmt: skip
+def test_what_has_no_words_and_goes_is_listed(element: str, said: str) -> None:
+    (change,) = read(p(r("a"), f'<w:del w:id="1" {JANE}><w:r>{element}</w:r></w:del>')).tracked
+    assert change.sentence == f'{said} is deleted in "a"'
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (table("<w:tblGrid>{tblGridChange}</w:tblGrid>", row(p(r("A")))), "the table is formatted"),
+        (table(f"<w:tr><w:tblPrEx>{{tblPrExChange}}</w:tblPrEx><w:tc>{p(r('A'))}</w:tc></w:tr>"),
+         'the table is formatted in "A"'),
+        (table(row(p(r("A")), p(r("B")), mark="{trPrChange}")), 'the row "A B" is formatted'),
+        (table(row("<w:tcPr>{tcPrChange}</w:tcPr>" + p(r("A")), p(r("B")))), 'the cell "A" is formatted in "A B"'),
+        (table(row("<w:tcPr>{cellMerge}</w:tcPr>" + p(r("A")), p(r("B")))), 'the cell "A" is formatted in "A B"'),
+        (table(row(f"<w:p><w:pPr>{{pPrChange}}</w:pPr>{r('A')}</w:p>", p(r("B")))), '"A" is formatted in "A B"'),
+        (f"<w:p><w:pPr><w:sectPr>{{sectPrChange}}</w:sectPr></w:pPr>{r('A')}</w:p>", 'the page is formatted in "A"'),
+        (f"<w:p><w:pPr><w:numPr>{{numberingChange}}</w:numPr></w:pPr>{r('A')}</w:p>",
+         'the number is formatted in "A"'),
+    ],
+)  # fmt: skip
+def test_looks_of_tables_rows_cells_and_numbers_are_listed(body: str, said: str) -> None:
+    name = body.partition("{")[2].partition("}")[0]
+    (change,) = read(body.replace(f"{{{name}}}", mark(name)) + p(r("End."))).tracked
+    assert change.sentence == said
+
+
+def test_a_change_of_nothing_that_is_seen_is_none() -> None:
+    returned = read(p(r("a"), f'<w:ins w:id="1" {JANE}><w:r><w:lastRenderedPageBreak/></w:r></w:ins>'))
+    assert (returned.tracked, returned.remarks) == ((), ())
+
+
+def formatted(looks: str, former: str) -> str:
+    change = f'<w:rPrChange w:id="8" w:author="docgen">{former}</w:rPrChange>'
+    return p(r("a"), r(" b", looks + change))
+
+
+@pytest.mark.parametrize(
+    ("body", "acceptance", "is_seen"),
+    [
+        (formatted("<w:vanish/>", "<w:rPr/>"), ACCEPTED, False),
+        (formatted("<w:vanish/>", "<w:rPr/>"), REJECTED, True),
+        (formatted("<w:vanish/>", ""), REJECTED, True),
+        (formatted("<w:vanish/>", "<w:rPr/>"), Acceptance(False, "docgen"), False),
+        (formatted("", "<w:rPr><w:vanish/></w:rPr>"), ACCEPTED, True),
+        (formatted("", "<w:rPr><w:vanish/></w:rPr>"), REJECTED, False),
+    ],
+)
+def test_a_tracked_look_that_hides_words(body: str, acceptance: Acceptance, is_seen: bool) -> None:
+    if is_seen:
+        assert lines(read(body, acceptance).document) == ["a b"]
+    else:
+        with pytest.raises(DataProblem, match='"b" is hidden'):
+            read(body, acceptance)
+
+
+def test_a_tracked_look_leaves_the_section_and_its_signs_of_notes() -> None:
+    form = '<w:footnotePr><w:numFmt w:val="{}"/></w:footnotePr>'
+    former = f'<w:sectPrChange w:id="1" {JANE}><w:sectPr>{form.format("upperRoman")}</w:sectPr></w:sectPrChange>'
+    section = f"<w:sectPr>{form.format('lowerLetter')}{former}</w:sectPr>"
+    body = f'<w:p><w:pPr>{section}<w:pPrChange w:id="2" {JANE}><w:pPr/></w:pPrChange></w:pPr>{r("A")}{call(1)}</w:p>'
+    for acceptance in (ACCEPTED, REJECTED):
+        assert lines(read(body, acceptance, footnotes=footnotes("One.")).document) == ["A[a]", "[a] One."]
+    body = p(r("A"), call(1)) + f"<w:sectPr>{former}</w:sectPr>"
+    assert lines(read(body, footnotes=footnotes("One.")).document) == ["A[1]", "[1] One."]
 
 
 def test_changes_of_nobody_and_on_no_day() -> None:
@@ -400,15 +581,46 @@ def test_a_footnote_is_its_sign_and_a_paragraph() -> None:
     body = table(row(p(r("Growth Fund"), reference), p(r("1.00%")))) + p(r("End."))
     returned = read(body, footnotes=note)
     assert lines(returned.document) == ["Growth Fund[1] | 1.00%", "[1] Closed to new investors.", "End."]
+    assert returned.remarks == ()
     assert lines(read(body, REJECTED, footnotes=note).document)[1] == "[1] Closed to investors."
     assert [change.text for change in returned.tracked] == ["new"]
+
+
+def footnotes(*texts: str) -> str:
+    return "".join(f'<w:footnote w:id="{n}">{p(r(text))}</w:footnote>' for n, text in enumerate(texts, start=1))
+
+
+def call(number: int, more: str = "", sign: str = "") -> str:
+    return f'<w:r><w:footnoteReference w:id="{number}"{more}/>{sign}</w:r>'
+
+
+def test_footnotes_stand_in_their_order_behind_what_calls_them() -> None:
+    body = p(r("A"), call(2), r("B"), call(9), r("C"), call(1)) + p(r("D"), call(3))
+    returned = read(body, footnotes=footnotes("One.", "Two.", "Three."))
+    assert lines(returned.document) == ["A[1]B[2]C[3]", "[1] Two.", "[3] One.", "D[4]", "[4] Three."]
+    assert returned.remarks == ('the footnote 2, which the file does not hold in "A1B2C"',)
+
+
+@pytest.mark.parametrize("off", ["0", "false", "off"])
+def test_a_note_whose_own_sign_is_turned_off_is_counted(off: str) -> None:
+    own = ' w:customMarkFollows="1"'
+    body = p(r("A"), call(1, own, "<w:t>*</w:t>"), r("B"), call(2, own.replace('"1"', f'"{off}"')), r("C"), call(3))
+    expected = ["A[*]B[1]C[2]", "[*] One.", "[1] Two.", "[2] Three."]
+    assert lines(read(body, footnotes=footnotes("One.", "Two.", "Three.")).document) == expected
+
+
+def test_a_note_that_word_numbers_and_one_of_a_style() -> None:
+    note = f'<w:footnote w:id="1">{styled("One.", "Clause")}{n("Two.")}</w:footnote>'
+    returned = read(n("A") + p(r("B"), call(1)) + n("C"), footnotes=note, numbering=CLAUSES, styles=STYLES)
+    assert lines(returned.document) == ["1. A", "B[1]", "2.[1] One.", "3. Two.", "4. C"]
 
 
 def test_an_endnote_stands_at_the_end_and_its_own_sign_stays() -> None:
     reference = '<w:r><w:endnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
     note = f'<w:endnote w:id="2">{p(r("Closed."))}</w:endnote>'
-    body = p(r("Growth Fund"), reference) + p(r("End."))
-    assert lines(read(body, endnotes=note).document) == ["Growth Fund[*]", "End.", "[*] Closed."]
+    returned = read(p(r("Growth Fund"), reference) + p(r("End.")), endnotes=note)
+    assert lines(returned.document) == ["Growth Fund[*]", "End.", "[*] Closed."]
+    assert returned.remarks == ()
 
 
 @pytest.mark.parametrize(
@@ -423,6 +635,8 @@ def test_a_note_has_the_number_that_word_prints(settings: str, sign: str) -> Non
     body = "".join(p(r(f"Fund {n}"), f'<w:r><w:endnoteReference w:id="{n}"/></w:r>') for n in (1, 2))
     notes = "".join(f'<w:endnote w:id="{n}">{p(r("Closed."))}</w:endnote>' for n in (1, 2))
     assert lines(read(body, endnotes=notes, settings=settings).document)[1] == f"Fund 2[{sign}]"
+    pages = '<w:sectPr><w:endnotePr><w:numFmt w:val="ordinal"/></w:endnotePr></w:sectPr>'
+    assert lines(read(body + pages, endnotes=notes, settings=settings).document)[1] == "Fund 2[2nd]"
 
 
 def test_words_on_the_shade_of_a_style_are_seen() -> None:
@@ -452,7 +666,7 @@ REMARKS = {
         "<w:r><w:drawing><wp:inline><wp:effectExtent name='p.png'/><wp:docPr id='1' name='p' descr='Seal'/></wp:inline>"
         "</w:drawing></w:r>", 'a picture (Seal) in "The Plan."',
     ),
-    "an old picture": ("<w:r><w:pict/></w:r>", 'a picture in "The Plan."'),
+    "an old picture": ("<w:r><w:pict><!-- x --></w:pict></w:r>", 'a picture in "The Plan."'),
     "an object": ("<w:r><w:object/></w:r>", 'an object of another program in "The Plan."'),
     "a text box": (
         "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("A draft")) + "</w:txbxContent></v:textbox></w:pict></w:r>",
@@ -467,12 +681,26 @@ REMARKS = {
     "a date that changes": ('<w:fldSimple w:instr="DATE">' + r("June 3") + "</w:fldSimple>",
                             'the field DATE, which prints "June 3", today in "The Plan.June 3"'),
     "a field in pieces": (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DA</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText/><w:instrText>DA</w:instrText></w:r>'
         '<w:r><w:instrText>TE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'{r("June")}{r(" 3")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        f'<w:r><w:t/></w:r>{r("June")}{r(" 3")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
         'the field DATE, which prints "June 3", today in "The Plan.June 3"',
     ),
+    "a field that prints before its result begins": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>' + r("p. ")
+        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("3") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        'the field PAGE, which prints "3", today in "The Plan.p. 3"',
+    ),
+    "a field in a field that changes": (
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>REF</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TIME</w:instrText>'
+        '<w:fldChar w:fldCharType="separate"/></w:r>' + r("noon") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        + r(" today") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        'the field TIME, which prints "noon", today in "The Plan.noon today"',
+    ),
     "an empty field": ('<w:fldSimple w:instr="TOC"/>', 'the field TOC, which prints nothing in "The Plan."'),
+    "a field without an instruction": ("<w:fldSimple/>", "the field WITHOUT A NAME, which prints nothing in"),
     "a field without a name": ('<w:fldSimple w:instr=" "/>', "the field WITHOUT A NAME, which prints nothing in"),
     "a picture by its name": ("<w:r><w:drawing><wp:inline><wp:docPr id='1' name='Seal'/></wp:inline></w:drawing></w:r>",
                               'a picture (Seal) in "The Plan."'),
@@ -492,17 +720,25 @@ REMARKS = {
                              '"New", set on the colour 808080'),
     "hardly red": (r(" New", "<w:color w:val='4D0000'/>"), '"New", set in the colour 4D0000'),
     "an unknown symbol": ('<w:r><w:sym w:font="Odd" w:char="F0FF"/></w:r>', "a symbol of the font Odd (number F0FF)"),
+    "a control": ("<w:r><w:control/></w:r>", 'a control in "The Plan."'),
+    "the line above the notes": ("<w:r><w:separator/></w:r>", '<separator> in "The Plan."'),
     "a prompt": ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here")
                  + "</w:sdtContent></w:sdt>",
                  'a form field that shows its prompt "Click here"'),
-    "a formula": ("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>", 'a formula, read as "a+b"'),
+    "a formula": ("<m:oMath> <m:r> <m:t>a+b</m:t> </m:r> </m:oMath>", 'a formula, read as "a+b" in "The Plan."'),
     "underlined": (r(" New", "<w:u w:val='single'/>"), '"New", underlined'),
     "highlighted": (r(" New", "<w:highlight w:val='yellow'/>"), '"New", marked in yellow'),
     "shaded": (r(" New", "<w:shd w:fill='FFFF00'/>"), '"New", set on the colour FFFF00'),
     "red": (r(" New", "<w:color w:val='FF0000'/>"), '"New", set in the colour FF0000'),
     "in capitals": (r(" New", "<w:caps/>"), '"New", shown in capitals by a look'),
     "a stranger": ("<w:r><w:ruby><w:rubyBase>" + r("x") + "</w:rubyBase></w:ruby></w:r>", '<ruby> that says "x"'),
-    "no number of a symbol": ('<w:r><w:sym w:font="Odd" w:char="?"/></w:r>', "a symbol of the font Odd (number 0)"),
+    "no number of a symbol": ('<w:r><w:sym w:font="Odd" w:char="F0B0?"/></w:r>', "a symbol of the font Odd (number 0)"),
+    "no font of a symbol": ("<w:r><w:sym/></w:r>", "a symbol of the font without a name (number 0), for which no"),
+    "the first sign of a font of symbols": (r(" \uf000", '<w:rFonts w:ascii="Symbol"/>'), "signs of the font Symbol"),
+    "a picture of several": (
+        "<w:r><w:drawing><wp:inline><wp:docPr id='1'/><wp:docPr id='2' name='' descr='Seal'/></wp:inline></w:drawing>"
+        "</w:r>", 'a picture (Seal) in "The Plan."',
+    ),
     "words across the page": ('<w:r><w:pict><v:textpath string="DRAFT"/></w:pict></w:r>',
                               'a text box that says "DRAFT"'),
     "words of another program": ('<x:note xmlns:x="urn:x">Ask</x:note>',
@@ -517,8 +753,7 @@ REMARKS = {
 def test_what_no_words_can_say_is_a_remark_with_its_place(name: str) -> None:
     piece, remark = REMARKS[name]
     returned = read(p(r("The Plan."), piece))
-    assert len(returned.remarks) == 1, returned.remarks
-    assert remark in returned.remarks[0]
+    assert [said[: len(remark)] for said in returned.remarks] == [remark]
 
 
 def test_a_remark_before_all_words_has_no_place() -> None:
@@ -529,7 +764,9 @@ def test_a_remark_before_all_words_has_no_place() -> None:
 
 NO_LOOKS = (
     *("<w:color w:val='4C0000'/>", "<w:u w:val='none'/>", "<w:highlight w:val='none'/>"),
-    "<w:shd w:val='clear' w:fill='auto'/>",
+    *("<w:shd w:val='clear' w:fill='auto'/>", "<w:shd w:val='clear'/>", "<w:shd w:val='clear' w:fill=''/>"),
+    *("<w:shd w:val='nil' w:fill='auto'/>", "<w:color w:val='808080'/>", "<w:color w:val='333333'/>", "<w:color/>"),
+    *("<w:highlight/>", "<w:u w:val='NONE'/>", "<w:caps w:val='0'/>"),
 )
 
 
@@ -553,6 +790,13 @@ def test_capitals_in_a_look_of_capitals_are_no_remark() -> None:
 @pytest.mark.parametrize("white", ["FFFFFF", "ffffff", "White"])
 def test_the_paper_s_own_colour_behind_words_is_no_remark(white: str) -> None:
     assert not read(p(r("The Plan."), r(" New", f"<w:shd w:val='clear' w:fill='{white}'/>"))).remarks
+
+
+def test_a_comment_in_pieces_is_one_line() -> None:
+    pieces = "<w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t><w:noBreakHyphen/><w:t>e</w:t>"
+    comment = f'<w:comment w:id="1"><w:p><w:r><w:t>a</w:t>{pieces}</w:r></w:p></w:comment>'
+    (remark,) = read(p(r("Fund"), '<w:r><w:commentReference w:id="1"/></w:r>'), comments=comment).remarks
+    assert remark == 'a comment on "Fund": "a b c d-e"'
 
 
 def test_a_comment_has_its_author_its_day_and_its_words() -> None:
@@ -586,10 +830,39 @@ def test_a_note_of_two_paragraphs_and_the_line_above_the_notes() -> None:
     assert remark == 'the footnote 1, which the file does not hold in "Fund1"'
 
 
+@pytest.mark.parametrize("kind", ["separator", "continuationSeparator", "continuationNotice"])
+def test_what_parts_notes_from_words_is_no_note(kind: str) -> None:
+    note = f'<w:endnote w:id="1" w:type="{kind}">{p(r("-"))}</w:endnote>'
+    body = p(r("Fund"), '<w:r><w:endnoteReference w:id="1"/></w:r>')
+    assert lines(read(body, endnotes=note).document) == ["Fund[i]"]
+    own = note.replace(f' w:type="{kind}"', "").replace(r("-"), "<w:r><w:endnoteRef/></w:r>" + r("Closed."))
+    assert lines(read(body, endnotes=own).document) == ["Fund[i]", "[i] Closed."]
+    assert read(body, endnotes=own).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [
+        *((name, True) for name in ("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE")),
+        *((name, True) for name in ("PAGE", "NUMPAGES", "FILENAME", "author")),
+        *((name, False) for name in ("REF", "TOC", "MERGEFIELD")),
+    ],
+)
+def test_a_field_that_changes_by_itself_is_said(name: str, is_said: bool) -> None:
+    returned = read(p(f'<w:fldSimple w:instr=" {name} x">', r("printed"), "</w:fldSimple>"))
+    said = f'the field {name.upper()}, which prints "printed", today in "printed"'
+    assert returned.remarks == ((said,) if is_said else ())
+
+
 def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
     parts = ooxml.parts("", file(p(r("The Plan.")), header=p(r("DRAFT"))))
     rels = "word/_rels/document.xml.rels"
     assert to_tree.returned("a.docx", ooxml.pack(parts)).margins == ("DRAFT",)
+    picture = parts[rels].replace(
+        b"</Rel", f'<Relationship Id="p" Type="{RELATED}image" Target="a.png"/></Rel'.encode()
+    )
+    assert to_tree.returned("a.docx", ooxml.pack({**parts, rels: picture, "word/a.png": b"PNG"})).margins == ("DRAFT",)
+    assert read(p(r("a")), footer=p(r("Page 1")), header=p(r("DRAFT"))).margins == ("DRAFT", "Page 1")
     elsewhere = parts | {rels: parts[rels].replace(b"Target=", b'TargetMode="External" Target=')}
     assert to_tree.returned("a.docx", ooxml.pack(elsewhere)).margins == ()
     nowhere = {name: data for name, data in parts.items() if name != "word/header.xml"}
@@ -599,13 +872,15 @@ def test_parts_that_are_elsewhere_or_nowhere_are_none() -> None:
 def test_a_word_file_that_is_built_like_none_is_refused() -> None:
     note = f'<w:footnote w:id="1">{p(r("Closed."))}</w:footnote>'
     data = file("</w:body><w:footnoteReference w:id='1'/><w:body>", footnotes=note)
-    with pytest.raises(DataProblem, match="is not built as a Word file is"):
+    with pytest.raises(DataProblem, match="^a.docx: is not built as a Word file is"):
         to_tree.read("a.docx", data)
 
 
 def test_styles_without_a_kind_or_a_name_are_read() -> None:
     styles = '<w:style w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph"/>'
-    assert lines(read(styled("a", "Title"), styles=styles).document) == ["a"]
+    styles += '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    blocks = read(styled("a", "Title") + styled("b", "H"), styles=styles).document.blocks
+    assert [(type(block), block.role) for block in blocks] == [(Heading, "title"), (Paragraph, "")]
 
 
 def test_a_comment_on_words_that_are_gone_is_said() -> None:
@@ -619,6 +894,11 @@ def test_a_header_says_its_pictures_and_what_was_tracked_in_it() -> None:
     returned = read(p(r("a")), header=header)
     assert returned.margins == ("Draft two",)
     assert returned.remarks == ('a picture in "Draft two" in a header or footer',)
+    seal = "<w:drawing><wp:inline><wp:docPr id='1' descr='Seal'/></wp:inline></w:drawing>"
+    choice = f"<mc:Choice Requires='wps'>{seal}</mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"
+    header = p(f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>", "<w:r><w:pict/><w:pict/></w:r>")
+    said = ("a picture (Seal) in a header or footer", "a picture in a header or footer")
+    assert read(p(r("a")), header=header).remarks == said
     assert [change.text for change in returned.tracked] == ["one", "two"]
 
 
@@ -667,6 +947,8 @@ STYLES += (
 )
 NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 START = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+OTHER = f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">{level("(%1)", "lowerLetter")}</w:lvl></w:abstractNum>'
+OTHER += '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>'
 OWN_LEVEL = f'<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">{level("Item %1:")}</w:lvl></w:lvlOverride>'
 NUMBERS = {
     "clauses": (CLAUSES, n("a") + n("b", 1) + n("c", 2) + n("d", 2) + n("e", 1) + n("f", 2) + n("g") + n("h", 1),
@@ -723,6 +1005,12 @@ NUMBERS = {
     "an item that is struck by hand does not count": (
         lists(level("%1.")), n("a") + n("b").replace("<w:rPr>", "<w:rPr><w:strike/>") + n("c"), "1. a / 2. c",
     ),
+    "an item that is struck by hand, and nothing in it that is not": (
+        lists(level("%1.")), n("a") + n("b").replace("<w:rPr>", "<w:rPr><w:strike/>").replace("</w:p>", "<w:r/></w:p>")
+        + n("c"), "1. a / 2. c",
+    ),
+    "an item that joins the one before": (lists(level("%1.")), ending("del", r("One, ")) + n("two") + n("c"),
+                                          "1. One, two / 2. c"),
     "an item that goes before a table does not count": (
         lists(level("%1.")),
         n("a") + n("").replace("</w:pPr>", f"<w:rPr>{mark('del')}</w:rPr></w:pPr>{gone('b')}") + table(row(p(r("x"))))
@@ -742,6 +1030,47 @@ NUMBERS = {
                                "1. a / 2. b"),
     "a bullet by another font": (lists(level("\uf0b7", "bullet") + '<w:rPr><w:rFonts w:hAnsi="Symbol"/></w:rPr>'),
                                  n("a"), "• a"),
+    "two lists side by side": (lists(level("%1.")) + OTHER, n("a") + n("b", of=3) + n("c") + n("d", of=3),
+                               "1. a / (a) b / 2. c / (b) d"),
+    "two lists begun anew, each once": (
+        lists(level("%1."), second=START) + f'<w:num w:numId="4"><w:abstractNumId w:val="0"/>{START}</w:num>',
+        n("a") + n("b") + n("c", of=2) + n("d", of=2) + n("e", of=4) + n("f", of=4) + n("g", of=2),
+        "1. a / 2. b / 1. c / 2. d / 1. e / 2. f / 3. g",
+    ),
+    "begun anew after its uppermost level alone": (
+        lists(level("%1."), level("%2)"), level("(%3)", more='<w:lvlRestart w:val="1"/>')),
+        n("a") + n("b", 1) + n("c", 2) + n("d", 1) + n("e", 2) + n("f") + n("g", 1) + n("h", 2),
+        "1. a / 1) b / (1) c / 2) d / (2) e / 2. f / 1) g / (1) h",
+    ),
+    "an anew that says no number": (
+        lists(level("%1."), second=START.replace(' w:val="1"', "")), n("a") + n("b", of=2), "1. a / 2. b",
+    ),
+    "a list of the number nought": (
+        lists(level("%1.")) + '<w:num w:numId="0"><w:abstractNumId w:val="0"/></w:num>', n("a", of=0) + n("b"),
+        "a / 1. b",
+    ),
+    "a level of a style, and a list of its own": (
+        CLAUSES, styled("a", "Sub", '<w:numPr><w:numId w:val="1"/></w:numPr>'), "1. a",
+    ),
+    "a level of its own, and the list of a style": (
+        CLAUSES, styled("a", "Clause", '<w:numPr><w:ilvl w:val="1"/></w:numPr>'), "1.1 a",
+    ),
+    "a level without a number for it": (
+        lists(level("%1.") + "<!-- x -->", "<w:lvlText/>").replace('<w:lvl w:ilvl="0">', "<w:lvl>"), n("a") + n("b", 1),
+        "1. a / b",
+    ),
+    "a format without a name": (lists(level("%1.").replace('<w:numFmt w:val="decimal"/>', "<w:numFmt/>")), n("a"),
+                                "1. a"),
+    "a bullet of a font of no symbols": (
+        lists(level("-", "bullet") + '<w:rPr><w:rFonts w:hint="default"/></w:rPr>'), n("a"), "- a",
+    ),
+    "figures for letters, and a nought before them": (
+        lists(level("%1", "upperLetter"), level("%1.%2", "lowerLetter", "<w:isLgl/>"), level("%2-%3", "decimalZero")),
+        n("a") + n("b", 1) + n("c", 2), "A a / 1.1 b / a-01 c",
+    ),
+    "no number where all are figures": (
+        lists(level("%1", "none"), level("%1%2.", "lowerRoman", "<w:isLgl/>")), n("a") + n("b", 1), "a / 1. b",
+    ),
     "rows": (lists(level("%1)")), table(row(n("A Fund"), p(r("1%"))), row(n("B Fund"), p(r("2%")))),
              "1) A Fund | 1% / 2) B Fund | 2%"),
 }  # fmt: skip
@@ -785,13 +1114,37 @@ def test_a_number_that_word_prints_by_itself_is_read(name: str) -> None:
 def test_a_number_comes_and_goes_with_its_tracked_change() -> None:
     marked = f'<w:numPr><w:numId w:val="1"/><w:ins w:id="3" {JANE}/></w:numPr>'
     former = f'<w:pPrChange w:id="4" {JANE}><w:pPr/></w:pPrChange>'
-    body = f"<w:p><w:pPr>{marked}</w:pPr>{r('a')}</w:p>{n('b').replace('</w:pPr>', former + '</w:pPr>')}{n('c')}"
+    went = gone(" x", 'w:author="Bob"')
+    body = f"<w:p><w:pPr>{marked}</w:pPr>{r('a')}{went}</w:p>{n('b').replace('</w:pPr>', former + '</w:pPr>')}{n('c')}"
     returned = read(body, numbering=CLAUSES)
     assert lines(returned.document) == ["1. a", "2. b", "3. c"]
     assert [change.sentence for change in returned.tracked] == [
-        'the number is inserted in "a"', '"b" is formatted',
+        'the number is inserted in "a"', '"x" is deleted in "a"', '"b" is formatted',
     ]  # fmt: skip
-    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a", "b", "1. c"]
+    assert [change.text for change in returned.tracked] == ["", "x", "b"]
+    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["a x", "b", "1. c"]
+    ours = body.replace('w:author="Jane Roe"', 'w:author="docgen"')
+    assert lines(read(ours, Acceptance(False, "docgen"), numbering=CLAUSES).document) == ["1. a x", "2. b", "3. c"]
+
+
+def test_what_was_struck_by_hand_has_its_number_again_where_it_is_rejected() -> None:
+    body = n("a") + n("b").replace("<w:rPr>", "<w:rPr><w:strike/>") + n("c")
+    assert lines(read(body, REJECTED, numbering=CLAUSES).document) == ["1. a", "2. b", "3. c"]
+    title = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    struck = styled("Plan", "Title").replace("<w:rPr>", "<w:rPr><w:strike/>")
+    assert [block.role for block in read(struck, REJECTED, styles=title).document.blocks] == ["title"]
+
+
+def test_a_field_that_went_is_there_again_where_its_change_is_rejected() -> None:
+    pieces = ('<w:fldChar w:fldCharType="begin"/>', "<w:delInstrText> DATE </w:delInstrText>",
+              '<w:fldChar w:fldCharType="separate"/>', "<w:delText>June 3</w:delText>",
+              '<w:fldChar w:fldCharType="end"/>')  # fmt: skip
+    body = p(r("On "), f'<w:del w:id="2" {JANE}>{"".join(f"<w:r>{piece}</w:r>" for piece in pieces)}</w:del>')
+    returned = read(body, REJECTED)
+    assert (lines(returned.document), returned.remarks) == (
+        ["On June 3"], ('the field DATE, which prints "June 3", today in "On June 3"',),
+    )  # fmt: skip
+    assert (lines(read(body).document), read(body).remarks) == (["On"], ())
 
 
 def test_a_number_that_cannot_be_worked_out_is_said() -> None:
@@ -800,6 +1153,10 @@ def test_a_number_that_cannot_be_worked_out_is_said() -> None:
     assert read(n("the Fund;"), numbering=lists(level("\uf0ff", "bullet"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("no", "hebrew1"))).remarks == (remark,)
     assert read(n("the Fund;"), numbering=lists(level("%3."))).remarks == (remark,)
+    assert read(n("the Fund;"), numbering=lists(level("%2."), level("%2)"))).remarks == (remark,)
+    other = '<w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1">' + level("%2)") + "</w:lvl></w:lvlOverride>"
+    of_another = n("a", 1, of=2) + n("the Fund;")  # the level of another list that goes on with the same numbers
+    assert read(of_another, numbering=lists(level("%1.%2"), second=other)).remarks == (remark,)
     for first in ("A1, B2, ...", "01, 02, 03, ... and on", ""):
         form = level("%1.", "custom").replace('"custom"', f'"custom" w:format="{first}"')
         assert read(n("the Fund;"), numbering=lists(form)).remarks == (remark,)
@@ -812,6 +1169,11 @@ def test_the_usual_style_may_number() -> None:
     for more in ("", '<w:style w:type="character" w:default="1" w:styleId="C"/>'):
         returned = read(p(r("a")) + p(r("b")), numbering=CLAUSES, styles=more + styles)
         assert lines(returned.document) == ["1. a", "2. b"]
+    based = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:basedOn w:val="{below}"/></w:style>'
+        for name, below in ("MN", "LM")
+    )
+    assert lines(read(styled("a", "L"), numbering=CLAUSES, styles=based + styles).document) == ["1. a"]
     usual = styles.replace('w:default="1"', 'w:default="0"')
     assert lines(read(p(r("a")), numbering=CLAUSES, styles=usual).document) == ["a"]
 
@@ -827,7 +1189,11 @@ def test_a_number_is_theirs_who_brought_all_words_behind_it() -> None:
 
 REFUSED = {
     "another file": ('<w:altChunk r:id="r9"/>', 'holds a part of another file after "The Plan."'),
+    "another file after a table": (
+        table(row(p(r("A")))) + '<w:altChunk r:id="r9"/>', 'holds a part of another file after "A"',
+    ),
     "another document": (p(r("x"), '<w:subDoc r:id="r9"/>'), 'holds another document in "x"'),
+    "a part of a file": (p("<w:r><w:contentPart/></w:r>", r("x")), 'holds a part of another file in "x"'),
     "a table in a table": (table(row(table(row(p(r("A")))) + p())), 'a table inside a table: "A"'),
     "a sign that is none": (p(r("closed to\u202c investors")), 'U+202C in "closed to investors"'),
     "black on black": (p(r("or any", '<w:shd w:val="solid" w:color="auto" w:fill="auto"/><w:color w:val="000000"/>')),
@@ -846,6 +1212,7 @@ REFUSED = {
     "words in what Word does not know": (
         p("<w:odd>", r("or any"), "</w:odd>"), "    compare with a file that docgen built, or with the draft's .yaml",
     ),
+    "a sign beyond those of fonts of symbols": (p(r("a \uf100", '<w:rFonts w:ascii="Symbol"/>')), 'U+F100 in "α"'),
     "a sign alone": (p(r("\u202c")), "holds U+202C, which is no letter and no sign"),
 }  # fmt: skip
 
@@ -882,10 +1249,12 @@ def test_files_that_lawyers_sent_back(name: str, line: str, remark: str) -> None
 
 
 def test_strict_open_xml_is_named_as_such() -> None:
-    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx") as caught:
+    with pytest.raises(DataProblem, match=r"^strict.docx: is Strict Open XML, a variant of \.docx") as caught:
         to_tree.read("strict.docx", (INPUTS / "strict.docx").read_bytes())
     parts = ooxml.parts("", file(p(r("The Plan."))))
     strict = parts["_rels/.rels"].replace(b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml")
-    with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx"):
-        to_tree.read("strict.docx", ooxml.pack({**parts, "_rels/.rels": strict}))
+    body = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    for part in ({"_rels/.rels": strict}, {BODY: body}):
+        with pytest.raises(DataProblem, match=r": is Strict Open XML, a variant of \.docx"):
+            to_tree.read("strict.docx", ooxml.pack({**parts, **part}))
     assert caught.value.problems[0].remedy == 'save it in Word as "Word Document (*.docx)", which is Transitional'

@@ -20,6 +20,7 @@ Shades = tuple[Colour, Colour, int]  # of the words, of what is behind them, the
 WHITE, BLACK = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 LEAST_CONTRAST = 1.5  # black on white has 21 (WCAG 2.2, contrast ratio); words with less than this are not seen
 LEAST_SEEN = 0.5
+LEAST_HUE = 0.3  # between the strongest and the weakest of red, green and blue, from which words are coloured
 SAME, FAINT = "in the colour of what is behind", "too faint to be seen on what is behind"
 OF_WORDS = ("color", "-webkit-text-fill-color")  # the second has the last word
 BEHIND = ("background", "background-image", "background-color")
@@ -135,7 +136,7 @@ def _colour_of(token: Token, around: Element | None, behind: bool) -> Colour | N
         text = _resolved(value, token, around)
         if behind and "currentcolor" in text:
             return _own_or_around(token, around)
-        if colour := _first(text) if behind else parsed(text):
+        if colour := first(text) if behind else parsed(text):
             return colour
     if not behind and token.name == "a" and token.get("href"):
         return next(
@@ -174,7 +175,7 @@ def _resolved(value: str, token: Token, around: Element | None) -> str:
     return value
 
 
-def _first(text: str) -> Colour | None:
+def first(text: str) -> Colour | None:
     """The first colour of a background, among its pictures, places and gradients."""
     if colour := parsed(text):
         return colour
@@ -204,6 +205,12 @@ def parsed(text: str) -> Colour | None:
     except NotImplementedError:  # a colour of no screen in particular
         return None
     return red, green, blue, alpha
+
+
+def is_coloured(text: str) -> bool:
+    """Whether words in a colour are seen as coloured, and not as black or grey."""
+    colour = parsed(text)
+    return colour is not None and max(colour[:3]) - min(colour[:3]) > LEAST_HUE
 
 
 def legacy(text: str) -> Colour | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from docgen.document.tree import Break, Content, Mark, Run
+from docgen.document.tree import Break, Content, Mark
 from docgen.readers.difference import Difference
 
 AROUND = 4  # words shown before the difference
@@ -14,8 +14,6 @@ NOTHING = "nothing more"  # what one of the two says that ends before the other
 
 def said(content: Content, line_break: str = "\n") -> list[str]:
     """The words of a content, its marks announced; `line_break` is what a reader gives for a new line."""
-    if len(content) == 1 and isinstance(content[0], Run):
-        return content[0].text.split()
     parts = []
     for inline in content:
         if isinstance(inline, Break):

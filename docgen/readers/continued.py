@@ -14,7 +14,7 @@ def names(table: Table) -> list[str]:
     result: list[str] = []
     for row in table.body:
         first = row.cells[0].content
-        if result and (row.role == "class" or (len(row.cells) > 1 and not first)):
+        if result and (row.role == "class" or not first):
             result.append(result[-1])
         else:
             words = "".join(inline.text if isinstance(inline, Run) else " " for inline in first)

@@ -37,9 +37,9 @@ class Difference:
     accepted, or rejected.
     """
 
-    place: str
-    meant: str
-    found: str
+    place: str = ""
+    meant: str = ""
+    found: str = ""
     kind: PieceKind = "words"
     after: tuple[str, ...] = ()
     reading: Reading = ""

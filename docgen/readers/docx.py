@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 from mammoth import documents
 from mammoth.docx import body_xml, document_xml, styles_xml, xmlparser
 from mammoth.docx.numbering_xml import Numbering
-from mammoth.docx.relationships_xml import Relationships
 
 from docgen.document.roles import MARK
 from docgen.document.tree import Document, Table, TableRow
@@ -36,14 +35,14 @@ def difference(document: Document, data: bytes) -> Difference | None:
     parts = ooxml.parts("", data)
     title = _xml(parts[ooxml.CORE]).findtext(TITLE)
     if title != document.title:
-        return Difference("", document.title, str(title), kind="title")
+        return Difference(meant=document.title, found=str(title), kind="title")
     return words(document, parts)
 
 
 def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
     """The same for the words alone, whatever the file's title; `parts` are those of the file."""
     styles = _styles(parts[STYLES])
-    reader = body_xml.reader(numbering=Numbering.EMPTY, relationships=Relationships.EMPTY, styles=styles)
+    reader = body_xml.reader(numbering=Numbering.EMPTY, styles=styles)
     body = _xml(parts[BODY])
     targets = {item.get("Id"): item.get("Target") for item in _xml(parts[TARGETS])} if TARGETS in parts else {}
     at_top = word_headers.difference(body, targets, document.draft_mark, lambda name: _header(parts[name], reader))
@@ -51,7 +50,7 @@ def words(document: Document, parts: Mapping[str, bytes]) -> Difference | None:
         return at_top
     result = document_xml.read_document_xml_element(_element(body), reader)
     if result.messages:
-        return Difference("", "", result.messages[0].message, kind="remark")
+        return Difference(found=result.messages[0].message, kind="remark")
     return agreement.words(list(_expected(document)), list(_blocks(result.value.children)))
 
 
@@ -82,7 +81,7 @@ def _element(node: Any) -> Any:
 @functools.lru_cache(maxsize=1024)
 def _name(tag: str) -> str:
     """`w:p` for Word's own names, as mammoth calls them; any other name stays, and mammoth remarks on its element."""
-    return tag.replace(W, "w:", 1)
+    return tag.replace(W, "w:")
 
 
 def _expected(document: Document) -> Iterator[str]:
@@ -155,7 +154,7 @@ def _text(elements: Iterable[Any]) -> str:
 def _run(run: Any) -> str:
     """The words of a run between tags for its style and for each look of its own."""
     text = _text(run.children)
-    style = "sup" if run.style_name == MARK else run.style_name or run.style_id
+    style = "sup" if run.style_name == MARK else run.style_name
     tags = [style, RAISED.get(run.vertical_alignment), *(tag for look, tag in LOOKS.items() if getattr(run, look))]
     for tag in tags if text else ():
         text = f"<{tag}>{text}</{tag}>" if tag else text

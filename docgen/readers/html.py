@@ -18,7 +18,6 @@ ANNOUNCED = {tag: f" <{tag}> " for tag in ("h1", "h2", "p", "table", "tr")} | {"
 LOOKS = ("style", "width", "colspan", "cellspacing", "cellpadding", "border", "bgcolor")  # all that tags have
 SILENT = ("<body>", "</body>", "<div>", "</div>", "<br>", *(f"</{tag}>" for tag in ANNOUNCED))
 SPOKEN = {**{f"<{tag}>": said for tag, said in ANNOUNCED.items()}, **dict.fromkeys(SILENT, " ")}
-NAME = re.compile(r"</?([^\s/>!?]+)")
 PARSER = etree.HTMLParser(encoding="ascii")
 TAG = re.compile("(<(?!/?sup>)[^>]*>)")  # any tag but those of marks, which stand in a word
 
@@ -27,11 +26,10 @@ def difference(document: Document, data: bytes) -> Difference | None:
     """The first word that the file has otherwise than the document; None when there is none."""
     root = etree.fromstring(data, parser=PARSER)
     parts = pieces(root.find("body"))
-    before = {element.tag for part in root if part.tag != "body" for element in part.iter(etree.Element)}
-    if strange := before.union(name[1] for tag in {*parts[1::2]} if (name := NAME.match(tag))) - TAGS:
-        return Difference("", "", min(strange), kind="tag")
+    if strange := {element.tag for element in root.iter(etree.Element)} - TAGS:
+        return Difference(found=min(strange), kind="tag")
     if (title := root.findtext("head/title")) != document.title:
-        return Difference("", document.title, str(title), kind="title")
+        return Difference(meant=document.title, found=str(title), kind="title")
     return agreement.words(meant(document), body_words(parts))
 
 
@@ -55,14 +53,11 @@ def meant(document: Document) -> list[str]:
 def pieces(body: Any) -> list[str]:
     """The file's body taken apart: words, tag, words and so on; lxml writes what it has read, without looks."""
     etree.strip_attributes(body, *LOOKS)
-    text: str = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
-    return TAG.split(text)
+    return TAG.split(etree.tostring(body, encoding="unicode", method="html"))
 
 
 def body_words(parts: Sequence[str]) -> list[str]:
     """All words of the body, its blocks, rows and cells announced as those of the document are."""
     spoken = [*parts]
     spoken[1::2] = [SPOKEN.get(tag, tag) for tag in parts[1::2]]
-    text = "".join(spoken)
-    words = text.split()
-    return [unescape(word) if "&" in word else word for word in words] if "&" in text else words
+    return [unescape(word) for word in "".join(spoken).split()]

@@ -23,8 +23,8 @@ def put_into_words(body: Any) -> Iterator[str]:
     """Puts each number into words at the beginning of its item; a remark for each that cannot be worked out."""
     for element in body.iter(*LISTS):
         items = [item for item in element if item.tag == "li"]
-        step = -1 if "reversed" in element.attrib else 1
-        number = _whole(element.get("start"), len(items) if step < 0 else 1)
+        is_reversed = "reversed" in element.attrib
+        number = _whole(element.get("start"), len(items) if is_reversed else 1)
         for item in items:
             number = _whole(item.get("value"), number)
             sign = _sign(_kind(item, element), number)
@@ -34,13 +34,16 @@ def put_into_words(body: Any) -> Iterator[str]:
             elif sign and words:
                 place = _words(item)
                 place.text = f"{sign} {place.text or ''}"
-            number += step
+            number += -1 if is_reversed else 1
 
 
 def _words(element: Any) -> Any:
     """The element in which the first words of another stand."""
-    while not (element.text or "").strip() and len(element) and element[0].tag in AROUND_WORDS:
-        element = element[0]
+    while not (element.text or "").strip():
+        first = next((inner for inner in element if (inner.text_content() + (inner.tail or "")).strip()), None)
+        if first is None or first.tag not in AROUND_WORDS:
+            break
+        element = first
     return element
 
 

@@ -31,11 +31,10 @@ def remarks(text: str) -> Iterator[str]:
     """Each of them with its words, from top to bottom."""
     if not SIGNS.search(text):
         return
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
-    root = lxml_html.document_fromstring(text.encode(), parser=parser)
+    root = lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     for element in root.iter():
         if isinstance(element, etree._Comment):
-            yield from _conditional(element.text or "")
+            yield from _conditional(element.text)
         elif isinstance(element.tag, str) and element.tag not in ("meta", "link", "style"):
             yield from _attributes(element)
 
@@ -53,10 +52,8 @@ def _conditional(comment: str) -> Iterator[str]:
 
 
 def _attributes(element: Any) -> Iterator[str]:
-    names = [name for name in ATTRIBUTES if element.get(name)]
-    shown = _line(element.text_content()) if names else ""
-    for name in names:
-        sentence, words = ATTRIBUTES[name], _line(element.get(name))
+    for name in filter(element.get, ATTRIBUTES):
+        sentence, words, shown = ATTRIBUTES[name], _line(element.get(name)), _line(element.text_content())
         is_label = name in ("title", "alt") and element.tag in IN_PICTURES
         is_margin = element.tag == "div" and words in ("header", "footer")  # LibreOffice's
         if any(sign.isalnum() for sign in words) and words != shown and not (is_label or is_margin):

@@ -22,7 +22,7 @@ def difference(document: Document, data: bytes) -> Difference | None:
     try:
         pages = ["".join(text.split()) for text in pdf_pages.texts(data)]
     except pdf_pages.PdfiumError as error:
-        return Difference("", "", str(error), kind="unreadable")
+        return Difference(found=str(error), kind="unreadable")
     return letters(document, pages)
 
 
@@ -40,8 +40,8 @@ def letters(document: Document, pages: Sequence[str]) -> Difference | None:
             return Difference(f"page {number}", document.draft_mark, page_text[-len(mark) :], kind="draft mark")
         whole = page_text.removesuffix(end)
         above = next((row.above for row in reversed(meant.rows) if row.start < place.at), "")
-        bodies = [whole, whole.removesuffix(above)] if above and whole.endswith(above) else [whole]
-        ways = [page.removeprefix(head) for page in reversed(bodies) for head in ("", *heads) if page.startswith(head)]
+        bodies = (whole.removesuffix(above), whole)
+        ways = list(dict.fromkeys(page.removeprefix(head) for page in bodies for head in ("", *heads)))
         onward = next((onward for way in ways if (onward := _read(way, place, meant))), None)
         if onward is None:
             rest = meant.text[place.at :]
@@ -98,17 +98,16 @@ def _read(page: str, place: Passage, meant: AllLetters) -> Passage | None:
     """Where the reading stands behind a page; None where the page says something else."""
     at, cells = place.at, place.cells
     while True:
-        if cells:
-            portions = _portions(page, cells)
-            if portions is None:
-                return None
-            page = page[sum(portions) :]
-            cells = tuple(cell[letters:] for cell, letters in zip(cells, portions, strict=True))
-            if any(cells):
-                return Passage(at, cells)
+        portions = _portions(page, cells)
+        if portions is None:
+            return None
+        page = page[sum(portions) :]
+        cells = tuple(cell[letters:] for cell, letters in zip(cells, portions, strict=True))
+        if any(cells):
+            return Passage(at, cells)
         if meant.text.startswith(page, at):
             return Passage(at + len(page))
-        until = at + _alike(meant.text[at : at + len(page)], page)
+        until = at + _alike(meant.text[at:], page)
         row = next((row for row in meant.rows if at <= row.start <= until < row.end), None)
         if row is None:
             return None
@@ -125,7 +124,7 @@ def _portions(page: str, cells: Sequence[str]) -> tuple[int, ...] | None:
         onward: dict[int, tuple[int, ...]] = {}
         for at, portions in ways.items():
             most = _alike(page[at : at + len(cell)], cell)
-            for letters in range(most, -1, -1):
+            for letters in reversed(range(most + 1)):
                 onward.setdefault(at + letters, (*portions, letters))
         ways = onward
     whole = tuple(map(len, cells))

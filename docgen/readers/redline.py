@@ -92,7 +92,7 @@ def _html(document: Document, data: bytes, accept: bool) -> Difference | None:
     for element in list(body.iter(staying)):
         element.drop_tag()
     for thing in changed:
-        if not thing.text_content().strip("\xa0 \n") and thing.getparent() is not None:
+        if not thing.text_content().strip("\xa0 \n"):
             thing.drop_tree()
     return agreement.words(html.meant(document), html.body_words(html.pieces(body)))
 
@@ -119,7 +119,7 @@ def _text(document: Document, data: bytes, accept: bool) -> Difference | None:
     lines = data.decode("ascii", "replace").split("\n")
     odd = next((line for line in lines if "R>" in line and not TAGGED.fullmatch(line)), None)
     if odd is not None:
-        return Difference("", "", odd.strip(), kind="half a tag")
+        return Difference(found=odd.strip(), kind="half a tag")
     if fault := text.unfit("\n".join(lines)):
         return fault
     return text.difference(document, TAGGED.sub(r"\1", "\n".join(lines)).encode())

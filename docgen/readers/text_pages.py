@@ -17,7 +17,7 @@ def lines(text: str, mark: Sequence[str]) -> Iterator[str]:
     """
     pages = text.split(PAGE_TAG)
     for number, page in enumerate(pages, start=1):
-        rows = page.rstrip("\n").split("\n")
+        rows = page.rstrip().split("\n")
         if number > 1 and rows[-1].strip() == str(number):
             rows.pop()
         deep, _ = _top(rows, len(mark))
@@ -29,7 +29,7 @@ def lines(text: str, mark: Sequence[str]) -> Iterator[str]:
 
 def missing_mark(text: str, mark: Sequence[str]) -> Difference | None:
     """The first page that does not say the words at its top; None where each does."""
-    for number, page in enumerate(text.split(PAGE_TAG) if mark else (), start=1):
+    for number, page in enumerate(text.split(PAGE_TAG), start=1):
         _, words = _top(page.split("\n"), len(mark))
         if words != list(mark):
             return Difference(f"page {number}", " ".join(mark), " ".join(words) or "nothing", kind="draft mark")

@@ -61,7 +61,7 @@ def returned(file: str, data: bytes, acceptance: Acceptance = USUAL) -> Returned
     try:
         if suffix == ".docx":
             parts = ooxml.parts(file, data)
-            texts = max(parts.get(BODY, b"").count(b":t>"), parts.get(BODY, b"").count(b"<t>"))
+            texts = max(map(parts.get(BODY, b"").count, (b":t>", b"<t>")))
             page, blocks = limits.of_file(file, lambda: _contents(word_tree.page(file, parts, acceptance)), texts)
         else:
             page, blocks = limits.of_file(file, lambda: _contents(html_tree.page(file, data, acceptance)))
@@ -157,8 +157,8 @@ def _block(element: Any, has_titles: bool, has_schedules: bool) -> Iterator[Bloc
         if rows:
             yield Table("schedule", head, body_rows)
     elif content := _content(element):
-        role = element.get("class") or ""
-        role = role if role in roles.PARAGRAPHS else ""
+        named = element.get("class")
+        role = named if named in roles.PARAGRAPHS else ""
         if element.tag == "p":
             yield Paragraph(role, content)
         else:

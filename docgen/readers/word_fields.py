@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docgen.readers.word_file import W, local_name, place, words
+from docgen.readers.word_file import W, letters, local_name, place, words
 
 OPENING, RESULT, CLOSING = "begin", "separate", "end"
 CHANGING = ("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE", "PAGE", "NUMPAGES", "FILENAME", "AUTHOR")
@@ -17,27 +17,31 @@ def fields(root: Any) -> Iterator[str]:
     """Each field whose words come and go by themselves; the words of all others are words like any."""
     for element in root.iter(f"{W}fldSimple"):
         yield from _field(element.get(f"{W}instr", ""), words(element), element)
-    stack: list[tuple[list[str], list[str]]] = []  # of the fields around a place, their instructions and their results
-    is_result: list[bool] = []
     pieces = list(root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"))
-    for element in pieces:
-        kind = element.get(f"{W}fldCharType") if local_name(element) == "fldChar" else local_name(element)
-        if kind == OPENING:
-            stack.append(([], []))
-            is_result.append(False)
-        elif kind == RESULT and stack:
-            is_result[-1] = True
-        elif kind == CLOSING and stack:
-            instruction, result = stack.pop()
-            is_result.pop()
-            yield from _field("".join(instruction), "".join(result), element)
-        elif stack and kind == "instrText":
-            stack[-1][0].append(element.text or "")
-        elif stack and kind == "t" and is_result[-1]:
-            stack[-1][1].append(element.text or "")
+    yield from _in_pieces(pieces)
     for element in pieces:
         if local_name(element) != "t":
             element.getparent().remove(element)
+
+
+def _in_pieces(pieces: Iterable[Any]) -> Iterator[str]:
+    """The same of fields that begin, go over to their result, and end in pieces of their own."""
+    stack: list[list[str]] = []  # of the fields around a place, the instruction of each, and its result once it begins
+    for element in pieces:
+        kind = element.get(f"{W}fldCharType") or local_name(element)
+        if kind == OPENING:
+            stack.append([""])
+        elif not stack:
+            continue
+        elif kind == RESULT:
+            stack[-1].append("")
+        elif kind == CLOSING:
+            instruction, *result = stack.pop()
+            yield from _field(instruction, "".join(result), element)
+        elif kind == "instrText":
+            stack[-1][0] += element.text or ""
+        elif stack[-1][1:]:
+            stack[-1][-1] += letters(element)
 
 
 def _field(instruction: str, result: str, element: Any) -> Iterator[str]:

@@ -19,9 +19,9 @@ RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relatio
 ROOT = "_rels/.rels"
 IS_STRICT = "is Strict Open XML, a variant of .docx that few programs read"
 TRANSITIONAL = 'save it in Word as "Word Document (*.docx)", which is Transitional'
+NOTHING = b"<nothing/>"
 NO_BODY = "holds no words of Word's"
 PRIVATE = 0xF000  # where fonts of symbols have their signs
-SPACED = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
 SINGLE = ("footnotes", "endnotes", "comments", "numbering", "settings")  # parts of which a file has one
 NO_NOTE = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -50,11 +50,10 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
 
 def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     name = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
-    data = parts.get(name, b"")
-    root = _xml(data) if data else None
-    if STRICT in str(root.tag if root is not None else "") or STRICT.encode() in parts.get(ROOT, b""):
+    root = _xml(parts.get(name) or NOTHING)
+    if STRICT in root.tag or STRICT.encode() in parts.get(ROOT, b""):
         raise DataProblem([Problem(Where(file), IS_STRICT, TRANSITIONAL)])
-    if root is None or root.find(f"{W}body") is None:
+    if root.find(f"{W}body") is None:
         raise DataProblem([Problem(Where(file), NO_BODY, "name a Word document")])
     targets: dict[str, list[bytes]] = {}
     for kind, target in _related(parts, name):
@@ -91,7 +90,7 @@ def words(element: Any, with_deleted: bool = True) -> str:
     """All words of an element in one line, those that are marked as deleted with them or without."""
     pieces = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
     parts = []
-    for item in element.iter(etree.Element):
+    for item in element.iter():
         if item.tag == f"{W}t" or (with_deleted and item.tag == f"{W}delText"):
             parts.append(item.text or "")
         elif item.tag == f"{W}p" and parts:
@@ -101,9 +100,25 @@ def words(element: Any, with_deleted: bool = True) -> str:
     return " ".join("".join(parts).split())
 
 
+def letters(element: Any) -> str:
+    """All letters of an element as they stand, those that are marked as deleted with them."""
+    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
+
+
+def value(element: Any, *path: str) -> str:
+    """What the first element at the end of a path has for its value; empty where there is none."""
+    inner = element.find("/".join(W + name for name in path)) if element is not None else None
+    return inner.get(f"{W}val", "") if inner is not None else ""
+
+
 def local_name(element: Any) -> str:
-    """An element's name without its space; empty for a comment and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """An element's name without its space."""
+    return str(etree.QName(element).localname)
+
+
+def beginning(paragraph: Any) -> int:
+    """Where in a paragraph its words begin, behind what it says of itself."""
+    return int(paragraph.find(f"{W}pPr") is not None)
 
 
 def place_words(element: Any) -> str:
@@ -122,14 +137,14 @@ def place(element: Any) -> str:
 
 
 def _xml(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]:
     """What a part refers to, as the kind of relation and the part's name; that of the file itself has none."""
     folder, file = posixpath.split(name)
-    listed = parts.get(posixpath.join(folder, "_rels", f"{file}.rels") if name else ROOT, b"")
-    for item in _xml(listed).iter(RELATED) if listed else ():
+    listed = _xml(parts.get(posixpath.join(folder, "_rels", f"{file}.rels")) or NOTHING)
+    for item in listed.iterfind(RELATED):
         if item.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))
             yield posixpath.basename(item.get("Type", "")), target.lstrip("/")
@@ -138,4 +153,4 @@ def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]
 def _by_id(root: Any, tag: str) -> dict[str, Any]:
     """The notes or comments of a part by their ids, without the lines that part notes from words."""
     listed = root.iter(W + tag) if root is not None else ()
-    return {item.get(f"{W}id", ""): item for item in listed if item.get(f"{W}type") not in NO_NOTE}
+    return {item.get(f"{W}id"): item for item in listed if item.get(f"{W}type") not in NO_NOTE}

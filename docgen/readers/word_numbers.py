@@ -15,26 +15,28 @@ from mammoth.docx.dingbats import dingbats
 from docgen.model import english
 from docgen.readers import word_hidden
 from docgen.readers.returned import quoted
-from docgen.readers.word_file import PRIVATE, SPACED, W, words
+from docgen.readers.word_file import PRIVATE, W, beginning, value, words
 
 NO_LIST = "0"  # the list of a paragraph that has none although its style has
+NO_PLACE = ("", "")
 DEPTH = 9  # levels of a list
 SHOWN_LEVEL = re.compile(r"%([1-9])")
 BULLET, PICTURE = "bullet", "\u2022"  # the sign that stands for a picture before the entries of a list
 DIGITS = "digits "  # the format of numbers with so many digits, such as 001
 FIRST_NUMBERS = re.compile(r"(0*1), 0*2, 0*3, \.\.\.")
 ARABIC = ("none", "decimalZero")  # what a level whose numbers are all figures leaves as it is: Section 1.01
-BEHIND = {"tab": " ", "space": " ", "nothing": ""}
+
+ListPlace = tuple[str, str]  # a list and a level of it, each empty where none is named
 
 
 def _letters(number: int) -> str:
-    """a to z, then aa, bb, cc and so on, as Word counts."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
+    """a to z, then aa, bb, cc and so on, as Word counts; nothing for nought."""
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def _doubled(signs: str) -> Callable[[int], str]:
-    """Signs one after the other, then each twice, and so on."""
-    return lambda number: signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1) if number > 0 else ""
+    """Signs one after the other, then each twice, and so on; nothing for nought."""
+    return lambda number: signs[(number - 1) % len(signs)] * ((number - 1) // len(signs) + 1)
 
 
 FORMATS: Mapping[str, Callable[[int], str]] = {
@@ -62,15 +64,15 @@ class ListLevel:
     """A level of a list: its first number, its format, its text, what stands behind it, after which level it begins
     anew (nought: after none), whether all its numbers are figures, and the style whose paragraphs are of it."""
 
-    start: int = 1
-    format: str = "decimal"
-    text: str = ""
-    behind: str = " "
-    restart: int = DEPTH
-    is_legal: bool = False
-    is_hidden: bool = False
-    font: str = ""
-    style: str = ""
+    start: int
+    format: str
+    text: str
+    behind: str
+    restart: int
+    is_legal: bool
+    is_hidden: bool
+    font: str
+    style: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class WordList:
 
     counted_with: str
     levels: Mapping[int, ListLevel]
-    anew: Mapping[int, int] = field(default_factory=dict)
+    anew: Mapping[int, int]
 
 
 @dataclass
@@ -97,9 +99,9 @@ class Counts:
             numbers[level] = listed.anew[level]
             self.begun.add((name, level))
         for number, looks in listed.levels.items():
-            if number < level:
+            if number <= level:
                 numbers.setdefault(number, looks.start)
-            elif number > level and level < looks.restart:
+            elif level < looks.restart:
                 numbers.pop(number, None)
         return dict(numbers)
 
@@ -109,7 +111,7 @@ def put_into_words(root: Any, numbering: Any, styles: bytes) -> Iterator[str]:
     if numbering is None:
         return
     by_style = _numbered_styles(styles)
-    lists = {name: listed for name, listed in _lists(numbering, by_style) if listed.levels}
+    lists = dict(_lists(numbering, by_style))
     counts = Counts()
     for paragraph in root.iter(f"{W}p"):
         name, level = _place(paragraph, by_style, lists)
@@ -123,68 +125,55 @@ def put_into_words(root: Any, numbering: Any, styles: bytes) -> Iterator[str]:
             _insert(paragraph, text + listed.levels[level].behind)
 
 
-def _place(paragraph: Any, by_style: Mapping[str, tuple[str, str]], lists: Mapping[str, WordList]) -> tuple[str, int]:
+def _place(paragraph: Any, by_style: Mapping[str, ListPlace], lists: Mapping[str, WordList]) -> tuple[str, int]:
     """The list of a paragraph and its level there: its own, else that of its style."""
-    named = paragraph.find(f"{W}pPr/{W}pStyle")
-    style = named.get(f"{W}val", "") if named is not None else ""
-    own = paragraph.find(f"{W}pPr/{W}numPr")
-    number, level = _number_and_level(own)
-    of_style, level_of_style = by_style.get(style, ("", ""))
+    style = value(paragraph, "pPr", "pStyle")
+    number, level = _own_place(paragraph)
+    of_style, level_of_style = by_style.get(style, NO_PLACE)
     name = number or of_style
     levels = lists[name].levels if name in lists else {}
     linked = next((str(n) for n, looks in levels.items() if style and looks.style == style), "")
-    place = level or ("" if number else linked or level_of_style) or "0"
-    return ("" if name == NO_LIST else name), int(place) if place.isdecimal() else 0
+    place = level if number else level or linked or level_of_style
+    return ("" if name == NO_LIST else name), _whole(place) or 0
 
 
-def _number_and_level(element: Any) -> tuple[str, str]:
-    """The list and the level that numbering properties name, each empty where they name none."""
-    parts = [element.find(f"{W}{name}") if element is not None else None for name in ("numId", "ilvl")]
-    number, level = (part.get(f"{W}val", "") if part is not None else "" for part in parts)
-    return number, level
+def _own_place(element: Any) -> ListPlace:
+    """The list and the level that a paragraph or a style names, each empty where it names none."""
+    return value(element, "pPr", "numPr", "numId"), value(element, "pPr", "numPr", "ilvl")
 
 
-def _numbered_styles(data: bytes) -> dict[str, tuple[str, str]]:
+def _numbered_styles(data: bytes) -> dict[str, ListPlace]:
     """The list and the level of paragraphs by the id of their style; what it does not say, the one that it is based on
     does. Paragraphs that name no style are of the usual one."""
-    root = etree.fromstring(data) if data else None
-    listed = {item.get(f"{W}styleId", ""): item for item in root.iter(f"{W}style")} if root is not None else {}
+    if not data:
+        return {}
+    root = etree.fromstring(data)
+    listed = {item.get(f"{W}styleId"): item for item in root.iterfind(f"{W}style")}
 
-    def place(name: str, deep: int) -> tuple[str, str]:
+    def place(name: str, deep: int) -> ListPlace:
         style = listed.get(name)
-        if style is None or deep > len(listed):
-            return "", ""
-        number, level = _number_and_level(style.find(f"{W}pPr/{W}numPr"))
-        based = style.find(f"{W}basedOn")
-        below = place(based.get(f"{W}val", ""), deep + 1) if based is not None and not (number and level) else ("", "")
+        if style is None or deep == len(listed):
+            return NO_PLACE
+        number, level = _own_place(style)
+        below = place(value(style, "basedOn"), deep + 1)
         return number or below[0], level or below[1]
 
     places = {name: place(name, 0) for name in listed}
-    usual = next((name for name, style in listed.items() if _is_usual(style)), "")
-    return {**places, "": places.get(usual, ("", ""))}
+    return {**places, "": places.get(word_hidden.usual_style(root), NO_PLACE)}
 
 
-def _is_usual(style: Any) -> bool:
-    is_default = style.get(f"{W}default", "0") not in word_hidden.OFF
-    return is_default and style.get(f"{W}type") == "paragraph"
-
-
-def _lists(numbering: Any, by_style: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, WordList]]:
+def _lists(numbering: Any, by_style: Mapping[str, ListPlace]) -> Iterator[tuple[str, WordList]]:
     """The lists by their ids."""
-    abstract = {item.get(f"{W}abstractNumId", ""): item for item in numbering.iter(f"{W}abstractNum")}
-    numbers = {item.get(f"{W}numId", ""): item for item in numbering.iter(f"{W}num")}
+    abstract = {item.get(f"{W}abstractNumId"): item for item in numbering.iterfind(f"{W}abstractNum")}
+    numbers = {item.get(f"{W}numId"): item for item in numbering.iterfind(f"{W}num")}
 
-    def definition(name: str, deep: int = 0) -> Any:
-        """The definition of a list, by way of a style where it names one."""
-        link = numbers[name].find(f"{W}abstractNumId") if name in numbers else None
-        item = abstract.get(link.get(f"{W}val", "")) if link is not None else None
-        linked = item.find(f"{W}numStyleLink") if item is not None else None
-        if linked is None or deep > len(numbers):
-            return item
-        return definition(by_style.get(linked.get(f"{W}val", ""), ("", ""))[0], deep + 1)
+    def definition(name: str) -> Any:
+        return abstract.get(value(numbers.get(name), "abstractNumId"))
 
     for name, number in numbers.items():
         item = definition(name)
+        if style := value(item, "numStyleLink"):
+            item = definition(by_style.get(style, NO_PLACE)[0])
         if item is None:
             continue
         levels = {_at(level): _level(level) for level in item.iterfind(f"{W}lvl")}
@@ -193,41 +182,39 @@ def _lists(numbering: Any, by_style: Mapping[str, tuple[str, str]]) -> Iterator[
             at, start = _at(override), override.find(f"{W}startOverride")
             level = override.find(f"{W}lvl")
             levels |= {at: _level(level)} if level is not None else {}
-            first = _whole(start.get(f"{W}val", "")) if start is not None else None
+            first = _whole(start.get(f"{W}val")) if start is not None else None
             anew |= {at: first} if first is not None else {}
-        yield name, WordList(item.get(f"{W}abstractNumId", ""), levels, anew)
+        yield name, WordList(item.get(f"{W}abstractNumId"), levels, anew)
 
 
 def _at(element: Any) -> int:
     """The number of a level, the first where it says none."""
-    return _whole(element.get(f"{W}ilvl", "")) or 0
+    return _whole(element.get(f"{W}ilvl")) or 0
 
 
 def _level(element: Any) -> ListLevel:
-    values = {etree.QName(item).localname: item.get(f"{W}val", "") for item in element if isinstance(item.tag, str)}
-    form = next(element.iter(f"{W}numFmt"), None)
     looks = element.find(f"{W}rPr")
     fonts = looks.find(f"{W}rFonts") if looks is not None else None
-    if element.find(f"{W}lvlPicBulletId") is not None:
-        values |= {"numFmt": BULLET, "lvlText": PICTURE}
+    is_picture = element.find(f"{W}lvlPicBulletId") is not None
     return ListLevel(
-        _whole(values.get("start", "0")) or 0,
-        _format(form, values.get("numFmt", "")),
-        values.get("lvlText", ""),
-        BEHIND.get(values.get("suff", "tab"), " "),
-        DEPTH if (restart := _whole(values.get("lvlRestart", ""))) is None else restart,
-        "isLgl" in values and values["isLgl"] not in word_hidden.OFF,
-        word_hidden.is_vanished(looks),
+        _whole(value(element, "start")) or 0,
+        BULLET if is_picture else _format(next(element.iter(f"{W}numFmt"), None)),
+        PICTURE if is_picture else value(element, "lvlText"),
+        "" if value(element, "suff") == "nothing" else " ",
+        DEPTH if (restart := _whole(value(element, "lvlRestart"))) is None else restart,
+        word_hidden.is_on(element, "isLgl"),
+        word_hidden.is_on(looks, "vanish"),
         fonts.get(f"{W}ascii", fonts.get(f"{W}hAnsi", "")) if fonts is not None else "",
-        values.get("pStyle", ""),
+        value(element, "pStyle"),
     )
 
 
-def _format(form: Any, named: str) -> str:
+def _format(form: Any) -> str:
     """The format of a level's numbers; one that only shows its first numbers is that of as many digits."""
-    name = named or (form.get(f"{W}val", "decimal") if form is not None else "decimal")
-    shown = FIRST_NUMBERS.fullmatch(form.get(f"{W}format", "")) if form is not None else None
-    return f"{DIGITS}{len(shown[1])}" if name == "custom" and shown else name
+    if form is None:
+        return "decimal"
+    shown = FIRST_NUMBERS.fullmatch(form.get(f"{W}format", ""))
+    return f"{DIGITS}{len(shown[1])}" if shown else form.get(f"{W}val", "decimal")
 
 
 def printed(form: str, number: int) -> str | None:
@@ -244,17 +231,22 @@ def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | Non
         return ""
     if looks.format == BULLET:
         signs = [_sign(sign, looks.font) for sign in looks.text]
-        return None if None in signs else "".join(sign for sign in signs if sign)
+        return None if None in signs else "".join(filter(None, signs))
     parts = SHOWN_LEVEL.split(looks.text)  # words, then the number of a level, then words, and so on
     for place in range(1, len(parts), 2):
         shown = int(parts[place]) - 1
-        of_level = listed.levels.get(shown, ListLevel())
-        form = "decimal" if looks.is_legal and of_level.format not in ARABIC else of_level.format
-        text = printed(form, numbers[shown]) if shown in numbers else None
+        text = _shown(listed.levels.get(shown), numbers.get(shown), looks.is_legal)
         if text is None:
             return None
         parts[place] = text
     return None if printed(looks.format, 1) is None else "".join(parts)
+
+
+def _shown(looks: ListLevel | None, number: int | None, is_legal: bool) -> str | None:
+    """The number of a level, in figures where it `is_legal`; None for one that has none, or cannot be worked out."""
+    if looks is None or number is None:
+        return None
+    return printed("decimal" if is_legal and looks.format not in ARABIC else looks.format, number)
 
 
 def _sign(sign: str, font: str) -> str | None:
@@ -270,10 +262,10 @@ def _insert(paragraph: Any, text: str) -> None:
     """Puts words at the beginning of a paragraph; who brought or struck all of its words did it to them too."""
     signatures = {tuple(item.attrib.items()) for item in paragraph.iter(f"{W}r") if words(item)}
     run = etree.Element(f"{W}r", dict(signatures.pop()) if len(signatures) == 1 else {})
-    run.append(etree.Element(f"{W}t", SPACED))
+    run.append(etree.Element(f"{W}t"))
     run[0].text = text
-    paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, run)
+    paragraph.insert(beginning(paragraph), run)
 
 
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None

@@ -5,7 +5,8 @@ them (ECMA-376, part 1, chapter 17). What cannot be words is a remark, with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from lxml import etree
@@ -14,13 +15,13 @@ from mammoth.docx.dingbats import dingbats
 from docgen.model import english
 from docgen.readers import word_fields, word_hidden, word_numbers, word_tracked
 from docgen.readers.returned import gathered, quoted
-from docgen.readers.word_file import PRIVATE, SPACED, W, WordFile, local_name, place, place_words, words
+from docgen.readers.word_file import PRIVATE, W, WordFile, beginning, letters, local_name, place, place_words, words
 from docgen.readers.word_tracked import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WRAPPERS = ("smartTag", "customXml", "hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
-NO_WORDS = ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "lastRenderedPageBreak", "softHyphen")
+WRAPPERS = ("hyperlink", "dir", "bdo", "fldSimple", "sdtContent", "sdt")
+NO_WORDS = ("lastRenderedPageBreak", "softHyphen")
 SIGNS = {"noBreakHyphen": "-", "ptab": " "}
 OFFICE = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
 REFUSED = {"altChunk": "a part of another file", "subDoc": "another document", "contentPart": "a part of another file"}
@@ -35,13 +36,10 @@ SYMBOL_FONTS = frozenset(font for font, _ in dingbats)
 LATIN = 0x100
 NOTES = ("footnoteReference", "endnoteReference")
 USUAL_NUMBERS = {NOTES[0]: "decimal", NOTES[1]: "lowerRoman"}
-IN_RUNS = (
-    *("rPr", "t", "br", "cr", "tab", "annotationRef", "footnoteRef", "endnoteRef", "separator"),
-    *("continuationSeparator", *NO_WORDS),
-)
+IN_RUNS = ("rPr", "t", "br", "tab", "footnoteRef", "endnoteRef")
 
 
-def plain(file: WordFile, root: Any, styles: Mapping[str, word_hidden.Looks]) -> Iterator[str]:
+def plain(file: WordFile, root: Any, styles: word_hidden.StyleLooks) -> Iterator[str]:
     """Makes the root plain, and gives a remark for all that no words can say."""
     yield from _notes(file, root)
     yield from _comments(file, root)
@@ -81,7 +79,7 @@ def _comments(file: WordFile, root: Any) -> Iterator[str]:
     """Each comment with who made it, when, on which words; such as stand on words that are gone too."""
     comments = dict(file.comments)
     for mark in list(root.iter(f"{W}commentReference")):
-        number = mark.get(f"{W}id", "")
+        number = mark.get(f"{W}id")
         if number in comments:
             yield _comment(comments.pop(number), f'"{quoted(_commented(root, number) or place_words(mark))}"')
         elif number not in file.comments:
@@ -93,7 +91,7 @@ def _comments(file: WordFile, root: Any) -> Iterator[str]:
 
 def _comment(comment: Any, on: str) -> str:
     author = " ".join(comment.get(f"{W}author", "").split())
-    day = word_tracked.day(comment.get(f"{W}date", ""))
+    day = word_tracked.day(comment.get(f"{W}date"))
     who = ", ".join(part for part in (author, english.day(day) if day else "") if part)
     return f'a comment{f" by {who}" if who else ""} on {on}: "{words(comment)}"'
 
@@ -122,10 +120,11 @@ def _pictures(root: Any) -> Iterator[str]:
     outer = [item for item in root.iter(*tags) if next(item.iterancestors(*tags), None) is None]
     spots = []
     for element in outer:
-        boxes = [text for box in element.iter(f"{W}txbxContent") if (text := words(box))]
-        boxes += [text for item in element.iter() if local_name(item) == "textpath" and (text := item.get("string"))]
-        labels = (item.get("descr") or item.get("name") for item in element.iter() if local_name(item) == "docPr")
-        label = next((label for label in labels if label), "")
+        inside = list(element.iter(etree.Element))
+        boxes = [text for item in inside if item.tag == f"{W}txbxContent" and (text := words(item))]
+        boxes += [text for item in inside if local_name(item) == "textpath" and (text := item.get("string"))]
+        labels = (item.get("descr") or item.get("name") for item in inside if local_name(item) == "docPr")
+        label = next(filter(None, labels), "")
         what = f"{PICTURES[local_name(element)]}{f' ({label})' if label else ''}"
         spot = etree.Element(f"{W}softHyphen")
         element.getparent().replace(element, spot)
@@ -145,7 +144,7 @@ def _signs(root: Any) -> Iterator[str]:
         for element in list(root.iter(W + name)):
             _replace_by_words(element, sign)
     for element in list(root.iter(f"{W}sym")):
-        font, code = element.get(f"{W}font", ""), _number(element.get(f"{W}char", ""))
+        font, code = element.get(f"{W}font", "without a name"), _number(element.get(f"{W}char", ""))
         letter = _letter(font, code)
         if letter == NO_LETTER:
             yield f"a symbol of the font {font} (number {code:X}), for which no letter stands{place(element)}"
@@ -172,7 +171,7 @@ def _is_symbol(sign: str) -> bool:
     return ord(sign) < LATIN or PRIVATE <= ord(sign) < PRIVATE + LATIN
 
 
-def _symbols(root: Any, styles: Mapping[str, Any]) -> Iterator[str]:
+def _symbols(root: Any, styles: word_hidden.StyleLooks) -> Iterator[str]:
     """Words that are set in a font of symbols, as what Word shows in their place."""
     for run in root.iter(f"{W}r"):
         font = word_hidden.font(run, styles)
@@ -188,7 +187,7 @@ def _number(text: str) -> int:
 
 
 def _replace_by_words(element: Any, text: str) -> None:
-    piece = etree.Element(f"{W}t", SPACED)
+    piece = etree.Element(f"{W}t")
     piece.text = text
     element.getparent().replace(element, piece)
 
@@ -200,8 +199,8 @@ def _notes(file: WordFile, root: Any) -> Iterator[str]:
     body = root.find(f"{W}body")
     for reference in list(root.iter(*(W + name for name in NOTES))):
         kind = local_name(reference)
-        note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id", ""))
-        follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false")
+        note = (file.footnotes if kind == NOTES[0] else file.endnotes).get(reference.get(f"{W}id"))
+        follows = reference.get(f"{W}customMarkFollows", "0") not in word_hidden.OFF
         counts[kind] += not follows
         sign = words(reference.getparent()) if follows else _note_number(file, root, kind, counts[kind])
         run = reference.getparent()
@@ -231,30 +230,25 @@ def _note_number(file: WordFile, root: Any, kind: str, number: int) -> str:
 def _note_paragraphs(note: Any, sign: str) -> list[Any]:
     """The paragraphs of a note, with its sign at the beginning."""
     paragraphs = list(note.iter(f"{W}p"))
-    for number, paragraph in enumerate(paragraphs):
-        paragraph[:] = [item for item in paragraph if item.tag != f"{W}pPr"]
-        if number == 0:
-            run = etree.Element(f"{W}r")
-            paragraph.insert(0, run)
-            run.append(etree.Element(f"{W}t"))
-            run[0].text = sign
-            _raise(run)
-            run.addnext(_blank())
+    for paragraph in paragraphs[:1]:
+        run = etree.Element(f"{W}r")
+        paragraph.insert(beginning(paragraph), run)
+        run.append(etree.Element(f"{W}t"))
+        run[0].text = sign
+        _raise(run)
+        run.addnext(_blank())
     return paragraphs
 
 
 def _blank() -> Any:
     run = etree.Element(f"{W}r")
-    run.append(etree.Element(f"{W}t", SPACED))
+    run.append(etree.Element(f"{W}t"))
     run[0].text = " "
     return run
 
 
 def _raise(run: Any) -> None:
-    """Raises the words of a run, as the sign of a footnote stands."""
-    looks = run.find(f"{W}rPr")
-    if looks is not None:
-        run.remove(looks)
+    """Raises the words of a run, as the sign of a footnote stands, whatever other looks it has."""
     looks = etree.Element(f"{W}rPr")
     etree.SubElement(looks, f"{W}vertAlign", {f"{W}val": "superscript"})
     run.insert(0, looks)
@@ -278,14 +272,5 @@ def _strangers(root: Any) -> Iterator[str]:
 def _marked(root: Any) -> Iterator[tuple[str, str]]:
     """Words that a person has marked by their looks; runs side by side of one look are one."""
     for paragraph in root.iter(f"{W}p"):
-        look, text = "", ""
-        for run in [*paragraph.iter(f"{W}r"), None]:
-            catching = word_hidden.eye_catching(run) if run is not None and words(run) else ""
-            if catching != look and look:
-                yield text, look
-            text = f"{text if catching == look else ''}{_text(run)}"
-            look = catching
-
-
-def _text(run: Any) -> str:
-    return "".join(piece.text or "" for piece in run.iter(f"{W}t")) if run is not None else ""
+        by_look = groupby(paragraph.iter(f"{W}r"), lambda run: word_hidden.eye_catching(run) if words(run) else "")
+        yield from (("".join(map(letters, runs)), look) for look, runs in by_look if look)

@@ -8,15 +8,16 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from docgen.document.tree import Reviser
 from docgen.readers.returned import BY_HAND, NO_AUTHOR, NO_MOMENT, TrackedChange, quoted
-from docgen.readers.word_file import W, words
+from docgen.readers.word_file import W, beginning, letters, words
 
-INSERTING, DELETING = ("ins", "moveTo"), ("del", "moveFrom")
+DELETING = ("del", "moveFrom")
 VERBS = {"ins": "inserted", "moveTo": "moved to this place", "del": "deleted", "moveFrom": "moved away"}
 CELLS = {"cellIns": "ins", "cellDel": "del"}
 AUTHOR, DATE = "author", "date"  # at a run whose words somebody brought or struck
@@ -25,12 +26,11 @@ OF_LOOKS = (
     *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
     *("sectPrChange", "tblGridChange", "numberingChange", "tblPrExChange", "cellMerge"),
 )
-OF_ENDS = (f"{W}rPr", f"{W}sectPr")  # what the former properties of a paragraph leave out (17.13.5.29)
 OF_PLACES = {"tblPrChange": "table", "tblPrExChange": "table", "tblGridChange": "table", "sectPrChange": "page"}
 WORDLESS = {"drawing": "picture", "pict": "picture", "object": "object of another program", "sym": "symbol"}
 WORDLESS |= {"footnoteReference": "footnote", "endnoteReference": "endnote", "oMath": "formula", "tab": "tab"}
 WORDLESS |= {"ptab": "tab", "br": "line end", "cr": "line end", "softHyphen": "optional hyphen"}
-MARKS = ("rPr", "trPr", "tcPr", "numPr", "pPr")  # what holds a mark on a paragraph, a row or a cell, and no words
+MARKS = ("rPr", "numPr")  # what holds a mark on the end or the number of a paragraph, and no words
 
 
 def settled(root: Any, is_accepted: Callable[[str], bool]) -> None:
@@ -38,13 +38,13 @@ def settled(root: Any, is_accepted: Callable[[str], bool]) -> None:
 
     def falls(mark: Any) -> bool:
         name = etree.QName(mark).localname
-        return (CELLS.get(name, name) in DELETING) == is_accepted(mark.get(f"{W}author", ""))
+        return (CELLS.get(name, name) in DELETING) == is_accepted(mark.get(f"{W}author"))
 
     for row in list(root.iter(f"{W}tr")):
         if any(map(falls, _marks(row, "trPr"))):
             _drop(row)
     for cell in list(root.iter(f"{W}tc")):
-        if any(falls(mark) for name in CELLS for mark in cell.iterfind(f"{W}tcPr/{W}{name}")):
+        if any(map(falls, _marks(cell, "tcPr"))):
             _drop(cell)
     for table in list(root.iter(f"{W}tbl")):
         if table.find(f".//{W}tc") is None:
@@ -65,7 +65,7 @@ def tracked(root: Any) -> list[TrackedChange]:
         if change is None:
             continue
         if changes and _follows(element, last) and _may_join(changes[-1], change):
-            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{_raw(element)}")
+            changes[-1] = replace(changes[-1], text=f"{changes[-1].text}{letters(element)}")
         else:
             changes.append(change)
         last = element
@@ -78,11 +78,6 @@ def _follows(element: Any, last: Any) -> bool:
     while before is not None and before is not last and not words(before):
         before = before.getprevious()
     return before is not None and before is last
-
-
-def _raw(element: Any) -> str:
-    """The words of an element with the blanks around them."""
-    return "".join(item.text or "" for item in element.iter(f"{W}t", f"{W}delText"))
 
 
 def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:
@@ -98,27 +93,26 @@ def mark_strikes(root: Any, is_struck: Callable[[Any], bool]) -> None:
                 text.tag = f"{W}delText"
             struck.add(run)
     for around, path in ((f"{W}tr", ("trPr",)), (f"{W}p", ("pPr", "rPr"))):
-        for element in dict.fromkeys(item for run in struck for item in list(run.iterancestors(around))[:1]):
-            runs = [run for run in element.iter(f"{W}r") if words(run)]
-            if all(run in struck for run in runs):
-                _with_properties(element, path).append(etree.Element(f"{W}del", {f"{W}author": BY_HAND}))
+        for element in {element for run in struck for element in islice(run.iterancestors(around), 1)}:
+            if struck.issuperset(run for run in element.iter(f"{W}r") if words(run)):
+                _properties(element, path).append(etree.Element(f"{W}del", {f"{W}author": BY_HAND}))
 
 
-def _with_properties(element: Any, path: tuple[str, ...]) -> Any:
+def _properties(element: Any, path: tuple[str, ...]) -> Any:
     """The properties of a row or of the end of a paragraph, made where there are none."""
     for name in path:
         inner = element.find(W + name)
         if inner is None:
             inner = etree.Element(W + name)
-            element.insert(0 if name != "rPr" else len(element), inner)
+            element.insert(0, inner)
         element = inner
     return element
 
 
 def _marks(element: Any, *path: str) -> list[Any]:
     """The marks on a row, on a cell or on the end of a paragraph."""
-    inner = element.find("/".join(W + name for name in path))
-    return [mark for mark in inner if _kind(mark) in VERBS] if inner is not None else []
+    names = (*VERBS, *CELLS)
+    return [mark for name in names for mark in element.iterfind("/".join(W + part for part in (*path, name)))]
 
 
 def _drop(element: Any) -> None:
@@ -146,20 +140,19 @@ def _sign(element: Any, mark: Any) -> None:
     """Says at each run of an element whose change it is."""
     for run in element.iter(f"{W}r"):
         run.set(AUTHOR, _author(mark))
-        run.set(DATE, mark.get(f"{W}date", ""))
+        run.set(DATE, moment(mark.get(f"{W}date")))
 
 
 def reviser(element: Any) -> Reviser | None:
     """Whose change a piece of a settled file is; None where it is nobody's, or was struck through by hand."""
-    run = next(element.iterancestors(f"{W}r"), None)
-    if run is None or run.get(AUTHOR, BY_HAND) == BY_HAND:
-        return None
-    return Reviser(run.get(AUTHOR), moment(run.get(DATE, "")))
+    run = element.getparent()
+    author = run.get(AUTHOR, BY_HAND)
+    return Reviser(author, run.get(DATE)) if author != BY_HAND else None
 
 
-def moment(text: str) -> str:
+def moment(text: str | None) -> str:
     """A time as Word writes it, also where there is none."""
-    return text if MOMENT.fullmatch(text) and day(text) else NO_MOMENT
+    return text if text and MOMENT.fullmatch(text) and day(text) else NO_MOMENT
 
 
 def _author(mark: Any) -> str:
@@ -176,14 +169,14 @@ def unwrap(element: Any) -> None:
 def _join_to_next(paragraph: Any) -> None:
     """Takes the end of a paragraph away: what is in it stands before what the next one has."""
     beside = paragraph.getnext()
-    while beside is not None and beside.tag not in (f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}sectPr"):
+    while beside is not None and beside.tag not in (f"{W}p", f"{W}tbl") and not words(beside):
         beside = beside.getnext()
     content = [item for item in paragraph if item.tag != f"{W}pPr"]
     if beside is not None and beside.tag == f"{W}p":
-        at = 1 if beside.find(f"{W}pPr") is not None else 0
+        at = beginning(beside)
         beside[at:at] = content
         _drop(paragraph)
-    elif not words(paragraph) and len(paragraph.getparent().findall(f"{W}p")) > 1:
+    elif not words(paragraph):
         _drop(paragraph)
 
 
@@ -192,15 +185,14 @@ def _settle_looks(root: Any, is_accepted: Callable[[str], bool]) -> None:
     looks no trace."""
     for mark in list(root.iter(f"{W}ins")):
         around = mark.getparent()
-        if etree.QName(around).localname == "numPr" and not is_accepted(mark.get(f"{W}author", "")):
+        if etree.QName(around).localname == "numPr" and not is_accepted(mark.get(f"{W}author")):
             _drop(around)
     for change in list(root.iter(*(W + name for name in OF_LOOKS))):
         around = change.getparent()
         name = etree.QName(change).localname.removesuffix("Change")
         former = change.find(W + name)
-        if name in ("rPr", "pPr") and not is_accepted(change.get(f"{W}author", "")):
-            stays = [item for item in around if item.tag in OF_ENDS and name == "pPr"]
-            around[:] = [*(former if former is not None else ()), *stays]
+        if name in ("rPr", "pPr") and not is_accepted(change.get(f"{W}author")):
+            around[:] = [*(former if former is not None else ()), *around.iterfind(f"{W}sectPr")]
         else:
             _drop(change)
     for name in (*VERBS, *CELLS):
@@ -224,15 +216,15 @@ def _change(element: Any) -> TrackedChange | None:
         return _of(element, verb, "", words(paragraph, False), "end of a paragraph")
     if parent == "numPr" and paragraph is not None:
         return _of(element, verb, "", words(paragraph, False), "number")
-    what = {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
+    what = OF_PLACES.get(name) or {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
     around = row if row is not None else paragraph
-    text = words({"row": row, "cell": cell}.get(what, element))
-    if verb == "formatted":
-        run = next(element.iterancestors(f"{W}r"), around)
-        text = words(run) if run is not None else ""
+    whole = {"row": row, "cell": cell}.get(what, element)
+    if what == "words" and verb == "formatted":
+        whole = next(element.iterancestors(f"{W}r", f"{W}p"), element)
+    text = words(whole)
     if what == "words" and not text:
         names = (etree.QName(item).localname for item in element.iter(etree.Element))
-        what = OF_PLACES.get(name) or next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
+        what = next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")
         if not what:
             return None
     return _of(element, verb, text, words(around, False) if around is not None and what != "row" else "", what)
@@ -251,13 +243,13 @@ def _kind(element: Any) -> str:
 
 
 def _of(element: Any, verb: str, text: str, around: str, what: str) -> TrackedChange:
-    return TrackedChange(_author(element), day(element.get(f"{W}date", "")), verb, text, quoted(around), what)
+    return TrackedChange(_author(element), day(element.get(f"{W}date")), verb, text, quoted(around), what)
 
 
-def day(text: str) -> datetime.date | None:
+def day(text: str | None) -> datetime.date | None:
     """The day of a time as Word writes it; None where it is no day."""
     try:
-        return datetime.date.fromisoformat(text[:10])
+        return datetime.date.fromisoformat((text or "")[:10])
     except ValueError:
         return None
 

@@ -34,8 +34,8 @@ class ReturnedPage:
     letters: str
     tracked: tuple[TrackedChange, ...]
     remarks: tuple[str, ...]
-    margins: tuple[str, ...] = ()
-    revisers: tuple[Reviser | None, ...] = ()
+    margins: tuple[str, ...]
+    revisers: tuple[Reviser | None, ...]
 
 
 def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> ReturnedPage:
@@ -57,10 +57,10 @@ def page(file: str, parts: Mapping[str, bytes], acceptance: Acceptance) -> Retur
     letters = "".join(piece for _, piece in texts)
     revisers = (reviser for text, piece in texts for reviser in [word_tracked.reviser(text)] * len(piece))
     margins = tuple(text for part in word.margins if (text := word_file.words(part)))
-    return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers) if tracked else ())
+    return ReturnedPage(_html(word), letters, tracked, remarks, margins, tuple(revisers))
 
 
-def _refuse(file: str, word: WordFile, styles: Mapping[str, Any]) -> None:
+def _refuse(file: str, word: WordFile, styles: word_hidden.StyleLooks) -> None:
     faults = [Problem(Where(file), fault, SEEN) for fault in dict.fromkeys(word_hidden.hidden(word.root, styles))]
     for table in word.root.iterfind(f".//{W}tbl//{W}tbl"):
         fault = f'{TABLE_IN_TABLE}: "{word_file.words(table)[:60]}"'
