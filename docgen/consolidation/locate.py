@@ -121,8 +121,8 @@ def group(change: Application, name: str, key: str) -> int:
         names = [section.name for section in sections if section.name]
         if names:
             raise change.absence(key, name, fault, names)
-        what = f"leave {key}: out" if key in ("to", "group") else "take the change out"
-        raise change.refusal(key, fault, f"the schedule has no groups: {what}")
+        remedy = f"leave {key}: out" if key in ("to", "group") else "take the change out"
+        raise change.refusal(key, fault, f"the schedule has no groups: {remedy}")
     things = [sections[number] for number in numbers]
     things += [thing for thing, _ in change.leaving if isinstance(thing, Section) and print_alike(thing.name, name)]
     if len(things) > 1:

@@ -67,8 +67,8 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
 
 def _decoded(data: bytes) -> str:
     """The file's text: as its first bytes say, else as it says itself, else as Windows writes it."""
-    own = [name.decode("ascii") for name in CHARSET.findall(data[:4000])]
-    for encoding in (file_kinds.encoding(data), *own, "cp1252"):
+    charsets = [name.decode("ascii") for name in CHARSET.findall(data[:4000])]
+    for encoding in (file_kinds.encoding(data), *charsets, "cp1252"):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
-from docgen.document.tree import Break, Content, Document, Mark, Table, TableRow, Twins
+from docgen.document.tree import Break, Content, Document, Mark, Run, Table, TableRow, Twins
 from docgen.edgar import characters
 from docgen.readers import agreement, continued, text_pages
 from docgen.readers.difference import Difference
@@ -25,6 +25,7 @@ Progress = tuple[int, ...]  # for each cell of a row, how many of its words have
 Spans = tuple[tuple[int, int], ...]  # for each column of a table, from where to where its words stand so far
 State = tuple[Progress, Spans]
 UNSEEN = (10**6, -1)
+GAP = 2  # blanks that part columns
 
 
 @dataclass
@@ -36,6 +37,7 @@ class _Lines:
     head: list[str] = field(default_factory=list)  # the last table's head, which a new page repeats
     above: tuple[str, ...] = ()  # the words that a new page may say behind it: which fund goes on
     inside: tuple[str, ...] = ()  # the same where a page begins inside the row that is read
+    every: bool = False  # whether tables are read in every way that their words can stand, or in the nearest
 
     def next(self) -> str | None:
         """The next line that says something, or None at the end."""
@@ -83,40 +85,47 @@ def difference(document: Document, data: bytes) -> Difference | None:
         if fault:
             return fault
     extra = lines.next()
-    return Difference(f"line {lines.at}", found=extra.strip(), kind="end") if extra else None
+    return Difference(f"line {lines.at}", "", extra.strip(), kind="end") if extra else None
 
 
 def unfit(text: str) -> Difference | None:
     """The first line that is too wide, or holds a sign that EDGAR does not take; None when there is none."""
+    lines = text.split("\n")
+    if max(map(len, lines)) <= characters.NARRATIVE and characters.is_plain(text):
+        return None
     in_table = False
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         in_table = (in_table or line == "<TABLE>") and line != "</TABLE>"
         if len(line) > (characters.TABULAR if in_table else characters.NARRATIVE):
-            return Difference(f"line {number}", found=str(len(line)), kind="width")
-        if strange := characters.STRANGER.search(line):
-            return Difference(f"line {number}", found=repr(strange[0]), kind="sign")
+            return Difference(f"line {number}", "", str(len(line)), kind="width")
+        if strange := set(line) - characters.PERMITTED:
+            return Difference(f"line {number}", "", repr(min(strange)), kind="sign")
     return None
 
 
 def _speaks(line: str) -> bool:
     words = line.strip()  # a page's end is white space too
-    return bool(words) and not TABLE_TAGS.fullmatch(words)
+    return bool(words) and not (words[0] == "<" and TABLE_TAGS.fullmatch(words))
 
 
 def _said(content: Content, twins: Twins) -> tuple[str, ...]:
     """The words that EDGAR's text should have for a content."""
-    parts = []
+    if len(content) == 1 and isinstance(run := content[0], Run):
+        return _letters(run.text, twins)
+    parts, letters = [], dict(twins)
     for inline in content:
         if isinstance(inline, Break):
             parts.append("\n")
         else:
-            parts.append(characters.unmarked(inline.text) if isinstance(inline, Mark) else inline.text)
-    return _letters("".join(parts), twins)
+            parts.append(
+                characters.plain(characters.unmarked(inline.text) if isinstance(inline, Mark) else inline.text, letters)
+            )
+    return tuple("".join(parts).split())
 
 
 @functools.lru_cache(maxsize=4096)
 def _letters(text: str, twins: Twins) -> tuple[str, ...]:
-    """The words of a text in EDGAR's characters; many cells say the same."""
+    """The same for words alone; many cells say the same."""
     return tuple(characters.plain(text, dict(twins)).split())
 
 
@@ -133,7 +142,19 @@ def _words(meant: Sequence[str], lines: _Lines) -> Difference | None:
 
 
 def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
+    """Reads a table in the nearest way, and where that leads nowhere in every way; the difference, if one shows."""
+    start = lines.at
+    for every in (False, True):
+        lines.at, lines.every = start, every
+        fault = _rows(table, lines, twins)
+        if fault is None:
+            break
+    return fault
+
+
+def _rows(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
     """Reads a table's rows; the columns of values must stand apart from top to bottom."""
+    lines.head, lines.above, lines.inside = [], (), ()
     head: list[str] = []
     spans: set[Spans] = {(UNSEEN,) * table.width}
     for row in table.head:
@@ -145,12 +166,13 @@ def _table(table: Table, lines: _Lines, twins: Twins) -> Difference | None:
         if full and (line := _peek(lines)) is not None and all(DASHES.fullmatch(word) for word in line.split()):
             head.append(str(lines.next()))
     lines.head = head
-    for row, name in zip(table.body, continued.names(table), strict=True):
-        lines.inside = _letters(name, twins)
+    names = continued.names(table)
+    for row, above, inside in zip(table.body, ["", *names], names, strict=False):
+        lines.above, lines.inside = _letters(above, twins), _letters(inside, twins)
         _, spans, fault = _row(row, lines, twins, spans, rules=False)
         if fault:
             return fault
-    lines.head, lines.above, lines.inside = [], (), ()
+    lines.head, lines.above = [], ()
     return None
 
 
@@ -167,12 +189,19 @@ def _row(
     columns can stand now, and the difference, if one shows.
     """
     cells = tuple(_said(cell.content, twins) for cell in row.cells)
+    across = len(cells) == 1
+    start = lines.at
+    if not rules and (line := _single_line(cells, lines)) is not None:
+        ended = {at for known in spans if (at := _read_off(line, () if across else known, cells)) is not None}
+        if ended:
+            return [line], spans if across else ended, None
+    lines.at = start
     whole = tuple(len(cell) for cell in cells)
-    states: Set[State] = {((0,) * len(cells), known) for known in spans}
+    states: Set[State] = {((0,) * len(cells), () if across else known) for known in spans}
     read: list[str] = []
     while not any(progress == whole for progress, _ in states):
         line = lines.next()
-        before, states = states, _along(line, states, cells, rules) if line else set()
+        before, states = states, _along(line, states, cells, rules, lines.every) if line else set()
         if not states:
             furthest = max((progress for progress, _ in before), key=sum)
             meant = [word for cell, done in zip(cells, furthest, strict=True) for word in cell[done:]]
@@ -180,24 +209,92 @@ def _row(
             return read, spans, Difference(f"line {lines.at}", " ".join(meant), reads, kind="row")
         read.append(str(line))
         lines.above = lines.inside
-    return read, {known for progress, known in states if progress == whole}, None
+    return read, spans if across else {known for progress, known in states if progress == whole}, None
 
 
-def _along(line: str, states: Set[State], cells: Sequence[tuple[str, ...]], rules: bool) -> Set[State]:
-    """Where the reading of a row can stand after one more line, in every way that its words can stand."""
-    reading = {(progress, spans, 0) for progress, spans in states}
+def _single_line(cells: Sequence[tuple[str, ...]], lines: _Lines) -> str | None:
+    """The next line, where it says a whole row; None where it does not."""
+    line = lines.next()
+    return line if line and line.split() == [word for cell in cells for word in cell] else None
+
+
+def _along(line: str, states: Set[State], cells: tuple[tuple[str, ...], ...], rules: bool, every: bool) -> Set[State]:
+    """Where the reading of a row can stand after one more line: in `every` way, or in the nearest one."""
+    if not rules and (ended := _to_the_end(line, states, cells)):
+        return ended
+    if not every:
+        return _nearest(line, next(iter(states)), cells, rules)
+    reading = [(progress, spans, 0) for progress, spans in states]
     for found in WORD.finditer(line):
+        onward: list[tuple[Progress, Spans, int]] = []
         word, (start, end) = found[0], found.span()
-        onward = set(reading) if rules and DASHES.fullmatch(word) else set()
+        having = [number for number, cell in enumerate(cells) if word in cell]
         for progress, spans, column in reading:
-            for later in range(column, len(cells)):
-                if cells[later][progress[later] : progress[later] + 1] == (word,):
+            for later in having:
+                if later >= column and cells[later][progress[later] : progress[later] + 1] == (word,):
                     wider = _widened(spans, later, start, end)
                     if wider is not None:
                         done = (*progress[:later], progress[later] + 1, *progress[later + 1 :])
-                        onward.add((done, wider, later))
-        reading = onward
+                        onward.append((done, wider, later))
+        if rules and word[0] == "-" and DASHES.fullmatch(word):
+            onward += reading
+        reading = onward if len(onward) < 2 else list(dict.fromkeys(onward))
     return {(progress, spans) for progress, spans, _ in reading}
+
+
+@functools.lru_cache(maxsize=1024)
+def _nearest(line: str, state: State, cells: tuple[tuple[str, ...], ...], rules: bool) -> frozenset[State]:
+    """One of the ways along a line, if any: a word behind two blanks or more is taken for the next column's.
+
+    The tables of a schedule have their heads in common, and so these lines.
+    """
+    progress, spans = list(state[0]), state[1]
+    due = [cell[done] if done < len(cell) else "" for cell, done in zip(cells, progress, strict=True)]
+    column, before = 0, len(line)
+    for found in WORD.finditer(line):
+        word, (start, end) = found[0], found.span()
+        after = column + (start - before >= GAP)
+        if word not in due[after:]:
+            if rules and word[0] == "-" and DASHES.fullmatch(word):
+                continue
+            return frozenset()
+        column, before = due.index(word, after), end
+        wider = _widened(spans, column, start, end)
+        if wider is None:
+            return frozenset()
+        spans, done = wider, progress[column] + 1
+        progress[column] = done
+        due[column] = cells[column][done] if done < len(cells[column]) else ""
+    return frozenset({(tuple(progress), spans)})
+
+
+def _to_the_end(line: str, states: Set[State], cells: Sequence[tuple[str, ...]]) -> set[State]:
+    """Where the reading of a row stands when the line says all that is left of it; nothing when it does not."""
+    words = line.split()
+    whole = tuple(map(len, cells))
+    ended = set()
+    for progress, known in states:
+        rest = [cell[done:] for cell, done in zip(cells, progress, strict=True)]
+        if [word for some in rest for word in some] == words and (spans := _read_off(line, known, rest)) is not None:
+            ended.add((whole, spans))
+    return ended
+
+
+def _read_off(line: str, spans: Spans, rest: Sequence[tuple[str, ...]]) -> Spans | None:
+    """The columns with the words of a line that says all the rest; None where one would reach into another.
+
+    The words are looked for from the right: before the next word there are only blanks behind the one before it.
+    """
+    at = len(line)
+    widened: Spans | None = spans
+    for column in range(len(rest) - 1 if spans else 0, 0, -1):
+        end = 0
+        for word in reversed(rest[column]):
+            at = line.rindex(word, 0, at)
+            end = end or at + len(word)
+        if end and widened is not None and (at < widened[column][0] or widened[column][1] < end):
+            widened = _widened(widened, column, at, end)
+    return widened
 
 
 def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
@@ -205,7 +302,7 @@ def _widened(spans: Spans, column: int, start: int, end: int) -> Spans | None:
 
     Names, the first column, may reach under the heads that overhang them.
     """
-    if column == 0:
+    if not spans or column == 0:
         return spans
     low, high = spans[column]
     if low <= start and end <= high:

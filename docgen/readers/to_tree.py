@@ -157,8 +157,8 @@ def _block(element: Any, has_titles: bool, has_schedules: bool) -> Iterator[Bloc
         if rows:
             yield Table("schedule", head, body_rows)
     elif content := _content(element):
-        named = element.get("class")
-        role = named if named in roles.PARAGRAPHS else ""
+        name = element.get("class")
+        role = name if name in roles.PARAGRAPHS else ""
         if element.tag == "p":
             yield Paragraph(role, content)
         else:

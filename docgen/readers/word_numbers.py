@@ -128,7 +128,7 @@ def put_into_words(root: Any, numbering: Any, styles: bytes) -> Iterator[str]:
 def _place(paragraph: Any, by_style: Mapping[str, ListPlace], lists: Mapping[str, WordList]) -> tuple[str, int]:
     """The list of a paragraph and its level there: its own, else that of its style."""
     style = value(paragraph, "pPr", "pStyle")
-    number, level = _own_place(paragraph)
+    number, level = _direct_place(paragraph)
     of_style, level_of_style = by_style.get(style, NO_PLACE)
     name = number or of_style
     levels = lists[name].levels if name in lists else {}
@@ -137,7 +137,7 @@ def _place(paragraph: Any, by_style: Mapping[str, ListPlace], lists: Mapping[str
     return ("" if name == NO_LIST else name), _whole(place) or 0
 
 
-def _own_place(element: Any) -> ListPlace:
+def _direct_place(element: Any) -> ListPlace:
     """The list and the level that a paragraph or a style names, each empty where it names none."""
     return value(element, "pPr", "numPr", "numId"), value(element, "pPr", "numPr", "ilvl")
 
@@ -154,7 +154,7 @@ def _numbered_styles(data: bytes) -> dict[str, ListPlace]:
         style = listed.get(name)
         if style is None or deep == len(listed):
             return NO_PLACE
-        number, level = _own_place(style)
+        number, level = _direct_place(style)
         below = place(value(style, "basedOn"), deep + 1)
         return number or below[0], level or below[1]
 
@@ -235,14 +235,14 @@ def _text(listed: WordList, level: int, numbers: Mapping[int, int]) -> str | Non
     parts = SHOWN_LEVEL.split(looks.text)  # words, then the number of a level, then words, and so on
     for place in range(1, len(parts), 2):
         shown = int(parts[place]) - 1
-        text = _shown(listed.levels.get(shown), numbers.get(shown), looks.is_legal)
+        text = _sign_of(listed.levels.get(shown), numbers.get(shown), looks.is_legal)
         if text is None:
             return None
         parts[place] = text
     return None if printed(looks.format, 1) is None else "".join(parts)
 
 
-def _shown(looks: ListLevel | None, number: int | None, is_legal: bool) -> str | None:
+def _sign_of(looks: ListLevel | None, number: int | None, is_legal: bool) -> str | None:
     """The number of a level, in figures where it `is_legal`; None for one that has none, or cannot be worked out."""
     if looks is None or number is None:
         return None

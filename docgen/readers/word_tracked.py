@@ -218,10 +218,10 @@ def _change(element: Any) -> TrackedChange | None:
         return _of(element, verb, "", words(paragraph, False), "number")
     what = OF_PLACES.get(name) or {"trPr": "row", "tcPr": "cell"}.get(parent, "words")
     around = row if row is not None else paragraph
-    whole = {"row": row, "cell": cell}.get(what, element)
+    around_words = {"row": row, "cell": cell}.get(what, element)
     if what == "words" and verb == "formatted":
-        whole = next(element.iterancestors(f"{W}r", f"{W}p"), element)
-    text = words(whole)
+        around_words = next(element.iterancestors(f"{W}r", f"{W}p"), element)
+    text = words(around_words)
     if what == "words" and not text:
         names = (etree.QName(item).localname for item in element.iter(etree.Element))
         what = next((WORDLESS[inner] for inner in names if inner in WORDLESS), "")

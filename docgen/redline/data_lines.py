@@ -30,7 +30,7 @@ class DataLine:
     `path` is the key, empty where the words are a template's; `typing` is empty where one text of the data cannot say
     it. `printed` is the text as it stands in the document, `at` its place there. `variant` is what other words make of
     a name or value that the schedule keeps: that is no text to type, and `where` the template's line. `is_name`: typed
-    is a name that the schedule after the amendment has. `is_told`: which of several texts alike it is.
+    is a name that the schedule after the amendment has. `is_certain`: which of several texts alike it is.
     """
 
     edit: Edit
@@ -42,7 +42,7 @@ class DataLine:
     at: int = -1
     variant: str = ""
     is_name: bool = False
-    is_told: bool = True
+    is_certain: bool = True
 
     @property
     def key(self) -> str:
@@ -97,7 +97,7 @@ def _beside_schedule(lines: Sequence[DataLine], paper: Paper, places: Sequence[B
             where, is_name = _template_line(line.edit, places), line.typed in present
             yield replace(line, where=where, path=(), typing="", variant=line.typing, is_name=is_name)
         else:
-            yield line if line.is_told else replace(line, typing="")
+            yield line if line.is_certain else replace(line, typing="")
 
 
 def _is_ours(line: DataLine, paper: Paper) -> bool:
@@ -126,8 +126,8 @@ def _names(
     by_place: dict[Place, tuple[Schedule, Line | Section]] = {}
     for schedule in schedules:
         keys = lineage.keys(schedule)
-        named: list[Line | Section] = [*schedule.groups, *(line for _, line, _ in schedule.lines())]
-        by_place |= {places[schedule.name][keys[item.id]]: (schedule, item) for item in named}
+        things: list[Line | Section] = [*schedule.groups, *(line for _, line, _ in schedule.lines())]
+        by_place |= {places[schedule.name][keys[item.id]]: (schedule, item) for item in things}
     rows = align.rows(ours)
     lines_by_place: dict[tuple[int, int], tuple[Schedule, Line | Section]] = {}
     for number, place in align.tables(ours).items():
@@ -155,8 +155,8 @@ def _in_schedule(
     alike = [row for _, row, _ in schedule.lines() if row.values and row.values[edit.cell - 1].at == value.at]
     if not isinstance(value.typed, tuple) or len(value.typed) != 1:
         return DataLine(edit, value.at)
-    told = _at(edit, value.at, sources, value.typed[0])
-    return replace(told, typing="") if told and len(alike) > 1 else told
+    data_line = _at(edit, value.at, sources, value.typed[0])
+    return replace(data_line, typing="") if data_line and len(alike) > 1 else data_line
 
 
 def _at(edit: Edit, where: Where, sources: Sequence[Source], text: str) -> DataLine | None:
@@ -203,14 +203,14 @@ def _in_words(edit: Edit, texts: Sequence[PrintedText], ours: Sequence[Block]) -
     if not around:
         return None
     text, at = max(around, key=lambda pair: (len(pair[0].leaf), str(pair[0].path[-1]) in spaced))
-    alike = [other for other in texts if other.printed == text.printed and other.kind == text.kind]
-    is_told = len(alike) == 1
-    if not is_told:
+    alike = [twin for twin in texts if twin.printed == text.printed and twin.kind == text.kind]
+    is_certain = len(alike) == 1
+    if not is_certain:
         lines = [number for number, block in enumerate(ours) if text.printed.casefold() in _words(block)]
-        is_told = len(lines) == len(alike) and edit.block in lines
-        text = alike[lines.index(edit.block)] if is_told else text
+        is_certain = len(lines) == len(alike) and edit.block in lines
+        text = alike[lines.index(edit.block)] if is_certain else text
     typing, where = _typing([edit], text.leaf, text.printed, at), text.source.where(*text.path)
-    return DataLine(edit, where, text.path, text.leaf, typing, text.printed, at, is_told=is_told)
+    return DataLine(edit, where, text.path, text.leaf, typing, text.printed, at, is_certain=is_certain)
 
 
 def _words(block: Block) -> str:
