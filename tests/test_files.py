@@ -55,7 +55,10 @@ def test_a_folder_is_told_by_its_names_and_contents(tmp_path: Path) -> None:
     fourth = of(tmp_path / "x")
     (tmp_path / "x/loop").symlink_to(tmp_path / "x")
     fifth = of(tmp_path / "x")
-    assert len({first, second, third, fourth, fifth}) == 5
+    (tmp_path / "x/empty").rmdir()
+    (tmp_path / "x/empty").symlink_to(tmp_path / "nowhere")
+    sixth = of(tmp_path / "x")
+    assert len({first, second, third, fourth, fifth, sixth}) == 6
     (tmp_path / "y").mkdir()
     (tmp_path / "y/a").write_bytes(b"1")
     x, y = tmp_path / "x", tmp_path / "y"

@@ -7,6 +7,7 @@ import io
 import itertools
 import os
 import resource
+import signal
 import struct
 import subprocess
 import sys
@@ -378,6 +379,18 @@ def test_memory_is_not_bounded_where_the_system_does_not_say_how_much_there_is(
     with limits.bounded(5, 1):
         assert soft() == before
     assert beside(soft) == before
+
+
+def test_the_timer_of_somebody_else_rings_as_before() -> None:
+    def rings(number: int, frame: FrameType | None) -> None: ...
+
+    before = signal.signal(signal.SIGVTALRM, rings)
+    try:
+        with limits.bounded(5, 300):
+            assert signal.getsignal(signal.SIGVTALRM) is not rings
+        assert signal.getsignal(signal.SIGVTALRM) is rings
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def test_work_beside_the_main_thread_has_no_timer_of_its_own() -> None:

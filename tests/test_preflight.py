@@ -98,13 +98,16 @@ def test_what_a_pdf_holds_is_noted_by_any_of_its_signs(entries: Mapping[str, Any
     assert ", ".join(f"{kind}: {name}" for kind, names in kinds.items() for name in sorted(names)) == noted
 
 
-def test_a_name_that_stands_by_itself_in_a_pdf_is_no_program() -> None:
+def test_a_name_or_a_number_that_stands_by_itself_in_a_pdf_is_no_program() -> None:
     pdf, file = pikepdf.new(), io.BytesIO()
     pdf.add_blank_page()
     pdf.Root["/Extra"] = pikepdf.Array([pdf.make_indirect(pikepdf.Name("/JavaScript"))])
     pdf.save(file)
-    held = pdf_contents.read(file.getvalue())
-    assert (held.unreadable, held.programs, held.silent) == ("", (), (1,))
+    data = file.getvalue()
+    assert data.count(b"\n/JavaScript\n") == 1
+    for thing in (data, data.replace(b"\n/JavaScript\n", b"\n1234567890 \n")):
+        held = pdf_contents.read(thing)
+        assert (held.unreadable, held.programs, held.silent) == ("", (), (1,))
 
 
 @pytest.mark.seconds

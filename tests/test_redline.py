@@ -617,6 +617,15 @@ def test_words_of_two_revisers_are_parted_behind_the_blank(text: str) -> None:
     assert [(run.text, run.reviser) for run in runs] == WHOSE_LETTERS[text]
 
 
+def test_each_word_is_theirs_who_brought_it_though_their_line_has_others_too() -> None:
+    content = (Run("one"), Break(""), Run("two ", "inserted"), Run("three four", "inserted"))
+    theirs = [RevisedLine(("one",), (None,) * 3), RevisedLine(("two", "and", "four"), (ANN,) * 6 + (BOB,) * 4)]
+    (paragraph,) = revisers.signed(Document((Paragraph("terms", content),)), theirs, []).blocks
+    assert isinstance(paragraph, Paragraph)
+    runs = [(part.text, part.reviser) for part in paragraph.content if isinstance(part, Run)]
+    assert runs == [("one", None), ("two ", ANN), ("three ", None), ("four", BOB)]
+
+
 @pytest.mark.seconds
 @pytest.mark.parametrize("suffix", ["docx", "htm", "pdf", "txt"])
 def test_a_redline_that_holds_other_words_is_refused(
