@@ -166,6 +166,8 @@ IN_A_PAGE = {
     '<p id="a b"><a href="x.htm">Fund</a> <a href="#a%20b">Fund</a> <a href="x.htm#a b">Fund</a></p>': [],
     '<p><img src="javascript:a.gif" alt="Logo"></p>': ["B7 src is a program"],
     '<p><a href="VBScript :a">Fund</a></p>': ["B7 href is a program"],
+    '<p style="color:var(--ink)">Fund</p>': [],
+    '<p style="color:ink">Fund</p>': ["B13 color:ink is a colour that docgen cannot read"],
     "<p>Fund <r>new</r> &#12; Fund</p>": [
         "B14 &#12; (U+000C) prints nothing, or turns the text",
         "B11 &#12; is no character",
