@@ -102,6 +102,16 @@ def runs_at_loading(mutant: Mutant, tests: Tests) -> bool:
     return not mutant.in_function or any((mutant.path, line) in tests.loading for line in range(first, last + 1))
 
 
+def has_the_same_names_around(mutant: Mutant) -> bool:
+    """Whether each function still takes the same names from those around it: only then can it get another code."""
+    source = Path(mutant.path).read_bytes()
+    before, after = (
+        Counter((code.co_qualname, code.co_freevars) for code in _codes(compile(text, mutant.path, "exec")))
+        for text in (source, mutant.of(source))
+    )
+    return not any(name[-1:] != ">" for name, _ in (before - after) + (after - before))
+
+
 @dataclass(frozen=True)
 class Trials:
     """A plug-in of pytest that has all tests loaded, and runs some of them on each change in place of all once."""
@@ -133,11 +143,12 @@ class Trials:
         """Runs tests on a change: `noticed`, and by which; `hangs` (which is noticed), or `survived`; `not passed` if
         there are no tests.
 
-        In a function it is made in what is loaded; what runs as a file is loaded is loaded anew. A test that fails
-        also when nothing is changed is not believed, and those after it are asked.
+        In a function it is made in what is loaded; what runs as a file is loaded is loaded anew, and so is a function
+        that takes other names from around it than before. A test that fails also when nothing is changed is not
+        believed, and those after it are asked.
         """
         how, name = ("survived" if items else "not passed"), ""
-        anew = runs_at_loading(mutant, self.tests)
+        anew = runs_at_loading(mutant, self.tests) or not has_the_same_names_around(mutant)
         while items:
             how, name = self._outcome(mutant, items, anew)
             if how != "noticed" or not name or self._sound(name, items, anew):

@@ -71,6 +71,9 @@ def test_what_else_a_returned_file_holds_is_said_as_far_as_people_read() -> None
     more = replace(end, returned=replace(text, remarks=(*remarks, "one more", "and another")))
     ((_, sentences),) = comeback.sections(more, (), "DRAFT of May 1")
     assert sentences == (*remarks, "one more", "and 2 more")
+    one_more = replace(end, returned=replace(text, remarks=(*remarks, "one more")))
+    ((_, sentences),) = comeback.sections(one_more, (), "DRAFT of May 1")
+    assert sentences == (*remarks, "one more", "and 1 more")
     assert list(comeback.sections(replace(end, returned=None), (), "")) == []
     ((_, final),) = comeback.sections(replace(end, returned=replace(text, remarks=())), (), "")
     assert final == ('a header or footer that says "DRAFT of May 1"', margin), "a final paper has no such mark"

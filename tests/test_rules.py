@@ -73,11 +73,17 @@ def test_of_several_names_the_nearest_is_meant() -> None:
         ("the INVESCO Tecnology Fund", ("INVESCO Tecnology Fund", "INVESCO Technology Fund")),
         ("INVESCO Growth Fund", None), ("INVESCO Grand Fund", None), ("the Growth Fund", None), ("", None),
         ("INVESTCO Growht Fund", ("INVESTCO Growht Fund", "INVESCO Growth Fund")),
-        ("INVESTCOO Growht Fund", None), ("the fees of Colmbia", None),
+        ("INVESTCOO Growht Fund", None), ("the fees of Colmbia", None), ("the INVESCO Growth Fund Serie", None),
     ],
 )  # fmt: skip
 def test_what_a_text_has_that_is_nearly_a_name(text: str, slip: tuple[str, str] | None) -> None:
-    names = named("INVESCO Growth Fund", "INVESCO Growth Fund II", "INVESCO Technology Fund, Inc.", "Columbia, Inc.")
+    names = named(
+        "INVESCO Growth Fund",
+        "INVESCO Growth Fund II",
+        "INVESCO Growth Fund Series",
+        "INVESCO Technology Fund, Inc.",
+        "Columbia, Inc.",
+    )
     assert NameIndex.of(names, Spellings.of(names)).slip(text) == slip
 
 

@@ -196,7 +196,7 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert there(tmp_path) == {"filed/002/receipt.json": b"{}", "filed/002/x.txt": b"x"}
     with pytest.raises(WriterProblem, match="cannot be written: Directory not empty"):
         atomic.save_folder(tmp_path, "filed/002", {"y.txt": b"y"})
-    with pytest.raises(WriterProblem, match=r"leads out of its folder\n +name a file of it$"):
+    with pytest.raises(WriterProblem, match=r": leads out of its folder\n +name a file of it$"):
         atomic.save_folder(tmp_path, "filed/003", {"../y.txt": b"y"})
     with pytest.raises(WriterProblem, match="leads out of its folder"):
         atomic.save_folder(tmp_path, "../out", {"y.txt": b"y"})
@@ -237,7 +237,7 @@ def test_one_file_is_written_whole(tmp_path: Path) -> None:
     with pytest.raises(WriterProblem, match=r"b.*cannot be written: Is a directory"):
         atomic.write(tmp_path / "b", b"x")
     (tmp_path / "link").symlink_to(tmp_path / "a/x.txt")
-    with pytest.raises(WriterProblem, match=r"leads out of its folder\n +take the link away$"):
+    with pytest.raises(WriterProblem, match=r": leads out of its folder\n +take the link away$"):
         atomic.write(tmp_path / "link", b"y")
     assert there(tmp_path) == {"a/x.txt": b"x", "link": b"x"}
 
