@@ -421,6 +421,12 @@ def test_a_difference_at_the_beginning_is_after_nothing() -> None:
     assert file_words.differences(["Fees", "rise"], ["Fee", "rise"]) == ['has "Fees" where the data gives "Fee"']
 
 
+def test_a_line_of_windows_is_as_wide_as_its_letters() -> None:
+    data = b"a" * 80 + b"\r\n" + b"b" * 81 + b"\r\n"
+    found = preflight.files({"x.txt": data})
+    assert [(problem.check, problem.where.line) for problem in found if problem.check != "A13"] == [("A4", 2)]
+
+
 def test_numbers_of_pages_are_no_words() -> None:
     text = b"Fund\n   12  \n2003 Plan\n 12345\nof 7\n"
     assert file_words.of(File("x.txt", text)) == ["Fund", "2003", "Plan", "12345", "of", "7"]
