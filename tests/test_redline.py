@@ -313,6 +313,7 @@ def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
         (("aim-class-b/003", "--against", "bad.docx"), 1, "bad.docx: is not a file of Word"),
         (("aim-class-b/003", "--against", "bad.htm"), 1, "bad.htm: says nothing"),
         (("aim-class-b/003", "--against", "bad.yaml"), 1, "bad.yaml:1"),
+        (("aim-class-b/003", "--against", "prospectus.htm"), 1, "prospectus.htm: is another document than ours"),
         (("aim-class-b/003", "--format", "doc"), 2, 'format "doc" not found'),
         (("aim-class-b/003", "--author", " "), 2, "--author: is empty"),
         (("aim-class-b/003", "--date", "soon"), 2, "soon is not a date"),
@@ -322,6 +323,8 @@ def test_what_cannot_be_compared_is_refused(
     amended: Workspace, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     amended.write({"old.pdf": b"%PDF", "bad.docx": b"PK", "bad.htm": b"<html></html>", "bad.yaml": b"number: x\n"})
+    lines = (f"<p>Shares of kind {n} are sold by dealer {n} at price {n}.</p>" for n in range(40))
+    amended.write({"prospectus.htm": f"<html><body>{''.join(lines)}</body></html>"})
     ran = amended.run("redline", *arguments)
     assert ran.code == code
     assert said in ran.err

@@ -91,7 +91,7 @@ def _content(content: Content, walk: Walk) -> Content:
 def _of_whole_words(text: str, revisers: Revisers) -> Iterator[Reviser | None]:
     """The letters that nobody tracked are of those who did in the same word, which differs by their doing alone."""
     letters = iter(revisers)
-    for word in text.split() if revisers else ():
+    for word in text.split():
         of_word = [next(letters, None) for _ in word]
         last = next((reviser for reviser in of_word if reviser), None)
         for reviser in of_word:
