@@ -301,6 +301,15 @@ def test_what_was_filed_is_found_in_its_folder(amended: Workspace) -> None:
 
 
 @pytest.mark.seconds
+def test_a_redline_of_a_draft_does_not_say_draft_on_each_page(amended: Workspace) -> None:
+    path = f"{SEED}/amendments/003.yaml"
+    draft = (amended.root / path).read_text(encoding="utf-8").replace("number: 3", "number: 3\ndraft: true")
+    ran = amended.write({path: draft}).run("redline", "aim-class-b/003", "--document", "schedule", "--format", "txt")
+    assert ran.code == 0, ran.err
+    assert "DRAFT" not in (amended.root / ran.out.split()[0]).read_text(encoding="ascii")
+
+
+@pytest.mark.seconds
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
