@@ -226,15 +226,12 @@ class Plan(KeysTogether):
     @property
     def is_under_12b_1(self) -> bool:
         """Whether it is a plan under Rule 12b-1, whichever paragraph of it is named (17 CFR 270.12b-1)."""
-        return self._is_under("12b-1")
+        return self.rule is not None and self.rule.partition("(")[0].casefold() == "12b-1"
 
     @property
     def is_under_18f_3(self) -> bool:
         """Whether it is a multi-class plan: under Rule 18f-3, whichever paragraph is named (17 CFR 270.18f-3)."""
-        return self._is_under("18f-3")
-
-    def _is_under(self, rule: str) -> bool:
-        return self.rule is not None and self.rule.partition("(")[0].casefold() == rule
+        return self.rule is not None and self.rule.partition("(")[0].casefold() == "18f-3"
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
