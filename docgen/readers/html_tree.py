@@ -44,7 +44,7 @@ def page(file: str, data: bytes, acceptance: Acceptance) -> ReturnedPage:
     html_tags.refuse_crowded(file, text)
     root = lxml_html.document_fromstring(
         text.encode(),
-        parser=lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True),
+        parser=lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True),
     )
     _inline(root)
     _refuse(file, data, root)

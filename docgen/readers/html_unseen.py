@@ -31,7 +31,8 @@ def remarks(text: str) -> Iterator[str]:
     """Each of them with its words, from top to bottom."""
     if not SIGNS.search(text):
         return
-    root = lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
+    root = lxml_html.document_fromstring(text.encode(), parser=parser)
     for element in root.iter():
         if isinstance(element, etree._Comment):
             yield from _conditional(element.text)

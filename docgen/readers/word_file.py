@@ -50,7 +50,7 @@ def opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
 
 def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     name = next((target for kind, target in _related(parts, "") if kind == "officeDocument"), "word/document.xml")
-    root = _xml(parts.get(name) or NOTHING)
+    root = ooxml.tree(parts.get(name) or NOTHING)
     if STRICT in root.tag or STRICT.encode() in parts.get(ROOT, b""):
         raise DataProblem([Problem(Where(file), IS_STRICT, TRANSITIONAL)])
     if root.find(f"{W}body") is None:
@@ -59,14 +59,14 @@ def _opened(file: str, parts: Mapping[str, bytes]) -> WordFile:
     for kind, target in _related(parts, name):
         if target in parts:
             targets.setdefault(kind, []).append(parts[target])
-    single = {kind: _xml(contents[0]) for kind, contents in targets.items() if kind in SINGLE}
+    single = {kind: ooxml.tree(contents[0]) for kind, contents in targets.items() if kind in SINGLE}
     return WordFile(
         root,
         _styles(targets.get("styles", [b""])[0]),
         _by_id(single.get("footnotes"), "footnote"),
         _by_id(single.get("endnotes"), "endnote"),
         _by_id(single.get("comments"), "comment"),
-        tuple(_xml(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
+        tuple(ooxml.tree(part) for kind in ("header", "footer") for part in targets.get(kind, ())),
         single.get("numbering"),
         single.get("settings"),
     )
@@ -77,7 +77,7 @@ def _styles(data: bytes) -> bytes:
     nothing can call."""
     if not data:
         return data
-    root = _xml(data)
+    root = ooxml.tree(data)
     for style in list(root.iter(f"{W}style")):
         if not style.get(f"{W}styleId"):
             style.getparent().remove(style)
@@ -136,14 +136,10 @@ def place(element: Any) -> str:
     return f' {"in" if inside else "after"} "{text}"' if text else ""
 
 
-def _xml(data: bytes) -> Any:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
-
-
 def _related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str]]:
     """What a part refers to, as the kind of relation and the part's name; that of the file itself has none."""
     folder, file = posixpath.split(name)
-    listed = _xml(parts.get(posixpath.join(folder, "_rels", f"{file}.rels")) or NOTHING)
+    listed = ooxml.tree(parts.get(posixpath.join(folder, "_rels", f"{file}.rels")) or NOTHING)
     for item in listed.iterfind(RELATED):
         if item.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))
