@@ -48,7 +48,7 @@ def steps(old: Schedule, new: Schedule) -> tuple[Applied, ...]:
     have_names = all(group.name for schedule in (old, new) for group in schedule.groups)
     if alike and (have_names or [g.name for g in old.groups] == [g.name for g in new.groups]):
         renames = lineage.renamed(old, new)
-        for candidates in (renames, []):
+        for candidates in (renames, []) if renames else ([],):
             try:
                 walk = _Walk(old)
                 walk.to(new, candidates)

@@ -128,9 +128,9 @@ def _group_added(change: changes.AddGroup, schedule: Schedule) -> Change | str:
 
 def _with_columns(change: changes.Add | changes.AddGroup, schedule: Schedule) -> dict[str, object]:
     """The values of new rows for the schedule's own columns, a blank where neither event nor schedule tells one."""
-    columns = [column for column, _ in schedule.columns]
+    columns, usual = [column for column, _ in schedule.columns], new_rows.usual(schedule)
     values = {column: cell for column, cell in change.values.items() if column in columns}
-    lacking = [column for column in columns if column not in values and column not in new_rows.usual(schedule)]
+    lacking = [column for column in columns if column not in values and column not in usual]
     if not change.rows and isinstance(change, changes.Add):
         return {"values": values | {column: RowValue(value=BLANK) for column in lacking}}
     return {"values": values, "rows": tuple(_row_with_columns(row, columns, lacking) for row in change.rows)}
