@@ -40,5 +40,5 @@ def in_force(plan: PlanFolder, on: datetime.date | None, name: str | None, suffi
     if not name and suffix == ".csv" and len(names) > 1:
         remedy = f"choose one (--schedule), {english.listed(names, 'or')}, or take all as .xlsx"
         raise UsageProblem([Problem(Where(plan.id), "has several schedules, and a CSV file takes one", remedy)])
-    chosen = tuple(schedule for schedule in schedules if name in (None, "", schedule.name))
+    chosen = tuple(schedule for schedule in schedules if not name or schedule.name == name)
     return Basis(f"{plan.id}/{amendment.id}" + (f"@{on}" if schedules != amendment.after else ""), chosen)
